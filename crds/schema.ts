@@ -1,0 +1,124 @@
+/** Reads the OpenAPI schema out of a CRD and reshapes it for the generators. */
+
+/** The part of an OpenAPI v3 structural schema that our CRDs use. */
+export interface Schema {
+  type?: string;
+  title?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  required?: string[];
+  enum?: unknown[];
+  default?: unknown;
+  format?: string;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
+  additionalProperties?: boolean | Schema;
+  tsType?: string;
+  'x-kubernetes-validations'?: { rule: string; message?: string }[];
+  'x-kubernetes-int-or-string'?: boolean;
+}
+
+export interface CrdManifest {
+  spec: {
+    names: { kind: string; singular: string };
+    versions: { name: string; schema: { openAPIV3Schema: Schema } }[];
+  };
+}
+
+/** The schema of the only version of a CRD. */
+export function servedSchema(crd: CrdManifest): Schema {
+  const [version, ...others] = crd.spec.versions;
+  if (version === undefined || others.length > 0) {
+    throw new Error(`${crd.spec.names.kind}: expected exactly one version, found ${crd.spec.versions.length}`);
+  }
+  return version.schema.openAPIV3Schema;
+}
+
+/**
+ * The schema as the controller sees objects that the API server has stored: nested objects get a name of their own, a
+ * field with a default is always there, limits and CEL rules are told in the comment, and metadata is ObjectMeta.
+ */
+export function typesSchema(kind: string, schema: Schema): Schema {
+  const walk = (node: Schema, title: string): Schema => {
+    const next: Schema = { ...node, description: describe(node) };
+    delete next.default;
+    if (node.type === 'object' && node.properties !== undefined) {
+      next.title = title;
+      next.additionalProperties = false;
+      next.properties = Object.fromEntries(
+        Object.entries(node.properties).map(([name, child]) => [name, walk(child, title + capitalize(name))]),
+      );
+      const defaulted = Object.entries(node.properties).filter(([, child]) => child.default !== undefined);
+      next.required = [...new Set([...(node.required ?? []), ...defaulted.map(([name]) => name)])];
+    }
+    if (node.items !== undefined) next.items = walk(node.items, singular(title));
+    if (node.enum !== undefined) next.title = title;
+    return next;
+  };
+  const root = walk(schema, kind);
+  return {
+    ...root,
+    required: ['metadata', ...(root.required ?? [])],
+    properties: { ...root.properties, metadata: { tsType: OBJECT_META, description: 'Standard object metadata.' } },
+  };
+}
+
+/** The schema for checking what a person writes, with unknown fields refused as `kubectl --validate=strict` does. */
+export function validatorSchema(schema: Schema): Schema {
+  const walk = (node: Schema): Schema => {
+    const next: Schema = {};
+    for (const key of CHECKED_KEYWORDS) if (node[key] !== undefined) Object.assign(next, { [key]: node[key] });
+    if (node.properties !== undefined) {
+      next.additionalProperties = false;
+      next.properties = Object.fromEntries(Object.entries(node.properties).map(([name, child]) => [name, walk(child)]));
+    }
+    if (node.items !== undefined) next.items = walk(node.items);
+    return next;
+  };
+  const root = walk(schema);
+  return { ...root, properties: { ...root.properties, metadata: { type: 'object' }, status: {} } };
+}
+
+const CHECKED_KEYWORDS = [
+  'type',
+  'required',
+  'enum',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'maxItems',
+] as const satisfies (keyof Schema)[];
+
+const OBJECT_META = `{
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation: number;
+  readonly creationTimestamp: string;
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+}`;
+
+function describe(node: Schema): string {
+  const limits = [
+    node.default !== undefined ? `Default: ${JSON.stringify(node.default)}.` : '',
+    node.minimum !== undefined || node.maximum !== undefined
+      ? `Range: ${node.minimum ?? ''}..${node.maximum ?? ''}.`
+      : '',
+    node.maxLength !== undefined ? `Length: ${node.minLength ?? 0}..${node.maxLength} characters.` : '',
+    node.maxItems !== undefined ? `At most ${node.maxItems} items.` : '',
+    ...(node['x-kubernetes-validations'] ?? []).map(({ rule, message }) => `Rule: ${message ?? rule}.`),
+  ].filter((line) => line !== '');
+  return [node.description ?? '', ...limits].join('\n\n').trim();
+}
+
+const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const singular = (word: string): string => word.replace(/s$/, '');

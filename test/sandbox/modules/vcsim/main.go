@@ -1,0 +1,187 @@
+// vcsim runs the govmomi vCenter simulator with an inventory that the sandbox and the tests choose.
+//
+// It prints one line of JSON, {"url": ..., "caFile": ...}, when it serves, and runs until it gets a signal or its
+// standard input ends, so that it never outlives the process that started it.
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net/url"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/vmware/govmomi"
+	"github.com/vmware/govmomi/find"
+	"github.com/vmware/govmomi/object"
+	"github.com/vmware/govmomi/simulator"
+	_ "github.com/vmware/govmomi/sts/simulator"
+	_ "github.com/vmware/govmomi/vapi/simulator"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+type options struct {
+	listen, user, password, datacenter, folder, template, delays, trace string
+	machines, clusters, datastores                                      int
+}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("vcsim: ")
+	var o options
+	flag.StringVar(&o.listen, "listen", "127.0.0.1:0", "address to serve on; port 0 picks a free one")
+	flag.StringVar(&o.user, "username", "", "the only user name that may log in; empty takes any")
+	flag.StringVar(&o.password, "password", "", "the password of that user")
+	flag.StringVar(&o.datacenter, "datacenter", "vcqaDC", "name of the datacenter")
+	flag.StringVar(&o.folder, "folder", "vm-operator", "folder made below the datacenter's VM folder; empty makes none")
+	flag.StringVar(&o.template, "template", "vm-operator-template", "name of the template in that folder; empty makes none")
+	flag.StringVar(&o.delays, "method-delay", "", "delays in milliseconds, as LockHandoff:0,CloneVm:1000")
+	flag.StringVar(&o.trace, "trace-file", "", "file that gets every SOAP message; passwords are in it")
+	flag.IntVar(&o.machines, "machines", 0, "virtual machines that belong to nobody")
+	flag.IntVar(&o.clusters, "clusters", 1, "clusters of the datacenter")
+	flag.IntVar(&o.datastores, "datastores", 1, "datastores of the datacenter")
+	flag.Parse()
+	if err := run(o); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(o options) error {
+	model := simulator.VPX()
+	model.Datacenter, model.Host, model.Cluster, model.Datastore = 1, 0, o.clusters, o.datastores
+	model.Machine, model.Autostart = 1, false
+	if o.machines > 0 {
+		model.Machine = o.machines + 1
+	}
+	delays, err := parseDelays(o.delays)
+	if err != nil {
+		return err
+	}
+	if o.trace != "" {
+		file, err := os.OpenFile(o.trace, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		simulator.TraceFile = file
+	}
+	defer model.Remove()
+	if err := model.Create(); err != nil {
+		return err
+	}
+	service := model.Service
+	service.RegisterEndpoints = true
+	service.TLS = new(tls.Config)
+	service.Listen = &url.URL{Host: o.listen}
+	if o.user != "" {
+		service.Listen.User = url.UserPassword(o.user, o.password)
+	}
+	server := service.NewServer()
+	defer server.Close()
+	if err := furnish(server.URL, o); err != nil {
+		return fmt.Errorf("furnish the inventory: %w", err)
+	}
+	// Delays and the trace begin only now, so that they cover the caller's calls and not the furnishing.
+	simulator.Trace = o.trace != ""
+	model.DelayConfig.MethodDelay = delays
+	simulator.TaskDelay.MethodDelay = delays
+
+	caFile, err := server.CertificateFile()
+	if err != nil {
+		return err
+	}
+	address := *server.URL
+	address.User = nil
+	if err := json.NewEncoder(os.Stdout).Encode(map[string]string{"url": address.String(), "caFile": caFile}); err != nil {
+		return err
+	}
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		stop <- syscall.SIGTERM
+	}()
+	<-stop
+	return nil
+}
+
+func parseDelays(text string) (map[string]int, error) {
+	delays := map[string]int{}
+	for _, entry := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' }) {
+		name, value, found := strings.Cut(entry, ":")
+		ms, err := strconv.Atoi(value)
+		if !found || err != nil {
+			return nil, fmt.Errorf("-method-delay: %q is not NAME:MILLISECONDS", entry)
+		}
+		delays[name] = ms
+	}
+	return delays, nil
+}
+
+// furnish gives the datacenter its name and turns the first virtual machine into the template.
+func furnish(address *url.URL, o options) error {
+	ctx := context.Background()
+	client, err := govmomi.NewClient(ctx, address, true)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = client.Logout(ctx) }()
+	finder := find.NewFinder(client.Client)
+	datacenter, err := finder.DefaultDatacenter(ctx)
+	if err != nil {
+		return err
+	}
+	task, err := datacenter.Rename(ctx, o.datacenter)
+	if err != nil {
+		return err
+	}
+	if err := task.Wait(ctx); err != nil {
+		return err
+	}
+	datacenter, err = finder.DefaultDatacenter(ctx)
+	if err != nil {
+		return err
+	}
+	finder.SetDatacenter(datacenter)
+	folders, err := datacenter.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	home := folders.VmFolder
+	if o.folder != "" {
+		if home, err = home.CreateFolder(ctx, o.folder); err != nil {
+			return err
+		}
+	}
+	machines, err := finder.VirtualMachineList(ctx, "*")
+	if err != nil {
+		return err
+	}
+	first := machines[0]
+	if o.template == "" {
+		return wait(ctx)(first.Destroy(ctx))
+	}
+	if err := wait(ctx)(first.Rename(ctx, o.template)); err != nil {
+		return err
+	}
+	if err := wait(ctx)(home.MoveInto(ctx, []types.ManagedObjectReference{first.Reference()})); err != nil {
+		return err
+	}
+	return first.MarkAsTemplate(ctx)
+}
+
+func wait(ctx context.Context) func(*object.Task, error) error {
+	return func(task *object.Task, err error) error {
+		if err != nil {
+			return err
+		}
+		return task.Wait(ctx)
+	}
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `unit` needs nothing but the checkout and takes seconds. `integration` starts kube-apiserver, etcd and vcsim (built
+ * once into a cache, see test/sandbox). Two cores: two workers.
+ */
+export default defineConfig({
+  root: `${__dirname}/..`,
+  test: {
+    reporters: ['default', './test/closing-line.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['src/**/*.test.ts', 'charts/**/*.test.ts', 'test/unit/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'conventions',
+          include: ['test/conventions/*.test.ts'],
+          testTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/integration/real-parts.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
