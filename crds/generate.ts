@@ -1,5 +1,6 @@
 /**
- * Generates imports/ from the schemas in this folder: cdk8s constructs, TypeScript types and validators.
+ * Generates imports/ from the schemas in this folder: cdk8s constructs, TypeScript types, validators, and the manifest
+ * itself as a value, so that charts carry it without looking for a file at run time.
  *
  *   npm run generate            writes imports/
  *   tsx crds/generate.ts DIR    writes into DIR instead (the test that compares uses it)
@@ -28,6 +29,7 @@ async function main(outputDir: string): Promise<void> {
     writeFileSync(join(outputDir, `${base}-construct.ts`), construct(join(__dirname, file)));
     writeFileSync(join(outputDir, `${base}.ts`), await types(kind, schema));
     writeFileSync(join(outputDir, `${base}-validator.ts`), validator(kind, base, schema));
+    writeFileSync(join(outputDir, `${base}-crd.ts`), manifest(kind, crd));
   }
 }
 
@@ -116,6 +118,26 @@ function validator(kind: string, base: string, schema: Schema): string {
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** The CRD as a value. Its type names only what our code reads; the rest is passed on as it is. */
+function manifest(kind: string, crd: CrdManifest): string {
+  const name = kind.charAt(0).toLowerCase() + kind.slice(1);
+  return [
+    HEADER,
+    `/** The CustomResourceDefinition of ${kind}, as crds/ has it. */`,
+    `export const ${name}Crd: {`,
+    '  readonly apiVersion: string;',
+    '  readonly kind: string;',
+    '  readonly metadata: { readonly name: string };',
+    '  readonly spec: {',
+    '    readonly group: string;',
+    '    readonly names: { readonly kind: string; readonly plural: string; readonly [field: string]: unknown };',
+    '    readonly [field: string]: unknown;',
+    '  };',
+    `} = ${JSON.stringify(crd, null, 2)};`,
+    '',
+  ].join('\n');
 }
 
 void main(resolve(process.argv[2] ?? join(ROOT, 'imports')));

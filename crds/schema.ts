@@ -1,15 +1,18 @@
 /** Reads the OpenAPI schema out of a CRD and reshapes it for the generators. */
 
+/** Any value that JSON and YAML can hold. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
 /** The part of an OpenAPI v3 structural schema that our CRDs use. */
 export interface Schema {
-  type?: string;
+  type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   title?: string;
   description?: string;
   properties?: Record<string, Schema>;
   items?: Schema;
   required?: string[];
-  enum?: unknown[];
-  default?: unknown;
+  enum?: Json[];
+  default?: Json;
   format?: string;
   minimum?: number;
   maximum?: number;
@@ -110,14 +113,18 @@ const OBJECT_META = `{
 function describe(node: Schema): string {
   const limits = [
     node.default !== undefined ? `Default: ${JSON.stringify(node.default)}.` : '',
-    node.minimum !== undefined || node.maximum !== undefined
-      ? `Range: ${node.minimum ?? ''}..${node.maximum ?? ''}.`
-      : '',
+    rangeOf(node),
     node.maxLength !== undefined ? `Length: ${node.minLength ?? 0}..${node.maxLength} characters.` : '',
     node.maxItems !== undefined ? `At most ${node.maxItems} items.` : '',
     ...(node['x-kubernetes-validations'] ?? []).map(({ rule, message }) => `Rule: ${message ?? rule}.`),
   ].filter((line) => line !== '');
   return [node.description ?? '', ...limits].join('\n\n').trim();
+}
+
+function rangeOf({ minimum, maximum }: Schema): string {
+  if (minimum !== undefined && maximum !== undefined) return `Range: ${minimum}..${maximum}.`;
+  if (minimum !== undefined) return `At least ${minimum}.`;
+  return maximum !== undefined ? `At most ${maximum}.` : '';
 }
 
 const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

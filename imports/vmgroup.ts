@@ -247,7 +247,7 @@ export interface VmGroupStatusCondition {
   /**
    * metadata.generation that the condition was set for.
    *
-   * Range: 0...
+   * At least 0.
    */
   observedGeneration?: number;
 }

@@ -1,0 +1,586 @@
+// Generated from crds/ by `npm run generate`. Do not edit.
+
+/** The CustomResourceDefinition of VmGroup, as crds/ has it. */
+export const vmGroupCrd: {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string; readonly plural: string; readonly [field: string]: unknown };
+    readonly [field: string]: unknown;
+  };
+} = {
+  "apiVersion": "apiextensions.k8s.io/v1",
+  "kind": "CustomResourceDefinition",
+  "metadata": {
+    "name": "vmgroups.vm.codeconnect.vmworld.com"
+  },
+  "spec": {
+    "group": "vm.codeconnect.vmworld.com",
+    "scope": "Namespaced",
+    "names": {
+      "kind": "VmGroup",
+      "listKind": "VmGroupList",
+      "plural": "vmgroups",
+      "singular": "vmgroup",
+      "shortNames": [
+        "vg"
+      ]
+    },
+    "versions": [
+      {
+        "name": "v1alpha1",
+        "served": true,
+        "storage": true,
+        "subresources": {
+          "status": {},
+          "scale": {
+            "specReplicasPath": ".spec.replicas",
+            "statusReplicasPath": ".status.currentReplicas",
+            "labelSelectorPath": ".status.selector"
+          }
+        },
+        "additionalPrinterColumns": [
+          {
+            "name": "Phase",
+            "type": "string",
+            "jsonPath": ".status.phase"
+          },
+          {
+            "name": "Current",
+            "type": "integer",
+            "jsonPath": ".status.currentReplicas"
+          },
+          {
+            "name": "Desired",
+            "type": "integer",
+            "jsonPath": ".spec.replicas"
+          },
+          {
+            "name": "CPU",
+            "type": "integer",
+            "jsonPath": ".spec.cpu"
+          },
+          {
+            "name": "Memory",
+            "type": "integer",
+            "jsonPath": ".spec.memory"
+          },
+          {
+            "name": "Template",
+            "type": "string",
+            "jsonPath": ".spec.template"
+          },
+          {
+            "name": "Last_Message",
+            "type": "string",
+            "jsonPath": ".status.lastMessage"
+          },
+          {
+            "name": "Ready",
+            "type": "integer",
+            "jsonPath": ".status.readyReplicas",
+            "priority": 1
+          },
+          {
+            "name": "Updated",
+            "type": "integer",
+            "jsonPath": ".status.updatedReplicas",
+            "priority": 1
+          },
+          {
+            "name": "VCenter",
+            "type": "string",
+            "jsonPath": ".status.vcenter.name",
+            "priority": 1
+          },
+          {
+            "name": "Age",
+            "type": "date",
+            "jsonPath": ".metadata.creationTimestamp",
+            "priority": 1
+          }
+        ],
+        "schema": {
+          "openAPIV3Schema": {
+            "type": "object",
+            "required": [
+              "spec"
+            ],
+            "description": "VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps the vCenter equal to the spec and reports what it sees in the status.",
+            "x-kubernetes-validations": [
+              {
+                "rule": "oldSelf.hasValue() || self.metadata.name.size() <= 62",
+                "optionalOldSelf": true,
+                "message": "metadata.name must have at most 62 characters, for names of virtual machines are made from it"
+              }
+            ],
+            "properties": {
+              "apiVersion": {
+                "type": "string",
+                "description": "Always vm.codeconnect.vmworld.com/v1alpha1."
+              },
+              "kind": {
+                "type": "string",
+                "description": "Always VmGroup."
+              },
+              "metadata": {
+                "type": "object"
+              },
+              "spec": {
+                "type": "object",
+                "description": "The virtual machines that shall exist.",
+                "required": [
+                  "cpu",
+                  "memory",
+                  "replicas",
+                  "template"
+                ],
+                "x-kubernetes-validations": [
+                  {
+                    "rule": "!has(oldSelf.placement) || !has(oldSelf.placement.datacenter) || (has(self.placement) && has(self.placement.datacenter) && self.placement.datacenter == oldSelf.placement.datacenter)",
+                    "message": "placement.datacenter cannot be changed once set; create a new group instead",
+                    "fieldPath": ".placement.datacenter"
+                  },
+                  {
+                    "rule": "!has(oldSelf.placement) || !has(oldSelf.placement.folder) || (has(self.placement) && has(self.placement.folder) && self.placement.folder == oldSelf.placement.folder)",
+                    "message": "placement.folder cannot be changed once set; create a new group instead",
+                    "fieldPath": ".placement.folder"
+                  }
+                ],
+                "properties": {
+                  "cpu": {
+                    "type": "integer",
+                    "format": "int32",
+                    "minimum": 1,
+                    "maximum": 960,
+                    "description": "Number of virtual CPUs of each replica."
+                  },
+                  "memory": {
+                    "type": "integer",
+                    "format": "int32",
+                    "minimum": 1,
+                    "maximum": 24576,
+                    "description": "Memory of each replica in GiB (1 is 1024 MiB)."
+                  },
+                  "replicas": {
+                    "type": "integer",
+                    "format": "int32",
+                    "minimum": 0,
+                    "maximum": 500,
+                    "description": "Number of virtual machines. 0 keeps the group's folder and removes the machines."
+                  },
+                  "template": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 2048,
+                    "description": "Name or absolute inventory path (such as /dc/vm/templates/ubuntu) of the template that replicas are cloned from, or of a virtual machine that no group owns. It must lie in the group's datacenter. A name that fits several is an error. A change replaces the replicas one after the other."
+                  },
+                  "placement": {
+                    "type": "object",
+                    "description": "Where replicas are created. Each entry is a name or an absolute inventory path; a name that fits several objects is an error.",
+                    "properties": {
+                      "datacenter": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Datacenter of the group. Default: the only one of the vCenter. Cannot be changed once set."
+                      },
+                      "folder": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if missing. Cannot be changed once set."
+                      },
+                      "cluster": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Cluster (or standalone host) that runs the replicas. Default: the only one of the datacenter. A change replaces the replicas one after the other."
+                      },
+                      "resourcePool": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Resource pool inside the cluster. Default: the cluster's root pool. A change replaces the replicas one after the other."
+                      },
+                      "datastore": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other."
+                      }
+                    }
+                  },
+                  "powerState": {
+                    "type": "string",
+                    "enum": [
+                      "PoweredOn",
+                      "PoweredOff"
+                    ],
+                    "default": "PoweredOn",
+                    "description": "Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off."
+                  },
+                  "deletionPolicy": {
+                    "type": "string",
+                    "enum": [
+                      "Delete",
+                      "Orphan"
+                    ],
+                    "default": "Delete",
+                    "description": "What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are."
+                  },
+                  "paused": {
+                    "type": "boolean",
+                    "default": false,
+                    "description": "While true nothing is changed in vCenter for this group, not even by a deletion, which waits. The status is still kept up to date."
+                  }
+                }
+              },
+              "status": {
+                "type": "object",
+                "description": "What the operator sees. Written by the operator only.",
+                "properties": {
+                  "phase": {
+                    "type": "string",
+                    "enum": [
+                      "RUNNING",
+                      "PENDING",
+                      "ERROR"
+                    ],
+                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING."
+                  },
+                  "currentReplicas": {
+                    "type": "integer",
+                    "format": "int32",
+                    "description": "Number of the group's virtual machines that exist and are not leaving."
+                  },
+                  "desiredReplicas": {
+                    "type": "integer",
+                    "format": "int32",
+                    "description": "Copy of spec.replicas at the time of this report."
+                  },
+                  "lastMessage": {
+                    "type": "string",
+                    "maxLength": 1024,
+                    "description": "Message of the condition that determined the phase."
+                  },
+                  "observedGeneration": {
+                    "type": "integer",
+                    "format": "int64",
+                    "description": "metadata.generation of the spec that the whole status describes."
+                  },
+                  "readyReplicas": {
+                    "type": "integer",
+                    "format": "int32",
+                    "description": "Number of replicas that are ready."
+                  },
+                  "updatedReplicas": {
+                    "type": "integer",
+                    "format": "int32",
+                    "description": "Number of replicas of the current revision and size."
+                  },
+                  "availableReplicas": {
+                    "type": "integer",
+                    "format": "int32",
+                    "description": "Number of replicas that have been ready for long enough to count on."
+                  },
+                  "selector": {
+                    "type": "string",
+                    "maxLength": 253,
+                    "description": "Label selector for the scale subresource. No Pod matches it, so an autoscaler can use External and Object metrics only."
+                  },
+                  "lastProgressTime": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "When the group last came a step closer to its spec."
+                  },
+                  "currentRevision": {
+                    "type": "string",
+                    "maxLength": 10,
+                    "description": "Revision that all replicas had when the group was last complete."
+                  },
+                  "updateRevision": {
+                    "type": "string",
+                    "maxLength": 10,
+                    "description": "Revision that the spec asks for, a hash of the fields whose change replaces replicas."
+                  },
+                  "conditions": {
+                    "type": "array",
+                    "maxItems": 16,
+                    "description": "Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A missing one means Unknown.",
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "type"
+                    ],
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "type",
+                        "status",
+                        "reason",
+                        "message",
+                        "lastTransitionTime"
+                      ],
+                      "properties": {
+                        "type": {
+                          "type": "string",
+                          "maxLength": 316,
+                          "description": "Name of the condition."
+                        },
+                        "status": {
+                          "type": "string",
+                          "enum": [
+                            "True",
+                            "False",
+                            "Unknown"
+                          ],
+                          "description": "Whether the condition holds."
+                        },
+                        "reason": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 1024,
+                          "description": "One CamelCase word that says why."
+                        },
+                        "message": {
+                          "type": "string",
+                          "maxLength": 32768,
+                          "description": "The same for a person, with the object, the value and the remedy."
+                        },
+                        "lastTransitionTime": {
+                          "type": "string",
+                          "format": "date-time",
+                          "description": "When status last changed."
+                        },
+                        "observedGeneration": {
+                          "type": "integer",
+                          "format": "int64",
+                          "minimum": 0,
+                          "description": "metadata.generation that the condition was set for."
+                        }
+                      }
+                    }
+                  },
+                  "vcenter": {
+                    "type": "object",
+                    "description": "The vCenter that holds the group, recorded at first contact.",
+                    "properties": {
+                      "name": {
+                        "type": "string",
+                        "maxLength": 253,
+                        "description": "Name of the VCenter object, or (env) for the one that the operator's environment names."
+                      },
+                      "instanceUuid": {
+                        "type": "string",
+                        "maxLength": 36,
+                        "description": "Identity of the vCenter (about.instanceUuid). A vCenter with another identity under the same name freezes the group."
+                      }
+                    }
+                  },
+                  "folder": {
+                    "type": "object",
+                    "description": "The group's folder in vCenter.",
+                    "properties": {
+                      "moRef": {
+                        "type": "string",
+                        "maxLength": 64,
+                        "description": "Managed object id."
+                      },
+                      "path": {
+                        "type": "string",
+                        "maxLength": 2048,
+                        "description": "Inventory path."
+                      }
+                    }
+                  },
+                  "template": {
+                    "type": "object",
+                    "description": "What spec.template resolved to.",
+                    "properties": {
+                      "moRef": {
+                        "type": "string",
+                        "maxLength": 64,
+                        "description": "Managed object id."
+                      },
+                      "path": {
+                        "type": "string",
+                        "maxLength": 2048,
+                        "description": "Inventory path."
+                      }
+                    }
+                  },
+                  "replicas": {
+                    "type": "array",
+                    "maxItems": 1000,
+                    "description": "One entry a replica, ordered by ordinal. A report only; nothing is read back from it by hand.",
+                    "x-kubernetes-list-type": "atomic",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "ordinal",
+                        "revision"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "maxLength": 80,
+                          "description": "Name of the virtual machine."
+                        },
+                        "ordinal": {
+                          "type": "integer",
+                          "format": "int32",
+                          "description": "Number of the replica, unique in the group; a new one takes the lowest free number."
+                        },
+                        "revision": {
+                          "type": "string",
+                          "maxLength": 16,
+                          "description": "Revision the replica was created with."
+                        },
+                        "hostname": {
+                          "type": "string",
+                          "maxLength": 63,
+                          "description": "Host name given to the guest."
+                        },
+                        "moRef": {
+                          "type": "string",
+                          "maxLength": 64,
+                          "description": "Managed object id of the virtual machine."
+                        },
+                        "instanceUuid": {
+                          "type": "string",
+                          "maxLength": 36,
+                          "description": "config.instanceUuid of the virtual machine."
+                        },
+                        "powerState": {
+                          "type": "string",
+                          "enum": [
+                            "PoweredOn",
+                            "PoweredOff",
+                            "Suspended"
+                          ],
+                          "description": "Power state in vCenter."
+                        },
+                        "host": {
+                          "type": "string",
+                          "maxLength": 253,
+                          "description": "Host that runs the virtual machine."
+                        },
+                        "failureDomain": {
+                          "type": "string",
+                          "maxLength": 63,
+                          "description": "Failure domain of the replica."
+                        },
+                        "ready": {
+                          "type": "boolean",
+                          "description": "Whether the replica is ready."
+                        },
+                        "readySince": {
+                          "type": "string",
+                          "format": "date-time",
+                          "description": "Since when the replica is ready."
+                        },
+                        "ips": {
+                          "type": "array",
+                          "maxItems": 16,
+                          "description": "IP addresses that the guest reports.",
+                          "x-kubernetes-list-type": "atomic",
+                          "items": {
+                            "type": "string",
+                            "maxLength": 39
+                          }
+                        },
+                        "task": {
+                          "type": "object",
+                          "description": "Operation under way in vCenter.",
+                          "required": [
+                            "operation",
+                            "startedAt"
+                          ],
+                          "properties": {
+                            "ref": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "Managed object id of the vCenter task; absent until vCenter has answered."
+                            },
+                            "operation": {
+                              "type": "string",
+                              "enum": [
+                                "Clone",
+                                "Reconfigure",
+                                "PowerOn",
+                                "PowerOff",
+                                "Shutdown",
+                                "Destroy",
+                                "Move"
+                              ],
+                              "description": "What is being done."
+                            },
+                            "startedAt": {
+                              "type": "string",
+                              "format": "date-time",
+                              "description": "When it was sent."
+                            }
+                          }
+                        },
+                        "fault": {
+                          "type": "object",
+                          "description": "Why the replica is not as it should be. Removed by success.",
+                          "required": [
+                            "class",
+                            "reason",
+                            "message",
+                            "since",
+                            "attempts"
+                          ],
+                          "properties": {
+                            "class": {
+                              "type": "string",
+                              "enum": [
+                                "Retryable",
+                                "Capacity",
+                                "NeedsUser"
+                              ],
+                              "description": "Retryable is tried again by itself, Capacity when room appears, NeedsUser waits for a change by a person."
+                            },
+                            "reason": {
+                              "type": "string",
+                              "maxLength": 64,
+                              "description": "vim25 fault type, or a word of ours."
+                            },
+                            "message": {
+                              "type": "string",
+                              "maxLength": 512,
+                              "description": "What went wrong, for a person."
+                            },
+                            "since": {
+                              "type": "string",
+                              "format": "date-time",
+                              "description": "When the first attempt of this series failed."
+                            },
+                            "attempts": {
+                              "type": "integer",
+                              "format": "int32",
+                              "description": "Number of failed attempts of this series."
+                            },
+                            "retryAt": {
+                              "type": "string",
+                              "format": "date-time",
+                              "description": "When the next attempt is due."
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    ]
+  }
+};
