@@ -1,0 +1,208 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { version } from '../package.json';
+import type { VmOperatorProps } from '../src/constructs';
+import { installApp, installOptions } from './install';
+
+const NAMESPACE = 'codeconnect-vm-operator-system';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'install-'));
+  vi.stubEnv('CDK8S_OUTDIR', dir);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(dir, { recursive: true });
+});
+
+/** Synthesizes as `cdk8s synth` does. Returns the files by name, in the order that kubectl applies them. */
+function synthesized(props: VmOperatorProps = {}): ReadonlyMap<string, string> {
+  installApp(props).synth();
+  return new Map(
+    readdirSync(dir)
+      .sort()
+      .map((file) => [file, readFileSync(join(dir, file), 'utf8')]),
+  );
+}
+
+/** Every object of the output. `yaml` gives `any`, which these tests read as it comes. */
+function objects(text = [...synthesized().values()].join('')) {
+  return parseAllDocuments(text).map((document) => document.toJS());
+}
+
+function objectOf(kind: string, name: string) {
+  return objects().find((object) => object.kind === kind && object.metadata.name === name);
+}
+
+test('writes the CRDs first and in a file of their own, then the operator', async () => {
+  const files = synthesized();
+  expect([...files.keys()]).toEqual(['crds.k8s.yaml', 'operator.k8s.yaml']);
+  // The release would change the snapshot of every version.
+  await expect(files.get('operator.k8s.yaml')?.replaceAll(version, 'VERSION')).toMatchFileSnapshot(
+    'snapshots/operator.k8s.yaml',
+  );
+});
+
+test('writes the same bytes each time', () => {
+  const first = [...synthesized()];
+  rmSync(dir, { recursive: true });
+  expect([...synthesized()]).toEqual(first);
+});
+
+test('stays one valid stream when the files are written one after the other, as --stdout does', () => {
+  expect(objects().map(({ kind }) => kind)).toEqual([
+    'CustomResourceDefinition',
+    'Namespace',
+    'ServiceAccount',
+    'ClusterRole',
+    'ClusterRoleBinding',
+    'ClusterRole',
+    'ClusterRole',
+    'Service',
+    'Deployment',
+  ]);
+});
+
+test('ships the CRD of crds/ whole, marked to be kept on uninstall', () => {
+  const crd = objectOf('CustomResourceDefinition', 'vmgroups.vm.codeconnect.vmworld.com');
+  expect(crd.spec).toEqual(parse(readFileSync(join(__dirname, '../crds/vmgroup.yaml'), 'utf8')).spec);
+  expect(crd.metadata.annotations).toEqual({
+    'helm.sh/resource-policy': 'keep',
+    'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  });
+});
+
+test('has no Secret: applying the manifests must not overwrite credentials', () => {
+  expect(objects().filter(({ kind }) => kind === 'Secret')).toEqual([]);
+});
+
+test('has a namespace on namespaced objects and on no other', () => {
+  const placed = objects().map(({ kind, metadata }) => [kind, metadata.namespace]);
+  expect(placed.filter(([, namespace]) => namespace !== undefined)).toEqual([
+    ['ServiceAccount', NAMESPACE],
+    ['Service', NAMESPACE],
+    ['Deployment', NAMESPACE],
+  ]);
+});
+
+test('labels every object as Kubernetes recommends', () => {
+  for (const { kind, metadata } of objects()) {
+    expect(metadata.labels, kind).toMatchObject({
+      'app.kubernetes.io/name': 'codeconnect-vm-operator',
+      'app.kubernetes.io/component': expect.stringMatching(/^(operator|crds|user-roles)$/),
+      'app.kubernetes.io/version': version,
+      'app.kubernetes.io/part-of': 'codeconnect-vm-operator',
+      'app.kubernetes.io/managed-by': 'cdk8s',
+    });
+  }
+});
+
+describe('rights', () => {
+  test('the operator has exactly these, and Secrets are not among them', () => {
+    expect(objectOf('ClusterRole', 'codeconnect-vm-operator').rules).toEqual([
+      {
+        apiGroups: ['vm.codeconnect.vmworld.com'],
+        resources: ['vmgroups'],
+        verbs: ['get', 'list', 'watch', 'patch'],
+      },
+      { apiGroups: ['vm.codeconnect.vmworld.com'], resources: ['vmgroups/status'], verbs: ['patch'] },
+      { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+      { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+    ]);
+    expect(objects().filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding')).toEqual([]);
+  });
+
+  test('they are bound to its account only', () => {
+    expect(objectOf('ClusterRoleBinding', 'codeconnect-vm-operator')).toMatchObject({
+      roleRef: { kind: 'ClusterRole', name: 'codeconnect-vm-operator' },
+      subjects: [{ kind: 'ServiceAccount', name: 'codeconnect-vm-operator', namespace: NAMESPACE }],
+    });
+  });
+
+  test.for([
+    ['view', ['admin', 'edit', 'view'], ['get', 'list', 'watch']],
+    ['edit', ['admin', 'edit'], ['create', 'update', 'patch', 'delete', 'deletecollection']],
+  ] as const)('users get %s by the roles that every cluster has', ([role, aggregatedTo, verbs]) => {
+    const { metadata, rules } = objectOf('ClusterRole', `codeconnect-vm-operator-${role}`);
+    const labels = Object.keys(metadata.labels).filter((label) => label.includes('aggregate-to'));
+    expect(labels.sort()).toEqual(aggregatedTo.map((to) => `rbac.authorization.k8s.io/aggregate-to-${to}`));
+    expect(rules[0].verbs).toEqual(verbs);
+    expect(rules.flatMap((rule: { resources: string[] }) => rule.resources)).toContain('vmgroups/scale');
+    expect(rules.flatMap((rule: { verbs: string[] }) => rule.verbs)).not.toContain('*');
+  });
+});
+
+describe('the Deployment', () => {
+  const deployment = () => objectOf('Deployment', 'codeconnect-vm-operator').spec;
+  const pod = () => deployment().template.spec;
+  const container = () => pod().containers[0];
+
+  test('keeps to the restricted Pod security profile, which its namespace enforces', () => {
+    expect(objectOf('Namespace', NAMESPACE).metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+    expect(pod().securityContext).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(pod().containers.map((one: { securityContext: unknown }) => one.securityContext)).toEqual([
+      { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+    ]);
+    for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'initContainers'])
+      expect(pod()).not.toHaveProperty(field);
+    expect(pod().volumes.map((volume: object) => Object.keys(volume))).toEqual([['name', 'secret']]);
+  });
+
+  test('never runs two operators at a time, and selects what it makes', () => {
+    expect(deployment()).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    expect(deployment().template.metadata.labels).toMatchObject(deployment().selector.matchLabels);
+    expect(Object.keys(deployment().selector.matchLabels)).not.toContain('app.kubernetes.io/version');
+  });
+
+  test('mounts the credentials as files and puts none of them into the environment', () => {
+    expect(container().env).toEqual([{ name: 'VC_CREDENTIALS_DIR', value: '/etc/vc-creds' }]);
+    expect(container()).not.toHaveProperty('envFrom');
+    // No subPath: the kubelet would not update the files after a rotation.
+    expect(container().volumeMounts).toEqual([{ name: 'vc-creds', mountPath: '/etc/vc-creds', readOnly: true }]);
+    expect(pod().volumes).toEqual([{ name: 'vc-creds', secret: { secretName: 'vc-creds', defaultMode: 0o440 } }]);
+  });
+
+  test('is not restarted nor unready because of vCenter', () => {
+    expect(container()).toMatchObject({
+      startupProbe: { httpGet: { path: '/healthz', port: 'health' } },
+      livenessProbe: { httpGet: { path: '/healthz', port: 'health' } },
+      readinessProbe: { httpGet: { path: '/readyz?exclude=vcenter', port: 'health' } },
+    });
+  });
+
+  test('has requests and a memory limit, and no CPU limit', () => {
+    expect(container().resources).toEqual({
+      requests: { cpu: '50m', memory: '128Mi' },
+      limits: { memory: '256Mi' },
+    });
+  });
+
+  test('is what the metrics Service selects, by a port that it has', () => {
+    const { selector, ports } = objectOf('Service', 'codeconnect-vm-operator-metrics').spec;
+    expect(deployment().template.metadata.labels).toMatchObject(selector);
+    expect(container().ports).toContainEqual({ name: ports[0].targetPort, containerPort: 8080, protocol: 'TCP' });
+  });
+});
+
+describe('options', () => {
+  test('come from the environment', () => {
+    expect(
+      installOptions({ VM_OPERATOR_IMAGE: 'here/op:7', VM_OPERATOR_ARGS: ' --insecure  --log-level=debug ' }),
+    ).toEqual({ image: 'here/op:7', args: ['--insecure', '--log-level=debug'] });
+  });
+
+  test('fall back to the image of this version when empty', () => {
+    expect(installOptions({ VM_OPERATOR_IMAGE: '', VM_OPERATOR_ARGS: ' ' })).toEqual({});
+    expect(synthesized().get('operator.k8s.yaml')).toContain(`image: codeconnect-vm-operator:${version}\n`);
+  });
+});

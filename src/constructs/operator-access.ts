@@ -1,0 +1,102 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { vmGroupCrd } from '../../imports/vmgroup-crd';
+import { PACKAGE, standardLabels } from './standard-labels';
+
+const RBAC = 'rbac.authorization.k8s.io';
+const { group, names } = vmGroupCrd.spec;
+
+/** The account that the operator runs as. */
+export interface OperatorAccessProps {
+  /** Namespace of the ServiceAccount. */
+  readonly namespace: string;
+  /** Name of the ServiceAccount. */
+  readonly serviceAccount: string;
+}
+
+/**
+ * What the operator may do, and nothing more. It reads no Secret through the API: its credentials are mounted. It
+ * writes no VmGroup but by patch: finalizers on the object itself, the report on the subresource status.
+ */
+export class OperatorAccess extends Construct {
+  public constructor(scope: Construct, id: string, props: OperatorAccessProps) {
+    super(scope, id);
+    const { namespace, serviceAccount } = props;
+    new ApiObject(this, 'ServiceAccount', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: serviceAccount, namespace, labels: standardLabels('operator') },
+      // Only the operator's Pod asks for a token; nothing else that runs as this account gets one unasked.
+      automountServiceAccountToken: false,
+    });
+    new ApiObject(this, 'ClusterRole', {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'ClusterRole',
+      metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
+      rules: [
+        { apiGroups: [group], resources: [names.plural], verbs: ['get', 'list', 'watch', 'patch'] },
+        { apiGroups: [group], resources: [`${names.plural}/status`], verbs: ['patch'] },
+        { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+        // Its UID is the identity of the cluster, part of every ownership mark in vCenter (R1).
+        { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+      ],
+    });
+    new ApiObject(this, 'ClusterRoleBinding', {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
+      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: PACKAGE.name },
+      subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
+    });
+  }
+}
+
+/**
+ * Adds VmGroups to the roles view, edit and admin that every cluster has: whoever may edit Deployments in a namespace
+ * may edit and scale VmGroups there, whoever may view it may read them.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
+ */
+export class UserRoles extends Construct {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.role(
+      'view',
+      ['view', 'edit', 'admin'],
+      [
+        {
+          apiGroups: [group],
+          resources: [names.plural, `${names.plural}/scale`, `${names.plural}/status`],
+          verbs: ['get', 'list', 'watch'],
+        },
+      ],
+    );
+    this.role(
+      'edit',
+      ['edit', 'admin'],
+      [
+        {
+          apiGroups: [group],
+          resources: [names.plural],
+          verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'],
+        },
+        { apiGroups: [group], resources: [`${names.plural}/scale`], verbs: ['update', 'patch'] },
+      ],
+    );
+  }
+
+  private role(id: string, aggregatedTo: readonly string[], rules: readonly object[]): void {
+    new ApiObject(this, id, {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'ClusterRole',
+      metadata: {
+        name: `${PACKAGE.name}-${id}`,
+        labels: {
+          ...standardLabels('user-roles'),
+          ...Object.fromEntries(aggregatedTo.map((role) => [`${RBAC}/aggregate-to-${role}`, 'true'])),
+        },
+      },
+      rules,
+    });
+  }
+}
