@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type CrdManifest, type Schema, servedSchema } from '../../crds/schema';
+import { ROOT } from './command';
+
+const crd: CrdManifest = parse(readFileSync(join(ROOT, 'crds/vmgroup.yaml'), 'utf8'));
+
+test('every field of the CRD has a text for kubectl explain', () => {
+  const silent = fieldsOf(servedSchema(crd))
+    .filter(([path, { description }]) => path !== 'metadata' && (description ?? '').trim() === '')
+    .map(([path]) => path);
+  expect(silent, 'These fields have no description. Give them one in crds/vmgroup.yaml.').toEqual([]);
+});
+
+test('every text, list and number of the spec has limits', () => {
+  const boundless = fieldsOf(servedSchema(crd))
+    .filter(([path]) => path.startsWith('spec.'))
+    .filter(
+      ([, field]) =>
+        (field.type === 'string' && field.maxLength === undefined && field.enum === undefined) ||
+        (field.type === 'integer' && (field.minimum === undefined || field.maximum === undefined)) ||
+        (field.type === 'array' && field.maxItems === undefined),
+    )
+    .map(([path]) => path);
+  expect(boundless, 'These fields have no limits. CEL rules and the size of objects need them: crds/.').toEqual([]);
+});
+
+function fieldsOf(schema: Schema, path: readonly string[] = []): readonly (readonly [string, Schema])[] {
+  const inner = schema.items ?? schema;
+  return Object.entries(inner.properties ?? {}).flatMap(([name, field]) => [
+    [[...path, name].join('.'), field] as const,
+    ...fieldsOf(field, [...path, name]),
+  ]);
+}
