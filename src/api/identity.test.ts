@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, GROUP_UID } from '../../test/builders/observation';
+import { groupFolderName, hostName, instanceUuid, replicaId, revisionOf, virtualMachineName } from './identity';
+
+// Frozen: a change of any of these values would create every fleet anew.
+describe('names and identities are frozen', () => {
+  const slot = { ordinal: 0, revision: 'a1b2c3d4e5' };
+
+  test('id of a slot', () => {
+    expect(replicaId(GROUP_UID, slot)).toBe('mkzxbesb');
+    expect(replicaId(GROUP_UID, { ...slot, ordinal: 1 })).toBe('spaavyjw');
+  });
+
+  test('name of a virtual machine', () => {
+    expect(virtualMachineName('web', GROUP_UID, slot)).toBe('web-replica-mkzxbesb');
+  });
+
+  test('instanceUuid of a slot is a UUID v5', () => {
+    expect(instanceUuid(GROUP_UID, slot)).toBe('7e4a243b-3bfd-56bc-9cf0-722333053251');
+  });
+
+  test('folder of a group', () => {
+    expect(groupFolderName('shop', 'web')).toBe('shop.web');
+    expect(groupFolderName('n'.repeat(40), 'g'.repeat(62))).toBe(
+      'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.ggggggggggggggggggggggggg_0504d554f40d',
+    );
+  });
+
+  test('revision of a spec', () => {
+    expect(revisionOf(aGroup({ template: 'ubuntu' }).spec)).toBe('59144ca3fb');
+    expect(revisionOf(aGroup({ template: 'ubuntu', placement: { cluster: 'C0', datastore: 'ds' } }).spec)).toBe(
+      'afd3c97106',
+    );
+  });
+});
+
+describe('names keep within the limits of vSphere and of a host name', () => {
+  const slot = { ordinal: 499, revision: 'ffffffffff' };
+  const longest = `${'a.'.repeat(30)}zz`;
+
+  test('the longest allowed group name makes a name of 79 characters', () => {
+    expect(longest).toHaveLength(62);
+    expect(virtualMachineName(longest, GROUP_UID, slot)).toHaveLength(79);
+  });
+
+  test('an older, longer group name is cut', () => {
+    expect(virtualMachineName('x'.repeat(200), GROUP_UID, slot)).toHaveLength(79);
+  });
+
+  test('a host name has at most 63 characters and no dot', () => {
+    expect(hostName('web.shop', GROUP_UID, slot)).toMatch(/^web-shop-replica-[a-z]{8}$/);
+    expect(hostName(longest, GROUP_UID, slot)).toMatch(/^[a-z-]{54}-[a-z]{8}$/);
+  });
+
+  test('a-b/c and a/b-c have folders of their own', () => {
+    expect(groupFolderName('a-b', 'c')).not.toBe(groupFolderName('a', 'b-c'));
+  });
+
+  test('a cut folder name differs for groups that share their first 66 characters', () => {
+    const namespace = 'n'.repeat(63);
+    expect(groupFolderName(namespace, `${'g'.repeat(40)}1`)).not.toBe(groupFolderName(namespace, `${'g'.repeat(40)}2`));
+  });
+});
+
+describe('revisionOf', () => {
+  test.each([
+    ['cpu', { cpu: 9 }],
+    ['memory', { memory: 9 }],
+    ['replicas', { replicas: 9 }],
+    ['paused', { paused: true }],
+    ['powerState', { powerState: 'PoweredOff' as const }],
+    ['placement.folder', { placement: { folder: 'f' } }],
+    ['placement.datacenter', { placement: { datacenter: 'd' } }],
+    ['an empty placement', { placement: {} }],
+  ])('is the same after a change of %s', (_field, change) => {
+    expect(revisionOf(aGroup(change).spec)).toBe(revisionOf(aGroup().spec));
+  });
+
+  test.each([
+    ['template', { template: 'debian' }],
+    ['placement.cluster', { placement: { cluster: 'c' } }],
+    ['placement.resourcePool', { placement: { resourcePool: 'c' } }],
+    ['placement.datastore', { placement: { datastore: 'c' } }],
+  ])('differs after a change of %s', (_field, change) => {
+    expect(revisionOf(aGroup(change).spec)).not.toBe(revisionOf(aGroup().spec));
+  });
+});

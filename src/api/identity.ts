@@ -1,0 +1,93 @@
+/**
+ * Names and identities. They are frozen: a change here would create every fleet anew. identity.test.ts holds vectors.
+ */
+import { createHash } from 'node:crypto';
+import type { VmGroupSpec } from '../../imports/vmgroup';
+
+/** A place in a group: at most one virtual machine may exist for (group UID, ordinal, revision) (R2). */
+export interface Slot {
+  readonly ordinal: number;
+  readonly revision: string;
+}
+
+/** A key for maps, also the name that the slot's instanceUuid is made from. */
+export function slotKey(slot: Slot): string {
+  return `${slot.ordinal}/${slot.revision}`;
+}
+
+/** vSphere names must have fewer than 80 characters. */
+const LONGEST_NAME = 79;
+/** metadata.name is held to this by the CRD; older objects may be longer and are cut. */
+const LONGEST_GROUP_NAME = 62;
+
+/**
+ * Name of a group's folder: NAMESPACE.NAME. A namespace has no dot, so the first dot splits and no two groups collide.
+ * Over 79 characters: the first 66, `_`, and 12 hex digits of the SHA-256 of the whole; `_` is in no plain one.
+ */
+export function groupFolderName(namespace: string, name: string): string {
+  const plain = `${namespace}.${name}`;
+  return plain.length <= LONGEST_NAME ? plain : `${plain.slice(0, 66)}_${sha256(plain).toString('hex').slice(0, 12)}`;
+}
+
+/** Eight letters a-z: the first 8 bytes of SHA-256(`UID/ordinal/revision`), modulo 26^8, most significant first. */
+export function replicaId(groupUid: string, slot: Slot): string {
+  let rest = sha256(`${groupUid}/${slotKey(slot)}`).readBigUInt64BE(0) % 26n ** 8n;
+  let letters = '';
+  for (let digit = 0; digit < 8; digit += 1) {
+    letters = String.fromCharCode(97 + Number(rest % 26n)) + letters;
+    rest /= 26n;
+  }
+  return letters;
+}
+
+/** Name of a replica: NAME-replica-ID, at most 79 characters. */
+export function virtualMachineName(groupName: string, groupUid: string, slot: Slot): string {
+  return `${groupName.slice(0, LONGEST_GROUP_NAME)}-replica-${replicaId(groupUid, slot)}`;
+}
+
+/** Host name of a Linux guest: the machine's name with dots as dashes; over 63 characters NAME is cut to 54. */
+export function hostName(groupName: string, groupUid: string, slot: Slot): string {
+  const plain = virtualMachineName(groupName, groupUid, slot).replaceAll('.', '-');
+  if (plain.length <= 63) return plain;
+  return `${groupName.slice(0, 54).replaceAll('.', '-')}-${replicaId(groupUid, slot)}`;
+}
+
+/** config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID. */
+export function instanceUuid(groupUid: string, slot: Slot): string {
+  const namespace = Buffer.from(groupUid.replaceAll('-', ''), 'hex');
+  const bytes = createHash('sha1').update(namespace).update(slotKey(slot)).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/**
+ * Revision of a spec: ten hex digits of the SHA-256 of the canonical JSON of those fields whose change replaces
+ * replicas, as far as they are set. A field that a later release adds is left out while unset, so it rolls nothing.
+ * cpu and memory are changed in place and are not in it.
+ */
+export function revisionOf(spec: VmGroupSpec): string {
+  const { cluster, resourcePool, datastore } = spec.placement ?? {};
+  return sha256(canonicalJson({ template: spec.template, placement: { cluster, resourcePool, datastore } }))
+    .toString('hex')
+    .slice(0, 10);
+}
+
+/** JSON with sorted keys, without unset fields and empty objects. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(prune(value)) ?? 'null';
+}
+
+function prune(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value)
+    .map(([key, child]) => [key, prune(child)] as const)
+    .filter(([, child]) => child !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
+}

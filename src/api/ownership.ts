@@ -1,0 +1,61 @@
+/**
+ * Ownership marks (R1): extraConfig keys that the clone itself sets, so they are atomic with the virtual machine. Not
+ * guestinfo.*, which a guest can write.
+ */
+import type { Slot } from './identity';
+
+export const Mark = {
+  Cluster: 'codeconnect.cluster',
+  Group: 'codeconnect.group',
+  Uid: 'codeconnect.uid',
+  Ordinal: 'codeconnect.ordinal',
+  Revision: 'codeconnect.revision',
+  Instance: 'codeconnect.instance',
+} as const;
+
+/** All keys, for a connection that watches them. */
+export const MARK_KEYS: readonly string[] = Object.values(Mark);
+
+/** Who owns a virtual machine. */
+export interface Ownership {
+  /** Identity of the Kubernetes cluster: several may share a vCenter. */
+  readonly cluster: string;
+  /** namespace/name of the group, for people. */
+  readonly group: string;
+  readonly groupUid: string;
+  readonly slot: Slot;
+}
+
+/** The marks for a virtual machine with this config.instanceUuid. */
+export function marksFor(ownership: Ownership, instanceUuid: string): Readonly<Record<string, string>> {
+  return {
+    [Mark.Cluster]: ownership.cluster,
+    [Mark.Group]: ownership.group,
+    [Mark.Uid]: ownership.groupUid,
+    [Mark.Ordinal]: String(ownership.slot.ordinal),
+    [Mark.Revision]: ownership.slot.revision,
+    [Mark.Instance]: instanceUuid,
+  };
+}
+
+/** The change that takes our marks off: an empty value removes a key in vCenter. */
+export const NO_MARKS: Readonly<Record<string, string>> = Object.fromEntries(MARK_KEYS.map((key) => [key, '']));
+
+/**
+ * Reads the marks of a virtual machine. Undefined: it is foreign, because marks are missing or broken, or because
+ * `codeconnect.instance` is not its own instanceUuid: vCenter copies extraConfig when a person clones a machine.
+ */
+export function readOwnership(machine: {
+  readonly extraConfig: Readonly<Record<string, string>>;
+  readonly instanceUuid?: string;
+}): Ownership | undefined {
+  const cluster = machine.extraConfig[Mark.Cluster];
+  const group = machine.extraConfig[Mark.Group];
+  const groupUid = machine.extraConfig[Mark.Uid];
+  const ordinal = Number(machine.extraConfig[Mark.Ordinal] || Number.NaN);
+  const revision = machine.extraConfig[Mark.Revision];
+  const instance = machine.extraConfig[Mark.Instance];
+  if (!cluster || !groupUid || !revision || !Number.isSafeInteger(ordinal) || ordinal < 0) return undefined;
+  if (!instance || instance.toLowerCase() !== machine.instanceUuid?.toLowerCase()) return undefined;
+  return { cluster, group: group ?? '', groupUid, slot: { ordinal, revision } };
+}
