@@ -1,0 +1,70 @@
+/** What holds a step back: an entry that is still under way, or a failure whose next try is not due. */
+import { type Slot, slotKey, virtualMachineName } from '../api/identity';
+import { Annotation, type VmGroup } from '../api/vm-group';
+import { sameRef } from '../vsphere/port';
+import type { Action } from './action';
+import { FOLDER_FAULT, type LedgerEntry } from './ledger';
+import type { Observation, Replica } from './observation';
+
+/** After this long without news an entry is settled by a live read. */
+export const SETTLE_AFTER_MS = 60_000;
+/** A lost reply is looked into soon, but vCenter gets a moment to show the effect by itself. */
+const SETTLE_UNKNOWN_AFTER_MS = 2_000;
+
+/** Any change of the spec, or of the retry annotation, makes every waiting retry due at once. */
+export function wakeToken(group: VmGroup): string {
+  return `${group.metadata.generation} ${group.metadata.annotations?.[Annotation.Retry] ?? ''}`;
+}
+
+/** Whether work on a slot (or, without one, on the folder) may be tried now, and else when. */
+export function gate(
+  slot: Slot | undefined,
+  observed: Observation,
+): { readonly open: boolean; readonly recheckAtMs?: number } {
+  const fault = observed.faults.get(slot === undefined ? FOLDER_FAULT : slotKey(slot));
+  if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
+  const dueMs =
+    slot !== undefined && fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
+      ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
+      : fault.retryAt.monotonicMs;
+  return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, recheckAtMs: dueMs };
+}
+
+/** Whether something that is not ours holds the slot's name. Once it is gone, half an hour of backoff would be silly. */
+function nameIsTaken(slot: Slot, observed: Observation): boolean {
+  const { name, uid } = observed.group.metadata;
+  return observed.foreignNames.includes(virtualMachineName(name, uid, slot));
+}
+
+/** Whether something is under way for this machine or its slot: one operation a machine at a time. */
+export function isSettling(replica: Replica, observed: Observation): boolean {
+  return observed.entries.some((entry) => concerns(entry, replica));
+}
+
+export function concerns(entry: LedgerEntry, replica: Replica): boolean {
+  if (entry.machine !== undefined) return sameRef(entry.machine, replica.machine.ref);
+  return entry.slot !== undefined && slotKey(entry.slot) === slotKey(replica.slot);
+}
+
+/** Live reads for entries that nobody saw the end of, and when the next one falls due. */
+export function settleActions(observed: Observation): {
+  readonly actions: readonly Action[];
+  readonly recheckAtMs?: number;
+} {
+  const actions: Action[] = [];
+  let recheckAtMs: number | undefined;
+  for (const entry of observed.entries) {
+    // The tasks' list view follows what is Sent, and reads it live when there is no news.
+    if (entry.operation === 'Settle' || entry.state === 'Sent') continue;
+    const dueMs = entry.stateSinceMs + (entry.state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : SETTLE_AFTER_MS);
+    if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', entryKey: entry.key });
+    else recheckAtMs = earliest(recheckAtMs, dueMs);
+  }
+  return { actions, ...(recheckAtMs !== undefined && { recheckAtMs }) };
+}
+
+/** The earlier of two moments, of which either may be absent. */
+export function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : Math.min(a, b);
+}

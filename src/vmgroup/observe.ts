@@ -1,0 +1,147 @@
+import { groupFolderName, slotKey } from '../api/identity';
+import { Mark, readOwnership } from '../api/ownership';
+import type { VmGroup } from '../api/vm-group';
+import { type Inventory, type ManagedObjectReference, sameRef, type VirtualMachine } from '../vsphere/port';
+import type { Ledger, LedgerEntry } from './ledger';
+import type { GroupFolder, Observation, Replica, VCenterView } from './observation';
+import { type Placement, resolvePlacement } from './placement';
+import type { Moment } from './port';
+
+export interface ObserveInput {
+  readonly group: VmGroup;
+  readonly now: Moment;
+  readonly clusterId: string;
+  readonly vcenter: VCenterView;
+  /** Absent while no vCenter is selected. */
+  readonly inventory: Inventory | undefined;
+  readonly defaultFolder: string;
+  readonly ledger: Ledger;
+  readonly unclaimedClones: (template: ManagedObjectReference | undefined) => boolean;
+}
+
+/** Joins the group, the inventory and the ledger. Takes entries out of the ledger whose effect is now seen. No I/O. */
+export function observe(input: ObserveInput): Observation {
+  const { group, now, clusterId, vcenter, inventory, ledger } = input;
+  const base = { group, now, clusterId, vcenter, faults: ledger.faults, repairs: ledger.repairs };
+  if (vcenter.kind !== 'Ready' || inventory === undefined) return { ...base, ...UNSEEN, entries: ledger.entries };
+  const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
+  const folder = findGroupFolder(group, placement, inventory);
+  const replicas = findReplicas(group, clusterId, inventory);
+  for (const { slot, machine } of replicas) if (machine.powerState === 'poweredOn') ledger.sawOn(slotKey(slot));
+  for (const entry of ledger.entries) {
+    if (effectIsSeen(entry, group, replicas, folder, inventory)) ledger.remove(entry.key);
+  }
+  return {
+    ...base,
+    placement,
+    folder,
+    replicas,
+    ...foreignIn(folder, group, clusterId, inventory),
+    entries: ledger.entries,
+    unclaimedClones: input.unclaimedClones(placement.template?.ref),
+  };
+}
+
+const UNSEEN = {
+  placement: { problems: [] },
+  folder: { kind: 'Missing' },
+  replicas: [],
+  foreignNames: [],
+  otherOwners: [],
+  unclaimedClones: true,
+} as const;
+
+/** By the recorded reference first, so that a folder that a person renamed is still known; else by name. */
+function findGroupFolder(group: VmGroup, placement: Placement, inventory: Inventory): GroupFolder {
+  const recorded = group.status?.folder?.moRef;
+  const known = recorded === undefined ? undefined : inventory.place({ type: 'Folder', value: recorded });
+  const parent = placement.parentFolder;
+  const name = groupFolderName(group.metadata.namespace, group.metadata.name);
+  const named =
+    parent?.kind === 'Found'
+      ? inventory.placesIn(parent.ref).find((place) => place.type === 'Folder' && place.name === name)
+      : undefined;
+  const folder = known ?? named;
+  if (folder === undefined) return { kind: 'Missing' };
+  return { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
+}
+
+/** All machines of the vCenter with our marks, wherever a person may have moved them. */
+function findReplicas(group: VmGroup, clusterId: string, inventory: Inventory): readonly Replica[] {
+  const replicas: Replica[] = [];
+  for (const machine of inventory.virtualMachinesByExtraConfig(Mark.Uid, group.metadata.uid)) {
+    const owner = readOwnership(machine);
+    if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
+    const host = machine.host && inventory.place(machine.host)?.name;
+    replicas.push({ slot: owner.slot, machine, ...(host !== undefined && { host }) });
+  }
+  return replicas.sort(
+    (a, b) => a.slot.ordinal - b.slot.ordinal || (a.machine.ref.value < b.machine.ref.value ? -1 : 1),
+  );
+}
+
+function foreignIn(
+  folder: GroupFolder,
+  group: VmGroup,
+  clusterId: string,
+  inventory: Inventory,
+): Pick<Observation, 'foreignNames' | 'otherOwners'> {
+  if (folder.kind === 'Missing') return { foreignNames: [], otherOwners: [] };
+  const foreignNames = inventory.placesIn(folder.ref).map((place) => place.name);
+  const otherOwners: string[] = [];
+  for (const machine of inventory.virtualMachinesIn(folder.ref)) {
+    const owner = readOwnership(machine);
+    if (owner?.cluster === clusterId && owner.groupUid === group.metadata.uid) continue;
+    foreignNames.push(machine.name);
+    if (owner !== undefined) otherOwners.push(machine.name);
+  }
+  return { foreignNames: foreignNames.sort(), otherOwners: otherOwners.sort() };
+}
+
+/**
+ * Whether the inventory shows what an entry was sent for, so that the entry has done its duty. A machine may be visible
+ * before the task that makes or changes it has ended; until then it is not touched, so the entry stays.
+ */
+function effectIsSeen(
+  entry: LedgerEntry,
+  group: VmGroup,
+  replicas: readonly Replica[],
+  folder: GroupFolder,
+  inventory: Inventory,
+): boolean {
+  const machine = entry.machine === undefined ? undefined : inventory.virtualMachine(entry.machine);
+  const running = entry.state === 'Sent';
+  switch (entry.operation) {
+    case 'CreateFolder':
+      return folder.kind === 'Found';
+    case 'DestroyFolder':
+      return folder.kind === 'Missing';
+    case 'Clone':
+      return (
+        !running &&
+        replicas.some(({ slot }) => slot.ordinal === entry.slot?.ordinal && slot.revision === entry.slot.revision)
+      );
+    case 'PowerOn':
+      return machine === undefined || (!running && machine.powerState === 'poweredOn');
+    case 'PowerOff':
+      return machine === undefined || (!running && machine.powerState === 'poweredOff');
+    case 'Destroy':
+      return machine === undefined;
+    case 'ReleaseMarks':
+      return machine === undefined || !isReplica(machine, replicas);
+    case 'Reconfigure':
+      return machine === undefined || (!running && hasSize(machine, group));
+    case 'Settle':
+      return false;
+  }
+}
+
+/** Whether a machine has the size that its group asks for. A size that vCenter does not tell counts as right. */
+export function hasSize(machine: VirtualMachine, group: VmGroup): boolean {
+  const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
+  return numCpu === group.spec.cpu && memoryMiB === group.spec.memory * 1024;
+}
+
+function isReplica(machine: VirtualMachine, replicas: readonly Replica[]): boolean {
+  return replicas.some((replica) => sameRef(replica.machine.ref, machine.ref));
+}

@@ -1,0 +1,38 @@
+import { refKey } from '../vsphere/port';
+import { type Action, NOTHING, type Plan, removeFinalizer } from './action';
+import { earliest, gate, isSettling, settleActions } from './gates';
+import { instanceMismatch, type Observation, type Replica } from './observation';
+
+/** Brings a deleted group to its end: its machines go (or lose our marks), its folder goes if empty, then the finalizer. */
+export function planDeletion(observed: Observation): Plan {
+  if (instanceMismatch(observed) !== undefined) return NOTHING;
+  const { replicas, entries, folder, foreignNames } = observed;
+  const { actions: settling, recheckAtMs: settleAtMs } = settleActions(observed);
+  const actions: Action[] = [...settling];
+  let recheckAtMs = settleAtMs;
+  for (const replica of replicas) {
+    const step = stepFor(replica, observed);
+    if (step === undefined || isSettling(replica, observed)) continue;
+    const { open, recheckAtMs: retryAtMs } = gate(replica.slot, observed);
+    if (open) actions.push(step);
+    else recheckAtMs = earliest(recheckAtMs, retryAtMs);
+  }
+  const leaving = new Set(replicas.map(({ machine }) => refKey(machine.ref)));
+  const pending: Plan = { actions, keep: [], leaving, ...(recheckAtMs !== undefined && { recheckAtMs }) };
+  // A clone that is still under way would leave an orphan behind (R7): everything has to have ended first.
+  if (replicas.length > 0 || entries.length > 0 || observed.unclaimedClones) return pending;
+  if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
+  // R1: foreign content keeps the folder, never the finalizer.
+  if (foreignNames.length > 0) return removeFinalizer(foreignNames);
+  const { open, recheckAtMs: retryAtMs } = gate(undefined, observed);
+  if (open) return { ...pending, actions: [...actions, { kind: 'DestroyFolder', folder: folder.ref }] };
+  const next = earliest(recheckAtMs, retryAtMs);
+  return { ...pending, ...(next !== undefined && { recheckAtMs: next }) };
+}
+
+function stepFor(replica: Replica, observed: Observation): Action | undefined {
+  // Its host is down: it exists, and is never acted upon. The deletion waits and says so.
+  if (replica.machine.connectionState !== 'connected') return undefined;
+  if (observed.group.spec.deletionPolicy === 'Orphan') return { kind: 'ReleaseMarks', replica };
+  return replica.machine.powerState === 'poweredOff' ? { kind: 'Destroy', replica } : { kind: 'PowerOff', replica };
+}

@@ -1,0 +1,252 @@
+/** The shell around observe, plan, act and report: reads stores, hands work on, writes to the API server. */
+import { isDeepStrictEqual } from 'node:util';
+import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../api/vm-group';
+import type { Clock } from '../time/clock';
+import type { Random } from '../time/random';
+import type { VCenterConnection, WorkOutcome } from '../vsphere/port';
+import { type ActContext, classifyOwn, subjectOf, workFor } from './act';
+import { actionKey, type Plan, type VCenterAction } from './action';
+import { eventOfOutcome, eventsOfReport, folderKept } from './events';
+import { earliest, wakeToken } from './gates';
+import { GroupMemory } from './group-memory';
+import { faultSubject, nextFault } from './ledger';
+import type { Observation } from './observation';
+import { observe } from './observe';
+import { plan } from './plan';
+import type {
+  ClassifyFailure,
+  GroupEvents,
+  GroupQueue,
+  GroupStore,
+  GroupWriter,
+  Moment,
+  Outcome,
+  SelectedVCenter,
+  SelectVCenter,
+} from './port';
+import { report } from './report';
+import { retryDelayMs } from './retry-delay';
+import type { UnclaimedClones } from './unclaimed-clones';
+import { viewVCenter } from './vcenter-view';
+import type { WakeIndex } from './wake-index';
+
+export interface ReconcilerOptions {
+  readonly groups: GroupStore;
+  readonly writer: GroupWriter;
+  readonly queue: GroupQueue;
+  readonly events: GroupEvents;
+  readonly select: SelectVCenter;
+  readonly unclaimed: (connection: VCenterConnection) => UnclaimedClones;
+  readonly classify: ClassifyFailure;
+  readonly wakeIndex: WakeIndex;
+  /** Identity of this Kubernetes cluster. */
+  readonly clusterId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Takes the waiting work of a group that is gone out of all dispatchers. */
+  readonly dropWork: (groupUid: string) => void;
+  /** Whether this process may change vCenter now: it leads, and is not shutting down (R6). */
+  readonly mayMutate: () => boolean;
+}
+
+export class VmGroupReconciler {
+  readonly #memories = new Map<GroupKey, GroupMemory>();
+
+  constructor(private readonly options: ReconcilerOptions) {}
+
+  /** Brings one group a step closer to its spec. Waits for the API server only, never for vCenter (R3). */
+  async reconcile(key: GroupKey, signal: AbortSignal): Promise<Outcome> {
+    const stored = this.options.groups.get(key);
+    if (stored === undefined) {
+      this.#forget(key);
+      return { kind: 'Settled' };
+    }
+    const memory = this.#memoryOf(key, stored);
+    const group = memory.newest(stored);
+    const now = this.#now();
+    const selection = this.options.select(group);
+    const vcenter = selection.kind === 'Selected' ? selection.vcenter : undefined;
+    const { view, recheckAtMs } = viewVCenter(selection, now);
+    const observed = this.#observe(group, memory, vcenter, view, now);
+    const planned = plan(observed);
+    if (vcenter !== undefined) this.#dispatch(key, group, memory, vcenter, planned);
+    const finalizersChanged = await this.#writeFinalizers(group, memory, planned, signal);
+    if (finalizersChanged === 'Gone') return { kind: 'Settled' };
+    const statusDueAtMs = await this.#writeStatus(observed, planned, memory, signal);
+    // A finalizer of ours that was just confirmed: go on at once with the answered object instead of waiting for the watch.
+    if (finalizersChanged === 'Added') this.options.queue.add(key);
+    const next = earliest(earliest(planned.recheckAtMs, recheckAtMs), statusDueAtMs);
+    if (next === undefined) return { kind: 'Settled' };
+    return { kind: 'Recheck', afterMs: Math.max(1, next - this.options.clock.monotonicMs()) };
+  }
+
+  /** Whether a change seen by a watch is the echo of our own last write, so that it needs no reconcile (R4). */
+  wrote(key: GroupKey, group: VmGroup): boolean {
+    return this.#memories.get(key)?.wrote(group) ?? false;
+  }
+
+  #observe(
+    group: VmGroup,
+    memory: GroupMemory,
+    vcenter: SelectedVCenter | undefined,
+    view: Observation['vcenter'],
+    now: Moment,
+  ): Observation {
+    const unclaimed = vcenter && this.options.unclaimed(vcenter.connection);
+    const observed = observe({
+      group,
+      now,
+      clusterId: this.options.clusterId,
+      vcenter: view,
+      inventory: vcenter?.connection.inventory,
+      defaultFolder: vcenter?.defaultFolder ?? '',
+      ledger: memory.ledger,
+      unclaimedClones: (template) => unclaimed?.blocks(template) ?? false,
+    });
+    this.options.wakeIndex.observed(observed);
+    return observed;
+  }
+
+  #dispatch(key: GroupKey, group: VmGroup, memory: GroupMemory, vcenter: SelectedVCenter, planned: Plan): void {
+    const context = this.#actContext(key, group, memory, vcenter);
+    const work = planned.actions
+      .filter((action): action is VCenterAction => action.kind !== 'AddFinalizer' && action.kind !== 'RemoveFinalizer')
+      .filter((action) => memory.ledger.entry(actionKey(action)) === undefined)
+      .map((action) => workFor(action, context));
+    vcenter.connection.dispatcher.replaceWaiting(group.metadata.uid, work);
+  }
+
+  #actContext(key: GroupKey, group: VmGroup, memory: GroupMemory, vcenter: SelectedVCenter): ActContext {
+    const { queue, clock, mayMutate, groups, unclaimed, clusterId } = this.options;
+    const { ledger } = memory;
+    const clones = unclaimed(vcenter.connection);
+    return {
+      group,
+      clusterId,
+      calls: vcenter.connection.calls,
+      mayStart: () => {
+        const current = groups.get(key);
+        const same = current !== undefined && current.metadata.uid === group.metadata.uid;
+        return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+      },
+      entry: (entryKey) => ledger.entry(entryKey),
+      sent: (entryKey, operation, subject) => {
+        ledger.sent(entryKey, operation, subject, this.#now());
+        queue.add(key);
+      },
+      task: (entryKey, task) => {
+        ledger.task(entryKey, task);
+        clones.claim(task);
+        queue.add(key);
+      },
+      ended: (entryKey, action, outcome) => {
+        const task = ledger.entry(entryKey)?.task;
+        if (task !== undefined) clones.release(task);
+        this.#ended(group, memory, entryKey, action, outcome);
+        queue.add(key);
+      },
+      settled: (entryKey, verdict) => {
+        if (verdict === 'DidNotHappen') ledger.remove(entryKey);
+        else ledger.ended(entryKey, verdict === 'Happened' ? 'Done' : 'Unknown', clock.monotonicMs());
+        queue.add(key);
+      },
+    };
+  }
+
+  #ended(group: VmGroup, memory: GroupMemory, key: string, action: VCenterAction, outcome: WorkOutcome): void {
+    const { ledger } = memory;
+    const nowMs = this.options.clock.monotonicMs();
+    const subject = faultSubject(subjectOf(action));
+    switch (outcome.kind) {
+      case 'Succeeded':
+        if (action.kind === 'Settle') ledger.remove(key);
+        else ledger.ended(key, 'Done', nowMs);
+        if (action.kind === 'PowerOn') ledger.poweredOn(subject, nowMs);
+        if (action.kind !== 'Settle') ledger.succeeded(subject);
+        break;
+      case 'Unknown':
+        if (action.kind === 'Settle') ledger.remove(key);
+        else ledger.ended(key, 'Unknown', nowMs);
+        break;
+      case 'Failed': {
+        const verdict = classifyOwn(outcome.failure) ?? this.options.classify(outcome.failure);
+        // It is so already: the inventory will tell, and must before the same is tried again.
+        if (verdict.class === 'already-so') ledger.ended(key, 'Done', nowMs);
+        else ledger.remove(key);
+        if (verdict.class === 'already-so') break;
+        if (action.kind === 'Settle') break;
+        if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) break;
+        const before = ledger.faults.get(subject);
+        const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, this.options.random);
+        ledger.fault(subject, nextFault(before, outcome.failure, verdict, wakeToken(group), this.#now(), delayMs));
+        break;
+      }
+    }
+    const event = eventOfOutcome(group, action, outcome, ledger.faults.get(subject));
+    if (event !== undefined) this.options.events.record(group, event);
+  }
+
+  async #writeFinalizers(
+    group: VmGroup,
+    memory: GroupMemory,
+    planned: Plan,
+    signal: AbortSignal,
+  ): Promise<'Unchanged' | 'Added' | 'Gone'> {
+    const held = group.metadata.finalizers ?? [];
+    for (const action of planned.actions) {
+      if (action.kind === 'AddFinalizer') {
+        const answer = await this.options.writer.replaceFinalizers(group, [...held, FINALIZER], signal);
+        if (answer === undefined) return 'Gone';
+        memory.answered(answer);
+        return 'Added';
+      }
+      if (action.kind === 'RemoveFinalizer') {
+        if (action.keptFor.length > 0) this.options.events.record(group, folderKept(action.keptFor));
+        const rest = held.filter((name) => name !== FINALIZER && name !== ORIGINAL_FINALIZER);
+        await this.options.writer.replaceFinalizers(group, rest, signal);
+        return 'Gone';
+      }
+    }
+    return 'Unchanged';
+  }
+
+  /** Writes the status if it differs. Returns when to come back for a change that has to wait its turn. */
+  async #writeStatus(
+    observed: Observation,
+    planned: Plan,
+    memory: GroupMemory,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    const status = report(observed, planned);
+    const before = observed.group.status;
+    if (status === undefined || isDeepStrictEqual(status, before)) return undefined;
+    const samePhase = before?.phase === status.phase && before?.observedGeneration === status.observedGeneration;
+    const dueAtMs = memory.statusDueAtMs(status);
+    if (samePhase && this.options.clock.monotonicMs() < dueAtMs) return dueAtMs;
+    const answer = await this.options.writer.applyStatus(observed.group, status, signal);
+    if (answer === undefined) return undefined;
+    memory.statusWritten(answer, this.options.clock.monotonicMs());
+    for (const event of eventsOfReport(before, status)) this.options.events.record(observed.group, event);
+    return undefined;
+  }
+
+  #memoryOf(key: GroupKey, group: VmGroup): GroupMemory {
+    const known = this.#memories.get(key);
+    if (known?.uid === group.metadata.uid) return known;
+    if (known !== undefined) this.#forget(key);
+    const memory = GroupMemory.from(group, this.#now());
+    this.#memories.set(key, memory);
+    return memory;
+  }
+
+  #forget(key: GroupKey): void {
+    const memory = this.#memories.get(key);
+    this.#memories.delete(key);
+    this.options.wakeIndex.forget(key);
+    if (memory !== undefined) this.options.dropWork(memory.uid);
+  }
+
+  #now(): Moment {
+    return { wallMs: this.options.clock.wallMs(), monotonicMs: this.options.clock.monotonicMs() };
+  }
+}

@@ -1,0 +1,107 @@
+import { hostName, type Slot, slotKey, virtualMachineName } from '../api/identity';
+import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../api/vm-group';
+import type { PowerState } from '../vsphere/port';
+import type { Plan } from './action';
+import { concerns } from './gates';
+import type { Fault, LedgerEntry, Operation } from './ledger';
+import type { Observation, Replica } from './observation';
+import { isReady } from './readiness';
+
+/** One entry a replica: those that exist, and those that shall exist. Ordered by ordinal. */
+export function reportReplicas(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
+  const existing = observed.replicas.map((replica) => reportExisting(replica, observed));
+  const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
+  const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
+  return [...existing, ...missing.map((slot) => reportMissing(slot, observed))].sort((a, b) => a.ordinal - b.ordinal);
+}
+
+function reportExisting(replica: Replica, observed: Observation): VmGroupStatusReplica {
+  const { machine, slot } = replica;
+  const before = observed.group.status?.replicas?.find((entry) => entry.moRef === machine.ref.value);
+  const ready = isReady(replica);
+  const entry = observed.entries.find((candidate) => concerns(candidate, replica));
+  return {
+    ...identify(slot, observed),
+    // The name that a person sees in vCenter, also after a rename by hand.
+    name: machine.name,
+    moRef: machine.ref.value,
+    ...(machine.instanceUuid !== undefined && { instanceUuid: machine.instanceUuid }),
+    powerState: POWER_STATE[machine.powerState],
+    ...(replica.host !== undefined && { host: replica.host }),
+    ready,
+    ...(ready && { readySince: before?.readySince ?? isoTime(observed.now.wallMs) }),
+    ...reportTask(entry),
+    ...reportFault(observed.faults.get(slotKey(slot))),
+  };
+}
+
+function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica {
+  const entry = observed.entries.find(
+    (candidate) => candidate.slot !== undefined && slotKey(candidate.slot) === slotKey(slot),
+  );
+  return {
+    ...identify(slot, observed),
+    ready: false,
+    ...reportTask(entry),
+    ...reportFault(observed.faults.get(slotKey(slot))),
+  };
+}
+
+function identify(slot: Slot, { group }: Observation) {
+  const { name, uid } = group.metadata;
+  return {
+    name: virtualMachineName(name, uid, slot),
+    ordinal: slot.ordinal,
+    revision: slot.revision,
+    hostname: hostName(name, uid, slot),
+  };
+}
+
+function reportTask(entry: LedgerEntry | undefined): { task?: VmGroupStatusReplicaTask } {
+  const operation = entry && TASK_OPERATION[entry.operation];
+  if (entry === undefined || operation === undefined) return {};
+  return {
+    task: {
+      ...(entry.task !== undefined && { ref: entry.task.value }),
+      operation,
+      startedAt: isoTime(entry.sentAt.wallMs),
+    },
+  };
+}
+
+function reportFault(fault: Fault | undefined): { fault?: VmGroupStatusReplicaFault } {
+  if (fault === undefined) return {};
+  return {
+    fault: {
+      class: fault.class,
+      reason: fault.reason,
+      message: fault.message,
+      since: isoTime(fault.since.wallMs),
+      attempts: fault.attempts,
+      retryAt: isoTime(fault.retryAt.wallMs),
+    },
+  };
+}
+
+/** To the second, as Kubernetes writes times. */
+export function isoTime(wallMs: number): string {
+  return new Date(wallMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+const POWER_STATE: Readonly<Record<PowerState, NonNullable<VmGroupStatusReplica['powerState']>>> = {
+  poweredOn: 'PoweredOn',
+  poweredOff: 'PoweredOff',
+  suspended: 'Suspended',
+};
+
+const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['operation'] | undefined>> = {
+  Clone: 'Clone',
+  Reconfigure: 'Reconfigure',
+  ReleaseMarks: 'Reconfigure',
+  PowerOn: 'PowerOn',
+  PowerOff: 'PowerOff',
+  Destroy: 'Destroy',
+  CreateFolder: undefined,
+  DestroyFolder: undefined,
+  Settle: undefined,
+};

@@ -1,0 +1,120 @@
+/**
+ * report: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
+ */
+
+import { ConditionType, Phase } from '../api/conditions';
+import { revisionOf } from '../api/identity';
+import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../api/vm-group';
+import { refKey } from '../vsphere/port';
+import type { Plan } from './action';
+import type { Observation } from './observation';
+import { hasSize } from './observe';
+import { isReady } from './readiness';
+import { reportConditions } from './report-conditions';
+import { isoTime, reportReplicas } from './report-replicas';
+
+/** Counters that conditions are made of. */
+export interface Counts {
+  readonly desired: number;
+  /** Machines that exist and are not leaving. */
+  readonly current: number;
+  readonly ready: number;
+  /** Of the current revision and size. */
+  readonly updated: number;
+  readonly surplus: number;
+}
+
+/** The status to write, or undefined while the last one still stands. */
+export function report(observed: Observation, plan: Plan): VmGroupStatus | undefined {
+  const { group, vcenter } = observed;
+  const before = group.status;
+  if (vcenter.kind === 'Unavailable' && vcenter.settling) return undefined;
+  // Without a view of vCenter the last known counters stand; the conditions say that they are old.
+  const counts = vcenter.kind === 'Ready' ? count(observed, plan) : lastCounts(observed);
+  const conditions = reportConditions(observed, plan, counts);
+  const decisive = decide(conditions);
+  const updateRevision = revisionOf(group.spec);
+  const complete = conditions.some(({ type, status }) => type === ConditionType.Ready && status === 'True');
+  const currentRevision = complete ? updateRevision : before?.currentRevision;
+  return {
+    phase: decisive.phase,
+    currentReplicas: counts.current,
+    desiredReplicas: counts.desired,
+    lastMessage: decisive.message.slice(0, 1024),
+    observedGeneration: group.metadata.generation,
+    readyReplicas: counts.ready,
+    updatedReplicas: counts.updated,
+    availableReplicas: counts.ready,
+    selector: selectorOf(group.metadata.name),
+    lastProgressTime: progressTime(observed, counts),
+    ...(currentRevision !== undefined && { currentRevision }),
+    updateRevision,
+    conditions,
+    ...seen(observed, plan),
+  };
+}
+
+/** What only a look into vCenter can tell; the last word stands while there is none. */
+function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' | 'folder' | 'template' | 'replicas'> {
+  const { vcenter, folder, placement, group } = observed;
+  const before = group.status;
+  if (vcenter.kind === 'Unavailable') {
+    return {
+      ...(before?.vcenter && { vcenter: before.vcenter }),
+      ...(before?.folder && { folder: before.folder }),
+      ...(before?.template && { template: before.template }),
+      ...(before?.replicas && { replicas: before.replicas }),
+    };
+  }
+  return {
+    // Recorded at first contact: another vCenter behind the same name must not be mistaken for it.
+    vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
+    ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
+    ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
+    replicas: reportReplicas(observed, plan),
+  };
+}
+
+function count(observed: Observation, plan: Plan): Counts {
+  const updateRevision = revisionOf(observed.group.spec);
+  const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
+  return {
+    desired: observed.group.spec.replicas,
+    current: staying.length,
+    ready: staying.filter((replica) => isReady(replica)).length,
+    updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
+      .length,
+    surplus: observed.replicas.length - staying.length,
+  };
+}
+
+function lastCounts({ group }: Observation): Counts {
+  const { status, spec } = group;
+  return {
+    desired: spec.replicas,
+    current: status?.currentReplicas ?? 0,
+    ready: status?.readyReplicas ?? 0,
+    updated: status?.updatedReplicas ?? 0,
+    surplus: 0,
+  };
+}
+
+/** The phase, and the message of the condition that set it. */
+function decide(conditions: readonly VmGroupStatusCondition[]): { readonly phase: Phase; readonly message: string } {
+  const find = (type: ConditionType) => conditions.find((condition) => condition.type === type);
+  const stalled = find(ConditionType.Stalled);
+  if (stalled?.status === 'True') return { phase: Phase.Error, message: stalled.message };
+  const ready = find(ConditionType.Ready);
+  return { phase: ready?.status === 'True' ? Phase.Running : Phase.Pending, message: ready?.message ?? '' };
+}
+
+/** Now, when the group moved since the last report; else what the last report said. */
+function progressTime(observed: Observation, counts: Counts): string {
+  const before = observed.group.status;
+  const stands =
+    before?.observedGeneration === observed.group.metadata.generation &&
+    before.currentReplicas === counts.current &&
+    before.readyReplicas === counts.ready &&
+    before.updatedReplicas === counts.updated;
+  return (stands ? before.lastProgressTime : undefined) ?? isoTime(observed.now.wallMs);
+}
