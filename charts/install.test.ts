@@ -112,6 +112,12 @@ describe('rights', () => {
       { apiGroups: ['vm.codeconnect.vmworld.com'], resources: ['vmgroups/status'], verbs: ['patch'] },
       { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
       { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+      {
+        apiGroups: ['apiextensions.k8s.io'],
+        resources: ['customresourcedefinitions'],
+        resourceNames: ['vmgroups.vm.codeconnect.vmworld.com'],
+        verbs: ['get'],
+      },
     ]);
     expect(objects().filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding')).toEqual([]);
   });

@@ -39,6 +39,13 @@ export class OperatorAccess extends Construct {
         { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
         // Its UID is the identity of the cluster, part of every ownership mark in vCenter (R1).
         { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+        // A group that goes because its CRD goes is an uninstall, which leaves every machine.
+        {
+          apiGroups: ['apiextensions.k8s.io'],
+          resources: ['customresourcedefinitions'],
+          resourceNames: [vmGroupCrd.metadata.name],
+          verbs: ['get'],
+        },
       ],
     });
     new ApiObject(this, 'ClusterRoleBinding', {

@@ -6,8 +6,8 @@ import type { Moment } from './port';
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
   readonly ledger = new Ledger();
-  /** The newest object that a write of ours was answered with: the store may lag behind it. */
-  #answer: VmGroup | undefined;
+  /** Whether the group's deletion is part of an uninstall; asked once, for the answer does not change. */
+  uninstalling: boolean | undefined;
   #statusWrittenAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(readonly uid: string) {}
@@ -36,23 +36,7 @@ export class GroupMemory {
     return memory;
   }
 
-  /** The newer of the store's object and the last answer, so that no decision rests on a state before our own write. */
-  newest(stored: VmGroup): VmGroup {
-    if (this.#answer === undefined) return stored;
-    if (isNewer(this.#answer.metadata.resourceVersion, stored.metadata.resourceVersion)) return this.#answer;
-    return stored;
-  }
-
-  answered(group: VmGroup): void {
-    this.#answer = group;
-  }
-
-  wrote(group: VmGroup): boolean {
-    return this.#answer?.metadata.resourceVersion === group.metadata.resourceVersion;
-  }
-
-  statusWritten(group: VmGroup, nowMs: number): void {
-    this.answered(group);
+  statusWritten(nowMs: number): void {
     this.#statusWrittenAtMs = nowMs;
   }
 
@@ -60,9 +44,4 @@ export class GroupMemory {
   statusDueAtMs(status: VmGroupStatus): number {
     return this.#statusWrittenAtMs + 1000 * Math.ceil(Math.max(1, status.replicas?.length ?? 0) / 100);
   }
-}
-
-/** Resource versions of one resource can be compared as numbers (KEP-5504). */
-function isNewer(a: string, b: string): boolean {
-  return BigInt(a) > BigInt(b);
 }

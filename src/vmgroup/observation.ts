@@ -53,6 +53,8 @@ export interface Observation {
   readonly repairs: ReadonlyMap<string, Repair>;
   /** A predecessor's clones of this template may still run: no slot is filled, nothing is cleaned up (R2, R7). */
   readonly unclaimedClones: boolean;
+  /** The group is deleted because the whole kind is: an uninstall, which leaves every machine. */
+  readonly uninstalling: boolean;
 }
 
 /** The recorded identity of the vCenter when the connected one is another: the group is frozen then. */

@@ -17,12 +17,14 @@ export interface ObserveInput {
   readonly defaultFolder: string;
   readonly ledger: Ledger;
   readonly unclaimedClones: (template: ManagedObjectReference | undefined) => boolean;
+  readonly uninstalling: boolean;
 }
 
 /** Joins the group, the inventory and the ledger. Takes entries out of the ledger whose effect is now seen. No I/O. */
 export function observe(input: ObserveInput): Observation {
   const { group, now, clusterId, vcenter, inventory, ledger } = input;
-  const base = { group, now, clusterId, vcenter, faults: ledger.faults, repairs: ledger.repairs };
+  const { uninstalling } = input;
+  const base = { group, now, clusterId, vcenter, uninstalling, faults: ledger.faults, repairs: ledger.repairs };
   if (vcenter.kind !== 'Ready' || inventory === undefined) return { ...base, ...UNSEEN, entries: ledger.entries };
   const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
   const folder = findGroupFolder(group, placement, inventory);

@@ -299,6 +299,12 @@ describe('deletion', () => {
     expect(planned(group, { replicas })).toEqual(['RemoveFinalizer']);
   });
 
+  test('of the whole kind is an uninstall: the object goes, every machine stays', () => {
+    const group = deleted();
+    const replicas = [aReplica(group, { ordinal: 0 })];
+    expect(planned(group, { replicas, uninstalling: true })).toEqual(['RemoveFinalizer']);
+  });
+
   test('is none of our business without our finalizer', () => {
     const group = { ...deleted(), metadata: { ...deleted().metadata, finalizers: ['other'] } };
     expect(planned(group, { replicas: [aReplica(group, { ordinal: 0 })] })).toEqual([]);

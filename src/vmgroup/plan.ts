@@ -15,6 +15,7 @@ export function plan(observed: Observation): Plan {
     if (!hasFinalizer) return NOTHING;
     // The way out when vCenter is gone for good: nothing there is touched, so neither pause nor R13 stand against it.
     if (metadata.annotations?.[Annotation.ForceOrphan] === 'true') return removeFinalizer([]);
+    if (observed.uninstalling) return removeFinalizer([]);
     if (observed.vcenter.kind !== 'Ready' || spec.paused) return NOTHING;
     return planDeletion(observed);
   }

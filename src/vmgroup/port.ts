@@ -12,7 +12,8 @@ export interface GroupStore {
 
 /**
  * Writes to VmGroups. Each resolves with the object as the API server answered it, or undefined when the group is gone;
- * rejects with an ApiError, which makes the reconcile come again with backoff.
+ * the store holds the answer before that, so that no decision rests on a state before our own write. Rejects with an
+ * ApiError, which makes the reconcile come again with backoff.
  */
 export interface GroupWriter {
   /** Server-side apply of the whole status. */
@@ -20,6 +21,12 @@ export interface GroupWriter {
   /** Merge patch with the group's resourceVersion, so that a newer object is never overwritten. */
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined>;
 }
+
+/**
+ * Whether VmGroups are being removed as a kind: their CRD is being deleted. Rejects when that cannot be told, and then
+ * nothing is destroyed.
+ */
+export type IsUninstalling = (signal: AbortSignal) => Promise<boolean>;
 
 /** Calls for a group's next reconcile. */
 export interface GroupQueue {

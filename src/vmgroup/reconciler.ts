@@ -19,6 +19,7 @@ import type {
   GroupQueue,
   GroupStore,
   GroupWriter,
+  IsUninstalling,
   Moment,
   Outcome,
   SelectedVCenter,
@@ -36,6 +37,7 @@ export interface ReconcilerOptions {
   readonly queue: GroupQueue;
   readonly events: GroupEvents;
   readonly select: SelectVCenter;
+  readonly isUninstalling: IsUninstalling;
   readonly unclaimed: (connection: VCenterConnection) => UnclaimedClones;
   readonly classify: ClassifyFailure;
   readonly wakeIndex: WakeIndex;
@@ -56,33 +58,30 @@ export class VmGroupReconciler {
 
   /** Brings one group a step closer to its spec. Waits for the API server only, never for vCenter (R3). */
   async reconcile(key: GroupKey, signal: AbortSignal): Promise<Outcome> {
-    const stored = this.options.groups.get(key);
-    if (stored === undefined) {
+    const group = this.options.groups.get(key);
+    if (group === undefined) {
       this.#forget(key);
       return { kind: 'Settled' };
     }
-    const memory = this.#memoryOf(key, stored);
-    const group = memory.newest(stored);
+    const memory = this.#memoryOf(key, group);
     const now = this.#now();
     const selection = this.options.select(group);
     const vcenter = selection.kind === 'Selected' ? selection.vcenter : undefined;
     const { view, recheckAtMs } = viewVCenter(selection, now);
+    if (group.metadata.deletionTimestamp !== undefined) {
+      memory.uninstalling ??= await this.options.isUninstalling(signal);
+    }
     const observed = this.#observe(group, memory, vcenter, view, now);
     const planned = plan(observed);
     if (vcenter !== undefined) this.#dispatch(key, group, memory, vcenter, planned);
-    const finalizersChanged = await this.#writeFinalizers(group, memory, planned, signal);
+    const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     if (finalizersChanged === 'Gone') return { kind: 'Settled' };
     const statusDueAtMs = await this.#writeStatus(observed, planned, memory, signal);
-    // A finalizer of ours that was just confirmed: go on at once with the answered object instead of waiting for the watch.
+    // R13: the finalizer is confirmed now, so the work may begin.
     if (finalizersChanged === 'Added') this.options.queue.add(key);
     const next = earliest(earliest(planned.recheckAtMs, recheckAtMs), statusDueAtMs);
     if (next === undefined) return { kind: 'Settled' };
     return { kind: 'Recheck', afterMs: Math.max(1, next - this.options.clock.monotonicMs()) };
-  }
-
-  /** Whether a change seen by a watch is the echo of our own last write, so that it needs no reconcile (R4). */
-  wrote(key: GroupKey, group: VmGroup): boolean {
-    return this.#memories.get(key)?.wrote(group) ?? false;
   }
 
   #observe(
@@ -102,6 +101,7 @@ export class VmGroupReconciler {
       defaultFolder: vcenter?.defaultFolder ?? '',
       ledger: memory.ledger,
       unclaimedClones: (template) => unclaimed?.blocks(template) ?? false,
+      uninstalling: memory.uninstalling ?? false,
     });
     this.options.wakeIndex.observed(observed);
     return observed;
@@ -186,19 +186,12 @@ export class VmGroupReconciler {
     if (event !== undefined) this.options.events.record(group, event);
   }
 
-  async #writeFinalizers(
-    group: VmGroup,
-    memory: GroupMemory,
-    planned: Plan,
-    signal: AbortSignal,
-  ): Promise<'Unchanged' | 'Added' | 'Gone'> {
+  async #writeFinalizers(group: VmGroup, planned: Plan, signal: AbortSignal): Promise<'Unchanged' | 'Added' | 'Gone'> {
     const held = group.metadata.finalizers ?? [];
     for (const action of planned.actions) {
       if (action.kind === 'AddFinalizer') {
         const answer = await this.options.writer.replaceFinalizers(group, [...held, FINALIZER], signal);
-        if (answer === undefined) return 'Gone';
-        memory.answered(answer);
-        return 'Added';
+        return answer === undefined ? 'Gone' : 'Added';
       }
       if (action.kind === 'RemoveFinalizer') {
         if (action.keptFor.length > 0) this.options.events.record(group, folderKept(action.keptFor));
@@ -225,7 +218,7 @@ export class VmGroupReconciler {
     if (samePhase && this.options.clock.monotonicMs() < dueAtMs) return dueAtMs;
     const answer = await this.options.writer.applyStatus(observed.group, status, signal);
     if (answer === undefined) return undefined;
-    memory.statusWritten(answer, this.options.clock.monotonicMs());
+    memory.statusWritten(this.options.clock.monotonicMs());
     for (const event of eventsOfReport(before, status)) this.options.events.record(observed.group, event);
     return undefined;
   }

@@ -87,6 +87,7 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     faults: new Map(),
     repairs: new Map(),
     unclaimedClones: false,
+    uninstalling: false,
     ...rest,
   };
 }

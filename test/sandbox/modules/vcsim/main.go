@@ -55,6 +55,15 @@ func main() {
 }
 
 func run(o options) error {
+	// All temporary files in a folder of our own: the simulator forgets some of its own when clients are connected.
+	home, err := os.MkdirTemp("", "vm-operator-vcsim-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(home) }()
+	if err := os.Setenv("TMPDIR", home); err != nil {
+		return err
+	}
 	model := simulator.VPX()
 	model.Datacenter, model.Host, model.Cluster, model.Datastore = 1, 0, o.clusters, o.datastores
 	model.Machine, model.Autostart = 1, false
@@ -72,7 +81,6 @@ func run(o options) error {
 		}
 		simulator.TraceFile = file
 	}
-	defer model.Remove()
 	if err := model.Create(); err != nil {
 		return err
 	}
@@ -84,7 +92,7 @@ func run(o options) error {
 		service.Listen.User = url.UserPassword(o.user, o.password)
 	}
 	server := service.NewServer()
-	defer server.Close()
+	// Never server.Close(): it waits for the calls under way, and a WaitForUpdatesEx may last a minute more.
 	if err := furnish(server.URL, o); err != nil {
 		return fmt.Errorf("furnish the inventory: %w", err)
 	}

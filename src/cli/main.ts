@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+import { KubeConfigError } from '../kubernetes';
+import { parseFlags, RUN_HELP } from '../operator/flags';
+import { Logger } from '../operator/logger';
+import { runOperator } from '../operator/operator';
+import { SettingsError } from '../operator/settings-error';
+import { readVCenterSettings } from '../operator/vcenter-settings';
+import { VERSION } from '../operator/version';
+import { systemClock } from '../time/clock';
+import { systemRandom } from '../time/random';
+
+const HELP = `Usage: vm-operator COMMAND
+
+Declarative virtual machine groups on plain vCenter.
+
+Commands
+  run       keep vCenter equal to the VmGroups of a Kubernetes cluster (see vm-operator run --help)
+  version   print the version
+`;
+
+const EXIT_USAGE = 2;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'run':
+      return run(rest);
+    case 'version':
+    case '--version':
+      process.stdout.write(`${VERSION}\n`);
+      return 0;
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(HELP);
+      return 0;
+    case undefined:
+      process.stderr.write(HELP);
+      return EXIT_USAGE;
+    default:
+      // The original had no commands, only flags.
+      if (command.startsWith('-')) return run(args);
+      throw new SettingsError(`unknown command "${command}": use run or version, see vm-operator --help`);
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const flags = parseFlags(args, process.stderr.isTTY === true);
+  if (flags.help) {
+    process.stdout.write(RUN_HELP);
+    return 0;
+  }
+  const vcenter = readVCenterSettings(process.env, flags.insecure);
+  const logger = new Logger({
+    level: flags.logLevel,
+    format: flags.logFormat,
+    clock: systemClock,
+    write: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.on('unhandledRejection', (error) => {
+    // A state nobody planned for must not go on writing to vCenter; a restart recovers from anywhere (R7).
+    logger.error('unhandled rejection, this is a bug', { error });
+    process.exit(1);
+  });
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => stop.abort(new Error(`got ${name}`)));
+  }
+  await runOperator({ flags, vcenter, clock: systemClock, random: systemRandom, logger }, stop.signal);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    if (error instanceof SettingsError || error instanceof KubeConfigError) {
+      process.stderr.write(`vm-operator: ${error.message}\n`);
+      process.exit(EXIT_USAGE);
+    }
+    process.stderr.write(`vm-operator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { parseFlags } from './flags';
+
+const refusal = (args: string[]): string => {
+  try {
+    parseFlags(args, false);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'accepted';
+};
+
+describe('parseFlags', () => {
+  test('has defaults that suit a Deployment', () => {
+    expect(parseFlags([], false)).toEqual({
+      metricsBindAddress: { port: 8080 },
+      healthProbeBindAddress: { port: 8081 },
+      insecure: false,
+      logLevel: 'info',
+      logFormat: 'json',
+      watchNamespaces: [],
+      maxConcurrentTasks: 16,
+      help: false,
+    });
+  });
+
+  test.each([
+    ['-insecure', { insecure: true }],
+    ['--insecure', { insecure: true }],
+    ['-metrics-addr=127.0.0.1:9090', { metricsBindAddress: { host: '127.0.0.1', port: 9090 } }],
+    ['--metrics-addr=:9090', { metricsBindAddress: { port: 9090 } }],
+    ['--metrics-bind-address=0', { metricsBindAddress: undefined }],
+    ['--health-probe-bind-address=[::1]:1', { healthProbeBindAddress: { host: '::1', port: 1 } }],
+    ['--watch-namespaces=a, b', { watchNamespaces: ['a', 'b'] }],
+  ])('takes %s', (argument, expected) => {
+    expect(parseFlags([argument], false)).toMatchObject(expected);
+  });
+
+  test('writes text on a terminal', () => {
+    expect(parseFlags([], true).logFormat).toBe('text');
+  });
+
+  test.each([
+    [['--colour'], "Unknown option '--colour': see vm-operator run --help"],
+    [['extra'], 'unexpected argument "extra": run takes flags only, see vm-operator run --help'],
+    [['--log-level=loud'], '--log-level "loud": use debug, info, warn or error'],
+    [['--log-format=xml'], '--log-format "xml": use json or text'],
+    [['--metrics-bind-address=8080'], '--metrics-bind-address "8080": use host:port or :port, or 0 to turn it off'],
+    [['--metrics-bind-address=:99999'], '--metrics-bind-address ":99999": use host:port or :port, or 0 to turn it off'],
+    [['--max-concurrent-tasks=0'], '--max-concurrent-tasks "0": use a whole number from 1 to 500'],
+    [['--max-concurrent-tasks=many'], '--max-concurrent-tasks "many": use a whole number from 1 to 500'],
+    [['--watch-namespaces=A_b'], '--watch-namespaces "A_b": not a namespace name; give names separated by commas'],
+  ])('refuses %j in one line with the remedy', (args, message) => {
+    expect(refusal(args)).toBe(message);
+  });
+});

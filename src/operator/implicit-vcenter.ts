@@ -1,0 +1,48 @@
+import { MARK_KEYS } from '../api/ownership';
+import type { Clock } from '../time/clock';
+import type { Random } from '../time/random';
+import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../vcenter/registry';
+import { type CredentialsProvider, connectVCenter, staticCredentials, type TrustSettings } from '../vsphere';
+import type { Flags } from './flags';
+import type { Logger } from './logger';
+import { readCredentialsDirectory, type TrustSettings as Trust, type VCenterSettings } from './vcenter-settings';
+
+/** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
+export function connectImplicitVCenter(options: {
+  readonly flags: Flags;
+  readonly vcenter: VCenterSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}): RegisteredVCenter {
+  const { flags, vcenter, clock, random, logger } = options;
+  const connection = connectVCenter({
+    server: { host: vcenter.host, port: vcenter.port },
+    trust: trustOf(vcenter.trust),
+    credentials: credentialsOf(vcenter),
+    watchedExtraConfigKeys: MARK_KEYS,
+    maxConcurrentTasks: flags.maxConcurrentTasks,
+    clock,
+    random,
+    log: logger.named('vsphere'),
+  });
+  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
+}
+
+function trustOf(trust: Trust): TrustSettings {
+  switch (trust.kind) {
+    case 'Insecure':
+      return { verification: 'Insecure' };
+    case 'Verified':
+      return { fingerprints: trust.fingerprints, ...(trust.caBundle !== undefined && { caBundle: trust.caBundle }) };
+  }
+}
+
+function credentialsOf({ credentials }: VCenterSettings): CredentialsProvider {
+  switch (credentials.kind) {
+    case 'Environment':
+      return staticCredentials({ userName: credentials.userName, password: credentials.password });
+    case 'Directory':
+      return () => readCredentialsDirectory(credentials.directory);
+  }
+}

@@ -1,0 +1,98 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReconcileResult, WorkQueue } from '../kubernetes';
+import type { VCenterRegistry } from '../vcenter/registry';
+
+/** Buckets of controller-runtime's controller_runtime_reconcile_time_seconds. */
+const RECONCILE_SECONDS = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2,
+  2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50, 60,
+];
+
+const CONTROLLER = 'vmgroup';
+
+/** The process's metrics: controller-runtime's names where it has one, `vsphere_*` for what concerns vCenter. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #reconciles = new Counter({
+    name: 'controller_runtime_reconcile_total',
+    help: 'Total number of reconciliations per controller',
+    labelNames: ['controller', 'result'] as const,
+    registers: [this.#registry],
+  });
+  readonly #errors = new Counter({
+    name: 'controller_runtime_reconcile_errors_total',
+    help: 'Total number of reconciliation errors per controller',
+    labelNames: ['controller'] as const,
+    registers: [this.#registry],
+  });
+  readonly #seconds = new Histogram({
+    name: 'controller_runtime_reconcile_time_seconds',
+    help: 'Length of time per reconciliation per controller',
+    labelNames: ['controller'] as const,
+    buckets: RECONCILE_SECONDS,
+    registers: [this.#registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  reconciled(result: ReconcileResult): void {
+    const outcome = result.outcome?.kind === 'Recheck' ? 'requeue_after' : result.outcome ? 'success' : 'error';
+    this.#reconciles.inc({ controller: CONTROLLER, result: outcome });
+    this.#seconds.observe({ controller: CONTROLLER }, result.durationMs / 1000);
+    if (outcome === 'error') this.#errors.inc({ controller: CONTROLLER });
+  }
+
+  /** Gauges that are read when Prometheus asks. */
+  observe(queue: WorkQueue, groups: () => number, vcenters: VCenterRegistry): void {
+    new Gauge({
+      name: 'workqueue_depth',
+      help: 'Current depth of workqueue',
+      labelNames: ['name'] as const,
+      registers: [this.#registry],
+      collect() {
+        this.set({ name: CONTROLLER }, queue.length);
+      },
+    });
+    new Gauge({
+      name: 'vm_operator_vmgroups',
+      help: 'VmGroups that the operator knows',
+      registers: [this.#registry],
+      collect() {
+        this.set(groups());
+      },
+    });
+    new Gauge({
+      name: 'vsphere_connected',
+      help: '1 while the inventory of a vCenter is complete and current',
+      labelNames: ['vcenter'] as const,
+      registers: [this.#registry],
+      collect() {
+        for (const { name, connection } of vcenters.all()) {
+          this.set({ vcenter: name }, connection.status.kind === 'Ready' ? 1 : 0);
+        }
+      },
+    });
+    new Gauge({
+      name: 'vsphere_work',
+      help: 'Work for a vCenter by lane (clone, other) and state (waiting, in_flight, limit)',
+      labelNames: ['vcenter', 'lane', 'state'] as const,
+      registers: [this.#registry],
+      collect() {
+        for (const { name, connection } of vcenters.all()) {
+          for (const [lane, count] of Object.entries(connection.dispatcher.counts)) {
+            const labels = { vcenter: name, lane: lane.toLowerCase() };
+            this.set({ ...labels, state: 'waiting' }, count.waiting);
+            this.set({ ...labels, state: 'in_flight' }, count.inFlight);
+            this.set({ ...labels, state: 'limit' }, count.limit);
+          }
+        }
+      },
+    });
+  }
+
+  async text(): Promise<{ readonly contentType: string; readonly body: string }> {
+    return { contentType: this.#registry.contentType, body: await this.#registry.metrics() };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Answer, Routes } from './http-endpoint';
+
+/** A named part of readiness: undefined when fine, else a sentence that says what is missing. */
+export type Check = () => string | undefined;
+
+/**
+ * /healthz: the process runs. /readyz: all checks hold; `?exclude=NAME` leaves one out, as kube-apiserver does it. The
+ * Deployment's probe leaves vcenter out: an unreachable vCenter must not restart or replace the operator.
+ */
+export function probeRoutes(checks: Readonly<Record<string, Check>>): Routes {
+  return {
+    '/healthz': () => ({ status: 200, contentType: 'text/plain', body: 'ok\n' }),
+    '/readyz': (query) =>
+      readiness(
+        checks,
+        query.getAll('exclude').flatMap((names) => names.split(',')),
+      ),
+  };
+}
+
+function readiness(checks: Readonly<Record<string, Check>>, excluded: readonly string[]): Answer {
+  const lines = Object.entries(checks).map(([name, check]) => {
+    if (excluded.includes(name)) return { ok: true, text: `[+]${name} excluded: ok` };
+    const problem = check();
+    return problem === undefined
+      ? { ok: true, text: `[+]${name} ok` }
+      : { ok: false, text: `[-]${name} failed: ${problem}` };
+  });
+  const ok = lines.every((line) => line.ok);
+  const body = [...lines.map(({ text }) => text), ok ? 'readyz check passed' : 'readyz check failed', ''].join('\n');
+  return { status: ok ? 200 : 503, contentType: 'text/plain', body };
+}

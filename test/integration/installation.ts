@@ -1,0 +1,147 @@
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { systemClock } from '../../src/time/clock';
+import type { Binaries } from '../sandbox/binaries/find-binaries';
+import {
+  type ApiServer,
+  type OperatorOptions,
+  type OperatorProcess,
+  openVCenterWindow,
+  type SeenMachine,
+  serviceAccountKubeconfig,
+  startApiServer,
+  startOperator,
+  startVcsim,
+  type VCenterWindow,
+  type Vcsim,
+  type VcsimOptions,
+} from '../sandbox/real-parts';
+import { type GroupObject, readGroups } from '../sandbox/show/groups';
+import { type InstallFacts, readInstallFacts } from '../sandbox/show/install-manifests';
+import { type Kubectl, kubectlFor } from '../sandbox/show/kubectl';
+import { buildIsDue, buildProduct, type Synthesized, synthesize } from '../sandbox/show/product';
+import { asExpected, eventually, notYet } from '../sandbox/show/step';
+
+const READY_MS = 30_000;
+const EVENTUALLY_MS = 60_000;
+const forever = new AbortController().signal;
+
+/** An API server with our manifests and a vCenter simulator. Operators are started by the tests. */
+export class Installation {
+  private constructor(
+    readonly server: ApiServer,
+    readonly vcsim: Vcsim,
+    readonly vcenter: VCenterWindow,
+    readonly kubectl: Kubectl,
+    readonly manifests: Synthesized,
+    readonly facts: InstallFacts,
+  ) {}
+
+  /** Starts both servers and applies the synthesized manifests; everything ends with the test. */
+  static async start(binaries: Binaries, simulator: VcsimOptions = {}): Promise<Installation> {
+    if (await buildIsDue()) await buildProduct(forever);
+    const folder = mkdtempSync(path.join(tmpdir(), 'vm-operator-test-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const server = await startApiServer(binaries, {}, forever);
+    onTestFinished(() => server.stop());
+    const vcsim = await startVcsim(binaries, simulator, forever);
+    onTestFinished(() => vcsim.stop());
+    const vcenter = await openVCenterWindow(vcsim, forever);
+    const manifests = await synthesize(folder, forever);
+    const facts = await readInstallFacts(manifests.install);
+    const kubectl = kubectlFor(server);
+    const here = new Installation(server, vcsim, vcenter, kubectl, manifests, facts);
+    await here.run('apply', ...facts.crdFiles.flatMap((file) => ['-f', file]));
+    await here.run('wait', '--for=condition=Established', ...facts.crdNames.map((name) => `crd/${name}`));
+    await here.run('apply', ...facts.otherFiles.flatMap((file) => ['-f', file]));
+    return here;
+  }
+
+  /** Starts an operator with the rights of the synthesized ServiceAccount, and waits until it is ready. */
+  async operator(options: Partial<OperatorOptions> = {}): Promise<OperatorProcess> {
+    const operator = await this.unreadyOperator(options);
+    await operator.ready(READY_MS, forever);
+    return operator;
+  }
+
+  async unreadyOperator(options: Partial<OperatorOptions> = {}): Promise<OperatorProcess> {
+    const { namespace, serviceAccount: name } = this.facts;
+    const kubeconfig = await serviceAccountKubeconfig(this.server, { namespace, name }, forever);
+    const operator = await startOperator({ kubeconfig, vcsim: this.vcsim, ...options }, forever);
+    onTestFinished(async () => {
+      await operator.stop();
+    });
+    return operator;
+  }
+
+  /** kubectl as the administrator. */
+  run(...args: string[]): Promise<string> {
+    return this.kubectl(args, forever);
+  }
+
+  async apply(name: string, spec: Record<string, unknown>): Promise<void> {
+    const group = {
+      apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
+      kind: 'VmGroup',
+      metadata: { name, namespace: 'default' },
+      spec: { cpu: 1, memory: 1, replicas: 1, template: 'vm-operator-template', ...spec },
+    };
+    const file = path.join(this.server.folder, `${name}.json`);
+    await writeFile(file, JSON.stringify(group));
+    await this.run('apply', '-f', file);
+  }
+
+  async group(name: string): Promise<GroupObject | undefined> {
+    return (await readGroups(this.server, forever)).find((group) => group.metadata.name === name);
+  }
+
+  /** Machines with the marks of a group, wherever they are. */
+  async machinesOf(name: string): Promise<readonly SeenMachine[]> {
+    return (await this.machines()).filter((machine) => machine.group === `default/${name}`);
+  }
+
+  machines(): Promise<readonly SeenMachine[]> {
+    return this.vcenter.machines(forever);
+  }
+
+  async folder(name: string): Promise<string | undefined> {
+    return (await this.vcenter.folders(forever)).find((folder) => folder.name === name)?.id;
+  }
+
+  /** Looks until `look` finds nothing amiss; fails with the last thing that was. */
+  async until(expectation: string, look: () => Promise<readonly string[]>): Promise<void> {
+    await eventually(
+      expectation,
+      async () => {
+        const amiss = await look();
+        return amiss.length === 0 ? asExpected('') : notYet(amiss.join('; '));
+      },
+      systemClock,
+      EVENTUALLY_MS,
+      forever,
+    );
+  }
+
+  /** The status says RUNNING of the current spec, and vCenter holds exactly that many machines, switched on. */
+  async untilRunning(name: string, replicas: number): Promise<void> {
+    await this.until(`${name} RUNNING with ${replicas} machines`, async () => {
+      const group = await this.group(name);
+      const machines = await this.machinesOf(name);
+      const amiss: string[] = [];
+      if (group?.status?.phase !== 'RUNNING') amiss.push(`${group?.status?.phase}: ${group?.status?.lastMessage}`);
+      if (group?.status?.observedGeneration !== group?.metadata.generation) amiss.push('status of an older spec');
+      const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
+      if (machines.length !== replicas || on !== replicas) amiss.push(`${machines.length} machines, ${on} on`);
+      return amiss;
+    });
+  }
+
+  async untilGone(name: string): Promise<void> {
+    await this.until(`VmGroup ${name} gone`, async () =>
+      (await this.group(name)) === undefined ? [] : ['still there'],
+    );
+  }
+}

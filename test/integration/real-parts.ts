@@ -1,0 +1,29 @@
+import type { TestProject } from 'vitest/node';
+import { systemClock } from '../../src/time/clock';
+import { type Binaries, findBinaries } from '../sandbox/binaries/find-binaries';
+import { printedProgress } from '../sandbox/binaries/progress';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Paths of the programs that startApiServer and startVcsim run: `inject('binaries')`. */
+    readonly binaries: Binaries;
+  }
+}
+
+/**
+ * Runs once before all integration tests: finds the programs, or builds them, which takes minutes on a machine that
+ * never did. Each test file starts what it needs by the functions of test/sandbox/real-parts.
+ */
+export default async function setup(project: TestProject): Promise<void> {
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt);
+  const columns = process.stderr.isTTY ? process.stderr.columns : undefined;
+  const progress = printedProgress(systemClock, { write: (text) => process.stderr.write(text), columns });
+  try {
+    const options = { environment: process.env, clock: systemClock, progress };
+    project.provide('binaries', await findBinaries(options, interrupted.signal));
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}

@@ -1,0 +1,144 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { sleep, systemClock } from '../../src/time/clock';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+
+describe("the original's story on real parts", () => {
+  test('samples, a missing template and its cure, scale, repair, delete', async () => {
+    const here = await Installation.start(binaries);
+    const operator = await here.operator();
+    await here.run('apply', '-f', here.manifests.samples);
+    await Promise.all([here.untilRunning('vg-1', 3), here.untilRunning('vg-3', 2)]);
+    await here.until('vg-2 ERROR naming its template', async () => {
+      const status = (await here.group('vg-2'))?.status;
+      const fine = status?.phase === 'ERROR' && status.lastMessage?.includes('"doesNotExist"');
+      return fine ? [] : [JSON.stringify(status)];
+    });
+    expect(await here.machinesOf('vg-2')).toEqual([]);
+
+    const patch = JSON.stringify({ spec: { template: 'vm-operator-template' } });
+    await here.run('patch', 'vg', 'vg-2', '--type', 'merge', '-p', patch);
+    await here.untilRunning('vg-2', 2);
+
+    await here.run('scale', 'vg', 'vg-1', '--replicas=5');
+    await here.untilRunning('vg-1', 5);
+    await here.run('scale', 'vg', 'vg-1', '--replicas=1');
+    await here.untilRunning('vg-1', 1);
+
+    const [off, destroyed] = await here.machinesOf('vg-3');
+    await here.vcenter.powerOff(off?.id ?? '', AbortSignal.timeout(10_000));
+    await here.untilRunning('vg-3', 2);
+    expect((await here.machinesOf('vg-3')).map(({ id }) => id)).toContain(off?.id);
+    await here.vcenter.powerOff(destroyed?.id ?? '', AbortSignal.timeout(10_000));
+    await here.vcenter.destroy(destroyed?.id ?? '', AbortSignal.timeout(10_000)).catch(() => undefined);
+    await here.untilRunning('vg-3', 2);
+
+    const uuids = (await here.machines()).filter(({ group }) => group !== undefined).map((m) => m.instanceUuid ?? '');
+    expect(uuids).toHaveLength(5);
+    await here.run('delete', 'vg', '--all', '--timeout=60s');
+    expect((await here.machines()).map(({ name }) => name)).toEqual(['vm-operator-template']);
+    for (const uuid of uuids) {
+      expect(await here.vcenter.findAllByInstanceUuid(uuid, AbortSignal.timeout(10_000))).toEqual([]);
+    }
+    for (const name of ['vg-1', 'vg-2', 'vg-3']) expect(await here.folder(`default.${name}`)).toBeUndefined();
+    expect(await operator.stop()).toBe('exit code 0');
+  });
+
+  test('a group that waits for its template goes on by itself when the template appears', async () => {
+    const here = await Installation.start(binaries);
+    await here.operator();
+    await here.apply('web', { template: 'late' });
+    await here.until('ERROR', async () => ((await here.group('web'))?.status?.phase === 'ERROR' ? [] : ['not yet']));
+    const [template] = await here.machines();
+    const parent = await here.folder('vm-operator');
+    await here.vcenter.cloneForeign(template?.id ?? '', parent ?? '', 'late', AbortSignal.timeout(10_000));
+    await here.untilRunning('web', 1);
+  });
+
+  test('every field has a text in kubectl explain, and a bad manifest is refused by name', async () => {
+    const here = await Installation.start(binaries);
+    expect(await here.run('explain', 'vg.spec.placement.resourcePool')).toContain("Default: the cluster's root pool");
+    await expect(here.apply('bad', { cpu: 0 })).rejects.toThrow('spec.cpu');
+    await expect(here.apply('bad', { replicas: 'three' })).rejects.toThrow('spec.replicas');
+    await expect(here.apply('x'.repeat(63), {})).rejects.toThrow('at most 62 characters');
+    await here.apply('moved', { placement: { datacenter: 'vcqaDC' } });
+    await expect(here.apply('moved', { placement: { datacenter: 'other' } })).rejects.toThrow(
+      'placement.datacenter cannot be changed',
+    );
+  });
+});
+
+describe('what is not ours', () => {
+  test("R1: a foreign machine in a group's folder survives scale-down and delete, and keeps the folder", async () => {
+    const here = await Installation.start(binaries);
+    await here.operator();
+    await here.apply('web', { replicas: 2 });
+    await here.untilRunning('web', 2);
+    const folder = await here.folder('default.web');
+    const template = (await here.machines()).find(({ isTemplate }) => isTemplate);
+    await here.vcenter.cloneForeign(template?.id ?? '', folder ?? '', 'pet', AbortSignal.timeout(10_000));
+    await here.run('scale', 'vg', 'web', '--replicas=0');
+    await here.untilRunning('web', 0);
+    await here.run('delete', 'vg', 'web', '--timeout=60s');
+    expect((await here.machines()).map(({ name }) => name).sort()).toEqual(['pet', 'vm-operator-template']);
+    expect(await here.folder('default.web')).toBe(folder);
+    expect(await here.run('get', 'events', '-o', 'jsonpath={.items[*].reason}')).toContain('FolderKept');
+  });
+
+  test('deletionPolicy Orphan leaves machines and folder, without our marks', async () => {
+    const here = await Installation.start(binaries);
+    await here.operator();
+    await here.apply('web', { replicas: 2, deletionPolicy: 'Orphan' });
+    await here.untilRunning('web', 2);
+    const before = await here.machinesOf('web');
+    await here.run('delete', 'vg', 'web', '--timeout=60s');
+    const left = (await here.machines()).filter(({ id }) => before.some((machine) => machine.id === id));
+    expect(left.map(({ group, powerState }) => [group, powerState])).toEqual([
+      [undefined, 'poweredOn'],
+      [undefined, 'poweredOn'],
+    ]);
+  });
+
+  test.each([
+    ['the operator file', (facts: { otherFiles: readonly string[] }) => facts.otherFiles],
+    [
+      'the whole folder',
+      (facts: { crdFiles: readonly string[]; otherFiles: readonly string[] }) => [
+        ...facts.crdFiles,
+        ...facts.otherFiles,
+      ],
+    ],
+  ])('deleting %s leaves every machine', async (_what, files) => {
+    const here = await Installation.start(binaries);
+    const operator = await here.operator();
+    await here.apply('web', { replicas: 2 });
+    await here.untilRunning('web', 2);
+    // The operator outlives its manifests here, for no kubelet stops it: the hardest case.
+    const args = files(here.facts).flatMap((file) => ['-f', file]);
+    await here.run('delete', ...args, '--wait=false');
+    await sleep(systemClock, 5_000, AbortSignal.timeout(60_000));
+    await operator.stop();
+    expect((await here.machinesOf('web')).map(({ powerState }) => powerState)).toEqual(['poweredOn', 'poweredOn']);
+  });
+});
+
+test('R4: a settled operator makes at most 2 requests in 60 idle seconds, and stays under 110 MB', async () => {
+  const traceFile = path.join(tmpdir(), `vcsim-trace-${process.pid}.log`);
+  onTestFinished(() => rm(traceFile, { force: true }));
+  const here = await Installation.start(binaries, { traceFile });
+  const operator = await here.operator();
+  await here.apply('web', { replicas: 5 });
+  await here.untilRunning('web', 5);
+  const requests = async () => (await readFile(traceFile, 'utf8')).split('\nRequest: ').length;
+  await here.vcenter.close(AbortSignal.timeout(5_000));
+  await sleep(systemClock, 3_000, AbortSignal.timeout(60_000));
+  const before = await requests();
+  await sleep(systemClock, 60_000, AbortSignal.timeout(90_000));
+  expect((await requests()) - before).toBeLessThanOrEqual(2);
+  const status = await readFile(`/proc/${operator.processId}/status`, 'utf8');
+  expect(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1])).toBeLessThan(110 * 1024);
+});

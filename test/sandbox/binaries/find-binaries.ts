@@ -1,0 +1,158 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../../src/time/clock';
+import { messageOf, SandboxError } from '../sandbox-error';
+import {
+  builtFolderName,
+  cacheFolder,
+  findInCache,
+  isExecutable,
+  isPrebuilt,
+  type Platform,
+  prebuiltFolderName,
+  thisPlatform,
+} from './cache-folder';
+import { givenProgram } from './given-program';
+import { buildFromModules } from './go-build';
+import { withLock } from './lock';
+import { downloadPrebuilt, releaseIndexUrl } from './prebuilt';
+import { PROGRAMS, type Program, type ProgramName } from './program';
+import type { Progress } from './progress';
+
+/** Absolute paths of the three programs. */
+export interface Binaries {
+  readonly kubeApiserver: string;
+  readonly etcd: string;
+  readonly vcsim: string;
+}
+
+export interface FindOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
+/** Folders of work in progress start so. Under the lock each of them is a leftover of a process that was killed. */
+const WORK_PREFIX = 'unfinished-';
+
+/**
+ * Finds the programs, or makes them. For each: environment or PATH, then the cache, then the prebuilt download with its
+ * checksum (not vcsim), then the build from Go modules. The first run on a machine takes minutes, the next none.
+ * Rejects with BinaryNotUsable, GoMissing, GoTooOld, NoNetwork, EditDoesNotFit or BuildFailed.
+ */
+export async function findBinaries(options: FindOptions, signal: AbortSignal): Promise<Binaries> {
+  const platform = thisPlatform();
+  const cache = cacheFolder(options.environment);
+  const found = new Map<ProgramName, string>();
+  const missing = () => Object.values(PROGRAMS).filter((program) => !found.has(program.name));
+  for (const program of missing()) {
+    const file =
+      (await givenProgram(program.name, options.environment)) ?? (await findInCache(cache, program, platform));
+    if (file !== undefined) found.set(program.name, file);
+  }
+  if (missing().length > 0) {
+    const onWait = (holder: number) => options.progress.note(`waiting for process ${holder}, which builds the same`);
+    const maker = new Maker(cache, platform, options);
+    const make = async () => {
+      await removeLeftovers(cache);
+      for (const program of missing()) {
+        // Another process may have made it while this one waited, and one download brings two.
+        const file = (await findInCache(cache, program, platform)) ?? (await maker.make(program, signal));
+        found.set(program.name, file);
+      }
+    };
+    await withLock(path.join(cache, 'lock'), options.clock, onWait, make, signal);
+  }
+  const pathOf = (name: ProgramName) => {
+    const file = found.get(name);
+    if (file === undefined) throw new Error(`${name} was neither found nor made`);
+    return file;
+  };
+  return { kubeApiserver: pathOf('kube-apiserver'), etcd: pathOf('etcd'), vcsim: pathOf('vcsim') };
+}
+
+/** Makes programs for one cache folder and one platform. Its caller holds the lock. */
+class Maker {
+  /** One failure is enough to wait for: the second program does not try again. */
+  private isDownloadGivenUp = false;
+
+  constructor(
+    private readonly cache: string,
+    private readonly platform: Platform,
+    private readonly options: FindOptions,
+  ) {}
+
+  async make(program: Program, signal: AbortSignal): Promise<string> {
+    const prebuilt = isPrebuilt(program.name) ? await this.download(program, signal) : undefined;
+    return prebuilt ?? this.build(program, signal);
+  }
+
+  /** Undefined when there is nothing to be had that way; says why, and the build follows. */
+  private async download(program: Program, signal: AbortSignal): Promise<string | undefined> {
+    const { environment, clock, progress } = this.options;
+    const indexUrl = releaseIndexUrl(environment);
+    if (indexUrl === undefined || this.isDownloadGivenUp) return undefined;
+    const task = progress.start({ title: 'download kube-apiserver and etcd' });
+    const target = path.join(this.cache, prebuiltFolderName(this.platform));
+    try {
+      await inWorkFolder(this.cache, async (workFolder) => {
+        const request = { indexUrl, platform: this.platform, workFolder, clock, task };
+        await install(await downloadPrebuilt(request, signal), target);
+      });
+      task.end('done');
+      return path.join(target, program.name);
+    } catch (error) {
+      task.end('not possible');
+      if (!(error instanceof SandboxError)) throw error;
+      progress.note(`${messageOf(error)}; building from source instead`);
+      this.isDownloadGivenUp = true;
+      return undefined;
+    }
+  }
+
+  private async build(program: Program, signal: AbortSignal): Promise<string> {
+    const isMended = program.name === 'vcsim';
+    const what = isMended ? `vcsim (govmomi ${program.version}, mended)` : `${program.name} ${program.version}`;
+    const title = `build ${what} from Go modules`;
+    const task = this.options.progress.start({ title, typicalMs: program.typicalColdBuildMs });
+    const target = path.join(this.cache, await builtFolderName(program, this.platform));
+    try {
+      await inWorkFolder(this.cache, async (workFolder) => {
+        const file = await buildFromModules(program, workFolder, this.options.environment, task, signal);
+        await install(path.dirname(file), target);
+      });
+      task.end('done');
+      return path.join(target, program.name);
+    } catch (error) {
+      task.end('failed');
+      throw error;
+    }
+  }
+}
+
+async function inWorkFolder(cache: string, work: (folder: string) => Promise<void>): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(path.join(cache, WORK_PREFIX));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A rename within one file system: whoever looks sees the whole folder or none. */
+async function install(folder: string, target: string): Promise<void> {
+  try {
+    await rename(folder, target);
+  } catch (error) {
+    // Somebody else was first, without the lock (see lock.ts). What they installed is as good.
+    const [entry] = await readdir(folder);
+    if (entry === undefined || !(await isExecutable(path.join(target, entry)))) throw error;
+  }
+}
+
+async function removeLeftovers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (name.startsWith(WORK_PREFIX)) await rm(path.join(cache, name), { recursive: true, force: true });
+  }
+}

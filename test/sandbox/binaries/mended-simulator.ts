@@ -1,0 +1,45 @@
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunGo } from './go-build';
+import type { RunningTask } from './progress';
+import { editedFiles, mend, SIMULATOR_EDITS } from './simulator-edits';
+
+const MODULE = 'github.com/vmware/govmomi';
+
+/**
+ * Makes `target` a copy of the govmomi module that modules/go.mod pins, with the edits of simulator-edits.ts. A copy,
+ * for the module cache is read-only, is verified by checksum, and refuses even the build's overlay flag.
+ */
+export async function mendedSimulatorModule(
+  go: RunGo,
+  target: string,
+  task: RunningTask,
+  signal: AbortSignal,
+): Promise<void> {
+  task.doing(`fetching ${MODULE}`);
+  await go(['mod', 'download', MODULE], signal);
+  const source = (await go(['list', '-m', '-f', '{{.Dir}}', MODULE], signal)).trim();
+  task.doing('mending the simulator');
+  // All edits are checked before anything is copied: a mismatch costs no time.
+  const mended = new Map<string, string>();
+  for (const file of editedFiles(SIMULATOR_EDITS)) {
+    mended.set(file, mend(file, await readFile(path.join(source, file), 'utf8'), SIMULATOR_EDITS));
+  }
+  await copyWritable(source, target, signal);
+  for (const [file, text] of mended) await writeFile(path.join(target, file), text);
+}
+
+/** Files of the module cache are read-only; the copy is the owner's to change and to delete. Tests stay behind. */
+async function copyWritable(source: string, target: string, signal: AbortSignal): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const entry of await readdir(source, { withFileTypes: true })) {
+    signal.throwIfAborted();
+    const from = path.join(source, entry.name);
+    const to = path.join(target, entry.name);
+    if (entry.isDirectory()) await copyWritable(from, to, signal);
+    else if (entry.isFile() && !entry.name.endsWith('_test.go')) {
+      await copyFile(from, to);
+      await chmod(to, 0o644);
+    }
+  }
+}

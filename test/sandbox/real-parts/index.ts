@@ -1,0 +1,14 @@
+/**
+ * The real things, for the show and for the integration tests: a kube-apiserver with etcd, a vCenter simulator, and the
+ * built operator, each started by one function, each with a stop. What a start function has started ends with the
+ * process that called it, even one that is killed.
+ */
+export { type AdminAnswer, adminRequest } from './admin-request';
+export { type ApiServer, type ApiServerOptions, startApiServer } from './api-server';
+export { freePort } from './free-port';
+export { LineLog } from './line-log';
+export { OPERATOR_PROGRAM, type OperatorOptions, type OperatorProcess, startOperator } from './operator-process';
+export { serviceAccountKubeconfig } from './service-account';
+export { openVCenterWindow, type SeenFolder, type SeenMachine, type VCenterWindow } from './vcenter-window';
+export { SIMULATOR_ACCOUNT, startVcsim, type Vcsim, type VcsimOptions } from './vcsim';
+export { type CollectionNews, watchCollection } from './watch-collection';

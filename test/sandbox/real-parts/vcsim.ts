@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { type Clock, systemClock } from '../../../src/time/clock';
+import type { Binaries } from '../binaries/find-binaries';
+import { endChild, firstLine, hasEnded } from './child-answer';
+import { LineLog } from './line-log';
+
+export interface VcsimOptions {
+  /** The only account that may log in. Default: the ones of SIMULATOR_ACCOUNT. */
+  readonly user?: string;
+  readonly password?: string;
+  /** Address as 127.0.0.1:PORT, to start again where one ran before. Default: a free port. */
+  readonly listen?: string;
+  /** Default: vcqaDC. */
+  readonly datacenter?: string;
+  /** Folder below the datacenter's VM folder; empty makes none. Default: vm-operator. */
+  readonly folder?: string;
+  /** Template in that folder; empty makes none. Default: vm-operator-template. */
+  readonly template?: string;
+  /** By method (CloneVM_Task) or task name (CloneVm, PowerOn, PowerOff, Destroy), such as { CloneVm: 1000 }. LockHandoff 0 is added, so that a slow task blocks no reader. */
+  readonly delaysMs?: Readonly<Record<string, number>>;
+  /** File that gets every SOAP message from the start of serving on. Passwords are in it. */
+  readonly traceFile?: string;
+  /** Virtual machines that belong to nobody. Default 0. */
+  readonly machines?: number;
+  /** Default 1. */
+  readonly clusters?: number;
+  /** Default 1. */
+  readonly datastores?: number;
+  readonly clock?: Clock;
+}
+
+/** A running vCenter simulator on 127.0.0.1. */
+export interface Vcsim {
+  /** As in https://127.0.0.1:8989/sdk. */
+  readonly url: string;
+  /** As in 127.0.0.1:8989, which VC_HOST takes. */
+  readonly host: string;
+  /** File with its certificate, which VC_CA_FILE takes. Goes away with it. */
+  readonly caFile: string;
+  readonly user: string;
+  readonly password: string;
+  readonly traceFile?: string;
+  /** What it wrote to standard error. */
+  readonly log: LineLog;
+  /** Resolves when it is gone, by stop or by itself. */
+  readonly ended: Promise<void>;
+  /** Ends it and removes its files. Its inventory is lost. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+export const SIMULATOR_ACCOUNT = { user: 'operator@vsphere.local', password: 'only-for-the-simulator' } as const;
+
+const START_TIMEOUT_MS = 30_000;
+const STOP_GRACE_MS = 3_000;
+
+/**
+ * Starts a simulator; takes less than a second. It ends with this process, whatever ends it.
+ * Rejects with ProcessEnded or NotInTime, quoting what it said, or with the signal's reason.
+ */
+export async function startVcsim(
+  binaries: Pick<Binaries, 'vcsim'>,
+  options: VcsimOptions,
+  signal: AbortSignal,
+): Promise<Vcsim> {
+  const clock = options.clock ?? systemClock;
+  const user = options.user ?? SIMULATOR_ACCOUNT.user;
+  const password = options.password ?? SIMULATOR_ACCOUNT.password;
+  const log = new LineLog();
+  const child = spawn(binaries.vcsim, [...flagsOf(options), '-username', user, '-password', password], {
+    // It ends when its standard input does. A process group of its own: see startApiServer.
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  log.follow(child.stderr);
+  child.stdin.on('error', () => undefined);
+  const ended = hasEnded(child);
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= endChild(child, () => child.kill('SIGTERM'), STOP_GRACE_MS, clock);
+    return stopped;
+  };
+  try {
+    const line = await firstLine(child, 'vcsim', log, clock, START_TIMEOUT_MS, signal);
+    const { url, caFile }: { url: string; caFile: string } = JSON.parse(line);
+    const { traceFile } = options;
+    const host = new URL(url).host;
+    return { url, host, caFile, user, password, ...(traceFile === undefined ? {} : { traceFile }), log, ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function flagsOf(options: VcsimOptions): string[] {
+  const flags: string[] = [];
+  const add = (flag: string, value: string | number | undefined) => {
+    if (value !== undefined) flags.push(`-${flag}`, String(value));
+  };
+  add('listen', options.listen);
+  add('datacenter', options.datacenter);
+  add('folder', options.folder);
+  add('template', options.template);
+  add('trace-file', options.traceFile);
+  add('machines', options.machines);
+  add('clusters', options.clusters);
+  add('datastores', options.datastores);
+  if (options.delaysMs !== undefined) {
+    const delays = { LockHandoff: 0, ...options.delaysMs };
+    add(
+      'method-delay',
+      Object.entries(delays)
+        .map(([name, ms]) => `${name}:${ms}`)
+        .join(','),
+    );
+  }
+  return flags;
+}

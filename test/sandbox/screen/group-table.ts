@@ -1,0 +1,67 @@
+import { type Segment, type Style, type StyledLine, segment } from './styled-line';
+
+/** A VmGroup as `kubectl get vg` shows it. A field that the operator has not reported yet is absent. */
+export interface GroupRow {
+  readonly name: string;
+  readonly phase?: string;
+  readonly current?: number;
+  readonly desired: number;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly template: string;
+  readonly lastMessage?: string;
+  /** Deletion was asked for. */
+  readonly isLeaving: boolean;
+}
+
+const COLUMNS: readonly { readonly title: string; readonly cell: (row: GroupRow) => string }[] = [
+  { title: 'NAME', cell: (row) => row.name },
+  { title: 'PHASE', cell: (row) => row.phase ?? '' },
+  { title: 'CURRENT', cell: (row) => String(row.current ?? '') },
+  { title: 'DESIRED', cell: (row) => String(row.desired) },
+  { title: 'CPU', cell: (row) => String(row.cpu) },
+  { title: 'MEMORY', cell: (row) => String(row.memory) },
+  { title: 'TEMPLATE', cell: (row) => row.template },
+  { title: 'LAST_MESSAGE', cell: (row) => row.lastMessage ?? '' },
+];
+const GAP = 3;
+const PHASE_COLUMN = 1;
+
+/** The columns of `kubectl get vg`, a head and a line a group, sorted by name. */
+export function groupTable(rows: readonly GroupRow[]): readonly StyledLine[] {
+  const sorted = rows.toSorted((a, b) => a.name.localeCompare(b.name));
+  const cells = sorted.map((row) => COLUMNS.map((column) => column.cell(row)));
+  const widths = COLUMNS.map(({ title }, index) =>
+    Math.max(title.length, ...cells.map((line) => (line[index] ?? '').length)),
+  );
+  const head = COLUMNS.map(({ title }, index) => segment(padded(title, widths[index], index), 'dim'));
+  const body = sorted.map((row, line) =>
+    COLUMNS.map((_, index): Segment => {
+      const text = padded(cells[line]?.[index] ?? '', widths[index], index);
+      return segment(text, row.isLeaving ? 'dim' : index === PHASE_COLUMN ? phaseStyle(row) : 'plain');
+    }),
+  );
+  return [head, ...body];
+}
+
+/** One plain line about a group, for logs. */
+export function groupSentence(row: GroupRow): string {
+  const count = `${row.current ?? 0} of ${row.desired}`;
+  const message = row.lastMessage === undefined || row.lastMessage === '' ? '' : ` · ${row.lastMessage}`;
+  return `${row.name} ${row.isLeaving ? 'is being deleted' : (row.phase ?? 'is new')} · ${count}${message}`;
+}
+
+function padded(text: string, width: number | undefined, index: number): string {
+  return index === COLUMNS.length - 1 ? text : text.padEnd((width ?? 0) + GAP);
+}
+
+function phaseStyle(row: GroupRow): Style {
+  switch (row.phase) {
+    case 'RUNNING':
+      return 'good';
+    case 'ERROR':
+      return 'bad';
+    default:
+      return 'busy';
+  }
+}

@@ -1,0 +1,54 @@
+export interface ShowFlags {
+  /** Once: play the story, delete everything, exit. Stay: leave it running until Ctrl-C. */
+  readonly ending: 'Once' | 'Stay';
+  /** Plain lines even on a terminal. */
+  readonly output: 'Automatic' | 'Plain';
+}
+
+export type CommandLine =
+  | { readonly kind: 'Show'; readonly flags: ShowFlags }
+  | { readonly kind: 'Help' }
+  | { readonly kind: 'Wrong'; readonly message: string };
+
+export const HELP = `Usage: npm start -- [flags]
+
+Starts a real kube-apiserver, etcd and a vCenter simulator on this machine, installs the
+synthesized manifests, runs the operator with the rights of its ServiceAccount, and plays a
+short story with three VmGroups. Then it all keeps running for you to try, until Ctrl-C.
+
+Flags:
+  --once    play the story to its end, delete the groups, and exit: 0 if every step
+            succeeded, 1 if one failed
+  --plain   plain lines instead of the live table, as without a terminal
+  --help    this text
+
+Environment:
+  TEST_ASSET_KUBE_APISERVER, TEST_ASSET_ETCD, KUBEBUILDER_ASSETS, VM_OPERATOR_VCSIM
+            ready programs to use instead of building them
+  VM_OPERATOR_ENVTEST_INDEX
+            index of prebuilt kube-apiserver and etcd; off goes straight to the build
+  XDG_CACHE_HOME
+            where built programs are kept (default ~/.cache)
+  NO_COLOR  no colours
+`;
+
+/** Reads the arguments after `npm start --`. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  let flags: ShowFlags = { ending: 'Stay', output: 'Automatic' };
+  for (const arg of args) {
+    switch (arg) {
+      case '--once':
+        flags = { ...flags, ending: 'Once' };
+        break;
+      case '--plain':
+        flags = { ...flags, output: 'Plain' };
+        break;
+      case '--help':
+      case '-h':
+        return { kind: 'Help' };
+      default:
+        return { kind: 'Wrong', message: `unknown flag ${JSON.stringify(arg)}; npm start -- --help lists the flags` };
+    }
+  }
+  return { kind: 'Show', flags };
+}

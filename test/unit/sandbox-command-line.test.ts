@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../sandbox/show/command-line';
+
+describe('parseCommandLine', () => {
+  test.each([
+    [[], { ending: 'Stay', output: 'Automatic' }],
+    [['--once'], { ending: 'Once', output: 'Automatic' }],
+    [['--plain', '--once'], { ending: 'Once', output: 'Plain' }],
+  ])('%j plays the show with %j', (args, flags) => {
+    expect(parseCommandLine(args)).toEqual({ kind: 'Show', flags });
+  });
+
+  test.each(['--help', '-h'])('%s asks for help', (flag) => {
+    expect(parseCommandLine([flag])).toEqual({ kind: 'Help' });
+  });
+
+  test.each(['--onse', 'once', '', '--once=true'])('%j is refused in one line that names it', (arg) => {
+    const wrong = parseCommandLine([arg]);
+    expect(wrong).toEqual({
+      kind: 'Wrong',
+      message: `unknown flag ${JSON.stringify(arg)}; npm start -- --help lists the flags`,
+    });
+  });
+});
