@@ -1,0 +1,268 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { type Clock, deadline } from '../time/clock';
+import { ApiError, errorFromStatus } from './api-error';
+import { CredentialSource, type Credentials, TCP_KEEP_ALIVE_MS } from './credentials';
+import { JsonLines } from './json-lines';
+import { loadKubeConfig } from './kube-config';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Absolute and already encoded, such as /apis/apps/v1/namespaces/default/deployments. */
+  readonly path: string;
+  /** Encoded here; undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Default application/json. Patches name their kind here; JSON is valid YAML, so apply patches are sent as JSON too. */
+  readonly contentType?: string;
+  /** For the whole answer, or for the head of a stream. Default 30 s. */
+  readonly timeoutMs?: number;
+  /** For a stream: called at the head of a 2xx answer, before the first value. */
+  readonly onOpen?: () => void;
+}
+
+/** One API server. All methods reject with an ApiError, or with `signal.reason` once the signal is aborted. */
+export interface ApiServer {
+  /** The base URL, for messages. */
+  readonly server: string;
+  /** The parsed JSON of a 2xx answer; the text of one of type text/plain, as /readyz gives. */
+  request<T>(request: ApiRequest, signal: AbortSignal): Promise<T>;
+  /** The values of a newline-delimited JSON answer, as they come. Ends when the server ends it; leaving the loop closes it. */
+  stream(request: ApiRequest, signal: AbortSignal): AsyncIterable<unknown>;
+  /** Closes all connections; requests in flight fail with Unreachable. */
+  close(): void;
+}
+
+const TIMEOUT_MS = 30_000;
+/** A page of 500 objects at etcd's limit would be 750 MiB; a real one is a few MiB. Beyond this the process would suffer. */
+const LARGEST_ANSWER_BYTES = 256 * 2 ** 20;
+
+/**
+ * Connects to the API server of a kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod's service account).
+ * Throws KubeConfigError when that is missing or invalid. Nothing is sent yet, so an unreachable server shows later.
+ * Requests are never queued behind each other, so that a lease renewal does not wait for a burst of writes.
+ */
+export function connectApiServer(options: {
+  readonly clock: Clock;
+  readonly kubeconfigFile?: string;
+  readonly userAgent: string;
+}): ApiServer {
+  const load = () => loadKubeConfig(options.kubeconfigFile);
+  const config = load();
+  return new HttpApiServer({
+    server: config.getCurrentCluster()?.server ?? '',
+    clock: options.clock,
+    userAgent: options.userAgent,
+    credentials: new CredentialSource({ config, load, clock: options.clock }),
+  });
+}
+
+class HttpApiServer implements ApiServer {
+  readonly server: string;
+  readonly #base: URL;
+  readonly #clock: Clock;
+  readonly #userAgent: string;
+  readonly #credentials: CredentialSource;
+
+  constructor(options: { server: string; clock: Clock; userAgent: string; credentials: CredentialSource }) {
+    this.server = options.server;
+    this.#base = new URL(options.server);
+    this.#clock = options.clock;
+    this.#userAgent = options.userAgent;
+    this.#credentials = options.credentials;
+  }
+
+  async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
+    const limit = this.#limit(request, signal);
+    try {
+      const response = await this.#exchange(request, limit.signal);
+      return (await this.#readAnswer(request, response, limit.signal)) as T;
+    } finally {
+      limit.done();
+    }
+  }
+
+  async *stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
+    const limit = this.#limit(request, signal);
+    let response: http.IncomingMessage;
+    try {
+      response = await this.#exchange(request, limit.signal);
+    } finally {
+      limit.done();
+    }
+    const onAbort = () => response.destroy();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      signal.throwIfAborted();
+      request.onOpen?.();
+      const lines = new JsonLines();
+      for await (const chunk of response) yield* lines.push(chunk);
+      yield* lines.end();
+    } catch (error) {
+      throw this.#failure(request, error, signal);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      response.destroy();
+    }
+  }
+
+  close(): void {
+    this.#credentials.close();
+  }
+
+  #limit(request: ApiRequest, signal: AbortSignal) {
+    const timeoutMs = request.timeoutMs ?? TIMEOUT_MS;
+    return deadline(this.#clock, timeoutMs, signal, () => {
+      this.#credentials.dropIdleConnections();
+      return new ApiError('Timeout', `${describe(request)}: no answer from ${this.server} within ${timeoutMs} ms`);
+    });
+  }
+
+  /** Sends, and resolves at the head of a 2xx answer. Renews credentials once, and replaces one stale connection. */
+  async #exchange(request: ApiRequest, signal: AbortSignal): Promise<http.IncomingMessage> {
+    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    for (let renewed = false; ; renewed = true) {
+      const credentials = await abortable(this.#credentials.current(), signal);
+      const response = await this.#send(request, body, credentials, signal);
+      const status = response.statusCode ?? 0;
+      if (status >= 200 && status < 300) return response;
+      const answer = await this.#readBody(request, response, signal);
+      if (status === 401 && !renewed && this.#credentials.renew()) continue;
+      throw errorFromStatus(describe(request), status, answer, response.headers['retry-after']);
+    }
+  }
+
+  async #send(
+    request: ApiRequest,
+    body: Buffer | undefined,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<http.IncomingMessage> {
+    try {
+      return await this.#sendOnce(request, body, credentials, signal);
+    } catch (error) {
+      // The server closed an idle connection just as we took it from the pool: it has not seen this request. A POST is
+      // not sent again, since the same symptom can follow a crash after the object was made.
+      if (!(error instanceof StaleConnection) || signal.aborted) throw this.#failure(request, error, signal);
+    }
+    try {
+      return await this.#sendOnce(request, body, credentials, signal);
+    } catch (error) {
+      throw this.#failure(request, error, signal);
+    }
+  }
+
+  #sendOnce(
+    request: ApiRequest,
+    body: Buffer | undefined,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<http.IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const send = this.#base.protocol === 'http:' ? http.request : https.request;
+      const outgoing = send({
+        protocol: this.#base.protocol,
+        hostname: this.#base.hostname.replace(/^\[|\]$/g, ''),
+        port: this.#base.port,
+        path: this.#base.pathname.replace(/\/$/, '') + request.path + encodeQuery(request.query),
+        method: request.method,
+        agent: credentials.agent,
+        headers: {
+          accept: 'application/json',
+          'user-agent': this.#userAgent,
+          ...credentials.headers,
+          ...(body === undefined
+            ? {}
+            : { 'content-type': request.contentType ?? 'application/json', 'content-length': body.length }),
+        },
+      });
+      const onAbort = () => outgoing.destroy();
+      signal.addEventListener('abort', onAbort, { once: true });
+      outgoing.on('socket', (socket) => socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS));
+      outgoing.on('response', (response) => {
+        signal.removeEventListener('abort', onAbort);
+        resolve(response);
+      });
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        signal.removeEventListener('abort', onAbort);
+        const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+        reject(stale && request.method !== 'POST' ? new StaleConnection(error.message, { cause: error }) : error);
+      });
+      outgoing.end(body);
+    });
+  }
+
+  async #readAnswer(request: ApiRequest, response: http.IncomingMessage, signal: AbortSignal): Promise<unknown> {
+    const answer = await this.#readBody(request, response, signal);
+    if (typeof answer !== 'string' || response.headers['content-type']?.startsWith('text/plain')) return answer;
+    throw new ApiError('InvalidResponse', `${describe(request)}: ${this.server} answered something that is not JSON`);
+  }
+
+  /** The parsed JSON, or the text when it is none. */
+  async #readBody(request: ApiRequest, response: http.IncomingMessage, signal: AbortSignal): Promise<unknown> {
+    const onAbort = () => response.destroy();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    try {
+      signal.throwIfAborted();
+      for await (const chunk of response) {
+        bytes += chunk.length;
+        if (bytes > LARGEST_ANSWER_BYTES)
+          throw new ApiError(
+            'InvalidResponse',
+            `${describe(request)}: an answer of over ${LARGEST_ANSWER_BYTES} bytes`,
+          );
+        chunks.push(chunk);
+      }
+    } catch (error) {
+      throw this.#failure(request, error, signal);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    const text = Buffer.concat(chunks, bytes).toString('utf8');
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+
+  /** What the caller shall see of whatever was thrown: the signal's reason first, since it causes the others. */
+  #failure(request: ApiRequest, error: unknown, signal: AbortSignal): unknown {
+    if (signal.aborted) return signal.reason;
+    if (error instanceof ApiError) return error;
+    const cause = error instanceof StaleConnection ? error.cause : error;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const words = code === undefined ? message : message?.includes(code) ? message : `${message} (${code})`;
+    return new ApiError('Unreachable', `${describe(request)}: cannot reach ${this.server}: ${words || cause}`, {
+      cause,
+    });
+  }
+}
+
+class StaleConnection extends Error {}
+
+/** Method and path only: a query is long, and a body may hold anything (R10). */
+function describe(request: ApiRequest): string {
+  return `${request.method} ${request.path}`;
+}
+
+function encodeQuery(query: ApiRequest['query']): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) parameters.append(name, String(value));
+  return parameters.size === 0 ? '' : `?${parameters}`;
+}
+
+/** An exec plugin knows no signal; the caller's wait ends nevertheless. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

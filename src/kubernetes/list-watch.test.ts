@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../test/time/virtual-clock';
+import { ApiError } from './api-error';
+import { aRunningWorld, aWorld } from './reflected-world.test-support';
+
+describe('list and watch', () => {
+  test('lists in pages of 500', async () => {
+    const world = aWorld(new VirtualClock());
+    for (let number = 0; number < 1_200; number += 1) world.server.put(`a/thing-${number}`, number);
+    void world.start();
+    await world.reflector.whenSynced(new AbortController().signal);
+    expect(world.reflector.store.size).toBe(1_200);
+    expect(world.server.requests.slice(0, 3)).toEqual(['list', 'page', 'page']);
+    world.stop();
+  });
+
+  test('asks for the whole list at once when a continue token has expired', async () => {
+    const world = aWorld(new VirtualClock());
+    for (let number = 0; number < 1_200; number += 1) world.server.put(`a/thing-${number}`, number);
+    world.server.faults.push(undefined, new ApiError('Expired', 'too old', { status: 410 }));
+    void world.start();
+    await world.clock.advance(0);
+    expect(world.reflector.store.size).toBe(1_200);
+    expect(world.server.requests).toEqual(['list', 'page', 'list', 'watch 1210']);
+    world.stop();
+  });
+
+  test('watches again from the last bookmark when the server ends the watch', async () => {
+    const world = await aRunningWorld(new VirtualClock(), { namespaces: ['a'] });
+    world.server.put('b/other', 1);
+    world.server.bookmark();
+    await world.clock.advance(60_000);
+    world.server.end();
+    await world.clock.advance(0);
+    expect(world.server.requests).toEqual(['list', 'watch 10', 'watch 11']);
+    expect(world.reflector.trouble).toBeUndefined();
+    world.stop();
+  });
+
+  test('backs off from a server that answers each watch with 410', async () => {
+    const world = aWorld(new VirtualClock());
+    for (let number = 0; number < 100; number += 1)
+      world.server.faults.push(undefined, new ApiError('Expired', 'too old', { status: 410 }));
+    void world.start();
+    await world.clock.advance(60_000);
+    expect(world.server.requests.length).toBeLessThan(40);
+    world.stop();
+  });
+
+  test('is quick after a long outage although the first watches expire, as on a server that has just started', async () => {
+    const world = await aRunningWorld(new VirtualClock());
+    world.server.down = true;
+    world.server.break();
+    await world.clock.advance(300_000);
+    world.server.put('a/one', 1);
+    world.server.down = false;
+    const expired = new ApiError('Expired', 'too old', { status: 410 });
+    world.server.faults.push(expired, undefined, expired, undefined, expired);
+    await world.clock.advance(1_700);
+    expect(world.seen()).toEqual({ 'a/one': 1 });
+    expect(world.reflector.trouble).toBeUndefined();
+    world.stop();
+  });
+
+  test('backs off from a server that ends each watch at once', async () => {
+    const world = await aRunningWorld(new VirtualClock());
+    for (let second = 0; second < 600; second += 1) {
+      world.server.end();
+      await world.clock.advance(100);
+    }
+    expect(world.server.requests.filter((request) => request !== 'probe').length).toBeLessThan(70);
+    world.stop();
+  });
+
+  test('is back within 2 s after a server that was away for 10 minutes', async () => {
+    const world = await aRunningWorld(new VirtualClock());
+    world.server.down = true;
+    world.server.break();
+    await world.clock.advance(600_000);
+    const attempts = world.server.requests.filter((request) => request !== 'probe').length;
+    expect(attempts).toBeLessThan(80);
+    world.server.put('a/one', 1);
+    world.server.down = false;
+    await world.clock.advance(2_000);
+    expect(world.seen()).toEqual({ 'a/one': 1 });
+    expect(world.reflector.trouble).toBeUndefined();
+    world.stop();
+  });
+
+  test('probes once a second in all while several watches are broken, and not at all otherwise', async () => {
+    const world = await aRunningWorld(new VirtualClock(), { namespaces: ['a', 'b', 'c'] });
+    await world.clock.advance(10_000);
+    expect(world.server.requests).not.toContain('probe');
+    world.server.down = true;
+    world.server.break();
+    await world.clock.advance(20_500);
+    expect(world.server.requests.filter((request) => request === 'probe').length).toBeLessThanOrEqual(20);
+    world.stop();
+  });
+
+  test('honours retryAfter', async () => {
+    const world = aWorld(new VirtualClock());
+    world.server.faults.push(new ApiError('TooManyRequests', 'slow down', { status: 429, retryAfterMs: 7_000 }));
+    void world.start();
+    await world.clock.advance(6_900);
+    expect(world.server.requests).toEqual(['list']);
+    await world.clock.advance(200);
+    expect(world.reflector.synced).toBe(true);
+    world.stop();
+  });
+
+  test('says each kind of trouble once, and when it is over', async () => {
+    const world = aWorld(new VirtualClock());
+    for (let number = 0; number < 5; number += 1)
+      world.server.faults.push(new ApiError('Forbidden', 'may not list', { status: 403 }));
+    void world.start();
+    await world.clock.advance(1);
+    expect(world.reflector.trouble).toMatchObject({ code: 'Forbidden' });
+    await world.clock.advance(120_000);
+    expect(world.logged).toEqual([
+      'cannot read from the API server, trying again',
+      'reading from the API server again',
+    ]);
+    world.stop();
+  });
+
+  test('ends a watch itself when the server lets its timeout pass', async () => {
+    const world = await aRunningWorld(new VirtualClock());
+    await world.clock.advance(11 * 60_000);
+    expect(world.server.requests.filter((request) => request.startsWith('watch')).length).toBe(2);
+    expect(world.server.watches).toBe(1);
+    world.stop();
+  });
+});

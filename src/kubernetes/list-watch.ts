@@ -1,0 +1,249 @@
+import { type BackoffPolicy, backoffMs } from '../time/backoff';
+import { type Clock, deadline, sleep } from '../time/clock';
+import type { Random } from '../time/random';
+import { ApiError, isExpired } from './api-error';
+import type { Log } from './log';
+import type { KubernetesObject, ResourceClient } from './resource-client';
+import { isOlder } from './resource-version';
+import { probeOf } from './server-probe';
+
+/** Where the objects go. Called in the order of the server's history. */
+export interface Sink<T> {
+  /** The whole truth at one version. `history`: Rewound when that version is older than what was seen before. */
+  replace(items: readonly T[], history: 'Continued' | 'Rewound'): void;
+  upsert(object: T): void;
+  remove(object: T): void;
+  /** Called when there is trouble, and with undefined when it has passed. */
+  trouble(error: unknown): void;
+}
+
+/** client-go: reflector.go. */
+const BACKOFF: BackoffPolicy = { firstMs: 800, longestMs: 30_000 };
+/**
+ * Between lists while the answer to each watch is Expired; the first list comes at once. Short at first: a server that
+ * has just started gives lists that are older than its watch cache, so that the first watch after a restart expires too.
+ */
+const EXPIRED_BACKOFF: BackoffPolicy = { firstMs: 200, longestMs: 30_000 };
+/** So often in a row is nothing to worry a reader of the log. */
+const USUAL_EXPIRED = 2;
+const PAGE_SIZE = 500;
+/** The server ends a watch after 5 to 10 minutes, drawn so that many watches do not come back at once. */
+const SHORTEST_WATCH_S = 300;
+/** How much later than that we end it ourselves: then the connection is dead behind a proxy that answers TCP probes. */
+const WATCH_MARGIN_MS = 30_000;
+/** A watch that the server ends sooner counts as a failure, so that a loop of empty watches backs off. */
+const SHORT_WATCH_MS = 1_000;
+/** Lists of thousands of objects on a busy server take longer than a single read. */
+const LIST_TIMEOUT_MS = 60_000;
+/** After so many useless hints of the probe an answering server alone shortens the backoff no more: something else is broken. */
+const TRUSTED_PROBES = 3;
+
+/**
+ * Keeps a sink equal to one resource of one namespace (or of all): paged list, watch from its version, again from the
+ * last version after any break, and a new list only when the server has forgotten that version (410) or went back in
+ * time. A list is always a consistent read, not client-go's "any version" (resourceVersion=0): an operator that starts
+ * with a stale view could act on groups that are gone (R13), and pages need it.
+ */
+export class ListWatch<T extends KubernetesObject> {
+  readonly #client: ResourceClient<T>;
+  readonly #namespace: string | undefined;
+  readonly #sink: Sink<T>;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #log: Log;
+  /** The server's history is known up to here; undefined before the first list and after Expired. */
+  #resourceVersion: string | undefined;
+  #lastSeenVersion: string | undefined;
+  /** Failures in a row, but for Expired. Ended by a list, by events and by a watch that lasts. */
+  #failures = 0;
+  /** Expired in a row. Not ended by a list: list, 410, list, 410 must back off. */
+  #expired = 0;
+  /** Backoffs that the probe cut short since the last progress. */
+  #cutShort = 0;
+  #troubleCode: string | undefined;
+
+  constructor(options: {
+    readonly client: ResourceClient<T>;
+    readonly namespace: string | undefined;
+    readonly sink: Sink<T>;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log: Log;
+  }) {
+    this.#client = options.client;
+    this.#namespace = options.namespace;
+    this.#sink = options.sink;
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#log = options.log;
+  }
+
+  /** Runs until aborted. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        this.#resourceVersion ??= await this.#list(signal);
+        await this.#watch(this.#resourceVersion, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        await this.#recover(error, signal).catch(() => {});
+      }
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    let items: readonly T[];
+    let resourceVersion: string;
+    try {
+      ({ items, resourceVersion } = await this.#pages(PAGE_SIZE, signal));
+    } catch (error) {
+      if (!isExpired(error)) throw error;
+      // The history moved on faster than the pages: one large answer then, as client-go's pager does.
+      ({ items, resourceVersion } = await this.#pages(undefined, signal));
+    }
+    const rewound = isOlder(resourceVersion, this.#lastSeenVersion);
+    if (rewound) this.#log.warn('the API server went back in time', { resource: this.#name, resourceVersion });
+    this.#sink.replace(items, rewound ? 'Rewound' : 'Continued');
+    this.#lastSeenVersion = resourceVersion;
+    this.#failures = 0;
+    return resourceVersion;
+  }
+
+  async #pages(limit: number | undefined, signal: AbortSignal): Promise<{ items: T[]; resourceVersion: string }> {
+    const items: T[] = [];
+    let token: string | undefined;
+    for (;;) {
+      const query = { namespace: this.#namespace, limit, continue: token, timeoutMs: LIST_TIMEOUT_MS };
+      const page = await this.#client.list(query, signal);
+      const resourceVersion = page.metadata?.resourceVersion;
+      if (!Array.isArray(page.items) || !resourceVersion)
+        throw new ApiError('InvalidResponse', `list of ${this.#name}: the answer is not a list`);
+      for (const item of page.items) items.push(item);
+      token = page.metadata.continue;
+      if (!token) return { items, resourceVersion };
+    }
+  }
+
+  async #watch(from: string, signal: AbortSignal): Promise<void> {
+    const timeoutSeconds = Math.round(SHORTEST_WATCH_S * (1 + this.#random()));
+    const limit = deadline(
+      this.#clock,
+      timeoutSeconds * 1000 + WATCH_MARGIN_MS,
+      signal,
+      () => new ApiError('Timeout', `watch of ${this.#name}: the server did not end it in time`),
+    );
+    let openedMs: number | undefined;
+    let events = 0;
+    const lasted = () => openedMs !== undefined && this.#clock.monotonicMs() - openedMs >= SHORT_WATCH_MS;
+    try {
+      const onOpen = () => {
+        openedMs = this.#clock.monotonicMs();
+        this.#reading();
+      };
+      const query = { namespace: this.#namespace, resourceVersion: from, timeoutSeconds, onOpen };
+      for await (const event of this.#client.watch(query, limit.signal)) {
+        const version = event.object?.metadata?.resourceVersion;
+        if (!version) throw new ApiError('InvalidResponse', `watch of ${this.#name}: an event has no resourceVersion`);
+        // Versions only grow within a watch, unless etcd was restored from a backup: what we hold is then no history of it.
+        if (isOlder(version, this.#resourceVersion))
+          throw new ApiError('Expired', `watch of ${this.#name}: version ${version} after ${this.#resourceVersion}`);
+        switch (event.type) {
+          case 'ADDED':
+          case 'MODIFIED':
+            this.#sink.upsert(event.object);
+            break;
+          case 'DELETED':
+            this.#sink.remove(event.object);
+            break;
+          case 'BOOKMARK':
+            break;
+          default:
+            // Advancing over a type that we do not know could lose a change for good.
+            throw new ApiError(
+              'InvalidResponse',
+              `watch of ${this.#name}: event of type ${event.type satisfies never}`,
+            );
+        }
+        this.#resourceVersion = version;
+        this.#lastSeenVersion = version;
+        events += 1;
+        this.#progressed();
+        this.#reading();
+      }
+    } finally {
+      limit.done();
+      if (lasted()) this.#progressed();
+    }
+    if (events === 0 && !lasted())
+      throw new ApiError('Unreachable', `watch of ${this.#name}: the server ended it at once`);
+  }
+
+  /** Waits as the failure demands. Rejects only with the signal's reason. */
+  async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    const expired = isExpired(error);
+    if (expired) {
+      this.#resourceVersion = undefined;
+      this.#expired += 1;
+      this.#log.info('listing anew, for the API server has forgotten the version', { resource: this.#name });
+      if (this.#expired === 1) return;
+    } else {
+      this.#failures += 1;
+    }
+    if (!expired || this.#expired > USUAL_EXPIRED) this.#report(error);
+    const failure = error as Partial<ApiError>;
+    const backoff = expired
+      ? backoffMs(EXPIRED_BACKOFF, this.#expired - 1, this.#random)
+      : backoffMs(BACKOFF, this.#failures, this.#random);
+    const waitMs = Math.max(backoff, failure.retryAfterMs ?? 0);
+    const wait = new AbortController();
+    const onAbort = () => wait.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const waits = [sleep(this.#clock, waitMs, wait.signal)];
+      const down = failure.code === 'Unreachable' || failure.code === 'Timeout';
+      if (failure.status === undefined || failure.status >= 500) {
+        const known = down && this.#cutShort < TRUSTED_PROBES ? 'Down' : 'Answering';
+        const recovery = probeOf(this.#client.server, this.#clock).recovery(known, wait.signal);
+        waits.push(recovery.then(() => this.#serverIsBack()));
+      }
+      await Promise.race(waits);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      wait.abort();
+    }
+    signal.throwIfAborted();
+  }
+
+  #serverIsBack(): void {
+    this.#cutShort += 1;
+    // A server that has just started may still refuse a little (RBAC not loaded): the backoff begins anew.
+    this.#failures = 0;
+  }
+
+  #progressed(): void {
+    this.#failures = 0;
+    this.#expired = 0;
+    this.#cutShort = 0;
+  }
+
+  /** The watch is open: there is nothing to complain about. */
+  #reading(): void {
+    if (this.#troubleCode === undefined) return;
+    this.#troubleCode = undefined;
+    this.#log.info('reading from the API server again', { resource: this.#name });
+    this.#sink.trouble(undefined);
+  }
+
+  /** Says each kind of failure once, not at each attempt. */
+  #report(error: unknown): void {
+    this.#sink.trouble(error);
+    const code = String((error as Partial<ApiError>).code ?? error);
+    if (code === this.#troubleCode) return;
+    this.#troubleCode = code;
+    this.#log.warn('cannot read from the API server, trying again', { resource: this.#name, error });
+  }
+
+  get #name(): string {
+    return this.#namespace ? `${this.#client.type.plural} in ${this.#namespace}` : this.#client.type.plural;
+  }
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../test/time/virtual-clock';
+import { sleep } from '../time/clock';
+import { type Outcome, type ReconcileResult, runReconcileLoop } from './reconcile-loop';
+import { WorkQueue } from './work-queue';
+
+const SETTLED: Outcome = { kind: 'Settled' };
+
+function aLoop(
+  reconcile: (key: string, signal: AbortSignal, clock: VirtualClock) => Promise<Outcome>,
+  options: { workers?: number; onResult?: (result: ReconcileResult) => void } = {},
+) {
+  const clock = new VirtualClock();
+  const queue = new WorkQueue({ clock });
+  const stop = new AbortController();
+  const results: ReconcileResult[] = [];
+  const running = runReconcileLoop(
+    {
+      queue,
+      workers: options.workers ?? 1,
+      deadlineMs: 10_000,
+      clock,
+      reconcile: (key, signal) => reconcile(key, signal, clock),
+      onResult: options.onResult ?? ((result) => results.push(result)),
+    },
+    stop.signal,
+  );
+  return { clock, queue, results, running, stop: () => stop.abort(new Error('stop')) };
+}
+
+describe('a reconcile loop', () => {
+  test('brings a failing key back with growing backoff, and forgets that when it settles', async () => {
+    const startsMs: number[] = [];
+    const loop = aLoop(async (_key, _signal, clock) => {
+      startsMs.push(clock.monotonicMs());
+      if (startsMs.length < 4) throw new Error('not yet');
+      return SETTLED;
+    });
+    loop.queue.add('a');
+    await loop.clock.advance(1_000);
+    expect(startsMs).toEqual([0, 5, 15, 35]);
+    expect(loop.queue.retries('a')).toBe(0);
+    loop.stop();
+    await loop.running;
+  });
+
+  test('one failing key does not hold up the others', async () => {
+    const settled: string[] = [];
+    const loop = aLoop((key) => {
+      // A throw before the promise exists must do no more harm than a rejection.
+      if (key === 'bad') throw new Error('bad');
+      settled.push(key);
+      return Promise.resolve(SETTLED);
+    });
+    for (const key of ['bad', 'a', 'b']) loop.queue.add(key);
+    await loop.clock.advance(0);
+    expect(settled).toEqual(['a', 'b']);
+    expect(loop.results[0]).toMatchObject({ key: 'bad', error: new Error('bad') });
+    loop.stop();
+    await loop.running;
+  });
+
+  test('rechecks after the time that the outcome names', async () => {
+    const startsMs: number[] = [];
+    const loop = aLoop(async (_key, _signal, clock) => {
+      startsMs.push(clock.monotonicMs());
+      return { kind: 'Recheck', afterMs: 300 };
+    });
+    loop.queue.add('a');
+    await loop.clock.advance(700);
+    expect(startsMs).toEqual([0, 300, 600]);
+    loop.stop();
+    await loop.running;
+  });
+
+  test('runs at most as many reconciles at once as it has workers, and no key twice', async () => {
+    const running = new Set<string>();
+    let most = 0;
+    const loop = aLoop(
+      async (key, signal, clock) => {
+        expect(running.has(key)).toBe(false);
+        running.add(key);
+        most = Math.max(most, running.size);
+        await sleep(clock, 100, signal);
+        running.delete(key);
+        return SETTLED;
+      },
+      { workers: 3 },
+    );
+    for (let round = 0; round < 5; round += 1) {
+      for (const key of ['a', 'b', 'c', 'd', 'e']) loop.queue.add(key);
+      await loop.clock.advance(60);
+    }
+    await loop.clock.advance(2_000);
+    expect(most).toBe(3);
+    expect(loop.results.every((result) => result.error === undefined)).toBe(true);
+    loop.stop();
+    await loop.running;
+  });
+
+  test('ends a reconcile at its deadline and tries again', async () => {
+    let calls = 0;
+    const loop = aLoop(async (_key, signal, clock) => {
+      calls += 1;
+      if (calls === 1) await sleep(clock, 60_000, signal);
+      return SETTLED;
+    });
+    loop.queue.add('a');
+    await loop.clock.advance(11_000);
+    expect(loop.results).toMatchObject([
+      { key: 'a', durationMs: 10_000, error: { code: 'ReconcileTimeout' } },
+      { key: 'a', outcome: SETTLED },
+    ]);
+    loop.stop();
+    await loop.running;
+    expect(loop.clock.pending).toBe(0);
+  });
+
+  test('ends only when the running reconcile has ended, and counts its abort as no failure', async () => {
+    let ended = false;
+    const loop = aLoop(async (_key, signal, clock) => {
+      try {
+        await sleep(clock, 5_000, signal);
+      } finally {
+        await sleep(clock, 50, new AbortController().signal);
+        ended = true;
+      }
+      return SETTLED;
+    });
+    loop.queue.add('a');
+    await loop.clock.advance(10);
+    loop.stop();
+    let over = false;
+    void loop.running.then(() => {
+      over = true;
+    });
+    await loop.clock.advance(40);
+    expect(over).toBe(false);
+    await loop.clock.advance(20);
+    expect({ over, ended, results: loop.results }).toEqual({ over: true, ended: true, results: [] });
+  });
+
+  test('ends when the queue is shut down and drained', async () => {
+    const loop = aLoop(async () => SETTLED, { workers: 2 });
+    loop.queue.add('a');
+    loop.queue.shutDown();
+    await loop.running;
+    expect(loop.results).toMatchObject([{ key: 'a' }]);
+  });
+
+  test('survives an observer that throws', async () => {
+    let calls = 0;
+    const loop = aLoop(
+      async () => {
+        calls += 1;
+        return SETTLED;
+      },
+      {
+        onResult: () => {
+          throw new Error('metrics are broken');
+        },
+      },
+    );
+    loop.queue.add('a');
+    await loop.clock.advance(0);
+    loop.queue.add('a');
+    await loop.clock.advance(0);
+    expect(calls).toBe(2);
+    loop.stop();
+    await loop.running;
+  });
+});

@@ -1,0 +1,93 @@
+import { type Clock, deadline } from '../time/clock';
+import { QueueShutDown, type WorkQueue } from './work-queue';
+
+/**
+ * How a reconcile ended.
+ * - `Settled`: not called again until something that concerns the key adds it; its backoff is forgotten
+ * - `Recheck`: the same, and called again after `afterMs` at the latest
+ */
+export type Outcome = { readonly kind: 'Settled' } | { readonly kind: 'Recheck'; readonly afterMs: number };
+
+/** One run of a reconcile: exactly one of `outcome` and `error` is there. */
+export interface ReconcileResult {
+  readonly key: string;
+  readonly durationMs: number;
+  readonly outcome?: Outcome;
+  readonly error?: unknown;
+}
+
+/** A reconcile took longer than its deadline and gave up as its signal told it to. */
+export class ReconcileTimeout extends Error {
+  override readonly name = 'ReconcileTimeout';
+  readonly code = 'ReconcileTimeout';
+}
+
+/**
+ * Runs `reconcile` for the keys of a queue, at most `workers` at a time and never twice at once for one key.
+ *
+ * - A rejection or a throw brings the key back with the queue's backoff and harms no other key.
+ * - The signal of a reconcile is aborted with ReconcileTimeout after `deadlineMs`, and with the loop's own reason at the end.
+ *   It must heed that: a promise that never settles keeps its worker and its key.
+ * - Resolves when `signal` is aborted, or the queue shut down and drained, and all running reconciles have settled. A
+ *   reconcile that ends by that abort counts as neither success nor failure.
+ */
+export async function runReconcileLoop(
+  options: {
+    readonly queue: WorkQueue;
+    readonly workers: number;
+    readonly deadlineMs: number;
+    readonly clock: Clock;
+    reconcile(key: string, signal: AbortSignal): Promise<Outcome>;
+    /** For metrics and logs. What it throws is dropped: it must not cost the key its `done`. */
+    onResult?(result: ReconcileResult): void;
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  const { queue, clock } = options;
+
+  const reconcileOnce = async (key: string): Promise<void> => {
+    const startMs = clock.monotonicMs();
+    const limit = deadline(
+      clock,
+      options.deadlineMs,
+      signal,
+      () => new ReconcileTimeout(`the reconcile of ${key} took longer than ${options.deadlineMs} ms`),
+    );
+    try {
+      const outcome = await options.reconcile(key, limit.signal);
+      queue.forget(key);
+      if (outcome.kind === 'Recheck') queue.addAfter(key, outcome.afterMs);
+      report({ key, durationMs: clock.monotonicMs() - startMs, outcome });
+    } catch (error) {
+      if (signal.aborted && error === signal.reason) return;
+      queue.addRateLimited(key);
+      report({ key, durationMs: clock.monotonicMs() - startMs, error });
+    } finally {
+      limit.done();
+      queue.done(key);
+    }
+  };
+
+  const report = (result: ReconcileResult): void => {
+    try {
+      options.onResult?.(result);
+    } catch {
+      // Metrics and logs are told of reconciles, they don't take part in them; there is nobody left to tell of this.
+    }
+  };
+
+  const work = async (): Promise<void> => {
+    for (;;) {
+      let key: string;
+      try {
+        key = await queue.get(signal);
+      } catch (error) {
+        if (signal.aborted || error instanceof QueueShutDown) return;
+        throw error;
+      }
+      await reconcileOnce(key);
+    }
+  };
+
+  await Promise.all(Array.from({ length: options.workers }, work));
+}

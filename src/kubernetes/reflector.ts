@@ -1,0 +1,191 @@
+import type { Clock } from '../time/clock';
+import type { Random } from '../time/random';
+import { ListWatch } from './list-watch';
+import { type Log, silentLog } from './log';
+import type { KubernetesObject, ResourceClient } from './resource-client';
+import { isOlder } from './resource-version';
+import { type Indexes, keyOf, ObjectStore, type Store } from './store';
+
+/** `before` is absent for a new object, `after` for one that is gone. Never both of different UIDs: that is two changes. */
+export interface Change<T> {
+  readonly key: string;
+  readonly before?: T;
+  readonly after?: T;
+}
+
+/**
+ * A store that is kept equal to a resource of the API server, as client-go's reflector and informer do.
+ *
+ * - No change is lost, none is invented: after a break it goes on from the last version, and where the server has
+ *   forgotten that, it lists and reports only the differences.
+ * - An object that is deleted and made anew under its name gives two changes, whatever was missed in between.
+ * - The store has a change before the listeners hear of it. They are called in order; one that throws is logged.
+ * - managedFields are dropped: they are often half of an object, and nobody here reads them.
+ */
+export class Reflector<T extends KubernetesObject> {
+  readonly #store: ObjectStore<T>;
+  readonly #listeners = new Set<(change: Change<T>) => void>();
+  readonly #parts: readonly { readonly listWatch: ListWatch<T>; readonly state: PartState }[];
+  readonly #type: { readonly apiVersion: string; readonly kind: string };
+  readonly #transform: (object: T) => T;
+  readonly #log: Log;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(options: {
+    readonly client: ResourceClient<T>;
+    /** Absent or empty: all. One list and watch for each name. */
+    readonly namespaces?: readonly string[];
+    readonly indexes?: Indexes<T>;
+    /** Slims an object before it is kept, for instance to the one key of a Secret that is used. */
+    readonly transform?: (object: T) => T;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log?: Log;
+  }) {
+    this.#store = new ObjectStore(options.indexes);
+    this.#type = options.client.type;
+    this.#transform = options.transform ?? ((object) => object);
+    this.#log = options.log ?? silentLog;
+    const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
+    this.#parts = namespaces.map((namespace) => {
+      const state: PartState = { synced: false, trouble: undefined };
+      const sink = {
+        replace: (items: readonly T[], history: 'Continued' | 'Rewound') =>
+          this.#replace(namespace, items, history, state),
+        upsert: (object: T) => this.#upsert(object, 'Continued'),
+        remove: (object: T) => this.#remove(object),
+        trouble: (error: unknown) => {
+          state.trouble = error;
+        },
+      };
+      const { client, clock, random } = options;
+      return { state, listWatch: new ListWatch({ client, namespace, sink, clock, random, log: this.#log }) };
+    });
+  }
+
+  get store(): Store<T> {
+    return this.#store;
+  }
+
+  /** True once every namespace was listed whole; stays true during later breaks. */
+  get synced(): boolean {
+    return this.#parts.every((part) => part.state.synced);
+  }
+
+  /** Why the store does not follow the server at this moment; undefined when it does. */
+  get trouble(): unknown {
+    return this.#parts.find((part) => part.state.trouble !== undefined)?.state.trouble;
+  }
+
+  whenSynced(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      else if (this.synced) resolve();
+      else {
+        const onAbort = () => {
+          this.#waiting.delete(onSynced);
+          reject(signal.reason);
+        };
+        const onSynced = () => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        signal.addEventListener('abort', onAbort, { once: true });
+        this.#waiting.add(onSynced);
+      }
+    });
+  }
+
+  /** Hears of every change from now on. The returned function ends that. */
+  onChange(listener: (change: Change<T>) => void): () => void {
+    const own = (change: Change<T>) => listener(change);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  /**
+   * Takes in the server's answer to a write of ours, so that the next reconcile does not act on a view from before it.
+   * Only ever moves a known object forward: an object that is gone stays gone, a newer one stays.
+   */
+  accept(object: T): void {
+    const known = this.#store.get(keyOf(object));
+    if (known?.metadata.uid === object.metadata.uid) this.#upsert(object, 'Continued');
+  }
+
+  /** Lists and watches until aborted. Never rejects; call it once. */
+  async run(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.#parts.map((part) => part.listWatch.run(signal)));
+  }
+
+  #replace(
+    namespace: string | undefined,
+    items: readonly T[],
+    history: 'Continued' | 'Rewound',
+    state: PartState,
+  ): void {
+    const listed = new Set<string>();
+    for (const item of items) listed.add(keyOf(item));
+    for (const [key, object] of [...this.#store.entries()]) {
+      const ours = namespace === undefined || object.metadata.namespace === namespace;
+      if (ours && !listed.has(key)) this.#forget(key, object);
+    }
+    for (const item of items) this.#upsert(item, history);
+    state.synced = true;
+    if (!this.synced) return;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  #upsert(object: T, history: 'Continued' | 'Rewound'): void {
+    const key = keyOf(object);
+    const before = this.#store.get(key);
+    if (before !== undefined && before.metadata.uid === object.metadata.uid) {
+      const { resourceVersion } = before.metadata;
+      if (resourceVersion === object.metadata.resourceVersion) return;
+      // An answer that was accepted is ahead of the watch, which still has to bring what came before it.
+      if (history === 'Continued' && isOlder(object.metadata.resourceVersion, resourceVersion)) return;
+    } else if (before !== undefined) {
+      this.#forget(key, before);
+    }
+    const after = this.#slim(object);
+    const same = this.#store.get(key);
+    this.#store.set(key, after);
+    this.#tell(same === undefined ? { key, after } : { key, before: same, after });
+  }
+
+  #remove(object: T): void {
+    const key = keyOf(object);
+    const before = this.#store.get(key);
+    // A late DELETED of an object whose successor was listed meanwhile is not about the successor.
+    if (before !== undefined && before.metadata.uid === object.metadata.uid) this.#forget(key, before);
+  }
+
+  #forget(key: string, before: T): void {
+    this.#store.delete(key);
+    this.#tell({ key, before });
+  }
+
+  /** Items of a list of a built-in kind come without apiVersion and kind. */
+  #slim(object: T): T {
+    const slim = object as { metadata: { managedFields?: unknown }; apiVersion?: string; kind?: string };
+    delete slim.metadata.managedFields;
+    slim.apiVersion ??= this.#type.apiVersion;
+    slim.kind ??= this.#type.kind;
+    return this.#transform(object);
+  }
+
+  #tell(change: Change<T>): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        this.#log.warn('a listener failed', { kind: this.#type.kind, key: change.key, error });
+      }
+    }
+  }
+}
+
+interface PartState {
+  synced: boolean;
+  trouble: unknown;
+}

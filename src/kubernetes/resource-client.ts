@@ -1,0 +1,157 @@
+import { errorFromStatus } from './api-error';
+import type { ApiServer } from './api-server';
+
+/** Names one resource of the API: { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments' }. */
+export interface ResourceType {
+  /** Group and version, or 'v1' for the core group. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+}
+
+export interface ObjectMeta {
+  readonly name: string;
+  /** Absent for cluster-scoped objects. */
+  readonly namespace?: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation?: number;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly finalizers?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** An object as the server gives it. */
+export interface KubernetesObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: ObjectMeta;
+}
+
+export interface ListQuery {
+  /** Absent or empty: all namespaces. */
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly continue?: string | undefined;
+  readonly resourceVersion?: string | undefined;
+  readonly resourceVersionMatch?: 'Exact' | 'NotOlderThan' | undefined;
+  /** For this page; default 30 s. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface ResourceList<T> {
+  readonly items: readonly T[];
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+}
+
+export interface WatchQuery {
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  /** Events after this version. */
+  readonly resourceVersion: string;
+  /** The server ends the watch after this long. */
+  readonly timeoutSeconds: number;
+  /** Called once the server has accepted the watch: the first event may be long in coming. */
+  readonly onOpen?: () => void;
+}
+
+/** A BOOKMARK's object has only metadata.resourceVersion. ERROR events do not come out: they are thrown. */
+export interface WatchEvent<T> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: T;
+}
+
+/**
+ * Typed calls for one resource. `namespace` is '' for cluster-scoped objects. All methods reject with an ApiError
+ * (NotFound, Conflict, Forbidden, Invalid, …), or with `signal.reason`.
+ */
+export class ResourceClient<T extends KubernetesObject> {
+  readonly server: ApiServer;
+  readonly type: ResourceType;
+  readonly #root: string;
+
+  constructor(server: ApiServer, type: ResourceType) {
+    this.server = server;
+    this.type = type;
+    this.#root = type.apiVersion.includes('/') ? `/apis/${type.apiVersion}` : `/api/${type.apiVersion}`;
+  }
+
+  get(namespace: string, name: string, signal: AbortSignal): Promise<T> {
+    return this.server.request({ method: 'GET', path: this.#path(namespace, name) }, signal);
+  }
+
+  /** One page. A token of `continue` that is too old rejects with Expired. */
+  list(query: ListQuery, signal: AbortSignal): Promise<ResourceList<T>> {
+    const { namespace, timeoutMs, ...rest } = query;
+    const request = { method: 'GET' as const, path: this.#path(namespace), query: rest };
+    return this.server.request(timeoutMs === undefined ? request : { ...request, timeoutMs }, signal);
+  }
+
+  /** Changes after a version, with bookmarks, until the server ends the watch. Throws Expired or Gone when it has forgotten that version. */
+  async *watch(query: WatchQuery, signal: AbortSignal): AsyncGenerator<WatchEvent<T>> {
+    const { namespace, onOpen, ...rest } = query;
+    const path = this.#path(namespace);
+    const request = { method: 'GET' as const, path, query: { ...rest, watch: true, allowWatchBookmarks: true } };
+    const stream = this.server.stream(onOpen === undefined ? request : { ...request, onOpen }, signal);
+    for await (const value of stream) {
+      const event = value as WatchEvent<T> | { readonly type: 'ERROR'; readonly object: unknown };
+      if (event.type === 'ERROR') throw errorFromStatus(`watch of ${path}`, undefined, event.object);
+      yield event;
+    }
+  }
+
+  create(namespace: string, object: object, signal: AbortSignal): Promise<T> {
+    const body = { apiVersion: this.type.apiVersion, kind: this.type.kind, ...object };
+    return this.server.request({ method: 'POST', path: this.#path(namespace), body }, signal);
+  }
+
+  /**
+   * Server-side apply of the whole status by one field manager, taking over fields that others own. A field left out of
+   * `status` that this manager set before is removed. NotFound when the object is gone: a status never re-creates it.
+   */
+  applyStatus(namespace: string, name: string, status: object, fieldManager: string, signal: AbortSignal): Promise<T> {
+    const metadata = namespace === '' ? { name } : { name, namespace };
+    const body = { apiVersion: this.type.apiVersion, kind: this.type.kind, metadata, status };
+    return this.server.request(
+      {
+        method: 'PATCH',
+        path: `${this.#path(namespace, name)}/status`,
+        query: { fieldManager, force: true },
+        contentType: 'application/apply-patch+yaml',
+        body,
+      },
+      signal,
+    );
+  }
+
+  /** JSON merge patch (RFC 7386). With metadata.resourceVersion in it a change in between gives Conflict; metadata.uid guards the same way. */
+  mergePatch(namespace: string, name: string, patch: object, signal: AbortSignal): Promise<T> {
+    return this.server.request(
+      { method: 'PATCH', path: this.#path(namespace, name), contentType: 'application/merge-patch+json', body: patch },
+      signal,
+    );
+  }
+
+  /** Starts the deletion; the object stays while it has finalizers. With `uid`, only that very object. */
+  async delete(
+    namespace: string,
+    name: string,
+    options: { readonly uid?: string },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const preconditions = options.uid === undefined ? {} : { preconditions: { uid: options.uid } };
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...preconditions };
+    await this.server.request({ method: 'DELETE', path: this.#path(namespace, name), body }, signal);
+  }
+
+  #path(namespace: string | undefined, name?: string): string {
+    const scope = namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
+    const item = name === undefined ? '' : `/${encodeURIComponent(name)}`;
+    return `${this.#root}${scope}/${this.type.plural}${item}`;
+  }
+}
