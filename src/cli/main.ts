@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { KubeConfigError } from '../kubernetes';
 import { parseFlags, RUN_HELP } from '../operator/flags';
 import { Logger } from '../operator/logger';
 import { runOperator } from '../operator/operator';
@@ -73,7 +72,7 @@ async function run(args: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    if (error instanceof SettingsError || error instanceof KubeConfigError) {
+    if (error instanceof SettingsError) {
       process.stderr.write(`vm-operator: ${error.message}\n`);
       process.exit(EXIT_USAGE);
     }

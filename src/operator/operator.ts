@@ -6,6 +6,7 @@ import {
   connectApiServer,
   EventRecorder,
   isApiError,
+  KubeConfigError,
   type ReconcileResult,
   Reflector,
   ResourceClient,
@@ -27,6 +28,7 @@ import { connectImplicitVCenter } from './implicit-vcenter';
 import type { Logger } from './logger';
 import { Metrics } from './metrics';
 import { probeRoutes } from './probes';
+import { SettingsError } from './settings-error';
 import type { VCenterSettings } from './vcenter-settings';
 import { VERSION } from './version';
 
@@ -47,7 +49,7 @@ export interface OperatorOptions {
 /** Runs until the signal is aborted, then shuts down: work, events, vCenter session, servers. */
 export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {
   const { flags, clock, random, logger } = options;
-  const server = connectApiServer({ clock, userAgent: `codeconnect-vm-operator/${VERSION}` });
+  const server = connectCluster(clock);
   const client = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
   const reflector = new Reflector<VmGroup>({
     client,
@@ -141,6 +143,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     queue.shutDown();
     const limit = deadline(clock, SHUTDOWN_MS, new AbortController().signal, () => new Error('shutdown took too long'));
     await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
+    recorder.close();
     stop.abort(signal.reason ?? new Error('stopping'));
     const ended = Promise.all(background);
     await Promise.race([
@@ -151,6 +154,16 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     server.close();
     logger.info('stopped');
+  }
+}
+
+/** A kubeconfig that cannot be used is a setting like any other. */
+function connectCluster(clock: Clock): ApiServer {
+  try {
+    return connectApiServer({ clock, userAgent: `codeconnect-vm-operator/${VERSION}` });
+  } catch (error) {
+    if (error instanceof KubeConfigError) throw new SettingsError(error.message);
+    throw error;
   }
 }
 

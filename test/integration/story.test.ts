@@ -61,6 +61,8 @@ describe("the original's story on real parts", () => {
 
   test('every field has a text in kubectl explain, and a bad manifest is refused by name', async () => {
     const here = await Installation.start(binaries);
+    // kubectl keeps what it discovered before the CRD was there; this makes it look again.
+    await here.run('api-resources');
     expect(await here.run('explain', 'vg.spec.placement.resourcePool')).toContain("Default: the cluster's root pool");
     await expect(here.apply('bad', { cpu: 0 })).rejects.toThrow('spec.cpu');
     await expect(here.apply('bad', { replicas: 'three' })).rejects.toThrow('spec.replicas');

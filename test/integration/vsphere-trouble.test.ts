@@ -1,0 +1,123 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ConnectionStatus, VsphereFailure } from '../../src/vsphere';
+import type { Vcsim } from '../sandbox/real-parts';
+import { addressOf, type Connected, connected, forever, quiet, simulator } from './vsphere-world';
+
+const opened: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const item of opened.splice(0).reverse()) await item.stop();
+});
+
+async function start(options?: Parameters<typeof simulator>[0]): Promise<Vcsim> {
+  const vcsim = await simulator(options);
+  opened.push(vcsim);
+  return vcsim;
+}
+
+async function connect(...parameters: Parameters<typeof connected>): Promise<Connected> {
+  const world = await connected(...parameters);
+  opened.push(world);
+  return world;
+}
+
+function errorIn(status: ConnectionStatus): VsphereFailure | undefined {
+  return status.kind === 'Failed' ? status.error : undefined;
+}
+
+async function failureOf(world: Connected): Promise<VsphereFailure> {
+  await world.until('failed', () => world.connection.status.kind === 'Failed');
+  const error = errorIn(world.connection.status);
+  if (error === undefined) throw new Error('no error in the status');
+  return error;
+}
+
+describe('trust', () => {
+  test('an unknown certificate is refused before anything is sent, and its fingerprint is told', async () => {
+    const vcsim = await start();
+    const { fingerprint256 } = new X509Certificate(await readFile(vcsim.caFile));
+    const world = await connect(vcsim, { trust: {} });
+    const error = await failureOf(world);
+    expect(error).toMatchObject({ code: 'TLSUntrusted', outcome: 'NotSent' });
+    expect(error.message).toContain(fingerprint256);
+    expect(error.message).toContain('VC_FINGERPRINTS');
+    expect(error.message).toContain('VC_CA_FILE');
+    expect(world.calls.every(({ responseBytes }) => responseBytes === 0)).toBe(true);
+  });
+
+  test('a pinned fingerprint is enough, a wrong one is refused with both told', async () => {
+    const vcsim = await start();
+    const { fingerprint256 } = new X509Certificate(await readFile(vcsim.caFile));
+    const pinned = await connect(vcsim, {
+      trust: { fingerprints: [fingerprint256.replaceAll(':', '').toLowerCase()] },
+    });
+    await pinned.until('ready', () => pinned.connection.status.kind === 'Ready');
+    const other = `AA${fingerprint256.slice(2)}`;
+    const refused = await failureOf(await connect(vcsim, { trust: { fingerprints: [other] } }));
+    expect(refused).toMatchObject({ code: 'FingerprintMismatch', outcome: 'NotSent' });
+    expect(refused.message).toContain(fingerprint256);
+    expect(refused.message).toContain(other);
+  });
+
+  test('a certificate for another name is refused with the names that it has', async () => {
+    const vcsim = await start();
+    const server = { host: 'localhost', port: addressOf(vcsim).port };
+    const error = await failureOf(await connect(vcsim, { server }));
+    expect(error).toMatchObject({ code: 'TLSUntrusted' });
+    expect(error.message).toContain('example.com');
+  });
+});
+
+describe('login', () => {
+  test('wrong credentials are tried once, and again only when they have changed', async () => {
+    const vcsim = await start();
+    let password = 'wrong';
+    const world = await connect(vcsim, { credentials: async () => ({ userName: vcsim.user, password }) });
+    const error = await failureOf(world);
+    expect(error).toMatchObject({ code: 'InvalidLogin', outcome: 'Refused' });
+    expect(error.message).toContain(vcsim.user);
+    expect(error.message).not.toContain('wrong ');
+    expect(world.connection.status).not.toHaveProperty('retryAtWallMs');
+    await quiet(11_000);
+    const logins = () => world.calls.filter(({ method }) => method === 'Login').length;
+    expect(logins()).toBe(1);
+    password = vcsim.password;
+    await world.until('ready', () => world.connection.status.kind === 'Ready', 15_000);
+    expect(logins()).toBe(2);
+    expect(world.connection.userName).toBe(vcsim.user);
+  });
+});
+
+describe('loss', () => {
+  test('a vCenter that goes away and comes back is synced by difference', async () => {
+    const vcsim = await simulator({ machines: 2 });
+    const world = await connect(vcsim);
+    await world.until('ready', () => world.connection.status.kind === 'Ready');
+    const names = () => [...world.connection.inventory.virtualMachines()].map(({ name }) => name).sort();
+    const before = names();
+    await vcsim.stop();
+    await world.until('lost', () => world.connection.status.kind === 'Failed');
+    expect(errorIn(world.connection.status)).toMatchObject({ code: 'Refused' });
+    // The picture is kept, so that the difference can be told.
+    expect(names()).toEqual(before);
+    world.changes.length = 0;
+    await start({ machines: 3, listen: new URL(vcsim.url).host });
+    await world.until('ready', () => world.connection.status.kind === 'Ready', 60_000);
+    expect(names()).toHaveLength(before.length + 1);
+    expect(world.changes.some(({ kind, before: was }) => kind === 'VirtualMachine' && was === undefined)).toBe(true);
+  });
+
+  test('calls fail with a word, never hang, when nothing listens', async () => {
+    const vcsim = await simulator();
+    const address = addressOf(vcsim);
+    await vcsim.stop();
+    const world = await connect({ ...vcsim, caFile: '/dev/null' }, { server: address, trust: {} });
+    expect(await failureOf(world)).toMatchObject({ code: 'Refused', outcome: 'NotSent' });
+    const read = world.connection.calls.createFolder({ type: 'Folder', value: 'group-1' }, 'x', {
+      operationId: 'x',
+      signal: forever,
+    });
+    await expect(read).rejects.toMatchObject({ name: 'VsphereError', outcome: 'NotSent' });
+  });
+});
