@@ -43,8 +43,8 @@ async function show(flags: ShowFlags): Promise<number> {
   onLauncherGone(systemClock, () => interrupt('SIGHUP'));
   const isLive = flags.output === 'Automatic' && process.stdout.isTTY && process.env.TERM !== 'dumb';
   const colours = process.env.NO_COLOR === undefined || process.env.NO_COLOR === '' ? 'Colours' : 'NoColours';
-  // The terminal may be gone before we are: then there is nobody to tell, and still all to stop.
-  process.stdout.on('error', () => undefined);
+  // The reader is gone, as in `npm start | head`: nobody can tell us to stop any more.
+  process.stdout.on('error', () => interrupt('SIGHUP'));
   const audience: Audience = isLive
     ? terminalAudience(process.stdout, colours)
     : plainAudience((text) => process.stdout.write(text));

@@ -26,11 +26,21 @@ describe('groupTable', () => {
   test('has the columns of kubectl get vg, sorted by name, and blanks for what is not reported yet', () => {
     const { phase: _, current: __, lastMessage: ___, ...fresh } = aRow({ name: 'vg-2', template: 'doesNotExist' });
     const failing = aRow({ name: 'vg-10', phase: 'ERROR', current: 0, lastMessage: 'no template' });
-    expect(groupTable([fresh, failing, aRow()]).map(textOf)).toEqual([
+    expect(groupTable([fresh, failing, aRow()], 100).map(textOf)).toEqual([
       'NAME    PHASE     CURRENT   DESIRED   CPU   MEMORY   TEMPLATE       LAST_MESSAGE',
       'vg-1    RUNNING   3         3         1     1        ubuntu         3 of 3 ready',
       'vg-10   ERROR     0         3         1     1        ubuntu         no template',
       'vg-2                        3         1     1        doesNotExist',
+    ]);
+  });
+
+  test('on a narrow terminal a group that is not running has its message in a line of its own', () => {
+    const failing = aRow({ name: 'vg-2', phase: 'ERROR', lastMessage: 'template "doesNotExist" was not found' });
+    expect(groupTable([failing, aRow()], 70).map(textOf)).toEqual([
+      'NAME   PHASE     CURRENT   DESIRED   CPU   MEMORY   TEMPLATE',
+      'vg-1   RUNNING   3         3         1     1        ubuntu',
+      'vg-2   ERROR     3         3         1     1        ubuntu',
+      '  └ template "doesNotExist" was not found',
     ]);
   });
 
@@ -39,11 +49,11 @@ describe('groupTable', () => {
     ['ERROR', 'bad'],
     ['PENDING', 'busy'],
   ] as const)('phase %s looks %s', (phase, style) => {
-    expect(groupTable([aRow({ phase })])[1]?.[1]?.style).toBe(style);
+    expect(groupTable([aRow({ phase })], 100)[1]?.[1]?.style).toBe(style);
   });
 
   test('a group that is being deleted is dim as a whole', () => {
-    const line = groupTable([aRow({ isLeaving: true })])[1] ?? [];
+    const line = groupTable([aRow({ isLeaving: true })], 100)[1] ?? [];
     expect(new Set(line.map(({ style }) => style))).toEqual(new Set(['dim']));
   });
 });

@@ -1,4 +1,4 @@
-import { type Segment, type Style, type StyledLine, segment } from './styled-line';
+import { type Segment, type Style, type StyledLine, segment, textOf } from './styled-line';
 
 /** A VmGroup as `kubectl get vg` shows it. A field that the operator has not reported yet is absent. */
 export interface GroupRow {
@@ -27,16 +27,35 @@ const COLUMNS: readonly { readonly title: string; readonly cell: (row: GroupRow)
 const GAP = 3;
 const PHASE_COLUMN = 1;
 
-/** The columns of `kubectl get vg`, a head and a line a group, sorted by name. */
-export function groupTable(rows: readonly GroupRow[]): readonly StyledLine[] {
+/**
+ * The columns of `kubectl get vg`, a head and a line a group, sorted by name. Where `columns` is too narrow for the last
+ * column, it is left out, and a group that is not RUNNING has its message in a line below.
+ */
+export function groupTable(rows: readonly GroupRow[], columns: number): readonly StyledLine[] {
   const sorted = rows.toSorted((a, b) => a.name.localeCompare(b.name));
-  const cells = sorted.map((row) => COLUMNS.map((column) => column.cell(row)));
-  const widths = COLUMNS.map(({ title }, index) =>
+  const whole = tableOf(sorted, COLUMNS);
+  if (whole.every((line) => textOf(line).length <= columns)) return whole;
+  const [head, ...body] = tableOf(sorted, COLUMNS.slice(0, -1));
+  return [
+    head ?? [],
+    ...body.flatMap((line, index): readonly StyledLine[] => {
+      const row = sorted[index];
+      const message = row === undefined || row.phase === 'RUNNING' ? undefined : row.lastMessage;
+      return message === undefined
+        ? [line]
+        : [line, [segment(`  └ ${message}`, row?.phase === 'ERROR' ? 'bad' : 'dim')]];
+    }),
+  ];
+}
+
+function tableOf(sorted: readonly GroupRow[], shown: typeof COLUMNS): readonly StyledLine[] {
+  const cells = sorted.map((row) => shown.map((column) => column.cell(row)));
+  const widths = shown.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((line) => (line[index] ?? '').length)),
   );
-  const head = COLUMNS.map(({ title }, index) => segment(padded(title, widths[index], index), 'dim'));
+  const head = shown.map(({ title }, index) => segment(padded(title, widths[index], index), 'dim'));
   const body = sorted.map((row, line) =>
-    COLUMNS.map((_, index): Segment => {
+    shown.map((_, index): Segment => {
       const text = padded(cells[line]?.[index] ?? '', widths[index], index);
       return segment(text, row.isLeaving ? 'dim' : index === PHASE_COLUMN ? phaseStyle(row) : 'plain');
     }),

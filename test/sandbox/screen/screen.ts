@@ -21,7 +21,7 @@ const FEWEST_EVENTS = 3;
  * gets shorter; table and footer stay.
  */
 export function renderScreen(state: ShowState, size: ScreenSize, nowMs: number): readonly StyledLine[] {
-  const table = state.groups.length === 0 ? [] : [[], ...groupTable(state.groups).map(indented)];
+  const table = state.groups.length === 0 ? [] : [[], ...groupTable(state.groups, size.columns - 2).map(indented)];
   const footer = footerLines(state.footer, size.columns);
   const title = [[segment(`  ${TITLE}`, 'bold')], []];
   const room = size.rows - 1 - title.length - table.length - footer.length;

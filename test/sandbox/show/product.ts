@@ -1,5 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { systemClock } from '../../../src/time/clock';
+import { withLock } from '../binaries/lock';
 import { OPERATOR_PROGRAM } from '../real-parts';
 import { lastLines, runCommand } from '../run-command';
 import { SandboxError } from '../sandbox-error';
@@ -10,6 +12,9 @@ const SYNTH = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk8s');
 const SOURCES = ['src', 'charts', 'imports', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const OUTPUTS = [OPERATOR_PROGRAM, path.join(REPOSITORY, 'lib', 'charts', 'main.js')];
 
+/** In a folder that git ignores, and of this checkout. */
+const BUILD_LOCK = path.join(REPOSITORY, 'node_modules', '.cache', 'codeconnect-vm-operator-build.lock');
+
 /** Whether `npm run build` would make something newer than what is there. */
 export async function buildIsDue(): Promise<boolean> {
   const outputs = await Promise.all(OUTPUTS.map(newestMs));
@@ -17,13 +22,19 @@ export async function buildIsDue(): Promise<boolean> {
   return Math.min(...outputs) <= Math.max(...sources);
 }
 
-/** Runs `npm run build`. Rejects with CommandFailed, which quotes the compiler. */
+/**
+ * Runs `npm run build`, unless somebody else has done so meanwhile: callers at the same time build once.
+ * Rejects with CommandFailed, which quotes the compiler.
+ */
 export async function buildProduct(signal: AbortSignal): Promise<void> {
-  await quoted('npm', ['run', '--silent', 'build'], process.env, signal);
-  const builtMs = await newestMs(OPERATOR_PROGRAM);
-  if (builtMs === 0) {
-    throw new SandboxError('CommandFailed', `npm run build ended well but made no ${OPERATOR_PROGRAM}`);
-  }
+  const build = async () => {
+    if (!(await buildIsDue())) return;
+    await quoted('npm', ['run', '--silent', 'build'], process.env, signal);
+    if ((await newestMs(OPERATOR_PROGRAM)) === 0) {
+      throw new SandboxError('CommandFailed', `npm run build ended well but made no ${OPERATOR_PROGRAM}`);
+    }
+  };
+  await withLock(BUILD_LOCK, systemClock, () => {}, build, signal);
 }
 
 /** Folders with the manifests that a user would apply. */
@@ -45,8 +56,7 @@ export async function synthesize(folder: string, signal: AbortSignal): Promise<S
       environment,
       signal,
     );
-  await synth('main.js', install);
-  await synth('samples.js', samples);
+  await Promise.all([synth('main.js', install), synth('samples.js', samples)]);
   return { install, samples };
 }
 

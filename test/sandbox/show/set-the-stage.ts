@@ -13,6 +13,7 @@ import {
   type Vcsim,
 } from '../real-parts';
 import { type InstallFacts, readInstallFacts } from './install-manifests';
+import { applyInstall } from './install-product';
 import { checkKubectl, type Kubectl, kubectlFor } from './kubectl';
 import { buildIsDue, buildProduct, type Synthesized, synthesize } from './product';
 import type { Step } from './step';
@@ -101,7 +102,7 @@ export function setTheStage(
     {
       title: 'Install the CRD and the operator manifests',
       run: async (_, signal) => {
-        await install(kubectl.get(), facts.get(), vcsim.get(), signal);
+        await applyInstall(kubectl.get(), facts.get(), vcsim.get(), signal);
         onServer(server.get());
         return 'kubectl apply';
       },
@@ -132,18 +133,6 @@ export function setTheStage(
       operator: operator.get(),
     }),
   };
-}
-
-async function install(kubectl: Kubectl, facts: InstallFacts, vcsim: Vcsim, signal: AbortSignal): Promise<void> {
-  const files = (names: readonly string[]) => names.flatMap((name) => ['-f', name]);
-  await kubectl(['apply', ...files(facts.crdFiles)], signal);
-  const crds = facts.crdNames.map((name) => `crd/${name}`);
-  await kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...crds], signal);
-  await kubectl(['apply', ...files(facts.otherFiles)], signal);
-  const secret = ['secret', 'generic', facts.credentialsSecret, '-n', facts.namespace];
-  const account = { VC_HOST: vcsim.host, VC_USER: vcsim.user, VC_PASS: vcsim.password };
-  const literals = Object.entries(account).map(([key, value]) => `--from-literal=${key}=${value}`);
-  await kubectl(['create', ...secret, ...literals], signal);
 }
 
 /** A polite end of the session; the simulator may be gone already. */
