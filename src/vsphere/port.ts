@@ -98,7 +98,7 @@ export interface About {
 
 /**
  * State of a connection.
- * - Connecting: not yet, or not again, synced; nothing may be planned (R13). `lost` tells why an earlier one ended.
+ * - Connecting: not yet, or not again, synced; nothing may be planned (R13).
  * - Ready: logged in, the inventory is complete and its stream runs.
  * - Failed: the last attempt to connect failed with `error`; the next is due at `retryAtWallMs` (absent: when the
  *   credentials or trust settings change).
@@ -120,6 +120,8 @@ export interface VsphereFailure {
   readonly message: string;
   /** Whether the call may have taken effect: a failure of transport after the request was sent leaves that Unknown. */
   readonly outcome: 'NotSent' | 'Refused' | 'Unknown';
+  /** What vCenter said, where it said something: vim25 fault type and the fields worth showing. */
+  readonly fault?: { readonly type: string; readonly fields: Readonly<Record<string, unknown>> };
 }
 
 /** A machine to create (CloneVM_Task). It is never powered on by the clone (R3). */
@@ -252,4 +254,27 @@ export function sameRef(a: ManagedObjectReference | undefined, b: ManagedObjectR
 /** A key for maps. */
 export function refKey(ref: ManagedObjectReference): string {
   return `${ref.type}:${ref.value}`;
+}
+
+/** Classes of failures (vim25.md part 3.1), told by what has to happen before a retry can succeed. */
+export type FailureClass =
+  | 'soon'
+  | 'later'
+  | 'capacity'
+  | 'needs-user'
+  | 'auth'
+  | 'gone'
+  | 'conflict'
+  | 'already-so'
+  | 'bug'
+  | 'fatal';
+
+/** What to do about a failure: its class, its backoff rule, and how the API shows it. */
+export interface FailureVerdict {
+  readonly class: FailureClass;
+  /** B0 at once, B1 1 s to 60 s, B2 30 s to 15 min, B3 half an hour or a wake, BT the task in the way, BA the login breaker. */
+  readonly backoff: 'B0' | 'B1' | 'B2' | 'B3' | 'BT' | 'BA';
+  readonly apiClass: 'Retryable' | 'Capacity' | 'NeedsUser';
+  /** vim25 fault type, or a word of ours; CamelCase. */
+  readonly reason: string;
 }

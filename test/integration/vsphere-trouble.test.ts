@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ConnectionStatus, VsphereFailure } from '../../src/vsphere';
 import type { Vcsim } from '../sandbox/real-parts';
-import { addressOf, type Connected, connected, forever, quiet, simulator } from './vsphere-world';
+import { addressOf, type Connected, connected, forever, landmarks, quiet, simulator } from './vsphere-world';
 
 const opened: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -72,20 +73,112 @@ describe('trust', () => {
 describe('login', () => {
   test('wrong credentials are tried once, and again only when they have changed', async () => {
     const vcsim = await start();
-    let password = 'wrong';
+    let password = 'not-the-password';
     const world = await connect(vcsim, { credentials: async () => ({ userName: vcsim.user, password }) });
     const error = await failureOf(world);
     expect(error).toMatchObject({ code: 'InvalidLogin', outcome: 'Refused' });
     expect(error.message).toContain(vcsim.user);
-    expect(error.message).not.toContain('wrong ');
+    expect(error.message).not.toContain(password);
     expect(world.connection.status).not.toHaveProperty('retryAtWallMs');
-    await quiet(11_000);
+    await quiet(2_000);
     const logins = () => world.calls.filter(({ method }) => method === 'Login').length;
     expect(logins()).toBe(1);
     password = vcsim.password;
     await world.until('ready', () => world.connection.status.kind === 'Ready', 15_000);
     expect(logins()).toBe(2);
     expect(world.connection.userName).toBe(vcsim.user);
+  });
+});
+
+/** Stands before the simulator and can lose the answer to the next request. */
+async function losingProxy(vcsim: Vcsim): Promise<{ readonly port: number; loseNextAnswer(): void }> {
+  let losing = false;
+  const pairs = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connectTcp(addressOf(vcsim));
+    for (const socket of [client, upstream]) {
+      pairs.add(socket);
+      socket.on('error', () => undefined);
+      socket.once('close', () => {
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    let asked = false;
+    client.on('data', (chunk) => {
+      asked = losing;
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (!asked) client.write(chunk);
+      else {
+        losing = false;
+        client.destroy();
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push({
+    stop: async () => {
+      for (const socket of pairs) socket.destroy();
+      server.close();
+    },
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    port: address.port,
+    loseNextAnswer: () => {
+      losing = true;
+    },
+  };
+}
+
+describe('a lost answer', () => {
+  test('to a mutation leaves its outcome Unknown, and it is not sent again; a read is', async () => {
+    const vcsim = await start();
+    const proxy = await losingProxy(vcsim);
+    const world = await connect(vcsim, { server: { host: '127.0.0.1', port: proxy.port } });
+    await world.until('ready', () => world.connection.status.kind === 'Ready');
+    const { folder } = landmarks(world.connection);
+    const { calls } = world.connection;
+    const call = { operationId: 'op', signal: forever };
+    // A connection of its own, so that the wait is not the one that suffers.
+    await calls.readFolderChildren(folder, call);
+    proxy.loseNextAnswer();
+    await expect(calls.createFolder(folder, 'made', call)).rejects.toMatchObject({
+      code: 'ConnectionLost',
+      outcome: 'Unknown',
+    });
+    await world.until('it was made', () =>
+      world.connection.inventory.placesIn(folder).some(({ name }) => name === 'made'),
+    );
+    expect(world.calls.filter(({ method }) => method === 'CreateFolder')).toHaveLength(1);
+    await calls.readFolderChildren(folder, call);
+    proxy.loseNextAnswer();
+    expect(await calls.readFolderChildren(folder, call)).toHaveLength(2);
+  });
+
+  test('to the wait starts a resync, and nothing is lost', async () => {
+    const vcsim = await start();
+    const proxy = await losingProxy(vcsim);
+    const world = await connect(vcsim, { server: { host: '127.0.0.1', port: proxy.port } });
+    const direct = await connect(vcsim);
+    await world.until('ready', () => world.connection.status.kind === 'Ready');
+    await direct.until('ready', () => direct.connection.status.kind === 'Ready');
+    const { folder } = landmarks(direct.connection);
+    proxy.loseNextAnswer();
+    // The wait was asked before the proxy began to lose, so two changes: the answer to the second wait is lost.
+    await direct.connection.calls.createFolder(folder, 'first', { operationId: 'op', signal: forever });
+    await world.until('first', () => world.connection.inventory.placesIn(folder).length === 1);
+    await direct.connection.calls.createFolder(folder, 'second', { operationId: 'op', signal: forever });
+    await world.until('lost', () => world.statuses.some(({ kind }) => kind === 'Connecting'));
+    await world.until('ready again', () => world.connection.status.kind === 'Ready');
+    const seen = () => world.connection.inventory.placesIn(folder).map(({ name }) => name);
+    await world.until('second', () => seen().includes('second'));
+    expect(seen().sort()).toEqual(['first', 'second']);
+    const told = world.changes.filter(({ after }) => after?.name === 'second');
+    expect(told).toHaveLength(1);
   });
 });
 

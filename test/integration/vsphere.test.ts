@@ -101,7 +101,10 @@ describe('a life of a machine through the dispatcher', () => {
         mayStart: () => true,
         onSent: () => undefined,
         onTask: () => undefined,
-        onEnd: (outcome: WorkOutcome) => ends.push(outcome),
+        onEnd: (outcome: WorkOutcome) => {
+          ends.push(outcome);
+          world.look();
+        },
         send: (signal: AbortSignal) =>
           connection.calls.cloneVirtualMachine(
             {

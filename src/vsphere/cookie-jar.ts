@@ -1,0 +1,29 @@
+/**
+ * Cookies of one server, kept apart by path: the cookie that a sibling service such as /pbm sets is not valid at /sdk.
+ * Values are stored and sent back verbatim, quotes included.
+ */
+export class CookieJar {
+  readonly #paths = new Map<string, Map<string, string>>();
+
+  store(path: string, setCookie: readonly string[]): void {
+    for (const line of setCookie) {
+      const pair = line.split(';', 1)[0] ?? '';
+      const equals = pair.indexOf('=');
+      if (equals <= 0) continue;
+      const cookies = this.#paths.get(path) ?? new Map<string, string>();
+      cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
+      this.#paths.set(path, cookies);
+    }
+  }
+
+  /** The Cookie header for that path; undefined without cookies. */
+  header(path: string): string | undefined {
+    const cookies = this.#paths.get(path);
+    if (cookies === undefined || cookies.size === 0) return undefined;
+    return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  clear(): void {
+    this.#paths.clear();
+  }
+}

@@ -1,0 +1,105 @@
+/** The taxonomy of vim25.md part 3.2 as a table: class and backoff rule of each listed fault type. */
+import type { FailureClass, FailureVerdict } from '../port';
+import { parentOfFault } from './fault-parents';
+
+export interface FaultRule {
+  readonly class: FailureClass;
+  readonly backoff: FailureVerdict['backoff'];
+}
+
+const rules = new Map<string, FaultRule>();
+
+function rule(failureClass: FailureClass, backoff: FailureVerdict['backoff'], types: string): void {
+  for (const type of types.trim().split(/\s+/)) rules.set(type, { class: failureClass, backoff });
+}
+
+rule('auth', 'B1', 'NotAuthenticated');
+rule('auth', 'BA', 'InvalidLogin PasswordExpired InvalidToken');
+
+rule('soon', 'B1', 'HostCommunication HostNotConnected HostNotReachable Timedout SystemError HttpFault');
+rule('soon', 'B1', 'InvalidCollectorVersion ToolsUnavailable GuestOperationsUnavailable');
+rule('soon', 'B2', 'DatabaseError');
+
+rule(
+  'later',
+  'B2',
+  `LicenseServerUnavailable FileFault CannotAccessFile CannotCreateFile CannotDeleteFile FileNotWritable
+  CannotAccessVmConfig InaccessibleDatastore DatastoreNotWritableOnHost InvalidDatastoreState`,
+);
+
+rule(
+  'capacity',
+  'B2',
+  `TooManyConcurrentNativeClones LimitExceeded InsufficientResourcesFault InsufficientGraphicsResourcesFault
+  InsufficientVFlashResourcesFault InsufficientAgentVmsDeployed InsufficientCpuResourcesFault
+  InsufficientMemoryResourcesFault InsufficientHostCpuCapacityFault InsufficientHostMemoryCapacityFault
+  InsufficientFailoverResourcesFault InsufficientStandbyCpuResource InsufficientStandbyMemoryResource NoDiskSpace
+  InsufficientStorageSpace InsufficientStorageIops InsufficientNetworkCapacity InsufficientNetworkResourcePoolCapacity
+  DestinationSwitchFull VMOnConflictDVPort NoAvailableIp NoCompatibleDatastore NoConnectedDatastore
+  CannotPlaceWithoutPrerequisiteMoves NoActiveHostInCluster InvalidHostState InvalidHostConnectionState
+  DisallowedOperationOnFailoverHost OperationDisallowedOnHost QuarantineModeFault
+  NoCompatibleHost NoCompatibleHostWithAccessToDevice GenericDrsFault`,
+);
+
+rule(
+  'needs-user',
+  'B3',
+  `NoPermission RestrictedVersion RestrictedByAdministrator DisallowedChangeByService NotEnoughLicenses LicenseExpired
+  LicenseRestricted VmLimitLicense InvalidEditionLicense FileNotFound QuestionPending NumVirtualCpusExceedsLimit
+  InvalidResourcePoolStructureFault RuleViolation VmHostAffinityRuleViolation NoCompatibleHardAffinityHost
+  NoCompatibleSoftAffinityHost InvalidDatastore InvalidDatastorePath UnsupportedDatastore InvalidName FileNameTooLong
+  InvalidFolder InvalidVmConfig GenericVmConfigFault VmConfigFault InvalidDeviceSpec InvalidDeviceBacking
+  InvalidDeviceOperation InvalidController MissingController DeviceNotFound TooManyDevices VmValidateMaxDevice
+  CpuHotPlugNotSupported MemoryHotPlugNotSupported DeviceHotPlugNotSupported NumVirtualCpusIncompatible
+  NumVirtualCpusNotSupported NumVirtualCoresPerSocketNotSupported NotEnoughCpus NotEnoughLogicalCpus
+  MemorySizeNotSupported MemorySizeNotRecommended MemorySizeNotSupportedByDatastore VirtualHardwareVersionNotSupported
+  VirtualHardwareCompatibilityIssue CpuIncompatible FeatureRequirementsNotMet DeviceNotSupported CannotAccessNetwork
+  CannotUseNetwork CannotAccessVmDevice CannotAccessVmDisk CustomizationFault NicSettingMismatch UncustomizableGuest
+  MissingLinuxCustResources IpHostnameGeneratorError CannotDecryptPasswords MigrationFault DatacenterMismatch
+  CloneFromSnapshotNotSupported SnapshotCloneNotSupported TooManyNativeCloneLevels TooManyNativeClonesOnFile
+  TooManySnapshotLevels SnapshotFault EncryptionKeyRequired VAppConfigFault MissingPowerOnConfiguration
+  VAppPropertyFault VmPowerOnDisabled CannotPowerOffVmInCluster UnsupportedGuest FileTooLarge OutOfBounds
+  DisallowedMigrationDeviceAttached`,
+);
+
+rule('gone', 'B0', 'ManagedObjectNotFound NotFound');
+
+rule('conflict', 'B3', 'DuplicateName AlreadyExists FileAlreadyExists');
+rule('conflict', 'BT', 'TaskInProgress VAppTaskInProgress');
+rule('conflict', 'B0', 'ConcurrentAccess InvalidPowerState');
+rule('conflict', 'B1', 'RequestCanceled');
+rule(
+  'conflict',
+  'B2',
+  `ResourceInUse FileLocked MethodDisabled MethodAlreadyDisabledFault ReplicationVmInProgressFault
+  VAppOperationInProgress MigrationNotReady InvalidState InvalidVmState`,
+);
+
+rule('already-so', 'B0', 'CustomizationPending AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange');
+
+rule('bug', 'B3', 'InvalidLocale InvalidArgument InvalidRequest InvalidType InvalidProperty');
+rule('fatal', 'B3', 'UnsupportedVimApiVersion MethodNotFound NotImplemented NotSupported');
+rule('fatal', 'B2', 'RuntimeFault VimFault MethodFault SecurityError UnexpectedFault');
+
+const UNKNOWN: FaultRule = { class: 'fatal', backoff: 'B2' };
+
+/** The rule of a fault type, or that of its nearest listed ancestor; undefined for what is no vim25 fault. */
+export function ruleOfFault(type: string): FaultRule | undefined {
+  for (let known: string | undefined = type; known !== undefined; known = parentOfFault(known)) {
+    const found = rules.get(known);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The rule for a fault of a vCenter that is newer than the table. */
+export function ruleOfUnknownFault(): FaultRule {
+  return UNKNOWN;
+}
+
+/** Whether a fault type is `ancestor` or derived from it. */
+export function isFaultOf(type: string, ancestor: string): boolean {
+  for (let known: string | undefined = type; known !== undefined; known = parentOfFault(known))
+    if (known === ancestor) return true;
+  return false;
+}

@@ -1,0 +1,58 @@
+/** Live reads through the session's own property collector, apart from the stream. */
+import { type CallContext, type ManagedObjectReference, sameRef } from './port';
+import type { Session } from './session';
+import type { ObjectContent, PropertyFilterSpec } from './vim25/types';
+import { refOf } from './virtual-machine';
+import { VsphereError } from './vsphere-error';
+
+const PAGE_OBJECTS = 1000;
+
+/** All pages. */
+export async function retrieveProperties(
+  session: Session,
+  spec: PropertyFilterSpec,
+  call: CallContext,
+): Promise<readonly ObjectContent[]> {
+  const collector = session.service.propertyCollector;
+  const first = await session.invoke(
+    'RetrievePropertiesEx',
+    collector,
+    { specSet: [spec], options: { maxObjects: PAGE_OBJECTS } },
+    call,
+  );
+  const objects = [...(first?.objects ?? [])];
+  for (let token = first?.token; token !== undefined && token !== ''; ) {
+    const page = await session.invoke('ContinueRetrievePropertiesEx', collector, { token }, call);
+    objects.push(...page.objects);
+    token = page.token;
+  }
+  return objects;
+}
+
+/** Properties of some objects of one type. What no longer exists is left out, where vCenter would refuse the whole read. */
+export async function readObjects(
+  session: Session,
+  refs: readonly ManagedObjectReference[],
+  pathSet: readonly string[],
+  call: CallContext,
+): Promise<readonly ObjectContent[]> {
+  let wanted = refs;
+  for (;;) {
+    const [first] = wanted;
+    if (first === undefined) return [];
+    const spec = { propSet: [{ type: first.type, pathSet }], objectSet: wanted.map((obj) => ({ obj, skip: false })) };
+    try {
+      return await retrieveProperties(session, spec, call);
+    } catch (error) {
+      const missing = missingObject(error);
+      const rest = wanted.filter((ref) => !sameRef(ref, missing));
+      if (missing === undefined || rest.length === wanted.length) throw error;
+      wanted = rest;
+    }
+  }
+}
+
+function missingObject(error: unknown): ManagedObjectReference | undefined {
+  if (!(error instanceof VsphereError) || error.code !== 'ManagedObjectNotFound') return undefined;
+  return refOf(error.fault?.fields.obj);
+}

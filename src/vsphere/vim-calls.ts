@@ -1,0 +1,149 @@
+/** The typed calls of the port, over a session. */
+import { isDataObject } from './faults/classify';
+import type {
+  CallContext,
+  CloneRequest,
+  ManagedObjectReference,
+  RecentTask,
+  ReconfigureRequest,
+  VimCalls,
+  VirtualMachine,
+} from './port';
+import { readObjects, retrieveProperties } from './property-reader';
+import type { Session } from './session';
+import { type AnyValue, type DataObject, typed } from './vim25/describe';
+import { OptionValue, type TaskInfo, TraversalSpec } from './vim25/types';
+import { applyToMachine, virtualMachinePaths } from './virtual-machine';
+import { VsphereError } from './vsphere-error';
+
+export class SessionCalls implements VimCalls {
+  readonly #session: Session;
+  readonly #watchedKeys: readonly string[];
+  /** Asked once for each connection; the simulator lacks the method. */
+  #lacksUnregisterAndDestroy = false;
+
+  constructor(session: Session, watchedKeys: readonly string[]) {
+    this.#session = session;
+    this.#watchedKeys = watchedKeys;
+  }
+
+  createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('CreateFolder', parent, { name }, call);
+  }
+
+  cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
+    const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
+    const spec = {
+      location: { pool: resourcePool, datastore },
+      template: false,
+      config: {
+        instanceUuid,
+        annotation,
+        numCPUs: numCpu,
+        memoryMB: BigInt(memoryMiB),
+        extraConfig: optionValues(request.extraConfig),
+      },
+      // Never by the clone: that would be a second task which nobody follows (R3).
+      powerOn: false,
+    };
+    return this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
+  }
+
+  reconfigure(
+    machine: ManagedObjectReference,
+    { numCpu, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
+    call: CallContext,
+  ): Promise<ManagedObjectReference> {
+    const spec = {
+      annotation,
+      numCPUs: numCpu,
+      memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
+      extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
+    };
+    return this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);
+  }
+
+  powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('PowerOnVM_Task', machine, {}, call);
+  }
+
+  powerOff(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('PowerOffVM_Task', machine, {}, call);
+  }
+
+  destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('Destroy_Task', machine, {}, call);
+  }
+
+  async destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    if (!this.#lacksUnregisterAndDestroy)
+      try {
+        return await this.#session.invoke('UnregisterAndDestroy_Task', folder, {}, call);
+      } catch (error) {
+        const code = VsphereError.from(error).code;
+        if (code !== 'MethodNotFound' && code !== 'NotSupported' && code !== 'NotImplemented') throw error;
+        this.#lacksUnregisterAndDestroy = true;
+      }
+    return await this.#session.invoke('Destroy_Task', folder, {}, call);
+  }
+
+  async readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<VirtualMachine | undefined> {
+    const [object] = await readObjects(this.#session, [machine], virtualMachinePaths(this.#watchedKeys), call);
+    if (object === undefined) return undefined;
+    const properties = (object.propSet ?? []).map(({ name, val }) => ({ path: name, value: val }));
+    return applyToMachine(machine, undefined, properties).machine;
+  }
+
+  async readFolderChildren(
+    folder: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<readonly ManagedObjectReference[] | undefined> {
+    const [object] = await readObjects(this.#session, [folder], ['childEntity'], call);
+    if (object === undefined) return undefined;
+    const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
+    // Not read is not the same as empty: an empty folder may be removed (R1).
+    if (!Array.isArray(children))
+      throw new VsphereError('NoPermission', `The content of ${folder.type} ${folder.value} can't be read.`, 'Refused');
+    return children as readonly ManagedObjectReference[];
+  }
+
+  async findByInstanceUuid(instanceUuid: string, call: CallContext): Promise<readonly ManagedObjectReference[]> {
+    const parameters = { uuid: instanceUuid, vmSearch: true, instanceUuid: true };
+    return (await this.#session.invoke('FindAllByUuid', this.#session.service.searchIndex, parameters, call)) ?? [];
+  }
+
+  async readRecentTasks(call: CallContext): Promise<readonly RecentTask[]> {
+    const { taskManager } = this.#session.service;
+    const selectSet = [typed(TraversalSpec, { name: 'tasks', type: 'TaskManager', path: 'recentTask', skip: false })];
+    const spec = {
+      propSet: [{ type: 'Task', pathSet: ['info'] }],
+      objectSet: [{ obj: taskManager, skip: true, selectSet }],
+    };
+    const objects = await retrieveProperties(this.#session, spec, call);
+    return objects.flatMap(({ obj, propSet }) => {
+      const info = propSet?.find(({ name }) => name === 'info')?.val;
+      return isDataObject(info) && info.xsiType === 'TaskInfo' ? [recentTask(obj, info)] : [];
+    });
+  }
+}
+
+function optionValues(extraConfig: Readonly<Record<string, string>>): readonly DataObject[] {
+  return Object.entries(extraConfig).map(([key, value]) => typed(OptionValue, { key, value }));
+}
+
+function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
+  const info = value as unknown as TaskInfo;
+  const userName: AnyValue | undefined = info.reason?.userName;
+  return {
+    ref,
+    descriptionId: info.descriptionId,
+    state: stateOf(info.state),
+    ...(info.entity === undefined ? {} : { entity: info.entity }),
+    ...(typeof userName === 'string' ? { userName } : {}),
+  };
+}
+
+/** A state that is not known counts as running: such a task must not be taken for ended. */
+function stateOf(state: string): RecentTask['state'] {
+  return state === 'queued' || state === 'success' || state === 'error' ? state : 'running';
+}

@@ -1,0 +1,232 @@
+/**
+ * Reads answers: one pass over the bytes as they arrive, into the objects of the descriptions. Unknown elements are
+ * skipped and unknown types taken as they come; XML that is cut, malformed or hostile ends in a VsphereError.
+ */
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { ManagedObjectReference } from '../port';
+import { transportError, VsphereError } from '../vsphere-error';
+import type { DataObject } from './describe';
+import type { MethodName, ReturnOf } from './methods';
+import { dynamicNode, envelopeOf, type Node, type Slot } from './shapes';
+import { TypeAttributes } from './type-attributes';
+
+/** Far above what our calls return (about 12), far below what could hurt. */
+const DEEPEST = 128;
+
+export type Answer<M extends MethodName> =
+  | { readonly kind: 'Result'; readonly value: ReturnOf<M> }
+  | { readonly kind: 'Fault'; readonly code: string; readonly text: string; readonly fault?: DataObject };
+
+type Building = Record<string, unknown>;
+
+/** An element that is open: what it is, where its value goes, and the value so far. Reused, never allocated per element. */
+interface Frame {
+  slot: Slot;
+  node: Node;
+  value: Building | unknown[] | undefined;
+  refType: string;
+}
+
+export class AnswerDecoder<M extends MethodName> {
+  readonly #parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
+  readonly #method: M;
+  readonly #root: Slot;
+  readonly #frames: Frame[] = [];
+  #depth = 0;
+  #skipping = 0;
+  #text = '';
+  #answer: Building | undefined;
+  readonly #attributes = new TypeAttributes();
+
+  constructor(method: M) {
+    this.#method = method;
+    this.#root = envelopeOf(method);
+    this.#parser.on('opentag', (tag) => this.#open(tag));
+    this.#parser.on('closetag', () => this.#close());
+    this.#parser.on('text', (text) => {
+      this.#text += text;
+    });
+    this.#parser.on('cdata', (text) => {
+      this.#text += text;
+    });
+    this.#parser.on('doctype', () => {
+      throw malformed('it carries a document type, which SOAP forbids');
+    });
+    this.#parser.on('error', (error) => {
+      throw malformed(error.message);
+    });
+  }
+
+  write(chunk: string): void {
+    this.#guard(() => this.#parser.write(chunk));
+  }
+
+  /** The answer, once all bytes were written. A cut message ends here: only a closed envelope is an answer. */
+  end(): Answer<M> {
+    this.#guard(() => this.#parser.close());
+    const body = this.#answer?.Body as Building | undefined;
+    const fault = body?.Fault as Building | undefined;
+    if (fault !== undefined) return faultAnswer(fault);
+    const response = body?.[`${this.#method}Response`] as Building | undefined;
+    if (response === undefined) throw malformed(`it holds no ${this.#method}Response`);
+    return { kind: 'Result', value: response.returnval as ReturnOf<M> };
+  }
+
+  #guard(step: () => unknown): void {
+    try {
+      step();
+    } catch (error) {
+      throw error instanceof VsphereError ? error : malformed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #open(tag: SaxesTagPlain): void {
+    if (this.#depth + this.#skipping >= DEEPEST)
+      throw transportError('ResponseTooLarge', `The answer is nested deeper than ${DEEPEST} elements.`, 'Unknown');
+    if (this.#skipping > 0) {
+      this.#skipping += 1;
+      return;
+    }
+    const local = localName(tag.name);
+    const slot = this.#depth === 0 ? this.#rootSlot(local) : this.#slotIn(this.#top(), local);
+    if (slot === undefined) {
+      this.#skipping = 1;
+      return;
+    }
+    this.#text = '';
+    const frame = this.#push();
+    frame.slot = slot;
+    frame.value = undefined;
+    this.#attributes.read(tag.attributes, this.#depth);
+    frame.refType = this.#attributes.refType;
+    frame.node = resolve(slot.node, this.#attributes.typed, local);
+    if (frame.node.kind === 'array') frame.value = [];
+    else if (frame.node.kind === 'shape') {
+      const value: Building = {};
+      if (frame.node.xsiType !== undefined) value.xsiType = frame.node.xsiType;
+      frame.value = value;
+    }
+  }
+
+  #rootSlot(local: string): Slot {
+    if (local !== 'Envelope') throw malformed(`its root element is ${local.slice(0, 40)}, not Envelope`);
+    return this.#root;
+  }
+
+  #slotIn(parent: Frame, local: string): Slot | undefined {
+    switch (parent.node.kind) {
+      case 'shape':
+        return parent.node.shape.slots.get(local) ?? parent.node.shape.otherwise;
+      case 'array':
+        return { name: '', node: parent.node.item, many: true };
+      case 'dynamic':
+        parent.value ??= parent.node.xsiType === undefined ? { xsiType: '' } : { xsiType: parent.node.xsiType };
+        // Such a name would set the prototype of the object instead of a field.
+        return local === '__proto__' ? undefined : { name: local, node: dynamicNode, many: false };
+      default:
+        return undefined;
+    }
+  }
+
+  #close(): void {
+    if (this.#skipping > 0) {
+      this.#skipping -= 1;
+      return;
+    }
+    const frame = this.#top();
+    const value = this.#finish(frame);
+    this.#depth -= 1;
+    this.#attributes.leave(this.#depth);
+    this.#text = '';
+    if (this.#depth === 0) {
+      this.#answer = value as Building;
+      return;
+    }
+    const parent = this.#top().value;
+    if (Array.isArray(parent)) parent.push(value);
+    else if (parent !== undefined) put(parent, frame.slot, value, this.#top().node.kind === 'dynamic');
+    frame.value = undefined;
+  }
+
+  #finish(frame: Frame): unknown {
+    const { node } = frame;
+    switch (node.kind) {
+      case 'scalar':
+        return node.parse(this.#text);
+      case 'ref':
+        return { type: frame.refType, value: this.#text } satisfies ManagedObjectReference;
+      case 'array':
+        return frame.value;
+      case 'shape': {
+        const value = frame.value as Building;
+        for (const name of node.shape.lists) value[name] ??= [];
+        for (const name of node.shape.required)
+          if (value[name] === undefined) throw malformed(`its ${node.shape.typeName} has no ${name}`);
+        return value;
+      }
+      case 'dynamic':
+        if (frame.value !== undefined) return frame.value;
+        // `<fault xsi:type="InvalidLogin"/>` is a fault without fields, not an empty text; an enum is never empty.
+        if (node.xsiType !== undefined && this.#text.trim() === '') return { xsiType: node.xsiType };
+        return frame.refType === '' ? this.#text : { type: frame.refType, value: this.#text };
+      case 'any':
+      case 'object':
+        return this.#text;
+    }
+  }
+
+  #top(): Frame {
+    const frame = this.#frames[this.#depth - 1];
+    if (frame === undefined) throw malformed('its elements do not nest');
+    return frame;
+  }
+
+  #push(): Frame {
+    const depth = this.#depth;
+    this.#depth += 1;
+    const reused = this.#frames[depth];
+    if (reused !== undefined) return reused;
+    const frame: Frame = { slot: this.#root, node: dynamicNode, value: undefined, refType: '' };
+    this.#frames.push(frame);
+    return frame;
+  }
+}
+
+/** What an element is: for the open types that is told by xsi:type, else by its description. */
+function resolve(declared: Node, typed: Node | undefined, local: string): Node {
+  switch (declared.kind) {
+    case 'object':
+      if (typed?.kind === 'shape' || typed?.kind === 'dynamic') return typed;
+      return { kind: 'dynamic', xsiType: local.replace(/Fault$/, '') };
+    case 'any':
+    case 'dynamic':
+      return typed ?? dynamicNode;
+    default:
+      return declared;
+  }
+}
+
+function put(parent: Building, slot: Slot, value: unknown, isDynamic: boolean): void {
+  const before = parent[slot.name];
+  if (slot.many) {
+    if (before === undefined) parent[slot.name] = [value];
+    else (before as unknown[]).push(value);
+  } else if (isDynamic && before !== undefined) {
+    parent[slot.name] = Array.isArray(before) ? [...before, value] : [before, value];
+  } else parent[slot.name] = value;
+}
+
+function localName(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+}
+
+function faultAnswer(fault: Building): Answer<never> {
+  const detail = (fault.detail as Building | undefined)?.fault as DataObject | undefined;
+  const answer = { kind: 'Fault', code: String(fault.faultcode ?? ''), text: String(fault.faultstring ?? '') } as const;
+  return detail === undefined ? answer : { ...answer, fault: detail };
+}
+
+function malformed(why: string): VsphereError {
+  return transportError('MalformedResponse', `The server's answer can't be read: ${why}.`, 'Unknown');
+}

@@ -1,0 +1,198 @@
+/** Descriptions compiled for the decoder: what an element may hold, looked up once for each type, not for each element. */
+import { transportError } from '../vsphere-error';
+import { describedType, type FieldSpec, type Fields, type ObjectType, partsOf, type ScalarWord } from './describe';
+import { type MethodName, methods } from './methods';
+
+/** How the text or the children of an element become a value. */
+export type Node =
+  | { readonly kind: 'scalar'; readonly parse: (text: string) => unknown }
+  | { readonly kind: 'ref' }
+  | { readonly kind: 'shape'; readonly shape: Shape; readonly xsiType?: string }
+  /** An ArrayOfX: each child is an item. */
+  | { readonly kind: 'array'; readonly item: Node }
+  /** anyType: xsi:type decides; without one, what comes. */
+  | { readonly kind: 'any' }
+  /** An abstract data object: as any, but an object even when it is empty. */
+  | { readonly kind: 'object' }
+  /** Of a type that is not described: text, or an object of what comes. */
+  | { readonly kind: 'dynamic'; readonly xsiType?: string };
+
+export interface Slot {
+  readonly name: string;
+  readonly node: Node;
+  readonly many: boolean;
+}
+
+export interface Shape {
+  readonly typeName: string;
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** For children of any name, as below soap:Fault's detail. */
+  readonly otherwise?: Slot;
+  readonly required: readonly string[];
+  readonly lists: readonly string[];
+}
+
+export const dynamicNode: Node = { kind: 'dynamic' };
+const refNode: Node = { kind: 'ref' };
+const textNode: Node = { kind: 'scalar', parse: (text) => text };
+
+const scalarNodes: Readonly<Record<ScalarWord, Node>> = {
+  string: textNode,
+  boolean: { kind: 'scalar', parse: parseBoolean },
+  int: { kind: 'scalar', parse: parseInteger },
+  long: { kind: 'scalar', parse: parseLong },
+  double: { kind: 'scalar', parse: parseDouble },
+  dateTime: textNode,
+  base64: { kind: 'scalar', parse: (text) => new Uint8Array(Buffer.from(text, 'base64')) },
+  ref: refNode,
+  any: { kind: 'any' },
+  object: { kind: 'object' },
+};
+
+/** xsd types by their local name. */
+const xsdNodes: ReadonlyMap<string, Node> = new Map([
+  ['string', textNode],
+  ['anyURI', textNode],
+  ['dateTime', textNode],
+  ['boolean', scalarNodes.boolean],
+  ['byte', scalarNodes.int],
+  ['short', scalarNodes.int],
+  ['int', scalarNodes.int],
+  ['long', scalarNodes.long],
+  ['float', scalarNodes.double],
+  ['double', scalarNodes.double],
+  ['base64Binary', scalarNodes.base64],
+]);
+
+const shapes = new Map<ObjectType, Shape>();
+
+function shapeOf(type: ObjectType): Shape {
+  const known = shapes.get(type);
+  if (known !== undefined) return known;
+  const shape = makeShape(type.typeName, type.fields);
+  shapes.set(type, shape);
+  return shape;
+}
+
+function makeShape(typeName: string, fields: Fields): Shape {
+  const slots = new Map<string, Slot>();
+  const required: string[] = [];
+  const lists: string[] = [];
+  for (const [name, spec] of Object.entries(fields)) {
+    const slot = slotOf(name, spec);
+    const { presence } = partsOf(spec);
+    slots.set(name, slot);
+    if (presence === 'one') required.push(name);
+    if (presence === 'list') lists.push(name);
+  }
+  return { typeName, slots, required, lists };
+}
+
+function slotOf(name: string, spec: FieldSpec): Slot {
+  const { of, presence } = partsOf(spec);
+  const node: Node = typeof of === 'string' ? scalarNodes[of] : { kind: 'shape', shape: shapeOf(of) };
+  return { name, node, many: presence === 'list' || presence === 'optionalList' };
+}
+
+export function xsdNode(localName: string): Node {
+  return xsdNodes.get(localName) ?? textNode;
+}
+
+const vimNodes = new Map<string, Node>();
+
+/** The node of a vim25 type name in xsi:type. What is not described is taken as it comes; enums are text that way. */
+export function vimNode(typeName: string): Node {
+  const known = vimNodes.get(typeName);
+  if (known !== undefined) return known;
+  const node = makeVimNode(typeName);
+  // A server could name any number of types; only what we describe is worth keeping.
+  if (node.kind !== 'dynamic') vimNodes.set(typeName, node);
+  return node;
+}
+
+function makeVimNode(typeName: string): Node {
+  if (typeName === 'ManagedObjectReference') return refNode;
+  const type = describedType(typeName);
+  if (type !== undefined) return { kind: 'shape', shape: shapeOf(type), xsiType: typeName };
+  if (typeName.startsWith('ArrayOf')) return { kind: 'array', item: itemNode(typeName.slice('ArrayOf'.length)) };
+  return { kind: 'dynamic', xsiType: typeName };
+}
+
+function itemNode(typeName: string): Node {
+  const xsd = xsdNodes.get(typeName.charAt(0).toLowerCase() + typeName.slice(1));
+  if (xsd !== undefined) return xsd;
+  const type = describedType(typeName);
+  if (type !== undefined) return { kind: 'shape', shape: shapeOf(type), xsiType: typeName };
+  return typeName === 'ManagedObjectReference' ? refNode : dynamicNode;
+}
+
+const envelopes = new Map<MethodName, Slot>();
+
+const detailShape: Shape = {
+  typeName: 'detail',
+  slots: new Map(),
+  otherwise: { name: 'fault', node: { kind: 'object' }, many: false },
+  required: [],
+  lists: [],
+};
+
+const faultSlots: ReadonlyMap<string, Slot> = new Map([
+  ['faultcode', { name: 'faultcode', node: textNode, many: false }],
+  ['faultstring', { name: 'faultstring', node: textNode, many: false }],
+  ['detail', { name: 'detail', node: { kind: 'shape', shape: detailShape }, many: false }],
+]);
+
+function fixedShape(typeName: string, slots: readonly Slot[]): Node {
+  const shape: Shape = { typeName, slots: new Map(slots.map((slot) => [slot.name, slot])), required: [], lists: [] };
+  return { kind: 'shape', shape };
+}
+
+/** The root element of the answer to a method: an envelope with the method's response, or with a fault. */
+export function envelopeOf(method: MethodName): Slot {
+  const known = envelopes.get(method);
+  if (known !== undefined) return known;
+  const { result } = methods[method];
+  const response = fixedShape(`${method}Response`, result === 'void' ? [] : [slotOf('returnval', result)]);
+  const fault = fixedShape('Fault', [...faultSlots.values()]);
+  const body = fixedShape('Body', [
+    { name: `${method}Response`, node: response, many: false },
+    { name: 'Fault', node: fault, many: false },
+  ]);
+  const envelope = fixedShape('Envelope', [{ name: 'Body', node: body, many: false }]);
+  const slot: Slot = { name: 'Envelope', node: envelope, many: false };
+  envelopes.set(method, slot);
+  return slot;
+}
+
+function parseBoolean(text: string): boolean {
+  const word = text.trim();
+  if (word === 'true' || word === '1') return true;
+  if (word === 'false' || word === '0') return false;
+  throw malformedScalar('boolean', text);
+}
+
+function parseInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || text.trim() === '') throw malformedScalar('int', text);
+  return value;
+}
+
+function parseLong(text: string): bigint {
+  const word = text.trim();
+  if (!/^[+-]?\d{1,20}$/.test(word)) throw malformedScalar('long', text);
+  return BigInt(word.startsWith('+') ? word.slice(1) : word);
+}
+
+function parseDouble(text: string): number {
+  const word = text.trim();
+  if (word === 'INF') return Number.POSITIVE_INFINITY;
+  if (word === '-INF') return Number.NEGATIVE_INFINITY;
+  const value = Number(word);
+  if (word === '' || (Number.isNaN(value) && word !== 'NaN')) throw malformedScalar('double', text);
+  return value;
+}
+
+function malformedScalar(type: string, text: string) {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return transportError('MalformedResponse', `The server sent "${shown}" where a ${type} belongs.`, 'Unknown');
+}

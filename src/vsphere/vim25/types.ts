@@ -1,0 +1,134 @@
+/** The vim25 data objects in use, as far as they are in use. Order of fields = order of the WSDL, base type first. */
+import { type DataOf, list, objectType, optional, optionalList } from './describe';
+
+export const AboutInfo = objectType('AboutInfo', {
+  name: 'string',
+  fullName: 'string',
+  version: 'string',
+  build: 'string?',
+  apiType: 'string',
+  apiVersion: 'string',
+  instanceUuid: 'string?',
+});
+
+export const ServiceContent = objectType('ServiceContent', {
+  rootFolder: 'ref',
+  propertyCollector: 'ref',
+  viewManager: 'ref?',
+  about: AboutInfo,
+  sessionManager: 'ref?',
+  taskManager: 'ref?',
+  searchIndex: 'ref?',
+});
+export type ServiceContent = DataOf<typeof ServiceContent>;
+
+export const UserSession = objectType('UserSession', { key: 'string', userName: 'string', fullName: 'string?' });
+
+export const LocalizableMessage = objectType('LocalizableMessage', { key: 'string?', message: 'string?' });
+/** `fault` is any of the 697 types; they are decoded by what comes, not by a description. */
+export const LocalizedMethodFault = objectType('LocalizedMethodFault', {
+  fault: 'object',
+  localizedMessage: 'string?',
+});
+export type LocalizedMethodFault = DataOf<typeof LocalizedMethodFault>;
+
+export const SelectionSpec = objectType('SelectionSpec', { name: 'string?' });
+export const TraversalSpec = objectType('TraversalSpec', SelectionSpec, {
+  type: 'string',
+  path: 'string',
+  skip: 'boolean?',
+  selectSet: 'object[]?',
+});
+export const PropertySpec = objectType('PropertySpec', { type: 'string', all: 'boolean?', pathSet: 'string[]?' });
+export const ObjectSpec = objectType('ObjectSpec', { obj: 'ref', skip: 'boolean?', selectSet: 'object[]?' });
+export const PropertyFilterSpec = objectType('PropertyFilterSpec', {
+  propSet: list(PropertySpec),
+  objectSet: list(ObjectSpec),
+  reportMissingObjectsInResults: 'boolean?',
+});
+export type PropertyFilterSpec = DataOf<typeof PropertyFilterSpec>;
+
+export const DynamicProperty = objectType('DynamicProperty', { name: 'string', val: 'any' });
+export const MissingProperty = objectType('MissingProperty', { path: 'string', fault: LocalizedMethodFault });
+export const ObjectContent = objectType('ObjectContent', {
+  obj: 'ref',
+  propSet: optionalList(DynamicProperty),
+  missingSet: optionalList(MissingProperty),
+});
+export type ObjectContent = DataOf<typeof ObjectContent>;
+export const RetrieveOptions = objectType('RetrieveOptions', { maxObjects: 'int?' });
+export const RetrieveResult = objectType('RetrieveResult', { token: 'string?', objects: list(ObjectContent) });
+
+export const WaitOptions = objectType('WaitOptions', { maxWaitSeconds: 'int?', maxObjectUpdates: 'int?' });
+export const PropertyChange = objectType('PropertyChange', { name: 'string', op: 'string', val: 'any?' });
+export const ObjectUpdate = objectType('ObjectUpdate', {
+  kind: 'string',
+  obj: 'ref',
+  changeSet: optionalList(PropertyChange),
+  missingSet: optionalList(MissingProperty),
+});
+export type ObjectUpdate = DataOf<typeof ObjectUpdate>;
+export const MissingObject = objectType('MissingObject', { obj: 'ref', fault: LocalizedMethodFault });
+export const PropertyFilterUpdate = objectType('PropertyFilterUpdate', {
+  filter: 'ref',
+  objectSet: optionalList(ObjectUpdate),
+  missingSet: optionalList(MissingObject),
+});
+export const UpdateSet = objectType('UpdateSet', {
+  version: 'string',
+  filterSet: optionalList(PropertyFilterUpdate),
+  truncated: 'boolean?',
+});
+export type UpdateSet = DataOf<typeof UpdateSet>;
+
+export const TaskReasonUser = objectType('TaskReasonUser', { userName: 'string' });
+export const TaskInfo = objectType('TaskInfo', {
+  key: 'string',
+  task: 'ref',
+  name: 'string?',
+  descriptionId: 'string',
+  entity: 'ref?',
+  entityName: 'string?',
+  state: 'string',
+  cancelled: 'boolean?',
+  cancelable: 'boolean?',
+  error: optional(LocalizedMethodFault),
+  result: 'any?',
+  progress: 'int?',
+  reason: 'object?',
+  queueTime: 'dateTime?',
+  startTime: 'dateTime?',
+  completeTime: 'dateTime?',
+});
+export type TaskInfo = DataOf<typeof TaskInfo>;
+
+export const OptionValue = objectType('OptionValue', { key: 'string', value: 'any' });
+
+export const VirtualMachineConfigSpec = objectType('VirtualMachineConfigSpec', {
+  changeVersion: 'string?',
+  name: 'string?',
+  version: 'string?',
+  uuid: 'string?',
+  instanceUuid: 'string?',
+  guestId: 'string?',
+  annotation: 'string?',
+  numCPUs: 'int?',
+  numCoresPerSocket: 'int?',
+  memoryMB: 'long?',
+  extraConfig: 'object[]?',
+});
+export const VirtualMachineRelocateSpec = objectType('VirtualMachineRelocateSpec', {
+  folder: 'ref?',
+  datastore: 'ref?',
+  diskMoveType: 'string?',
+  pool: 'ref?',
+  host: 'ref?',
+});
+export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
+  location: VirtualMachineRelocateSpec,
+  template: 'boolean',
+  config: optional(VirtualMachineConfigSpec),
+  powerOn: 'boolean',
+  snapshot: 'ref?',
+  memory: 'boolean?',
+});
