@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseFlags, RUN_HELP } from '../operator/flags';
+import { leaseNamespace } from '../operator/lease-namespace';
 import { Logger } from '../operator/logger';
 import { runOperator } from '../operator/operator';
 import { SettingsError } from '../operator/settings-error';
@@ -7,6 +8,7 @@ import { readVCenterSettings } from '../operator/vcenter-settings';
 import { VERSION } from '../operator/version';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
+import { keepYoungGenerationSmall } from './memory';
 
 const HELP = `Usage: vm-operator COMMAND
 
@@ -50,6 +52,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const vcenter = readVCenterSettings(process.env, flags.insecure);
+  keepYoungGenerationSmall();
   const logger = new Logger({
     level: flags.logLevel,
     format: flags.logFormat,
@@ -65,7 +68,8 @@ async function run(args: readonly string[]): Promise<number> {
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.once(name, () => stop.abort(new Error(`got ${name}`)));
   }
-  await runOperator({ flags, vcenter, clock: systemClock, random: systemRandom, logger }, stop.signal);
+  const namespace = leaseNamespace(process.env);
+  await runOperator({ flags, vcenter, namespace, clock: systemClock, random: systemRandom, logger }, stop.signal);
   return 0;
 }
 
@@ -76,6 +80,8 @@ main(process.argv.slice(2)).then(
       process.stderr.write(`vm-operator: ${error.message}\n`);
       process.exit(EXIT_USAGE);
     }
+    // The log has said it, and a stack trace would tell nothing.
+    if (error instanceof Error && error.name === 'LeadershipLost') process.exit(1);
     process.stderr.write(`vm-operator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);
   },

@@ -1,5 +1,5 @@
 import { slotKey } from '../api/identity';
-import { Annotation, type VmGroup, type VmGroupStatus } from '../api/vm-group';
+import { Annotation, type VmGroup } from '../api/vm-group';
 import { Ledger } from './ledger';
 import type { Moment } from './port';
 
@@ -8,7 +8,8 @@ export class GroupMemory {
   readonly ledger = new Ledger();
   /** Whether the group's deletion is part of an uninstall; asked once, for the answer does not change. */
   uninstalling: boolean | undefined;
-  #statusWrittenAtMs = Number.NEGATIVE_INFINITY;
+  /** Monotonic time of the last report that was written. */
+  reportedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(readonly uid: string) {}
 
@@ -34,14 +35,5 @@ export class GroupMemory {
       });
     }
     return memory;
-  }
-
-  statusWritten(nowMs: number): void {
-    this.#statusWrittenAtMs = nowMs;
-  }
-
-  /** When the next status may be written: at most one a second per hundred replicas, besides changes of phase. */
-  statusDueAtMs(status: VmGroupStatus): number {
-    return this.#statusWrittenAtMs + 1000 * Math.ceil(Math.max(1, status.replicas?.length ?? 0) / 100);
   }
 }

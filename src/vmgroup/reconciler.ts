@@ -26,6 +26,7 @@ import type {
   SelectVCenter,
 } from './port';
 import { report } from './report';
+import { ReportPace } from './report-pace';
 import { retryDelayMs } from './retry-delay';
 import type { UnclaimedClones } from './unclaimed-clones';
 import { viewVCenter } from './vcenter-view';
@@ -53,6 +54,7 @@ export interface ReconcilerOptions {
 
 export class VmGroupReconciler {
   readonly #memories = new Map<GroupKey, GroupMemory>();
+  readonly #pace = new ReportPace();
 
   constructor(private readonly options: ReconcilerOptions) {}
 
@@ -214,11 +216,17 @@ export class VmGroupReconciler {
     const before = observed.group.status;
     if (status === undefined || isDeepStrictEqual(status, before)) return undefined;
     const samePhase = before?.phase === status.phase && before?.observedGeneration === status.observedGeneration;
-    const dueAtMs = memory.statusDueAtMs(status);
-    if (samePhase && this.options.clock.monotonicMs() < dueAtMs) return dueAtMs;
+    const { uid } = observed.group.metadata;
+    const nowMs = this.options.clock.monotonicMs();
+    if (samePhase) {
+      const waitUntilMs = this.#pace.waitUntilMs(uid, memory.reportedAtMs, status.replicas?.length ?? 0, nowMs);
+      if (waitUntilMs !== undefined) return waitUntilMs;
+    } else {
+      this.#pace.written(uid, nowMs);
+    }
     const answer = await this.options.writer.applyStatus(observed.group, status, signal);
     if (answer === undefined) return undefined;
-    memory.statusWritten(this.options.clock.monotonicMs());
+    memory.reportedAtMs = this.options.clock.monotonicMs();
     for (const event of eventsOfReport(before, status)) this.options.events.record(observed.group, event);
     return undefined;
   }
@@ -236,7 +244,9 @@ export class VmGroupReconciler {
     const memory = this.#memories.get(key);
     this.#memories.delete(key);
     this.options.wakeIndex.forget(key);
-    if (memory !== undefined) this.options.dropWork(memory.uid);
+    if (memory === undefined) return;
+    this.#pace.forget(memory.uid);
+    this.options.dropWork(memory.uid);
   }
 
   #now(): Moment {
