@@ -8,7 +8,7 @@ import { readVCenterSettings } from '../operator/vcenter-settings';
 import { VERSION } from '../operator/version';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
-import { keepYoungGenerationSmall } from './memory';
+import { keepHeapSmall } from './memory';
 
 const HELP = `Usage: vm-operator COMMAND
 
@@ -52,7 +52,7 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const vcenter = readVCenterSettings(process.env, flags.insecure);
-  keepYoungGenerationSmall();
+  keepHeapSmall();
   const logger = new Logger({
     level: flags.logLevel,
     format: flags.logFormat,

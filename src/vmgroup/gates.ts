@@ -23,17 +23,19 @@ export function gate(
 ): { readonly open: boolean; readonly recheckAtMs?: number } {
   const fault = observed.faults.get(slot === undefined ? FOLDER_FAULT : slotKey(slot));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
+  // Half an hour of backoff would be silly where nothing is seen to hold the name: its holder has gone, or it is a folder
+  // that another group has just made and that will show up.
   const dueMs =
-    slot !== undefined && fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
+    fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
       ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
       : fault.retryAt.monotonicMs;
   return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, recheckAtMs: dueMs };
 }
 
-/** Whether something that is not ours holds the slot's name. Once it is gone, half an hour of backoff would be silly. */
-function nameIsTaken(slot: Slot, observed: Observation): boolean {
+/** Whether something that is not ours is seen to hold the slot's name. What holds a folder's name is not looked into. */
+function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
   const { name, uid } = observed.group.metadata;
-  return observed.foreignNames.includes(virtualMachineName(name, uid, slot));
+  return slot !== undefined && observed.foreignNames.includes(virtualMachineName(name, uid, slot));
 }
 
 /** Whether something is under way for this machine or its slot: one operation a machine at a time. */

@@ -5,6 +5,7 @@
 import { type Slot, slotKey } from '../api/identity';
 import type { FailureVerdict, ManagedObjectReference, VsphereFailure } from '../vsphere/port';
 import type { Moment } from './port';
+import { REPAIR_HOLDS_AFTER_MS } from './retry-delay';
 
 export type Operation =
   | 'CreateFolder'
@@ -122,8 +123,10 @@ export class Ledger {
     this.#repairs.set(subject, { lastMs: nowMs, count: (this.#repairs.get(subject)?.count ?? 0) + 1 });
   }
 
-  forgetRepair(subject: string): void {
-    this.#repairs.delete(subject);
+  /** A machine that stayed right for long enough has forgotten its repairs. */
+  forgetOldRepair(subject: string, nowMs: number): void {
+    const repair = this.#repairs.get(subject);
+    if (repair !== undefined && nowMs - repair.lastMs > REPAIR_HOLDS_AFTER_MS) this.#repairs.delete(subject);
   }
 }
 

@@ -5,7 +5,7 @@ import { concerns, earliest, gate, isSettling, settleActions } from './gates';
 import type { Observation, Replica } from './observation';
 import { hasSize } from './observe';
 import { isReady } from './readiness';
-import { REPAIR_HOLDS_AFTER_MS, repairDelayMs } from './retry-delay';
+import { repairDelayMs } from './retry-delay';
 
 /** Replicas that may be away at once while outdated ones are replaced. */
 const MAX_UNAVAILABLE = 1;
@@ -190,8 +190,7 @@ function stepForKept(
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group)) return stepForSize(replica, observed);
   // A machine that keeps going off backs off like a failure instead of being switched on in a loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
-  const forgotten = repair === undefined || now.monotonicMs - repair.lastMs > REPAIR_HOLDS_AFTER_MS;
-  const dueMs = forgotten ? 0 : repair.lastMs + repairDelayMs(repair.count);
+  const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
   return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { recheckAtMs: dueMs };
 }
 

@@ -149,8 +149,8 @@ describe('repair', () => {
     const replicas = [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })];
     const repairs = new Map([[`0/${revisionOf(group.spec)}`, { lastMs: 1_000_000, count: 2 }]]);
     expect(plan(anObservation(group, { replicas, repairs }))).toMatchObject({ actions: [], recheckAtMs: 1_020_000 });
-    const forgotten = { wallMs: 0, monotonicMs: 1_700_000 };
-    expect(planned(group, { replicas, repairs, now: forgotten })).toEqual(['PowerOn']);
+    const due = { wallMs: 0, monotonicMs: 1_020_000 };
+    expect(planned(group, { replicas, repairs, now: due })).toEqual(['PowerOn']);
   });
 
   test('a machine that is off takes a new size before it is switched on', () => {

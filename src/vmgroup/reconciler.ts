@@ -9,6 +9,7 @@ import { actionKey, type Plan, type VCenterAction } from './action';
 import { eventOfOutcome, eventsOfReport, folderKept } from './events';
 import { earliest, wakeToken } from './gates';
 import { GroupMemory } from './group-memory';
+import { forgetHealed } from './healed';
 import { faultSubject, nextFault } from './ledger';
 import type { Observation } from './observation';
 import { observe } from './observe';
@@ -75,6 +76,7 @@ export class VmGroupReconciler {
     }
     const observed = this.#observe(group, memory, vcenter, view, now);
     const planned = plan(observed);
+    forgetHealed(memory.ledger, observed, planned);
     if (vcenter !== undefined) this.#dispatch(key, group, memory, vcenter, planned);
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     if (finalizersChanged === 'Gone') return { kind: 'Settled' };
@@ -158,17 +160,21 @@ export class VmGroupReconciler {
   #ended(group: VmGroup, memory: GroupMemory, key: string, action: VCenterAction, outcome: WorkOutcome): void {
     const { ledger } = memory;
     const nowMs = this.options.clock.monotonicMs();
+    if (action.kind === 'Settle') {
+      ledger.remove(key);
+      // The read itself failed: its entry is as unknown as before, and gets its pause before the next look.
+      if (outcome.kind !== 'Succeeded') ledger.ended(action.entryKey, 'Unknown', nowMs);
+      return;
+    }
     const subject = faultSubject(subjectOf(action));
     switch (outcome.kind) {
       case 'Succeeded':
-        if (action.kind === 'Settle') ledger.remove(key);
-        else ledger.ended(key, 'Done', nowMs);
+        ledger.ended(key, 'Done', nowMs);
         if (action.kind === 'PowerOn') ledger.poweredOn(subject, nowMs);
-        if (action.kind !== 'Settle') ledger.succeeded(subject);
+        ledger.succeeded(subject);
         break;
       case 'Unknown':
-        if (action.kind === 'Settle') ledger.remove(key);
-        else ledger.ended(key, 'Unknown', nowMs);
+        ledger.ended(key, 'Unknown', nowMs);
         break;
       case 'Failed': {
         const verdict = classifyOwn(outcome.failure) ?? this.options.classify(outcome.failure);
@@ -176,7 +182,6 @@ export class VmGroupReconciler {
         if (verdict.class === 'already-so') ledger.ended(key, 'Done', nowMs);
         else ledger.remove(key);
         if (verdict.class === 'already-so') break;
-        if (action.kind === 'Settle') break;
         if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) break;
         const before = ledger.faults.get(subject);
         const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, this.options.random);
