@@ -59,6 +59,16 @@ describe("the original's story on real parts", () => {
     await here.untilRunning('web', 1);
   });
 
+  test('several groups share the default folder, which is made where it is missing', async () => {
+    const here = await Installation.start(binaries, { folder: '' });
+    await here.operator();
+    const names = ['a', 'b', 'c', 'd'];
+    await Promise.all(names.map((name) => here.apply(name, {})));
+    await Promise.all(names.map((name) => here.untilRunning(name, 1)));
+    const folders = await here.vcenter.folders(AbortSignal.timeout(10_000));
+    expect(folders.filter(({ name }) => name === 'vm-operator')).toHaveLength(1);
+  });
+
   test('every field has a text in kubectl explain, and a bad manifest is refused by name', async () => {
     const here = await Installation.start(binaries);
     // kubectl keeps what it discovered before the CRD was there; this makes it look again.
@@ -128,7 +138,7 @@ describe('what is not ours', () => {
   });
 });
 
-test('R4: a settled operator makes at most 2 requests in 60 idle seconds, and stays under 110 MB', async () => {
+test('R4: a settled operator makes at most 2 requests to vCenter in 60 idle seconds, writes nothing, and stays under 110 MB', async () => {
   const traceFile = path.join(tmpdir(), `vcsim-trace-${process.pid}.log`);
   onTestFinished(() => rm(traceFile, { force: true }));
   const here = await Installation.start(binaries, { traceFile });
@@ -139,8 +149,10 @@ test('R4: a settled operator makes at most 2 requests in 60 idle seconds, and st
   await here.vcenter.close(AbortSignal.timeout(5_000));
   await sleep(systemClock, 3_000, AbortSignal.timeout(60_000));
   const before = await requests();
+  const version = await here.run('get', 'vg', 'web', '-o', 'jsonpath={.metadata.resourceVersion}');
   await sleep(systemClock, 60_000, AbortSignal.timeout(90_000));
   expect((await requests()) - before).toBeLessThanOrEqual(2);
+  expect(await here.run('get', 'vg', 'web', '-o', 'jsonpath={.metadata.resourceVersion}')).toBe(version);
   const status = await readFile(`/proc/${operator.processId}/status`, 'utf8');
   expect(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1])).toBeLessThan(110 * 1024);
 });
