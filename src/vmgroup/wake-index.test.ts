@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aGroup, anObservation, aReplica } from '../../test/builders/observation';
+import type { VmGroup } from '../api/vm-group';
+import type { InventoryChange, Place, VirtualMachine } from '../vsphere/port';
+import { WakeIndex } from './wake-index';
+
+const web = aGroup({ template: 'ubuntu' });
+const other = aGroup({ template: '/dc/vm/debian' }, { metadata: { ...web.metadata, name: 'db', uid: 'other' } });
+const groups: readonly VmGroup[] = [web, other];
+const store = {
+  get: (key: string) => groups.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key),
+  list: () => groups,
+  byTemplate: (name: string) => groups.filter(({ spec }) => spec.template.split('/').at(-1) === name),
+};
+
+const foreign = (rest: Partial<VirtualMachine> = {}): VirtualMachine => {
+  const { machine } = aReplica(web, { ordinal: 0 });
+  return { ...machine, name: 'pet', parent: { type: 'Folder', value: 'elsewhere' }, extraConfig: {}, ...rest };
+};
+const folder = (rest: Partial<Place> = {}): Place => ({
+  ref: { type: 'Folder', value: 'group-folder' },
+  type: 'Folder',
+  name: 'shop.web',
+  parent: { type: 'Folder', value: 'parent' },
+  ...rest,
+});
+
+describe('WakeIndex wakes exactly the groups that a change concerns', () => {
+  let index: WakeIndex;
+  const woken = (change: InventoryChange) => [...index.concernedBy(change)].sort();
+
+  beforeEach(() => {
+    index = new WakeIndex(store);
+    index.observed(anObservation(web));
+  });
+
+  test('a replica wakes its group', () => {
+    const { machine } = aReplica(web, { ordinal: 0 });
+    const after = { ...machine, powerState: 'poweredOff' as const };
+    expect(woken({ kind: 'VirtualMachine', before: machine, after })).toEqual(['shop/web']);
+    expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual(['shop/web']);
+  });
+
+  test("a foreign machine in a group's folder wakes that group", () => {
+    const after = foreign({ parent: { type: 'Folder', value: 'group-folder' } });
+    expect(woken({ kind: 'VirtualMachine', after })).toEqual(['shop/web']);
+  });
+
+  test('a template that appears, is renamed or leaves wakes the groups that name it', () => {
+    expect(woken({ kind: 'VirtualMachine', after: foreign({ name: 'ubuntu' }) })).toEqual(['shop/web']);
+    expect(woken({ kind: 'VirtualMachine', before: foreign({ name: 'debian' }) })).toEqual(['shop/db']);
+    const renamed = { before: foreign({ name: 'ubuntu' }), after: foreign({ name: 'debian' }) };
+    expect(woken({ kind: 'VirtualMachine', ...renamed })).toEqual(['shop/db', 'shop/web']);
+  });
+
+  test('a machine that concerns nobody wakes nobody', () => {
+    const before = foreign();
+    expect(woken({ kind: 'VirtualMachine', before, after: { ...before, powerState: 'poweredOff' } })).toEqual([]);
+    const template = foreign({ name: 'ubuntu' });
+    expect(woken({ kind: 'VirtualMachine', before: template, after: { ...template, numCpu: 9 } })).toEqual([]);
+  });
+
+  test("a group's folder wakes that group, by name and, after a rename by hand, by reference", () => {
+    expect(woken({ kind: 'Place', after: folder() })).toEqual(['shop/web']);
+    expect(woken({ kind: 'Place', before: folder(), after: folder({ name: 'renamed' }) })).toEqual(['shop/web']);
+  });
+
+  test('a folder, cluster or pool elsewhere may change what any name means, and wakes all', () => {
+    const place = folder({
+      ref: { type: 'Folder', value: 'x' },
+      name: 'templates',
+      parent: { type: 'Folder', value: 'vm' },
+    });
+    expect(woken({ kind: 'Place', after: place })).toEqual(['shop/db', 'shop/web']);
+    const pool = { ...place, type: 'ResourcePool' as const };
+    expect(woken({ kind: 'Place', before: pool })).toEqual(['shop/db', 'shop/web']);
+  });
+
+  test('a host wakes nobody', () => {
+    expect(woken({ kind: 'Place', after: folder({ type: 'HostSystem' }) })).toEqual([]);
+  });
+});
