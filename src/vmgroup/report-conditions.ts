@@ -2,11 +2,11 @@ import { ConditionType } from '../api/conditions';
 import { revisionOf, slotKey, virtualMachineName } from '../api/identity';
 import type { VmGroupStatusCondition } from '../api/vm-group';
 import type { Plan } from './action';
+import type { Counts } from './counts';
 import type { Fault } from './ledger';
 import { FOLDER_FAULT } from './ledger';
 import { instanceMismatch, type Observation } from './observation';
 import { hasSize } from './observe';
-import type { Counts } from './report';
 import { isoTime } from './report-replicas';
 
 type Draft = Pick<VmGroupStatusCondition, 'type' | 'status' | 'reason' | 'message'>;

@@ -5,24 +5,11 @@
 import { ConditionType, Phase } from '../api/conditions';
 import { revisionOf } from '../api/identity';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../api/vm-group';
-import { refKey } from '../vsphere/port';
 import type { Plan } from './action';
+import { type Counts, countReplicas, lastCounts } from './counts';
 import type { Observation } from './observation';
-import { hasSize } from './observe';
-import { isReady } from './readiness';
 import { reportConditions } from './report-conditions';
 import { isoTime, reportReplicas } from './report-replicas';
-
-/** Counters that conditions are made of. */
-export interface Counts {
-  readonly desired: number;
-  /** Machines that exist and are not leaving. */
-  readonly current: number;
-  readonly ready: number;
-  /** Of the current revision and size. */
-  readonly updated: number;
-  readonly surplus: number;
-}
 
 /** The status to write, or undefined while the last one still stands. */
 export function report(observed: Observation, plan: Plan): VmGroupStatus | undefined {
@@ -30,7 +17,7 @@ export function report(observed: Observation, plan: Plan): VmGroupStatus | undef
   const before = group.status;
   if (vcenter.kind === 'Unavailable' && vcenter.settling) return undefined;
   // Without a view of vCenter the last known counters stand; the conditions say that they are old.
-  const counts = vcenter.kind === 'Ready' ? count(observed, plan) : lastCounts(observed);
+  const counts = vcenter.kind === 'Ready' ? countReplicas(observed, plan) : lastCounts(observed);
   const conditions = reportConditions(observed, plan, counts);
   const decisive = decide(conditions);
   const updateRevision = revisionOf(group.spec);
@@ -72,30 +59,6 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
     ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
     ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
     replicas: reportReplicas(observed, plan),
-  };
-}
-
-function count(observed: Observation, plan: Plan): Counts {
-  const updateRevision = revisionOf(observed.group.spec);
-  const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
-  return {
-    desired: observed.group.spec.replicas,
-    current: staying.length,
-    ready: staying.filter((replica) => isReady(replica)).length,
-    updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
-      .length,
-    surplus: observed.replicas.length - staying.length,
-  };
-}
-
-function lastCounts({ group }: Observation): Counts {
-  const { status, spec } = group;
-  return {
-    desired: spec.replicas,
-    current: status?.currentReplicas ?? 0,
-    ready: status?.readyReplicas ?? 0,
-    updated: status?.updatedReplicas ?? 0,
-    surplus: 0,
   };
 }
 
