@@ -2,10 +2,15 @@ import { MARK_KEYS } from '../api/ownership';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../vcenter/registry';
-import { type CredentialsProvider, connectVCenter, staticCredentials, type TrustSettings } from '../vsphere';
+import { type CredentialsProvider, connectVCenter, staticCredentials, type TrustProvider } from '../vsphere';
 import type { Flags } from './flags';
 import type { Logger } from './logger';
-import { readCredentialsDirectory, type TrustSettings as Trust, type VCenterSettings } from './vcenter-settings';
+import {
+  readCaFile,
+  readCredentialsDirectory,
+  type TrustSettings as Trust,
+  type VCenterSettings,
+} from './vcenter-settings';
 
 /** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
 export function connectImplicitVCenter(options: {
@@ -20,6 +25,9 @@ export function connectImplicitVCenter(options: {
     server: { host: vcenter.host, port: vcenter.port },
     trust: trustOf(vcenter.trust),
     credentials: credentialsOf(vcenter),
+    auth: vcenter.auth,
+    proxy: vcenter.proxy,
+    transportKind: flags.vsphereTransport,
     watchedExtraConfigKeys: MARK_KEYS,
     maxConcurrentTasks: flags.maxConcurrentTasks,
     clock,
@@ -29,12 +37,14 @@ export function connectImplicitVCenter(options: {
   return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
 }
 
-function trustOf(trust: Trust): TrustSettings {
+function trustOf(trust: Trust): TrustProvider {
   switch (trust.kind) {
     case 'Insecure':
-      return { verification: 'Insecure' };
-    case 'Verified':
-      return { fingerprints: trust.fingerprints, ...(trust.caBundle !== undefined && { caBundle: trust.caBundle }) };
+      return async () => ({ verification: 'Insecure' });
+    case 'Verified': {
+      const { caFile, fingerprints } = trust;
+      return async () => ({ fingerprints, ...(caFile !== undefined && { caBundle: readCaFile(caFile) }) });
+    }
   }
 }
 

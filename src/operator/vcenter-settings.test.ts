@@ -37,6 +37,16 @@ describe('readVCenterSettings', () => {
     });
   });
 
+  test('takes a proxy and the way to log in from the environment', () => {
+    const proxy = { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.internal' };
+    expect(readVCenterSettings({ ...HOST, ...proxy, VC_AUTH: 'TokenByPassword' }, false)).toMatchObject({
+      auth: 'TokenByPassword',
+      proxy: { host: 'proxy', port: 3128, secure: false },
+    });
+    const direct = readVCenterSettings({ ...HOST, ...proxy, VC_HOST: 'vc.internal' }, false);
+    expect(direct).toMatchObject({ auth: 'Password', proxy: undefined });
+  });
+
   test.each([
     [{}, 'VC_HOST is not set'],
     [{ VC_HOST: 'h' }, 'VC_USER is not set'],
@@ -46,6 +56,8 @@ describe('readVCenterSettings', () => {
     [{ ...HOST, VC_HOST: 'bad host' }, 'VC_HOST "bad host": not a host name'],
     [{ ...HOST, VC_FOLDER: 'a/b' }, 'VC_FOLDER "a/b"'],
     [{ ...HOST, VC_FINGERPRINTS: 'AB:CD' }, 'VC_FINGERPRINTS "AB:CD": not a SHA-256 fingerprint'],
+    [{ ...HOST, VC_AUTH: 'Kerberos' }, 'VC_AUTH "Kerberos": use Password or TokenByPassword'],
+    [{ ...HOST, HTTPS_PROXY: 'socks5://u:secret@p' }, "HTTPS_PROXY can't be used: socks5:// is not supported"],
     [{ ...HOST, VC_CA_FILE: '/does/not/exist' }, 'VC_CA_FILE /does/not/exist'],
   ])('refuses %j, naming the variable and the value', (env, start) => {
     expect(refusal(env)).toContain(start);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AuthKind, type ProxyAddress, proxyFromEnvironment, VsphereError } from '../vsphere';
 import { SettingsError } from './settings-error';
 
 /** The implicit vCenter of the environment, `(env)`. */
@@ -11,6 +12,10 @@ export interface VCenterSettings {
   /** Folder below the datacenter's VM folder that holds group folders. */
   readonly folder: string;
   readonly trust: TrustSettings;
+  /** How to log in with the credentials. */
+  readonly auth: AuthKind;
+  /** From HTTPS_PROXY and NO_PROXY. */
+  readonly proxy: ProxyAddress | undefined;
 }
 
 /** Fixed credentials, or a folder that is read again at each login. */
@@ -20,7 +25,12 @@ export type CredentialsSource =
 
 export type TrustSettings =
   | { readonly kind: 'Insecure' }
-  | { readonly kind: 'Verified'; readonly caBundle?: string; readonly fingerprints: readonly string[] };
+  | {
+      readonly kind: 'Verified';
+      /** PEM file with the CA certificates; read again at each connect. */
+      readonly caFile?: string;
+      readonly fingerprints: readonly string[];
+    };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,12 +43,31 @@ export function readVCenterSettings(env: Environment, insecure: boolean): VCente
       'VC_HOST is not set: set it to the vCenter (host, host:port or URL), or VC_CREDENTIALS_DIR to a folder with a file VC_HOST',
     );
   }
+  const address = parseEndpoint(endpoint);
   return {
-    ...parseEndpoint(endpoint),
+    ...address,
     credentials: readCredentials(env, directory),
     folder: readFolder(env.VC_FOLDER),
     trust: readTrust(env, insecure),
+    auth: readAuth(env.VC_AUTH),
+    proxy: readProxy(env, address),
   };
+}
+
+function readAuth(text: string | undefined): AuthKind {
+  const kinds = Object.values(AuthKind);
+  const word = given(text) ?? AuthKind.Password;
+  const kind = kinds.find((known) => known === word);
+  if (kind === undefined) throw new SettingsError(`VC_AUTH "${word}": use ${kinds.join(' or ')}`);
+  return kind;
+}
+
+function readProxy(env: Environment, address: { readonly host: string; readonly port: number }) {
+  try {
+    return proxyFromEnvironment(env, address);
+  } catch (error) {
+    throw new SettingsError(VsphereError.from(error).message);
+  }
 }
 
 /** The user name and password in a folder of files, such as a mounted Secret: VC_USER and VC_PASS, or username and password. */
@@ -151,10 +180,13 @@ function readTrust(env: Environment, insecure: boolean): TrustSettings {
     }
     return { kind: 'Insecure' };
   }
-  return { kind: 'Verified', fingerprints, ...(caFile !== undefined && { caBundle: readCaFile(caFile) }) };
+  // Read here too, so that a wrong path is told at the start.
+  if (caFile !== undefined) readCaFile(caFile);
+  return { kind: 'Verified', fingerprints, ...(caFile !== undefined && { caFile }) };
 }
 
-function readCaFile(file: string): string {
+/** The certificates in VC_CA_FILE. Throws SettingsError. */
+export function readCaFile(file: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -2,27 +2,38 @@
 import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
-import { type CredentialsProvider, digestOf } from './credentials';
+import type { AuthKind } from './authenticator';
+import type { CredentialsProvider } from './credentials';
 import { WorkDispatcher } from './dispatcher';
 import { classifyFailure } from './faults/classify';
-import { HttpsTransport } from './https-transport';
 import { InventoryStore } from './inventory';
 import { InventoryStream } from './inventory-stream';
 import { type Log, silentLog } from './log';
 import { LoginBreaker } from './login-breaker';
+import { openTransport } from './open-transport';
 import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimCalls } from './port';
+import type { ProxyAddress } from './proxy';
+import type { ServerAddress } from './server-address';
 import { Session } from './session';
+import { SettingsWatch } from './settings-watch';
 import { TaskTracker } from './tasks';
-import { Trust, type TrustSettings } from './trust';
-import type { ServerAddress } from './trusted-agent';
+import { ToldOnce } from './told-once';
+import type { TransportKind, VimTransport } from './transport';
+import { Trust, type TrustProvider, type TrustSettings } from './trust';
 import { SessionCalls } from './vim-calls';
 import { toFailure, VsphereError } from './vsphere-error';
 
 export interface ConnectOptions {
   readonly server: ServerAddress;
-  /** Default: the roots of Node and of the system. */
-  readonly trust?: TrustSettings;
+  /** Default: the roots of Node and of the system. A provider is asked at each connect. */
+  readonly trust?: TrustSettings | TrustProvider;
   readonly credentials: CredentialsProvider;
+  /** Default: Password. */
+  readonly auth?: AuthKind;
+  /** Default: none; see `proxyFromEnvironment`. */
+  readonly proxy?: ProxyAddress | undefined;
+  /** Default: https. */
+  readonly transportKind?: TransportKind;
   /** The extraConfig keys to show in `VirtualMachine.extraConfig`. */
   readonly watchedExtraConfigKeys: readonly string[];
   /** Clones at once. Default 16. */
@@ -30,6 +41,8 @@ export interface ConnectOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log?: Log;
+  /** How calls travel, instead of `server`, `trust`, `proxy` and `transportKind`; by password only. The model of a vCenter stands behind the same seam (R12). */
+  readonly transport?: VimTransport;
 }
 
 const MAX_CONCURRENT_TASKS = 16;
@@ -39,7 +52,6 @@ const SOON_TRIES = 6;
 const LATER: BackoffPolicy = { firstMs: 30_000, longestMs: 15 * 60_000 };
 /** B3: what only a person can change is looked at again every half hour, give or take a fifth. */
 const RECHECK_MS = 30 * 60_000;
-const CREDENTIALS_POLL_MS = 10_000;
 /** A connection that held this long was a good one: its loss is answered at once. */
 const STABLE_MS = 60_000;
 
@@ -57,7 +69,11 @@ class Connection implements VCenterConnection {
   readonly dispatcher: WorkDispatcher;
   readonly #options: ConnectOptions;
   readonly #log: Log;
-  readonly #transport: HttpsTransport;
+  readonly #told: ToldOnce;
+  readonly #trustOf: TrustProvider;
+  readonly #trust: Trust;
+  readonly #watch: SettingsWatch;
+  readonly #transport: VimTransport;
   readonly #breaker: LoginBreaker;
   readonly #session: Session;
   readonly #stream: InventoryStream;
@@ -67,13 +83,19 @@ class Connection implements VCenterConnection {
   #attempts = 0;
 
   constructor(options: ConnectOptions) {
-    const { server, trust = {}, credentials, clock, log = silentLog, watchedExtraConfigKeys: watchedKeys } = options;
+    const { credentials, clock, log = silentLog, watchedExtraConfigKeys: watchedKeys } = options;
+    const { trust = {} } = options;
     this.#options = options;
     this.#log = log;
     this.#status = { kind: 'Connecting', sinceMonotonicMs: clock.monotonicMs() };
-    this.#transport = new HttpsTransport({ address: server, trust: new Trust(trust, clock), clock });
+    this.#told = new ToldOnce(log);
+    this.#trustOf = typeof trust === 'function' ? trust : async () => trust;
+    this.#trust = new Trust(typeof trust === 'function' ? {} : trust, clock);
+    this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
+    const { transport, authenticator } = openTransport(options, this.#trust);
+    this.#transport = transport;
     this.#breaker = new LoginBreaker(clock);
-    const session = new Session({ transport: this.#transport, credentials, breaker: this.#breaker, clock, log });
+    const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
     const tasks = new TaskTracker(session, clock, log);
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
@@ -124,11 +146,13 @@ class Connection implements VCenterConnection {
   }
 
   async #runOnce(signal: AbortSignal): Promise<never> {
+    this.#trust.replace(await this.#trustOf());
     await this.#session.open({ operationId: 'vmop-connect', signal });
     return await this.#stream.run(signal, () => {
       const { fullName, version, apiVersion, instanceUuid = '' } = this.#session.service.about;
       this.#readySinceMs = this.#options.clock.monotonicMs();
       this.#setStatus({ kind: 'Ready', about: { fullName, version, apiVersion, instanceUuid } });
+      this.#told.forget();
       this.#log.info('connected to vCenter', { server: this.#transport.server, version });
       this.dispatcher.pump();
     });
@@ -142,27 +166,21 @@ class Connection implements VCenterConnection {
     const wasReady = this.#status.kind === 'Ready';
     if (wasReady && clock.monotonicMs() - this.#readySinceMs >= STABLE_MS) this.#attempts = 0;
     else this.#attempts += 1;
-    const { code, message } = error;
-    this.#log.warn(wasReady ? 'lost vCenter' : 'not connected to vCenter', {
-      server: this.#transport.server,
-      code,
-      error: message,
-    });
+    this.#told.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
     if (wasReady) {
       this.#leaveReady();
       // The stream alone may have broken: try before calling it a failure.
       if (this.#attempts > 0) await sleep(clock, backoffMs(SOON, this.#attempts, this.#options.random), signal);
       return;
     }
-    if (classifyFailure(error).backoff === 'BA') {
-      const probeInMs = this.#breaker.probeInMs;
-      this.#fail(error, probeInMs);
-      await this.#untilCredentialsMayWork(signal);
-      return;
-    }
-    const delayMs = this.#delayMs(error);
+    const { backoff } = classifyFailure(error);
+    const isForAPerson = backoff === 'BA' || backoff === 'B3';
+    const known = isForAPerson ? await this.#watch.digest() : '';
+    const delayMs = backoff === 'BA' ? this.#breaker.probeInMs : this.#delayMs(error);
     this.#fail(error, delayMs);
-    await sleep(clock, delayMs, signal);
+    if (!isForAPerson) return await sleep(clock, delayMs ?? 0, signal);
+    const dueMs = clock.monotonicMs() + (delayMs ?? Number.POSITIVE_INFINITY);
+    return await this.#watch.until(known, () => clock.monotonicMs() >= dueMs, signal);
   }
 
   #delayMs(error: VsphereError): number {
@@ -180,19 +198,6 @@ class Connection implements VCenterConnection {
         return this.#attempts <= SOON_TRIES
           ? backoffMs(SOON, this.#attempts, random)
           : backoffMs(LATER, this.#attempts - SOON_TRIES, random);
-    }
-  }
-
-  /** Files may change at any time and tell nobody: while the breaker is open, and only then, they are looked at. */
-  async #untilCredentialsMayWork(signal: AbortSignal): Promise<void> {
-    const { clock, credentials } = this.#options;
-    for (;;) {
-      await sleep(clock, CREDENTIALS_POLL_MS, signal);
-      try {
-        if (this.#breaker.objection(digestOf(await credentials())) === undefined) return;
-      } catch (error) {
-        this.#log.warn('credentials not read', { code: VsphereError.from(error).code });
-      }
     }
   }
 

@@ -5,6 +5,7 @@
  * five, nothing else (R4); every failure is a VsphereError with a code and a verdict (R8); no message holds a secret (R10);
  * trust is per connection (R11). Start reading at `connection.ts`; `port.ts` is all that other rooms build on.
  */
+export { AuthKind } from './authenticator';
 export {
   type CallEnd,
   callEndChannel,
@@ -16,6 +17,8 @@ export { type Credentials, type CredentialsProvider, fileCredentials, staticCred
 export { classifyFailure, type FailureContext } from './faults/classify';
 export type { Log } from './log';
 export * from './port';
-export { normalizeFingerprint, type TrustSettings } from './trust';
-export { type ServerAddress, serverName } from './trusted-agent';
+export { type ProxyAddress, proxyFromEnvironment } from './proxy';
+export { type ServerAddress, serverName } from './server-address';
+export { TransportKind } from './transport';
+export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './trust';
 export { type FaultDetail, type TransportCode, VsphereError } from './vsphere-error';

@@ -1,10 +1,12 @@
 /**
  * A login that lasts: keep-alive before the idle limit, one shared re-login when the session has ended, log-out at the
  * end. A call that met the lost session goes out once more, since vCenter refused it before doing anything.
+ * New credentials are taken while the old session still serves; it is ended last.
  */
 import { type Clock, deadline } from '../time/clock';
+import { type Authenticator, passwordLogin } from './authenticator';
 import { publishSessionExpired } from './channels';
-import { type CredentialsProvider, digestOf } from './credentials';
+import { type Credentials, type CredentialsProvider, digestOf } from './credentials';
 import { classifyFailure } from './faults/classify';
 import { errorOfLocalizedFault } from './faults/fault-error';
 import type { Log } from './log';
@@ -24,6 +26,8 @@ export interface SessionOptions {
   readonly transport: VimTransport;
   readonly credentials: CredentialsProvider;
   readonly breaker: LoginBreaker;
+  /** Default: by password. */
+  readonly authenticator?: Authenticator;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -45,10 +49,17 @@ export class Session {
   /** Counts logins: a call that fails for a session which was replaced meanwhile needs no further login. */
   #generation = 0;
   #loggingIn: Promise<void> | undefined;
+  /** Carries the session; another one after a change of credentials. */
+  #transport: VimTransport;
+  /** Of the credentials that are logged in. */
+  #digest: string | undefined;
+  /** Calls under way besides the wait: a session is not ended beneath them. */
+  readonly #busy = new Set<Promise<unknown>>();
   #stopKeepAlive: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#transport = options.transport;
   }
 
   get service(): Service {
@@ -68,9 +79,8 @@ export class Session {
 
   /** Learns what the server is, and logs in or makes sure that the login still holds. */
   async open(call: CallContext): Promise<void> {
-    const { transport } = this.#options;
-    const content = await transport.invoke('RetrieveServiceContent', SERVICE_INSTANCE, {}, call);
-    this.#service = complete(content, transport.server);
+    const content = await this.#transport.invoke('RetrieveServiceContent', SERVICE_INSTANCE, {}, call);
+    this.#service = complete(content, this.#transport.server);
     if (this.#generation === 0) await this.#relogin(0, call.signal);
     else await this.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
   }
@@ -96,20 +106,24 @@ export class Session {
     this.#stopKeepAlive?.();
     this.#closing.abort();
     if (this.#generation === 0 || this.#service === undefined) return;
-    const { clock, transport, log } = this.#options;
+    await this.#logout(this.#transport);
+    this.#generation = 0;
+    this.#transport.forgetSession();
+  }
+
+  async #logout(transport: VimTransport): Promise<void> {
+    const { clock, log } = this.#options;
     const limit = deadline(clock, LOGOUT_TIMEOUT_MS, new AbortController().signal, () =>
       transportError('Timeout', 'No answer to the log-out.', 'Unknown'),
     );
     try {
       const call = { operationId: 'vmop-logout', signal: limit.signal };
-      await transport.invoke('Logout', this.#service.sessionManager, {}, call);
+      await transport.invoke('Logout', this.service.sessionManager, {}, call);
     } catch (error) {
       const { code } = VsphereError.from(error);
       if (code !== 'NotAuthenticated') log.warn('not logged out; the session ends when it has been idle', { code });
     } finally {
       limit.done();
-      this.#generation = 0;
-      transport.forgetSession();
     }
   }
 
@@ -119,9 +133,16 @@ export class Session {
     parameters: ParametersOf<M>,
     call: TransportCall,
   ): Promise<ReturnOf<M>> {
-    const result = await this.#options.transport.invoke(method, self, parameters, call);
-    if (method === 'RetrievePropertiesEx') throwIfSessionLost(result as ReturnOf<'RetrievePropertiesEx'>);
-    return result;
+    const work = this.#transport.invoke(method, self, parameters, call);
+    const isWait = method === 'WaitForUpdatesEx';
+    if (!isWait) this.#busy.add(work);
+    try {
+      const result = await work;
+      if (method === 'RetrievePropertiesEx') throwIfSessionLost(result as ReturnOf<'RetrievePropertiesEx'>);
+      return result;
+    } finally {
+      this.#busy.delete(work);
+    }
   }
 
   /** One login for all who noticed. `generation` is that of the session which was seen to have ended. */
@@ -135,27 +156,63 @@ export class Session {
   }
 
   async #login(): Promise<void> {
-    const { transport, breaker, credentials, log } = this.#options;
+    const { breaker, credentials } = this.#options;
     const first = this.#generation === 0;
-    if (!first) publishSessionExpired({ server: transport.server });
+    if (!first) publishSessionExpired({ server: this.#transport.server });
     const content = await credentials();
-    const digest = digestOf(content);
-    const objection = breaker.objection(digest);
+    const objection = breaker.objection(digestOf(content));
     if (objection !== undefined) throw objection;
-    transport.forgetSession();
+    this.#transport.forgetSession();
+    await this.#loginOn(this.#transport, content);
+    if (!first) this.#replaced('logged in again');
+  }
+
+  /** Opens a session on a transport that has none, and counts it. */
+  async #loginOn(transport: VimTransport, content: Credentials): Promise<void> {
+    const { breaker, authenticator = passwordLogin } = this.#options;
+    const digest = digestOf(content);
     const call = { operationId: 'vmop-login', signal: this.#closing.signal };
     try {
-      const session = await transport.invoke('Login', this.service.sessionManager, { ...content }, call);
+      const session = await authenticator.login(transport, this.service.sessionManager, content, call);
       breaker.succeeded(digest);
       this.#userName = session.userName;
     } catch (thrown) {
       throw this.#refusal(VsphereError.from(thrown), content.userName, digest);
     }
+    this.#digest = digest;
     this.#generation += 1;
     this.#keepAlive();
-    if (first) return;
-    log.info('logged in again');
+  }
+
+  #replaced(why: string): void {
+    this.#options.log.info(why);
     for (const listener of [...this.#replacedListeners]) listener();
+  }
+
+  /** Files change and tell nobody, so each keep-alive looks. True when a session with other credentials took over. */
+  async #rotated(): Promise<boolean> {
+    const { breaker, credentials, log } = this.#options;
+    const old = this.#transport;
+    if (this.#digest === undefined || old.withoutSession === undefined) return false;
+    try {
+      const content = await credentials();
+      const digest = digestOf(content);
+      if (digest === this.#digest || breaker.objection(digest) !== undefined) return false;
+      const next = old.withoutSession();
+      await this.#loginOn(next, content);
+      this.#transport = next;
+    } catch (error) {
+      if (this.#closing.signal.aborted) throw error;
+      const { code, message } = VsphereError.from(error);
+      log.warn('the new credentials were not taken, the session goes on with the old ones', { code, error: message });
+      return false;
+    }
+    const begun = [...this.#busy];
+    this.#replaced('logged in with new credentials');
+    // Last, and not beneath a call whose outcome would be lost with it.
+    await Promise.allSettled(begun);
+    await this.#logout(old);
+    return true;
   }
 
   #refusal(error: VsphereError, userName: string, digest: string): VsphereError {
@@ -169,11 +226,15 @@ export class Session {
     return refusal;
   }
 
+  async #stayAlive(): Promise<void> {
+    const call = { operationId: 'vmop-keepalive', signal: this.#closing.signal };
+    if (!(await this.#rotated())) await this.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
+  }
+
   #keepAlive(): void {
     this.#stopKeepAlive?.();
     this.#stopKeepAlive = this.#options.clock.setTimer(KEEP_ALIVE_MS, () => {
-      const call = { operationId: 'vmop-keepalive', signal: this.#closing.signal };
-      this.invoke('CurrentTime', SERVICE_INSTANCE, {}, call).then(
+      this.#stayAlive().then(
         () => this.#keepAlive(),
         (error) => {
           if (this.#closing.signal.aborted) return;

@@ -20,6 +20,9 @@ export interface TrustSettings {
   readonly verification?: 'Full' | 'Insecure';
 }
 
+/** Asked at each connect, so that a renewed file is taken without a restart. */
+export type TrustProvider = () => Promise<TrustSettings>;
+
 const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (TRUSTED )?CERTIFICATE-----/g;
 const FINGERPRINT = /^[0-9A-F]{64}$/;
 
@@ -34,22 +37,26 @@ export function normalizeFingerprint(text: string): string | undefined {
 }
 
 export class Trust {
-  readonly #settings: TrustSettings;
-  readonly #pins: readonly string[];
   readonly #clock: Clock;
+  #settings: TrustSettings;
+  #pins: readonly string[];
   #context: SecureContext | undefined;
 
   /** Throws a VsphereError InvalidInput for a fingerprint or a bundle that can't be read. */
   constructor(settings: TrustSettings, clock: Clock) {
-    this.#settings = settings;
     this.#clock = clock;
-    this.#pins = (settings.fingerprints ?? []).map((text) => {
-      const pin = normalizeFingerprint(text);
-      if (pin === undefined)
-        throw invalid(`"${text}" is no SHA-256 fingerprint: 32 bytes in hex, as AA:BB:… are wanted.`);
-      return pin;
-    });
+    this.#settings = settings;
+    this.#pins = pinsOf(settings);
     if (settings.caBundle !== undefined) this.#context = this.#makeContext();
+  }
+
+  /** From now on for new connections. Throws as the constructor does, and then everything stays as it was. */
+  replace(settings: TrustSettings): void {
+    if (digestOfTrust(settings) === digestOfTrust(this.#settings)) return;
+    const next = new Trust(settings, this.#clock);
+    this.#settings = next.#settings;
+    this.#pins = next.#pins;
+    this.#context = next.#context;
   }
 
   /** Made once: parsing some three hundred roots for each connection would be slow. */
@@ -122,6 +129,20 @@ export class Trust {
       });
     }
   }
+}
+
+function pinsOf(settings: TrustSettings): readonly string[] {
+  return (settings.fingerprints ?? []).map((text) => {
+    const pin = normalizeFingerprint(text);
+    if (pin === undefined)
+      throw invalid(`"${text}" is no SHA-256 fingerprint: 32 bytes in hex, as AA:BB:… are wanted.`);
+    return pin;
+  });
+}
+
+/** Tells whether the settings have changed. */
+export function digestOfTrust({ caBundle = '', fingerprints = [], verification = 'Full' }: TrustSettings): string {
+  return JSON.stringify([verification, fingerprints, caBundle]);
 }
 
 function nameOf(subject: { CN?: string | string[]; O?: string | string[] } | undefined): string {

@@ -1,9 +1,11 @@
 /** Keep-alive connections to one vCenter that carry no byte before the certificate was checked (R11). */
 import { Agent } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, connect as openTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect as openTls, type TLSSocket } from 'node:tls';
 import { type Clock, deadline } from '../time/clock';
+import { connectRequest, type ProxyAddress, tunnelOpened } from './proxy';
+import { type ServerAddress, serverName } from './server-address';
 import type { Trust } from './trust';
 import { transportError, VsphereError } from './vsphere-error';
 
@@ -14,29 +16,23 @@ const TCP_KEEP_ALIVE_MS = 15_000;
 const IDLE_SOCKET_MS = 30_000;
 const MOST_CONNECTIONS = 24;
 
-export interface ServerAddress {
-  readonly host: string;
-  readonly port: number;
-}
-
-/** host:port, with the brackets of an IPv6 address. */
-export function serverName({ host, port }: ServerAddress): string {
-  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-}
-
 type OnConnected = (error: Error | null, socket: Duplex) => void;
 
+export interface TrustedAgentOptions {
+  readonly address: ServerAddress;
+  readonly trust: Trust;
+  readonly clock: Clock;
+  /** Default: none. */
+  readonly proxy?: ProxyAddress | undefined;
+}
+
 export class TrustedAgent extends Agent {
-  readonly #address: ServerAddress;
-  readonly #trust: Trust;
-  readonly #clock: Clock;
+  readonly #options: TrustedAgentOptions;
   readonly #closing = new AbortController();
 
-  constructor(address: ServerAddress, trust: Trust, clock: Clock) {
+  constructor(options: TrustedAgentOptions) {
     super({ keepAlive: true, maxSockets: MOST_CONNECTIONS, timeout: IDLE_SOCKET_MS });
-    this.#address = address;
-    this.#trust = trust;
-    this.#clock = clock;
+    this.#options = options;
   }
 
   /** Hands the socket over only once it is trusted; until then the agent has nothing to write to. */
@@ -54,40 +50,101 @@ export class TrustedAgent extends Agent {
     super.destroy();
   }
 
-  #connect(): Promise<TLSSocket> {
-    const { host, port } = this.#address;
-    const server = serverName(this.#address);
-    const limit = deadline(this.#clock, CONNECT_TIMEOUT_MS, this.#closing.signal, () =>
+  async #connect(): Promise<TLSSocket> {
+    const { address, clock, proxy } = this.#options;
+    const server = serverName(address);
+    const limit = deadline(clock, CONNECT_TIMEOUT_MS, this.#closing.signal, () =>
       transportError('Timeout', `No connection to ${server} within ${CONNECT_TIMEOUT_MS / 1000} s.`, 'NotSent'),
     );
+    try {
+      const tunnel = proxy === undefined ? undefined : await this.#openTunnel(proxy, limit.signal);
+      return await this.#openTrusted(tunnel, limit.signal);
+    } finally {
+      limit.done();
+    }
+  }
+
+  #openTrusted(tunnel: Socket | undefined, signal: AbortSignal): Promise<TLSSocket> {
+    const { address, trust } = this.#options;
+    const { host, port } = address;
+    const server = serverName(address);
     return new Promise<TLSSocket>((resolve, reject) => {
-      const socket = connect({
-        host,
-        port,
-        secureContext: this.#trust.context(),
+      const socket = openTls({
+        ...(tunnel === undefined ? { host, port } : { socket: tunnel }),
+        secureContext: trust.context(),
         // SNI carries names only.
         ...(isIP(host) === 0 ? { servername: host } : {}),
+        // Whose name the certificate has to bear; without this a tunnel would be checked against `localhost`.
+        host,
         // Not a gap: Trust.objection looks at the result below, before anything is sent. It has to, since a pin may
         // stand instead of the chain, and since the message about a refused certificate must tell its fingerprint.
         rejectUnauthorized: false,
       });
       socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       socket.setNoDelay(true);
-      const fail = (error: Error) => {
-        socket.destroy();
-        reject(error);
-      };
-      limit.signal.addEventListener('abort', () => fail(connectError(limit.signal.reason, server)), { once: true });
-      socket.once('error', (error) => fail(connectError(error, server)));
-      socket.once('end', () => fail(transportError('ConnectionLost', `${server} closed the connection.`, 'NotSent')));
+      const settled = guard(socket, server, signal, reject);
       socket.once('secureConnect', () => {
-        const objection = this.#trust.objection(socket, server);
-        if (objection !== undefined) return fail(objection);
-        socket.removeAllListeners('error').removeAllListeners('end');
-        return resolve(socket);
+        const objection = trust.objection(socket, server);
+        settled();
+        if (objection === undefined) return resolve(socket);
+        socket.destroy();
+        return reject(objection);
       });
-    }).finally(limit.done);
+    });
   }
+
+  /** A way through the proxy. TLS with vCenter runs inside, so the proxy sees no byte of it in the clear. */
+  #openTunnel(proxy: ProxyAddress, signal: AbortSignal): Promise<Socket> {
+    const { host, port, secure } = proxy;
+    const name = `the proxy ${serverName(proxy)}`;
+    return new Promise<Socket>((resolve, reject) => {
+      // A proxy's certificate is judged as any other's in this process: by the system's roots.
+      const socket = secure
+        ? openTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) })
+        : openTcp({ host, port });
+      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
+      socket.setNoDelay(true);
+      const settled = guard(socket, name, signal, reject);
+      socket.once(secure ? 'secureConnect' : 'connect', () => {
+        socket.write(connectRequest(proxy, this.#options.address));
+        tunnelOpened(socket, proxy, this.#options.address).then(
+          () => {
+            settled();
+            // TLS on top tells of the loss; unheard, the same loss down here would end the process.
+            socket.on('error', () => undefined);
+            resolve(socket);
+          },
+          (error: Error) => {
+            settled();
+            socket.destroy();
+            reject(error);
+          },
+        );
+      });
+    });
+  }
+}
+
+/** Whatever ends a socket before it is usable rejects, once. The returned function ends the watch. */
+function guard(socket: Socket, server: string, signal: AbortSignal, reject: (error: Error) => void): () => void {
+  const fail = (error: Error) => {
+    settled();
+    // Errors may follow the first; they have nobody left to tell.
+    socket.on('error', () => undefined);
+    socket.destroy();
+    reject(error);
+  };
+  const onAbort = () => fail(connectError(signal.reason, server));
+  const onError = (error: Error) => fail(connectError(error, server));
+  const onEnd = () => fail(transportError('ConnectionLost', `${server} closed the connection.`, 'NotSent'));
+  const settled = () => {
+    signal.removeEventListener('abort', onAbort);
+    socket.off('error', onError).off('end', onEnd).off('close', onEnd);
+  };
+  socket.on('error', onError).on('end', onEnd).on('close', onEnd);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return settled;
 }
 
 /** Before TLS is up nothing was sent, so every call may be repeated. */

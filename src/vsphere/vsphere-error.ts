@@ -32,6 +32,8 @@ export type TransportCode =
   | 'VersionUnsupported'
   /** The credentials can't be read. */
   | 'CredentialsUnreadable'
+  /** The STS refuses for the time: the clocks differ too much. */
+  | 'ClockSkew'
   /** The caller gave up. */
   | 'Aborted'
   /** A task's end was not seen, and vCenter no longer knows the task. */

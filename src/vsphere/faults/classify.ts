@@ -30,6 +30,7 @@ const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
   InvalidInput: { class: 'bug', backoff: 'B3' },
   SoapFault: { class: 'bug', backoff: 'B3' },
   Internal: { class: 'bug', backoff: 'B3' },
+  ClockSkew: { class: 'needs-user', backoff: 'B3' },
   VersionUnsupported: { class: 'fatal', backoff: 'B3' },
 };
 

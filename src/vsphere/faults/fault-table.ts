@@ -14,7 +14,7 @@ function rule(failureClass: FailureClass, backoff: FailureVerdict['backoff'], ty
 }
 
 rule('auth', 'B1', 'NotAuthenticated');
-rule('auth', 'BA', 'InvalidLogin PasswordExpired InvalidToken');
+rule('auth', 'BA', 'InvalidLogin PasswordExpired InvalidToken FailedAuthentication');
 
 rule('soon', 'B1', 'HostCommunication HostNotConnected HostNotReachable Timedout SystemError HttpFault');
 rule('soon', 'B1', 'InvalidCollectorVersion ToolsUnavailable GuestOperationsUnavailable');

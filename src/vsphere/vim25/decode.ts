@@ -99,7 +99,7 @@ export class AnswerDecoder<M extends MethodName> {
     frame.value = undefined;
     this.#attributes.read(tag.attributes, this.#depth);
     frame.refType = this.#attributes.refType;
-    frame.node = resolve(slot.node, this.#attributes.typed, local);
+    frame.node = nodeOf(slot.node, this.#attributes.typed, local);
     if (frame.node.kind === 'array') frame.value = [];
     else if (frame.node.kind === 'shape') {
       const value: Building = {};
@@ -193,7 +193,7 @@ export class AnswerDecoder<M extends MethodName> {
 }
 
 /** What an element is: for the open types that is told by xsi:type, else by its description. */
-function resolve(declared: Node, typed: Node | undefined, local: string): Node {
+export function nodeOf(declared: Node, typed: Node | undefined, local: string): Node {
   switch (declared.kind) {
     case 'object':
       if (typed?.kind === 'shape' || typed?.kind === 'dynamic') return typed;
@@ -221,7 +221,7 @@ function localName(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1);
 }
 
-function faultAnswer(fault: Building): Answer<never> {
+export function faultAnswer(fault: Building): Answer<never> {
   const detail = (fault.detail as Building | undefined)?.fault as DataObject | undefined;
   const answer = { kind: 'Fault', code: String(fault.faultcode ?? ''), text: String(fault.faultstring ?? '') } as const;
   return detail === undefined ? answer : { ...answer, fault: detail };

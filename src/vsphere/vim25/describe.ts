@@ -104,6 +104,17 @@ export type ResultOf<S> = S extends 'void'
     : ValueOf<S>;
 
 const registry = new Map<string, ObjectType>();
+const newFields = new WeakMap<Fields, Readonly<Record<string, string>>>();
+
+/** Marks fields with the version of the API that brought them: an older vCenter refuses an element that it doesn't know. */
+export function since<F extends Fields>(type: ObjectType<F>, versions: { readonly [N in keyof F]?: string }): void {
+  newFields.set(type.fields, versions as Readonly<Record<string, string>>);
+}
+
+/** The version that brought a field; undefined when every supported vCenter knows it. */
+export function sinceOf(fields: Fields, name: string): string | undefined {
+  return newFields.get(fields)?.[name];
+}
 
 /** Describes a data object and makes it known by name, for elements that carry xsi:type. */
 export function objectType<const F extends Fields>(typeName: string, fields: F): ObjectType<F>;

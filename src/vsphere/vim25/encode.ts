@@ -1,11 +1,21 @@
 /** Writes requests. Elements in the order of the description, xsi:type where the static type is abstract. */
 import type { ManagedObjectReference } from '../port';
 import { transportError } from '../vsphere-error';
+import { isAtLeast } from './api-version';
 import type { AnyValue, DataObject, FieldSpec, Fields, ObjectType, Presence, ScalarWord } from './describe';
-import { describedType, partsOf } from './describe';
+import { describedType, partsOf, sinceOf } from './describe';
 import { type MethodName, methods, type ParametersOf } from './methods';
 
-type Writer = (tag: string, value: unknown) => string;
+type Writer = (tag: string, value: unknown, version: string) => string;
+
+export interface EncodeOptions {
+  /** Version of the API that the server speaks: newer fields are left out. Default: all are sent. */
+  readonly version?: string | undefined;
+  /** XML that goes into the header as it is. */
+  readonly security?: string | undefined;
+}
+
+const NEWEST = '99';
 
 const ENVELOPE_OPEN =
   '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
@@ -17,10 +27,11 @@ export function encodeCall<M extends MethodName>(
   self: ManagedObjectReference,
   parameters: ParametersOf<M>,
   operationId: string,
+  { version = NEWEST, security = '' }: EncodeOptions = {},
 ): string {
-  const body = writeFields(methods[method].parameters, parameters as Record<string, unknown>);
+  const body = writeFields(methods[method].parameters, parameters as Record<string, unknown>, version);
   return (
-    `${ENVELOPE_OPEN}<soapenv:Header><operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID></soapenv:Header>` +
+    `${ENVELOPE_OPEN}<soapenv:Header><operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID>${security}</soapenv:Header>` +
     `<soapenv:Body><${method} xmlns="urn:vim25">${writeRef('_this', self)}${body}</${method}></soapenv:Body></soapenv:Envelope>`
   );
 }
@@ -29,6 +40,7 @@ interface FieldWriter {
   readonly name: string;
   readonly presence: Presence;
   readonly write: Writer;
+  readonly since: string | undefined;
 }
 
 const compiled = new WeakMap<Fields, readonly FieldWriter[]>();
@@ -36,33 +48,35 @@ const compiled = new WeakMap<Fields, readonly FieldWriter[]>();
 function writersOf(fields: Fields): readonly FieldWriter[] {
   const known = compiled.get(fields);
   if (known !== undefined) return known;
-  const writers = Object.entries(fields).map(([name, spec]) => fieldWriter(name, spec));
+  const writers = Object.entries(fields).map(([name, spec]) => fieldWriter(name, spec, sinceOf(fields, name)));
   compiled.set(fields, writers);
   return writers;
 }
 
-function fieldWriter(name: string, spec: FieldSpec): FieldWriter {
+function fieldWriter(name: string, spec: FieldSpec, since: string | undefined): FieldWriter {
   const { of, presence } = partsOf(spec);
-  return { name, presence, write: typeof of === 'string' ? scalarWriters[of] : objectWriter(of) };
+  return { name, presence, write: typeof of === 'string' ? scalarWriters[of] : objectWriter(of), since };
 }
 
-function writeFields(fields: Fields, value: Readonly<Record<string, unknown>>): string {
+function writeFields(fields: Fields, value: Readonly<Record<string, unknown>>, version: string): string {
   let xml = '';
-  for (const { name, presence, write } of writersOf(fields)) {
+  for (const { name, presence, write, since } of writersOf(fields)) {
     const field = value[name];
+    if (since !== undefined && !isAtLeast(version, since)) continue;
     if (field === undefined) {
       if (presence === 'one') throw invalid(`The required field ${name} is missing.`);
       continue;
     }
     if (presence === 'list' || presence === 'optionalList')
-      for (const item of field as readonly unknown[]) xml += write(name, item);
-    else xml += write(name, field);
+      for (const item of field as readonly unknown[]) xml += write(name, item, version);
+    else xml += write(name, field, version);
   }
   return xml;
 }
 
 function objectWriter(type: ObjectType): Writer {
-  return (tag, value) => `<${tag}>${writeFields(type.fields, value as Record<string, unknown>)}</${tag}>`;
+  return (tag, value, version) =>
+    `<${tag}>${writeFields(type.fields, value as Record<string, unknown>, version)}</${tag}>`;
 }
 
 const plain: Writer = (tag, value) => `<${tag}>${escapeText(String(value))}</${tag}>`;
@@ -71,25 +85,29 @@ const scalarWriters: Readonly<Record<ScalarWord, Writer>> = {
   string: plain,
   boolean: plain,
   int: (tag, value) => {
-    if (!Number.isInteger(value) || Math.abs(value as number) > 2 ** 31)
-      throw invalid(`${tag}: ${value} is not an int.`);
-    return plain(tag, value);
+    checkInt(tag, value);
+    return plain(tag, value, NEWEST);
   },
   long: plain,
   double: plain,
   dateTime: plain,
-  base64: (tag, value) => plain(tag, Buffer.from(value as Uint8Array).toString('base64')),
+  base64: (tag, value) => plain(tag, Buffer.from(value as Uint8Array).toString('base64'), NEWEST),
   ref: (tag, value) => writeRef(tag, value as ManagedObjectReference),
-  any: (tag, value) => writeAny(tag, value as AnyValue),
-  object: (tag, value) => writeTyped(tag, value as DataObject),
+  any: (tag, value, version) => writeAny(tag, value as AnyValue, version),
+  object: (tag, value, version) => writeTyped(tag, value as DataObject, version),
 };
+
+export function checkInt(name: string, value: unknown): void {
+  if (!Number.isInteger(value) || Math.abs(value as number) > 2 ** 31)
+    throw invalid(`${name}: ${value} is not an int.`);
+}
 
 function writeRef(tag: string, ref: ManagedObjectReference): string {
   return `<${tag} type="${escapeAttribute(ref.type)}">${escapeText(ref.value)}</${tag}>`;
 }
 
 /** Without xsi:type, vcsim stores an extraConfig entry without its value. */
-function writeAny(tag: string, value: AnyValue): string {
+function writeAny(tag: string, value: AnyValue, version: string): string {
   switch (typeof value) {
     case 'string':
       return writeXsd(tag, 'string', value);
@@ -102,7 +120,7 @@ function writeAny(tag: string, value: AnyValue): string {
     case 'object':
       if (value instanceof Uint8Array) return writeXsd(tag, 'base64Binary', Buffer.from(value).toString('base64'));
       if (isList(value)) throw invalid(`${tag}: a list without a type can't be sent.`);
-      if ('xsiType' in value) return writeTyped(tag, value as DataObject);
+      if ('xsiType' in value) return writeTyped(tag, value as DataObject, version);
       return writeAnyRef(tag, value as ManagedObjectReference);
     default:
       throw invalid(`${tag}: a ${typeof value} can't be sent.`);
@@ -122,10 +140,10 @@ function writeAnyRef(tag: string, ref: ManagedObjectReference): string {
   return `<${tag} xsi:type="ManagedObjectReference" type="${type}">${escapeText(ref.value)}</${tag}>`;
 }
 
-function writeTyped(tag: string, value: DataObject): string {
+function writeTyped(tag: string, value: DataObject, version: string): string {
   const type = describedType(value.xsiType);
   if (type === undefined) throw invalid(`${tag}: the type ${value.xsiType} is not described.`);
-  return `<${tag} xsi:type="${type.typeName}">${writeFields(type.fields, value)}</${tag}>`;
+  return `<${tag} xsi:type="${type.typeName}">${writeFields(type.fields, value, version)}</${tag}>`;
 }
 
 const SPECIAL = /[&<>]/g;
@@ -135,12 +153,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const ILLEGAL = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** A carriage return goes as a reference: a parser would turn a bare one into a line feed. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   if (ILLEGAL.test(text)) throw invalid('A text holds a character that XML 1.0 does not allow.');
   return text.replace(SPECIAL, (character) => ENTITIES[character] ?? character).replaceAll('\r', '&#13;');
 }
 
-function escapeAttribute(text: string): string {
+export function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;');
 }
 

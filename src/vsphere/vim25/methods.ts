@@ -39,6 +39,7 @@ export const methods = {
   RetrieveServiceContent: read({}, ServiceContent),
   CurrentTime: read({}, 'dateTime'),
   Login: mutation({ userName: 'string', password: 'string', locale: 'string?' }, UserSession),
+  LoginByToken: mutation({ locale: 'string?' }, UserSession),
   Logout: mutation({}, 'void'),
   TerminateSession: mutation({ sessionId: 'string[]' }, 'void'),
 

@@ -94,6 +94,10 @@ function slotOf(name: string, spec: FieldSpec): Slot {
   return { name, node, many: presence === 'list' || presence === 'optionalList' };
 }
 
+export function isXsdName(localName: string): boolean {
+  return xsdNodes.has(localName);
+}
+
 export function xsdNode(localName: string): Node {
   return xsdNodes.get(localName) ?? textNode;
 }

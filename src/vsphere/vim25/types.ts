@@ -1,5 +1,5 @@
 /** The vim25 data objects in use, as far as they are in use. Order of fields = order of the WSDL, base type first. */
-import { type DataOf, list, objectType, optional, optionalList } from './describe';
+import { type DataOf, list, objectType, optional, optionalList, since } from './describe';
 
 export const AboutInfo = objectType('AboutInfo', {
   name: 'string',
@@ -131,4 +131,7 @@ export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
   powerOn: 'boolean',
   snapshot: 'ref?',
   memory: 'boolean?',
+  /** What becomes of a virtual TPM: copy or replace. */
+  tpmProvisionPolicy: 'string?',
 });
+since(VirtualMachineCloneSpec, { tpmProvisionPolicy: '8.0.0.1' });

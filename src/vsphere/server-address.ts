@@ -1,0 +1,12 @@
+/** Where a server listens. */
+import { isIP } from 'node:net';
+
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** host:port, with the brackets of an IPv6 address. */
+export function serverName({ host, port }: ServerAddress): string {
+  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,22 @@
+/** The part of node-vsphere-soap 0.0.2-5 that is used; the package brings no types. */
+declare module 'node-vsphere-soap' {
+  import { EventEmitter } from 'node:events';
+
+  /** What `soap` makes of the WSDL: a function for each method. */
+  export type PortMethod = (
+    args: object,
+    callback: (error: unknown, result: unknown, body: unknown) => void,
+    options?: object,
+  ) => void;
+
+  export class Client extends EventEmitter {
+    /** Connects at once, by `_connect`. With sslVerify false it turns verification off for the whole process. */
+    constructor(host: string, userName: string, password: string, sslVerify: boolean);
+    status: 'disconnected' | 'connecting' | 'ready';
+    client: { VimService: { VimPort: Record<string, PortMethod> } };
+    /** Emits `result`; on an error it writes to the console, emits `error`, and throws. */
+    runCommand(command: string, args: object): EventEmitter;
+    _connect(): void;
+    _close(): void;
+  }
+}
