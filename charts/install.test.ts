@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { version } from '../package.json';
 import type { VmOperatorProps } from '../src/constructs';
+import { LEASE_NAME } from '../src/operator/leadership';
 import { installApp, installOptions } from './install';
 
 const NAMESPACE = 'codeconnect-vm-operator-system';
@@ -60,6 +61,8 @@ test('stays one valid stream when the files are written one after the other, as 
     'ServiceAccount',
     'ClusterRole',
     'ClusterRoleBinding',
+    'Role',
+    'RoleBinding',
     'ClusterRole',
     'ClusterRole',
     'Service',
@@ -84,6 +87,8 @@ test('has a namespace on namespaced objects and on no other', () => {
   const placed = objects().map(({ kind, metadata }) => [kind, metadata.namespace]);
   expect(placed.filter(([, namespace]) => namespace !== undefined)).toEqual([
     ['ServiceAccount', NAMESPACE],
+    ['Role', NAMESPACE],
+    ['RoleBinding', NAMESPACE],
     ['Service', NAMESPACE],
     ['Deployment', NAMESPACE],
   ]);
@@ -119,7 +124,42 @@ describe('rights', () => {
         verbs: ['get'],
       },
     ]);
-    expect(objects().filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding')).toEqual([]);
+  });
+
+  test('with secure metrics it may ask who somebody is and what they may, and a role for readers comes along', () => {
+    const all = objects([...synthesized({ secureMetrics: true }).values()].join(''));
+    const role = all.find(
+      ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'codeconnect-vm-operator',
+    );
+    expect(role.rules.slice(-2)).toEqual([
+      { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
+      { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+    ]);
+    expect(all.find(({ metadata }) => metadata.name === 'codeconnect-vm-operator-metrics-reader').rules).toEqual([
+      { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+    ]);
+    expect(all.find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0].args).toContain(
+      '--metrics-secure',
+    );
+  });
+
+  test('in its own namespace it has exactly its Lease', () => {
+    expect(objects().filter(({ kind }) => kind === 'Role')).toHaveLength(1);
+    const { metadata, rules } = objectOf('Role', 'codeconnect-vm-operator');
+    expect(metadata.namespace).toBe(NAMESPACE);
+    expect(rules).toEqual([
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+      {
+        apiGroups: ['coordination.k8s.io'],
+        resources: ['leases'],
+        resourceNames: [LEASE_NAME],
+        verbs: ['get', 'update'],
+      },
+    ]);
+    expect(objectOf('RoleBinding', 'codeconnect-vm-operator')).toMatchObject({
+      roleRef: { kind: 'Role', name: 'codeconnect-vm-operator' },
+      subjects: [{ kind: 'ServiceAccount', name: 'codeconnect-vm-operator', namespace: NAMESPACE }],
+    });
   });
 
   test('they are bound to its account only', () => {
@@ -170,8 +210,21 @@ describe('the Deployment', () => {
     expect(Object.keys(deployment().selector.matchLabels)).not.toContain('app.kubernetes.io/version');
   });
 
+  test('elects a leader as soon as there is more than one', () => {
+    expect(container().args).not.toContain('--leader-elect');
+    const several = objects([...synthesized({ replicas: 2 }).values()].join('')).find(
+      ({ kind }) => kind === 'Deployment',
+    );
+    expect(several.spec).toMatchObject({ replicas: 2, strategy: { type: 'RollingUpdate' } });
+    expect(several.spec.template.spec.containers[0].args).toContain('--leader-elect');
+    expect(() => synthesized({ replicas: 1.5 })).toThrow('replicas is 1.5');
+  });
+
   test('mounts the credentials as files and puts none of them into the environment', () => {
-    expect(container().env).toEqual([{ name: 'VC_CREDENTIALS_DIR', value: '/etc/vc-creds' }]);
+    expect(container().env).toEqual([
+      { name: 'VC_CREDENTIALS_DIR', value: '/etc/vc-creds' },
+      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    ]);
     expect(container()).not.toHaveProperty('envFrom');
     // No subPath: the kubelet would not update the files after a rotation.
     expect(container().volumeMounts).toEqual([{ name: 'vc-creds', mountPath: '/etc/vc-creds', readOnly: true }]);

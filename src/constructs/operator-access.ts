@@ -12,6 +12,8 @@ export interface OperatorAccessProps {
   readonly namespace: string;
   /** Name of the ServiceAccount. */
   readonly serviceAccount: string;
+  /** Whether it has to ask the API server who may read its metrics. */
+  readonly reviewsReaders: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface OperatorAccessProps {
 export class OperatorAccess extends Construct {
   public constructor(scope: Construct, id: string, props: OperatorAccessProps) {
     super(scope, id);
-    const { namespace, serviceAccount } = props;
+    const { namespace, serviceAccount, reviewsReaders } = props;
     new ApiObject(this, 'ServiceAccount', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
@@ -46,6 +48,12 @@ export class OperatorAccess extends Construct {
           resourceNames: [vmGroupCrd.metadata.name],
           verbs: ['get'],
         },
+        ...(reviewsReaders
+          ? [
+              { apiGroups: ['authentication.k8s.io'], resources: ['tokenreviews'], verbs: ['create'] },
+              { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+            ]
+          : []),
       ],
     });
     new ApiObject(this, 'ClusterRoleBinding', {
@@ -53,6 +61,38 @@ export class OperatorAccess extends Construct {
       kind: 'ClusterRoleBinding',
       metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
       roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: PACKAGE.name },
+      subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
+    });
+    if (reviewsReaders) {
+      // For the account of Prometheus; who binds it decides who reads.
+      new ApiObject(this, 'MetricsReader', {
+        apiVersion: `${RBAC}/v1`,
+        kind: 'ClusterRole',
+        metadata: { name: `${PACKAGE.name}-metrics-reader`, labels: standardLabels('user-roles') },
+        rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
+      });
+    }
+    // In its own namespace only: the Lease by which several operators agree on one that acts (R6).
+    new ApiObject(this, 'Role', {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'Role',
+      metadata: { name: PACKAGE.name, namespace, labels: standardLabels('operator') },
+      rules: [
+        // A name cannot restrict a creation.
+        { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+        {
+          apiGroups: ['coordination.k8s.io'],
+          resources: ['leases'],
+          resourceNames: [PACKAGE.name],
+          verbs: ['get', 'update'],
+        },
+      ],
+    });
+    new ApiObject(this, 'RoleBinding', {
+      apiVersion: `${RBAC}/v1`,
+      kind: 'RoleBinding',
+      metadata: { name: PACKAGE.name, namespace, labels: standardLabels('operator') },
+      roleRef: { apiGroup: RBAC, kind: 'Role', name: PACKAGE.name },
       subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
     });
   }

@@ -44,7 +44,10 @@ export function operatorPod(pod: OperatorPod): object {
         image: pod.image,
         imagePullPolicy: 'IfNotPresent',
         args: pod.args,
-        env: [{ name: 'VC_CREDENTIALS_DIR', value: CREDENTIALS_DIR }],
+        env: [
+          { name: 'VC_CREDENTIALS_DIR', value: CREDENTIALS_DIR },
+          { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+        ],
         ports: [METRICS_PORT, HEALTH_PORT].map(({ name, number }) => ({
           name,
           containerPort: number,

@@ -26,6 +26,8 @@ test('comes in the order that kubectl needs: namespace, account and rights, then
     'ServiceAccount codeconnect-vm-operator-system codeconnect-vm-operator',
     'ClusterRole codeconnect-vm-operator',
     'ClusterRoleBinding codeconnect-vm-operator',
+    'Role codeconnect-vm-operator-system codeconnect-vm-operator',
+    'RoleBinding codeconnect-vm-operator-system codeconnect-vm-operator',
     'ClusterRole codeconnect-vm-operator-view',
     'ClusterRole codeconnect-vm-operator-edit',
     'Service codeconnect-vm-operator-system codeconnect-vm-operator-metrics',
@@ -39,6 +41,8 @@ test('goes into another namespace as a whole', () => {
   expect(namesOf(manifests).filter((name) => name.includes(' vms'))).toEqual([
     'Namespace vms',
     'ServiceAccount vms codeconnect-vm-operator',
+    'Role vms codeconnect-vm-operator',
+    'RoleBinding vms codeconnect-vm-operator',
     'Service vms codeconnect-vm-operator-metrics',
     'Deployment vms codeconnect-vm-operator',
   ]);

@@ -30,6 +30,24 @@ export interface VmOperatorProps {
   readonly credentialsSecret?: string;
 
   /**
+   * How many operators run. With more than one they elect a leader by a Lease, and the others wait, ready to take over
+   * within 20 seconds of a crash. A crashed Pod of one replica is restarted as fast; more than one helps when a node
+   * is lost. At least 0, a whole number.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Serves the metrics over HTTPS, to those only whom the cluster allows to get /metrics: bind the ClusterRole
+   * codeconnect-vm-operator-metrics-reader to the account of Prometheus. The operator then gets the right to create
+   * TokenReviews and SubjectAccessReviews.
+   *
+   * @default false
+   */
+  readonly secureMetrics?: boolean;
+
+  /**
    * Further flags for `vm-operator run`, such as `--insecure`.
    *
    * @default - none
@@ -39,7 +57,8 @@ export interface VmOperatorProps {
 
 /**
  * The operator: its Namespace, the account with its rights, the roles of its users, the Deployment, and a Service for
- * its metrics. The CRDs are not in it, see `VmOperatorCrds`. One a cluster: a second would work on the same VmGroups.
+ * its metrics. The CRDs are not in it, see `VmOperatorCrds`. One a cluster: a second would work on the same VmGroups
+ * (for several Pods of one, see `replicas`).
  */
 export class VmOperator extends Construct {
   /** Namespace of the operator. */
@@ -60,6 +79,10 @@ export class VmOperator extends Construct {
     const namespace = props.namespace ?? 'codeconnect-vm-operator-system';
     const serviceAccount = PACKAGE.name;
     const labels = standardLabels('operator');
+    const replicas = props.replicas ?? 1;
+    if (!Number.isInteger(replicas) || replicas < 0)
+      throw new RangeError(`VmOperator: replicas is ${replicas}, but must be a whole number from 0`);
+    const elects = replicas > 1;
     this.namespace = namespace;
 
     // The order of these constructs is that of the file, and kubectl applies it from top to bottom.
@@ -68,7 +91,7 @@ export class VmOperator extends Construct {
       kind: 'Namespace',
       metadata: { name: namespace, labels: { ...labels, ...restricted('enforce', 'warn', 'audit') } },
     });
-    new OperatorAccess(this, 'Access', { namespace, serviceAccount });
+    new OperatorAccess(this, 'Access', { namespace, serviceAccount, reviewsReaders: props.secureMetrics ?? false });
     new UserRoles(this, 'UserRoles');
     new ApiObject(this, 'MetricsService', {
       apiVersion: 'v1',
@@ -84,9 +107,9 @@ export class VmOperator extends Construct {
       kind: 'Deployment',
       metadata: { name: PACKAGE.name, namespace, labels },
       spec: {
-        replicas: 1,
-        // Never two at a time: they would plan for the same groups.
-        strategy: { type: 'Recreate' },
+        replicas,
+        // Without an election never two at a time: they would plan for the same groups.
+        strategy: { type: elects ? 'RollingUpdate' : 'Recreate' },
         selector: { matchLabels: selectorLabels('operator') },
         template: {
           metadata: { labels, annotations: { 'kubectl.kubernetes.io/default-container': 'operator' } },
@@ -98,6 +121,8 @@ export class VmOperator extends Construct {
               'run',
               `--metrics-bind-address=:${METRICS_PORT.number}`,
               `--health-probe-bind-address=:${HEALTH_PORT.number}`,
+              ...(props.secureMetrics ? ['--metrics-secure'] : []),
+              ...(elects ? ['--leader-elect'] : []),
               ...(props.args ?? []),
             ],
           }),

@@ -2,51 +2,31 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { type Clock, deadline } from '../time/clock';
 import { ApiError, errorFromStatus } from './api-error';
+import { type ApiRequest, type ApiRequestEnd, type ApiServer, describe, encodeQuery } from './api-request';
 import { CredentialSource, type Credentials, TCP_KEEP_ALIVE_MS } from './credentials';
 import { JsonLines } from './json-lines';
 import { loadKubeConfig } from './kube-config';
+import { RequestGate } from './request-gate';
 
-export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Absolute and already encoded, such as /apis/apps/v1/namespaces/default/deployments. */
-  readonly path: string;
-  /** Encoded here; undefined values are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Default application/json. Patches name their kind here; JSON is valid YAML, so apply patches are sent as JSON too. */
-  readonly contentType?: string;
-  /** For the whole answer, or for the head of a stream. Default 30 s. */
-  readonly timeoutMs?: number;
-  /** For a stream: called at the head of a 2xx answer, before the first value. */
-  readonly onOpen?: () => void;
-}
-
-/** One API server. All methods reject with an ApiError, or with `signal.reason` once the signal is aborted. */
-export interface ApiServer {
-  /** The base URL, for messages. */
-  readonly server: string;
-  /** The parsed JSON of a 2xx answer; the text of one of type text/plain, as /readyz gives. */
-  request<T>(request: ApiRequest, signal: AbortSignal): Promise<T>;
-  /** The values of a newline-delimited JSON answer, as they come. Ends when the server ends it; leaving the loop closes it. */
-  stream(request: ApiRequest, signal: AbortSignal): AsyncIterable<unknown>;
-  /** Closes all connections; requests in flight fail with Unreachable. */
-  close(): void;
-}
+export type { ApiRequest, ApiRequestEnd, ApiServer };
 
 const TIMEOUT_MS = 30_000;
+/** Normal requests at once. Enough to keep a server busy; each may need a connection of its own. */
+const REQUESTS_AT_ONCE = 32;
 /** A page of 500 objects at etcd's limit would be 750 MiB; a real one is a few MiB. Beyond this the process would suffer. */
 const LARGEST_ANSWER_BYTES = 256 * 2 ** 20;
 
 /**
  * Connects to the API server of a kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod's service account).
  * Throws KubeConfigError when that is missing or invalid. Nothing is sent yet, so an unreachable server shows later.
- * Requests are never queued behind each other, so that a lease renewal does not wait for a burst of writes.
+ * At most 32 normal requests are under way at once, watches not counted; urgent ones wait for nobody.
  */
 export function connectApiServer(options: {
   readonly clock: Clock;
   readonly kubeconfigFile?: string;
   readonly userAgent: string;
+  /** For metrics. Called at the head of each answer, and for each request that got none. Must not throw. */
+  readonly onRequestEnd?: (end: ApiRequestEnd) => void;
 }): ApiServer {
   const load = () => loadKubeConfig(options.kubeconfigFile);
   const config = load();
@@ -55,6 +35,7 @@ export function connectApiServer(options: {
     clock: options.clock,
     userAgent: options.userAgent,
     credentials: new CredentialSource({ config, load, clock: options.clock }),
+    onRequestEnd: options.onRequestEnd ?? (() => {}),
   });
 }
 
@@ -64,21 +45,33 @@ class HttpApiServer implements ApiServer {
   readonly #clock: Clock;
   readonly #userAgent: string;
   readonly #credentials: CredentialSource;
+  readonly #onRequestEnd: (end: ApiRequestEnd) => void;
+  readonly #gate = new RequestGate(REQUESTS_AT_ONCE);
 
-  constructor(options: { server: string; clock: Clock; userAgent: string; credentials: CredentialSource }) {
+  constructor(options: {
+    server: string;
+    clock: Clock;
+    userAgent: string;
+    credentials: CredentialSource;
+    onRequestEnd: (end: ApiRequestEnd) => void;
+  }) {
     this.server = options.server;
     this.#base = new URL(options.server);
     this.#clock = options.clock;
     this.#userAgent = options.userAgent;
     this.#credentials = options.credentials;
+    this.#onRequestEnd = options.onRequestEnd;
   }
 
   async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
     const limit = this.#limit(request, signal);
+    let leave = () => {};
     try {
+      leave = await this.#enter(request, limit.signal);
       const response = await this.#exchange(request, limit.signal);
       return (await this.#readAnswer(request, response, limit.signal)) as T;
     } finally {
+      leave();
       limit.done();
     }
   }
@@ -86,9 +79,12 @@ class HttpApiServer implements ApiServer {
   async *stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
     const limit = this.#limit(request, signal);
     let response: http.IncomingMessage;
+    let leave = () => {};
     try {
+      leave = await this.#enter(request, limit.signal);
       response = await this.#exchange(request, limit.signal);
     } finally {
+      leave();
       limit.done();
     }
     const onAbort = () => response.destroy();
@@ -117,6 +113,10 @@ class HttpApiServer implements ApiServer {
       this.#credentials.dropIdleConnections();
       return new ApiError('Timeout', `${describe(request)}: no answer from ${this.server} within ${timeoutMs} ms`);
     });
+  }
+
+  async #enter(request: ApiRequest, signal: AbortSignal): Promise<() => void> {
+    return request.priority === 'Urgent' ? () => {} : this.#gate.enter(signal);
   }
 
   /** Sends, and resolves at the head of a 2xx answer. Renews credentials once, and replaces one stale connection. */
@@ -183,15 +183,21 @@ class HttpApiServer implements ApiServer {
       outgoing.on('socket', (socket) => socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS));
       outgoing.on('response', (response) => {
         signal.removeEventListener('abort', onAbort);
+        this.#ended(request, String(response.statusCode));
         resolve(response);
       });
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         signal.removeEventListener('abort', onAbort);
+        this.#ended(request, '<error>');
         const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
         reject(stale && request.method !== 'POST' ? new StaleConnection(error.message, { cause: error }) : error);
       });
       outgoing.end(body);
     });
+  }
+
+  #ended({ method }: ApiRequest, code: string): void {
+    this.#onRequestEnd({ method, host: this.#base.host, code });
   }
 
   async #readAnswer(request: ApiRequest, response: http.IncomingMessage, signal: AbortSignal): Promise<unknown> {
@@ -244,18 +250,6 @@ class HttpApiServer implements ApiServer {
 }
 
 class StaleConnection extends Error {}
-
-/** Method and path only: a query is long, and a body may hold anything (R10). */
-function describe(request: ApiRequest): string {
-  return `${request.method} ${request.path}`;
-}
-
-function encodeQuery(query: ApiRequest['query']): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {}))
-    if (value !== undefined) parameters.append(name, String(value));
-  return parameters.size === 0 ? '' : `?${parameters}`;
-}
 
 /** An exec plugin knows no signal; the caller's wait ends nevertheless. */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

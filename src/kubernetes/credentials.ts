@@ -124,7 +124,8 @@ export class CredentialSource {
     const pool = {
       keepAlive: true,
       keepAliveMsecs: TCP_KEEP_ALIVE_MS,
-      maxFreeSockets: 8,
+      // As many as may be in use at once: a burst every few seconds must not pay for new connections each time.
+      maxFreeSockets: 32,
       ...proxyFor(this.#server, proxyUrl),
     };
     if (this.#server.protocol === 'http:') return new http.Agent(pool);

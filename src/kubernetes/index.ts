@@ -1,5 +1,6 @@
 /**
- * One API server, for controllers: connection, reflector, store, work queue, reconcile loop, events, conditions. What
+ * One API server, for controllers: connection, reflector, store, work queue, reconcile loop, events, conditions,
+ * leader election. What
  * controller-runtime is for Go, as little of it as we need, with the semantics of client-go.
  *
  * It promises: no change is lost or invented (reflector.ts), no key is worked on twice at once (work-queue.ts), one pool
@@ -8,11 +9,18 @@
  * Start with reflector.ts and reconcile-loop.ts.
  */
 export { ApiError, type ApiErrorCode, isApiError, isExpired } from './api-error';
-export { type ApiRequest, type ApiServer, connectApiServer } from './api-server';
+export { type ApiRequest, type ApiRequestEnd, type ApiServer, connectApiServer } from './api-server';
 export { type Condition, setCondition } from './conditions';
 export type { RecordedEvent } from './event';
 export { EventRecorder } from './event-recorder';
 export { KubeConfigError } from './kube-config';
+export {
+  checkLeaseTimings,
+  LEASE_TIMINGS,
+  LeaderElector,
+  LeadershipLost,
+  type LeaseTimings,
+} from './leader-election';
 export type { Log } from './log';
 export { type Outcome, type ReconcileResult, ReconcileTimeout, runReconcileLoop } from './reconcile-loop';
 export { type Change, Reflector } from './reflector';

@@ -67,7 +67,10 @@ export class ServerProbe {
 
   async #answers(signal: AbortSignal): Promise<boolean> {
     try {
-      await this.#server.request({ method: 'GET', path: '/readyz', timeoutMs: INTERVAL_MS }, signal);
+      await this.#server.request(
+        { method: 'GET', path: '/readyz', timeoutMs: INTERVAL_MS, priority: 'Urgent' },
+        signal,
+      );
       return true;
     } catch (error) {
       signal.throwIfAborted();

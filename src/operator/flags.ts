@@ -1,15 +1,24 @@
 import { parseArgs } from 'node:util';
+import { checkLeaseTimings, type LeaseTimings } from '../kubernetes';
+import { TransportKind } from '../vsphere';
 import { isLogFormat, isLogLevel, type LogFormat, type LogLevel } from './logger';
 import { SettingsError } from './settings-error';
 
 export interface Flags {
   readonly metricsBindAddress: BindAddress | undefined;
+  /** HTTPS, for those whom the cluster allows to get /metrics. */
+  readonly metricsSecure: boolean;
+  /** Folder with tls.crt and tls.key for it; absent: a certificate is made. */
+  readonly metricsCertPath: string | undefined;
   readonly healthProbeBindAddress: BindAddress | undefined;
   readonly insecure: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly watchNamespaces: readonly string[];
   readonly maxConcurrentTasks: number;
+  readonly vsphereTransport: TransportKind;
+  readonly leaderElect: boolean;
+  readonly leaseTimings: LeaseTimings;
   readonly help: boolean;
 }
 
@@ -27,8 +36,16 @@ Flags
   --insecure                      do not verify vCenter's certificate (for tests; see VC_FINGERPRINTS for a safe way)
   --watch-namespaces a,b          namespaces to serve (default: all)
   --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
+  --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
+  --metrics-secure                serve /metrics over HTTPS, to those only whom the cluster allows to get it
+  --metrics-cert-path DIR         folder with tls.crt and tls.key for it (default: a certificate made at the start)
   --health-probe-bind-address ADDR  where /healthz and /readyz are served, 0 turns it off (default: :8081)
+  --leader-elect                  act only while holding the Lease codeconnect-vm-operator in the operator's namespace,
+                                  so that several operators may run; the others wait, ready
+  --leader-elect-lease-duration T   how long others wait before they take a lease that is not renewed (default: 15s)
+  --leader-elect-renew-deadline T   how long a leader that cannot renew may act, before it exits (default: 10s)
+  --leader-elect-retry-period T     between two renewals or tries (default: 2s)
   --log-level LEVEL               debug, info, warn or error (default: info)
   --log-format FORMAT             json or text (default: text on a terminal, else json)
   -h, --help                      this text
@@ -37,16 +54,23 @@ Environment
   VC_HOST                         vCenter: host, host:port or URL
   VC_USER, VC_PASS                the account to log in with
   VC_CREDENTIALS_DIR              instead: a folder with the files VC_USER and VC_PASS (or username and password), and
-                                  VC_HOST if that is not set; read again at each login, so that a mounted Secret can change
-  VC_CA_FILE                      PEM file of the authority that signed vCenter's certificate (default: the system's)
+                                  VC_HOST if that is not set; read again at each login and every five minutes, so that a
+                                  mounted Secret can change
+  VC_AUTH                         Password, or TokenByPassword: log in with a SAML token that vCenter's STS gives for the
+                                  account (default: Password)
+  VC_CA_FILE                      PEM file of the authority that signed vCenter's certificate (default: the system's);
+                                  read again at each connect
   VC_FINGERPRINTS                 SHA-256 fingerprints of vCenter's certificate, separated by commas
+  POD_NAMESPACE                   the operator's namespace, for its Lease (default: that of the pod's service account)
+  HTTPS_PROXY, NO_PROXY           HTTP proxy on the way to vCenter, as http://user:password@proxy:3128, and the hosts,
+                                  domains and address blocks that are reached without it
   VC_FOLDER                       VM folder that holds the groups' folders (default: vm-operator, made if missing)
   KUBECONFIG                      kubeconfig files (default: ~/.kube/config, or the pod's service account)
 `;
 
 /** Reads the flags of `run`. Throws SettingsError. Single-dash spellings of the original operator are taken too. */
 export function parseFlags(args: readonly string[], isTerminal: boolean): Flags {
-  const { values, positionals } = parse(args.map(modernize));
+  const { values, positionals } = parse(args.map(modernize).flatMap(plainSwitch));
   const [extra] = positionals;
   if (extra !== undefined)
     throw new SettingsError(`unexpected argument "${extra}": run takes flags only, see vm-operator run --help`);
@@ -57,13 +81,38 @@ export function parseFlags(args: readonly string[], isTerminal: boolean): Flags 
   return {
     metricsBindAddress: bindAddress('--metrics-bind-address', values['metrics-bind-address'] ?? ':8080'),
     healthProbeBindAddress: bindAddress('--health-probe-bind-address', values['health-probe-bind-address'] ?? ':8081'),
+    metricsSecure: values['metrics-secure'] ?? false,
+    metricsCertPath: values['metrics-cert-path'],
     insecure: values.insecure ?? false,
     logLevel: level,
     logFormat: format,
     watchNamespaces: namespaces(values['watch-namespaces'] ?? ''),
+    vsphereTransport: transportKind(values['vsphere-transport'] ?? TransportKind.Https),
     maxConcurrentTasks: wholeNumber('--max-concurrent-tasks', values['max-concurrent-tasks'] ?? '16', 1, 500),
+    leaderElect: values['leader-elect'] ?? false,
+    leaseTimings: leaseTimings(values),
     help: values.help ?? false,
   };
+}
+
+function transportKind(text: string): TransportKind {
+  const kinds = Object.values(TransportKind);
+  const kind = kinds.find((known) => known === text);
+  if (kind === undefined) throw new SettingsError(`--vsphere-transport "${text}": use ${kinds.join(' or ')}`);
+  return kind;
+}
+
+function leaseTimings(values: ReturnType<typeof parse>['values']): LeaseTimings {
+  const time = (flag: keyof typeof values & `leader-elect-${string}`, normally: string) =>
+    duration(`--${flag}`, values[flag] ?? normally);
+  const timings = {
+    leaseDurationMs: time('leader-elect-lease-duration', '15s'),
+    renewDeadlineMs: time('leader-elect-renew-deadline', '10s'),
+    retryPeriodMs: time('leader-elect-retry-period', '2s'),
+  };
+  const problem = checkLeaseTimings(timings);
+  if (problem !== undefined) throw new SettingsError(`--leader-elect-*: ${problem}`);
+  return timings;
 }
 
 function parse(args: string[]) {
@@ -74,11 +123,18 @@ function parse(args: string[]) {
       options: {
         'metrics-bind-address': { type: 'string' },
         'health-probe-bind-address': { type: 'string' },
+        'metrics-secure': { type: 'boolean' },
+        'metrics-cert-path': { type: 'string' },
         insecure: { type: 'boolean' },
         'log-level': { type: 'string' },
         'log-format': { type: 'string' },
         'watch-namespaces': { type: 'string' },
         'max-concurrent-tasks': { type: 'string' },
+        'vsphere-transport': { type: 'string' },
+        'leader-elect': { type: 'boolean' },
+        'leader-elect-lease-duration': { type: 'string' },
+        'leader-elect-renew-deadline': { type: 'string' },
+        'leader-elect-retry-period': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -91,7 +147,27 @@ function parse(args: string[]) {
 /** Go's flag package takes one dash or two; the original's names for flags that have a new one are kept as aliases. */
 function modernize(argument: string): string {
   const long = /^-[a-z][a-z-]+(=|$)/.test(argument) ? `-${argument}` : argument;
-  return long.replace(/^--metrics-addr(=|$)/, '--metrics-bind-address$1');
+  return long
+    .replace(/^--metrics-addr(=|$)/, '--metrics-bind-address$1')
+    .replace(/^--enable-leader-election(=|$)/, '--leader-elect$1');
+}
+
+/** Go's switches may be given as --leader-elect=true, and manifests often do. */
+function plainSwitch(argument: string): readonly string[] {
+  const [, name, value] = /^(--(?:insecure|leader-elect|metrics-secure))=(true|false)$/.exec(argument) ?? [];
+  if (name === undefined) return [argument];
+  return value === 'true' ? [name] : [];
+}
+
+/** Milliseconds of a Go duration, such as 15s, 1m30s or 500ms. */
+function duration(flag: string, text: string): number {
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text))
+    throw new SettingsError(`${flag} "${text}": use a time such as 15s or 1m30s`);
+  let sum = 0;
+  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g))
+    sum += Number(number) * (units[unit ?? ''] ?? 0);
+  return sum;
 }
 
 function bindAddress(flag: string, text: string): BindAddress | undefined {

@@ -1,6 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { BindAddress } from './flags';
+import type { Admission } from './metrics-authorizer';
+import type { KeyAndCertificate } from './self-signed-certificate';
 import { SettingsError } from './settings-error';
 
 export interface Answer {
@@ -17,12 +20,31 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
-/** Serves plain HTTP for probes and metrics. Throws SettingsError when the address cannot be used. */
-export async function serve(flag: string, at: BindAddress, routes: Routes): Promise<HttpEndpoint> {
-  const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
+/** HTTPS, and only for those who are admitted. */
+export interface Protection {
+  readonly certificate: KeyAndCertificate;
+  /** Given the header Authorization. */
+  admit(authorization: string | undefined, path: string): Promise<Admission>;
+}
+
+/**
+ * Serves probes and metrics: plain HTTP, or HTTPS with a protection. Throws SettingsError when the address cannot be used.
+ */
+export async function serve(
+  flag: string,
+  at: BindAddress,
+  routes: Routes,
+  protection?: Protection,
+): Promise<HttpEndpoint> {
+  const answer = async (path: string, query: URLSearchParams, authorization: string | undefined): Promise<Answer> => {
+    const admission = (await protection?.admit(authorization, path)) ?? 200;
+    if (admission !== 200) return { status: admission, contentType: 'text/plain', body: `${REFUSALS[admission]}\n` };
+    return routes[path]?.(query) ?? NOT_FOUND;
+  };
+  const listener: RequestListener = (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const route = request.method === 'GET' || request.method === 'HEAD' ? routes[url.pathname] : undefined;
-    const answering = route === undefined ? NOT_FOUND : route(url.searchParams);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const answering = reads ? answer(url.pathname, url.searchParams, request.headers.authorization) : NOT_FOUND;
     Promise.resolve(answering)
       .catch((error: unknown) => ({ status: 500, contentType: 'text/plain', body: `${String(error)}\n` }))
       .then(({ status, contentType, body }) => {
@@ -30,7 +52,12 @@ export async function serve(flag: string, at: BindAddress, routes: Routes): Prom
         response.end(request.method === 'HEAD' ? undefined : body);
       })
       .catch(() => response.destroy());
-  });
+  };
+  const limits = { requestTimeout: 10_000 };
+  const server =
+    protection === undefined
+      ? createServer(limits, listener)
+      : createTlsServer({ ...limits, ...protection.certificate }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const where = `${at.host ?? ''}:${at.port}`;
@@ -52,5 +79,11 @@ export async function serve(flag: string, at: BindAddress, routes: Routes): Prom
       }),
   };
 }
+
+const REFUSALS = {
+  401: 'say who you are by a bearer token of the cluster',
+  403: 'this account may not get this path: grant it the non-resource URL',
+  503: 'the API server does not answer who may read this',
+} as const;
 
 const NOT_FOUND: Answer = { status: 404, contentType: 'text/plain', body: 'not found\n' };

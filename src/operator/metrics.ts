@@ -1,6 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ReconcileResult, WorkQueue } from '../kubernetes';
+import type { ReconcileResult } from '../kubernetes';
 import type { VCenterRegistry } from '../vcenter/registry';
+import { ControllerMetrics } from './controller-metrics';
+import { VERSION } from './version';
+import { VsphereMetrics } from './vsphere-metrics';
 
 /** Buckets of controller-runtime's controller_runtime_reconcile_time_seconds. */
 const RECONCILE_SECONDS = [
@@ -33,8 +36,20 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  /** Of the queue, the requests to the API server and the lease. */
+  readonly controller = new ControllerMetrics(this.#registry, CONTROLLER);
+
+  /** Of the calls to vCenter. */
+  readonly vsphere = new VsphereMetrics(this.#registry);
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
+    new Gauge({
+      name: 'vm_operator_build_info',
+      help: 'Always 1: version of the operator and of Node.js',
+      labelNames: ['version', 'node'] as const,
+      registers: [this.#registry],
+    }).set({ version: VERSION, node: process.versions.node }, 1);
   }
 
   reconciled(result: ReconcileResult): void {
@@ -45,16 +60,7 @@ export class Metrics {
   }
 
   /** Gauges that are read when Prometheus asks. */
-  observe(queue: WorkQueue, groups: () => number, vcenters: VCenterRegistry): void {
-    new Gauge({
-      name: 'workqueue_depth',
-      help: 'Current depth of workqueue',
-      labelNames: ['name'] as const,
-      registers: [this.#registry],
-      collect() {
-        this.set({ name: CONTROLLER }, queue.length);
-      },
-    });
+  observe(groups: () => number, vcenters: VCenterRegistry): void {
     new Gauge({
       name: 'vm_operator_vmgroups',
       help: 'VmGroups that the operator knows',

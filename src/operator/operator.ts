@@ -5,51 +5,65 @@ import {
   type ApiServer,
   connectApiServer,
   EventRecorder,
-  isApiError,
   KubeConfigError,
+  LeadershipLost,
   type ReconcileResult,
   Reflector,
   ResourceClient,
   runReconcileLoop,
   WorkQueue,
 } from '../kubernetes';
-import { backoffMs } from '../time/backoff';
-import { type Clock, deadline, sleep } from '../time/clock';
+import { type Clock, deadline } from '../time/clock';
 import type { Random } from '../time/random';
 import { VCenterRegistry } from '../vcenter/registry';
 import { VmGroupReconciler } from '../vmgroup/reconciler';
 import { UnclaimedClones } from '../vmgroup/unclaimed-clones';
 import { WakeIndex } from '../vmgroup/wake-index';
 import { classifyFailure, type VCenterConnection } from '../vsphere';
+import { isCrdDeleted, readClusterId } from './cluster';
+import { FencedConnection } from './fenced-connection';
 import type { Flags } from './flags';
 import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex } from './group-api';
-import { type HttpEndpoint, serve } from './http-endpoint';
+import { type HttpEndpoint, type Protection, serve } from './http-endpoint';
 import { connectImplicitVCenter } from './implicit-vcenter';
+import { LEASE_NAME, leadershipOf } from './leadership';
 import type { Logger } from './logger';
 import { Metrics } from './metrics';
+import { metricsProtection } from './metrics-protection';
 import { probeRoutes } from './probes';
 import { SettingsError } from './settings-error';
+import { watchStalls } from './stall-watch';
 import type { VCenterSettings } from './vcenter-settings';
 import { VERSION } from './version';
+import { logVsphereCalls } from './vsphere-call-log';
 
 /** Reconciles wait for writes to the API server only, so a few workers keep one connection pool busy. */
 const WORKERS = 8;
 const RECONCILE_DEADLINE_MS = 60_000;
 /** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
 const SHUTDOWN_MS = 20_000;
+/** After the lease was lost there is nothing to finish: another process works already. */
+const LOST_SHUTDOWN_MS = 1_000;
 
 export interface OperatorOptions {
   readonly flags: Flags;
   readonly vcenter: VCenterSettings;
+  /** Of the operator itself, for its Lease. */
+  readonly namespace: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }
 
-/** Runs until the signal is aborted, then shuts down: work, events, vCenter session, servers. */
-export async function runOperator(options: OperatorOptions, signal: AbortSignal): Promise<void> {
+/**
+ * Runs until the signal is aborted, then shuts down: work, events, vCenter session, lease, servers. Rejects with
+ * LeadershipLost as soon as another process may lead.
+ */
+export async function runOperator(options: OperatorOptions, stopped: AbortSignal): Promise<void> {
   const { flags, clock, random, logger } = options;
-  const server = connectCluster(clock);
+  const metrics = new Metrics();
+  const stopCallLog = logVsphereCalls(logger);
+  const server = connectCluster(clock, metrics);
   const client = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
   const reflector = new Reflector<VmGroup>({
     client,
@@ -66,13 +80,27 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     reportingInstance: hostname(),
     log: logger.named('events'),
   });
-  const vcenter = connectImplicitVCenter(options);
+  // Ends when the process is told to stop, and when it must not lead any more.
+  const work = new AbortController();
+  const { signal } = work;
+  const onStop = () => work.abort(stopped.reason);
+  if (stopped.aborted) onStop();
+  stopped.addEventListener('abort', onStop, { once: true });
+  const wakeAll = () => {
+    for (const group of reflector.store.list()) queue.add(groupKey(group));
+  };
+  const leadership = leadershipOf({ ...options, server, onResumed: wakeAll });
+  const mayMutate = () => !signal.aborted && leadership.mayMutate();
+  const implicit = connectImplicitVCenter(options);
+  const vcenter = { ...implicit, connection: new FencedConnection(implicit.connection, mayMutate) };
   const registry = new VCenterRegistry(vcenter);
-  const queue = new WorkQueue({ clock, name: 'vmgroup' });
-  const metrics = new Metrics();
-  metrics.observe(queue, () => reflector.store.size, registry);
+  const queue = new WorkQueue({ clock, name: 'vmgroup', observer: metrics.controller.queueObserver });
+  metrics.observe(() => reflector.store.size, registry);
+  const isLeader = () => leadership.isLeader;
+  metrics.controller.observe({ queue, workers: WORKERS, isLeader, leaseName: LEASE_NAME });
 
-  const endpoints = await startEndpoints(flags, metrics, reflector, vcenter.connection);
+  const protection = metricsProtection(flags, { ...options, server });
+  const endpoints = await startEndpoints(flags, metrics, reflector, vcenter.connection, protection);
   for (const { address, what } of endpoints) logger.info(`serving ${what}`, { address });
   logger.info('starting', {
     version: VERSION,
@@ -81,14 +109,11 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
   });
 
   const stop = new AbortController();
-  const background: Promise<void>[] = [reflector.run(stop.signal)];
+  const background: Promise<void>[] = [reflector.run(stop.signal), watchStalls(clock, logger, stop.signal)];
   try {
     const clusterId = await readClusterId(server, options, signal);
     const groups = groupStore(reflector);
     const wakeIndex = new WakeIndex(groups);
-    const wakeAll = () => {
-      for (const group of groups.list()) queue.add(groupKey(group));
-    };
     const unclaimed = new UnclaimedClones(vcenter.connection, clock, wakeAll);
     const api = new GroupApi(client, reflector, recorder);
     const reconciler = new VmGroupReconciler({
@@ -104,7 +129,7 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
       isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
       unclaimed: () => unclaimed,
       classify: classifyFailure,
-      mayMutate: () => !signal.aborted,
+      mayMutate,
       dropWork: (uid) => {
         for (const { connection } of registry.all()) connection.dispatcher.replaceWaiting(uid, []);
       },
@@ -120,8 +145,12 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
     vcenter.connection.onInventoryChange((change) => {
       for (const key of wakeIndex.concernedBy(change)) queue.add(key);
     });
-    background.push(unclaimed.run(stop.signal), vcenter.connection.run(stop.signal));
+    background.push(vcenter.connection.run(stop.signal));
     await reflector.whenSynced(signal);
+    await leadership.acquire(signal);
+    leadership.keep(signal).catch((error: unknown) => work.abort(error));
+    // Only now: what another process has started is known by a read after its last call.
+    background.push(unclaimed.run(stop.signal));
     await runReconcileLoop(
       {
         queue,
@@ -136,31 +165,44 @@ export async function runOperator(options: OperatorOptions, signal: AbortSignal)
       },
       signal,
     );
+    if (signal.reason instanceof LeadershipLost) throw signal.reason;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!stopped.aborted) throw error;
   } finally {
-    logger.info('shutting down');
+    const lost = signal.reason instanceof LeadershipLost;
+    if (lost) logger.error('another process may lead now: exiting', { error: signal.reason });
+    else logger.info('shutting down');
+    stopped.removeEventListener('abort', onStop);
+    work.abort(new Error('stopping'));
     queue.shutDown();
-    const limit = deadline(clock, SHUTDOWN_MS, new AbortController().signal, () => new Error('shutdown took too long'));
+    const shutdownMs = lost ? LOST_SHUTDOWN_MS : SHUTDOWN_MS;
+    const limit = deadline(clock, shutdownMs, new AbortController().signal, () => new Error('shutdown took too long'));
     await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
     recorder.close();
     stop.abort(signal.reason ?? new Error('stopping'));
-    const ended = Promise.all(background);
+    // Released only when nothing of ours is on its way to vCenter any more; else the lease ends by itself.
+    const ended = Promise.all(background).then(() => leadership.release(limit.signal));
     await Promise.race([
-      ended,
+      ended.catch(() => undefined),
       new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve())),
     ]);
     limit.done();
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     server.close();
+    stopCallLog();
+    metrics.vsphere.stop();
     logger.info('stopped');
   }
 }
 
 /** A kubeconfig that cannot be used is a setting like any other. */
-function connectCluster(clock: Clock): ApiServer {
+function connectCluster(clock: Clock, metrics: Metrics): ApiServer {
   try {
-    return connectApiServer({ clock, userAgent: `codeconnect-vm-operator/${VERSION}` });
+    return connectApiServer({
+      clock,
+      userAgent: `codeconnect-vm-operator/${VERSION}`,
+      onRequestEnd: (end) => metrics.controller.requestEnded(end),
+    });
   } catch (error) {
     if (error instanceof KubeConfigError) throw new SettingsError(error.message);
     throw error;
@@ -172,6 +214,7 @@ async function startEndpoints(
   metrics: Metrics,
   reflector: Reflector<VmGroup>,
   connection: VCenterConnection,
+  protection: Protection | undefined,
 ): Promise<(HttpEndpoint & { readonly what: string })[]> {
   const endpoints: (HttpEndpoint & { readonly what: string })[] = [];
   const { healthProbeBindAddress, metricsBindAddress } = flags;
@@ -184,7 +227,8 @@ async function startEndpoints(
   }
   if (metricsBindAddress !== undefined) {
     const routes = { '/metrics': async () => ({ status: 200, ...(await metrics.text()) }) };
-    endpoints.push({ ...(await serve('--metrics-bind-address', metricsBindAddress, routes)), what: 'metrics' });
+    const endpoint = await serve('--metrics-bind-address', metricsBindAddress, routes, protection);
+    endpoints.push({ ...endpoint, what: 'metrics' });
   }
   return endpoints;
 }
@@ -197,40 +241,6 @@ function describeStatus({ status }: VCenterConnection): string | undefined {
       return 'the inventory has not been read completely yet';
     case 'Failed':
       return status.error.message;
-  }
-}
-
-/** UID of the namespace kube-system: what tells clusters apart that share a vCenter. Tried until it is there. */
-async function readClusterId(
-  server: ApiServer,
-  { clock, random, logger }: OperatorOptions,
-  signal: AbortSignal,
-): Promise<string> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const path = '/api/v1/namespaces/kube-system';
-      const namespace = await server.request<{ metadata: { uid: string } }>({ method: 'GET', path }, signal);
-      return namespace.metadata.uid;
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const remedy = isApiError(error, 'Forbidden')
-        ? 'grant the operator get on the namespace kube-system, as the install manifests do'
-        : 'trying again';
-      if (attempt === 1) logger.error('the API server does not answer', { error, remedy });
-      await sleep(clock, backoffMs({ firstMs: 500, longestMs: 15_000 }, attempt, random), signal);
-    }
-  }
-}
-
-/** Groups of a CRD that is being deleted are deleted after it, so a read that follows a group's deletion tells for sure. */
-async function isCrdDeleted(server: ApiServer, signal: AbortSignal): Promise<boolean> {
-  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${VM_GROUP_RESOURCE.plural}.${API_GROUP}`;
-  try {
-    const crd = await server.request<{ metadata: { deletionTimestamp?: string } }>({ method: 'GET', path }, signal);
-    return crd.metadata.deletionTimestamp !== undefined;
-  } catch (error) {
-    if (isApiError(error, 'NotFound')) return true;
-    throw error;
   }
 }
 

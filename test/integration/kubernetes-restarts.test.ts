@@ -1,0 +1,81 @@
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { sleep, systemClock } from '../../src/time/clock';
+import { seededRandom } from '../../src/time/random';
+import { restartable } from '../proxy/api-server-restart';
+import { adminRequest } from '../sandbox/real-parts';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+const forever = new AbortController().signal;
+const SEED = 20;
+const RESTARTS = 20;
+const GROUPS = ['web', 'db', 'cache'] as const;
+// Wide enough that a slow start of the API server on a busy machine does not cost the lease, which is not the point here.
+const FLAGS = ['--leader-elect', '--leader-elect-lease-duration=90s', '--leader-elect-renew-deadline=60s'];
+
+test(`an API server killed and restarted ${RESTARTS} times while groups scale leaves exactly the right machines (R7)`, async ({
+  annotate,
+}) => {
+  const here = await Installation.start(binaries, { delaysMs: { CloneVm: 300, PowerOn: 100, PowerOff: 100 } });
+  const apiServer = await restartable(here.server);
+  onTestFinished(() => apiServer.close());
+  const operator = await here.operator({ flags: FLAGS, environment: { POD_NAMESPACE: here.facts.namespace } });
+  const random = seededRandom(SEED);
+  const draw = (most: number) => Math.floor(random() * (most + 1));
+  const wanted = new Map<string, number>(GROUPS.map((name) => [name, 2]));
+  for (const name of GROUPS) await here.apply(name, { replicas: 2 });
+
+  const caughtUpMs: number[] = [];
+  for (let restart = 1; restart <= RESTARTS; restart += 1) {
+    await sleep(systemClock, draw(1_200), forever);
+    await apiServer.kill();
+    await sleep(systemClock, draw(2_000), forever);
+    await apiServer.start();
+    const readyMs = systemClock.monotonicMs();
+    const generations = new Map<string, number>();
+    for (const name of GROUPS) {
+      const replicas = draw(5);
+      wanted.set(name, replicas);
+      generations.set(name, await scale(here, name, replicas));
+    }
+    await here.until('the operator has read the new specs', async () => {
+      const behind: string[] = [];
+      for (const [name, generation] of generations)
+        if ((await here.group(name))?.status?.observedGeneration !== generation) behind.push(name);
+      return behind;
+    });
+    caughtUpMs.push(systemClock.monotonicMs() - readyMs);
+  }
+
+  await annotate(`caught up after ready, seed ${SEED}: ${caughtUpMs.map((ms) => `${Math.round(ms)} ms`).join(', ')}`);
+  for (const [name, replicas] of wanted) await settled(here, name, replicas);
+  await sleep(systemClock, 2_000, forever);
+  const counts = new Map<string, number>();
+  for (const name of GROUPS) counts.set(name, (await here.machinesOf(name)).length);
+  expect(counts).toEqual(wanted);
+  const machines = (await here.machines()).filter(({ group }) => group !== undefined);
+  expect(new Set(machines.map(({ instanceUuid }) => instanceUuid)).size).toBe(machines.length);
+  expect(await operator.stop()).toBe('exit code 0');
+}, 600_000);
+
+async function scale(here: Installation, name: string, replicas: number): Promise<number> {
+  const route = `/apis/vm.codeconnect.vmworld.com/v1alpha1/namespaces/default/vmgroups/${name}`;
+  for (;;) {
+    // Just after its start the server may refuse or break off a little.
+    const answer = await adminRequest(here.server, 'PATCH', route, { spec: { replicas } }, forever).catch(
+      () => undefined,
+    );
+    if (answer?.status === 200)
+      return (JSON.parse(answer.body) as { metadata: { generation: number } }).metadata.generation;
+    await sleep(systemClock, 20, forever);
+  }
+}
+
+/** As many machines as wanted, all on; a group of none is RUNNING too. */
+async function settled(here: Installation, name: string, replicas: number): Promise<void> {
+  await here.until(`${name} has its ${replicas} machines`, async () => {
+    const machines = await here.machinesOf(name);
+    const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
+    return machines.length === replicas && on === replicas ? [] : [`${machines.length} machines, ${on} on`];
+  });
+}
