@@ -1,8 +1,12 @@
+import { type Random, systemRandom } from '../../../src/time/random';
+
 export interface ShowFlags {
   /** Once: play the story, delete everything, exit. Stay: leave it running until Ctrl-C. */
   readonly ending: 'Once' | 'Stay';
   /** Plain lines even on a terminal. */
   readonly output: 'Automatic' | 'Plain';
+  /** Trouble between operator and vCenter; all of it follows from the seed. Absent: none. */
+  readonly chaosSeed?: number;
 }
 
 export type CommandLine =
@@ -20,6 +24,9 @@ Flags:
   --once    play the story to its end, delete the groups, and exit: 0 if every step
             succeeded, 1 if one failed
   --plain   plain lines instead of the live table, as without a terminal
+  --chaos, --chaos=SEED
+            trouble between the operator and vCenter: lost and late answers, ended sessions,
+            failing tasks. The story succeeds all the same; the same seed draws the same mixture
   --help    this text
 
 Environment:
@@ -33,9 +40,14 @@ Environment:
 `;
 
 /** Reads the arguments after `npm start --`. */
-export function parseCommandLine(args: readonly string[]): CommandLine {
+export function parseCommandLine(args: readonly string[], random: Random = systemRandom): CommandLine {
   let flags: ShowFlags = { ending: 'Stay', output: 'Automatic' };
   for (const arg of args) {
+    const seed = /^--chaos(?:=(\d{1,9}))?$/.exec(arg);
+    if (seed !== null) {
+      flags = { ...flags, chaosSeed: Number(seed[1] ?? Math.floor(random() * 1e9)) };
+      continue;
+    }
     switch (arg) {
       case '--once':
         flags = { ...flags, ending: 'Once' };

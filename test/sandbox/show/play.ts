@@ -51,7 +51,7 @@ export async function play(options: PlayOptions, signal: AbortSignal): Promise<E
       await watching;
     });
   };
-  const stage = setTheStage(teardown, onServer, options.environment, clock);
+  const stage = setTheStage(teardown, onServer, options.environment, clock, options.flags);
   const world = () => {
     reached ??= stage.world();
     return reached;

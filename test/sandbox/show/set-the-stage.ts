@@ -12,6 +12,8 @@ import {
   type VCenterWindow,
   type Vcsim,
 } from '../real-parts';
+import { startChaos } from './chaos';
+import type { ShowFlags } from './command-line';
 import { type InstallFacts, readInstallFacts } from './install-manifests';
 import { applyInstall } from './install-product';
 import { checkKubectl, type Kubectl, kubectlFor } from './kubectl';
@@ -42,15 +44,34 @@ export function setTheStage(
   onServer: (server: ApiServer) => void,
   environment: NodeJS.ProcessEnv,
   clock: Clock,
+  flags: Pick<ShowFlags, 'chaosSeed'> = {},
 ): Stage {
   const binaries = new Once<Binaries>('binaries');
   const server = new Once<ApiServer>('API server');
   const vcsim = new Once<Vcsim>('vCenter simulator');
+  /** The same, or the trouble before it. */
+  const seenByOperator = new Once<Vcsim>('vCenter as the operator sees it');
   const vcenter = new Once<VCenterWindow>('look into vCenter');
   const manifests = new Once<Synthesized>('manifests');
   const facts = new Once<InstallFacts>('facts of the manifests');
   const kubectl = new Once<Kubectl>('kubectl');
   const operator = new Once<OperatorProcess>('operator');
+
+  const { chaosSeed } = flags;
+  const chaosSteps: readonly Step[] =
+    chaosSeed === undefined
+      ? []
+      : [
+          {
+            title: 'Put trouble between the operator and vCenter',
+            run: async () => {
+              const proxy = await startChaos(vcsim.get(), chaosSeed, clock);
+              teardown.add(proxy.stop);
+              seenByOperator.set(proxy.vcsim);
+              return `seed ${chaosSeed}: again by npm start -- --chaos=${chaosSeed}`;
+            },
+          },
+        ];
 
   const steps: readonly Step[] = [
     {
@@ -85,12 +106,14 @@ export function setTheStage(
         const started = await startVcsim(binaries.get(), { ...ACCOUNT, delaysMs: DELAYS_MS, clock }, signal);
         teardown.add(started.stop);
         vcsim.set(started);
+        seenByOperator.set(started);
         const window = await openVCenterWindow(started, signal);
         teardown.add(() => closeWindow(window, clock));
         vcenter.set(window);
         return `datacenter vcqaDC on ${started.url}`;
       },
     },
+    ...chaosSteps,
     {
       title: 'Synthesize the manifests',
       run: async (_, signal) => {
@@ -102,7 +125,7 @@ export function setTheStage(
     {
       title: 'Install the CRD and the operator manifests',
       run: async (_, signal) => {
-        await applyInstall(kubectl.get(), facts.get(), vcsim.get(), signal);
+        await applyInstall(kubectl.get(), facts.get(), seenByOperator.get(), signal);
         onServer(server.get());
         return 'kubectl apply';
       },
@@ -112,7 +135,7 @@ export function setTheStage(
       run: async (_, signal) => {
         const { namespace, serviceAccount: name } = facts.get();
         const kubeconfig = await serviceAccountKubeconfig(server.get(), { namespace, name }, signal);
-        const started = await startOperator({ kubeconfig, vcsim: vcsim.get(), clock }, signal);
+        const started = await startOperator({ kubeconfig, vcsim: seenByOperator.get(), clock }, signal);
         teardown.add(started.stop);
         operator.set(started);
         await started.ready(READY_TIMEOUT_MS, signal);

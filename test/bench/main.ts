@@ -1,0 +1,18 @@
+/** `npm run bench -- NAME`: figures, side by side in one run with what a user would use instead. */
+import { benchKubernetes } from './kubernetes/bench';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubernetes: benchKubernetes };
+
+const [name = ''] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHES).join(' | ')}\n`);
+  process.exit(2);
+}
+bench().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,97 @@
+/** What the contract needs of a vCenter, whether it is simulated by vcsim or by the model. */
+import type {
+  CloneRequest,
+  ConnectionStatus,
+  InventoryChange,
+  ManagedObjectReference,
+  VCenterConnection,
+  Work,
+  WorkOutcome,
+} from '../../../src/vsphere';
+
+export const WATCHED = ['codeconnect.uid', 'codeconnect.group'];
+
+export interface ContractWorld {
+  connect(): Promise<ContractConnection>;
+  readonly hand: ContractHand;
+  /** How tasks name the operator's account. vCenter: as the session does. vcsim: a fixed word, whoever it was. */
+  readonly taskUserName: string;
+  /** Of all methods of the API, the next of this one loses its request, or its answer after it was carried out. */
+  loseNext(method: 'CreateFolder' | 'CloneVM_Task' | 'FindAllByUuid', what: 'Request' | 'Reply'): void;
+  /** Sessions besides the second hand's own. */
+  sessionCount(): Promise<number>;
+  /** Waits for an answer: a model's clock has to be moved meanwhile. */
+  answered<T>(answer: Promise<T>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** Somebody else at the same vCenter. Each resolves when it is done there. */
+export interface ContractHand {
+  rename(machine: ManagedObjectReference, name: string): Promise<void>;
+  powerOff(machine: ManagedObjectReference): Promise<void>;
+  destroy(machine: ManagedObjectReference): Promise<void>;
+  clone(source: ManagedObjectReference, folder: ManagedObjectReference, name: string): Promise<void>;
+  /** Ends the sessions of all others. */
+  endSessions(): Promise<void>;
+}
+
+export interface ContractConnection {
+  readonly connection: VCenterConnection;
+  readonly changes: InventoryChange[];
+  readonly statuses: ConnectionStatus[];
+  until(what: string, condition: () => boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Sends one piece of work through the dispatcher; resolves with its end. */
+export function work(
+  { connection }: ContractConnection,
+  key: string,
+  lane: Work['lane'],
+  send: Work['send'],
+): Promise<WorkOutcome> {
+  const nothing = () => undefined;
+  return new Promise((resolve) => {
+    const item: Work = { key, lane, mayStart: () => true, onSent: nothing, onTask: nothing, onEnd: resolve, send };
+    connection.dispatcher.replaceWaiting(`owner of ${key}`, [item]);
+  });
+}
+
+export interface Landmarks {
+  readonly template: ManagedObjectReference;
+  readonly folder: ManagedObjectReference;
+  readonly resourcePool: ManagedObjectReference;
+}
+
+export function landmarksOf({ inventory }: VCenterConnection): Landmarks {
+  const found = <T extends { readonly ref: ManagedObjectReference }>(
+    lookup: { readonly kind: 'Found'; readonly object: T } | { readonly kind: 'NotFound' | 'Ambiguous' },
+  ) => {
+    if (lookup.kind !== 'Found') throw new Error(`the inventory is not as expected: ${lookup.kind}`);
+    return lookup.object.ref;
+  };
+  const datacenter = found(inventory.findPlace(['Datacenter'], 'vcqaDC'));
+  return {
+    template: found(inventory.findVirtualMachine('vm-operator-template', datacenter)),
+    folder: found(inventory.findPlace(['Folder'], '/vcqaDC/vm/vm-operator')),
+    resourcePool: found(inventory.findPlace(['ResourcePool'], 'Resources')),
+  };
+}
+
+export function cloneRequest(landmarks: Landmarks, name: string, rest: Partial<CloneRequest> = {}): CloneRequest {
+  return {
+    ...landmarks,
+    name,
+    numCpu: 2,
+    memoryMiB: 512,
+    instanceUuid: uuidOf(name),
+    annotation: 'managed by VmGroup ns/group',
+    extraConfig: { 'codeconnect.uid': `U-${name}` },
+    ...rest,
+  };
+}
+
+/** One for each name, the same each time. */
+export function uuidOf(name: string): string {
+  return `00000000-0000-5000-8000-${Buffer.from(name).toString('hex').slice(-12).padStart(12, '0')}`;
+}

@@ -1,0 +1,122 @@
+import { expect, inject, onTestFinished, test } from 'vitest';
+import type { VmGroupStatus } from '../../src/api/vm-group';
+import { sleep, systemClock } from '../../src/time/clock';
+import { startVCenterProxy, type VCenterProxy } from '../proxy/vcenter-proxy';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+/** The simulator says that every task was started by this user; the operator knows its own clones by it. */
+const ACCOUNT = { user: 'vcsim', password: 'only-for-the-simulator' };
+const DELAYS_MS = { CloneVm: 200 };
+
+/** Everything real, with the proxy between operator and vCenter; the look from outside goes past it. */
+async function start(): Promise<{ readonly here: Installation; readonly proxy: VCenterProxy }> {
+  const here = await Installation.start(binaries, { ...ACCOUNT, delaysMs: DELAYS_MS });
+  const proxy = await startVCenterProxy(here.vcsim);
+  onTestFinished(() => proxy.stop());
+  await here.operator({ vcsim: proxy.vcsim });
+  return { here, proxy };
+}
+
+/** Exactly these machines, no name and no UUID twice, now and a moment later. */
+async function expectExactly(here: Installation, name: string, replicas: number): Promise<void> {
+  await here.untilRunning(name, replicas);
+  await sleep(systemClock, 1_000, AbortSignal.timeout(10_000));
+  const machines = await here.machinesOf(name);
+  expect(machines).toHaveLength(replicas);
+  expect(new Set(machines.map(({ instanceUuid }) => instanceUuid)).size).toBe(replicas);
+}
+
+async function expectNothingLeft(here: Installation, name: string): Promise<void> {
+  await here.run('delete', 'vg', name, '--timeout=60s');
+  expect((await here.machines()).map((machine) => machine.name)).toEqual(['vm-operator-template']);
+  expect(await here.folder(`default.${name}`)).toBeUndefined();
+}
+
+const count = (proxy: VCenterProxy, method: string) => proxy.calls.filter((call) => call.method === method).length;
+
+test('R2: a clone whose answer is lost makes exactly one machine, and is not asked for again', async () => {
+  const { here, proxy } = await start();
+  proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'ResetAfter' } });
+  await here.apply('web', { replicas: 1 });
+  await expectExactly(here, 'web', 1);
+  expect(count(proxy, 'CloneVM_Task')).toBe(1);
+  await expectNothingLeft(here, 'web');
+});
+
+test('a clone whose request is lost is looked for, and then asked for again', async () => {
+  const { here, proxy } = await start();
+  proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'ResetBefore' } });
+  await here.apply('web', { replicas: 1 });
+  await expectExactly(here, 'web', 1);
+  expect(count(proxy, 'CloneVM_Task')).toBe(2);
+  expect(count(proxy, 'FindAllByUuid')).toBeGreaterThan(0);
+});
+
+test('six replicas come up while every fifth call breaks, before or after it was carried out', async () => {
+  const { here, proxy } = await start();
+  proxy.add({ every: 10, trouble: { kind: 'ResetBefore' } });
+  proxy.add({ every: 10, after: 5, trouble: { kind: 'ResetAfter' } });
+  await here.apply('web', { replicas: 6 });
+  await expectExactly(here, 'web', 6);
+  expect(proxy.calls.filter(({ trouble }) => trouble !== undefined).length).toBeGreaterThan(3);
+  await expectNothingLeft(here, 'web');
+});
+
+test('a session that ends half-way is opened again, by one login', async () => {
+  const { here, proxy } = await start();
+  proxy.add({ methods: ['CloneVM_Task'], after: 2, times: 1, trouble: { kind: 'ExpireSession' } });
+  await here.apply('web', { replicas: 4 });
+  await expectExactly(here, 'web', 4);
+  expect(count(proxy, 'Login')).toBe(2);
+});
+
+test('a vCenter that answers 503 with a page for five seconds is waited for', async () => {
+  const { here, proxy } = await start();
+  await here.apply('web', { replicas: 1 });
+  await here.untilRunning('web', 1);
+  const html = '<html><body>503 Service Unavailable (Failed to connect to endpoint)</body></html>';
+  proxy.add({ trouble: { kind: 'Status', status: 503, html } });
+  proxy.breakConnections();
+  await here.run('scale', 'vg', 'web', '--replicas=3');
+  await sleep(systemClock, 5_000, AbortSignal.timeout(10_000));
+  expect(await here.machinesOf('web')).toHaveLength(1);
+  proxy.clear();
+  await expectExactly(here, 'web', 3);
+});
+
+test('answers that come in pieces, late or cut off cost time only', async () => {
+  const { here, proxy } = await start();
+  proxy.add({ methods: ['WaitForUpdatesEx'], trouble: { kind: 'SlowBody', pieces: 10, pauseMs: 20 } });
+  proxy.add({ methods: ['PowerOnVM_Task'], trouble: { kind: 'Latency', ms: 500 } });
+  proxy.add({ methods: ['CloneVM_Task'], after: 1, times: 1, trouble: { kind: 'Truncate' } });
+  await here.apply('web', { replicas: 4 });
+  await expectExactly(here, 'web', 4);
+  expect(count(proxy, 'CloneVM_Task')).toBe(4);
+});
+
+test('R8: no room is told with its class and the next try, and is healed when there is room', async () => {
+  const { here, proxy } = await start();
+  const fault = {
+    type: 'InsufficientMemoryResourcesFault',
+    fieldsXml: '<unreserved>1024</unreserved><requested>4096</requested>',
+    text: 'The host has not enough memory.',
+  };
+  const makeRoom = proxy.add({ methods: ['CloneVM_Task'], trouble: { kind: 'TaskFault', fault } });
+  await here.apply('web', { replicas: 2 });
+  const faults = async () => {
+    const status = (await here.group('web'))?.status as VmGroupStatus | undefined;
+    return status?.replicas?.flatMap((replica) => replica.fault ?? []) ?? [];
+  };
+  await here.until('both faults are told', async () => ((await faults()).length === 2 ? [] : ['not yet']));
+  for (const told of await faults()) {
+    expect(told).toMatchObject({ class: 'Capacity', reason: 'InsufficientMemoryResourcesFault' });
+    expect(told.message).toContain('not enough memory');
+    expect(Date.parse(told.retryAt ?? '')).toBeGreaterThan(systemClock.wallMs() - 5_000);
+  }
+  expect(await here.machinesOf('web')).toHaveLength(0);
+  makeRoom();
+  await here.run('annotate', 'vg', 'web', 'vm.codeconnect.vmworld.com/retry=there-is-room');
+  await expectExactly(here, 'web', 2);
+  expect(await faults()).toEqual([]);
+});

@@ -1,0 +1,204 @@
+import { ApiError, type ApiRequest, type ApiServer } from '../../../src/kubernetes';
+import { type Clock, deadline } from '../../../src/time/clock';
+import { type HistoryEvent, isIn, ModelObjects, mergePatch, type StoredObject } from './objects';
+import { ModelWatch } from './watch';
+
+/**
+ * What happens to one request.
+ * - Fail: an answer that the server gives instead, or none at all (Unreachable)
+ * - LostReply: it is done, and the caller is told that the connection broke
+ * - Delay: it is done after so long
+ * - Hang: neither done nor answered
+ */
+export type ModelFault =
+  | { readonly kind: 'Fail'; readonly error: ApiError }
+  | { readonly kind: 'LostReply' }
+  | { readonly kind: 'Delay'; readonly ms: number }
+  | { readonly kind: 'Hang' };
+
+/**
+ * An API server in memory, as one client sees it: any resource, lists in pages, watches with bookmarks and history,
+ * merge patches, status by apply. It passes the same conformance suite as kube-apiserver (test/kubernetes), so that what
+ * is proven with it holds there. Under an injected clock; an answer takes a few microtasks.
+ */
+export class KubernetesModel implements ApiServer {
+  readonly server = 'https://model';
+  readonly objects: ModelObjects;
+  /** Asked for each request; undefined lets it pass. */
+  faultFor: (request: ApiRequest) => ModelFault | undefined = () => undefined;
+  /** Nobody answers. */
+  down = false;
+  /** Method and path of each request, for tests of what costs nothing. */
+  readonly requests: string[] = [];
+  readonly #clock: Clock;
+  readonly #watches = new Set<ModelWatch>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.objects = new ModelObjects({
+      now: () => new Date(clock.wallMs()).toISOString().replace(/\.\d+Z$/, 'Z'),
+      onEvent: (event) => this.#tell(event),
+    });
+  }
+
+  /** Another client of the same server, whose requests meet no fault. */
+  get direct(): ApiServer {
+    return {
+      server: this.server,
+      request: async <T>(request: ApiRequest, signal: AbortSignal) => {
+        signal.throwIfAborted();
+        return structuredClone(this.#handle(request)) as T;
+      },
+      stream: (request, signal) => this.#stream(request, signal, undefined),
+      close: () => {},
+    };
+  }
+
+  /** Breaks all watches, as a connection that is reset. */
+  reset(): void {
+    for (const watch of [...this.#watches]) watch.fail(new ApiError('Unreachable', 'reset'));
+  }
+
+  bookmark(): void {
+    for (const watch of this.#watches) watch.push(this.#bookmark());
+  }
+
+  async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
+    this.requests.push(`${request.method} ${request.path}`);
+    const timeoutMs = request.timeoutMs ?? 30_000;
+    const late = () => new ApiError('Timeout', `${request.method} ${request.path}: no answer in ${timeoutMs} ms`);
+    const limit = deadline(this.#clock, timeoutMs, signal, late);
+    try {
+      const fault = await this.#meetFault(request, limit.signal);
+      const answer = structuredClone(this.#handle(request)) as T;
+      if (fault?.kind === 'LostReply') throw new ApiError('Unreachable', 'the connection broke');
+      return answer;
+    } finally {
+      limit.done();
+    }
+  }
+
+  async *stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
+    this.requests.push(`WATCH ${request.path}`);
+    const fault = await this.#meetFault(request, signal);
+    yield* this.#stream(request, signal, fault);
+  }
+
+  close(): void {
+    this.reset();
+  }
+
+  async *#stream(request: ApiRequest, signal: AbortSignal, fault: ModelFault | undefined): AsyncGenerator<unknown> {
+    signal.throwIfAborted();
+    if (fault?.kind === 'LostReply') throw new ApiError('Unreachable', 'the connection broke');
+    const { collection, namespace } = routeOf(request.path);
+    const past = this.objects.since(Number(request.query?.resourceVersion ?? 0), collection, namespace);
+    request.onOpen?.();
+    const watch = new ModelWatch(collection, namespace);
+    for (const event of past) watch.push(asEvent(event));
+    this.#watches.add(watch);
+    const onAbort = () => watch.fail(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const endMs = Number(request.query?.timeoutSeconds ?? 1_800) * 1_000;
+    const cancelEnd = this.#clock.setTimer(endMs, () => watch.end());
+    try {
+      yield* watch.values();
+    } finally {
+      cancelEnd();
+      signal.removeEventListener('abort', onAbort);
+      this.#watches.delete(watch);
+    }
+  }
+
+  async #meetFault(request: ApiRequest, signal: AbortSignal): Promise<ModelFault | undefined> {
+    await Promise.resolve();
+    signal.throwIfAborted();
+    if (this.down) throw new ApiError('Unreachable', 'connection refused');
+    const fault = this.faultFor(request);
+    if (fault?.kind === 'Fail') throw fault.error;
+    if (fault?.kind === 'Delay' || fault?.kind === 'Hang') {
+      await new Promise<void>((resolve, reject) => {
+        const cancel = fault.kind === 'Delay' ? this.#clock.setTimer(fault.ms, resolve) : () => {};
+        const onAbort = () => {
+          cancel();
+          reject(signal.reason);
+        };
+        signal.addEventListener('abort', onAbort, { once: true });
+      });
+    }
+    return fault;
+  }
+
+  #handle(request: ApiRequest): unknown {
+    if (request.path === '/readyz') return 'ok';
+    const { collection, namespace, name, subresource } = routeOf(request.path);
+    if (name === undefined)
+      return request.method === 'POST'
+        ? this.objects.create(collection, namespace, request.body as Partial<StoredObject>)
+        : this.#list(request, collection, namespace);
+    const key = namespace === undefined ? name : `${namespace}/${name}`;
+    const body = request.body as Partial<StoredObject>;
+    const scope = subresource === 'status' ? 'Status' : 'Object';
+    switch (request.method) {
+      case 'GET':
+        return this.objects.get(collection, key);
+      case 'PUT':
+        return this.objects.update(collection, key, () => body, scope);
+      case 'PATCH': {
+        const applied = request.contentType?.startsWith('application/apply-patch');
+        // One manager owns the whole status here, so what it leaves out is removed.
+        const change = (before: StoredObject) =>
+          applied ? { ...before, status: body.status } : (mergePatch(withoutVersion(before), body) as StoredObject);
+        return this.objects.update(collection, key, change, scope);
+      }
+      case 'DELETE': {
+        const { preconditions } = (request.body ?? {}) as { preconditions?: { uid?: string } };
+        return this.objects.delete(collection, key, preconditions?.uid);
+      }
+      default:
+        throw new ApiError('MethodNotAllowed', request.method, { status: 405 });
+    }
+  }
+
+  #list(request: ApiRequest, collection: string, namespace: string | undefined): unknown {
+    const all = this.objects.list(collection, namespace);
+    const limit = Number(request.query?.limit ?? 0) || all.length;
+    const token = request.query?.continue;
+    const offset = token === undefined ? 0 : Number(token);
+    const more = offset + limit < all.length;
+    const metadata = {
+      resourceVersion: String(this.objects.version),
+      ...(more && { continue: String(offset + limit) }),
+    };
+    return { kind: 'List', items: all.slice(offset, offset + limit), metadata };
+  }
+
+  #bookmark(): unknown {
+    return { type: 'BOOKMARK', object: { metadata: { resourceVersion: String(this.objects.version) } } };
+  }
+
+  #tell(event: HistoryEvent): void {
+    for (const watch of this.#watches)
+      if (watch.collection === event.collection && isIn(event.object, watch.namespace)) watch.push(asEvent(event));
+  }
+}
+
+function asEvent({ type, object }: HistoryEvent): unknown {
+  return structuredClone({ type, object });
+}
+
+/** The version in a patch is a precondition; that of the object before is none. */
+function withoutVersion(object: StoredObject): unknown {
+  const { resourceVersion: _, uid: __, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+function routeOf(path: string) {
+  const match =
+    /^(\/api\/v1|\/apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+)(?=\/[^/]+))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+      path,
+    );
+  if (match === null) throw new ApiError('NotFound', `no such path: ${path}`, { status: 404 });
+  const [, root, namespace, plural, name, subresource] = match;
+  return { collection: `${root}/${plural}`, namespace, name, subresource };
+}

@@ -1,0 +1,180 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ApiError } from '../../../src/kubernetes';
+
+export interface StoredMetadata {
+  name: string;
+  namespace?: string;
+  uid: string;
+  resourceVersion: string;
+  generation: number;
+  creationTimestamp: string;
+  deletionTimestamp?: string;
+  finalizers?: string[];
+  managedFields?: unknown[];
+  [field: string]: unknown;
+}
+
+export interface StoredObject {
+  metadata: StoredMetadata;
+  spec?: unknown;
+  status?: unknown;
+  [field: string]: unknown;
+}
+
+export interface HistoryEvent {
+  readonly version: number;
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly collection: string;
+  readonly object: StoredObject;
+}
+
+/**
+ * The objects of an API server with their history, one version counter for all as etcd has it. Knows the rules that
+ * controllers lean on: optimistic concurrency, no-op writes that change nothing, generations, finalizers.
+ */
+export class ModelObjects {
+  #version = 100;
+  #compacted = 0;
+  #uids = 0;
+  /** collection → namespace/name → object. */
+  readonly #collections = new Map<string, Map<string, StoredObject>>();
+  #history: HistoryEvent[] = [];
+  readonly #now: () => string;
+  readonly #onEvent: (event: HistoryEvent) => void;
+
+  constructor(options: { readonly now: () => string; readonly onEvent: (event: HistoryEvent) => void }) {
+    this.#now = options.now;
+    this.#onEvent = options.onEvent;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Versions up to now are forgotten, but for the objects as they are. */
+  compact(): void {
+    this.#compacted = this.#version;
+    this.#history = [];
+  }
+
+  list(collection: string, namespace: string | undefined): readonly StoredObject[] {
+    const objects = [...this.#of(collection).values()];
+    const ours = objects.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
+    return ours.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  }
+
+  /** What happened after a version. Throws Expired when that is forgotten. */
+  since(version: number, collection: string, namespace: string | undefined): readonly HistoryEvent[] {
+    if (version < this.#compacted) throw new ApiError('Expired', 'too old resource version', { status: 410 });
+    return this.#history.filter(
+      (event) => event.version > version && event.collection === collection && isIn(event.object, namespace),
+    );
+  }
+
+  get(collection: string, key: string): StoredObject {
+    const object = this.#of(collection).get(key);
+    if (object === undefined) throw new ApiError('NotFound', `${collection} ${key} not found`, { status: 404 });
+    return object;
+  }
+
+  create(collection: string, namespace: string | undefined, body: Partial<StoredObject>): StoredObject {
+    const name = body.metadata?.name ?? '';
+    const key = namespace === undefined ? name : `${namespace}/${name}`;
+    if (this.#of(collection).has(key)) throw new ApiError('AlreadyExists', `${key} already exists`, { status: 409 });
+    this.#uids += 1;
+    const object: StoredObject = {
+      ...structuredClone(body),
+      metadata: {
+        ...body.metadata,
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        uid: `uid-${this.#uids}`,
+        resourceVersion: '',
+        generation: 1,
+        creationTimestamp: this.#now(),
+        managedFields: [{ manager: 'model' }],
+      },
+    };
+    return this.#happen('ADDED', collection, key, object);
+  }
+
+  /** Replaces what `change` gives, within the rules. A precondition that does not hold is a Conflict. */
+  update(
+    collection: string,
+    key: string,
+    change: (before: StoredObject) => Partial<StoredObject>,
+    scope: 'Object' | 'Status',
+  ): StoredObject {
+    const before = this.get(collection, key);
+    const wanted = structuredClone(change(structuredClone(before)));
+    const { resourceVersion, uid } = wanted.metadata ?? {};
+    if (
+      (resourceVersion && resourceVersion !== before.metadata.resourceVersion) ||
+      (uid && uid !== before.metadata.uid)
+    )
+      throw new ApiError('Conflict', `${key} was changed`, { status: 409 });
+    const after =
+      scope === 'Status'
+        ? { ...before, status: wanted.status }
+        : { ...wanted, status: before.status, metadata: { ...before.metadata, ...wanted.metadata } };
+    if (after.status === undefined) delete after.status;
+    after.metadata = { ...after.metadata, resourceVersion: before.metadata.resourceVersion };
+    // A write that changes nothing makes no new version and no event.
+    if (isDeepStrictEqual(after, before)) return before;
+    if (!isDeepStrictEqual(after.spec, before.spec)) after.metadata.generation += 1;
+    const gone = after.metadata.deletionTimestamp !== undefined && !after.metadata.finalizers?.length;
+    return this.#happen(gone ? 'DELETED' : 'MODIFIED', collection, key, after as StoredObject);
+  }
+
+  delete(collection: string, key: string, uid: string | undefined): StoredObject {
+    const before = this.get(collection, key);
+    if (uid !== undefined && uid !== before.metadata.uid)
+      throw new ApiError('Conflict', `the UID of ${key} is another`, { status: 409 });
+    if (!before.metadata.finalizers?.length) return this.#happen('DELETED', collection, key, structuredClone(before));
+    if (before.metadata.deletionTimestamp !== undefined) return before;
+    const after = structuredClone(before);
+    after.metadata.deletionTimestamp = this.#now();
+    after.metadata.generation += 1;
+    return this.#happen('MODIFIED', collection, key, after);
+  }
+
+  #happen(type: HistoryEvent['type'], collection: string, key: string, object: StoredObject): StoredObject {
+    this.#version += 1;
+    object.metadata.resourceVersion = String(this.#version);
+    if (type === 'DELETED') this.#of(collection).delete(key);
+    else this.#of(collection).set(key, object);
+    const event = { version: this.#version, type, collection, object };
+    this.#history.push(event);
+    this.#onEvent(event);
+    return object;
+  }
+
+  #of(collection: string): Map<string, StoredObject> {
+    let objects = this.#collections.get(collection);
+    if (objects === undefined) {
+      objects = new Map();
+      this.#collections.set(collection, objects);
+    }
+    return objects;
+  }
+}
+
+export function isIn(object: StoredObject, namespace: string | undefined): boolean {
+  return namespace === undefined || object.metadata.namespace === namespace;
+}
+
+function keyOf({ metadata }: StoredObject): string {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+}
+
+/** RFC 7386. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
+  const result: Record<string, unknown> =
+    typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...target } : {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete result[name];
+    else result[name] = mergePatch(result[name], value);
+  }
+  return result;
+}

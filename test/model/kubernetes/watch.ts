@@ -1,0 +1,41 @@
+/** One open watch of the model: what was pushed comes out in order, until it ends or fails. */
+export class ModelWatch {
+  readonly collection: string;
+  readonly namespace: string | undefined;
+  readonly #values: unknown[] = [];
+  #end: { readonly error?: unknown } | undefined;
+  #wake: () => void = () => {};
+
+  constructor(collection: string, namespace: string | undefined) {
+    this.collection = collection;
+    this.namespace = namespace;
+  }
+
+  push(value: unknown): void {
+    this.#values.push(value);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#end ??= {};
+    this.#wake();
+  }
+
+  fail(error: unknown): void {
+    this.#end ??= { error };
+    this.#wake();
+  }
+
+  async *values(): AsyncGenerator<unknown> {
+    for (;;) {
+      while (this.#values.length > 0) yield this.#values.shift();
+      if (this.#end !== undefined) {
+        if ('error' in this.#end) throw this.#end.error;
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** A vCenter in memory. Start reading at vcenter-model.ts; chance.ts lists all that a seed decides. */
+export {
+  drawFaults,
+  drawQuirks,
+  type FaultWeights,
+  NO_FAULTS,
+  oneOf,
+  PLAIN_QUIRKS,
+  type Quirks,
+  withinMagnitudes,
+} from './chance';
+export type { ModelMachine } from './objects';
+export type { SeenCall } from './transport';
+export { LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter-model';

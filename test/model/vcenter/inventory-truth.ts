@@ -1,0 +1,74 @@
+/** The objects of the model and what follows from them: paths, names that are taken, children. */
+import { type ManagedObjectReference, type PlaceType, refKey, sameRef } from '../../../src/vsphere/port';
+import { notFound } from './model-fault';
+import type { ModelMachine, ModelPlace } from './objects';
+
+export type Change = 'Changed' | 'Gone';
+export type TruthListener = (ref: ManagedObjectReference, change: Change) => void;
+
+export class InventoryTruth {
+  readonly machines = new Map<string, ModelMachine>();
+  readonly places = new Map<string, ModelPlace>();
+  readonly #listeners = new Set<TruthListener>();
+  #serial = 100;
+
+  /** Told of each change as it happens. Checkers and collectors listen. */
+  onChange(listener: TruthListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(ref: ManagedObjectReference, change: Change = 'Changed'): void {
+    for (const listener of [...this.#listeners]) listener(ref, change);
+  }
+
+  nextId(prefix: string): string {
+    this.#serial += 1;
+    return `${prefix}-${this.#serial}`;
+  }
+
+  machine(ref: ManagedObjectReference): ModelMachine {
+    const machine = this.machines.get(refKey(ref));
+    if (machine === undefined) throw notFound(ref);
+    return machine;
+  }
+
+  place(ref: ManagedObjectReference): ModelPlace {
+    const place = this.places.get(refKey(ref));
+    if (place === undefined) throw notFound(ref);
+    return place;
+  }
+
+  has(ref: ManagedObjectReference): boolean {
+    return this.machines.has(refKey(ref)) || this.places.has(refKey(ref));
+  }
+
+  addMachine(machine: ModelMachine): void {
+    this.machines.set(refKey(machine.ref), machine);
+    this.changed(machine.ref);
+  }
+
+  addPlace(type: PlaceType, value: string, name: string, parent: ManagedObjectReference): ModelPlace {
+    const place = { ref: { type, value }, name, parent };
+    this.places.set(refKey(place.ref), place);
+    this.changed(place.ref);
+    return place;
+  }
+
+  remove(ref: ManagedObjectReference): void {
+    if (this.machines.delete(refKey(ref)) || this.places.delete(refKey(ref))) this.changed(ref, 'Gone');
+  }
+
+  children(parent: ManagedObjectReference): readonly ManagedObjectReference[] {
+    return [...this.places.values(), ...this.machines.values()]
+      .filter((item) => sameRef(item.parent, parent))
+      .map(({ ref }) => ref);
+  }
+
+  /** Folders and machines of a folder share one set of names. */
+  holderOfName(parent: ManagedObjectReference, name: string): ManagedObjectReference | undefined {
+    return this.children(parent).find(
+      (ref) => (this.machines.get(refKey(ref)) ?? this.places.get(refKey(ref)))?.name === name,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+/** Faults as the decoder would hand them on. */
+import { errorOfSoapFault } from '../../../src/vsphere/faults/fault-error';
+import type { ManagedObjectReference } from '../../../src/vsphere/port';
+import type { AnyValue, DataObject } from '../../../src/vsphere/vim25/describe';
+
+/** A refusal by the model's server: a soap:Fault when a call throws it, TaskInfo.error when a task does. */
+export class ModelFault extends Error {
+  override readonly name = 'ModelFault';
+  readonly fault: DataObject;
+
+  constructor(type: string, fields: Readonly<Record<string, AnyValue>> = {}) {
+    super(type);
+    this.fault = { ...fields, xsiType: type };
+  }
+
+  asError(): Error {
+    return errorOfSoapFault('ServerFaultCode', '', this.fault);
+  }
+}
+
+export function notFound(obj: ManagedObjectReference): ModelFault {
+  return new ModelFault('ManagedObjectNotFound', { obj });
+}

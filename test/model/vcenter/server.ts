@@ -1,0 +1,250 @@
+/** The model's server: sessions, collectors and the methods of the API, without a network. */
+import type { Clock } from '../../../src/time/clock';
+import type { Random } from '../../../src/time/random';
+import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
+import type { AnyValue } from '../../../src/vsphere/vim25/describe';
+import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vim25/methods';
+import type { ServiceContent } from '../../../src/vsphere/vim25/types';
+import { encodeName } from '../../../src/vsphere/virtual-machine';
+import { type FaultWeights, type Quirks, within } from './chance';
+import { ModelCollector, type PropertySource } from './collector';
+import type { Change, InventoryTruth } from './inventory-truth';
+import type { MachineOperations } from './machine-operations';
+import { ModelFault, notFound } from './model-fault';
+import { machineProperty, taskInfo } from './objects';
+import type { TaskRunner } from './tasks';
+
+type Ref = ManagedObjectReference;
+
+/** vCenter's default. Waits don't count as activity. */
+const IDLE_MS = 30 * 60_000;
+
+export interface ModelSession {
+  readonly id: string;
+  readonly userName: string;
+  lastCallMs: number;
+  readonly collectors: Map<string, ModelCollector>;
+  readonly views: Map<
+    string,
+    { readonly ref: Ref; readonly types: readonly string[]; readonly tasks: Map<string, Ref> }
+  >;
+  readonly tokens: Map<string, ReturnOf<'ContinueRetrievePropertiesEx'>['objects']>;
+}
+
+type Handler<M extends MethodName> = (session: ModelSession, self: Ref, parameters: ParametersOf<M>) => ReturnOf<M>;
+
+export interface ServerParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly quirks: Quirks;
+  readonly truth: InventoryTruth;
+  readonly tasks: TaskRunner;
+  readonly operations: MachineOperations;
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly service: ServiceContent;
+}
+
+export class ModelServer {
+  readonly #sessions = new Map<string, ModelSession>();
+  faults: FaultWeights;
+
+  constructor(
+    readonly parts: ServerParts,
+    faults: FaultWeights,
+  ) {
+    this.faults = faults;
+    parts.truth.onChange((ref, change) => this.#changed(ref, change));
+  }
+
+  get sessionCount(): number {
+    for (const session of [...this.#sessions.values()]) this.#expireIdle(session);
+    return this.#sessions.size;
+  }
+
+  sessionOf(cookie: string | undefined): ModelSession {
+    const session = cookie === undefined ? undefined : this.#sessions.get(cookie);
+    if (session !== undefined) this.#expireIdle(session);
+    if (session === undefined || !this.#sessions.has(session.id)) throw new ModelFault('NotAuthenticated');
+    session.lastCallMs = this.parts.clock.monotonicMs();
+    return session;
+  }
+
+  login({ userName, password }: ParametersOf<'Login'>): ModelSession {
+    if (this.parts.accounts.get(userName) !== password) throw new ModelFault('InvalidLogin');
+    const id = this.parts.truth.nextId('session');
+    const lastCallMs = this.parts.clock.monotonicMs();
+    const session = { id, userName, lastCallMs, collectors: new Map(), views: new Map(), tokens: new Map() };
+    this.#sessions.set(id, session);
+    return session;
+  }
+
+  /** Its views, filters and collectors go with it. */
+  endSession(id: string): void {
+    const session = this.#sessions.get(id);
+    this.#sessions.delete(id);
+    for (const collector of session?.collectors.values() ?? [])
+      collector.fail(new ModelFault('NotAuthenticated').asError());
+  }
+
+  endAllSessions(): void {
+    for (const id of [...this.#sessions.keys()]) this.endSession(id);
+  }
+
+  /** The network goes away under every wait. */
+  breakWaits(error: Error): void {
+    for (const session of this.#sessions.values())
+      for (const collector of session.collectors.values()) collector.fail(error);
+  }
+
+  /** Everything but logins and waits. Throws a ModelFault. */
+  handle<M extends MethodName>(method: M, session: ModelSession, self: Ref, parameters: ParametersOf<M>): ReturnOf<M> {
+    const handler = this.#handlers[method] as Handler<M> | undefined;
+    if (handler === undefined) throw new ModelFault('MethodNotFound', { method });
+    return handler(session, self, parameters);
+  }
+
+  collector(session: ModelSession, self: Ref): ModelCollector {
+    const collector = session.collectors.get(self.value);
+    if (collector === undefined) throw notFound(self);
+    return collector;
+  }
+
+  readonly #handlers: { readonly [M in MethodName]?: Handler<M> } = {
+    CurrentTime: () => new Date(this.parts.clock.wallMs()).toISOString(),
+    Logout: (session) => {
+      this.endSession(session.id);
+      return undefined;
+    },
+    CreatePropertyCollector: (session) => {
+      const { quirks, clock, random } = this.parts;
+      const value = this.parts.truth.nextId('collector');
+      session.collectors.set(value, new ModelCollector(this.#sourceFor(session), quirks, clock, random));
+      return { type: 'PropertyCollector', value };
+    },
+    DestroyPropertyCollector: (session, self) => {
+      session.collectors.delete(self.value);
+      return undefined;
+    },
+    CreateContainerView: (session, _self, { type }) => this.#view(session, 'ContainerView', type ?? []),
+    CreateListView: (session) => this.#view(session, 'ListView', []),
+    DestroyView: (session, self) => {
+      session.views.delete(self.value);
+      return undefined;
+    },
+    ModifyListView: (session, self, { add, remove }) => {
+      const view = session.views.get(self.value);
+      if (view === undefined) throw notFound(self);
+      const unresolved = (add ?? []).filter((ref) => !this.parts.tasks.has(ref));
+      for (const ref of remove ?? []) view.tasks.delete(refKey(ref));
+      for (const ref of add ?? []) {
+        if (!this.parts.tasks.has(ref)) continue;
+        view.tasks.set(refKey(ref), ref);
+        for (const collector of session.collectors.values()) collector.changed(ref, 'Changed', 0);
+      }
+      return unresolved;
+    },
+    CreateFilter: (session, self, { spec }) => {
+      this.collector(session, self).addFilter(spec);
+      return { type: 'PropertyFilter', value: this.parts.truth.nextId('filter') };
+    },
+    RetrievePropertiesEx: (session, _self, { specSet }) => {
+      const objects = specSet.flatMap((spec) => this.#read(spec));
+      const page = objects.splice(0, this.parts.quirks.pageObjects);
+      return { objects: page, ...this.#tokenFor(session, objects) };
+    },
+    ContinueRetrievePropertiesEx: (session, _self, { token }) => {
+      const rest = [...(session.tokens.get(token) ?? [])];
+      if (!session.tokens.delete(token)) throw new ModelFault('InvalidArgument');
+      const page = rest.splice(0, this.parts.quirks.pageObjects);
+      return { objects: page, ...this.#tokenFor(session, rest) };
+    },
+    FindAllByUuid: (_session, _self, { uuid }) =>
+      [...this.parts.truth.machines.values()].filter(({ instanceUuid }) => instanceUuid === uuid).map(({ ref }) => ref),
+    CreateFolder: (_session, self, { name }) => this.parts.operations.createFolder(self, name),
+    CloneVM_Task: ({ userName }, template, { folder, name, spec }) =>
+      this.parts.operations.clone({ template, folder, name, spec }, userName),
+    ReconfigVM_Task: ({ userName }, self, { spec }) => this.parts.operations.reconfigure(self, spec, userName),
+    PowerOnVM_Task: ({ userName }, self) => this.parts.operations.power(self, 'poweredOn', userName),
+    PowerOffVM_Task: ({ userName }, self) => this.parts.operations.power(self, 'poweredOff', userName),
+    Rename_Task: ({ userName }, self, { newName }) => this.parts.operations.rename(self, newName, userName),
+    Destroy_Task: ({ userName }, self) =>
+      self.type === 'Folder'
+        ? this.parts.operations.removeFolder(self, userName)
+        : this.parts.operations.destroy(self, userName),
+    UnregisterAndDestroy_Task: ({ userName }, self) => {
+      if (this.parts.quirks.folderRemoval === 'DestroyOnly') throw new ModelFault('MethodNotFound');
+      return this.parts.operations.removeFolder(self, userName);
+    },
+  };
+
+  #view(session: ModelSession, type: string, types: readonly string[]): Ref {
+    const ref = { type, value: this.parts.truth.nextId('view') };
+    session.views.set(ref.value, { ref, types, tasks: new Map() });
+    return ref;
+  }
+
+  #tokenFor(session: ModelSession, rest: ReturnOf<'ContinueRetrievePropertiesEx'>['objects']): { token?: string } {
+    if (rest.length === 0) return {};
+    const token = this.parts.truth.nextId('token');
+    session.tokens.set(token, rest);
+    return { token };
+  }
+
+  #read(spec: ParametersOf<'CreateFilter'>['spec']) {
+    return spec.objectSet.flatMap(({ obj, selectSet }) => {
+      const refs = selectSet === undefined ? [obj] : this.parts.tasks.all().map(({ ref }) => ref);
+      return refs.map((ref) => {
+        if (!this.#exists(ref)) throw notFound(ref);
+        const paths = spec.propSet.find(({ type }) => type === ref.type)?.pathSet ?? [];
+        const propSet = paths.flatMap((name) => {
+          const val = this.#property(ref, name);
+          return val === undefined ? [] : [{ name, val }];
+        });
+        return { obj: ref, propSet };
+      });
+    });
+  }
+
+  #sourceFor(session: ModelSession): PropertySource {
+    const { truth } = this.parts;
+    return {
+      exists: (ref) => this.#exists(ref),
+      property: (ref, path) => this.#property(ref, path),
+      members: (view) => {
+        const known = session.views.get(view.value);
+        if (known === undefined) throw notFound(view);
+        if (view.type === 'ListView') return [...known.tasks.values()];
+        const all = [...truth.places.values(), ...truth.machines.values()].map(({ ref }) => ref);
+        return all.filter(({ type }) => known.types.includes(type));
+      },
+    };
+  }
+
+  #exists(ref: Ref): boolean {
+    return ref.type === 'Task' ? this.parts.tasks.has(ref) : this.parts.truth.has(ref);
+  }
+
+  #property(ref: Ref, path: string): AnyValue | undefined {
+    const { truth, tasks } = this.parts;
+    if (ref.type === 'Task') return path === 'info' ? taskInfo(tasks.get(ref)) : undefined;
+    if (ref.type === 'VirtualMachine') return machineProperty(truth.machine(ref), path);
+    const place = truth.place(ref);
+    if (path === 'name') return encodeName(place.name);
+    if (path === 'parent') return place.parent;
+    return path === 'childEntity' ? truth.children(ref) : undefined;
+  }
+
+  #changed(ref: Ref, change: Change): void {
+    const { quirks, random } = this.parts;
+    for (const session of this.#sessions.values())
+      for (const collector of session.collectors.values()) {
+        const isLate = ref.type === 'Task' ? quirks.newsOrder === 'EffectFirst' : quirks.newsOrder === 'TaskFirst';
+        const lags = isLate || (quirks.newsOrder === 'Either' && random() < 0.5);
+        collector.changed(ref, change, lags ? within(quirks.newsLagMs, random) : 0);
+      }
+  }
+
+  #expireIdle(session: ModelSession): void {
+    if (this.parts.clock.monotonicMs() - session.lastCallMs > IDLE_MS) this.#sessions.delete(session.id);
+  }
+}

@@ -1,0 +1,100 @@
+/** Runs tasks: each has a drawn duration, may be struck by a drawn fault, and is told to whoever follows it. */
+import type { Clock } from '../../../src/time/clock';
+import type { Random } from '../../../src/time/random';
+import type { ManagedObjectReference } from '../../../src/vsphere/port';
+import { type FaultWeights, type Quirks, withinMagnitudes } from './chance';
+import type { InventoryTruth } from './inventory-truth';
+import { ModelFault, notFound } from './model-fault';
+import type { ModelTask } from './objects';
+
+export interface TaskWork {
+  readonly descriptionId: string;
+  readonly entity: ManagedObjectReference;
+  readonly userName: string;
+  readonly kind: 'Clone' | 'PowerOn' | 'Other';
+  /** At the task's start; a ModelFault ends it. */
+  readonly begin: () => void;
+  /** At its end: the effect, atomic. */
+  readonly finish: () => ManagedObjectReference | undefined;
+  /** When it failed after `begin`: puts things back. */
+  readonly undo: () => void;
+}
+
+export class TaskRunner {
+  readonly #tasks = new Map<string, ModelTask>();
+  faults: FaultWeights;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly quirks: Quirks,
+    faults: FaultWeights,
+    private readonly truth: InventoryTruth,
+  ) {
+    this.faults = faults;
+  }
+
+  get(ref: ManagedObjectReference): ModelTask {
+    const task = this.#tasks.get(ref.value);
+    if (task === undefined) throw notFound(ref);
+    return task;
+  }
+
+  has(ref: ManagedObjectReference): boolean {
+    return this.#tasks.has(ref.value);
+  }
+
+  all(): readonly ModelTask[] {
+    return [...this.#tasks.values()];
+  }
+
+  start({ descriptionId, entity, userName, ...work }: TaskWork): ManagedObjectReference {
+    const ref = { type: 'Task', value: this.truth.nextId('task') };
+    const task: ModelTask = { ref, descriptionId, entity, userName, state: 'running' };
+    this.#tasks.set(ref.value, task);
+    const durationMs = withinMagnitudes(
+      work.kind === 'Clone' ? this.quirks.cloneMs : this.quirks.otherTaskMs,
+      this.random,
+    );
+    const { capacity, taskFails, taskLost } = this.faults;
+    const noRoom = work.kind !== 'Other' && this.random() < capacity;
+    const breaks = this.random() < taskFails;
+    const isLost = this.random() < taskLost;
+    try {
+      work.begin();
+    } catch (error) {
+      this.clock.setTimer(1, () => this.#end(task, error, isLost));
+      return ref;
+    }
+    this.clock.setTimer(durationMs, () => {
+      try {
+        if (noRoom) throw new ModelFault('InsufficientMemoryResourcesFault', { unreserved: 1024n, requested: 4096n });
+        if (breaks) throw new ModelFault('SystemError', { reason: 'drawn by the model' });
+        const result = work.finish();
+        if (result !== undefined) task.result = result;
+        this.#end(task, undefined, isLost);
+      } catch (error) {
+        work.undo();
+        this.#end(task, error, isLost);
+      }
+    });
+    return ref;
+  }
+
+  #end(task: ModelTask, error: unknown, isLost: boolean): void {
+    if (error === undefined) task.state = 'success';
+    else if (error instanceof ModelFault) {
+      task.state = 'error';
+      task.fault = error.fault;
+    } else throw error;
+    if (isLost) this.#forget(task);
+    else {
+      this.truth.changed(task.ref);
+      this.clock.setTimer(this.quirks.taskMemoryMs, () => this.#forget(task));
+    }
+  }
+
+  #forget(task: ModelTask): void {
+    if (this.#tasks.delete(task.ref.value)) this.truth.changed(task.ref, 'Gone');
+  }
+}

@@ -1,0 +1,184 @@
+/** The network before the model: latency, and what can go wrong on the way there and back. */
+import type { Clock } from '../../../src/time/clock';
+import type { Random } from '../../../src/time/random';
+import type { ManagedObjectReference } from '../../../src/vsphere/port';
+import type { TransportCall, VimTransport } from '../../../src/vsphere/transport';
+import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../../../src/vsphere/vim25/methods';
+import { transportError, VsphereError } from '../../../src/vsphere/vsphere-error';
+import { within } from './chance';
+import { ModelFault } from './model-fault';
+import type { ModelServer } from './server';
+
+/** A late request arrives before anybody looks what became of it. */
+const LATE_MS = 1_000;
+
+type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Unavailable' | 'Down';
+
+export interface TransportOptions {
+  readonly server: ModelServer;
+  /** Of the process that calls: replies to a dead process fire no more. The server has a clock of its own. */
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What tests and traces see of each call. */
+  readonly onCall: (call: SeenCall) => void;
+  /** A fate that a test has ordered for this call; undefined leaves it to chance. */
+  readonly ordered: (method: MethodName) => 'RequestLost' | 'ReplyLost' | undefined;
+  readonly isDown: () => boolean;
+}
+
+export interface SeenCall {
+  readonly method: MethodName;
+  readonly operationId: string;
+  readonly fate: Fate;
+  readonly self: ManagedObjectReference;
+}
+
+export class ModelTransport implements VimTransport {
+  readonly server = 'model:443';
+  #cookie: string | undefined;
+  #closed = false;
+
+  constructor(private readonly options: TransportOptions) {}
+
+  async invoke<M extends MethodName>(
+    method: M,
+    self: ManagedObjectReference,
+    parameters: ParametersOf<M>,
+    call: TransportCall,
+  ): Promise<ReturnOf<M>> {
+    try {
+      return await this.#once(method, self, parameters, call);
+    } catch (error) {
+      const { code } = VsphereError.from(error);
+      // As the real transport does: a read goes out once more.
+      if (code !== 'ConnectionLost' || methods[method].effect !== 'read' || call.signal.aborted) throw error;
+      return await this.#once(method, self, parameters, call);
+    }
+  }
+
+  forgetSession(): void {
+    this.#cookie = undefined;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #once<M extends MethodName>(
+    method: M,
+    self: ManagedObjectReference,
+    parameters: ParametersOf<M>,
+    call: TransportCall,
+  ): Promise<ReturnOf<M>> {
+    const { clock, server, onCall } = this.options;
+    const fate = this.#fateOf(method);
+    onCall({ method, operationId: call.operationId, fate, self });
+    return new Promise<ReturnOf<M>>((resolve, reject) => {
+      if (this.#closed || call.signal.aborted) {
+        reject(transportError('Aborted', 'The call was given up.', 'NotSent', { cause: call.signal.reason }));
+        return;
+      }
+      let over = false;
+      let leave = () => {};
+      const settle = (step: () => void) => {
+        if (over) return;
+        over = true;
+        call.signal.removeEventListener('abort', onAbort);
+        leave();
+        step();
+      };
+      const onAbort = () =>
+        settle(() =>
+          reject(transportError('Aborted', 'The call was given up.', 'Unknown', { cause: call.signal.reason })),
+        );
+      call.signal.addEventListener('abort', onAbort, { once: true });
+      const fail = (error: Error) => clock.setTimer(this.#latencyMs(), () => settle(() => reject(error)));
+      const arrive = (answer: () => void) => server.parts.clock.setTimer(this.#latencyMs(), answer);
+      const reply = (give: () => void) => {
+        if (fate === 'ReplyLost') fail(lost());
+        else if (fate !== 'RequestLate') clock.setTimer(this.#latencyMs(), () => settle(give));
+      };
+      switch (fate) {
+        case 'Down':
+          fail(transportError('Refused', 'Nothing listens.', 'NotSent'));
+          return;
+        case 'Unavailable':
+          fail(transportError('Unavailable', 'Not available (status 503).', 'Refused'));
+          return;
+        case 'RequestLost':
+          fail(lost());
+          return;
+        case 'RequestLate':
+          fail(lost());
+          server.parts.clock.setTimer(LATE_MS, () => this.#serve(method, self, parameters, reply, resolve, reject));
+          return;
+        case 'Arrives':
+        case 'ReplyLost':
+          arrive(() => {
+            leave = this.#serve(method, self, parameters, reply, resolve, reject) ?? leave;
+          });
+      }
+    });
+  }
+
+  /** At the server, at one moment. A wait goes on there until it is answered or left. */
+  #serve<M extends MethodName>(
+    method: M,
+    self: ManagedObjectReference,
+    parameters: ParametersOf<M>,
+    reply: (give: () => void) => void,
+    resolve: (value: ReturnOf<M>) => void,
+    reject: (error: unknown) => void,
+  ): (() => void) | undefined {
+    const { server } = this.options;
+    try {
+      if (this.options.isDown()) throw lost();
+      if (method === 'WaitForUpdatesEx') {
+        const { version = '', options } = parameters as ParametersOf<'WaitForUpdatesEx'>;
+        const session = server.sessionOf(this.#cookie);
+        const maxWaitMs = (options?.maxWaitSeconds ?? 60) * 1_000;
+        return server.collector(session, self).wait(version, maxWaitMs, {
+          answer: (update) => reply(() => resolve(update as ReturnOf<M>)),
+          fail: (error) => reply(() => reject(error)),
+        });
+      }
+      const value = this.#answer(method, self, parameters);
+      reply(() => resolve(value));
+    } catch (error) {
+      reply(() => reject(error instanceof ModelFault ? error.asError() : error));
+    }
+    return undefined;
+  }
+
+  #answer<M extends MethodName>(method: M, self: ManagedObjectReference, parameters: ParametersOf<M>): ReturnOf<M> {
+    const { server } = this.options;
+    if (method === 'RetrieveServiceContent') return server.parts.service as ReturnOf<M>;
+    if (method === 'Login') {
+      const session = server.login(parameters as ParametersOf<'Login'>);
+      this.#cookie = session.id;
+      return { key: session.id, userName: session.userName } as ReturnOf<M>;
+    }
+    return server.handle(method, server.sessionOf(this.#cookie), self, parameters);
+  }
+
+  #fateOf(method: MethodName): Fate {
+    const { random, server, ordered, isDown } = this.options;
+    if (isDown()) return 'Down';
+    const order = ordered(method);
+    if (order !== undefined) return order;
+    const { requestLost, replyLost, requestLate, sessionLost, unavailable } = server.faults;
+    if (random() < sessionLost && this.#cookie !== undefined) server.endSession(this.#cookie);
+    if (random() < requestLost) return 'RequestLost';
+    if (random() < replyLost) return 'ReplyLost';
+    if (random() < requestLate && methods[method].effect === 'mutation' && method !== 'Login') return 'RequestLate';
+    return random() < unavailable ? 'Unavailable' : 'Arrives';
+  }
+
+  #latencyMs(): number {
+    return within(this.options.server.parts.quirks.latencyMs, this.options.random);
+  }
+}
+
+export function lost(): VsphereError {
+  return transportError('ConnectionLost', 'The connection broke.', 'Unknown');
+}

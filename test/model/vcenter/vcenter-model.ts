@@ -1,0 +1,204 @@
+/**
+ * A vCenter in memory, for simulation: real behaviour where it is known, drawn behaviour where it is not, faults by
+ * drawn weights, all under the clock and the chance that it is given (R12). Several processes may connect to one model,
+ * and what a dead one has begun goes on. The connection in front of it is the production one: only the network and the
+ * server are stand-ins.
+ */
+import type { Clock } from '../../../src/time/clock';
+import type { Random } from '../../../src/time/random';
+import {
+  type ConnectOptions,
+  connectVCenter,
+  type ManagedObjectReference,
+  staticCredentials,
+  type VCenterConnection,
+} from '../../../src/vsphere';
+import type { MethodName } from '../../../src/vsphere/vim25/methods';
+import { type FaultWeights, NO_FAULTS, PLAIN_QUIRKS, type Quirks } from './chance';
+import { InventoryTruth } from './inventory-truth';
+import { MachineOperations } from './machine-operations';
+import type { ModelMachine } from './objects';
+import { SecondHand } from './second-hand';
+import { ModelServer } from './server';
+import { TaskRunner } from './tasks';
+import { lost, ModelTransport, type SeenCall } from './transport';
+
+export interface ModelOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly quirks?: Quirks;
+  readonly faults?: FaultWeights;
+  /** Machines that belong to nobody. Default 0. */
+  readonly machines?: number;
+}
+
+export const MODEL_ACCOUNT = { userName: 'operator@vsphere.local', password: 'only-for-the-model' } as const;
+const ADMINISTRATOR = 'administrator@vsphere.local';
+
+/** What every model starts with, named as in the sandbox's simulator. */
+export const LANDMARK = {
+  root: ref('Folder', 'group-d1'),
+  datacenter: ref('Datacenter', 'datacenter-2'),
+  machineFolder: ref('Folder', 'group-v3'),
+  operatorFolder: ref('Folder', 'group-v4'),
+  cluster: ref('ClusterComputeResource', 'domain-c7'),
+  resourcePool: ref('ResourcePool', 'resgroup-8'),
+  host: ref('HostSystem', 'host-9'),
+  datastore: ref('Datastore', 'datastore-10'),
+  template: ref('VirtualMachine', 'vm-11'),
+} as const;
+
+export class VCenterModel {
+  readonly quirks: Quirks;
+  readonly truth = new InventoryTruth();
+  readonly tasks: TaskRunner;
+  /** Somebody else at the same vCenter. */
+  readonly hand: SecondHand;
+  /** Each call that a process has tried, in order. */
+  readonly calls: SeenCall[] = [];
+  readonly #options: ModelOptions;
+  readonly #server: ModelServer;
+  readonly #orders: { readonly method: MethodName; readonly fate: 'RequestLost' | 'ReplyLost' }[] = [];
+  #down = false;
+
+  constructor(options: ModelOptions) {
+    const { clock, random, quirks = PLAIN_QUIRKS, faults = NO_FAULTS } = options;
+    this.#options = options;
+    this.quirks = quirks;
+    this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
+    const operations = new MachineOperations(this.truth, this.tasks, quirks);
+    const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
+    const { truth, tasks } = this;
+    this.#server = new ModelServer(
+      { clock, random, quirks, truth, tasks, operations, accounts, service: SERVICE },
+      faults,
+    );
+    this.hand = new SecondHand(this.truth, operations, ADMINISTRATOR);
+    furnish(this.truth, options.machines ?? 0);
+  }
+
+  /** Another process: an own session and an own inventory. `clock` is the process's; a stopped one hears no more. */
+  connect(
+    options: Partial<ConnectOptions> & { readonly watchedExtraConfigKeys: readonly string[] },
+  ): VCenterConnection {
+    const { clock, random } = this.#options;
+    const processClock = options.clock ?? clock;
+    const transport = new ModelTransport({
+      server: this.#server,
+      clock: processClock,
+      random,
+      onCall: (call) => this.calls.push(call),
+      ordered: (method) => this.#takeOrder(method),
+      isDown: () => this.#down,
+    });
+    return connectVCenter({
+      server: { host: 'model', port: 443 },
+      credentials: staticCredentials(MODEL_ACCOUNT),
+      random,
+      ...options,
+      clock: processClock,
+      transport,
+    });
+  }
+
+  get machines(): readonly ModelMachine[] {
+    return [...this.truth.machines.values()];
+  }
+
+  get sessionCount(): number {
+    return this.#server.sessionCount;
+  }
+
+  /** The next call of this method is lost: before it arrives, or its answer after it was carried out. */
+  loseNext(method: MethodName, fate: 'RequestLost' | 'ReplyLost'): void {
+    this.#orders.push({ method, fate });
+  }
+
+  endSessions(): void {
+    this.#server.endAllSessions();
+  }
+
+  /** Nothing listens any more, until `goUp`. The inventory stays and tasks go on. */
+  goDown(): void {
+    this.#down = true;
+    this.#server.breakWaits(lost());
+  }
+
+  goUp(): void {
+    this.#down = false;
+  }
+
+  setFaults(faults: FaultWeights): void {
+    this.#server.faults = faults;
+    this.tasks.faults = faults;
+  }
+
+  #takeOrder(method: MethodName): 'RequestLost' | 'ReplyLost' | undefined {
+    const index = this.#orders.findIndex((order) => order.method === method);
+    return index < 0 ? undefined : this.#orders.splice(index, 1)[0]?.fate;
+  }
+}
+
+const SERVICE = {
+  rootFolder: LANDMARK.root,
+  propertyCollector: ref('PropertyCollector', 'propertyCollector'),
+  viewManager: ref('ViewManager', 'ViewManager'),
+  sessionManager: ref('SessionManager', 'SessionManager'),
+  taskManager: ref('TaskManager', 'TaskManager'),
+  searchIndex: ref('SearchIndex', 'SearchIndex'),
+  about: {
+    name: 'VMware vCenter Server',
+    fullName: 'VMware vCenter Server 8.0.3 (model)',
+    version: '8.0.3',
+    apiType: 'VirtualCenter',
+    apiVersion: '8.0.3.0',
+    instanceUuid: 'a0de1f00-0000-4000-8000-000000000001',
+  },
+};
+
+function furnish(truth: InventoryTruth, machines: number): void {
+  const { datacenter, machineFolder, operatorFolder, cluster, resourcePool, host, datastore, template } = LANDMARK;
+  truth.addPlace('Datacenter', datacenter.value, 'vcqaDC', LANDMARK.root);
+  truth.addPlace('Folder', machineFolder.value, 'vm', datacenter);
+  truth.addPlace('Folder', operatorFolder.value, 'vm-operator', machineFolder);
+  truth.addPlace('Folder', 'group-h5', 'host', datacenter);
+  truth.addPlace('Folder', 'group-s6', 'datastore', datacenter);
+  truth.addPlace('ClusterComputeResource', cluster.value, 'C0', ref('Folder', 'group-h5'));
+  truth.addPlace('ResourcePool', resourcePool.value, 'Resources', cluster);
+  truth.addPlace('HostSystem', host.value, 'host-1', cluster);
+  truth.addPlace('Datastore', datastore.value, 'datastore-1', ref('Folder', 'group-s6'));
+  const common = {
+    powerState: 'poweredOff' as const,
+    connectionState: 'connected',
+    numCpu: 1,
+    memoryMiB: 1024,
+    annotation: '',
+    host,
+    resourcePool,
+    changes: 1,
+    madeBy: ADMINISTRATOR,
+  };
+  truth.addMachine({
+    ...common,
+    ref: template,
+    name: 'vm-operator-template',
+    parent: operatorFolder,
+    isTemplate: true,
+    instanceUuid: '50000000-0000-4000-8000-000000000011',
+    extraConfig: new Map([['guestinfo.made', 'by hand']]),
+  });
+  for (let index = 0; index < machines; index += 1)
+    truth.addMachine({
+      ...common,
+      ref: ref('VirtualMachine', truth.nextId('vm')),
+      name: `nobody-${index}`,
+      parent: machineFolder,
+      isTemplate: false,
+      instanceUuid: `50000000-0000-4000-8000-${String(1000 + index).padStart(12, '0')}`,
+      extraConfig: new Map(),
+    });
+}
+
+function ref<T extends string>(type: T, value: string): ManagedObjectReference & { readonly type: T } {
+  return { type, value };
+}
