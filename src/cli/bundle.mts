@@ -1,5 +1,5 @@
 /** Bundles the command into lib/vm-operator.js, one file without dependencies. Run by `npm run build`, after tsc. */
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { build, type Plugin } from 'esbuild';
 
 const OUTPUT = 'lib/vm-operator.js';
@@ -29,6 +29,19 @@ const leaveOutUnused: Plugin = {
   },
 };
 
+/**
+ * esbuild puts the strictness of the entry and of our tsconfig over the whole bundle, and node-vsphere-soap, which names
+ * a parameter `arguments`, is then no valid program. Each module of ours keeps its own "use strict" in its wrapper.
+ */
+const sloppyEntry: Plugin = {
+  name: 'sloppy-entry',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /lib[\\/]src[\\/]cli[\\/]main\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^(#!.*\n)?"use strict";/, '$1'),
+    }));
+  },
+};
+
 await build({
   entryPoints: ['lib/src/cli/main.js'],
   outfile: OUTPUT,
@@ -40,6 +53,7 @@ await build({
   minifySyntax: true,
   legalComments: 'linked',
   logLevel: 'warning',
-  plugins: [leaveOutUnused],
+  tsconfigRaw: {},
+  plugins: [leaveOutUnused, sloppyEntry],
 });
 chmodSync(OUTPUT, 0o755);

@@ -20,11 +20,19 @@ export class NegotiatedVersion {
   }
 
   /** Needs no login. Rejects with VersionUnsupported, or with what became of the connection. One question at a time. */
-  negotiate(signal: AbortSignal): Promise<string> {
-    this.#asking ??= this.#ask(signal).finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
+  async negotiate(signal: AbortSignal): Promise<string> {
+    for (;;) {
+      const joined = this.#asking !== undefined;
+      this.#asking ??= this.#ask(signal).finally(() => {
+        this.#asking = undefined;
+      });
+      try {
+        return await this.#asking;
+      } catch (error) {
+        // Whoever asked first has given up; those who wait with it have not.
+        if (!joined || VsphereError.from(error).code !== 'Aborted' || signal.aborted) throw error;
+      }
+    }
   }
 
   async #ask(signal: AbortSignal): Promise<string> {

@@ -190,3 +190,80 @@ describe('BA: the login breaker', () => {
     expect(logins()).toBe(2);
   });
 });
+
+describe('new credentials while the old session serves', () => {
+  let others: string[];
+  beforeEach(() => {
+    others = [];
+  });
+
+  function rotatingSession(answerLogin: () => unknown): Session {
+    const invoke = (log: string[]) => async (method: string) => {
+      log.push(method);
+      await Promise.resolve();
+      return method === 'Login' && log === others ? answerLogin() : answers.get(method)?.();
+    };
+    const transport = (log: string[]) => ({
+      server: 'vc:443',
+      invoke: invoke(log),
+      forgetSession: () => undefined,
+      withoutSession: () => transport(others),
+      close: () => undefined,
+    });
+    return new Session({
+      transport: transport(calls) as unknown as VimTransport,
+      credentials: async () => credentials,
+      breaker,
+      clock,
+      log: silentLog,
+    });
+  }
+
+  test('are taken on a session of their own, and the old one is ended last', async () => {
+    session = rotatingSession(() => ({ key: 'k2', userName: 'new' }));
+    await session.open(call);
+    let replaced = 0;
+    session.onReplaced(() => {
+      replaced += 1;
+      // The old session still serves while the others rebuild.
+      expect(calls).not.toContain('Logout');
+    });
+    credentials = { userName: 'new', password: 'secret-2' };
+    await clock.advance(5 * 60_000);
+    expect(replaced).toBe(1);
+    expect(session.userName).toBe('new');
+    expect(others).toEqual(['Login']);
+    expect(calls.at(-1)).toBe('Logout');
+    await find();
+    expect(others).toEqual(['Login', 'FindAllByUuid']);
+    await session.close();
+    expect(others.at(-1)).toBe('Logout');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('that are refused are tried once, and the old session goes on', async () => {
+    session = rotatingSession(() => {
+      throw fault('InvalidLogin');
+    });
+    await session.open(call);
+    credentials = { userName: 'u', password: 'wrong' };
+    await clock.advance(20 * 60_000);
+    expect(others).toEqual(['Login']);
+    expect(calls).not.toContain('Logout');
+    expect(calls.filter((method) => method === 'CurrentTime')).toHaveLength(4);
+  });
+
+  test('that can not be read leave the old session alone', async () => {
+    session = rotatingSession(() => undefined);
+    await session.open(call);
+    const good = credentials;
+    credentials = new Proxy(good, {
+      get: () => {
+        throw new Error('no file');
+      },
+    });
+    await clock.advance(5 * 60_000);
+    expect(others).toEqual([]);
+    expect(calls.at(-1)).toBe('CurrentTime');
+  });
+});

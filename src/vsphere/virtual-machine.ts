@@ -59,7 +59,7 @@ export function applyToMachine(
   before: VirtualMachineRecord | undefined,
   properties: Iterable<Property>,
 ): VirtualMachineRecord {
-  const base = before ?? unknownMachine(ref);
+  const base = before ?? unknownMachine(ownRef(ref));
   const draft: Draft = { ...base.machine };
   let changeVersion = base.changeVersion;
   for (const { path, value } of properties) {
@@ -150,12 +150,35 @@ export function encodeName(name: string): string {
 export function refOf(value: AnyValue | undefined): ManagedObjectReference | undefined {
   if (typeof value !== 'object' || !('type' in value) || !('value' in value)) return undefined;
   return typeof value.type === 'string' && typeof value.value === 'string'
-    ? { type: value.type, value: value.value }
+    ? ownRef({ type: value.type, value: value.value })
     : undefined;
 }
 
 function textOf(value: AnyValue | undefined): string | undefined {
-  return value === undefined || typeof value === 'object' ? undefined : String(value);
+  return value === undefined || typeof value === 'object' ? undefined : ownText(String(value));
+}
+
+const TYPES = new Map<string, string>();
+
+/** A reference to keep: its type is one of a few, and is kept once. */
+function ownRef({ type, value }: ManagedObjectReference): ManagedObjectReference {
+  const known = TYPES.get(type);
+  if (known !== undefined) return { type: known, value: ownText(value) };
+  const own = ownText(type);
+  if (TYPES.size < MOST_TYPES) TYPES.set(own, own);
+  return { type: own, value: ownText(value) };
+}
+
+const MOST_TYPES = 100;
+/** Shorter ones V8 copies by itself. */
+const SHORTEST_SLICE = 13;
+
+/**
+ * A text to keep. What the parser hands out is a slice that keeps the whole answer alive: about 1 KB a machine,
+ * more than all that is kept of it.
+ */
+function ownText(text: string): string {
+  return text.length < SHORTEST_SLICE ? text : Buffer.from(text, 'utf8').toString('utf8');
 }
 
 function numberOf(value: AnyValue | undefined): number | undefined {

@@ -15,7 +15,7 @@ import { addressOf, type Connected, connected, forever, landmarks, simulator } f
 const SERVICE: ManagedObjectReference = { type: 'ServiceInstance', value: 'ServiceInstance' };
 const call = { operationId: 'vmop-test', signal: forever };
 
-const opened: (() => Promise<void> | void)[] = [];
+const opened: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });

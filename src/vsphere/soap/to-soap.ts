@@ -2,7 +2,7 @@
 import type { ManagedObjectReference } from '../port';
 import { isAtLeast } from '../vim25/api-version';
 import { type DataObject, describedType, type FieldSpec, type Fields, partsOf, sinceOf } from '../vim25/describe';
-import { checkInt, escapeText } from '../vim25/encode';
+import { checkInt, doubleText, escapeText, numberType } from '../vim25/encode';
 import { type MethodName, methods, type ParametersOf } from '../vim25/methods';
 import { transportError } from '../vsphere-error';
 
@@ -56,6 +56,8 @@ function soapValue(name: string, spec: FieldSpec, value: unknown, version: strin
     case 'int':
       checkInt(name, value);
       return text(String(value));
+    case 'double':
+      return text(doubleText(value as number));
     default:
       return text(String(value));
   }
@@ -70,7 +72,7 @@ function anyValue(name: string, value: unknown, version: string): SoapValue {
     case 'bigint':
       return xsd('long', String(value));
     case 'number':
-      return xsd(Number.isInteger(value) ? 'int' : 'double', String(value));
+      return xsd(numberType(value), doubleText(value));
     case 'object':
       if (value instanceof Uint8Array) return xsd('base64Binary', Buffer.from(value).toString('base64'));
       if (value === null || Array.isArray(value)) throw invalid(`${name}: a list without a type can't be sent.`);

@@ -2,7 +2,10 @@
 import { SaxesParser } from 'saxes';
 import { transportError } from '../vsphere-error';
 
-/** Newest first. What we send and read was compared with each of these releases. */
+/**
+ * Newest first. What we send and read is older than all of them, but for fields that are marked with `since`; from 7.0.0.2
+ * on these are the versions that govmomi's types name, before that the public releases. None was tried on a real vCenter.
+ */
 const KNOWN_VERSIONS = [
   ...['9.1.0.0', '9.0.0.0', '8.0.3.1', '8.0.3.0', '8.0.2.0', '8.0.1.0', '8.0.0.1', '8.0.0.0'],
   ...['7.0.3.2', '7.0.3.1', '7.0.3.0', '7.0.2.1', '7.0.2.0', '7.0.1.1', '7.0.1.0', '7.0.0.2', '7.0'],

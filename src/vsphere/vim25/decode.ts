@@ -206,13 +206,22 @@ export function nodeOf(declared: Node, typed: Node | undefined, local: string): 
   }
 }
 
+/** Lists that `put` has begun, as against values that are lists themselves. */
+const gathered = new WeakSet<object>();
+
 function put(parent: Building, slot: Slot, value: unknown, isDynamic: boolean): void {
   const before = parent[slot.name];
   if (slot.many) {
     if (before === undefined) parent[slot.name] = [value];
     else (before as unknown[]).push(value);
   } else if (isDynamic && before !== undefined) {
-    parent[slot.name] = Array.isArray(before) ? [...before, value] : [before, value];
+    // In place: a copy for each item would take seconds for a list that is long enough.
+    if (Array.isArray(before) && gathered.has(before)) before.push(value);
+    else {
+      const list = [before, value];
+      gathered.add(list);
+      parent[slot.name] = list;
+    }
   } else parent[slot.name] = value;
 }
 

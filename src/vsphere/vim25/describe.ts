@@ -147,6 +147,11 @@ export function describedType(typeName: string): ObjectType | undefined {
   return registry.get(typeName);
 }
 
+/** All described types. */
+export function describedTypes(): readonly ObjectType[] {
+  return [...registry.values()];
+}
+
 /** Marks a value with its type, for fields that want xsi:type; the fields are checked against the description. */
 export function typed<T extends ObjectType>(type: T, value: DataOf<T>): DataObject {
   return { ...(value as Record<string, AnyValue | undefined>), xsiType: type.typeName };

@@ -89,7 +89,7 @@ const scalarWriters: Readonly<Record<ScalarWord, Writer>> = {
     return plain(tag, value, NEWEST);
   },
   long: plain,
-  double: plain,
+  double: (tag, value, version) => plain(tag, doubleText(value as number), version),
   dateTime: plain,
   base64: (tag, value) => plain(tag, Buffer.from(value as Uint8Array).toString('base64'), NEWEST),
   ref: (tag, value) => writeRef(tag, value as ManagedObjectReference),
@@ -100,6 +100,18 @@ const scalarWriters: Readonly<Record<ScalarWord, Writer>> = {
 export function checkInt(name: string, value: unknown): void {
   if (!Number.isInteger(value) || Math.abs(value as number) > 2 ** 31)
     throw invalid(`${name}: ${value} is not an int.`);
+}
+
+/** A whole number that an int does not hold is a long. */
+export function numberType(value: number): 'int' | 'long' | 'double' {
+  if (!Number.isInteger(value)) return 'double';
+  return value >= -(2 ** 31) && value < 2 ** 31 ? 'int' : 'long';
+}
+
+/** XML Schema has words of its own for what JavaScript calls Infinity. */
+export function doubleText(value: number): string {
+  if (value === Number.POSITIVE_INFINITY) return 'INF';
+  return value === Number.NEGATIVE_INFINITY ? '-INF' : String(value);
 }
 
 function writeRef(tag: string, ref: ManagedObjectReference): string {
@@ -116,7 +128,7 @@ function writeAny(tag: string, value: AnyValue, version: string): string {
     case 'bigint':
       return writeXsd(tag, 'long', value);
     case 'number':
-      return writeXsd(tag, Number.isInteger(value) ? 'int' : 'double', value);
+      return writeXsd(tag, numberType(value), doubleText(value));
     case 'object':
       if (value instanceof Uint8Array) return writeXsd(tag, 'base64Binary', Buffer.from(value).toString('base64'));
       if (isList(value)) throw invalid(`${tag}: a list without a type can't be sent.`);
@@ -159,7 +171,8 @@ export function escapeText(text: string): string {
 }
 
 export function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', '&quot;');
+  // A parser makes blanks of line breaks and tabs in an attribute, unless they come as references.
+  return escapeText(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }
 
 function invalid(message: string) {

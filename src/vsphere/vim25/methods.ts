@@ -35,6 +35,17 @@ function mutation<const P extends Fields, const R extends FieldSpec | 'void'>(pa
   return { effect: 'mutation', parameters, result };
 }
 
+/**
+ * Makes or removes what lives in the session only, for our stream alone: done twice it costs a little, and it may be sent
+ * again like a read. Without that no connect, which is ten such calls in a row, gets through a network that loses some.
+ */
+function ownToSession<const P extends Fields, const R extends FieldSpec | 'void'>(
+  parameters: P,
+  result: R,
+): Method<P, R> {
+  return read(parameters, result);
+}
+
 export const methods = {
   RetrieveServiceContent: read({}, ServiceContent),
   CurrentTime: read({}, 'dateTime'),
@@ -43,15 +54,15 @@ export const methods = {
   Logout: mutation({}, 'void'),
   TerminateSession: mutation({ sessionId: 'string[]' }, 'void'),
 
-  CreatePropertyCollector: mutation({}, 'ref'),
+  CreatePropertyCollector: ownToSession({}, 'ref'),
   DestroyPropertyCollector: mutation({}, 'void'),
-  CreateFilter: mutation({ spec: PropertyFilterSpec, partialUpdates: 'boolean' }, 'ref'),
+  CreateFilter: ownToSession({ spec: PropertyFilterSpec, partialUpdates: 'boolean' }, 'ref'),
   WaitForUpdatesEx: readOnce({ version: 'string?', options: optional(WaitOptions) }, optional(UpdateSet)),
   RetrievePropertiesEx: read({ specSet: list(PropertyFilterSpec), options: RetrieveOptions }, optional(RetrieveResult)),
   ContinueRetrievePropertiesEx: readOnce({ token: 'string' }, RetrieveResult),
   RetrieveProperties: read({ specSet: list(PropertyFilterSpec) }, optionalList(ObjectContent)),
-  CreateContainerView: mutation({ container: 'ref', type: 'string[]?', recursive: 'boolean' }, 'ref'),
-  CreateListView: mutation({ obj: 'ref[]?' }, 'ref'),
+  CreateContainerView: ownToSession({ container: 'ref', type: 'string[]?', recursive: 'boolean' }, 'ref'),
+  CreateListView: ownToSession({ obj: 'ref[]?' }, 'ref'),
   ModifyListView: mutation({ add: 'ref[]?', remove: 'ref[]?' }, 'ref[]?'),
   DestroyView: mutation({}, 'void'),
 

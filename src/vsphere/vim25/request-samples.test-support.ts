@@ -1,0 +1,95 @@
+/** One request of each method, with every field that is described; the same values as in the encode-requests program. */
+import type { ManagedObjectReference } from '../port';
+import { typed } from './describe';
+import type { MethodName, ParametersOf } from './methods';
+import { OptionValue, SelectionSpec, TraversalSpec } from './types';
+
+const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
+const SELF = ref('Folder', 'self-1');
+const VM = ref('VirtualMachine', 'vm-1');
+const HOST = ref('HostSystem', 'host-1');
+const TASK = ref('Task', 'task-1');
+const UUID = '5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c';
+const MACHINE_METHODS: readonly MethodName[] = [
+  ...(['CloneVM_Task', 'ReconfigVM_Task', 'PowerOnVM_Task', 'PowerOffVM_Task'] as const),
+  ...(['MarkAsTemplate', 'Rename_Task', 'Destroy_Task'] as const),
+];
+
+const traversal = typed(TraversalSpec, {
+  name: 'view',
+  type: 'ContainerView',
+  path: 'view',
+  skip: false,
+  selectSet: [typed(SelectionSpec, { name: 'again' })],
+});
+const filter = {
+  propSet: [{ type: 'VirtualMachine', all: false, pathSet: ['name', 'config.extraConfig["k"].value'] }],
+  objectSet: [{ obj: ref('ContainerView', 'session[a]b'), skip: true, selectSet: [traversal] }],
+  reportMissingObjectsInResults: true,
+};
+const config = {
+  changeVersion: 'v1',
+  name: 'n',
+  version: 'vmx-19',
+  uuid: UUID,
+  instanceUuid: UUID,
+  guestId: 'otherGuest',
+  annotation: 'managed & <kept>',
+  numCPUs: 2,
+  numCoresPerSocket: 1,
+  memoryMB: 4096n,
+  extraConfig: [
+    typed(OptionValue, { key: 'codeconnect.uid', value: 'u' }),
+    typed(OptionValue, { key: 'empty', value: '' }),
+    typed(OptionValue, { key: 'number', value: 5 }),
+    typed(OptionValue, { key: 'long', value: 1n << 40n }),
+    typed(OptionValue, { key: 'truth', value: true }),
+  ],
+};
+const location = {
+  folder: SELF,
+  datastore: ref('Datastore', 'ds-1'),
+  diskMoveType: 'moveAllDiskBackingsAndAllowSharing',
+  pool: ref('ResourcePool', 'resgroup-1'),
+  host: HOST,
+};
+const snapshot = ref('VirtualMachineSnapshot', 'snap-1');
+
+export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
+  RetrieveServiceContent: {},
+  CurrentTime: {},
+  Login: { userName: 'u', password: 'p&"<>', locale: 'en' },
+  LoginByToken: { locale: 'en' },
+  Logout: {},
+  TerminateSession: { sessionId: ['a', 'b'] },
+  CreatePropertyCollector: {},
+  DestroyPropertyCollector: {},
+  CreateFilter: { spec: filter, partialUpdates: false },
+  WaitForUpdatesEx: { version: '1', options: { maxWaitSeconds: 0, maxObjectUpdates: 100 } },
+  RetrievePropertiesEx: { specSet: [filter, filter], options: { maxObjects: 100 } },
+  ContinueRetrievePropertiesEx: { token: 't' },
+  RetrieveProperties: { specSet: [filter] },
+  CreateContainerView: { container: SELF, type: ['VirtualMachine', 'Folder'], recursive: true },
+  CreateListView: { obj: [TASK, TASK] },
+  ModifyListView: { add: [TASK], remove: [TASK] },
+  DestroyView: {},
+  FindByInventoryPath: { inventoryPath: 'dc/vm/a%2fb' },
+  FindAllByUuid: { datacenter: SELF, uuid: UUID, vmSearch: true, instanceUuid: true },
+  CreateFolder: { name: 'größe 値' },
+  UnregisterAndDestroy_Task: {},
+  CloneVM_Task: {
+    folder: SELF,
+    name: 'n',
+    spec: { location, template: false, config, powerOn: false, snapshot, memory: false, tpmProvisionPolicy: 'copy' },
+  },
+  ReconfigVM_Task: { spec: config },
+  PowerOnVM_Task: { host: HOST },
+  PowerOffVM_Task: {},
+  MarkAsTemplate: {},
+  Rename_Task: { newName: 'new' },
+  Destroy_Task: {},
+};
+
+export function sampleSelf(method: MethodName): ManagedObjectReference {
+  return MACHINE_METHODS.includes(method) ? VM : SELF;
+}

@@ -1,0 +1,99 @@
+// encode-requests prints how govmomi encodes each request that the operator sends, as JSON: method to SOAP body.
+//
+// Its output is kept in test/golden/govmomi-requests.json. The simulator takes elements in any order, real vCenter does
+// not, so a test compares our encoding with this one. To renew:
+//
+//	cd test/sandbox/modules && go run ./encode-requests > ../../golden/govmomi-requests.json
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"log"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/vmware/govmomi/vim25/types"
+	"github.com/vmware/govmomi/vim25/xml"
+)
+
+func ref(kind, value string) types.ManagedObjectReference {
+	return types.ManagedObjectReference{Type: kind, Value: value}
+}
+
+func main() {
+	self := ref("Folder", "self-1")
+	vm, pool, store := ref("VirtualMachine", "vm-1"), ref("ResourcePool", "resgroup-1"), ref("Datastore", "ds-1")
+	view, task := ref("ContainerView", "session[a]b"), ref("Task", "task-1")
+	yes, no, uuid := true, false, "5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c"
+	traversal := &types.TraversalSpec{
+		SelectionSpec: types.SelectionSpec{Name: "view"}, Type: "ContainerView", Path: "view", Skip: &no,
+		SelectSet: []types.BaseSelectionSpec{&types.SelectionSpec{Name: "again"}},
+	}
+	filter := types.PropertyFilterSpec{
+		PropSet:                       []types.PropertySpec{{Type: "VirtualMachine", All: &no, PathSet: []string{"name", `config.extraConfig["k"].value`}}},
+		ObjectSet:                     []types.ObjectSpec{{Obj: view, Skip: &yes, SelectSet: []types.BaseSelectionSpec{traversal}}},
+		ReportMissingObjectsInResults: &yes,
+	}
+	config := types.VirtualMachineConfigSpec{
+		ChangeVersion: "v1", Name: "n", Version: "vmx-19", Uuid: uuid, InstanceUuid: uuid, GuestId: "otherGuest",
+		Annotation: "managed & <kept>", NumCPUs: 2, NumCoresPerSocket: types.NewInt32(1), MemoryMB: 4096,
+		ExtraConfig: []types.BaseOptionValue{
+			&types.OptionValue{Key: "codeconnect.uid", Value: "u"}, &types.OptionValue{Key: "empty", Value: ""},
+			&types.OptionValue{Key: "number", Value: int32(5)}, &types.OptionValue{Key: "long", Value: int64(1) << 40},
+			&types.OptionValue{Key: "truth", Value: true},
+		},
+	}
+	clone := types.VirtualMachineCloneSpec{
+		Location: types.VirtualMachineRelocateSpec{Folder: &self, Datastore: &store, DiskMoveType: "moveAllDiskBackingsAndAllowSharing", Pool: &pool, Host: &types.ManagedObjectReference{Type: "HostSystem", Value: "host-1"}},
+		Template: false, Config: &config, PowerOn: false, Snapshot: &types.ManagedObjectReference{Type: "VirtualMachineSnapshot", Value: "snap-1"},
+		Memory: &no, TpmProvisionPolicy: "copy",
+	}
+	requests := []any{
+		types.RetrieveServiceContent{This: self},
+		types.CurrentTime{This: self},
+		types.Login{This: self, UserName: "u", Password: `p&"<>`, Locale: "en"},
+		types.LoginByToken{This: self, Locale: "en"},
+		types.Logout{This: self},
+		types.TerminateSession{This: self, SessionId: []string{"a", "b"}},
+		types.CreatePropertyCollector{This: self},
+		types.DestroyPropertyCollector{This: self},
+		types.CreateFilter{This: self, Spec: filter, PartialUpdates: false},
+		types.WaitForUpdatesEx{This: self, Version: "1", Options: &types.WaitOptions{MaxWaitSeconds: types.NewInt32(0), MaxObjectUpdates: 100}},
+		types.RetrievePropertiesEx{This: self, SpecSet: []types.PropertyFilterSpec{filter, filter}, Options: types.RetrieveOptions{MaxObjects: 100}},
+		types.ContinueRetrievePropertiesEx{This: self, Token: "t"},
+		types.RetrieveProperties{This: self, SpecSet: []types.PropertyFilterSpec{filter}},
+		types.CreateContainerView{This: self, Container: self, Type: []string{"VirtualMachine", "Folder"}, Recursive: true},
+		types.CreateListView{This: self, Obj: []types.ManagedObjectReference{task, task}},
+		types.ModifyListView{This: self, Add: []types.ManagedObjectReference{task}, Remove: []types.ManagedObjectReference{task}},
+		types.DestroyView{This: self},
+		types.FindByInventoryPath{This: self, InventoryPath: "dc/vm/a%2fb"},
+		types.FindAllByUuid{This: self, Datacenter: &self, Uuid: uuid, VmSearch: true, InstanceUuid: &yes},
+		types.CreateFolder{This: self, Name: "größe 値"},
+		types.UnregisterAndDestroy_Task{This: self},
+		types.CloneVM_Task{This: vm, Folder: self, Name: "n", Spec: clone},
+		types.ReconfigVM_Task{This: vm, Spec: config},
+		types.PowerOnVM_Task{This: vm, Host: &types.ManagedObjectReference{Type: "HostSystem", Value: "host-1"}},
+		types.PowerOffVM_Task{This: vm},
+		types.MarkAsTemplate{This: vm},
+		types.Rename_Task{This: vm, NewName: "new"},
+		types.Destroy_Task{This: vm},
+	}
+	bodies := map[string]string{}
+	for _, request := range requests {
+		method := reflect.TypeOf(request).Name()
+		var body bytes.Buffer
+		start := xml.StartElement{Name: xml.Name{Space: "urn:vim25", Local: method}}
+		if err := xml.NewEncoder(&body).EncodeElement(request, start); err != nil {
+			log.Fatalf("%s: %v", method, err)
+		}
+		bodies[method] = strings.TrimSpace(body.String())
+	}
+	encoder := json.NewEncoder(os.Stdout)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(bodies); err != nil {
+		log.Fatal(err)
+	}
+}
