@@ -61,6 +61,34 @@ function json(response: http.ServerResponse, status: number, body: unknown, head
 
 const get = (path = '/api') => server.request({ method: 'GET', path }, signal);
 
+test('an urgent request passes the others, of which at most 32 are under way at once', async () => {
+  const held: http.ServerResponse[] = [];
+  let urgent = 0;
+  answer = (request, response) => {
+    if (request.url?.endsWith('/lease')) {
+      urgent += 1;
+      json(response, 200, {});
+    } else held.push(response);
+  };
+  const normal = Array.from({ length: 50 }, () => get());
+  await until(() => held.length === 32);
+  await server.request({ method: 'PUT', path: '/lease', body: {}, priority: 'Urgent' }, signal);
+  expect([urgent, held.length]).toEqual([1, 32]);
+  for (let done = 0; done < 50; done += 1) {
+    await until(() => held.length > done);
+    const response = held[done];
+    if (response !== undefined) json(response, 200, {});
+  }
+  await Promise.all(normal);
+  expect(connections).toBeLessThanOrEqual(33);
+});
+
+/** Real sockets: each turn lets them work a little. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 20_000 && !isSo(); turn += 1) await settle();
+  expect(isSo()).toBe(true);
+}
+
 describe('a request', () => {
   test('carries the path below the base, query, agent and token', async () => {
     await server.request({ method: 'GET', path: '/api', query: { a: 'b c', n: 1, no: undefined } }, signal);

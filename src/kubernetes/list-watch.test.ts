@@ -47,6 +47,40 @@ describe('list and watch', () => {
     world.stop();
   });
 
+  test('asks a server that was just away once a second, whatever Retry-After it gives while it starts', async () => {
+    const world = await aRunningWorld(new VirtualClock());
+    world.server.down = true;
+    world.server.break();
+    await world.clock.advance(10_000);
+    world.server.put('a/one', 1);
+    world.server.down = false;
+    const starting = new ApiError('TooManyRequests', 'storage is (re)initializing', {
+      status: 429,
+      retryAfterMs: 20_000,
+    });
+    world.server.faults.push(starting, starting);
+    await world.clock.advance(3_500);
+    expect(world.seen()).toEqual({ 'a/one': 1 });
+    world.stop();
+  });
+
+  test('stays away as long as a server asks that was there all the time', async () => {
+    const world = await aRunningWorld(new VirtualClock());
+    const busy = new ApiError('TooManyRequests', 'busy', { status: 429, retryAfterMs: 20_000 });
+    await world.clock.advance(60_000);
+    world.server.faults.push(busy);
+    world.server.end();
+    await world.clock.advance(0);
+    world.server.put('a/one', 1);
+    await world.clock.advance(1_000);
+    const asked = world.server.requests.filter((request) => request !== 'probe').length;
+    await world.clock.advance(18_000);
+    expect(world.server.requests.filter((request) => request !== 'probe')).toHaveLength(asked);
+    await world.clock.advance(2_000);
+    expect(world.seen()).toEqual({ 'a/one': 1 });
+    world.stop();
+  });
+
   test('is quick after a long outage although the first watches expire, as on a server that has just started', async () => {
     const world = await aRunningWorld(new VirtualClock());
     world.server.down = true;

@@ -35,6 +35,12 @@ const WATCH_MARGIN_MS = 30_000;
 const SHORT_WATCH_MS = 1_000;
 /** Lists of thousands of objects on a busy server take longer than a single read. */
 const LIST_TIMEOUT_MS = 60_000;
+/**
+ * A server that was away a moment ago refuses for a while though it runs: 403 while RBAC loads, 429 with a Retry-After of
+ * several seconds while a storage initializes. For so long it is asked once a second, as its probe is.
+ */
+const STARTING_MS = 15_000;
+const STARTING_PAUSE_MS = 1_000;
 /** After so many useless hints of the probe an answering server alone shortens the backoff no more: something else is broken. */
 const TRUSTED_PROBES = 3;
 
@@ -61,6 +67,8 @@ export class ListWatch<T extends KubernetesObject> {
   /** Backoffs that the probe cut short since the last progress. */
   #cutShort = 0;
   #troubleCode: string | undefined;
+  /** When the server was last seen away, by monotonic time. */
+  #awayMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
     readonly client: ResourceClient<T>;
@@ -194,13 +202,16 @@ export class ListWatch<T extends KubernetesObject> {
     const backoff = expired
       ? backoffMs(EXPIRED_BACKOFF, this.#expired - 1, this.#random)
       : backoffMs(BACKOFF, this.#failures, this.#random);
-    const waitMs = Math.max(backoff, failure.retryAfterMs ?? 0);
+    const down = failure.code === 'Unreachable' || failure.code === 'Timeout';
+    const nowMs = this.#clock.monotonicMs();
+    if (down) this.#awayMs = nowMs;
+    const starting = !down && nowMs - this.#awayMs < STARTING_MS;
+    const waitMs = Math.min(Math.max(backoff, failure.retryAfterMs ?? 0), starting ? STARTING_PAUSE_MS : Infinity);
     const wait = new AbortController();
     const onAbort = () => wait.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       const waits = [sleep(this.#clock, waitMs, wait.signal)];
-      const down = failure.code === 'Unreachable' || failure.code === 'Timeout';
       if (failure.status === undefined || failure.status >= 500) {
         const known = down && this.#cutShort < TRUSTED_PROBES ? 'Down' : 'Answering';
         const recovery = probeOf(this.#client.server, this.#clock).recovery(known, wait.signal);

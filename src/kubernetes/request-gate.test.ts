@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { settle } from '../../test/time/virtual-clock';
+import { RequestGate } from './request-gate';
+
+const never = new AbortController().signal;
+
+test('lets so many in at once, and the others in their order as places come free', async () => {
+  const gate = new RequestGate(2);
+  const inside: string[] = [];
+  const leaves = new Map<string, () => void>();
+  for (const name of ['a', 'b', 'c', 'd'])
+    void gate.enter(never).then((leave) => {
+      inside.push(name);
+      leaves.set(name, leave);
+    });
+  await settle();
+  expect([inside, gate.waiting]).toEqual([['a', 'b'], 2]);
+  leaves.get('b')?.();
+  leaves.get('b')?.();
+  await settle();
+  expect([inside, gate.waiting]).toEqual([['a', 'b', 'c'], 1]);
+});
+
+test('one who gives up while waiting takes no place', async () => {
+  const gate = new RequestGate(1);
+  const leave = await gate.enter(never);
+  const leaving = new AbortController();
+  const given = gate.enter(leaving.signal);
+  leaving.abort(new Error('too long'));
+  await expect(given).rejects.toThrow('too long');
+  leave();
+  await gate.enter(never);
+  await expect(gate.enter(AbortSignal.abort(new Error('late')))).rejects.toThrow('late');
+});
