@@ -1,7 +1,8 @@
 /** `npm run bench -- NAME`: figures, side by side in one run with what a user would use instead. */
 import { benchKubernetes } from './kubernetes/bench';
+import { benchVsphere } from './vsphere/bench';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubernetes: benchKubernetes };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubernetes: benchKubernetes, vsphere: benchVsphere };
 
 const [name = ''] = process.argv.slice(2);
 const bench = BENCHES[name];

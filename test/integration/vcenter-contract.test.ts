@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import type { ManagedObjectReference } from '../../src/vsphere';
+import { TransportKind } from '../../src/vsphere/transport';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
 import { startVCenterProxy } from '../proxy/vcenter-proxy';
@@ -11,7 +12,7 @@ const call = { operationId: 'admin', signal: forever };
 const DELAYS_MS = { CloneVm: 300 };
 
 /** The real connection on vcsim. The fault proxy stands between, since only it can lose an answer. */
-async function vcsimWorld(): Promise<ContractWorld> {
+async function vcsimWorld(transportKind: TransportKind): Promise<ContractWorld> {
   const vcsim = await startVcsim(inject('binaries'), { machines: 3, delaysMs: DELAYS_MS }, forever);
   const proxy = await startVCenterProxy(vcsim);
   const admin = await administrator(vcsim);
@@ -36,7 +37,7 @@ async function vcsimWorld(): Promise<ContractWorld> {
   for (const key of await sessionKeys()) ownKeys.add(key);
   const byId = ({ value }: ManagedObjectReference) => value;
   return {
-    connect: () => connected(proxy.vcsim, { watchedExtraConfigKeys: WATCHED }),
+    connect: () => connected(proxy.vcsim, { watchedExtraConfigKeys: WATCHED, transportKind }),
     taskUserName: 'vcsim',
     answered: (answer) => answer,
     hand: {
@@ -66,4 +67,5 @@ async function vcsimWorld(): Promise<ContractWorld> {
   };
 }
 
-describeVCenterContract('vcsim', vcsimWorld);
+describeVCenterContract('vcsim', () => vcsimWorld(TransportKind.Https));
+describeVCenterContract('vcsim over node-vsphere-soap', () => vcsimWorld(TransportKind.Soap));

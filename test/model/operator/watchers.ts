@@ -51,13 +51,12 @@ export class ForeignWatcher {
           this.#learn(machine, clock.monotonicMs());
     };
     learn();
-    const windowMs = 2 * model.quirks.latencyMs.to;
     model.truth.onChange((ref, change) => {
       learn();
       const known = this.#foreign.get(refKey(ref));
       if (change !== 'Gone' || known === undefined) return;
       this.#foreign.delete(refKey(ref));
-      if (clock.monotonicMs() - known.sinceMs > windowMs)
+      if (clock.monotonicMs() - known.sinceMs > model.longestFlightMs)
         this.onViolation(`R1: ${ref.value}, which somebody else had made, is gone`);
     });
   }

@@ -10,7 +10,7 @@ import { ModelFault } from './model-fault';
 import type { ModelServer } from './server';
 
 /** A late request arrives before anybody looks what became of it. */
-const LATE_MS = 1_000;
+export const LATE_MS = 1_000;
 
 type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Unavailable' | 'Down';
 

@@ -21,7 +21,7 @@ import type { ModelMachine } from './objects';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { TaskRunner } from './tasks';
-import { lost, ModelTransport, type SeenCall } from './transport';
+import { LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
 
 export interface ModelOptions {
   readonly clock: Clock;
@@ -107,6 +107,11 @@ export class VCenterModel {
 
   get sessionCount(): number {
     return this.#server.sessionCount;
+  }
+
+  /** From a look at the server to the arrival of the call that rests on it, at most. */
+  get longestFlightMs(): number {
+    return 2 * this.quirks.latencyMs.to + (this.#server.faults.requestLate > 0 ? LATE_MS : 0);
   }
 
   /** The next call of this method is lost: before it arrives, or its answer after it was carried out. */

@@ -1,0 +1,64 @@
+/** Answers as a vCenter writes them, made for the benchmarks: machines with the nine properties that matter most. */
+
+const HEAD =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" ' +
+  'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" ' +
+  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n<soapenv:Body>\n';
+const TAIL = '\n</soapenv:Body>\n</soapenv:Envelope>';
+
+export function answerOf(method: string, content: string): string {
+  return `${HEAD}<${method}Response xmlns="urn:vim25">${content}</${method}Response>${TAIL}`;
+}
+
+/** Nine properties of each machine, by name and typed value. */
+export function machineProperties(index: number, name = `group-${index % 500}-replica-${index}`): readonly string[] {
+  const folder = Math.floor(index / 20);
+  return [
+    value('config.changeVersion', 'xsd:string', `2026-01-01T00:00:00.${index}Z`),
+    value(
+      'config.extraConfig["codeconnect.uid"].value',
+      'xsd:string',
+      `00000000-0000-4000-8000-${String(folder).padStart(12, '0')}`,
+    ),
+    value('config.hardware.memoryMB', 'xsd:int', '4096'),
+    value('config.hardware.numCPU', 'xsd:int', '2'),
+    value('config.instanceUuid', 'xsd:string', `50000000-0000-4000-8000-${String(index).padStart(12, '0')}`),
+    value('name', 'xsd:string', name),
+    `<name>parent</name><val type="Folder" xsi:type="ManagedObjectReference">group-v${folder}</val>`,
+    `<name>runtime.host</name><val type="HostSystem" xsi:type="ManagedObjectReference">host-${index % 64}</val>`,
+    value('runtime.powerState', 'VirtualMachinePowerState', 'poweredOn'),
+  ];
+}
+
+/** The answer of RetrievePropertiesEx with this many machines. */
+export function machinesAnswer(machines: number): string {
+  let objects = '';
+  for (let index = 0; index < machines; index += 1) {
+    const propSet = machineProperties(index).map((property) => `<propSet>${property}</propSet>`);
+    objects += `<objects><obj type="VirtualMachine">vm-${index}</obj>${propSet.join('')}</objects>`;
+  }
+  return answerOf('RetrievePropertiesEx', `<returnval>${objects}</returnval>`);
+}
+
+export interface Update {
+  readonly kind: 'enter' | 'modify';
+  readonly index: number;
+  readonly properties: readonly string[];
+}
+
+/** An answer of WaitForUpdatesEx. */
+export function updateAnswer(version: number, updates: readonly Update[], ending: 'Truncated' | 'Complete'): string {
+  const objects = updates.map(({ kind, index, properties }) => {
+    const changes = properties.map(
+      (property) => `<changeSet>${property.replace('</name>', '</name><op>assign</op>')}</changeSet>`,
+    );
+    return `<objectSet><kind>${kind}</kind><obj type="VirtualMachine">vm-${index}</obj>${changes.join('')}</objectSet>`;
+  });
+  const filter = `<filterSet><filter type="PropertyFilter">filter-1</filter>${objects.join('')}</filterSet>`;
+  const truncated = ending === 'Truncated' ? '<truncated>true</truncated>' : '';
+  return answerOf('WaitForUpdatesEx', `<returnval><version>${version}</version>${filter}${truncated}</returnval>`);
+}
+
+export function value(name: string, type: string, text: string): string {
+  return `<name>${name.replaceAll('"', '&quot;')}</name><val xsi:type="${type}">${text}</val>`;
+}
