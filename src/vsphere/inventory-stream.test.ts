@@ -14,6 +14,7 @@ import { VsphereError } from './vsphere-error';
 const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
 const VM1 = ref('VirtualMachine', 'vm-1');
 const VM2 = ref('VirtualMachine', 'vm-2');
+const VM3 = ref('VirtualMachine', 'vm-3');
 const TASK = ref('Task', 'task-1');
 const NOT_FOUND = (obj: ManagedObjectReference) =>
   errorOfLocalizedFault({ fault: { xsiType: 'ManagedObjectNotFound', obj } });
@@ -176,6 +177,33 @@ describe('following', () => {
     await answer([update('leave', VM1)]);
     await clock.advance(50);
     expect(names()).toEqual([]);
+  });
+
+  test('reads what a re-entering answer does not show: vcsim forgets to tell who left in it', async () => {
+    await answer([update('enter', VM1, { name: 'one' }), update('enter', VM2, { name: 'two' })]);
+    objects.set('vm-1', { xsiType: '', name: 'one' });
+    await answer([update('enter', VM1, { name: 'one' }), update('enter', VM3, { name: 'three' })]);
+    await clock.advance(100);
+    expect(names()).toEqual(['one', 'three']);
+    expect(changes.at(-1)).toMatchObject({ kind: 'VirtualMachine', before: { name: 'two' } });
+  });
+
+  test('lets a member stay that a re-entering answer left out, when vCenter still knows it', async () => {
+    await answer([update('enter', VM1, { name: 'one' }), update('enter', VM2, { name: 'two' })]);
+    objects.set('vm-2', { xsiType: '', name: 'two' });
+    await answer([update('enter', VM1, { name: 'one' })], true);
+    expect(methods('RetrievePropertiesEx')).toEqual([]);
+    await answer([update('enter', VM3, { name: 'three' })]);
+    await clock.advance(100);
+    expect(methods('RetrievePropertiesEx')).toHaveLength(1);
+    expect(names()).toEqual(['one', 'two', 'three']);
+  });
+
+  test('reads nothing where only the new member enters, as vCenter does it', async () => {
+    await answer([update('enter', VM1, { name: 'one' })]);
+    await answer([update('enter', VM2, { name: 'two' })]);
+    await clock.advance(100);
+    expect(methods('RetrievePropertiesEx')).toEqual([]);
   });
 
   test('does not spin when the server answers at once with nothing', async () => {

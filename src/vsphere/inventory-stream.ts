@@ -8,9 +8,10 @@ import { machinesFilter, placesFilter, tasksFilter } from './collector-specs';
 import { errorOfLocalizedFault } from './faults/fault-error';
 import type { InventoryStore } from './inventory';
 import type { Log } from './log';
-import { MachineReread } from './machine-reread';
+import { ObjectReread } from './object-reread';
 import { PLACE_TYPES } from './place-index';
 import type { CallContext, InventoryChange, ManagedObjectReference } from './port';
+import { Reentry } from './reentry';
 import type { Session } from './session';
 import type { TaskTracker } from './tasks';
 import type { ObjectUpdate, UpdateSet } from './vim25/types';
@@ -97,9 +98,10 @@ export class InventoryStream {
     onFailure: (error: unknown) => void,
   ): Promise<never> {
     const { session, store, clock, watchedKeys, emit } = this.#options;
-    const reread = new MachineReread({ session, store, watchedKeys, clock, emit, onFailure, signal });
+    const reread = new ObjectReread({ session, store, watchedKeys, clock, emit, onFailure, signal });
     let version = '';
     let synced = false;
+    let round = new Reentry(store);
     store.beginSync();
     for (;;) {
       const startMs = clock.monotonicMs();
@@ -107,7 +109,7 @@ export class InventoryStream {
       signal.throwIfAborted();
       if (update !== undefined) {
         version = update.version;
-        this.#apply(update, reread);
+        this.#apply(update, reread, round);
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
@@ -115,6 +117,10 @@ export class InventoryStream {
         synced = true;
         emit(store.endSync());
         onSynced();
+        round = new Reentry(store);
+      } else if (update?.truncated !== true) {
+        for (const ref of round.unseen()) reread.want(ref);
+        round = new Reentry(store);
       }
     }
   }
@@ -126,11 +132,12 @@ export class InventoryStream {
   }
 
   /** The whole update first, then the events: a listener sees a picture that is not half old. */
-  #apply(update: UpdateSet, reread: MachineReread): void {
+  #apply(update: UpdateSet, reread: ObjectReread, round: Reentry): void {
     const changes: InventoryChange[] = [];
     for (const filter of update.filterSet ?? []) {
       for (const { fault } of filter.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
       for (const object of filter.objectSet ?? []) {
+        if (object.kind === 'enter') round.entered(object.obj);
         const change = this.#applyObject(object, reread);
         if (change !== undefined) changes.push(change);
       }
@@ -138,7 +145,7 @@ export class InventoryStream {
     this.#options.emit(changes);
   }
 
-  #applyObject({ kind, obj, changeSet, missingSet }: ObjectUpdate, reread: MachineReread): InventoryChange | undefined {
+  #applyObject({ kind, obj, changeSet, missingSet }: ObjectUpdate, reread: ObjectReread): InventoryChange | undefined {
     const { store, tasks } = this.#options;
     for (const { fault } of missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
     if (obj.type === 'Task') {

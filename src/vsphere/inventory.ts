@@ -75,6 +75,14 @@ export class InventoryStore implements Inventory {
     return this.#machines.get(ref)?.changeVersion;
   }
 
+  knows(ref: ManagedObjectReference): boolean {
+    return this.#machines.get(ref) !== undefined || this.#places.get(ref) !== undefined;
+  }
+
+  refs(): readonly ManagedObjectReference[] {
+    return [...this.#machines.all(), ...this.#places.all()].map(({ ref }) => ref);
+  }
+
   // --- read by everybody ---
 
   virtualMachine(ref: ManagedObjectReference): VirtualMachine | undefined {

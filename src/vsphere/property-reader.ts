@@ -29,24 +29,32 @@ export async function retrieveProperties(
   return objects;
 }
 
-/** Properties of some objects of one type. What no longer exists is left out, where vCenter would refuse the whole read. */
+/** What a read of some objects has found. `gone`: vCenter said of these that they do not exist. */
+export interface ReadObjects {
+  readonly objects: readonly ObjectContent[];
+  readonly gone: readonly ManagedObjectReference[];
+}
+
+/** Properties of some objects of one type. What no longer exists is told apart, where vCenter refuses the whole read. */
 export async function readObjects(
   session: Session,
   refs: readonly ManagedObjectReference[],
   pathSet: readonly string[],
   call: CallContext,
-): Promise<readonly ObjectContent[]> {
+): Promise<ReadObjects> {
   let wanted = refs;
+  const gone: ManagedObjectReference[] = [];
   for (;;) {
     const [first] = wanted;
-    if (first === undefined) return [];
+    if (first === undefined) return { objects: [], gone };
     const spec = { propSet: [{ type: first.type, pathSet }], objectSet: wanted.map((obj) => ({ obj, skip: false })) };
     try {
-      return await retrieveProperties(session, spec, call);
+      return { objects: await retrieveProperties(session, spec, call), gone };
     } catch (error) {
       const missing = missingObject(error);
       const rest = wanted.filter((ref) => !sameRef(ref, missing));
       if (missing === undefined || rest.length === wanted.length) throw error;
+      gone.push(missing);
       wanted = rest;
     }
   }

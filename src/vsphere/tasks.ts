@@ -158,7 +158,7 @@ export class TaskTracker {
   }
 
   async #readLive(refs: readonly ManagedObjectReference[], signal: AbortSignal): Promise<void> {
-    const objects = await readObjects(this.#session, refs, ['info'], { operationId: 'vmop-tasks', signal });
+    const { objects } = await readObjects(this.#session, refs, ['info'], { operationId: 'vmop-tasks', signal });
     const known = new Set(objects.map(({ obj }) => refKey(obj)));
     for (const { obj, propSet } of objects) this.update(obj, propSet?.find(({ name }) => name === 'info')?.val);
     for (const ref of refs) {

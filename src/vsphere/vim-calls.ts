@@ -88,7 +88,8 @@ export class SessionCalls implements VimCalls {
   }
 
   async readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<VirtualMachine | undefined> {
-    const [object] = await readObjects(this.#session, [machine], virtualMachinePaths(this.#watchedKeys), call);
+    const { objects } = await readObjects(this.#session, [machine], virtualMachinePaths(this.#watchedKeys), call);
+    const [object] = objects;
     if (object === undefined) return undefined;
     const properties = (object.propSet ?? []).map(({ name, val }) => ({ path: name, value: val }));
     return applyToMachine(machine, undefined, properties).machine;
@@ -98,7 +99,8 @@ export class SessionCalls implements VimCalls {
     folder: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly ManagedObjectReference[] | undefined> {
-    const [object] = await readObjects(this.#session, [folder], ['childEntity'], call);
+    const { objects } = await readObjects(this.#session, [folder], ['childEntity'], call);
+    const [object] = objects;
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
     // Not read is not the same as empty: an empty folder may be removed (R1).

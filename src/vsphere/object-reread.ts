@@ -1,9 +1,10 @@
 /**
- * Reads machines again whose configuration has changed. Needed where the stream tells that, by config.changeVersion, but
- * not what has changed: vcsim reports neither CPU nor memory nor the template flag.
+ * Reads objects again of which the stream does not tell enough. Machines whose configuration has changed: vcsim tells
+ * config.changeVersion, but neither CPU nor memory nor the template flag. And whatever may have left unseen (reentry.ts).
  */
 import type { Clock } from '../time/clock';
 import type { InventoryStore } from './inventory';
+import { PLACE_PATHS } from './place-index';
 import { type InventoryChange, type ManagedObjectReference, refKey } from './port';
 import { readObjects } from './property-reader';
 import type { Session } from './session';
@@ -12,7 +13,7 @@ import { virtualMachinePaths } from './virtual-machine';
 /** Long enough to gather the machines of one update, short enough for nobody to notice. */
 const GATHER_MS = 20;
 
-export interface MachineRereadOptions {
+export interface ObjectRereadOptions {
   readonly session: Session;
   readonly store: InventoryStore;
   readonly watchedKeys: readonly string[];
@@ -23,14 +24,14 @@ export interface MachineRereadOptions {
   readonly signal: AbortSignal;
 }
 
-export class MachineReread {
-  readonly #options: MachineRereadOptions;
+export class ObjectReread {
+  readonly #options: ObjectRereadOptions;
   #wanted = new Map<string, ManagedObjectReference>();
-  /** Machines that the stream has told about while a read was under way: what the read brings may be older. */
+  /** Objects that the stream has told about while a read was under way: what the read brings may be older. */
   #touched: Set<string> | undefined;
   #scheduled = false;
 
-  constructor(options: MachineRereadOptions) {
+  constructor(options: ObjectRereadOptions) {
     this.#options = options;
   }
 
@@ -67,23 +68,29 @@ export class MachineReread {
     const touched = new Set<string>();
     this.#touched = touched;
     const call = { operationId: 'vmop-reread', signal };
-    const objects = await readObjects(session, refs, virtualMachinePaths(watchedKeys), call);
-    this.#touched = undefined;
-    if (signal.aborted) return;
     const changes: InventoryChange[] = [];
-    for (const { obj, propSet } of objects) {
-      if (touched.has(refKey(obj))) {
-        this.#wanted.set(refKey(obj), obj);
-        continue;
+    for (const [type, members] of Map.groupBy(refs, (ref) => ref.type)) {
+      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : PLACE_PATHS;
+      const { objects, gone } = await readObjects(session, members, paths, call);
+      if (signal.aborted) return;
+      for (const { obj, propSet } of objects) {
+        if (touched.has(refKey(obj))) {
+          this.#wanted.set(refKey(obj), obj);
+          continue;
+        }
+        // What has left meanwhile must not come back by a read that was under way.
+        if (!store.knows(obj)) continue;
+        const properties = (propSet ?? []).map(({ name, val }) => ({ path: name, value: val }));
+        const change = store.apply(obj, properties);
+        if (change !== undefined) changes.push(change);
       }
-      // A machine that has left meanwhile must not come back by a read that was under way.
-      if (store.virtualMachine(obj) === undefined) continue;
-      const change = store.apply(
-        obj,
-        (propSet ?? []).map(({ name, val }) => ({ path: name, value: val })),
-      );
-      if (change !== undefined) changes.push(change);
+      // References are never used again: what vCenter does not know stays gone, whatever the stream told meanwhile.
+      for (const ref of gone) {
+        const change = store.remove(ref);
+        if (change !== undefined) changes.push(change);
+      }
     }
+    this.#touched = undefined;
     emit(changes);
   }
 }
