@@ -79,7 +79,7 @@ test.each([
 
 /** The simulator's session keys are its cookies. */
 async function sessionKeys({ session }: Awaited<ReturnType<typeof administrator>>): Promise<readonly string[]> {
-  const [object] = await readObjects(session, [session.service.sessionManager], ['sessionList'], call);
+  const [object] = (await readObjects(session, [session.service.sessionManager], ['sessionList'], call)).objects;
   const list = listOf(object?.propSet?.[0]?.val);
   const keys = list.map((one) => (isDataObject(one) ? String(one.key) : ''));
   return keys;

@@ -39,7 +39,8 @@ function recordingLog(): { readonly log: Log; readonly lines: string[] } {
 /** Keys of the sessions at the simulator, as its administrator sees them. */
 async function sessionUsers(admin: Session): Promise<readonly string[]> {
   const { sessionManager } = admin.service;
-  const [object] = await readObjects(admin, [sessionManager], ['sessionList'], { operationId: 'x', signal: forever });
+  const [object] = (await readObjects(admin, [sessionManager], ['sessionList'], { operationId: 'x', signal: forever }))
+    .objects;
   const list = listOf(object?.propSet?.[0]?.val);
   return list.map((session) => (isDataObject(session) ? String(session.userName) : ''));
 }

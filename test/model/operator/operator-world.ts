@@ -110,7 +110,7 @@ export class OperatorWorld {
 
   fail(why: string): never {
     const drawn = JSON.stringify({ quirks: this.quirks, faults: this.faults, weather: this.#weather }, undefined, 1);
-    const replay = `VM_OPERATOR_SEED=${this.seed} npx vitest run --config test/vitest.config.ts --project unit test/unit/reconciler.test.ts`;
+    const replay = `VM_OPERATOR_SEED=${this.seed} npx vitest run --config test/vitest.config.mts --project unit test/unit/reconciler.test.ts`;
     const full = process.env.VM_OPERATOR_SEED !== undefined;
     const story = full ? this.#trace : this.#trace.slice(-60);
     throw new SimulationFailure(

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
  * once into a cache, see test/sandbox). Two cores: two workers.
  */
 export default defineConfig({
-  root: `${__dirname}/..`,
+  root: `${import.meta.dirname}/..`,
   test: {
     reporters: ['default', './test/closing-line.ts'],
     maxWorkers: 2,
