@@ -75,6 +75,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
 export function subjectOf(action: VCenterAction): Subject {
   switch (action.kind) {
     case 'CreateFolder':
+      return { folderName: action.name };
     case 'DestroyFolder':
     case 'Settle':
       return {};

@@ -22,6 +22,8 @@ export type Operation =
 export interface Subject {
   readonly slot?: Slot;
   readonly machine?: ManagedObjectReference;
+  /** Of a folder to be made: the default folder and the group's own are made one after the other. */
+  readonly folderName?: string;
 }
 
 /**

@@ -31,7 +31,7 @@ export function observe(input: ObserveInput): Observation {
   const replicas = findReplicas(group, clusterId, inventory);
   for (const { slot, machine } of replicas) if (machine.powerState === 'poweredOn') ledger.sawOn(slotKey(slot));
   for (const entry of ledger.entries) {
-    if (effectIsSeen(entry, group, replicas, folder, inventory)) ledger.remove(entry.key);
+    if (effectIsSeen(entry, group, placement, replicas, folder, inventory)) ledger.remove(entry.key);
   }
   return {
     ...base,
@@ -107,6 +107,7 @@ function foreignIn(
 function effectIsSeen(
   entry: LedgerEntry,
   group: VmGroup,
+  placement: Placement,
   replicas: readonly Replica[],
   folder: GroupFolder,
   inventory: Inventory,
@@ -115,7 +116,9 @@ function effectIsSeen(
   const running = entry.state === 'Sent';
   switch (entry.operation) {
     case 'CreateFolder':
-      return folder.kind === 'Found';
+      return entry.folderName === groupFolderName(group.metadata.namespace, group.metadata.name)
+        ? folder.kind === 'Found'
+        : placement.parentFolder?.kind === 'Found';
     case 'DestroyFolder':
       return folder.kind === 'Missing';
     case 'Clone':

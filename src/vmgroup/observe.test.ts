@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../test/builders/observation';
+import { InventoryStore } from '../vsphere/inventory';
+import type { ManagedObjectReference } from '../vsphere/port';
+import { Ledger, type Operation, type Subject } from './ledger';
+import { observe } from './observe';
+
+const group = aGroup();
+const place = (store: InventoryStore, type: string, value: string, name: string, parent: ManagedObjectReference) => {
+  const ref = { type, value };
+  store.apply(ref, [
+    { path: 'name', value: name },
+    { path: 'parent', value: parent },
+  ]);
+  return ref;
+};
+
+/** A datacenter with its VM folder, and below it the folders of this path. */
+function anInventory(...folders: readonly string[]): InventoryStore {
+  const store = new InventoryStore();
+  const datacenter = place(store, 'Datacenter', 'dc', 'dc', { type: 'Folder', value: 'root' });
+  let parent = place(store, 'Folder', 'vm', 'vm', datacenter);
+  for (const name of folders) parent = place(store, 'Folder', name, name, parent);
+  return store;
+}
+
+function entriesAfter(inventory: InventoryStore, operation: Operation, subject: Subject, state: 'Sent' | 'Done') {
+  const ledger = new Ledger();
+  const at = { wallMs: 0, monotonicMs: 0 };
+  ledger.sent('key', operation, subject, at);
+  if (state === 'Done') ledger.ended('key', 'Done', 0);
+  return observe({
+    group,
+    now: at,
+    clusterId: CLUSTER_ID,
+    vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
+    inventory,
+    defaultFolder: 'vm-operator',
+    ledger,
+    unclaimedClones: () => false,
+    uninstalling: false,
+  }).entries;
+}
+
+describe('an entry leaves the ledger when its effect is seen', () => {
+  test('the default folder and the group folder are two effects', () => {
+    const parent = { folderName: 'vm-operator' };
+    const own = { folderName: 'shop.web' };
+    expect(entriesAfter(anInventory(), 'CreateFolder', parent, 'Done')).toHaveLength(1);
+    expect(entriesAfter(anInventory('vm-operator'), 'CreateFolder', parent, 'Done')).toEqual([]);
+    expect(entriesAfter(anInventory('vm-operator'), 'CreateFolder', own, 'Done')).toHaveLength(1);
+    expect(entriesAfter(anInventory('vm-operator', 'shop.web'), 'CreateFolder', own, 'Done')).toEqual([]);
+  });
+
+  test('a machine that is switched on keeps its entry until the task has ended too', () => {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    inventory.apply(machine, [{ path: 'runtime.powerState', value: 'poweredOn' }]);
+    expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Sent')).toHaveLength(1);
+    expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
+  });
+
+  test('a machine that has left needs nothing any more', () => {
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    expect(entriesAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
+    expect(entriesAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);
+  });
+});
