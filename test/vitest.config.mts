@@ -33,6 +33,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/integration/real-parts.ts'],
+          // Real servers share two cores with everything else: in a landing one second look, which vitest reports.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
