@@ -71,9 +71,12 @@ describe("the original's story on real parts", () => {
 
   test('every field has a text in kubectl explain, and a bad manifest is refused by name', async () => {
     const here = await Installation.start(binaries);
-    // kubectl keeps what it discovered before the CRD was there; this makes it look again.
-    await here.run('api-resources');
-    expect(await here.run('explain', 'vg.spec.placement.resourcePool')).toContain("Default: the cluster's root pool");
+    // The server tells of a new kind a moment after it is established, and kubectl keeps what it was told before.
+    await here.until('a text for spec.placement.resourcePool', async () => {
+      await here.run('api-resources');
+      const text = await here.run('explain', 'vg.spec.placement.resourcePool').catch((error: unknown) => String(error));
+      return text.includes("Default: the cluster's root pool") ? [] : [text];
+    });
     await expect(here.apply('bad', { cpu: 0 })).rejects.toThrow('spec.cpu');
     await expect(here.apply('bad', { replicas: 'three' })).rejects.toThrow('spec.replicas');
     await expect(here.apply('x'.repeat(63), {})).rejects.toThrow('at most 62 characters');
