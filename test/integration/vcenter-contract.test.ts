@@ -3,6 +3,7 @@ import type { ManagedObjectReference } from '../../src/vsphere';
 import { TransportKind } from '../../src/vsphere/transport';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
+import { SCHEDULE } from '../contract/vcenter/trouble-table';
 import { startVCenterProxy } from '../proxy/vcenter-proxy';
 import { openVCenterWindow, startVcsim } from '../sandbox/real-parts';
 import { administrator, connected, forever } from './vsphere-world';
@@ -11,10 +12,21 @@ const call = { operationId: 'admin', signal: forever };
 /** Long enough for a clone to be seen under way. */
 const DELAYS_MS = { CloneVm: 300 };
 
-/** The real connection on vcsim. The fault proxy stands between, since only it can lose an answer. */
-async function vcsimWorld(transportKind: TransportKind): Promise<ContractWorld> {
+/** What stands between: nothing, or the fault proxy, since only it can lose an answer, and perhaps with a schedule. */
+type Way = 'Direct' | 'Proxy' | 'Schedule';
+
+/** The real connection on vcsim. */
+async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<ContractWorld> {
   const vcsim = await startVcsim(inject('binaries'), { machines: 3, delaysMs: DELAYS_MS }, forever);
   const proxy = await startVCenterProxy(vcsim);
+  if (way === 'Schedule') for (const rule of SCHEDULE) proxy.add(rule);
+  const server = way === 'Direct' ? vcsim : proxy.vcsim;
+  // Hardly a backoff where the stream is lost time and again.
+  const options = {
+    watchedExtraConfigKeys: WATCHED,
+    transportKind,
+    ...(way === 'Schedule' && { random: () => 0.9999 }),
+  };
   const admin = await administrator(vcsim);
   const window = await openVCenterWindow(vcsim, forever);
   const { sessionManager } = admin.session.service;
@@ -37,7 +49,7 @@ async function vcsimWorld(transportKind: TransportKind): Promise<ContractWorld> 
   for (const key of await sessionKeys()) ownKeys.add(key);
   const byId = ({ value }: ManagedObjectReference) => value;
   return {
-    connect: () => connected(proxy.vcsim, { watchedExtraConfigKeys: WATCHED, transportKind }),
+    connect: () => connected(server, options),
     taskUserName: 'vcsim',
     answered: (answer) => answer,
     hand: {
@@ -67,5 +79,10 @@ async function vcsimWorld(transportKind: TransportKind): Promise<ContractWorld> 
   };
 }
 
-describeVCenterContract('vcsim', () => vcsimWorld(TransportKind.Https));
-describeVCenterContract('vcsim over node-vsphere-soap', () => vcsimWorld(TransportKind.Soap));
+const names = { https: 'vcsim', soap: 'vcsim over node-vsphere-soap' };
+const ways = { Direct: '', Proxy: ' through a proxy', Schedule: ' under a schedule of faults' };
+for (const kind of Object.values(TransportKind))
+  for (const way of ['Direct', 'Proxy', 'Schedule'] as const)
+    describeVCenterContract(`${names[kind]}${ways[way]}`, () => vcsimWorld(kind, way), {
+      losesCalls: way !== 'Direct',
+    });

@@ -8,6 +8,8 @@ export interface FaultRule {
 }
 
 const rules = new Map<string, FaultRule>();
+/** All of it, for tests that provoke each fault. */
+export const listedFaults: ReadonlyMap<string, FaultRule> = rules;
 
 function rule(failureClass: FailureClass, backoff: FailureVerdict['backoff'], types: string): void {
   for (const type of types.trim().split(/\s+/)) rules.set(type, { class: failureClass, backoff });

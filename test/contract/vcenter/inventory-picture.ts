@@ -1,0 +1,65 @@
+/** Three views of one inventory that have to agree: the connection's, a fresh read, and the events from the start. */
+import { isDeepStrictEqual } from 'node:util';
+import type { CallContext, Inventory, InventoryChange, Place, VirtualMachine } from '../../../src/vsphere';
+import { machinesFilter, placesFilter } from '../../../src/vsphere/collector-specs';
+import { PLACE_TYPES } from '../../../src/vsphere/place-index';
+import { refKey } from '../../../src/vsphere/port';
+import { retrieveProperties } from '../../../src/vsphere/property-reader';
+import type { Session } from '../../../src/vsphere/session';
+import type { AnyValue } from '../../../src/vsphere/vim25/describe';
+import { decodeName, refOf } from '../../../src/vsphere/virtual-machine';
+
+/** A line for each object, in order: what it is called, where it lies, and for machines their state. */
+export type Picture = readonly string[];
+
+export function everything(inventory: Inventory): readonly (VirtualMachine | Place)[] {
+  return [...inventory.virtualMachines(), ...inventory.placesOfType(PLACE_TYPES)];
+}
+
+export function pictureOf(inventory: Inventory): Picture {
+  const lines = everything(inventory).map((object) => {
+    const { ref, name, parent } = object;
+    const state = 'powerState' in object ? [object.powerState, object.isTemplate] : [];
+    return JSON.stringify([refKey(ref), name, parent && refKey(parent), ...state]);
+  });
+  return lines.sort();
+}
+
+/** By RetrievePropertiesEx in a session of its own, through views made for it. */
+export async function freshPicture(session: Session, call: CallContext): Promise<Picture> {
+  const { rootFolder, viewManager } = session.service;
+  const lines: string[] = [];
+  for (const [type, specOf] of [
+    [['VirtualMachine'], machinesFilter],
+    [PLACE_TYPES, placesFilter],
+  ] as const) {
+    const parameters = { container: rootFolder, type, recursive: true };
+    const view = await session.invoke('CreateContainerView', viewManager, parameters, call);
+    for (const { obj, propSet = [] } of await retrieveProperties(session, specOf(view, []), call)) {
+      const values = new Map<string, AnyValue>(propSet.map(({ name, val }) => [name, val]));
+      const parent = refOf(values.get('parent'));
+      const isMachine = obj.type === 'VirtualMachine';
+      const state = isMachine ? [values.get('runtime.powerState'), values.get('config.template')] : [];
+      const name = decodeName(String(values.get('name')));
+      lines.push(JSON.stringify([refKey(obj), name, parent && refKey(parent), ...state]));
+    }
+    await session.invoke('DestroyView', view, {}, call);
+  }
+  return lines.sort();
+}
+
+/** Applies the events to nothing. Throws at one that does not fit what those before it have left, or tells no news. */
+export function replay(changes: readonly InventoryChange[]): ReadonlyMap<string, VirtualMachine | Place> {
+  const known = new Map<string, VirtualMachine | Place>();
+  for (const [index, { before, after }] of changes.entries()) {
+    const ref = after?.ref ?? before?.ref;
+    if (ref === undefined) throw new Error(`event ${index} is about nothing`);
+    const key = refKey(ref);
+    if (!isDeepStrictEqual(before, known.get(key)))
+      throw new Error(`event ${index} goes from ${JSON.stringify(before)}, known is ${JSON.stringify(known.get(key))}`);
+    if (isDeepStrictEqual(before, after)) throw new Error(`event ${index} changes nothing of ${key}`);
+    if (after === undefined) known.delete(key);
+    else known.set(key, after);
+  }
+  return known;
+}

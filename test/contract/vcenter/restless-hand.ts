@@ -1,0 +1,52 @@
+/** Somebody else at the same vCenter who never rests: machines and folders come, change and go. */
+import type { ManagedObjectReference } from '../../../src/vsphere';
+import { readObjects } from '../../../src/vsphere/property-reader';
+import type { Session } from '../../../src/vsphere/session';
+import { SessionCalls } from '../../../src/vsphere/vim-calls';
+import { cloneRequest, type Landmarks } from './contract-world';
+
+export class RestlessHand {
+  readonly #session: Session;
+  readonly #calls: SessionCalls;
+  readonly #places: Landmarks;
+  readonly #signal: AbortSignal;
+  readonly #machines: ManagedObjectReference[] = [];
+  #turns = 0;
+
+  constructor(session: Session, places: Landmarks, signal: AbortSignal) {
+    this.#session = session;
+    this.#calls = new SessionCalls(session, []);
+    this.#places = places;
+    this.#signal = signal;
+  }
+
+  /** One machine and now and then a folder is made, an older machine is renamed and powered on, the oldest goes. */
+  async turn(): Promise<void> {
+    this.#turns += 1;
+    const call = { operationId: 'hand', signal: this.#signal };
+    const request = cloneRequest(this.#places, `hand ${this.#turns}`);
+    this.#machines.push(await this.#done(await this.#calls.cloneVirtualMachine(request, call)));
+    if (this.#turns % 5 === 0) await this.#calls.createFolder(this.#places.folder, `hand's ${this.#turns}/%`, call);
+    const older = this.#machines.at(-2);
+    if (older === undefined) return;
+    const newName = `hand ${this.#turns - 1} renamed`;
+    await this.#done(await this.#session.invoke('Rename_Task', older, { newName }, call));
+    await this.#done(await this.#calls.powerOn(older, call));
+    if (this.#machines.length < 4) return;
+    const [oldest] = this.#machines.splice(0, 1);
+    if (oldest === undefined) return;
+    await this.#done(await this.#calls.powerOff(oldest, call));
+    await this.#done(await this.#calls.destroyVirtualMachine(oldest, call));
+  }
+
+  async #done(task: ManagedObjectReference): Promise<ManagedObjectReference> {
+    for (;;) {
+      const call = { operationId: 'hand', signal: this.#signal };
+      const { objects } = await readObjects(this.#session, [task], ['info.state', 'info.result'], call);
+      const values = new Map(objects[0]?.propSet?.map(({ name, val }) => [name, val]));
+      const state = values.get('info.state');
+      if (state === 'error') throw new Error(`${task.value} of the hand failed`);
+      if (state === 'success') return (values.get('info.result') ?? task) as unknown as ManagedObjectReference;
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { classifyFailure, TransportKind, VsphereError, type VsphereFailure, type WorkOutcome } from '../../src/vsphere';
+import { isDataObject, listOf } from '../../src/vsphere/faults/classify';
+import { listedFaults } from '../../src/vsphere/faults/fault-table';
+import { refKey } from '../../src/vsphere/port';
+import { readObjects } from '../../src/vsphere/property-reader';
+import { cloneRequest, type Landmarks, landmarksOf, uuidOf } from '../contract/vcenter/contract-world';
+import { everything, freshPicture, pictureOf, replay } from '../contract/vcenter/inventory-picture';
+import { RestlessHand } from '../contract/vcenter/restless-hand';
+import { type CallEnding, page, soapFault, TRANSPORT_TROUBLES } from '../contract/vcenter/trouble-table';
+import { startVCenterProxy, type Trouble, type VCenterProxy } from '../proxy/vcenter-proxy';
+import { freePort, type Vcsim } from '../sandbox/real-parts';
+import { administrator, type Connected, connected, forever, simulator } from './vsphere-world';
+
+const WITHIN_MS = 60_000;
+const call = { operationId: 'schedule', signal: forever };
+/** These leave open whether the work was done. */
+const UNDECIDED = ['Timedout', 'RequestCanceled', 'HostCommunication', 'HttpFault'];
+/** vCenter's word for a session that has ended: only ExpireSession makes it true. */
+const SESSION_LOST = 'NotAuthenticated';
+
+const OTHER = Array.from({ length: 32 }, () => 'AB').join(':');
+
+/** Type, class, backoff, outcome. */
+type Verdict = readonly [string, string, string, string];
+
+const verdicts = [...listedFaults].map(
+  ([type, rule]): Verdict => [type, rule.class, rule.backoff, UNDECIDED.includes(type) ? 'Unknown' : 'Refused'],
+);
+const asAnswers = verdicts.filter(([type]) => type !== SESSION_LOST);
+
+function verdictOf(failure: VsphereFailure): Verdict {
+  const { class: failureClass, backoff, reason } = classifyFailure(failure);
+  return [reason, failureClass, backoff, failure.outcome];
+}
+
+/** One of each class of faults. */
+const classExamples = [...new Map(asAnswers.map(([type, failureClass]) => [failureClass, type])).values()];
+
+async function thrownBy(promise: Promise<unknown>): Promise<VsphereError | undefined> {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(VsphereError);
+    return VsphereError.from(error);
+  }
+}
+
+async function endingOf(promise: Promise<unknown>): Promise<CallEnding | { code: string; outcome: string }> {
+  const error = await thrownBy(promise);
+  return error === undefined ? 'Answered' : { code: error.code, outcome: error.outcome };
+}
+
+describe.each(Object.values(TransportKind))('under a schedule of faults, over %s', (transportKind) => {
+  let vcsim: Vcsim;
+  let proxy: VCenterProxy;
+  let admin: Awaited<ReturnType<typeof administrator>>;
+  let world: Connected;
+  let places: Landmarks;
+  let hand: RestlessHand;
+
+  beforeAll(async () => {
+    vcsim = await simulator({ machines: 3 });
+    proxy = await startVCenterProxy(vcsim);
+    admin = await administrator(vcsim);
+    // Hardly a backoff: what is under test is not how long it waits.
+    world = await connected(proxy.vcsim, { transportKind, random: () => 0.9999 });
+    await untilReady();
+    places = landmarksOf(world.connection);
+    hand = new RestlessHand(admin.session, places, forever);
+  });
+  afterAll(async () => {
+    await world.stop();
+    await admin.close();
+    await proxy.stop();
+    await vcsim.stop();
+  });
+
+  const calls = () => world.connection.calls;
+  const untilReady = () => world.until('ready', () => world.connection.status.kind === 'Ready', WITHIN_MS);
+  const losses = () => world.statuses.filter(({ kind }) => kind === 'Connecting').length;
+  const asked = (method: string) => proxy.calls.filter((one) => one.method === method).length;
+  const struck = () => proxy.calls.filter(({ trouble }) => trouble !== undefined).length;
+  const sessions = async () => {
+    const { sessionManager } = admin.session.service;
+    const { objects } = await readObjects(admin.session, [sessionManager], ['sessionList'], call);
+    const list = listOf(objects[0]?.propSet?.[0]?.val);
+    return list.map((session) => (isDataObject(session) ? String(session.userAgent) : ''));
+  };
+  const clone = (name: string) => calls().cloneVirtualMachine(cloneRequest(places, name), call);
+  /** The hand goes on until it has happened. */
+  const turnUntil = async (what: string, condition: () => boolean) => {
+    const limit = AbortSignal.timeout(WITHIN_MS);
+    while (!condition()) {
+      if (limit.aborted) throw new Error(`not within ${WITHIN_MS} ms: ${what}`);
+      await hand.turn();
+    }
+  };
+
+  test('each fault of the taxonomy, as the answer to a mutation, is an error with its type and verdict', async () => {
+    const mutations = [
+      ['PowerOnVM_Task', () => calls().powerOn(places.template, call)],
+      ['ReconfigVM_Task', () => calls().reconfigure(places.template, { annotation: 'x' }, call)],
+      ['CreateFolder', () => calls().createFolder(places.folder, 'never', call)],
+      ['CloneVM_Task', () => clone('never')],
+    ] as const;
+    const told: Verdict[] = [];
+    for (const [type] of asAnswers) {
+      const [method, send] = mutations[told.length % mutations.length] ?? mutations[0];
+      const before = asked(method);
+      proxy.add({ methods: [method], times: 1, trouble: soapFault(type) });
+      const error = await thrownBy(send());
+      expect(error?.code).toBe(type);
+      expect(asked(method) - before).toBe(1);
+      if (error !== undefined) told.push(verdictOf(error));
+    }
+    expect(told).toEqual(asAnswers);
+    expect(losses()).toBe(0);
+  });
+
+  test('each fault of the taxonomy, as the end of a task, is the end of its work', async () => {
+    for (const [type] of verdicts)
+      proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'TaskFault', fault: { type } } });
+    // Owners of their own: all that the lane takes run at once, so the order of the ends is free.
+    const ends = await Promise.all(
+      verdicts.map(([type]) => world.work('clone', 'Clone', () => clone('never'), `ns/${type}`)),
+    );
+    const told = ends.map((end): Verdict => {
+      if (end.kind === 'Succeeded') throw new Error('a fault was swallowed');
+      expect(end.kind).toBe(end.failure.outcome === 'Unknown' ? 'Unknown' : 'Failed');
+      return verdictOf(end.failure);
+    });
+    expect(told.sort()).toEqual([...verdicts].sort());
+    expect(losses()).toBe(0);
+  });
+
+  test('a session that has ended costs one login, and the call that met it is answered', async () => {
+    proxy.add({ methods: ['CreateFolder'], times: 1, trouble: { kind: 'ExpireSession' } });
+    const before = { logins: asked('Login'), losses: losses() };
+    const made = await calls().createFolder(places.folder, 'made after the login', call);
+    await world.until('resynced', () => losses() > before.losses && world.connection.status.kind === 'Ready');
+    expect(asked('Login') - before.logins).toBe(1);
+    expect(world.connection.inventory.place(made)?.name).toBe('made after the login');
+  });
+
+  test.each(TRANSPORT_TROUBLES)('$name ends a read and a mutation as it should', async (row) => {
+    const before = { folders: asked('CreateFolder'), reads: asked('FindAllByUuid') };
+    proxy.add({ methods: ['CreateFolder'], times: 1, trouble: row.trouble });
+    expect(await endingOf(calls().createFolder(places.folder, row.name, call))).toEqual(row.mutation);
+    proxy.add({ methods: ['FindAllByUuid'], times: 1, trouble: row.trouble });
+    expect(await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call))).toEqual(row.read);
+    expect(asked('CreateFolder') - before.folders).toBe(1);
+    const isSentAgain = row.read === 'Answered' && row.mutation !== 'Answered';
+    expect(asked('FindAllByUuid') - before.reads).toBe(isSentAgain ? 2 : 1);
+    const there = (await freshPicture(admin.session, call)).filter((line) => line.includes(`"${row.name}"`));
+    expect(there).toHaveLength(row.reachesVCenter ? 1 : 0);
+  });
+
+  test('a read that is lost twice is an error as well', async () => {
+    proxy.add({ methods: ['FindAllByUuid'], times: 2, trouble: { kind: 'ResetBefore' } });
+    const ending = await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call));
+    expect(ending).toEqual({ code: 'ConnectionLost', outcome: 'Unknown' });
+  });
+
+  test.each([
+    ['a certificate that nobody vouches for', () => proxy.vcsim, { trust: {} }, 'TLSUntrusted'],
+    [
+      'another certificate than the pinned one',
+      () => proxy.vcsim,
+      { trust: { fingerprints: [OTHER] } },
+      'FingerprintMismatch',
+    ],
+    [
+      'a port where nobody listens',
+      async () => ({ ...proxy.vcsim, url: `https://127.0.0.1:${await freePort()}/sdk` }),
+      {},
+      'Refused',
+    ],
+  ] as const)('%s fails the connection before anything is sent', async (_, at, options, code) => {
+    const refused = await connected(await at(), { transportKind, ...options });
+    await refused.until('failed', () => refused.connection.status.kind === 'Failed');
+    expect(refused.connection.status).toMatchObject({ error: { code, outcome: 'NotSent' } });
+    await refused.stop();
+  });
+
+  test('the stream survives each of them, while another hand works and clones of ours are under way', async () => {
+    const troubles: readonly Trouble[] = [
+      ...TRANSPORT_TROUBLES.map(({ trouble }) => trouble),
+      ...classExamples.map(soapFault),
+      { kind: 'ExpireSession' },
+    ];
+    const struckBefore = struck();
+    const ends: Promise<WorkOutcome>[] = [];
+    for (const trouble of troubles) {
+      const before = { losses: losses(), struck: struck() };
+      ends.push(world.work('clone', 'Clone', () => clone(`own ${ends.length}`), `ns/own-${ends.length}`));
+      proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, trouble });
+      const isSlow = trouble.kind === 'SlowBody' || trouble.kind === 'Latency';
+      await turnUntil(trouble.kind, () => (isSlow ? struck() > before.struck : losses() > before.losses));
+      // While it starts over.
+      await hand.turn();
+      await untilReady();
+    }
+    for (const end of await Promise.all(ends)) expect(end).toMatchObject({ kind: 'Succeeded' });
+    expect(struck() - struckBefore).toBe(troubles.length);
+  });
+
+  test('so does the way back to it, at each of its calls', async () => {
+    const ofTheWay = ['RetrieveServiceContent', 'CurrentTime', 'Login', 'CreatePropertyCollector'];
+    ofTheWay.push('CreateContainerView', 'CreateListView', 'CreateFilter', 'WaitForUpdatesEx');
+    const troubles = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
+    for (const method of ofTheWay)
+      for (const trouble of troubles) {
+        const before = struck();
+        if (method === 'Login') proxy.add({ methods: ['CurrentTime'], times: 1, trouble: { kind: 'ExpireSession' } });
+        // A read is repeated once by itself.
+        const times = trouble.kind === 'ResetBefore' ? 2 : 1;
+        proxy.breakConnections();
+        proxy.add({ methods: [method], times, trouble });
+        await hand.turn();
+        await turnUntil(`${method} ${trouble.kind}`, () => struck() >= before + times + (method === 'Login' ? 1 : 0));
+        await untilReady();
+      }
+  });
+
+  test('after the last of them the inventory is as a fresh read, and no event was lost or doubled', async () => {
+    proxy.clear();
+    await untilReady();
+    await hand.turn();
+    const fresh = await freshPicture(admin.session, call);
+    const { inventory } = world.connection;
+    await expect.poll(() => pictureOf(inventory), { timeout: WITHIN_MS }).toEqual(fresh);
+    expect(fresh.length).toBeGreaterThan(20);
+    const objects = new Map(everything(inventory).map((object) => [refKey(object.ref), object]));
+    expect(replay(world.changes)).toEqual(objects);
+    expect(world.calls.filter(({ code }) => code === 'Internal')).toEqual([]);
+  });
+
+  test('in the end its sessions are gone', async () => {
+    await world.stop();
+    await expect.poll(sessions).toHaveLength(1);
+  });
+});
