@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../api/vm-group';
 import { type Change, type EventRecorder, isApiError, type Reflector, type ResourceClient } from '../kubernetes';
 import type { GroupEvent, GroupEvents, GroupStore, GroupWriter } from '../vmgroup/port';
+import { decodeName } from '../vsphere';
 
 /** Field manager of every write to a status. */
 const FIELD_MANAGER = 'vm-operator';
@@ -12,11 +13,6 @@ export const TEMPLATE_INDEX = 'template';
 export function templateIndex(group: VmGroup): readonly string[] {
   const name = group.spec.template.split('/').at(-1);
   return name === undefined ? [] : [decodeName(name)];
-}
-
-/** Inventory paths write `/`, `\` and `%` inside a name as %2f, %5c and %25. */
-function decodeName(segment: string): string {
-  return segment.replace(/%(2f|5c|25)/gi, (_match, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 export function groupStore(reflector: Reflector<VmGroup>): GroupStore {

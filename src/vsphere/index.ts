@@ -21,4 +21,5 @@ export { type ProxyAddress, proxyFromEnvironment } from './proxy';
 export { type ServerAddress, serverName } from './server-address';
 export { TransportKind } from './transport';
 export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './trust';
+export { decodeName } from './virtual-machine';
 export { type FaultDetail, type TransportCode, VsphereError } from './vsphere-error';
