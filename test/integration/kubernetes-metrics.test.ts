@@ -53,7 +53,7 @@ test('secure metrics are for those whom the cluster allows to get them, under th
   expect(status).toBe(200);
   for (const line of [
     /^leader_election_master_status\{name="codeconnect-vm-operator"\} 1$/m,
-    /^rest_client_requests_total\{code="200",method="PUT",host="127\.0\.0\.1:\d+"\} [1-9]/m,
+    /^rest_client_requests_total\{code="200",method="PATCH",host="127\.0\.0\.1:\d+"\} [1-9]/m,
     /^workqueue_adds_total\{name="vmgroup",controller="vmgroup"\} [1-9]/m,
     /^controller_runtime_reconcile_total\{controller="vmgroup",result="success"\} [1-9]/m,
     /^controller_runtime_max_concurrent_reconciles\{controller="vmgroup"\} 8$/m,
