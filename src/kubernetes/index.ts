@@ -1,6 +1,5 @@
 /**
- * One API server, for controllers: connection, reflector, store, work queue, reconcile loop, events, conditions,
- * leader election. What
+ * One API server, for controllers: connection, reflector, store, work queue, reconcile loop, events, leader election. What
  * controller-runtime is for Go, as little of it as we need, with the semantics of client-go.
  *
  * It promises: no change is lost or invented (reflector.ts), no key is worked on twice at once (work-queue.ts), one pool
@@ -10,7 +9,6 @@
  */
 export { ApiError, type ApiErrorCode, isApiError, isExpired } from './api-error';
 export { type ApiRequest, type ApiRequestEnd, type ApiServer, connectApiServer } from './api-server';
-export { type Condition, setCondition } from './conditions';
 export type { RecordedEvent } from './event';
 export { EventRecorder } from './event-recorder';
 export { KubeConfigError } from './kube-config';

@@ -1,5 +1,6 @@
 import { ConditionType } from '../api/conditions';
 import { revisionOf, slotKey, virtualMachineName } from '../api/identity';
+import { setCondition } from '../api/set-condition';
 import type { VmGroupStatusCondition } from '../api/vm-group';
 import type { Plan } from './action';
 import type { Counts } from './counts';
@@ -26,14 +27,11 @@ export function reportConditions(observed: Observation, plan: Plan, counts: Coun
     deletingCondition(observed),
   ];
   const before = observed.group.status?.conditions ?? [];
+  const observedGeneration = observed.group.metadata.generation;
+  const now = isoTime(observed.now.wallMs);
   return drafts
     .filter((draft) => draft !== undefined)
-    .map((draft) => {
-      const previous = before.find(({ type }) => type === draft.type);
-      const lastTransitionTime =
-        previous?.status === draft.status ? previous.lastTransitionTime : isoTime(observed.now.wallMs);
-      return { ...draft, lastTransitionTime, observedGeneration: observed.group.metadata.generation };
-    });
+    .map((draft) => setCondition(before, { ...draft, observedGeneration }, now));
 }
 
 function readyCondition(observed: Observation, plan: Plan, counts: Counts, stalled: Draft): Draft {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { setCondition } from './conditions';
+import { setCondition } from './set-condition';
 
 const previous = [
   { type: 'Ready', status: 'False', reason: 'Cloning', message: '1 of 3', lastTransitionTime: '2026-01-01T00:00:00Z' },
