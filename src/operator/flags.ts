@@ -39,7 +39,8 @@ Flags
   --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
   --metrics-secure                serve /metrics over HTTPS, to those only whom the cluster allows to get it
-  --metrics-cert-path DIR         folder with tls.crt and tls.key for it (default: a certificate made at the start)
+  --metrics-cert-path DIR         folder with tls.crt and tls.key for it, which may be renewed at any time (default: a
+                                  certificate made at the start)
   --health-probe-bind-address ADDR  where /healthz and /readyz are served, 0 turns it off (default: :8081)
   --leader-elect                  act only while holding the Lease codeconnect-vm-operator in the operator's namespace,
                                   so that several operators may run; the others wait, ready

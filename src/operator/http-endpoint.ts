@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { BindAddress } from './flags';
 import type { Admission } from './metrics-authorizer';
@@ -22,7 +22,8 @@ export interface HttpEndpoint {
 
 /** HTTPS, and only for those who are admitted. */
 export interface Protection {
-  readonly certificate: KeyAndCertificate;
+  /** Asked for each new connection, so that a certificate can be renewed while the process runs. Must not throw. */
+  certificate(): KeyAndCertificate;
   /** Given the header Authorization. */
   admit(authorization: string | undefined, path: string): Promise<Admission>;
 }
@@ -53,11 +54,7 @@ export async function serve(
       })
       .catch(() => response.destroy());
   };
-  const limits = { requestTimeout: 10_000 };
-  const server =
-    protection === undefined
-      ? createServer(limits, listener)
-      : createTlsServer({ ...limits, ...protection.certificate }, listener);
+  const server = protection === undefined ? createServer(LIMITS, listener) : secureServer(protection, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const where = `${at.host ?? ''}:${at.port}`;
@@ -79,6 +76,21 @@ export async function serve(
       }),
   };
 }
+
+function secureServer(protection: Protection, listener: RequestListener): Server {
+  let certificate = protection.certificate();
+  const server = createTlsServer({ ...LIMITS, ...certificate }, listener);
+  // Ahead of the listener that begins the handshake.
+  server.prependListener('connection', () => {
+    const newest = protection.certificate();
+    if (newest === certificate) return;
+    certificate = newest;
+    server.setSecureContext(newest);
+  });
+  return server;
+}
+
+const LIMITS = { requestTimeout: 10_000 };
 
 const REFUSALS = {
   401: 'say who you are by a bearer token of the cluster',
