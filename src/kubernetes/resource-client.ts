@@ -1,4 +1,4 @@
-import { errorFromStatus } from './api-error';
+import { ApiError, errorFromStatus } from './api-error';
 import type { ApiServer } from './api-server';
 
 /** Names one resource of the API: { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments' }. */
@@ -68,7 +68,8 @@ export interface WatchEvent<T> {
 
 /**
  * Typed calls for one resource. `namespace` is '' for cluster-scoped objects. All methods reject with an ApiError
- * (NotFound, Conflict, Forbidden, Invalid, …), or with `signal.reason`.
+ * (NotFound, Conflict, Forbidden, Invalid, …), or with `signal.reason`. A name that cannot be part of a path is a
+ * BadRequest which is not sent: with an empty one a get would be a list, and a delete would delete all.
  */
 export class ResourceClient<T extends KubernetesObject> {
   readonly server: ApiServer;
@@ -81,21 +82,21 @@ export class ResourceClient<T extends KubernetesObject> {
     this.#root = type.apiVersion.includes('/') ? `/apis/${type.apiVersion}` : `/api/${type.apiVersion}`;
   }
 
-  get(namespace: string, name: string, signal: AbortSignal): Promise<T> {
-    return this.server.request({ method: 'GET', path: this.#path(namespace, name) }, signal);
+  async get(namespace: string, name: string, signal: AbortSignal): Promise<T> {
+    return this.server.request({ method: 'GET', path: this.#item(namespace, name) }, signal);
   }
 
   /** One page. A token of `continue` that is too old rejects with Expired. */
-  list(query: ListQuery, signal: AbortSignal): Promise<ResourceList<T>> {
+  async list(query: ListQuery, signal: AbortSignal): Promise<ResourceList<T>> {
     const { namespace, timeoutMs, ...rest } = query;
-    const request = { method: 'GET' as const, path: this.#path(namespace), query: rest };
+    const request = { method: 'GET' as const, path: this.#collection(namespace), query: rest };
     return this.server.request(timeoutMs === undefined ? request : { ...request, timeoutMs }, signal);
   }
 
   /** Changes after a version, with bookmarks, until the server ends the watch. Throws Expired or Gone when it has forgotten that version. */
   async *watch(query: WatchQuery, signal: AbortSignal): AsyncGenerator<WatchEvent<T>> {
     const { namespace, onOpen, ...rest } = query;
-    const path = this.#path(namespace);
+    const path = this.#collection(namespace);
     const request = { method: 'GET' as const, path, query: { ...rest, watch: true, allowWatchBookmarks: true } };
     const stream = this.server.stream(onOpen === undefined ? request : { ...request, onOpen }, signal);
     for await (const value of stream) {
@@ -105,22 +106,28 @@ export class ResourceClient<T extends KubernetesObject> {
     }
   }
 
-  create(namespace: string, object: object, signal: AbortSignal): Promise<T> {
+  async create(namespace: string, object: object, signal: AbortSignal): Promise<T> {
     const body = { apiVersion: this.type.apiVersion, kind: this.type.kind, ...object };
-    return this.server.request({ method: 'POST', path: this.#path(namespace), body }, signal);
+    return this.server.request({ method: 'POST', path: this.#collection(namespace), body }, signal);
   }
 
   /**
    * Server-side apply of the whole status by one field manager, taking over fields that others own. A field left out of
    * `status` that this manager set before is removed. NotFound when the object is gone: a status never re-creates it.
    */
-  applyStatus(namespace: string, name: string, status: object, fieldManager: string, signal: AbortSignal): Promise<T> {
+  async applyStatus(
+    namespace: string,
+    name: string,
+    status: object,
+    fieldManager: string,
+    signal: AbortSignal,
+  ): Promise<T> {
     const metadata = namespace === '' ? { name } : { name, namespace };
     const body = { apiVersion: this.type.apiVersion, kind: this.type.kind, metadata, status };
     return this.server.request(
       {
         method: 'PATCH',
-        path: `${this.#path(namespace, name)}/status`,
+        path: `${this.#item(namespace, name)}/status`,
         query: { fieldManager, force: true },
         contentType: 'application/apply-patch+yaml',
         body,
@@ -130,9 +137,9 @@ export class ResourceClient<T extends KubernetesObject> {
   }
 
   /** JSON merge patch (RFC 7386). With metadata.resourceVersion in it a change in between gives Conflict; metadata.uid guards the same way. */
-  mergePatch(namespace: string, name: string, patch: object, signal: AbortSignal): Promise<T> {
+  async mergePatch(namespace: string, name: string, patch: object, signal: AbortSignal): Promise<T> {
     return this.server.request(
-      { method: 'PATCH', path: this.#path(namespace, name), contentType: 'application/merge-patch+json', body: patch },
+      { method: 'PATCH', path: this.#item(namespace, name), contentType: 'application/merge-patch+json', body: patch },
       signal,
     );
   }
@@ -146,12 +153,22 @@ export class ResourceClient<T extends KubernetesObject> {
   ): Promise<void> {
     const preconditions = options.uid === undefined ? {} : { preconditions: { uid: options.uid } };
     const body = { apiVersion: 'v1', kind: 'DeleteOptions', ...preconditions };
-    await this.server.request({ method: 'DELETE', path: this.#path(namespace, name), body }, signal);
+    await this.server.request({ method: 'DELETE', path: this.#item(namespace, name), body }, signal);
   }
 
-  #path(namespace: string | undefined, name?: string): string {
-    const scope = namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
-    const item = name === undefined ? '' : `/${encodeURIComponent(name)}`;
-    return `${this.#root}${scope}/${this.type.plural}${item}`;
+  #collection(namespace: string | undefined): string {
+    const scope = namespace ? `/namespaces/${segment(namespace)}` : '';
+    return `${this.#root}${scope}/${this.type.plural}`;
   }
+
+  #item(namespace: string, name: string): string {
+    return `${this.#collection(namespace)}/${segment(name)}`;
+  }
+}
+
+/** As client-go: rest.IsValidPathSegmentName. */
+function segment(name: string): string {
+  if (name === '' || name === '.' || name === '..' || /[/%]/.test(name))
+    throw new ApiError('BadRequest', `${JSON.stringify(name)} cannot be the name of an object`);
+  return encodeURIComponent(name);
 }

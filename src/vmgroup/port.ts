@@ -28,6 +28,16 @@ export interface GroupWriter {
  */
 export type IsUninstalling = (signal: AbortSignal) => Promise<boolean>;
 
+/** What became of reading one key of a Secret in a group's namespace. Never rejects but on abort. */
+export type SecretAnswer =
+  | { readonly kind: 'Found'; readonly value: string /* decoded UTF-8 text */; readonly resourceVersion: string }
+  | { readonly kind: 'NotFound' } // no such Secret
+  | { readonly kind: 'KeyMissing' } // Secret is there, key is not
+  | { readonly kind: 'NotText' } // not valid UTF-8
+  | { readonly kind: 'Forbidden' } // no Role lets the operator read it
+  | { readonly kind: 'Failed'; readonly message: string }; // any other failure: retried with backoff
+export type ReadSecret = (namespace: string, name: string, key: string, signal: AbortSignal) => Promise<SecretAnswer>;
+
 /** Calls for a group's next reconcile. */
 export interface GroupQueue {
   add(key: GroupKey): void;
