@@ -33,5 +33,6 @@ export {
   type WatchQuery,
 } from './resource-client';
 export { compareResourceVersions } from './resource-version';
+export { slimObject } from './slim-object';
 export { type Indexes, keyOf, type Store } from './store';
 export { QueueShutDown, WorkQueue, type WorkQueueObserver } from './work-queue';

@@ -4,6 +4,7 @@ import { ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
+import { slimObject } from './slim-object';
 import { type Indexes, keyOf, ObjectStore, type Store } from './store';
 
 /** `before` is absent for a new object, `after` for one that is gone. Never both of different UIDs: that is two changes. */
@@ -20,7 +21,7 @@ export interface Change<T> {
  *   forgotten that, it lists and reports only the differences.
  * - An object that is deleted and made anew under its name gives two changes, whatever was missed in between.
  * - The store has a change before the listeners hear of it. They are called in order; one that throws is logged.
- * - managedFields are dropped: they are often half of an object, and nobody here reads them.
+ * - managedFields and kubectl's last-applied-configuration are dropped (slim-object.ts).
  */
 export class Reflector<T extends KubernetesObject> {
   readonly #store: ObjectStore<T>;
@@ -147,7 +148,7 @@ export class Reflector<T extends KubernetesObject> {
     } else if (before !== undefined) {
       this.#forget(key, before);
     }
-    const after = this.#slim(object);
+    const after = this.#transform(slimObject(object, this.#type));
     const same = this.#store.get(key);
     this.#store.set(key, after);
     this.#tell(same === undefined ? { key, after } : { key, before: same, after });
@@ -163,15 +164,6 @@ export class Reflector<T extends KubernetesObject> {
   #forget(key: string, before: T): void {
     this.#store.delete(key);
     this.#tell({ key, before });
-  }
-
-  /** Items of a list of a built-in kind come without apiVersion and kind. */
-  #slim(object: T): T {
-    const slim = object as { metadata: { managedFields?: unknown }; apiVersion?: string; kind?: string };
-    delete slim.metadata.managedFields;
-    slim.apiVersion ??= this.#type.apiVersion;
-    slim.kind ??= this.#type.kind;
-    return this.#transform(object);
   }
 
   #tell(change: Change<T>): void {

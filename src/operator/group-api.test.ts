@@ -10,7 +10,10 @@ const signal = new AbortController().signal;
 const spec = { replicas: 1, cpu: 1, memory: 1, template: 'ubuntu' };
 const status = (observedGeneration: number) => ({ observedGeneration, phase: 'PENDING' }) as unknown as VmGroupStatus;
 
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 let clock: VirtualClock;
+let model: KubernetesModel;
 let users: ResourceClient<VmGroup>;
 let reflector: Reflector<VmGroup>;
 let api: GroupApi;
@@ -19,7 +22,7 @@ let news: string[];
 
 beforeEach(async () => {
   clock = new VirtualClock();
-  const model = new KubernetesModel(clock);
+  model = new KubernetesModel(clock);
   users = new ResourceClient<VmGroup>(model.direct, VM_GROUP_RESOURCE);
   const client = new ResourceClient<VmGroup>(model, VM_GROUP_RESOURCE);
   reflector = new Reflector<VmGroup>({ client, clock, random: seededRandom(1) });
@@ -31,7 +34,7 @@ beforeEach(async () => {
   });
   void reflector.run(signal);
   await clock.advance(0);
-  await users.create('default', { metadata: { name: 'web' }, spec }, signal);
+  await users.create('default', { metadata: { name: 'web', annotations: { [LAST_APPLIED]: '{}' } }, spec }, signal);
   await clock.advance(0);
   news = [];
 });
@@ -50,8 +53,11 @@ test('R4: the echo of our own status and finalizer is no news', async () => {
   expect(news).toEqual([]);
 });
 
-test('an update that changes nothing a reconcile reads is no news', async () => {
-  await users.mergePatch('default', 'web', { metadata: { managedFields: [{ manager: 'somebody' }] } }, signal);
+test.each([
+  ['managedFields', { managedFields: [{ manager: 'somebody' }] }],
+  ["kubectl's note of what it applied", { annotations: { [LAST_APPLIED]: '{ "spec": {} }' } }],
+])('an update that changes nothing a reconcile reads is no news: %s', async (_, metadata) => {
+  await users.mergePatch('default', 'web', { metadata }, signal);
   await clock.advance(1_000);
   expect(news).toEqual([]);
 });
@@ -76,10 +82,12 @@ test("a status that somebody else wrote is news, and so is a group's end", async
 
 test('a spec that comes to us only by the answer to our own status write is news: it would be lost else', async () => {
   const reconciled = web();
-  // Scaled after the reconcile has read the store, and before the watch has brought it.
+  // Scaled after the reconcile has read the store, and before the watch brings it.
+  model.reset();
   await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
   await api.applyStatus(reconciled, status(1), signal);
-  await clock.advance(1_000);
   expect(web().spec.replicas).toBe(5);
+  await clock.advance(10_000);
+  expect(reflector.trouble).toBeUndefined();
   expect(news).toEqual(['default/web']);
 });

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../api/vm-group';
-import { type Change, type EventRecorder, isApiError, type Reflector, type ResourceClient } from '../kubernetes';
+import {
+  type Change,
+  type EventRecorder,
+  isApiError,
+  type Reflector,
+  type ResourceClient,
+  slimObject,
+} from '../kubernetes';
 import type { GroupEvent, GroupEvents, GroupStore, GroupWriter } from '../vmgroup/port';
 import { decodeName } from '../vsphere';
 
@@ -69,7 +76,7 @@ export class GroupApi implements GroupWriter, GroupEvents {
 
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
     try {
-      const answer = await write;
+      const answer = slimObject(await write, VM_GROUP_RESOURCE);
       // An answer may already hold a newer spec than the one that was reconciled: that is news, and this answer is all that
       // will ever tell of it, since the watch's own event is then older than what the store has.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));

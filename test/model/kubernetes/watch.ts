@@ -11,7 +11,9 @@ export class ModelWatch {
     this.namespace = namespace;
   }
 
+  /** Nothing comes over a connection that has ended. */
   push(value: unknown): void {
+    if (this.#end !== undefined) return;
     this.#values.push(value);
     this.#wake();
   }

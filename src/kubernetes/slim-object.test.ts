@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { slimObject } from './slim-object';
+
+const type = { apiVersion: 'test/v1', kind: 'Thing' };
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const metadata = { name: 'one', namespace: 'a', uid: 'u', resourceVersion: '7' };
+
+test('an object keeps all but the bookkeeping of others', () => {
+  const object = {
+    metadata: { ...metadata, managedFields: [{}], annotations: { [LAST_APPLIED]: '{}', team: 'blue' }, labels: {} },
+    spec: { a: [1] },
+  };
+  const before = structuredClone(object);
+  expect(slimObject(object, type)).toEqual({
+    ...type,
+    metadata: { ...metadata, annotations: { team: 'blue' }, labels: {} },
+    spec: { a: [1] },
+  });
+  expect(object).toEqual(before);
+});
+
+test('what is slim already stays as it is', () => {
+  const object = { ...type, metadata: { ...metadata, annotations: { team: 'blue' } } };
+  expect(slimObject(object, type)).toEqual(object);
+  expect(Object.keys(slimObject({ metadata }, type).metadata)).toEqual(Object.keys(metadata));
+});
