@@ -39,6 +39,11 @@ export class WorkQueue {
   readonly #dirty = new Set<string>();
   /** Keys to give out, in order, with the time since when. A subset of #dirty, disjoint from #processing. */
   readonly #ready = new Map<string, number>();
+  /**
+   * Over #ready, from its first key. Kept, for a new one would step over the places of all keys that are gone, which a Map
+   * clears up only now and then.
+   */
+  #inOrder = this.#ready.entries();
   /** Keys given out and not done, with the time since when. */
   readonly #processing = new Map<string, number>();
   /** Keys added for later. A key may also be in the other sets at the same time. */
@@ -171,15 +176,24 @@ export class WorkQueue {
   }
 
   #take(): string {
-    const [first] = this.#ready;
-    if (first === undefined) throw new Error(`${this.name}: nothing to take`);
-    const [key, readyMs] = first;
+    const [key, readyMs] = this.#first();
     const nowMs = this.#clock.monotonicMs();
     this.#ready.delete(key);
     this.#dirty.delete(key);
     this.#processing.set(key, nowMs);
     this.#observer.started?.(nowMs - readyMs);
     return key;
+  }
+
+  #first(): readonly [string, number] {
+    let first = this.#inOrder.next();
+    if (first.done === true) {
+      // An iterator that has once come to the end stays there.
+      this.#inOrder = this.#ready.entries();
+      first = this.#inOrder.next();
+    }
+    if (first.done === true) throw new Error(`${this.name}: nothing to take`);
+    return first.value;
   }
 
   #delay(key: string, dueMs: number): void {
