@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deadline, sleep, systemClock } from '../../src/time/clock';
 import { type ApiServer, adminRequest } from '../sandbox/real-parts';
+import { findApiServer } from './find-process';
 
 /** A kube-apiserver that can be killed and started again over the same etcd, at the same address. Linux only. */
 export interface RestartableApiServer {
@@ -19,7 +20,7 @@ const POLL_MS = 20;
 const TIMEOUT_MS = 60_000;
 
 export async function restartable(server: ApiServer): Promise<RestartableApiServer> {
-  const first = await findProcess((line) => line[0]?.endsWith('kube-apiserver') === true && isOf(line, server));
+  const first = await findApiServer(server.url);
   if (first === undefined) throw new Error(`no kube-apiserver serves ${server.url}`);
   let processId: number | undefined = first.processId;
   let leash: ChildProcess | undefined;
@@ -60,23 +61,6 @@ async function isReady(server: ApiServer): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** By the port, which is the server's own. */
-function isOf(commandLine: readonly string[], server: ApiServer): boolean {
-  return commandLine.includes(`--secure-port=${new URL(server.url).port}`);
-}
-
-async function findProcess(
-  isIt: (commandLine: readonly string[]) => boolean,
-): Promise<{ readonly processId: number; readonly commandLine: readonly string[] } | undefined> {
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const text = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    const commandLine = text.split('\0').filter((word) => word !== '');
-    if (isIt(commandLine)) return { processId: Number(entry), commandLine };
-  }
-  return undefined;
 }
 
 /** A process that nobody has waited for yet is a zombie, which holds no port any more. */
