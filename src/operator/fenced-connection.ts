@@ -1,4 +1,5 @@
 import type {
+  CallContext,
   ConnectionStatus,
   Dispatcher,
   InventoryChange,
@@ -20,9 +21,9 @@ export class NotLeading extends Error implements VsphereFailure {
 }
 
 /**
- * R6: a connection whose every change asks once more whether this process may act, at the moment it is sent. The
- * dispatcher asks before a piece of work starts, but work that reads before it writes may be stopped in between, for
- * longer than the lease lasts.
+ * R6: a connection whose every change asks once more whether this process may act, up to the moment it is written. The
+ * dispatcher asks before a piece of work starts, but work that reads before it writes may be stopped in between, and a
+ * call may wait for a connection or a login, each for longer than the lease lasts.
  */
 export class FencedConnection implements VCenterConnection {
   readonly calls: VimCalls;
@@ -63,20 +64,21 @@ export class FencedConnection implements VCenterConnection {
 }
 
 function fenced(calls: VimCalls, mayMutate: () => boolean): VimCalls {
-  const guarded =
-    <A extends unknown[], R>(method: string, call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      if (!mayMutate()) throw new NotLeading(method);
-      return call(...args);
-    };
+  /** Asked here, and again when the request has its connection: it may have waited for one behind other calls. */
+  const fence = (method: string, call: CallContext): CallContext => {
+    if (!mayMutate()) throw new NotLeading(method);
+    return { ...call, maySend: mayMutate };
+  };
   return {
-    createFolder: guarded('createFolder', (...args) => calls.createFolder(...args)),
-    cloneVirtualMachine: guarded('cloneVirtualMachine', (...args) => calls.cloneVirtualMachine(...args)),
-    reconfigure: guarded('reconfigure', (...args) => calls.reconfigure(...args)),
-    powerOn: guarded('powerOn', (...args) => calls.powerOn(...args)),
-    powerOff: guarded('powerOff', (...args) => calls.powerOff(...args)),
-    destroyVirtualMachine: guarded('destroyVirtualMachine', (...args) => calls.destroyVirtualMachine(...args)),
-    destroyFolder: guarded('destroyFolder', (...args) => calls.destroyFolder(...args)),
+    createFolder: async (parent, name, call) => calls.createFolder(parent, name, fence('createFolder', call)),
+    cloneVirtualMachine: async (request, call) =>
+      calls.cloneVirtualMachine(request, fence('cloneVirtualMachine', call)),
+    reconfigure: async (machine, request, call) => calls.reconfigure(machine, request, fence('reconfigure', call)),
+    powerOn: async (machine, call) => calls.powerOn(machine, fence('powerOn', call)),
+    powerOff: async (machine, call) => calls.powerOff(machine, fence('powerOff', call)),
+    destroyVirtualMachine: async (machine, call) =>
+      calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
+    destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),

@@ -37,6 +37,8 @@ export interface HttpCall {
   readonly what: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** CallContext.maySend. */
+  readonly maySend?: (() => boolean) | undefined;
   readonly cookies?: CookieJar;
   readonly meter?: Meter;
   /** What the status says before the body is read. Default: SOAP is wanted (status-error.ts). */
@@ -100,15 +102,17 @@ export class HttpExchange {
           ...(cookie === undefined ? {} : { Cookie: cookie }),
         },
       });
-      // The agent has the socket only after the certificate was checked; from here on bytes may have left.
       let outcome: 'NotSent' | 'Unknown' = 'NotSent';
-      sent.once('socket', () => {
-        outcome = 'Unknown';
-      });
       const fail = (error: VsphereError) => {
         reject(error);
         sent.destroy();
       };
+      // The agent has the socket only after the certificate was checked. Node writes right after this event, and nothing
+      // to a socket that was destroyed in it.
+      sent.once('socket', () => {
+        if (call.maySend?.() !== false) outcome = 'Unknown';
+        else fail(transportError('Stopped', `${what} was called off while it waited for a connection.`, 'NotSent'));
+      });
       limit.signal.addEventListener('abort', () => fail(interrupted(limit.signal.reason, what, outcome)), {
         once: true,
       });

@@ -141,11 +141,22 @@ export class HttpTransport implements VimTransport {
   ): Promise<T> {
     const post = async () => {
       const into = sink();
-      const { signal, timeoutMs = CALL_TIMEOUT_MS } = call;
+      const { signal, maySend, timeoutMs = CALL_TIMEOUT_MS } = call;
       const headers = { SOAPAction: `urn:vim25/${version}` };
       const cookies = this.#cookies;
       await this.#line.exchange.send(
-        { method: 'POST', path: PATH, headers, body: message, what: method, timeoutMs, signal, cookies, meter },
+        {
+          method: 'POST',
+          path: PATH,
+          headers,
+          body: message,
+          what: method,
+          timeoutMs,
+          signal,
+          maySend,
+          cookies,
+          meter,
+        },
         into,
       );
       return into.end();

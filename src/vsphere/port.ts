@@ -181,6 +181,11 @@ export interface VimCalls {
 export interface CallContext {
   readonly operationId: string;
   readonly signal: AbortSignal;
+  /**
+   * Asked at the last moment: the request has its connection, and no byte of it was written. False ends the call with the
+   * code Stopped, NotSent. A call may wait long for a connection, or for a login. Default: it may. Must not throw.
+   */
+  readonly maySend?: () => boolean;
 }
 
 export interface RecentTask {

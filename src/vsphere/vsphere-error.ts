@@ -38,7 +38,7 @@ export type TransportCode =
   | 'Aborted'
   /** A task's end was not seen, and vCenter no longer knows the task. */
   | 'TaskLost'
-  /** The connection was stopped while the work was under way. */
+  /** The connection was stopped while the work was under way, or a call was called off before it was sent. */
   | 'Stopped'
   /** A soap:Fault without a vim25 fault in it. */
   | 'SoapFault'

@@ -121,6 +121,49 @@ describe.each(['https', 'soap'] as const)('over %s', (kind) => {
     });
   });
 
+  describe('a call that may be called off', () => {
+    const createIf = (maySend: () => boolean, transport: ReturnType<typeof transportTo>) =>
+      transport.invoke(
+        'CreateFolder',
+        FOLDER,
+        { name: 'n' },
+        { operationId: 'vmop-1', signal: AbortSignal.timeout(5_000), maySend },
+      );
+
+    test('is not written when that happens while its connection is made', async () => {
+      const server = await serving((_, response) => sendXml(response, MADE));
+      let may = true;
+      const proxy = await connectProxy(server.address, () => {
+        may = false;
+        return 200;
+      });
+      opened.push(proxy);
+      const error = await failureOf(createIf(() => may, transportTo(server, { ...proxy.address, secure: false })));
+      expect(error).toMatchObject({ code: 'Stopped', outcome: 'NotSent' });
+      expect(posts(server)).toHaveLength(0);
+    });
+
+    test('is not written when that happens while it waits for a free connection', async () => {
+      let may = true;
+      const server = await serving((_, response) => {
+        may = false;
+        sendXml(response, MADE);
+      });
+      const transport = transportTo(server);
+      const calls = Array.from({ length: 40 }, () => createIf(() => may, transport));
+      const ends = await Promise.allSettled(calls);
+      const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      expect(failures.length).toBeGreaterThan(0);
+      for (const error of failures) expect(error).toMatchObject({ code: 'Stopped', outcome: 'NotSent' });
+      expect(posts(server)).toHaveLength(ends.length - failures.length);
+    });
+
+    test('is written as any other as long as it may', async () => {
+      const server = await serving((_, response) => sendXml(response, MADE));
+      expect(await createIf(() => true, transportTo(server))).toEqual({ type: 'Folder', value: 'group-2' });
+    });
+  });
+
   describe('an answer', () => {
     test.each([
       ['gzip', gzipSync],
