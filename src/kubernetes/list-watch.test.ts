@@ -1,56 +1,55 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../test/time/virtual-clock';
+import { aRunningWorld, aWorld } from '../../test/kubernetes/reflected-world';
 import { ApiError } from './api-error';
-import { aRunningWorld, aWorld } from './reflected-world.test-support';
 
 describe('list and watch', () => {
   test('lists in pages of 500', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     for (let number = 0; number < 1_200; number += 1) world.server.put(`a/thing-${number}`, number);
     void world.start();
     await world.reflector.whenSynced(new AbortController().signal);
     expect(world.reflector.store.size).toBe(1_200);
-    expect(world.server.requests.slice(0, 3)).toEqual(['list', 'page', 'page']);
+    expect(world.server.asked.slice(0, 3)).toEqual(['list', 'page', 'page']);
     world.stop();
   });
 
   test('asks for the whole list at once when a continue token has expired', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     for (let number = 0; number < 1_200; number += 1) world.server.put(`a/thing-${number}`, number);
     world.server.faults.push(undefined, new ApiError('Expired', 'too old', { status: 410 }));
     void world.start();
     await world.clock.advance(0);
     expect(world.reflector.store.size).toBe(1_200);
-    expect(world.server.requests).toEqual(['list', 'page', 'list', 'watch 1210']);
+    expect(world.server.asked).toEqual(['list', 'page', 'list', 'watch 1300']);
     world.stop();
   });
 
   test('watches again from the last bookmark when the server ends the watch', async () => {
-    const world = await aRunningWorld(new VirtualClock(), { namespaces: ['a'] });
+    const world = await aRunningWorld({ namespaces: ['a'] });
     world.server.put('b/other', 1);
     world.server.bookmark();
     await world.clock.advance(60_000);
     world.server.end();
     await world.clock.advance(0);
-    expect(world.server.requests).toEqual(['list', 'watch 10', 'watch 11']);
+    expect(world.server.asked).toEqual(['list', 'watch 100', 'watch 101']);
     expect(world.reflector.trouble).toBeUndefined();
     world.stop();
   });
 
   test('backs off from a server that answers each watch with 410', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     for (let number = 0; number < 100; number += 1)
       world.server.faults.push(undefined, new ApiError('Expired', 'too old', { status: 410 }));
     void world.start();
     await world.clock.advance(60_000);
-    expect(world.server.requests.length).toBeLessThan(40);
+    expect(world.server.asked.length).toBeLessThan(40);
     world.stop();
   });
 
   test('asks a server that was just away once a second, whatever Retry-After it gives while it starts', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     world.server.down = true;
-    world.server.break();
+    world.server.reset();
     await world.clock.advance(10_000);
     world.server.put('a/one', 1);
     world.server.down = false;
@@ -65,7 +64,7 @@ describe('list and watch', () => {
   });
 
   test('stays away as long as a server asks that was there all the time', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     const busy = new ApiError('TooManyRequests', 'busy', { status: 429, retryAfterMs: 20_000 });
     await world.clock.advance(60_000);
     world.server.faults.push(busy);
@@ -73,18 +72,18 @@ describe('list and watch', () => {
     await world.clock.advance(0);
     world.server.put('a/one', 1);
     await world.clock.advance(1_000);
-    const asked = world.server.requests.filter((request) => request !== 'probe').length;
+    const asked = world.server.asked.filter((request) => request !== 'probe').length;
     await world.clock.advance(18_000);
-    expect(world.server.requests.filter((request) => request !== 'probe')).toHaveLength(asked);
+    expect(world.server.asked.filter((request) => request !== 'probe')).toHaveLength(asked);
     await world.clock.advance(2_000);
     expect(world.seen()).toEqual({ 'a/one': 1 });
     world.stop();
   });
 
   test('is quick after a long outage although the first watches expire, as on a server that has just started', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     world.server.down = true;
-    world.server.break();
+    world.server.reset();
     await world.clock.advance(300_000);
     world.server.put('a/one', 1);
     world.server.down = false;
@@ -97,21 +96,21 @@ describe('list and watch', () => {
   });
 
   test('backs off from a server that ends each watch at once', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     for (let second = 0; second < 600; second += 1) {
       world.server.end();
       await world.clock.advance(100);
     }
-    expect(world.server.requests.filter((request) => request !== 'probe').length).toBeLessThan(70);
+    expect(world.server.asked.filter((request) => request !== 'probe').length).toBeLessThan(70);
     world.stop();
   });
 
   test('is back within 2 s after a server that was away for 10 minutes', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     world.server.down = true;
-    world.server.break();
+    world.server.reset();
     await world.clock.advance(600_000);
-    const attempts = world.server.requests.filter((request) => request !== 'probe').length;
+    const attempts = world.server.asked.filter((request) => request !== 'probe').length;
     expect(attempts).toBeLessThan(80);
     world.server.put('a/one', 1);
     world.server.down = false;
@@ -122,29 +121,29 @@ describe('list and watch', () => {
   });
 
   test('probes once a second in all while several watches are broken, and not at all otherwise', async () => {
-    const world = await aRunningWorld(new VirtualClock(), { namespaces: ['a', 'b', 'c'] });
+    const world = await aRunningWorld({ namespaces: ['a', 'b', 'c'] });
     await world.clock.advance(10_000);
-    expect(world.server.requests).not.toContain('probe');
+    expect(world.server.asked).not.toContain('probe');
     world.server.down = true;
-    world.server.break();
+    world.server.reset();
     await world.clock.advance(20_500);
-    expect(world.server.requests.filter((request) => request === 'probe').length).toBeLessThanOrEqual(20);
+    expect(world.server.asked.filter((request) => request === 'probe').length).toBeLessThanOrEqual(20);
     world.stop();
   });
 
   test('honours retryAfter', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     world.server.faults.push(new ApiError('TooManyRequests', 'slow down', { status: 429, retryAfterMs: 7_000 }));
     void world.start();
     await world.clock.advance(6_900);
-    expect(world.server.requests).toEqual(['list']);
+    expect(world.server.asked).toEqual(['list']);
     await world.clock.advance(200);
     expect(world.reflector.synced).toBe(true);
     world.stop();
   });
 
   test('says each kind of trouble once, and when it is over', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     for (let number = 0; number < 5; number += 1)
       world.server.faults.push(new ApiError('Forbidden', 'may not list', { status: 403 }));
     void world.start();
@@ -159,9 +158,9 @@ describe('list and watch', () => {
   });
 
   test('ends a watch itself when the server lets its timeout pass', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     await world.clock.advance(11 * 60_000);
-    expect(world.server.requests.filter((request) => request.startsWith('watch')).length).toBe(2);
+    expect(world.server.asked.filter((request) => request.startsWith('watch')).length).toBe(2);
     expect(world.server.watches).toBe(1);
     world.stop();
   });

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../test/time/virtual-clock';
+import { aRunningWorld, aWorld } from '../../test/kubernetes/reflected-world';
+import { keyOfThing, type Thing, type ThingServer } from '../../test/model/kubernetes/thing-server';
 import { ApiError } from './api-error';
-import type { ModelServer, Thing } from './model-server.test-support';
-import { aRunningWorld, aWorld, keyOfThing } from './reflected-world.test-support';
 
 describe('a reflector', () => {
   test('lists, watches from the version of the list, and tells each change in order', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     world.server.put('a/one', 1);
     const running = world.start();
     await world.reflector.whenSynced(new AbortController().signal);
@@ -17,7 +16,7 @@ describe('a reflector', () => {
     world.server.delete('a/one');
     await world.clock.advance(0);
     expect(world.story()).toEqual(['a/one none to 1', 'a/one 1 to 2', 'a/two none to 3', 'a/one 2 to none']);
-    expect(world.server.requests).toEqual(['list', 'watch 11']);
+    expect(world.server.asked).toEqual(['list', 'watch 101']);
     expect(world.reflector.store.byIndex('value', '3').map(keyOfThing)).toEqual(['a/two']);
     expect(world.reflector.store.byIndex('value', '2')).toEqual([]);
     world.stop();
@@ -27,7 +26,7 @@ describe('a reflector', () => {
   });
 
   test('fills in apiVersion and kind, and drops managedFields', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     world.server.put('a/one', 1);
     await world.clock.advance(0);
     const thing = world.reflector.store.get('a/one');
@@ -37,10 +36,10 @@ describe('a reflector', () => {
   });
 
   test.each([
-    ['a 410 answer', (server: ModelServer) => server.break()],
-    ['an ERROR event', (server: ModelServer) => server.sendError({ code: 410, reason: 'Expired', message: 'too old' })],
+    ['a 410 answer', (server: ThingServer) => server.reset()],
+    ['an ERROR event', (server: ThingServer) => server.sendError({ code: 410, reason: 'Expired', message: 'too old' })],
   ])('lists anew after %s and tells only the differences', async (_, breakIt) => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     for (const name of ['same', 'changed', 'gone', 'again']) world.server.put(`a/${name}`, 1);
     await world.clock.advance(5_000);
     world.changes.length = 0;
@@ -52,26 +51,26 @@ describe('a reflector', () => {
     world.server.delete('a/again');
     world.server.put('a/again', 3);
     world.server.put('a/new', 4);
-    world.server.compact();
+    world.server.objects.compact();
     world.server.down = false;
     await world.clock.advance(5_000);
     expect(world.story()).toEqual([
       'a/gone 1 to none',
-      'a/changed 1 to 2',
       'a/again 1 to none',
       'a/again none to 3',
+      'a/changed 1 to 2',
       'a/new none to 4',
     ]);
     world.stop();
   });
 
   test('follows a server that was restored from an older backup', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     const old = world.server.put('a/one', 1);
     world.server.put('a/one', 2);
     world.server.put('a/two', 3);
     await world.clock.advance(0);
-    world.server.restore([old], 11);
+    world.server.restore([old], old.metadata.resourceVersion);
     await world.clock.advance(5_000);
     world.server.bookmark();
     await world.clock.advance(5_000);
@@ -80,7 +79,7 @@ describe('a reflector', () => {
   });
 
   test('takes in the answer to a write, and does not go back when the watch brings what came before', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     world.server.put('a/one', 1);
     await world.clock.advance(0);
     world.server.put('a/one', 2);
@@ -97,7 +96,7 @@ describe('a reflector', () => {
   });
 
   test('survives a listener and an index function that throw', async () => {
-    const world = await aRunningWorld(new VirtualClock());
+    const world = await aRunningWorld();
     world.reflector.onChange(() => {
       throw new Error('oops');
     });
@@ -115,7 +114,7 @@ describe('a reflector', () => {
   });
 
   test('watches only the namespaces that are asked for, and is synced when all were listed', async () => {
-    const world = aWorld(new VirtualClock(), { namespaces: ['a', 'b'] });
+    const world = aWorld({ namespaces: ['a', 'b'] });
     world.server.put('a/one', 1);
     world.server.put('c/two', 2);
     world.server.faults.push(undefined, new ApiError('Forbidden', 'no', { status: 403 }));
@@ -131,7 +130,7 @@ describe('a reflector', () => {
   });
 
   test('whenSynced ends with the reason of its signal', async () => {
-    const world = aWorld(new VirtualClock());
+    const world = aWorld();
     const leaving = new AbortController();
     const waiting = world.reflector.whenSynced(leaving.signal);
     leaving.abort(new Error('no time'));
@@ -152,15 +151,15 @@ describe('a reflector', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.nat(), async (steps, seed) => {
-        const world = await aRunningWorld(new VirtualClock(), { seed });
+        const world = await aRunningWorld({ seed });
         const { server, clock } = world;
         let value = 0;
         for (const { kind, name } of steps) {
           if (kind === 'put') server.put(`a/${name}`, ++value);
           else if (kind === 'delete') server.delete(`a/${name}`);
-          else if (kind === 'break') server.break();
+          else if (kind === 'break') server.reset();
           else if (kind === 'end') server.end();
-          else if (kind === 'compact') server.compact();
+          else if (kind === 'compact') server.objects.compact();
           else if (kind === 'bookmark') server.bookmark();
           else if (kind === 'error') server.sendError({ code: 410, reason: 'Expired' });
           else if (kind === 'up') server.down = false;
@@ -168,7 +167,7 @@ describe('a reflector', () => {
           else if (kind === 'wait') await clock.advance(1_500);
           else {
             server.down = true;
-            server.break();
+            server.reset();
           }
         }
         server.down = false;

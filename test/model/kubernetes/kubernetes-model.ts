@@ -1,6 +1,6 @@
 import { ApiError, type ApiRequest, type ApiServer } from '../../../src/kubernetes';
 import { type Clock, deadline } from '../../../src/time/clock';
-import { type HistoryEvent, isIn, ModelObjects, mergePatch, type StoredObject } from './objects';
+import { type HistoryEvent, isIn, ModelObjects, mergePatch, type NewObject, type StoredObject } from './objects';
 import { ModelWatch } from './watch';
 
 /**
@@ -57,6 +57,21 @@ export class KubernetesModel implements ApiServer {
   /** Breaks all watches, as a connection that is reset. */
   reset(): void {
     for (const watch of [...this.#watches]) watch.fail(new ApiError('Unreachable', 'reset'));
+  }
+
+  /** How many watches are open. */
+  get watches(): number {
+    return this.#watches.size;
+  }
+
+  /** Ends all watches, as the server does when their time is over. */
+  end(): void {
+    for (const watch of [...this.#watches]) watch.end();
+  }
+
+  /** Tells all watches of an error by an event with a Status, as for a version that was compacted meanwhile. */
+  sendError(status: object): void {
+    for (const watch of this.#watches) watch.push({ type: 'ERROR', object: { kind: 'Status', ...status } });
   }
 
   bookmark(): void {
@@ -134,7 +149,7 @@ export class KubernetesModel implements ApiServer {
     const { collection, namespace, name, subresource } = routeOf(request.path);
     if (name === undefined)
       return request.method === 'POST'
-        ? this.objects.create(collection, namespace, request.body as Partial<StoredObject>)
+        ? this.objects.create(collection, namespace, request.body as NewObject)
         : this.#list(request, collection, namespace);
     const key = namespace === undefined ? name : `${namespace}/${name}`;
     const body = request.body as Partial<StoredObject>;

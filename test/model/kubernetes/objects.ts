@@ -21,6 +21,12 @@ export interface StoredObject {
   [field: string]: unknown;
 }
 
+/** As somebody creates it. */
+export interface NewObject {
+  readonly metadata?: Partial<StoredMetadata>;
+  readonly [field: string]: unknown;
+}
+
 export interface HistoryEvent {
   readonly version: number;
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -57,6 +63,14 @@ export class ModelObjects {
     this.#history = [];
   }
 
+  /** These are all that there is, as of that version; what happened before it, or since, is forgotten. */
+  restore(collection: string, objects: readonly object[], version: number): void {
+    this.#version = version;
+    this.compact();
+    const restored = (structuredClone(objects) as StoredObject[]).map((object) => [keyOf(object), object] as const);
+    this.#collections.set(collection, new Map(restored));
+  }
+
   list(collection: string, namespace: string | undefined): readonly StoredObject[] {
     const objects = [...this.#of(collection).values()];
     const ours = objects.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
@@ -77,7 +91,7 @@ export class ModelObjects {
     return object;
   }
 
-  create(collection: string, namespace: string | undefined, body: Partial<StoredObject>): StoredObject {
+  create(collection: string, namespace: string | undefined, body: NewObject): StoredObject {
     const name = body.metadata?.name ?? '';
     const key = namespace === undefined ? name : `${namespace}/${name}`;
     if (this.#of(collection).has(key)) throw new ApiError('AlreadyExists', `${key} already exists`, { status: 409 });

@@ -1,18 +1,18 @@
-import type { Clock } from '../time/clock';
-import { seededRandom } from '../time/random';
-import { ModelServer, type Thing } from './model-server.test-support';
-import { type Change, Reflector } from './reflector';
-import { ResourceClient } from './resource-client';
+import { type Change, Reflector, ResourceClient } from '../../src/kubernetes';
+import { seededRandom } from '../../src/time/random';
+import { keyOfThing, THINGS, type Thing, ThingServer } from '../model/kubernetes/thing-server';
+import { VirtualClock } from '../time/virtual-clock';
 
-interface TestClock extends Clock {
-  advance(ms: number): Promise<void>;
+interface WorldOptions {
+  /** Default: all. */
+  readonly namespaces?: readonly string[];
+  readonly seed?: number;
 }
 
-const THINGS = { apiVersion: 'test/v1', kind: 'Thing', plural: 'things' };
-
 /** A reflector of a model server, under a virtual clock. */
-export function aWorld<C extends TestClock>(clock: C, options: { namespaces?: readonly string[]; seed?: number } = {}) {
-  const server = new ModelServer();
+export function aWorld(options: WorldOptions = {}) {
+  const clock = new VirtualClock();
+  const server = new ThingServer(clock);
   const logged: string[] = [];
   const log = { info: (message: string) => logged.push(message), warn: (message: string) => logged.push(message) };
   const reflector = new Reflector<Thing>({
@@ -42,15 +42,9 @@ export function aWorld<C extends TestClock>(clock: C, options: { namespaces?: re
   };
 }
 
-export function keyOfThing(thing: Thing): string {
-  return `${thing.metadata.namespace}/${thing.metadata.name}`;
-}
-
-export async function aRunningWorld<C extends TestClock>(
-  clock: C,
-  options: { namespaces?: readonly string[]; seed?: number } = {},
-) {
-  const world = aWorld(clock, options);
+/** The same, with the list read and the watch open. */
+export async function aRunningWorld(options: WorldOptions = {}) {
+  const world = aWorld(options);
   const running = world.start();
   await world.clock.advance(0);
   return { ...world, running };

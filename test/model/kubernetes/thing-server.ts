@@ -1,0 +1,64 @@
+import type { ApiError, ApiRequest, KubernetesObject } from '../../../src/kubernetes';
+import type { Clock } from '../../../src/time/clock';
+import { KubernetesModel } from './kubernetes-model';
+
+export interface Thing extends KubernetesObject {
+  readonly value?: number;
+}
+
+export const THINGS = { apiVersion: 'test/v1', kind: 'Thing', plural: 'things' };
+const COLLECTION = '/apis/test/v1/things';
+
+/** The model with one kind of object, which has a number, and short words for what a test of a reader does to it. */
+export class ThingServer extends KubernetesModel {
+  /** What was asked: 'list', 'page', 'watch 107', 'probe'. */
+  readonly asked: string[] = [];
+  /** Each request but probes takes the next of these, and fails with it if there is one. */
+  readonly faults: (ApiError | undefined)[] = [];
+
+  constructor(clock: Clock) {
+    super(clock);
+    this.faultFor = ({ path }) => {
+      const error = path === '/readyz' ? undefined : this.faults.shift();
+      return error && { kind: 'Fail', error };
+    };
+  }
+
+  put(key: string, value: number): Thing {
+    const [namespace, name = ''] = key.split('/');
+    return this.truth()[key] === undefined
+      ? this.objects.create(COLLECTION, namespace, { metadata: { name }, value })
+      : this.objects.update(COLLECTION, key, (before) => ({ ...before, value }), 'Object');
+  }
+
+  delete(key: string): void {
+    if (this.truth()[key] !== undefined) this.objects.delete(COLLECTION, key, undefined);
+  }
+
+  /** Forgets all changes since these were so, as a restore of an old backup does. */
+  restore(things: readonly Thing[], version: string): void {
+    this.objects.restore(COLLECTION, things, Number(version));
+    this.reset();
+  }
+
+  /** What a reader should know in the end. */
+  truth(): Record<string, number | undefined> {
+    const things: readonly Thing[] = this.objects.list(COLLECTION, undefined);
+    return Object.fromEntries(things.map((thing) => [keyOfThing(thing), thing.value]));
+  }
+
+  override request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
+    this.asked.push(request.path === '/readyz' ? 'probe' : request.query?.continue === undefined ? 'list' : 'page');
+    return super.request(request, signal);
+  }
+
+  /** Does not end a watch when its time is over: a reader must not rely on that. */
+  override stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
+    this.asked.push(`watch ${request.query?.resourceVersion}`);
+    return super.stream({ ...request, query: { ...request.query, timeoutSeconds: undefined } }, signal);
+  }
+}
+
+export function keyOfThing({ metadata }: Thing): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
