@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../test/time/virtual-clock';
 import { sleep } from '../time/clock';
+import { ApiError } from './api-error';
 import { type Outcome, type ReconcileResult, runReconcileLoop } from './reconcile-loop';
 import { WorkQueue } from './work-queue';
 
@@ -40,6 +41,20 @@ describe('a reconcile loop', () => {
     await loop.clock.advance(1_000);
     expect(startsMs).toEqual([0, 5, 15, 35]);
     expect(loop.queue.retries('a')).toBe(0);
+    loop.stop();
+    await loop.running;
+  });
+
+  test('waits as long as the API server asks in its Retry-After', async () => {
+    const startsMs: number[] = [];
+    const loop = aLoop(async (_key, _signal, clock) => {
+      startsMs.push(clock.monotonicMs());
+      if (startsMs.length > 1) return SETTLED;
+      throw new ApiError('TooManyRequests', 'slow down', { status: 429, retryAfterMs: 2_000 });
+    });
+    loop.queue.add('a');
+    await loop.clock.advance(10_000);
+    expect(startsMs).toEqual([0, 2_000]);
     loop.stop();
     await loop.running;
   });

@@ -1,4 +1,5 @@
 import { type Clock, deadline } from '../time/clock';
+import { ApiError } from './api-error';
 import { QueueShutDown, type WorkQueue } from './work-queue';
 
 /**
@@ -25,7 +26,8 @@ export class ReconcileTimeout extends Error {
 /**
  * Runs `reconcile` for the keys of a queue, at most `workers` at a time and never twice at once for one key.
  *
- * - A rejection or a throw brings the key back with the queue's backoff and harms no other key.
+ * - A rejection or a throw brings the key back with the queue's backoff and harms no other key. A Retry-After of the API
+ *   server is waited out: client-go does that inside the request, and a worker would be held up by it.
  * - The signal of a reconcile is aborted with ReconcileTimeout after `deadlineMs`, and with the loop's own reason at the end.
  *   It must heed that: a promise that never settles keeps its worker and its key.
  * - Resolves when `signal` is aborted, or the queue shut down and drained, and all running reconciles have settled. A
@@ -60,7 +62,7 @@ export async function runReconcileLoop(
       report({ key, durationMs: clock.monotonicMs() - startMs, outcome });
     } catch (error) {
       if (signal.aborted && error === signal.reason) return;
-      queue.addRateLimited(key);
+      queue.addRateLimited(key, error instanceof ApiError ? error.retryAfterMs : undefined);
       report({ key, durationMs: clock.monotonicMs() - startMs, error });
     } finally {
       limit.done();

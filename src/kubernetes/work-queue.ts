@@ -91,13 +91,16 @@ export class WorkQueue {
     this.#delay(key, dueMs);
   }
 
-  /** Adds the key after its backoff (5 ms doubling to 1000 s), or later while over 10 retries a second are asked for in all. */
-  addRateLimited(key: string): void {
+  /**
+   * Adds the key after its backoff (5 ms doubling to 1000 s), or later while over 10 retries a second are asked for in all,
+   * or where the caller knows that it would be of no use before `atLeastMs`.
+   */
+  addRateLimited(key: string, atLeastMs = 0): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     this.#observer.retried?.();
     const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 30));
-    this.addAfter(key, Math.max(backoffMs, this.#bucket.reserve()));
+    this.addAfter(key, Math.max(backoffMs, this.#bucket.reserve(), atLeastMs));
   }
 
   /** Ends the key's backoff; does not take it out of the queue. */
