@@ -19,6 +19,8 @@ export interface Schema {
   minLength?: number;
   maxLength?: number;
   maxItems?: number;
+  pattern?: string;
+  anyOf?: Schema[];
   additionalProperties?: boolean | Schema;
   tsType?: string;
   'x-kubernetes-validations'?: { rule: string; message?: string }[];
@@ -60,6 +62,10 @@ export function typesSchema(kind: string, schema: Schema): Schema {
     }
     if (node.items !== undefined) next.items = walk(node.items, singular(title));
     if (node.enum !== undefined) next.title = title;
+    if (node['x-kubernetes-int-or-string']) {
+      next.tsType = 'number | string';
+      delete next.anyOf;
+    }
     return next;
   };
   const root = walk(schema, kind);
@@ -95,6 +101,8 @@ const CHECKED_KEYWORDS = [
   'minLength',
   'maxLength',
   'maxItems',
+  'pattern',
+  'anyOf',
 ] as const satisfies (keyof Schema)[];
 
 const OBJECT_META = `{

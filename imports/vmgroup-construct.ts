@@ -134,11 +134,67 @@ export interface VmGroupSpec {
   readonly placement?: VmGroupSpecPlacement;
 
   /**
+   * Networks of the replicas' adapters: the first entry connects the first adapter of the template, and so on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
+   *
+   * @schema VmGroupSpec#networks
+   */
+  readonly networks?: VmGroupSpecNetworks[];
+
+  /**
+   * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
+   *
+   * @schema VmGroupSpec#guest
+   */
+  readonly guest?: VmGroupSpecGuest;
+
+  /**
    * Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off.
    *
    * @schema VmGroupSpec#powerState
    */
   readonly powerState?: VmGroupSpecPowerState;
+
+  /**
+   * How replicas are switched off: for powerState, for a change of size, and before they are destroyed.
+   *
+   * @schema VmGroupSpec#powerOff
+   */
+  readonly powerOff?: VmGroupSpecPowerOff;
+
+  /**
+   * When a replica counts as ready.
+   *
+   * @schema VmGroupSpec#readiness
+   */
+  readonly readiness?: VmGroupSpecReadiness;
+
+  /**
+   * How long a replica has to be ready before it counts as available.
+   *
+   * @schema VmGroupSpec#minReadySeconds
+   */
+  readonly minReadySeconds?: number;
+
+  /**
+   * How long the group may go without coming a step closer to its spec before it is reported as stalled (phase ERROR). Nothing is rolled back, and work goes on.
+   *
+   * @schema VmGroupSpec#progressDeadlineSeconds
+   */
+  readonly progressDeadlineSeconds?: number;
+
+  /**
+   * How a change of the spec reaches replicas that exist.
+   *
+   * @schema VmGroupSpec#updateStrategy
+   */
+  readonly updateStrategy?: VmGroupSpecUpdateStrategy;
+
+  /**
+   * Which replicas go when there are too many.
+   *
+   * @schema VmGroupSpec#scaleDown
+   */
+  readonly scaleDown?: VmGroupSpecScaleDown;
 
   /**
    * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are.
@@ -167,7 +223,15 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'replicas': obj.replicas,
     'template': obj.template,
     'placement': toJson_VmGroupSpecPlacement(obj.placement),
+    'networks': obj.networks?.map(y => toJson_VmGroupSpecNetworks(y)),
+    'guest': toJson_VmGroupSpecGuest(obj.guest),
     'powerState': obj.powerState,
+    'powerOff': toJson_VmGroupSpecPowerOff(obj.powerOff),
+    'readiness': toJson_VmGroupSpecReadiness(obj.readiness),
+    'minReadySeconds': obj.minReadySeconds,
+    'progressDeadlineSeconds': obj.progressDeadlineSeconds,
+    'updateStrategy': toJson_VmGroupSpecUpdateStrategy(obj.updateStrategy),
+    'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
     'paused': obj.paused,
   };
@@ -237,6 +301,70 @@ export function toJson_VmGroupSpecPlacement(obj: VmGroupSpecPlacement | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * One network adapter.
+ *
+ * @schema VmGroupSpecNetworks
+ */
+export interface VmGroupSpecNetworks {
+  /**
+   * Name of the entry, unique in the list.
+   *
+   * @schema VmGroupSpecNetworks#name
+   */
+  readonly name: string;
+
+  /**
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that fits several is an error.
+   *
+   * @schema VmGroupSpecNetworks#network
+   */
+  readonly network: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecNetworks' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecNetworks(obj: VmGroupSpecNetworks | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'network': obj.network,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
+ *
+ * @schema VmGroupSpecGuest
+ */
+export interface VmGroupSpecGuest {
+  /**
+   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.
+   *
+   * @schema VmGroupSpecGuest#cloudInit
+   */
+  readonly cloudInit?: VmGroupSpecGuestCloudInit;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuest' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuest(obj: VmGroupSpecGuest | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'cloudInit': toJson_VmGroupSpecGuestCloudInit(obj.cloudInit),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off.
  *
  * @schema VmGroupSpecPowerState
@@ -249,6 +377,142 @@ export enum VmGroupSpecPowerState {
 }
 
 /**
+ * How replicas are switched off: for powerState, for a change of size, and before they are destroyed.
+ *
+ * @schema VmGroupSpecPowerOff
+ */
+export interface VmGroupSpecPowerOff {
+  /**
+   * Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help.
+   *
+   * @schema VmGroupSpecPowerOff#mode
+   */
+  readonly mode?: VmGroupSpecPowerOffMode;
+
+  /**
+   * How long the guest may take to shut down. Default: 300.
+   *
+   * @schema VmGroupSpecPowerOff#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecPowerOff' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecPowerOff(obj: VmGroupSpecPowerOff | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mode': obj.mode,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * When a replica counts as ready.
+ *
+ * @schema VmGroupSpecReadiness
+ */
+export interface VmGroupSpecReadiness {
+  /**
+   * PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local.
+   *
+   * @schema VmGroupSpecReadiness#type
+   */
+  readonly type?: VmGroupSpecReadinessType;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecReadiness' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecReadiness(obj: VmGroupSpecReadiness | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How a change of the spec reaches replicas that exist.
+ *
+ * @schema VmGroupSpecUpdateStrategy
+ */
+export interface VmGroupSpecUpdateStrategy {
+  /**
+   * RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter.
+   *
+   * @schema VmGroupSpecUpdateStrategy#type
+   */
+  readonly type?: VmGroupSpecUpdateStrategyType;
+
+  /**
+   * How many replicas may be extra, or away, while replicas are replaced or restarted.
+   *
+   * @schema VmGroupSpecUpdateStrategy#rollingUpdate
+   */
+  readonly rollingUpdate?: VmGroupSpecUpdateStrategyRollingUpdate;
+
+  /**
+   * How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones.
+   *
+   * @schema VmGroupSpecUpdateStrategy#resizePolicy
+   */
+  readonly resizePolicy?: VmGroupSpecUpdateStrategyResizePolicy;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecUpdateStrategy' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+    'rollingUpdate': toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj.rollingUpdate),
+    'resizePolicy': obj.resizePolicy,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which replicas go when there are too many.
+ *
+ * @schema VmGroupSpecScaleDown
+ */
+export interface VmGroupSpecScaleDown {
+  /**
+   * Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+   *
+   * @schema VmGroupSpecScaleDown#order
+   */
+  readonly order?: VmGroupSpecScaleDownOrder;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecScaleDown' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecScaleDown(obj: VmGroupSpecScaleDown | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'order': obj.order,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are.
  *
  * @schema VmGroupSpecDeletionPolicy
@@ -259,4 +523,320 @@ export enum VmGroupSpecDeletionPolicy {
   /** Orphan */
   ORPHAN = "Orphan",
 }
+
+/**
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.
+ *
+ * @schema VmGroupSpecGuestCloudInit
+ */
+export interface VmGroupSpecGuestCloudInit {
+  /**
+   * User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.
+   *
+   * @schema VmGroupSpecGuestCloudInit#userData
+   */
+  readonly userData?: VmGroupSpecGuestCloudInitUserData;
+
+  /**
+   * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.
+   *
+   * @schema VmGroupSpecGuestCloudInit#metadata
+   */
+  readonly metadata?: VmGroupSpecGuestCloudInitMetadata;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCloudInit' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCloudInit(obj: VmGroupSpecGuestCloudInit | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'userData': toJson_VmGroupSpecGuestCloudInitUserData(obj.userData),
+    'metadata': toJson_VmGroupSpecGuestCloudInitMetadata(obj.metadata),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help.
+ *
+ * @schema VmGroupSpecPowerOffMode
+ */
+export enum VmGroupSpecPowerOffMode {
+  /** Hard */
+  HARD = "Hard",
+  /** Soft */
+  SOFT = "Soft",
+  /** TrySoft */
+  TRY_SOFT = "TrySoft",
+}
+
+/**
+ * PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local.
+ *
+ * @schema VmGroupSpecReadinessType
+ */
+export enum VmGroupSpecReadinessType {
+  /** PoweredOn */
+  POWERED_ON = "PoweredOn",
+  /** ToolsRunning */
+  TOOLS_RUNNING = "ToolsRunning",
+  /** IPAddress */
+  IP_ADDRESS = "IPAddress",
+}
+
+/**
+ * RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter.
+ *
+ * @schema VmGroupSpecUpdateStrategyType
+ */
+export enum VmGroupSpecUpdateStrategyType {
+  /** RollingUpdate */
+  ROLLING_UPDATE = "RollingUpdate",
+  /** OnDelete */
+  ON_DELETE = "OnDelete",
+}
+
+/**
+ * How many replicas may be extra, or away, while replicas are replaced or restarted.
+ *
+ * @schema VmGroupSpecUpdateStrategyRollingUpdate
+ */
+export interface VmGroupSpecUpdateStrategyRollingUpdate {
+  /**
+   * How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes.
+   *
+   * @schema VmGroupSpecUpdateStrategyRollingUpdate#maxSurge
+   */
+  readonly maxSurge?: VmGroupSpecUpdateStrategyRollingUpdateMaxSurge;
+
+  /**
+   * How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count.
+   *
+   * @schema VmGroupSpecUpdateStrategyRollingUpdate#maxUnavailable
+   */
+  readonly maxUnavailable?: VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecUpdateStrategyRollingUpdate' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj: VmGroupSpecUpdateStrategyRollingUpdate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxSurge': obj.maxSurge?.value,
+    'maxUnavailable': obj.maxUnavailable?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones.
+ *
+ * @schema VmGroupSpecUpdateStrategyResizePolicy
+ */
+export enum VmGroupSpecUpdateStrategyResizePolicy {
+  /** HotAddOnly */
+  HOT_ADD_ONLY = "HotAddOnly",
+  /** PowerCycle */
+  POWER_CYCLE = "PowerCycle",
+  /** Replace */
+  REPLACE = "Replace",
+}
+
+/**
+ * Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+ *
+ * @schema VmGroupSpecScaleDownOrder
+ */
+export enum VmGroupSpecScaleDownOrder {
+  /** Newest */
+  NEWEST = "Newest",
+  /** Oldest */
+  OLDEST = "Oldest",
+  /** HighestOrdinal */
+  HIGHEST_ORDINAL = "HighestOrdinal",
+}
+
+/**
+ * User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.
+ *
+ * @schema VmGroupSpecGuestCloudInitUserData
+ */
+export interface VmGroupSpecGuestCloudInitUserData {
+  /**
+   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+   *
+   * @schema VmGroupSpecGuestCloudInitUserData#secretKeyRef
+   */
+  readonly secretKeyRef?: VmGroupSpecGuestCloudInitUserDataSecretKeyRef;
+
+  /**
+   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   *
+   * @schema VmGroupSpecGuestCloudInitUserData#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCloudInitUserData' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCloudInitUserData(obj: VmGroupSpecGuestCloudInitUserData | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'secretKeyRef': toJson_VmGroupSpecGuestCloudInitUserDataSecretKeyRef(obj.secretKeyRef),
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.
+ *
+ * @schema VmGroupSpecGuestCloudInitMetadata
+ */
+export interface VmGroupSpecGuestCloudInitMetadata {
+  /**
+   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+   *
+   * @schema VmGroupSpecGuestCloudInitMetadata#secretKeyRef
+   */
+  readonly secretKeyRef?: VmGroupSpecGuestCloudInitMetadataSecretKeyRef;
+
+  /**
+   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   *
+   * @schema VmGroupSpecGuestCloudInitMetadata#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCloudInitMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCloudInitMetadata(obj: VmGroupSpecGuestCloudInitMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'secretKeyRef': toJson_VmGroupSpecGuestCloudInitMetadataSecretKeyRef(obj.secretKeyRef),
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes.
+ *
+ * @schema VmGroupSpecUpdateStrategyRollingUpdateMaxSurge
+ */
+export class VmGroupSpecUpdateStrategyRollingUpdateMaxSurge {
+  public static fromNumber(value: number): VmGroupSpecUpdateStrategyRollingUpdateMaxSurge {
+    return new VmGroupSpecUpdateStrategyRollingUpdateMaxSurge(value);
+  }
+  public static fromString(value: string): VmGroupSpecUpdateStrategyRollingUpdateMaxSurge {
+    return new VmGroupSpecUpdateStrategyRollingUpdateMaxSurge(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count.
+ *
+ * @schema VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable
+ */
+export class VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable {
+  public static fromNumber(value: number): VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable {
+    return new VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable(value);
+  }
+  public static fromString(value: string): VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable {
+    return new VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ *
+ * @schema VmGroupSpecGuestCloudInitUserDataSecretKeyRef
+ */
+export interface VmGroupSpecGuestCloudInitUserDataSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema VmGroupSpecGuestCloudInitUserDataSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key in the Secret.
+   *
+   * @schema VmGroupSpecGuestCloudInitUserDataSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCloudInitUserDataSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCloudInitUserDataSecretKeyRef(obj: VmGroupSpecGuestCloudInitUserDataSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ *
+ * @schema VmGroupSpecGuestCloudInitMetadataSecretKeyRef
+ */
+export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema VmGroupSpecGuestCloudInitMetadataSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key in the Secret.
+   *
+   * @schema VmGroupSpecGuestCloudInitMetadataSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestCloudInitMetadataSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestCloudInitMetadataSecretKeyRef(obj: VmGroupSpecGuestCloudInitMetadataSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 

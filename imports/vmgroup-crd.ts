@@ -147,6 +147,11 @@ export const vmGroupCrd: {
                     "rule": "!has(oldSelf.placement) || !has(oldSelf.placement.folder) || (has(self.placement) && has(self.placement.folder) && self.placement.folder == oldSelf.placement.folder)",
                     "message": "placement.folder cannot be changed once set; create a new group instead",
                     "fieldPath": ".placement.folder"
+                  },
+                  {
+                    "rule": "self.progressDeadlineSeconds > self.minReadySeconds",
+                    "message": "progressDeadlineSeconds must be greater than minReadySeconds",
+                    "fieldPath": ".progressDeadlineSeconds"
                   }
                 ],
                 "properties": {
@@ -213,6 +218,130 @@ export const vmGroupCrd: {
                       }
                     }
                   },
+                  "networks": {
+                    "type": "array",
+                    "maxItems": 10,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "name"
+                    ],
+                    "description": "Networks of the replicas' adapters: the first entry connects the first adapter of the template, and so on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "network"
+                      ],
+                      "description": "One network adapter.",
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 63,
+                          "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+                          "description": "Name of the entry, unique in the list."
+                        },
+                        "network": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 2048,
+                          "description": "Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that fits several is an error."
+                        }
+                      }
+                    }
+                  },
+                  "guest": {
+                    "type": "object",
+                    "description": "What the guest operating system is given at its first boot. A change replaces the replicas one after the other.",
+                    "properties": {
+                      "cloudInit": {
+                        "type": "object",
+                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.",
+                        "properties": {
+                          "userData": {
+                            "type": "object",
+                            "description": "User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.",
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "has(self.secretKeyRef) != has(self.value)",
+                                "message": "give either secretKeyRef or value"
+                              }
+                            ],
+                            "properties": {
+                              "secretKeyRef": {
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "key"
+                                ],
+                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.",
+                                "properties": {
+                                  "name": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "description": "Name of the Secret."
+                                  },
+                                  "key": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[-._a-zA-Z0-9]+$",
+                                    "description": "Key in the Secret."
+                                  }
+                                }
+                              },
+                              "value": {
+                                "type": "string",
+                                "maxLength": 65536,
+                                "description": "The text itself. Not for secrets, which everyone who may get the VmGroup could read."
+                              }
+                            }
+                          },
+                          "metadata": {
+                            "type": "object",
+                            "description": "Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.",
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "has(self.secretKeyRef) != has(self.value)",
+                                "message": "give either secretKeyRef or value"
+                              }
+                            ],
+                            "properties": {
+                              "secretKeyRef": {
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "key"
+                                ],
+                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.",
+                                "properties": {
+                                  "name": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "description": "Name of the Secret."
+                                  },
+                                  "key": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[-._a-zA-Z0-9]+$",
+                                    "description": "Key in the Secret."
+                                  }
+                                }
+                              },
+                              "value": {
+                                "type": "string",
+                                "maxLength": 65536,
+                                "description": "The text itself. Not for secrets, which everyone who may get the VmGroup could read."
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  },
                   "powerState": {
                     "type": "string",
                     "enum": [
@@ -221,6 +350,156 @@ export const vmGroupCrd: {
                     ],
                     "default": "PoweredOn",
                     "description": "Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off."
+                  },
+                  "powerOff": {
+                    "type": "object",
+                    "description": "How replicas are switched off: for powerState, for a change of size, and before they are destroyed.",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "self.mode != 'Hard' || !has(self.timeoutSeconds)",
+                        "message": "timeoutSeconds has no meaning with mode Hard; leave it out",
+                        "fieldPath": ".timeoutSeconds"
+                      }
+                    ],
+                    "properties": {
+                      "mode": {
+                        "type": "string",
+                        "enum": [
+                          "Hard",
+                          "Soft",
+                          "TrySoft"
+                        ],
+                        "default": "TrySoft",
+                        "description": "Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help."
+                      },
+                      "timeoutSeconds": {
+                        "type": "integer",
+                        "format": "int32",
+                        "minimum": 1,
+                        "maximum": 3600,
+                        "description": "How long the guest may take to shut down. Default: 300."
+                      }
+                    }
+                  },
+                  "readiness": {
+                    "type": "object",
+                    "description": "When a replica counts as ready.",
+                    "properties": {
+                      "type": {
+                        "type": "string",
+                        "enum": [
+                          "PoweredOn",
+                          "ToolsRunning",
+                          "IPAddress"
+                        ],
+                        "default": "PoweredOn",
+                        "description": "PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local."
+                      }
+                    }
+                  },
+                  "minReadySeconds": {
+                    "type": "integer",
+                    "format": "int32",
+                    "minimum": 0,
+                    "maximum": 86400,
+                    "default": 0,
+                    "description": "How long a replica has to be ready before it counts as available."
+                  },
+                  "progressDeadlineSeconds": {
+                    "type": "integer",
+                    "format": "int32",
+                    "minimum": 1,
+                    "maximum": 172800,
+                    "default": 1800,
+                    "description": "How long the group may go without coming a step closer to its spec before it is reported as stalled (phase ERROR). Nothing is rolled back, and work goes on."
+                  },
+                  "updateStrategy": {
+                    "type": "object",
+                    "description": "How a change of the spec reaches replicas that exist.",
+                    "properties": {
+                      "type": {
+                        "type": "string",
+                        "enum": [
+                          "RollingUpdate",
+                          "OnDelete"
+                        ],
+                        "default": "RollingUpdate",
+                        "description": "RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter."
+                      },
+                      "rollingUpdate": {
+                        "type": "object",
+                        "description": "How many replicas may be extra, or away, while replicas are replaced or restarted.",
+                        "x-kubernetes-validations": [
+                          {
+                            "rule": "!(string(self.maxSurge) in ['0', '0%'] && string(self.maxUnavailable) in ['0', '0%'])",
+                            "message": "maxSurge and maxUnavailable cannot both be 0",
+                            "fieldPath": ".maxUnavailable"
+                          }
+                        ],
+                        "properties": {
+                          "maxSurge": {
+                            "x-kubernetes-int-or-string": true,
+                            "anyOf": [
+                              {
+                                "type": "integer"
+                              },
+                              {
+                                "type": "string"
+                              }
+                            ],
+                            "minimum": 0,
+                            "maximum": 500,
+                            "maxLength": 4,
+                            "pattern": "^(100|[1-9]?[0-9])%$",
+                            "default": 0,
+                            "description": "How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes."
+                          },
+                          "maxUnavailable": {
+                            "x-kubernetes-int-or-string": true,
+                            "anyOf": [
+                              {
+                                "type": "integer"
+                              },
+                              {
+                                "type": "string"
+                              }
+                            ],
+                            "minimum": 0,
+                            "maximum": 500,
+                            "maxLength": 4,
+                            "pattern": "^(100|[1-9]?[0-9])%$",
+                            "default": 1,
+                            "description": "How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count."
+                          }
+                        }
+                      },
+                      "resizePolicy": {
+                        "type": "string",
+                        "enum": [
+                          "HotAddOnly",
+                          "PowerCycle",
+                          "Replace"
+                        ],
+                        "default": "PowerCycle",
+                        "description": "How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones."
+                      }
+                    }
+                  },
+                  "scaleDown": {
+                    "type": "object",
+                    "description": "Which replicas go when there are too many.",
+                    "properties": {
+                      "order": {
+                        "type": "string",
+                        "enum": [
+                          "Newest",
+                          "Oldest",
+                          "HighestOrdinal"
+                        ],
+                        "default": "Newest",
+                        "description": "Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated."
+                      }
+                    }
                   },
                   "deletionPolicy": {
                     "type": "string",

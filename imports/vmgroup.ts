@@ -7,6 +7,36 @@
  */
 export type VmGroupSpecPowerState = 'PoweredOn' | 'PoweredOff';
 /**
+ * Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help.
+ *
+ * Default: "TrySoft".
+ */
+export type VmGroupSpecPowerOffMode = 'Hard' | 'Soft' | 'TrySoft';
+/**
+ * PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local.
+ *
+ * Default: "PoweredOn".
+ */
+export type VmGroupSpecReadinessType = 'PoweredOn' | 'ToolsRunning' | 'IPAddress';
+/**
+ * RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter.
+ *
+ * Default: "RollingUpdate".
+ */
+export type VmGroupSpecUpdateStrategyType = 'RollingUpdate' | 'OnDelete';
+/**
+ * How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones.
+ *
+ * Default: "PowerCycle".
+ */
+export type VmGroupSpecUpdateStrategyResizePolicy = 'HotAddOnly' | 'PowerCycle' | 'Replace';
+/**
+ * Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+ *
+ * Default: "Newest".
+ */
+export type VmGroupSpecScaleDownOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
+/**
  * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are.
  *
  * Default: "Delete".
@@ -72,6 +102,8 @@ export interface VmGroup {
  * Rule: placement.datacenter cannot be changed once set; create a new group instead.
  *
  * Rule: placement.folder cannot be changed once set; create a new group instead.
+ *
+ * Rule: progressDeadlineSeconds must be greater than minReadySeconds.
  */
 export interface VmGroupSpec {
   /**
@@ -99,7 +131,36 @@ export interface VmGroupSpec {
    */
   template: string;
   placement?: VmGroupSpecPlacement;
+  /**
+   * Networks of the replicas' adapters: the first entry connects the first adapter of the template, and so on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
+   *
+   * At most 10 items.
+   *
+   * @maxItems 10
+   */
+  networks?: VmGroupSpecNetwork[];
+  guest?: VmGroupSpecGuest;
   powerState: VmGroupSpecPowerState;
+  powerOff?: VmGroupSpecPowerOff;
+  readiness?: VmGroupSpecReadiness;
+  /**
+   * How long a replica has to be ready before it counts as available.
+   *
+   * Default: 0.
+   *
+   * Range: 0..86400.
+   */
+  minReadySeconds: number;
+  /**
+   * How long the group may go without coming a step closer to its spec before it is reported as stalled (phase ERROR). Nothing is rolled back, and work goes on.
+   *
+   * Default: 1800.
+   *
+   * Range: 1..172800.
+   */
+  progressDeadlineSeconds: number;
+  updateStrategy?: VmGroupSpecUpdateStrategy;
+  scaleDown?: VmGroupSpecScaleDown;
   deletionPolicy: VmGroupSpecDeletionPolicy;
   /**
    * While true nothing is changed in vCenter for this group, not even by a deletion, which waits. The status is still kept up to date.
@@ -142,6 +203,159 @@ export interface VmGroupSpecPlacement {
    * Length: 1..2048 characters.
    */
   datastore?: string;
+}
+/**
+ * One network adapter.
+ */
+export interface VmGroupSpecNetwork {
+  /**
+   * Name of the entry, unique in the list.
+   *
+   * Length: 1..63 characters.
+   */
+  name: string;
+  /**
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that fits several is an error.
+   *
+   * Length: 1..2048 characters.
+   */
+  network: string;
+}
+/**
+ * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
+ */
+export interface VmGroupSpecGuest {
+  cloudInit?: VmGroupSpecGuestCloudInit;
+}
+/**
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.
+ */
+export interface VmGroupSpecGuestCloudInit {
+  userData?: VmGroupSpecGuestCloudInitUserData;
+  metadata?: VmGroupSpecGuestCloudInitMetadata;
+}
+/**
+ * User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.
+ *
+ * Rule: give either secretKeyRef or value.
+ */
+export interface VmGroupSpecGuestCloudInitUserData {
+  secretKeyRef?: VmGroupSpecGuestCloudInitUserDataSecretKeyRef;
+  /**
+   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   *
+   * Length: 0..65536 characters.
+   */
+  value?: string;
+}
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ */
+export interface VmGroupSpecGuestCloudInitUserDataSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  name: string;
+  /**
+   * Key in the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  key: string;
+}
+/**
+ * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.
+ *
+ * Rule: give either secretKeyRef or value.
+ */
+export interface VmGroupSpecGuestCloudInitMetadata {
+  secretKeyRef?: VmGroupSpecGuestCloudInitMetadataSecretKeyRef;
+  /**
+   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   *
+   * Length: 0..65536 characters.
+   */
+  value?: string;
+}
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ */
+export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  name: string;
+  /**
+   * Key in the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  key: string;
+}
+/**
+ * How replicas are switched off: for powerState, for a change of size, and before they are destroyed.
+ *
+ * Rule: timeoutSeconds has no meaning with mode Hard; leave it out.
+ */
+export interface VmGroupSpecPowerOff {
+  mode: VmGroupSpecPowerOffMode;
+  /**
+   * How long the guest may take to shut down. Default: 300.
+   *
+   * Range: 1..3600.
+   */
+  timeoutSeconds?: number;
+}
+/**
+ * When a replica counts as ready.
+ */
+export interface VmGroupSpecReadiness {
+  type: VmGroupSpecReadinessType;
+}
+/**
+ * How a change of the spec reaches replicas that exist.
+ */
+export interface VmGroupSpecUpdateStrategy {
+  type: VmGroupSpecUpdateStrategyType;
+  rollingUpdate?: VmGroupSpecUpdateStrategyRollingUpdate;
+  resizePolicy: VmGroupSpecUpdateStrategyResizePolicy;
+}
+/**
+ * How many replicas may be extra, or away, while replicas are replaced or restarted.
+ *
+ * Rule: maxSurge and maxUnavailable cannot both be 0.
+ */
+export interface VmGroupSpecUpdateStrategyRollingUpdate {
+  /**
+   * How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes.
+   *
+   * Default: 0.
+   *
+   * Range: 0..500.
+   *
+   * Length: 0..4 characters.
+   */
+  maxSurge: number | string;
+  /**
+   * How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count.
+   *
+   * Default: 1.
+   *
+   * Range: 0..500.
+   *
+   * Length: 0..4 characters.
+   */
+  maxUnavailable: number | string;
+}
+/**
+ * Which replicas go when there are too many.
+ */
+export interface VmGroupSpecScaleDown {
+  order: VmGroupSpecScaleDownOrder;
 }
 /**
  * What the operator sees. Written by the operator only.

@@ -128,7 +128,7 @@ export class VmGroup extends Construct {
     super(scope, id);
     const { metadata, template, replicas, cpu, memory, placement, powerState, deletionPolicy, paused, ...rest } = props;
     this.name = requiredName(this, metadata);
-    const spec: EveryField<VmGroupSpec> = {
+    const spec: EveryField<Omit<VmGroupSpec, Unoffered>> = {
       cpu,
       memory: wholeGibibytes(this, memory),
       replicas,
@@ -160,6 +160,17 @@ export enum DeletionPolicy {
   /** They stay as they are, in their folder, without our ownership marks. */
   ORPHAN = 'Orphan',
 }
+
+/** Fields without props yet; they can be given by a patch. */
+type Unoffered =
+  | 'networks'
+  | 'guest'
+  | 'powerOff'
+  | 'readiness'
+  | 'minReadySeconds'
+  | 'progressDeadlineSeconds'
+  | 'updateStrategy'
+  | 'scaleDown';
 
 /** Names every field of the spec, so that this file stops compiling when the CRD gains, loses or renames one. */
 type EveryField<Spec> = { readonly [Field in keyof Spec]-?: Spec[Field] | undefined };

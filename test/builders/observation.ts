@@ -23,6 +23,8 @@ export function aGroup(spec: Partial<VmGroupSpec> = {}, rest: Partial<VmGroup> =
       powerState: 'PoweredOn',
       deletionPolicy: 'Delete',
       paused: false,
+      minReadySeconds: 0,
+      progressDeadlineSeconds: 1800,
       ...spec,
     },
     ...rest,

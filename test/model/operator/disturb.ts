@@ -18,6 +18,8 @@ export function aSpec(world: OperatorWorld): VmGroupSpec {
     powerState: world.random() < 0.85 ? 'PoweredOn' : 'PoweredOff',
     deletionPolicy: 'Delete',
     paused: false,
+    minReadySeconds: 0,
+    progressDeadlineSeconds: 1800,
   };
 }
 
