@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
-import type { VmGroupSpec } from '../../imports/vmgroup-construct';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { type ApiServer, startApiServer } from '../sandbox/real-parts';
 import { type Kubectl, kubectlFor } from '../sandbox/show/kubectl';
@@ -11,7 +10,7 @@ const binaries = inject('binaries');
 const forever = new AbortController().signal;
 
 /** What a person may write, typed loosely: half of the cases are mistakes. */
-type WrittenSpec = { readonly [Field in keyof VmGroupSpec]?: unknown };
+type WrittenSpec = Readonly<Record<string, unknown>>;
 
 let server: ApiServer;
 let kubectl: Kubectl;
