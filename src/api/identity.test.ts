@@ -31,6 +31,15 @@ describe('names and identities are frozen', () => {
     expect(revisionOf(aGroup({ template: 'ubuntu', placement: { cluster: 'C0', datastore: 'ds' } }).spec)).toBe(
       'afd3c97106',
     );
+    expect(
+      revisionOf(
+        aGroup({
+          template: 'ubuntu',
+          networks: [{ name: 'front', network: '/dc/network/a' }],
+          guest: { cloudInit: { userData: { secretKeyRef: { name: 's', key: 'k' } }, metadata: { value: 'a: b' } } },
+        }).spec,
+      ),
+    ).toBe('ab4dc3c55c');
   });
 });
 
@@ -72,6 +81,14 @@ describe('revisionOf', () => {
     ['placement.folder', { placement: { folder: 'f' } }],
     ['placement.datacenter', { placement: { datacenter: 'd' } }],
     ['an empty placement', { placement: {} }],
+    ['no networks', { networks: [] }],
+    ['an empty guest', { guest: {} }],
+    ['readiness', { readiness: { type: 'IPAddress' as const } }],
+    ['minReadySeconds', { minReadySeconds: 5 }],
+    ['progressDeadlineSeconds', { progressDeadlineSeconds: 5 }],
+    ['scaleDown', { scaleDown: { order: 'Oldest' as const } }],
+    ['powerOff', { powerOff: { mode: 'Hard' as const } }],
+    ['updateStrategy', { updateStrategy: { type: 'OnDelete' as const, resizePolicy: 'Replace' as const } }],
   ])('is the same after a change of %s', (_field, change) => {
     expect(revisionOf(aGroup(change).spec)).toBe(revisionOf(aGroup().spec));
   });
@@ -81,7 +98,18 @@ describe('revisionOf', () => {
     ['placement.cluster', { placement: { cluster: 'c' } }],
     ['placement.resourcePool', { placement: { resourcePool: 'c' } }],
     ['placement.datastore', { placement: { datastore: 'c' } }],
+    ['networks', { networks: [{ name: 'a', network: 'b' }] }],
+    ['guest.cloudInit', { guest: { cloudInit: {} } }],
+    ['user-data', { guest: { cloudInit: { userData: { value: 'x' } } } }],
+    ['metadata', { guest: { cloudInit: { metadata: { value: 'x' } } } }],
   ])('differs after a change of %s', (_field, change) => {
     expect(revisionOf(aGroup(change).spec)).not.toBe(revisionOf(aGroup().spec));
+  });
+
+  test('is the same after a network entry was renamed, and differs after two changed places', () => {
+    const networks = (...entries: [string, string][]) =>
+      revisionOf(aGroup({ networks: entries.map(([name, network]) => ({ name, network })) }).spec);
+    expect(networks(['a', 'x'], ['b', 'y'])).toBe(networks(['c', 'x'], ['d', 'y']));
+    expect(networks(['a', 'x'], ['b', 'y'])).not.toBe(networks(['a', 'y'], ['b', 'x']));
   });
 });

@@ -68,10 +68,28 @@ export function instanceUuid(groupUid: string, slot: Slot): string {
  * cpu and memory are changed in place and are not in it.
  */
 export function revisionOf(spec: VmGroupSpec): string {
+  const known = revisions.get(spec);
+  if (known !== undefined) return known;
+  const revision = computeRevision(spec);
+  revisions.set(spec, revision);
+  return revision;
+}
+
+/** A spec is a value that never changes, and is asked for its revision many times a plan. */
+const revisions = new WeakMap<VmGroupSpec, string>();
+
+function computeRevision(spec: VmGroupSpec): string {
   const { cluster, resourcePool, datastore } = spec.placement ?? {};
-  return sha256(canonicalJson({ template: spec.template, placement: { cluster, resourcePool, datastore } }))
-    .toString('hex')
-    .slice(0, 10);
+  const { userData, metadata } = spec.guest?.cloudInit ?? {};
+  const fields = {
+    template: spec.template,
+    placement: { cluster, resourcePool, datastore },
+    // The name of an entry is for people: a renamed one changes no machine.
+    networks: spec.networks?.length ? spec.networks.map(({ network }) => network) : undefined,
+    // Being there at all counts: it gives the guest an instance-id and a host name.
+    cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
+  };
+  return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
 }
 
 /** JSON with sorted keys, without unset fields and empty objects. */

@@ -34,6 +34,10 @@ export const Annotation = {
   Retry: `${API_GROUP}/retry`,
   /** "true" on a group that is being deleted: the finalizer is dropped and vCenter is left untouched. */
   ForceOrphan: `${API_GROUP}/force-orphan`,
+  /** "Adopt" or "Ignore": what to do with machines in the group's folder that carry the marks of an earlier group. */
+  Adopt: `${API_GROUP}/adopt`,
+  /** "Adopt" or "Ignore": what to do with the folder and machines that the original operator made for this group. */
+  Legacy: `${API_GROUP}/legacy`,
 } as const;
 
 /** Key of a group in stores and queues: namespace/name. */
