@@ -1,6 +1,19 @@
-import { ApiObject, App, Chart, JsonPatch, Size } from 'cdk8s';
-import { expect, test } from 'vitest';
-import { DeletionPolicy, PowerState, VmGroup, type VmGroupProps } from '.';
+import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import {
+  Amount,
+  DeletionPolicy,
+  GuestData,
+  PowerOff,
+  PowerState,
+  Readiness,
+  ResizePolicy,
+  ScaleDownOrder,
+  UpdateStrategy,
+  VmGroup,
+  type VmGroupProps,
+} from '.';
 
 const WEB: VmGroupProps = {
   metadata: { name: 'web', namespace: 'shop' },
@@ -43,7 +56,25 @@ test('writes the manifest of a group with every field', () => {
         resourcePool: 'shop',
         datastore: 'ssd',
       },
+      networks: [
+        { name: 'front', network: '/dc1/network/front' },
+        { name: 'back', network: 'back' },
+      ],
+      cloudInit: {
+        userData: GuestData.fromSecretName('web-user-data', 'user-data'),
+        metadata: GuestData.fromText('role: web'),
+      },
       powerState: PowerState.POWERED_OFF,
+      powerOff: PowerOff.soft({ timeout: Duration.minutes(2) }),
+      readiness: Readiness.ipAddress(),
+      minReady: Duration.seconds(10),
+      progressDeadline: Duration.hours(1),
+      updateStrategy: UpdateStrategy.rollingUpdate({
+        maxSurge: Amount.percent(25),
+        maxUnavailable: Amount.absolute(0),
+        resizePolicy: ResizePolicy.HOT_ADD_ONLY,
+      }),
+      scaleDownOrder: ScaleDownOrder.OLDEST,
       deletionPolicy: DeletionPolicy.ORPHAN,
       paused: true,
     }),
@@ -64,7 +95,31 @@ test('writes the manifest of a group with every field', () => {
       "spec": {
         "cpu": 2,
         "deletionPolicy": "Orphan",
+        "guest": {
+          "cloudInit": {
+            "metadata": {
+              "value": "role: web",
+            },
+            "userData": {
+              "secretKeyRef": {
+                "key": "user-data",
+                "name": "web-user-data",
+              },
+            },
+          },
+        },
         "memory": 4,
+        "minReadySeconds": 10,
+        "networks": [
+          {
+            "name": "front",
+            "network": "/dc1/network/front",
+          },
+          {
+            "name": "back",
+            "network": "back",
+          },
+        ],
         "paused": true,
         "placement": {
           "cluster": "c1",
@@ -73,9 +128,28 @@ test('writes the manifest of a group with every field', () => {
           "folder": "/dc1/vm/shop",
           "resourcePool": "shop",
         },
+        "powerOff": {
+          "mode": "Soft",
+          "timeoutSeconds": 120,
+        },
         "powerState": "PoweredOff",
+        "progressDeadlineSeconds": 3600,
+        "readiness": {
+          "type": "IPAddress",
+        },
         "replicas": 3,
+        "scaleDown": {
+          "order": "Oldest",
+        },
         "template": "ubuntu",
+        "updateStrategy": {
+          "resizePolicy": "HotAddOnly",
+          "rollingUpdate": {
+            "maxSurge": "25%",
+            "maxUnavailable": 0,
+          },
+          "type": "RollingUpdate",
+        },
       },
     }
   `);
@@ -108,6 +182,107 @@ test.for([
   expect(manifestOf({ memory })).toMatchObject({ spec: { memory: gibibytes } });
 });
 
+test.for<[string, Partial<VmGroupProps>, object]>([
+  ['a hard power-off', { powerOff: PowerOff.hard() }, { powerOff: { mode: 'Hard' } }],
+  ['a power-off that asks first', { powerOff: PowerOff.trySoft() }, { powerOff: { mode: 'TrySoft' } }],
+  ['readiness by power', { readiness: Readiness.poweredOn() }, { readiness: { type: 'PoweredOn' } }],
+  ['readiness by tools', { readiness: Readiness.toolsRunning() }, { readiness: { type: 'ToolsRunning' } }],
+  [
+    'a rolling update with defaults',
+    { updateStrategy: UpdateStrategy.rollingUpdate() },
+    { updateStrategy: { type: 'RollingUpdate' } },
+  ],
+  [
+    'one amount only',
+    { updateStrategy: UpdateStrategy.rollingUpdate({ maxUnavailable: Amount.percent(50) }) },
+    { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '50%' } } },
+  ],
+  [
+    'updates by hand',
+    { updateStrategy: UpdateStrategy.onDelete({ resizePolicy: ResizePolicy.REPLACE }) },
+    { updateStrategy: { type: 'OnDelete', resizePolicy: 'Replace' } },
+  ],
+  ['empty guest data as no guest data', { cloudInit: {} }, {}],
+])('writes %s', ([, props, fields]) => {
+  expect(manifestOf(props)).toHaveProperty('spec', { cpu: 2, memory: 4, replicas: 3, template: 'ubuntu', ...fields });
+});
+
+describe('guest data', () => {
+  test('can be added by whoever has the group', () => {
+    const chart = aChart();
+    const group = new VmGroup(chart, 'web', WEB);
+    group.addCloudInit({ userData: GuestData.fromText('#cloud-config') });
+    group.addCloudInit({ metadata: GuestData.fromText('a: b') });
+    expect(chart.toJson()[0].spec.guest).toEqual({
+      cloudInit: { userData: { value: '#cloud-config' }, metadata: { value: 'a: b' } },
+    });
+  });
+
+  test('is not overwritten by whoever adds more', () => {
+    const group = new VmGroup(aChart(), 'web', { ...WEB, cloudInit: { userData: GuestData.fromText('one') } });
+    expect(errorOf(() => group.addCloudInit({ userData: GuestData.fromText('two') }))).toBe(
+      'Error: [store/web] spec.guest.cloudInit.userData is given twice: give one text, with all that the guest needs.',
+    );
+  });
+
+  test('comes from a Secret of the app, which is written before the group', () => {
+    const chart = aChart();
+    const group = new VmGroup(chart, 'web', WEB);
+    const secret = new ApiObject(chart, 'data', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'web-data' } });
+    group.addCloudInit({ userData: GuestData.fromSecret(secret, 'user-data') });
+    expect(chart.toJson().map(({ kind }) => kind)).toEqual(['Secret', 'VmGroup']);
+    expect(chart.toJson()[1].spec.guest.cloudInit.userData).toEqual({
+      secretKeyRef: { name: 'web-data', key: 'user-data' },
+    });
+  });
+
+  test('comes from a construct around a Secret, as cdk8s-plus has it', () => {
+    const chart = aChart();
+    const secret = new Construct(chart, 'secret');
+    const apiObject = new ApiObject(secret, 'Resource', { apiVersion: 'v1', kind: 'Secret' });
+    new VmGroup(chart, 'web', { ...WEB, cloudInit: { userData: GuestData.fromSecret(secret, 'k') } });
+    expect(chart.toJson()[1].spec.guest.cloudInit.userData.secretKeyRef.name).toBe(apiObject.name);
+  });
+
+  test('leaves files of other charts unnumbered', () => {
+    const app = new App();
+    const secrets = new Chart(app, 'secrets');
+    const secret = new ApiObject(secrets, 'data', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'd' } });
+    const chart = new Chart(app, 'groups');
+    new VmGroup(chart, 'web', { ...WEB, cloudInit: { userData: GuestData.fromSecret(secret, 'k') } });
+    expect(chart.node.dependencies).toEqual([]);
+    expect(chart.toJson()).toHaveLength(1);
+  });
+
+  test('from a Secret of another namespace is refused at synth', () => {
+    const chart = aChart();
+    const secret = new ApiObject(chart, 'data', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'web-data', namespace: 'elsewhere' },
+    });
+    new VmGroup(chart, 'web', { ...WEB, cloudInit: { userData: GuestData.fromSecret(secret, 'k') } });
+    expect(errorOf(() => chart.toJson())).toContain(
+      '[store/web] spec.guest.cloudInit.userData.secretKeyRef.name is "web-data" of namespace "elsewhere": ' +
+        `put the Secret into the group's namespace "shop"`,
+    );
+  });
+});
+
+test('is what a HorizontalPodAutoscaler scales', () => {
+  expect(new VmGroup(aChart(), 'web', WEB).scaleTarget()).toEqual({
+    apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
+    kind: 'VmGroup',
+    name: 'web',
+  });
+});
+
+test('knows its namespace, also that of the chart', () => {
+  const chart = new Chart(new App(), 'store', { namespace: 'shop' });
+  expect(new VmGroup(chart, 'web', { ...WEB, metadata: { name: 'web' } }).namespace).toBe('shop');
+  expect(new VmGroup(aChart(), 'web', WEB).namespace).toBe('shop');
+});
+
 test('writes a patch of spec and of metadata as it is', () => {
   expect(
     manifestOf({}, JsonPatch.replace('/spec/replicas', 5), JsonPatch.add('/metadata/annotations', { a: 'b' })),
@@ -134,6 +309,21 @@ const atOnce: readonly (readonly [string, Record<string, unknown>, string])[] = 
     'no memory',
     { memory: undefined },
     '[store/web] spec.memory is missing: give a Size of cdk8s, such as Size.gibibytes(4).',
+  ],
+  [
+    'a fraction of a second',
+    { minReady: Duration.millis(1500) },
+    '[store/web] spec.minReadySeconds is 1.5 seconds: give whole seconds, such as Duration.seconds(30).',
+  ],
+  [
+    'a time as a bare number',
+    { progressDeadline: 60 },
+    '[store/web] spec.progressDeadlineSeconds is 60: give a Duration of cdk8s, such as Duration.seconds(30).',
+  ],
+  [
+    'a fraction of a second for the guest',
+    { powerOff: PowerOff.soft({ timeout: Duration.millis(10) }) },
+    '[store/web] spec.powerOff.timeoutSeconds is 0.01 seconds: give whole seconds, such as Duration.seconds(30).',
   ],
   [
     'no name',

@@ -1,0 +1,145 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import type { VmGroupSpecGuestCloudInit, VmGroupSpecGuestCloudInitUserData } from '../../imports/vmgroup';
+import type { Written } from './written';
+
+/**
+ * Text for the guest operating system: in the VmGroup itself, or in a Secret of the group's namespace.
+ *
+ * The operator may read a Secret only where a Role lets it: see `VmOperator.allowGuestSecretsOf` and
+ * `GuestSecretAccess`.
+ */
+export class GuestData {
+  /**
+   * The text itself. Not for secrets: everyone who may get the VmGroup can read it.
+   * @param text at most 65536 characters
+   */
+  public static fromText(text: string): GuestData {
+    return new GuestData({ text });
+  }
+
+  /**
+   * A key of a Secret. It is read when a replica is created; a later change of the Secret changes no replica.
+   * @param secret the Secret: an `ApiObject`, or a construct around one or with a name, such as a Secret of cdk8s-plus. If
+   * it is in the chart of the group, it is written before the group
+   * @param key key in the Secret, 1 to 253 characters of A-Z, a-z, 0-9, `.`, `_` and `-`
+   */
+  public static fromSecret(secret: IConstruct, key: string): GuestData {
+    return new GuestData({ name: secretName(secret), key, secret });
+  }
+
+  /**
+   * A key of a Secret that is not made by this app. It is read when a replica is created; a later change of the Secret
+   * changes no replica.
+   * @param name name of a Secret in the group's namespace
+   * @param key key in the Secret, 1 to 253 characters of A-Z, a-z, 0-9, `.`, `_` and `-`
+   */
+  public static fromSecretName(name: string, key: string): GuestData {
+    return new GuestData({ name, key });
+  }
+
+  private constructor(private readonly source: TextSource | SecretSource) {}
+
+  /**
+   * Name of the Secret, if it is one.
+   * @internal
+   */
+  public get _secretName(): string | undefined {
+    return 'name' in this.source ? this.source.name : undefined;
+  }
+
+  /**
+   * The construct of the Secret, if it is one of this app.
+   * @internal
+   */
+  public get _secret(): IConstruct | undefined {
+    return 'secret' in this.source ? this.source.secret : undefined;
+  }
+
+  /**
+   * The data as the VmGroup has it.
+   * @internal
+   */
+  public _toJson(): Written<VmGroupSpecGuestCloudInitUserData> {
+    return 'text' in this.source
+      ? { secretKeyRef: undefined, value: this.source.text }
+      : { secretKeyRef: { name: this.source.name, key: this.source.key }, value: undefined };
+  }
+}
+
+/**
+ * What cloud-init is given at the first boot of a replica, by its data source VMware.
+ *
+ * In all of it `$(vm.name)`, `$(vm.id)`, `$(vm.ordinal)`, `$(vm.hostname)`, `$(vm.instanceUuid)`, `$(vm.revision)`,
+ * `$(group.name)`, `$(group.namespace)` and `$(cluster.name)` stand for the replica's values; `$$(` writes `$(`.
+ */
+export interface CloudInit {
+  /**
+   * User-data, such as a text that begins with `#cloud-config`. Who may read the machine in vCenter may read it there.
+   *
+   * @default - none
+   */
+  readonly userData?: GuestData;
+
+  /**
+   * Metadata, a YAML mapping. instance-id and local-hostname are added where they are missing.
+   *
+   * @default - instance-id and local-hostname
+   */
+  readonly metadata?: GuestData;
+}
+
+interface TextSource {
+  readonly text: string;
+}
+
+interface SecretSource {
+  readonly name: string;
+  readonly key: string;
+  readonly secret?: IConstruct;
+}
+
+/** The field spec.guest.cloudInit, or undefined if nothing is given. */
+export function cloudInitToJson({ userData, metadata }: CloudInit): Written<VmGroupSpecGuestCloudInit> | undefined {
+  if (userData === undefined && metadata === undefined) return undefined;
+  return { userData: userData?._toJson(), metadata: metadata?._toJson() };
+}
+
+/**
+ * Writes a group's Secrets of the same chart before the group, so that `kubectl apply` makes them first. Not across
+ * charts: cdk8s would number the files.
+ */
+export function writeSecretsFirst(group: Construct, cloudInit: CloudInit): void {
+  for (const secret of secretsOf(cloudInit)) {
+    if (Chart.of(secret) === Chart.of(group)) group.node.addDependency(secret);
+  }
+}
+
+/** Secrets of another namespace, where the operator does not look: each a line `<field> is <value>: <remedy>`. */
+export function problemsOfSecrets(cloudInit: CloudInit, namespace: string | undefined): readonly string[] {
+  return Object.entries(cloudInit).flatMap(([part, data]: readonly [string, GuestData | undefined]) => {
+    const found = data?._secret === undefined ? undefined : apiObjectOf(data._secret)?.metadata.namespace;
+    return found === undefined || namespace === undefined || found === namespace
+      ? []
+      : [
+          `spec.guest.cloudInit.${part}.secretKeyRef.name is ${JSON.stringify(data?._secretName)} of namespace ` +
+            `${JSON.stringify(found)}: put the Secret into the group's namespace ${JSON.stringify(namespace)}`,
+        ];
+  });
+}
+
+function secretsOf({ userData, metadata }: CloudInit): readonly IConstruct[] {
+  return [userData?._secret, metadata?._secret].filter((secret) => secret !== undefined);
+}
+
+/** An ApiObject has its name, a Secret of cdk8s-plus too, also one that is only imported and has no ApiObject. */
+function secretName(secret: IConstruct): string {
+  if ('name' in secret && typeof secret.name === 'string') return secret.name;
+  return ApiObject.of(secret).name;
+}
+
+function apiObjectOf(construct: IConstruct): ApiObject | undefined {
+  if (ApiObject.isApiObject(construct)) return construct;
+  const child = construct.node.defaultChild;
+  return child === undefined ? undefined : apiObjectOf(child);
+}

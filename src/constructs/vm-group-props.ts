@@ -1,0 +1,212 @@
+import type { Duration, Size } from 'cdk8s';
+import type { CloudInit } from './guest-data';
+import type { PowerOff, PowerState } from './power';
+import type { Readiness } from './readiness';
+import type { ScaleDownOrder } from './scale-down-order';
+import type { UpdateStrategy } from './update-strategy';
+
+/** Name, namespace and labels of a VmGroup. */
+export interface VmGroupMetadata {
+  /**
+   * Name of the VmGroup, from which the names of its virtual machines are made: a DNS subdomain of at most 62 characters.
+   *
+   * It has no default on purpose. cdk8s would make one from the construct path, so renaming a chart would make a new
+   * group, with new virtual machines, in place of the old.
+   */
+  readonly name: string;
+
+  /**
+   * Namespace of the VmGroup.
+   *
+   * @default - the namespace of the chart, else the one that kubectl is set to
+   */
+  readonly namespace?: string;
+
+  /**
+   * Labels of the VmGroup, added to those of the chart.
+   *
+   * @default - the labels of the chart
+   */
+  readonly labels?: { readonly [name: string]: string };
+
+  /**
+   * Annotations of the VmGroup.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+}
+
+/**
+ * Where the replicas of a VmGroup are created. Each entry is a name or an absolute inventory path, 1 to 2048 characters;
+ * a name that fits several objects is an error, told in the group's status.
+ */
+export interface VmGroupPlacement {
+  /**
+   * Datacenter of the group. It cannot be changed once set.
+   *
+   * @default - the only one of the vCenter
+   */
+  readonly datacenter?: string;
+
+  /**
+   * Existing VM folder that holds the group's own folder. It cannot be changed once set.
+   *
+   * @default - the folder vm-operator below the datacenter's VM folder, made if missing
+   */
+  readonly folder?: string;
+
+  /**
+   * Cluster (or standalone host) that runs the replicas. A change replaces the replicas.
+   *
+   * @default - the only one of the datacenter
+   */
+  readonly cluster?: string;
+
+  /**
+   * Resource pool inside the cluster. A change replaces the replicas.
+   *
+   * @default - the cluster's root pool
+   */
+  readonly resourcePool?: string;
+
+  /**
+   * Datastore of the replicas' files and disks. A change replaces the replicas.
+   *
+   * @default - the template's
+   */
+  readonly datastore?: string;
+}
+
+/** One network adapter of the replicas. */
+export interface VmGroupNetwork {
+  /** Name of the entry, unique in the list: a DNS label of at most 63 characters. */
+  readonly name: string;
+
+  /**
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter, 1 to 2048
+   * characters. A name that fits several is an error, told in the group's status.
+   */
+  readonly network: string;
+}
+
+/** What happens to the virtual machines when their VmGroup is deleted. */
+export enum DeletionPolicy {
+  /** They are destroyed, and the group's folder is removed if it is empty then. */
+  DELETE = 'Delete',
+  /** They stay as they are, in their folder, without our ownership marks. */
+  ORPHAN = 'Orphan',
+}
+
+/** What a VmGroup shall be. */
+export interface VmGroupProps {
+  /** Name, namespace and labels. The name is required. */
+  readonly metadata: VmGroupMetadata;
+
+  /**
+   * Name or absolute inventory path (such as `/dc/vm/templates/ubuntu`) of the template that replicas are cloned from,
+   * or of a virtual machine that no group owns, 1 to 2048 characters. A change replaces the replicas.
+   */
+  readonly template: string;
+
+  /** Number of virtual machines, 0 to 500. 0 keeps the group's folder and removes the machines. */
+  readonly replicas: number;
+
+  /** Virtual CPUs of each replica, 1 to 960. */
+  readonly cpu: number;
+
+  /**
+   * Memory of each replica, a whole number of GiB from 1 GiB to 24576 GiB. Nothing is rounded: `Size.mebibytes(2048)`
+   * is 2 GiB, `Size.mebibytes(1536)` is an error.
+   */
+  readonly memory: Size;
+
+  /**
+   * Where replicas are created.
+   *
+   * @default - the only datacenter and cluster of the vCenter, its root resource pool, the template's datastore, and the
+   * folder vm-operator
+   */
+  readonly placement?: VmGroupPlacement;
+
+  /**
+   * Networks of the replicas' adapters, at most 10: the first entry connects the first adapter of the template, and so
+   * on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. A change replaces the
+   * replicas.
+   *
+   * @default - the template's adapters as they are
+   */
+  readonly networks?: VmGroupNetwork[];
+
+  /**
+   * What cloud-init is given at the first boot of a replica. A change replaces the replicas. `addCloudInit` gives it
+   * later.
+   *
+   * @default - nothing
+   */
+  readonly cloudInit?: CloudInit;
+
+  /**
+   * Power state of the whole group. A replica that is found in another state is put right.
+   *
+   * @default PowerState.POWERED_ON
+   */
+  readonly powerState?: PowerState;
+
+  /**
+   * How replicas are switched off: for the power state, for a change of size, and before they are destroyed.
+   *
+   * @default PowerOff.trySoft()
+   */
+  readonly powerOff?: PowerOff;
+
+  /**
+   * When a replica counts as ready.
+   *
+   * @default Readiness.poweredOn()
+   */
+  readonly readiness?: Readiness;
+
+  /**
+   * How long a replica has to be ready before it counts as available: whole seconds, at most a day.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly minReady?: Duration;
+
+  /**
+   * How long the group may go without coming a step closer to its spec before it is reported as stalled: whole seconds,
+   * at most two days, and more than `minReady`. Nothing is rolled back, and work goes on.
+   *
+   * @default Duration.minutes(30)
+   */
+  readonly progressDeadline?: Duration;
+
+  /**
+   * How a change of the spec reaches replicas that exist.
+   *
+   * @default - UpdateStrategy.rollingUpdate(), one replica after the other
+   */
+  readonly updateStrategy?: UpdateStrategy;
+
+  /**
+   * Which replicas go first in a scale-down, among those that are equally well.
+   *
+   * @default ScaleDownOrder.NEWEST
+   */
+  readonly scaleDownOrder?: ScaleDownOrder;
+
+  /**
+   * What happens to the virtual machines when the VmGroup is deleted.
+   *
+   * @default DeletionPolicy.DELETE
+   */
+  readonly deletionPolicy?: DeletionPolicy;
+
+  /**
+   * While true nothing is changed in vCenter for this group, not even by a deletion, which waits.
+   *
+   * @default false
+   */
+  readonly paused?: boolean;
+}
