@@ -76,6 +76,8 @@ function fenced(calls: VimCalls, mayMutate: () => boolean): VimCalls {
     reconfigure: async (machine, request, call) => calls.reconfigure(machine, request, fence('reconfigure', call)),
     powerOn: async (machine, call) => calls.powerOn(machine, fence('powerOn', call)),
     powerOff: async (machine, call) => calls.powerOff(machine, fence('powerOff', call)),
+    shutdownGuest: async (machine, call) => calls.shutdownGuest(machine, fence('shutdownGuest', call)),
+    rename: async (object, name, call) => calls.rename(object, name, fence('rename', call)),
     destroyVirtualMachine: async (machine, call) =>
       calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
     destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
@@ -83,5 +85,6 @@ function fenced(calls: VimCalls, mayMutate: () => boolean): VimCalls {
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),
+    readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

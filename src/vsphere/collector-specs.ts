@@ -1,4 +1,4 @@
-/** What the stream's property collector watches: three filters, each through a view. */
+/** What the stream's property collector watches: four filters, each through a view. */
 import { PLACE_PATHS, PLACE_TYPES } from './place-index';
 import type { ManagedObjectReference } from './port';
 import { typed } from './vim25/describe';
@@ -21,6 +21,10 @@ export function placesFilter(view: ManagedObjectReference): PropertyFilterSpec {
     view,
     PLACE_TYPES.map((type) => ({ type, pathSet: PLACE_PATHS })),
   );
+}
+
+export function detailsFilter(view: ManagedObjectReference, pathSet: readonly string[]): PropertyFilterSpec {
+  return throughView(view, [{ type: 'VirtualMachine', pathSet }]);
 }
 
 /** The whole info: vCenter sends it anew with each change, and its state, result and error belong together. */

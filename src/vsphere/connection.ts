@@ -3,6 +3,7 @@ import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
 import type { AuthKind } from './authenticator';
+import { CloneSources } from './clone-sources';
 import type { CredentialsProvider } from './credentials';
 import { WorkDispatcher } from './dispatcher';
 import { classifyFailure } from './faults/classify';
@@ -102,11 +103,17 @@ class Connection implements VCenterConnection {
     this.#session = session;
     this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, emit });
     this.inventory = store;
-    this.calls = new SessionCalls(session, watchedKeys);
+    const cloneSources = new CloneSources(session, clock, (ref) => store.versionOf(ref));
+    const calls = new SessionCalls(session, watchedKeys, cloneSources);
+    this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,
       mayStart: () => this.#status.kind === 'Ready',
-      followTask: (task, onEnd) => tasks.follow(task, onEnd),
+      followTask: (task, onEnd) =>
+        tasks.follow(task, (outcome) => {
+          if (outcome.kind !== 'Succeeded') calls.taskFailed(task);
+          onEnd(outcome);
+        }),
       log,
     });
   }

@@ -29,6 +29,7 @@ let stream: InventoryStream;
 let changes: InventoryChange[];
 let replace: () => void;
 let synced: number;
+let unknownPath: string | undefined;
 
 beforeEach(() => {
   clock = new VirtualClock();
@@ -37,6 +38,7 @@ beforeEach(() => {
   waiting = undefined;
   objects = new Map();
   synced = 0;
+  unknownPath = undefined;
   store = new InventoryStore();
   const session = aSession();
   tasks = new TaskTracker(session, clock, silentLog);
@@ -50,6 +52,8 @@ function aSession(): Session {
     if (method === 'WaitForUpdatesEx') return wait();
     calls.push({ method, parameters });
     await Promise.resolve();
+    if (method === 'CreateFilter' && unknownPath !== undefined && JSON.stringify(parameters).includes(unknownPath))
+      throw errorOfLocalizedFault({ fault: { xsiType: 'InvalidProperty', name: unknownPath } });
     if (method.startsWith('Create')) {
       made += 1;
       return ref(method.slice('Create'.length), String(made));
@@ -80,6 +84,8 @@ function wait(): Promise<UpdateSet | undefined> {
 
 function retrieve(parameters: Record<string, unknown>): unknown {
   const [spec] = parameters.specSet as [{ objectSet: { obj: ManagedObjectReference }[] }];
+  // Through a view: the details of machines, of which the test has none to tell here.
+  if (spec.objectSet.some(({ obj }) => obj.type === 'ListView')) return { objects: [] };
   const found = spec.objectSet.map(({ obj }) => {
     const properties = objects.get(obj.value);
     if (properties === undefined) throw NOT_FOUND(obj);
@@ -92,9 +98,13 @@ function update(kind: string, obj: ManagedObjectReference, properties: Record<st
   return { kind, obj, changeSet: Object.entries(properties).map(([name, val]) => ({ name, op: 'assign', val })) };
 }
 
-async function answer(updates: readonly ObjectUpdate[], truncated = false): Promise<void> {
+async function answer(updates: readonly ObjectUpdate[], truncated = false, filter = 'f'): Promise<void> {
   await settle();
-  waiting?.answer({ version: 'v', truncated, filterSet: [{ filter: ref('PropertyFilter', 'f'), objectSet: updates }] });
+  waiting?.answer({
+    version: 'v',
+    truncated,
+    filterSet: [{ filter: ref('PropertyFilter', filter), objectSet: updates }],
+  });
   await settle();
 }
 
@@ -110,11 +120,11 @@ const methods = (name: string) => calls.filter(({ method }) => method === name);
 const names = () => [...store.virtualMachines()].map(({ name }) => name);
 
 describe('a sync', () => {
-  test('makes its three filters before the first wait, and is complete with the last page', async () => {
+  test('makes its four filters before the first wait, and is complete with the last page', async () => {
     void start();
     await settle();
     const made = calls.map(({ method }) => method);
-    expect(made.filter((method) => method === 'CreateFilter')).toHaveLength(3);
+    expect(made.filter((method) => method === 'CreateFilter')).toHaveLength(4);
     expect(made.at(-1)).toBe('WaitForUpdatesEx');
     await answer([update('enter', VM1, { name: 'one' })], true);
     expect([names(), synced]).toEqual([['one'], 0]);
@@ -215,6 +225,106 @@ describe('following', () => {
     expect(methods('WaitForUpdatesEx')).toHaveLength(before);
     await clock.advance(1_000);
     expect(methods('WaitForUpdatesEx')).toHaveLength(before + 1);
+  });
+});
+
+describe('details', () => {
+  const MARK = 'config.extraConfig["k"].value';
+  const guest = (ipAddress: string) => ({
+    'guest.toolsRunningStatus': 'guestToolsRunning',
+    'guest.ipAddress': ipAddress,
+  });
+  /** Through the filter that was made last, which is named by how much was made. */
+  const tell = (...updates: readonly ObjectUpdate[]) =>
+    answer(updates, false, String(calls.filter(({ method }) => method.startsWith('Create')).length));
+  const edits = () => methods('ModifyListView').map(({ parameters }) => parameters);
+  const detailsOf = (machine: ManagedObjectReference) => store.virtualMachine(machine)?.details;
+
+  beforeEach(async () => {
+    void start();
+    await answer([update('enter', VM1, { name: 'ours', [MARK]: 'v' }), update('enter', VM2, { name: 'foreign' })]);
+  });
+
+  test('are asked of machines with marks only, and are read before the picture counts as complete', () => {
+    expect(edits()).toEqual([{ add: [VM1], remove: [] }]);
+    expect(methods('RetrievePropertiesEx')).toHaveLength(1);
+    expect(synced).toBe(1);
+  });
+
+  test('belong to the machine, and a leave from their filter leaves the machine alone', async () => {
+    changes.length = 0;
+    await tell(update('enter', VM1, guest('192.0.2.1')));
+    expect(changes).toMatchObject([{ before: { name: 'ours' }, after: { details: { ipAddresses: ['192.0.2.1'] } } }]);
+    await tell(update('enter', VM1, guest('192.0.2.1')));
+    await tell(update('leave', VM1));
+    expect(changes).toHaveLength(1);
+    expect(detailsOf(VM1)).toMatchObject({ toolsRunning: true, cpuHotAdd: false });
+  });
+
+  test('that vCenter leaves out of a repeated enter are unset', async () => {
+    await tell(update('enter', VM1, { ...guest('192.0.2.1'), 'config.cpuHotAddEnabled': true }));
+    await tell(update('enter', VM1, { 'guest.toolsRunningStatus': 'guestToolsNotRunning' }));
+    expect(detailsOf(VM1)).toEqual({ toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false });
+  });
+
+  test('prefer the addresses of all adapters over the primary one', async () => {
+    const net = (...ipAddress: string[]) => [{ xsiType: 'GuestNicInfo', ipAddress }] as unknown as AnyValue;
+    await tell(update('enter', VM1, { ...guest('192.0.2.1'), 'guest.net': net('fe80::1', '192.0.2.1') }));
+    expect(detailsOf(VM1)?.ipAddresses).toEqual(['fe80::1', '192.0.2.1']);
+    await tell(update('modify', VM1, { 'guest.net': net() }));
+    expect(detailsOf(VM1)?.ipAddresses).toEqual(['192.0.2.1']);
+  });
+
+  test('of many machines that get their marks together cost one edit', async () => {
+    await answer([update('modify', VM2, { [MARK]: 'v' }), update('enter', VM3, { name: 'new', [MARK]: 'v' })]);
+    await clock.advance(1_000);
+    expect(edits().slice(1)).toEqual([{ add: [VM2, VM3], remove: [] }]);
+  });
+
+  test('go with the marks, and the machine leaves the list a while later', async () => {
+    await tell(update('enter', VM1, guest('192.0.2.1')));
+    await answer([update('modify', VM1, { [MARK]: '' })]);
+    expect(store.virtualMachine(VM1)).not.toHaveProperty('details');
+    await clock.advance(10_000);
+    expect(edits().slice(1)).toEqual([{ add: [], remove: [VM1] }]);
+    await answer([update('modify', VM1, { [MARK]: 'v' })]);
+    expect(store.virtualMachine(VM1)).not.toHaveProperty('details');
+    await clock.advance(1_000);
+    expect(edits().slice(2)).toEqual([{ add: [VM1], remove: [] }]);
+  });
+
+  test('are shown again at once when the marks come back before the machine has left the list', async () => {
+    await tell(update('enter', VM1, guest('192.0.2.1')));
+    await answer([update('modify', VM1, { [MARK]: '' })]);
+    await answer([update('modify', VM1, { [MARK]: 'v' })]);
+    expect(detailsOf(VM1)?.ipAddresses).toEqual(['192.0.2.1']);
+    await clock.advance(10_000);
+    expect(edits()).toHaveLength(1);
+  });
+
+  test('of a machine that is gone cost no edit', async () => {
+    await answer([update('leave', VM1)]);
+    await clock.advance(10_000);
+    expect(edits()).toHaveLength(1);
+  });
+
+  test('are asked for without the creation date where vCenter does not know it', async () => {
+    waiting?.fail(new VsphereError('ConnectionLost', 'cut', 'Unknown'));
+    await settle();
+    unknownPath = 'config.createDate';
+    void start();
+    await settle();
+    const paths = methods('CreateFilter').map(({ parameters }) => JSON.stringify(parameters.spec));
+    expect(paths.at(-1)).toContain('guest.toolsRunningStatus');
+    expect(paths.at(-1)).not.toContain('config.createDate');
+    expect(calls.at(-1)?.method).toBe('WaitForUpdatesEx');
+  });
+
+  test('of an enter without configuration, as of a machine whose host is away, keep the marks', async () => {
+    await answer([update('enter', VM1, { name: 'ours', 'runtime.connectionState': 'inaccessible' })]);
+    expect(store.virtualMachine(VM1)).toMatchObject({ connectionState: 'inaccessible', extraConfig: { k: 'v' } });
+    await answer([update('enter', VM1, { name: 'ours', 'config.changeVersion': '2' })]);
+    expect(store.virtualMachine(VM1)?.extraConfig).toEqual({});
   });
 });
 

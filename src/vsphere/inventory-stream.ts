@@ -5,17 +5,18 @@
  */
 import { type Clock, deadline, sleep } from '../time/clock';
 import { machinesFilter, placesFilter, tasksFilter } from './collector-specs';
+import { DetailsWatch } from './details-watch';
 import { errorOfLocalizedFault } from './faults/fault-error';
 import type { InventoryStore } from './inventory';
 import type { Log } from './log';
 import { ObjectReread } from './object-reread';
 import { PLACE_TYPES } from './place-index';
-import type { CallContext, InventoryChange, ManagedObjectReference } from './port';
+import type { InventoryChange, ManagedObjectReference } from './port';
+import { propertiesOf } from './property-value';
 import { Reentry } from './reentry';
 import type { Session } from './session';
 import type { TaskTracker } from './tasks';
 import type { ObjectUpdate, UpdateSet } from './vim25/types';
-import type { Property } from './virtual-machine';
 import { transportError, VsphereError } from './vsphere-error';
 
 const MAX_WAIT_SECONDS = 60;
@@ -39,6 +40,7 @@ export interface InventoryStreamOptions {
 interface Collector {
   readonly ref: ManagedObjectReference;
   readonly views: readonly ManagedObjectReference[];
+  readonly details: DetailsWatch;
 }
 
 export class InventoryStream {
@@ -63,7 +65,7 @@ export class InventoryStream {
     });
     let collector: Collector | undefined;
     try {
-      collector = await this.#create({ operationId: 'vmop-inventory', signal: running });
+      collector = await this.#create(running);
       return await this.#follow(collector, running, onSynced, (error) => failed.abort(error));
     } catch (error) {
       throw failed.signal.aborted && !signal.aborted ? failed.signal.reason : error;
@@ -76,8 +78,9 @@ export class InventoryStream {
   }
 
   /** All filters exist before the first wait: the simulator tells a later one's state only when something changes. */
-  async #create(call: CallContext): Promise<Collector> {
-    const { session, tasks, watchedKeys } = this.#options;
+  async #create(signal: AbortSignal): Promise<Collector> {
+    const { session, store, tasks, watchedKeys, clock, log, emit } = this.#options;
+    const call = { operationId: 'vmop-inventory', signal };
     const { propertyCollector, viewManager, rootFolder } = session.service;
     const ref = await session.invoke('CreatePropertyCollector', propertyCollector, {}, call);
     const containerView = (type: readonly string[]) =>
@@ -85,10 +88,12 @@ export class InventoryStream {
     const machines = await containerView(['VirtualMachine']);
     const places = await containerView(PLACE_TYPES);
     const taskList = await session.invoke('CreateListView', viewManager, {}, call);
+    const marked = await session.invoke('CreateListView', viewManager, {}, call);
     for (const spec of [machinesFilter(machines, watchedKeys), placesFilter(places), tasksFilter(taskList)])
       await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call);
+    const details = await DetailsWatch.make({ session, store, clock, log, emit, signal }, ref, marked);
     tasks.attach(taskList);
-    return { ref, views: [machines, places, taskList] };
+    return { ref, views: [machines, places, taskList, marked], details };
   }
 
   async #follow(
@@ -97,7 +102,12 @@ export class InventoryStream {
     onSynced: () => void,
     onFailure: (error: unknown) => void,
   ): Promise<never> {
-    const { session, store, clock, watchedKeys, emit } = this.#options;
+    const { session, store, clock, watchedKeys } = this.#options;
+    const { details } = collector;
+    const emit = (changes: readonly InventoryChange[]) => {
+      details.note(changes);
+      this.#options.emit(changes);
+    };
     const reread = new ObjectReread({ session, store, watchedKeys, clock, emit, onFailure, signal });
     let version = '';
     let synced = false;
@@ -109,13 +119,14 @@ export class InventoryStream {
       signal.throwIfAborted();
       if (update !== undefined) {
         version = update.version;
-        this.#apply(update, reread, round);
+        emit(this.#apply(update, details, reread, round));
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
       if (!synced && update?.truncated !== true) {
         synced = true;
         emit(store.endSync());
+        await details.fill({ operationId: 'vmop-details', signal });
         onSynced();
         round = new Reentry(store);
       } else if (update?.truncated !== true) {
@@ -132,30 +143,34 @@ export class InventoryStream {
   }
 
   /** The whole update first, then the events: a listener sees a picture that is not half old. */
-  #apply(update: UpdateSet, reread: ObjectReread, round: Reentry): void {
+  #apply(update: UpdateSet, details: DetailsWatch, reread: ObjectReread, round: Reentry): readonly InventoryChange[] {
     const changes: InventoryChange[] = [];
     for (const filter of update.filterSet ?? []) {
       for (const { fault } of filter.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
       for (const object of filter.objectSet ?? []) {
-        if (object.kind === 'enter') round.entered(object.obj);
-        const change = this.#applyObject(object, reread);
+        for (const { fault } of object.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
+        const change = details.isFrom(filter.filter) ? details.apply(object) : this.#applyObject(object, reread, round);
         if (change !== undefined) changes.push(change);
       }
     }
-    this.#options.emit(changes);
+    return changes;
   }
 
-  #applyObject({ kind, obj, changeSet, missingSet }: ObjectUpdate, reread: ObjectReread): InventoryChange | undefined {
+  #applyObject(
+    { kind, obj, changeSet }: ObjectUpdate,
+    reread: ObjectReread,
+    round: Reentry,
+  ): InventoryChange | undefined {
     const { store, tasks } = this.#options;
-    for (const { fault } of missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
     if (obj.type === 'Task') {
       tasks.update(obj, changeSet?.find(({ name }) => name === 'info')?.val);
       return undefined;
     }
+    if (kind === 'enter') round.entered(obj);
     reread.touch(obj);
     if (kind === 'leave') return store.remove(obj);
     const before = store.changeVersionOf(obj);
-    const change = store.apply(obj, propertiesOf(changeSet));
+    const change = store.apply(obj, propertiesOf(changeSet), kind === 'enter' ? 'Whole' : 'Changes');
     if (kind === 'modify' && obj.type === 'VirtualMachine' && store.changeVersionOf(obj) !== before) reread.want(obj);
     return change;
   }
@@ -176,11 +191,6 @@ export class InventoryStream {
       limit.done();
     }
   }
-}
-
-function* propertiesOf(changeSet: ObjectUpdate['changeSet']): Iterable<Property> {
-  // Whatever the op says, an absent value is an unset one.
-  for (const { name, val } of changeSet ?? []) yield { path: name, value: val };
 }
 
 /** Properties that the account may not see are simply absent; a lost session is not that. */

@@ -2,6 +2,7 @@
  * The in-memory picture of a vCenter. Fed with the updates of a property collector; tells each real difference once,
  * whether it came as an enter, a repeated enter, a change, or by the comparison at the end of a resync.
  */
+import { applyToDetails, type DetailsRecord } from './machine-details';
 import { MachineIndex } from './machine-index';
 import { applyToPlace, isPlaceType, PlaceIndex } from './place-index';
 import {
@@ -15,7 +16,15 @@ import {
   sameRef,
   type VirtualMachine,
 } from './port';
-import { applyToMachine, decodeName, encodeName, type Property } from './virtual-machine';
+import type { Property } from './property-value';
+import {
+  applyDetails,
+  applyToMachine,
+  decodeName,
+  type Extent,
+  encodeName,
+  type VirtualMachineRecord,
+} from './virtual-machine';
 
 /** Deeper than any inventory: ends a walk upwards if parents ever form a ring while moves are under way. */
 const DEEPEST_PATH = 64;
@@ -42,11 +51,15 @@ export class InventoryStore implements Inventory {
   }
 
   /** Upserts; undefined when nothing differs, or when the object is of no interest. */
-  apply(ref: ManagedObjectReference, properties: Iterable<Property>): InventoryChange | undefined {
+  apply(
+    ref: ManagedObjectReference,
+    properties: readonly Property[],
+    extent: Extent = 'Changes',
+  ): InventoryChange | undefined {
     this.#seen?.add(refKey(ref));
     if (ref.type === 'VirtualMachine') {
       const before = this.#machines.get(ref);
-      const record = applyToMachine(ref, before, properties);
+      const record = applyToMachine(ref, before, properties, extent);
       if (record === before) return undefined;
       this.#machines.put(record);
       return before?.machine === record.machine
@@ -62,6 +75,30 @@ export class InventoryStore implements Inventory {
     return { kind: 'Place', after, ...(before === undefined ? {} : { before }) };
   }
 
+  /** Details of a machine that is known; undefined when nothing differs that is shown. */
+  applyDetails(
+    ref: ManagedObjectReference,
+    properties: readonly Property[],
+    extent: Extent,
+  ): InventoryChange | undefined {
+    const before = this.#machines.get(ref);
+    if (before === undefined) return undefined;
+    return this.#putDetails(before, applyToDetails(before.details, properties, extent));
+  }
+
+  /** The machine is no longer watched closely: what was known of it grows old. */
+  forgetDetails(ref: ManagedObjectReference): InventoryChange | undefined {
+    const before = this.#machines.get(ref);
+    return before && this.#putDetails(before, undefined);
+  }
+
+  #putDetails(before: VirtualMachineRecord, details: DetailsRecord | undefined): InventoryChange | undefined {
+    const after = applyDetails(before, details);
+    if (after === before) return undefined;
+    this.#machines.put(after);
+    return after.machine === before.machine ? undefined : changed('VirtualMachine', before.machine, after.machine);
+  }
+
   remove(ref: ManagedObjectReference): InventoryChange | undefined {
     if (ref.type === 'VirtualMachine') {
       const before = this.#machines.delete(ref);
@@ -73,6 +110,11 @@ export class InventoryStore implements Inventory {
 
   changeVersionOf(ref: ManagedObjectReference): string | undefined {
     return this.#machines.get(ref)?.changeVersion;
+  }
+
+  /** Another one, by identity, when the configuration of a machine or anything of a place has changed. */
+  versionOf(ref: ManagedObjectReference): unknown {
+    return ref.type === 'VirtualMachine' ? this.changeVersionOf(ref) : this.#places.get(ref);
   }
 
   knows(ref: ManagedObjectReference): boolean {

@@ -7,6 +7,7 @@ import type { InventoryStore } from './inventory';
 import { PLACE_PATHS } from './place-index';
 import { type InventoryChange, type ManagedObjectReference, refKey } from './port';
 import { readObjects } from './property-reader';
+import { propertiesOf } from './property-value';
 import type { Session } from './session';
 import { virtualMachinePaths } from './virtual-machine';
 
@@ -80,8 +81,7 @@ export class ObjectReread {
         }
         // What has left meanwhile must not come back by a read that was under way.
         if (!store.knows(obj)) continue;
-        const properties = (propSet ?? []).map(({ name, val }) => ({ path: name, value: val }));
-        const change = store.apply(obj, properties);
+        const change = store.apply(obj, propertiesOf(propSet), 'Whole');
         if (change !== undefined) changes.push(change);
       }
       // References are never used again: what vCenter does not know stays gone, whatever the stream told meanwhile.

@@ -1,7 +1,8 @@
-/** Folders, datacenters, clusters, pools, datastores and hosts of an inventory, by reference, parent and type. */
+/** Folders, datacenters, clusters, pools, datastores, hosts and networks of an inventory, by reference, parent and type. */
 import { MultiMap } from './multi-map';
 import { type ManagedObjectReference, type Place, type PlaceType, refKey } from './port';
-import { decodeName, type Property, refOf, sameOptionalRef } from './virtual-machine';
+import { type Property, refOf } from './property-value';
+import { decodeName, sameOptionalRef } from './virtual-machine';
 
 export const PLACE_TYPES: readonly PlaceType[] = [
   'Folder',
@@ -12,6 +13,9 @@ export const PLACE_TYPES: readonly PlaceType[] = [
   'VirtualApp',
   'Datastore',
   'HostSystem',
+  'Network',
+  'DistributedVirtualPortgroup',
+  'OpaqueNetwork',
 ];
 
 export const PLACE_PATHS: readonly string[] = ['name', 'parent'];

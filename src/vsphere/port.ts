@@ -29,9 +29,48 @@ export interface VirtualMachine {
   readonly extraConfig: Readonly<Record<string, string>>;
   readonly host?: ManagedObjectReference;
   readonly resourcePool?: ManagedObjectReference;
+  /**
+   * What is watched of machines with marks only (any watched extraConfig key set), so that a large vCenter costs little.
+   * Absent for others, and for a moment after a machine got its marks.
+   */
+  readonly details?: MachineDetails;
 }
 
-/** The kinds of inventory objects that hold or place virtual machines. */
+/** What a guest tells, and what may be changed while the machine runs. */
+export interface MachineDetails {
+  /** guest.toolsRunningStatus is guestToolsRunning. */
+  readonly toolsRunning: boolean;
+  /**
+   * All addresses that the guest reports (guest.net[].ipAddress, else guest.ipAddress), IPv4 and IPv6, link-local
+   * included, as vCenter orders them.
+   */
+  readonly ipAddresses: readonly string[];
+  readonly cpuHotAdd: boolean;
+  readonly memoryHotAdd: boolean;
+  /** config.hotPlugMemoryIncrementSize and hotPlugMemoryLimit, where vCenter tells them. */
+  readonly memoryHotAddIncrementMiB?: number;
+  readonly memoryHotAddLimitMiB?: number;
+  /** config.createDate in wall ms (vSphere 6.7 and later). */
+  readonly createdWallMs?: number;
+}
+
+/** A live look at one machine, with what no stream carries; without `details`, which only the stream does. */
+export interface LiveVirtualMachine extends VirtualMachine {
+  /** config.files.vmPathName, such as `[ssd-1] web-1/web-1.vmx`. */
+  readonly vmPathName?: string;
+  readonly disks: readonly VirtualDisk[];
+}
+
+export interface VirtualDisk {
+  /** deviceInfo.label, such as Hard disk 1. */
+  readonly label: string;
+  /** Top backing's file, such as `[ssd-1] web-1/web-1.vmdk`. */
+  readonly fileName?: string;
+  /** VirtualDisk.vDiskId.id: a first class disk, such as a Kubernetes volume. */
+  readonly firstClassDiskId?: string;
+}
+
+/** The kinds of inventory objects that hold, place or connect virtual machines. */
 export type PlaceType =
   | 'Folder'
   | 'Datacenter'
@@ -40,9 +79,12 @@ export type PlaceType =
   | 'ResourcePool'
   | 'VirtualApp'
   | 'Datastore'
-  | 'HostSystem';
+  | 'HostSystem'
+  | 'Network'
+  | 'DistributedVirtualPortgroup'
+  | 'OpaqueNetwork';
 
-/** A folder, datacenter, cluster, pool, datastore or host. */
+/** A folder, datacenter, cluster, pool, datastore, host or network. */
 export interface Place {
   readonly ref: ManagedObjectReference;
   readonly type: PlaceType;
@@ -137,6 +179,13 @@ export interface CloneRequest {
   readonly instanceUuid: string;
   readonly annotation: string;
   readonly extraConfig: Readonly<Record<string, string>>;
+  /**
+   * Entry i backs the i-th network adapter (template's order by key); further ones are added as vmxnet3, surplus adapters
+   * removed. Absent: adapters as they are.
+   */
+  readonly networks?: readonly ManagedObjectReference[];
+  /** ConfigSpec.vAppConfigRemoved, so that the guest takes its data from guestinfo. */
+  readonly removeVAppConfig?: boolean;
 }
 
 /** In-place change (ReconfigVM_Task). Only what is given changes; an empty extraConfig value removes its key. */
@@ -160,12 +209,17 @@ export interface VimCalls {
     call: CallContext,
   ): Promise<ManagedObjectReference>;
   powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
+  /** PowerOffVM_Task: hard, the guest is not asked. */
   powerOff(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
+  /** ShutdownGuest: asks the guest; no task. Rejects with ToolsUnavailable where no tools run. */
+  shutdownGuest(machine: ManagedObjectReference, call: CallContext): Promise<void>;
+  /** Rename_Task, of a machine or a place. */
+  rename(object: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /** UnregisterAndDestroy_Task, or Destroy_Task where the server lacks it. Only for a folder just read as empty (R1). */
   destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /** Live read; undefined when the object is gone. */
-  readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<VirtualMachine | undefined>;
+  readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<LiveVirtualMachine | undefined>;
   /** Live read of a folder's childEntity; undefined when the folder is gone. */
   readFolderChildren(
     folder: ManagedObjectReference,
@@ -175,6 +229,15 @@ export interface VimCalls {
   findByInstanceUuid(instanceUuid: string, call: CallContext): Promise<readonly ManagedObjectReference[]>;
   /** Live read of TaskManager.recentTask, for clones that a predecessor of this process has started. */
   readRecentTasks(call: CallContext): Promise<readonly RecentTask[]>;
+  /** FetchUserPrivilegeOnEntities for the account that is logged in. */
+  readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
+}
+
+/** What the account may do with one object. */
+export interface ObjectPrivileges {
+  readonly object: ManagedObjectReference;
+  /** Privilege ids, such as VirtualMachine.Interact.PowerOn. */
+  readonly privileges: readonly string[];
 }
 
 /** Who asks and until when. `operationId` is shown as opID in vCenter's logs: ASCII, short. */

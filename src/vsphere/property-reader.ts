@@ -1,8 +1,8 @@
 /** Live reads through the session's own property collector, apart from the stream. */
 import { type CallContext, type ManagedObjectReference, sameRef } from './port';
+import { refOf } from './property-value';
 import type { Session } from './session';
 import type { ObjectContent, PropertyFilterSpec } from './vim25/types';
-import { refOf } from './virtual-machine';
 import { VsphereError } from './vsphere-error';
 
 const PAGE_OBJECTS = 1000;

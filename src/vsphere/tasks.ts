@@ -1,21 +1,20 @@
 /**
- * The ends of our tasks, through a list view in the stream. Edits of the view are gathered, since each makes vCenter
- * look at all members again. A task without news for a minute is read live; one that vCenter no longer knows ends Unknown.
+ * The ends of our tasks, through a list view in the stream. A task without news for a minute is read live; one that vCenter no longer knows ends Unknown.
  */
 import type { CancelTimer, Clock } from '../time/clock';
 import { isDataObject } from './faults/classify';
 import { errorOfLocalizedFault } from './faults/fault-error';
+import { ListViewMembers } from './list-view-members';
 import type { Log } from './log';
 import { type ManagedObjectReference, refKey, type WorkOutcome } from './port';
 import { readObjects } from './property-reader';
+import { refOf } from './property-value';
 import type { Session } from './session';
 import type { AnyValue } from './vim25/describe';
 import type { TaskInfo } from './vim25/types';
-import { refOf } from './virtual-machine';
 import { toFailure, transportError, VsphereError } from './vsphere-error';
 
 const GATHER_MS = 50;
-const RETRY_MS = 1_000;
 const SILENT_MS = 60_000;
 const CHECK_MS = 15_000;
 
@@ -27,11 +26,8 @@ interface Followed {
 }
 
 interface Attached {
-  readonly view: ManagedObjectReference;
   readonly ended: AbortController;
-  /** Members of the view, as far as our edits were accepted. */
-  readonly members: Map<string, ManagedObjectReference>;
-  editing: boolean;
+  readonly members: ListViewMembers;
 }
 
 export class TaskTracker {
@@ -51,7 +47,7 @@ export class TaskTracker {
   /** Calls `onEnd` once, when the task has ended or is lost. */
   follow(ref: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void): void {
     this.#followed.set(refKey(ref), { ref, onEnd, lastNewsMs: this.#clock.monotonicMs() });
-    this.#scheduleEdit(GATHER_MS);
+    this.#attached?.members.add(ref);
     this.#scheduleCheck();
   }
 
@@ -62,8 +58,19 @@ export class TaskTracker {
 
   /** A new stream with an empty list view. */
   attach(view: ManagedObjectReference): void {
-    this.#attached = { view, ended: new AbortController(), members: new Map(), editing: false };
-    this.#scheduleEdit(0);
+    const ended = new AbortController();
+    const members = new ListViewMembers({
+      session: this.#session,
+      view,
+      operationId: 'vmop-tasks',
+      gatherMs: GATHER_MS,
+      clock: this.#clock,
+      log: this.#log,
+      onUnresolved: (refs) => this.#readLive(refs, ended.signal),
+      signal: ended.signal,
+    });
+    this.#attached = { ended, members };
+    for (const { ref } of this.#followed.values()) members.add(ref);
     this.#scheduleCheck();
   }
 
@@ -87,6 +94,7 @@ export class TaskTracker {
 
   #end(followed: Followed, outcome: WorkOutcome): void {
     this.#followed.delete(refKey(followed.ref));
+    this.#attached?.members.remove(followed.ref);
     if (this.#followed.size === 0) {
       this.#stopCheck?.();
       this.#stopCheck = undefined;
@@ -97,45 +105,6 @@ export class TaskTracker {
   #lose(followed: Followed): void {
     const message = `vCenter no longer knows the ${refKey(followed.ref)}; whether it took effect is unknown.`;
     this.#end(followed, { kind: 'Unknown', failure: transportError('TaskLost', message, 'Unknown') });
-  }
-
-  // --- the list view ---
-
-  #scheduleEdit(delayMs: number): void {
-    const attached = this.#attached;
-    if (attached === undefined || attached.editing || this.#missing(attached).length === 0) return;
-    attached.editing = true;
-    this.#clock.setTimer(delayMs, () => {
-      if (attached.ended.signal.aborted) return;
-      this.#edit(attached).then(
-        () => {
-          attached.editing = false;
-          this.#scheduleEdit(GATHER_MS);
-        },
-        (error) => {
-          if (attached.ended.signal.aborted) return;
-          attached.editing = false;
-          this.#log.warn('the task list was not edited', { code: VsphereError.from(error).code });
-          this.#scheduleEdit(RETRY_MS);
-        },
-      );
-    });
-  }
-
-  #missing(attached: Attached): readonly ManagedObjectReference[] {
-    return [...this.#followed].filter(([key]) => !attached.members.has(key)).map(([, { ref }]) => ref);
-  }
-
-  /** Adds what is followed, and takes the occasion to remove what has ended. */
-  async #edit(attached: Attached): Promise<void> {
-    const add = this.#missing(attached);
-    const remove = [...attached.members].filter(([key]) => !this.#followed.has(key)).map(([, ref]) => ref);
-    if (add.length === 0) return;
-    const call = { operationId: 'vmop-tasks', signal: attached.ended.signal };
-    const unresolved = await this.#session.invoke('ModifyListView', attached.view, { add, remove }, call);
-    for (const ref of remove) attached.members.delete(refKey(ref));
-    for (const ref of add) attached.members.set(refKey(ref), ref);
-    if (unresolved !== undefined && unresolved.length > 0) await this.#readLive(unresolved, attached.ended.signal);
   }
 
   // --- silence ---

@@ -1,38 +1,48 @@
 /** The typed calls of the port, over a session. */
+import type { CloneSources } from './clone-sources';
 import { isDataObject } from './faults/classify';
+import { liveMachine, liveMachinePaths } from './live-machine';
 import type {
   CallContext,
   CloneRequest,
+  LiveVirtualMachine,
   ManagedObjectReference,
+  ObjectPrivileges,
   RecentTask,
   ReconfigureRequest,
   VimCalls,
-  VirtualMachine,
 } from './port';
 import { readObjects, retrieveProperties } from './property-reader';
+import { propertiesOf } from './property-value';
 import type { Session } from './session';
 import { type AnyValue, type DataObject, typed } from './vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec } from './vim25/types';
-import { applyToMachine, virtualMachinePaths } from './virtual-machine';
-import { VsphereError } from './vsphere-error';
+import { encodeName } from './virtual-machine';
+import { transportError, VsphereError } from './vsphere-error';
 
 export class SessionCalls implements VimCalls {
   readonly #session: Session;
   readonly #watchedKeys: readonly string[];
+  readonly #cloneSources: CloneSources;
+  /** What clones under way were made with, by task. */
+  readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** Asked once for each connection; the simulator lacks the method. */
   #lacksUnregisterAndDestroy = false;
 
-  constructor(session: Session, watchedKeys: readonly string[]) {
+  constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources) {
     this.#session = session;
     this.#watchedKeys = watchedKeys;
+    this.#cloneSources = cloneSources;
   }
 
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
     return this.#session.invoke('CreateFolder', parent, { name }, call);
   }
 
-  cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
+  async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
+    const { networks, removeVAppConfig } = request;
+    const deviceChange = networks && (await this.#cloneSources.deviceChange(template, networks, call));
     const spec = {
       location: { pool: resourcePool, datastore },
       template: false,
@@ -41,12 +51,27 @@ export class SessionCalls implements VimCalls {
         annotation,
         numCPUs: numCpu,
         memoryMB: BigInt(memoryMiB),
+        deviceChange,
         extraConfig: optionValues(request.extraConfig),
+        vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
       },
       // Never by the clone: that would be a second task which nobody follows (R3).
       powerOn: false,
     };
-    return this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
+    const sources = networks === undefined ? [] : [template, ...networks];
+    try {
+      const task = await this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
+      if (sources.length > 0) this.#madeWith.set(task, sources);
+      return task;
+    } catch (error) {
+      this.#cloneSources.forget(sources);
+      throw error;
+    }
+  }
+
+  /** Something may have changed that the clone was made with. */
+  taskFailed(task: ManagedObjectReference): void {
+    this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
   }
 
   reconfigure(
@@ -71,6 +96,14 @@ export class SessionCalls implements VimCalls {
     return this.#session.invoke('PowerOffVM_Task', machine, {}, call);
   }
 
+  async shutdownGuest(machine: ManagedObjectReference, call: CallContext): Promise<void> {
+    await this.#session.invoke('ShutdownGuest', machine, {}, call);
+  }
+
+  rename(object: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('Rename_Task', object, { newName: encodeName(name) }, call);
+  }
+
   destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
     return this.#session.invoke('Destroy_Task', machine, {}, call);
   }
@@ -87,12 +120,13 @@ export class SessionCalls implements VimCalls {
     return await this.#session.invoke('Destroy_Task', folder, {}, call);
   }
 
-  async readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<VirtualMachine | undefined> {
-    const { objects } = await readObjects(this.#session, [machine], virtualMachinePaths(this.#watchedKeys), call);
+  async readVirtualMachine(
+    machine: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<LiveVirtualMachine | undefined> {
+    const { objects } = await readObjects(this.#session, [machine], liveMachinePaths(this.#watchedKeys), call);
     const [object] = objects;
-    if (object === undefined) return undefined;
-    const properties = (object.propSet ?? []).map(({ name, val }) => ({ path: name, value: val }));
-    return applyToMachine(machine, undefined, properties).machine;
+    return object === undefined ? undefined : liveMachine(machine, propertiesOf(object.propSet));
   }
 
   async readFolderChildren(
@@ -126,6 +160,19 @@ export class SessionCalls implements VimCalls {
       const info = propSet?.find(({ name }) => name === 'info')?.val;
       return isDataObject(info) && info.xsiType === 'TaskInfo' ? [recentTask(obj, info)] : [];
     });
+  }
+
+  async readPrivileges(
+    objects: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<readonly ObjectPrivileges[]> {
+    const { authorizationManager } = this.#session.service;
+    const { userName } = this.#session;
+    if (authorizationManager === undefined || userName === undefined)
+      throw transportError('NotVCenter', 'The server tells nothing of privileges.', 'Refused');
+    const parameters = { entities: objects, userName };
+    const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
+    return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
   }
 }
 

@@ -1,17 +1,18 @@
 /** From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it. */
+import type { DetailsRecord } from './machine-details';
 import type { ManagedObjectReference, PowerState, VirtualMachine } from './port';
+import { numberOf, ownRef, type Property, refOf, textOf } from './property-value';
 import type { AnyValue } from './vim25/describe';
-
-/** Property path and value; `value` undefined = unset. */
-export interface Property {
-  readonly path: string;
-  readonly value: AnyValue | undefined;
-}
 
 export interface VirtualMachineRecord {
   readonly machine: VirtualMachine;
   readonly changeVersion: string | undefined;
+  /** What the stream has told of it; shown in the machine while it has marks. */
+  readonly details?: DetailsRecord;
 }
+
+/** Whether properties are all that is set, so that what is missing is unset, or only what has changed. */
+export type Extent = 'Whole' | 'Changes';
 
 const PATHS = [
   'name',
@@ -57,19 +58,45 @@ type Draft = { -readonly [K in keyof VirtualMachine]: VirtualMachine[K] };
 export function applyToMachine(
   ref: ManagedObjectReference,
   before: VirtualMachineRecord | undefined,
-  properties: Iterable<Property>,
+  properties: readonly Property[],
+  extent: Extent,
 ): VirtualMachineRecord {
   const base = before ?? unknownMachine(ownRef(ref));
-  const draft: Draft = { ...base.machine };
+  // A machine whose host is away has no config: that it carries no marks then says nothing.
+  const isWhole = extent === 'Whole' && properties.some(isChangeVersion);
+  const draft: Draft = { ...(isWhole ? unknownMachine(base.machine.ref) : base).machine };
   let changeVersion = base.changeVersion;
-  for (const { path, value } of properties) {
-    if (path === 'config.changeVersion') changeVersion = textOf(value);
-    else assign(draft, path, value);
+  for (const property of properties) {
+    if (property.path === 'config.changeVersion') changeVersion = textOf(property.value);
+    else assign(draft, property.path, property.value);
   }
+  set(draft, 'details', isMarked(draft) ? base.details?.details : undefined);
   const machine = sameMachine(draft, base.machine) ? base.machine : draft;
-  return before !== undefined && machine === base.machine && changeVersion === base.changeVersion
-    ? before
-    : { machine, changeVersion };
+  if (before !== undefined && machine === base.machine && changeVersion === base.changeVersion) return before;
+  return withDetails({ machine, changeVersion }, base.details);
+}
+
+/** The record with these details, or without any. Returns the very same record when nothing differs. */
+export function applyDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
+  if (record.details === details) return record;
+  const { machine, changeVersion } = record;
+  const draft: Draft = { ...machine };
+  set(draft, 'details', isMarked(machine) ? details?.details : undefined);
+  return withDetails({ machine: draft.details === machine.details ? machine : draft, changeVersion }, details);
+}
+
+function withDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
+  return details === undefined ? record : { ...record, details };
+}
+
+/** Whether it carries any of the watched extraConfig keys. */
+export function isMarked({ extraConfig }: Pick<VirtualMachine, 'extraConfig'>): boolean {
+  for (const _ in extraConfig) return true;
+  return false;
+}
+
+function isChangeVersion({ path, value }: Property): boolean {
+  return path === 'config.changeVersion' && value !== undefined;
 }
 
 function assign(draft: Draft, path: string, value: AnyValue | undefined): void {
@@ -124,6 +151,7 @@ function sameMachine(a: VirtualMachine, b: VirtualMachine): boolean {
     a.memoryMiB === b.memoryMiB &&
     sameOptionalRef(a.host, b.host) &&
     sameOptionalRef(a.resourcePool, b.resourcePool) &&
+    a.details === b.details &&
     sameTexts(a.extraConfig, b.extraConfig)
   );
 }
@@ -145,45 +173,6 @@ export function decodeName(name: string): string {
 
 export function encodeName(name: string): string {
   return name.replace(/[%/\\]/g, (character) => encodeURIComponent(character).toLowerCase());
-}
-
-export function refOf(value: AnyValue | undefined): ManagedObjectReference | undefined {
-  if (typeof value !== 'object' || !('type' in value) || !('value' in value)) return undefined;
-  return typeof value.type === 'string' && typeof value.value === 'string'
-    ? ownRef({ type: value.type, value: value.value })
-    : undefined;
-}
-
-function textOf(value: AnyValue | undefined): string | undefined {
-  return value === undefined || typeof value === 'object' ? undefined : ownText(String(value));
-}
-
-const TYPES = new Map<string, string>();
-
-/** A reference to keep: its type is one of a few, and is kept once. */
-function ownRef({ type, value }: ManagedObjectReference): ManagedObjectReference {
-  const known = TYPES.get(type);
-  if (known !== undefined) return { type: known, value: ownText(value) };
-  const own = ownText(type);
-  if (TYPES.size < MOST_TYPES) TYPES.set(own, own);
-  return { type: own, value: ownText(value) };
-}
-
-const MOST_TYPES = 100;
-/** Shorter ones V8 copies by itself. */
-const SHORTEST_SLICE = 13;
-
-/**
- * A text to keep. What the parser hands out is a slice that keeps the whole answer alive: about 1 KB a machine,
- * more than all that is kept of it.
- */
-function ownText(text: string): string {
-  return text.length < SHORTEST_SLICE ? text : Buffer.from(text, 'utf8').toString('utf8');
-}
-
-function numberOf(value: AnyValue | undefined): number | undefined {
-  if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'number' ? value : undefined;
 }
 
 function powerStateOf(value: AnyValue | undefined): PowerState {

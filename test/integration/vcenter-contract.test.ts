@@ -1,6 +1,10 @@
 import { inject } from 'vitest';
 import type { ManagedObjectReference } from '../../src/vsphere';
+import { adaptersAmong, devicesOf } from '../../src/vsphere/adapter-changes';
+import { readObjects } from '../../src/vsphere/property-reader';
 import { TransportKind } from '../../src/vsphere/transport';
+import { typed } from '../../src/vsphere/vim25/describe';
+import { OptionValue } from '../../src/vsphere/vim25/types';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
 import { SCHEDULE } from '../contract/vcenter/trouble-table';
@@ -60,6 +64,24 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
       destroy: (machine) => window.destroy(byId(machine), forever),
       clone: async (source, folder, name) => {
         await window.cloneForeign(byId(source), byId(folder), name, forever);
+      },
+      setGuest: async (machine, { toolsRunning, ipAddress }) => {
+        // The simulator has no guests: these keys of its own set what one would tell.
+        const extraConfig = [
+          typed(OptionValue, {
+            key: 'SET.guest.toolsRunningStatus',
+            value: toolsRunning ? 'guestToolsRunning' : 'guestToolsNotRunning',
+          }),
+          typed(OptionValue, { key: 'SET.guest.ipAddress', value: ipAddress }),
+        ];
+        await admin.session.invoke('ReconfigVM_Task', machine, { spec: { extraConfig } }, call);
+      },
+      adaptersOf: async (machine) => {
+        const { objects } = await readObjects(admin.session, [machine], ['config.hardware.device'], call);
+        return adaptersAmong(devicesOf(objects[0]?.propSet?.[0]?.val)).map(({ xsiType: kind, backing }) => {
+          const { port, network } = backing as { port?: { portgroupKey: string }; network?: ManagedObjectReference };
+          return { kind, network: port?.portgroupKey ?? network?.value ?? '' };
+        });
       },
       endSessions: async () => {
         await admin.session.invoke('TerminateSession', sessionManager, { sessionId: await sessionKeys() }, call);

@@ -60,6 +60,10 @@ function modelWorld(
       clone: async (source, folder, name) => {
         hand.clone(source, folder, name);
       },
+      setGuest: async (machine, { toolsRunning, ipAddress }) =>
+        hand.setGuest(machine, { toolsRunning, ipAddresses: [ipAddress] }),
+      adaptersOf: async (machine) =>
+        model.truth.machine(machine).adapters.map(({ kind, network }) => ({ kind, network: network.value })),
       endSessions: async () => model.endSessions(),
     },
     loseNext: (method, what) => model.loseNext(method, what === 'Request' ? 'RequestLost' : 'ReplyLost'),
@@ -86,6 +90,29 @@ describe('the model', () => {
       'both',
       () => here.connection.inventory.virtualMachinesByExtraConfig('codeconnect.uid', 'U').length === 2,
     );
+    await here.stop();
+  });
+
+  test('asks no guest without tools, and a clone without vApp configuration reads guestinfo', async () => {
+    const { model, connect, answered } = modelWorld('Plain');
+    const here = await connect();
+    await here.until('ready', () => here.connection.status.kind === 'Ready');
+    const { calls } = here.connection;
+    const call = { operationId: 'o', signal: new AbortController().signal };
+    const { template, operatorFolder: folder, resourcePool, opaqueNetwork } = LANDMARK;
+    const size = { numCpu: 1, memoryMiB: 64, annotation: '', extraConfig: {} };
+    const places = { template, folder, resourcePool, networks: [opaqueNetwork] };
+    const request = { ...size, ...places, name: 'tools', instanceUuid: '', removeVAppConfig: true };
+    await answered(calls.cloneVirtualMachine(request, call));
+    const made = () => model.machines.find(({ name }) => name === 'tools');
+    await here.until('made', () => made() !== undefined);
+    expect(made()).toMatchObject({
+      hasVAppConfig: false,
+      adapters: [{ kind: 'VirtualE1000', network: opaqueNetwork }],
+    });
+    const { ref = template } = made() ?? {};
+    model.hand.power(ref, 'poweredOn');
+    await expect(answered(calls.shutdownGuest(ref, call))).rejects.toMatchObject({ code: 'ToolsUnavailable' });
     await here.stop();
   });
 

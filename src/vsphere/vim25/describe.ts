@@ -124,10 +124,24 @@ export function objectType<const B extends Fields, const F extends Fields>(
   fields: F,
 ): ObjectType<B & F>;
 export function objectType(typeName: string, ...rest: [Fields] | [ObjectType, Fields]): ObjectType {
-  const fields = rest.length === 1 ? rest[0] : { ...rest[0].fields, ...rest[1] };
-  const type = { typeName, fields };
+  const type = { typeName, fields: withBase(rest) };
   registry.set(typeName, type);
   return type;
+}
+
+/** Fields that several types begin with. Not known by name: an element of such an abstract type says which it is. */
+export function baseType<const F extends Fields>(typeName: string, fields: F): ObjectType<F>;
+export function baseType<const B extends Fields, const F extends Fields>(
+  typeName: string,
+  base: ObjectType<B>,
+  fields: F,
+): ObjectType<B & F>;
+export function baseType(typeName: string, ...rest: [Fields] | [ObjectType, Fields]): ObjectType {
+  return { typeName, fields: withBase(rest) };
+}
+
+function withBase(rest: [Fields] | [ObjectType, Fields]): Fields {
+  return rest.length === 1 ? rest[0] : { ...rest[0].fields, ...rest[1] };
 }
 
 export function optional<T extends ObjectType>(of: T): ObjectField<T, 'optional'> {

@@ -10,6 +10,7 @@ import {
   RetrieveResult,
   ServiceContent,
   UpdateSet,
+  UserPrivilegeResult,
   UserSession,
   VirtualMachineCloneSpec,
   VirtualMachineConfigSpec,
@@ -69,12 +70,15 @@ export const methods = {
   FindByInventoryPath: read({ inventoryPath: 'string' }, 'ref?'),
   FindAllByUuid: read({ datacenter: 'ref?', uuid: 'string', vmSearch: 'boolean', instanceUuid: 'boolean?' }, 'ref[]?'),
 
+  FetchUserPrivilegeOnEntities: read({ entities: 'ref[]', userName: 'string' }, optionalList(UserPrivilegeResult)),
+
   CreateFolder: mutation({ name: 'string' }, 'ref'),
   UnregisterAndDestroy_Task: mutation({}, 'ref'),
   CloneVM_Task: mutation({ folder: 'ref', name: 'string', spec: VirtualMachineCloneSpec }, 'ref'),
   ReconfigVM_Task: mutation({ spec: VirtualMachineConfigSpec }, 'ref'),
   PowerOnVM_Task: mutation({ host: 'ref?' }, 'ref'),
   PowerOffVM_Task: mutation({}, 'ref'),
+  ShutdownGuest: mutation({}, 'void'),
   MarkAsTemplate: mutation({}, 'void'),
   Rename_Task: mutation({ newName: 'string' }, 'ref'),
   Destroy_Task: mutation({}, 'ref'),

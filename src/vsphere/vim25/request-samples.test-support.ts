@@ -1,6 +1,14 @@
 /** One request of each method, with every field that is described; the same values as in the encode-requests program. */
 import type { ManagedObjectReference } from '../port';
 import { typed } from './describe';
+import {
+  Description,
+  ETHERNET_CARDS,
+  VirtualDeviceConfigSpec,
+  VirtualEthernetCardDistributedVirtualPortBackingInfo,
+  VirtualEthernetCardNetworkBackingInfo,
+  VirtualEthernetCardOpaqueNetworkBackingInfo,
+} from './device-types';
 import type { MethodName, ParametersOf } from './methods';
 import { OptionValue, SelectionSpec, TraversalSpec } from './types';
 
@@ -12,7 +20,7 @@ const TASK = ref('Task', 'task-1');
 const UUID = '5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c';
 const MACHINE_METHODS: readonly MethodName[] = [
   ...(['CloneVM_Task', 'ReconfigVM_Task', 'PowerOnVM_Task', 'PowerOffVM_Task'] as const),
-  ...(['MarkAsTemplate', 'Rename_Task', 'Destroy_Task'] as const),
+  ...(['ShutdownGuest', 'MarkAsTemplate', 'Rename_Task', 'Destroy_Task'] as const),
 ];
 
 const traversal = typed(TraversalSpec, {
@@ -27,6 +35,28 @@ const filter = {
   objectSet: [{ obj: ref('ContainerView', 'session[a]b'), skip: true, selectSet: [traversal] }],
   reportMissingObjectsInResults: true,
 };
+const backings = [
+  typed(VirtualEthernetCardNetworkBackingInfo, { deviceName: 'VM Network', network: ref('Network', 'network-1') }),
+  typed(VirtualEthernetCardDistributedVirtualPortBackingInfo, {
+    port: { switchUuid: UUID, portgroupKey: 'dvportgroup-1', portKey: '7' },
+  }),
+  typed(VirtualEthernetCardOpaqueNetworkBackingInfo, { opaqueNetworkId: 'o', opaqueNetworkType: 'nsx.LogicalSwitch' }),
+];
+const deviceChange = ETHERNET_CARDS.map((kind, index) =>
+  typed(VirtualDeviceConfigSpec, {
+    operation: 'edit',
+    device: typed(kind, {
+      key: 4000 + index,
+      deviceInfo: typed(Description, { label: 'Network adapter', summary: 's' }),
+      backing: backings[index % backings.length],
+      connectable: { migrateConnect: 'unset', startConnected: true, allowGuestControl: true, connected: false },
+      controllerKey: 100,
+      unitNumber: 7 + index,
+      addressType: 'assigned',
+      wakeOnLanEnabled: true,
+    }),
+  }),
+);
 const config = {
   changeVersion: 'v1',
   name: 'n',
@@ -38,6 +68,7 @@ const config = {
   numCPUs: 2,
   numCoresPerSocket: 1,
   memoryMB: 4096n,
+  deviceChange,
   extraConfig: [
     typed(OptionValue, { key: 'codeconnect.uid', value: 'u' }),
     typed(OptionValue, { key: 'empty', value: '' }),
@@ -45,6 +76,7 @@ const config = {
     typed(OptionValue, { key: 'long', value: 1n << 40n }),
     typed(OptionValue, { key: 'truth', value: true }),
   ],
+  vAppConfigRemoved: true,
 };
 const location = {
   folder: SELF,
@@ -75,6 +107,7 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   DestroyView: {},
   FindByInventoryPath: { inventoryPath: 'dc/vm/a%2fb' },
   FindAllByUuid: { datacenter: SELF, uuid: UUID, vmSearch: true, instanceUuid: true },
+  FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
   CreateFolder: { name: 'größe 値' },
   UnregisterAndDestroy_Task: {},
   CloneVM_Task: {
@@ -85,6 +118,7 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   ReconfigVM_Task: { spec: config },
   PowerOnVM_Task: { host: HOST },
   PowerOffVM_Task: {},
+  ShutdownGuest: {},
   MarkAsTemplate: {},
   Rename_Task: { newName: 'new' },
   Destroy_Task: {},

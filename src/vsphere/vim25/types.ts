@@ -1,5 +1,7 @@
 /** The vim25 data objects in use, as far as they are in use. Order of fields = order of the WSDL, base type first. */
 import { type DataOf, list, objectType, optional, optionalList, since } from './describe';
+// What an answer holds is read by its name: the devices are known as soon as anything is.
+import './device-types';
 
 export const AboutInfo = objectType('AboutInfo', {
   name: 'string',
@@ -18,6 +20,7 @@ export const ServiceContent = objectType('ServiceContent', {
   about: AboutInfo,
   sessionManager: 'ref?',
   taskManager: 'ref?',
+  authorizationManager: 'ref?',
   searchIndex: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
@@ -115,7 +118,9 @@ export const VirtualMachineConfigSpec = objectType('VirtualMachineConfigSpec', {
   numCPUs: 'int?',
   numCoresPerSocket: 'int?',
   memoryMB: 'long?',
+  deviceChange: 'object[]?',
   extraConfig: 'object[]?',
+  vAppConfigRemoved: 'boolean?',
 });
 export const VirtualMachineRelocateSpec = objectType('VirtualMachineRelocateSpec', {
   folder: 'ref?',
@@ -135,3 +140,5 @@ export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
   tpmProvisionPolicy: 'string?',
 });
 since(VirtualMachineCloneSpec, { tpmProvisionPolicy: '8.0.0.1' });
+
+export const UserPrivilegeResult = objectType('UserPrivilegeResult', { entity: 'ref', privileges: 'string[]?' });

@@ -31,8 +31,24 @@ export interface ContractHand {
   powerOff(machine: ManagedObjectReference): Promise<void>;
   destroy(machine: ManagedObjectReference): Promise<void>;
   clone(source: ManagedObjectReference, folder: ManagedObjectReference, name: string): Promise<void>;
+  /** Sets what the guest of a running machine tells. */
+  setGuest(machine: ManagedObjectReference, guest: GuestNews): Promise<void>;
+  /** Network adapters, in any order: the simulator gives an added one a lower key than those before. */
+  adaptersOf(machine: ManagedObjectReference): Promise<readonly SeenAdapter[]>;
   /** Ends the sessions of all others. */
   endSessions(): Promise<void>;
+}
+
+export interface GuestNews {
+  readonly toolsRunning: boolean;
+  readonly ipAddress: string;
+}
+
+export interface SeenAdapter {
+  /** vim25 type, such as VirtualE1000. */
+  readonly kind: string;
+  /** moId of its network. */
+  readonly network: string;
 }
 
 export interface ContractConnection {
@@ -61,6 +77,8 @@ export interface Landmarks {
   readonly template: ManagedObjectReference;
   readonly folder: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
+  readonly network: ManagedObjectReference;
+  readonly portgroup: ManagedObjectReference;
 }
 
 export function landmarksOf({ inventory }: VCenterConnection): Landmarks {
@@ -75,12 +93,20 @@ export function landmarksOf({ inventory }: VCenterConnection): Landmarks {
     template: found(inventory.findVirtualMachine('vm-operator-template', datacenter)),
     folder: found(inventory.findPlace(['Folder'], '/vcqaDC/vm/vm-operator')),
     resourcePool: found(inventory.findPlace(['ResourcePool'], 'Resources')),
+    network: found(inventory.findPlace(['Network', 'OpaqueNetwork'], '/vcqaDC/network/VM Network')),
+    portgroup: found(inventory.findPlace(['DistributedVirtualPortgroup'], 'DC0_DVPG0')),
   };
 }
 
-export function cloneRequest(landmarks: Landmarks, name: string, rest: Partial<CloneRequest> = {}): CloneRequest {
+export function cloneRequest(
+  { template, folder, resourcePool }: Pick<Landmarks, 'template' | 'folder' | 'resourcePool'>,
+  name: string,
+  rest: Partial<CloneRequest> = {},
+): CloneRequest {
   return {
-    ...landmarks,
+    template,
+    folder,
+    resourcePool,
     name,
     numCpu: 2,
     memoryMiB: 512,

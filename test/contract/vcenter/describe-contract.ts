@@ -1,6 +1,6 @@
 /** What every VCenterConnection promises, told once for the real one and for the model. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ManagedObjectReference, WorkOutcome } from '../../../src/vsphere';
+import type { CloneRequest, ManagedObjectReference, WorkOutcome } from '../../../src/vsphere';
 import {
   type ContractConnection,
   type ContractWorld,
@@ -47,9 +47,9 @@ export function describeVCenterContract(
       lane: 'Clone' | 'Other',
       step: (signal: AbortSignal) => Promise<ManagedObjectReference>,
     ) => world.answered(work(here, key, lane, step));
-    const clone = (machine: string) =>
+    const clone = (machine: string, rest: Partial<CloneRequest> = {}) =>
       send(machine, 'Clone', (signal) =>
-        calls().cloneVirtualMachine(cloneRequest(places, machine), call(`vmop-clone-${machine}`, signal)),
+        calls().cloneVirtualMachine(cloneRequest(places, machine, rest), call(`vmop-clone-${machine}`, signal)),
       );
     const other = (step: (machine: ManagedObjectReference, signal: AbortSignal) => Promise<ManagedObjectReference>) => {
       serial += 1;
@@ -61,9 +61,16 @@ export function describeVCenterContract(
       other((ref, signal) => calls().powerOff(ref, call('vmop-off', signal)))(machine);
     const destroy = (machine: ManagedObjectReference) =>
       other((ref, signal) => calls().destroyVirtualMachine(ref, call('vmop-destroy', signal)))(machine);
-    const seen = async (machine: string): Promise<ManagedObjectReference> => {
-      const ref = resultOf(await clone(machine));
-      await here.until(`${machine} is seen`, () => inventory().virtualMachine(ref) !== undefined);
+    /** A clone with marks, seen with all that is told of it. */
+    const seen = async (machine: string, rest: Partial<CloneRequest> = {}): Promise<ManagedObjectReference> => {
+      const ref = resultOf(await clone(machine, rest));
+      await here.until(`${machine} is seen`, () => inventory().virtualMachine(ref)?.details !== undefined);
+      return ref;
+    };
+    const running = async (machine: string): Promise<ManagedObjectReference> => {
+      const ref = await seen(machine);
+      await powerOn(ref);
+      await here.until('on', () => inventory().virtualMachine(ref)?.powerState === 'poweredOn');
       return ref;
     };
 
@@ -89,7 +96,8 @@ export function describeVCenterContract(
       });
       expect(inventory().virtualMachinesByExtraConfig('codeconnect.uid', 'U-alpha')).toHaveLength(1);
       const live = await world.answered(calls().readVirtualMachine(machine, call('read')));
-      expect(live).toEqual(inventory().virtualMachine(machine));
+      const { details: _, ...told } = inventory().virtualMachine(machine) ?? {};
+      expect(live).toMatchObject(told);
       expect(await world.answered(calls().findByInstanceUuid(uuidOf('alpha'), call('find')))).toEqual([machine]);
       expect(await world.answered(calls().findByInstanceUuid(uuidOf('nobody'), call('find')))).toEqual([]);
       expect(here.changes.filter(({ before, after }) => before === undefined && after?.name === 'alpha')).toHaveLength(
@@ -197,6 +205,120 @@ export function describeVCenterContract(
       await here.until('gone', () => inventory().virtualMachine(machine) === undefined);
     });
 
+    test('networks are places, found by name or path', () => {
+      expect(inventory().place(places.network)).toMatchObject({ type: 'Network', name: 'VM Network' });
+      expect(inventory().pathOf(places.portgroup)).toBe('/vcqaDC/network/DC0_DVPG0');
+      const byName = inventory().findPlace(['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'], 'VM Network');
+      expect(byName).toMatchObject({ kind: 'Found', path: '/vcqaDC/network/VM Network' });
+    });
+
+    test('a clone onto networks keeps its adapters, adds what it lacks and drops what is too many', async () => {
+      const [asItIs] = await world.hand.adaptersOf(places.template);
+      const { network, portgroup } = places;
+      const both = await seen('nu', { networks: [network, portgroup], removeVAppConfig: true });
+      expect(new Set(await world.hand.adaptersOf(both))).toEqual(
+        new Set([
+          { kind: asItIs?.kind, network: network.value },
+          { kind: 'VirtualVmxnet3', network: portgroup.value },
+        ]),
+      );
+      const one = await seen('nu-one', { networks: [portgroup] });
+      expect(await world.hand.adaptersOf(one)).toEqual([{ kind: asItIs?.kind, network: portgroup.value }]);
+      const none = await seen('nu-none', { networks: [] });
+      expect(await world.hand.adaptersOf(none)).toEqual([]);
+      const same = await seen('nu-same');
+      expect(await world.hand.adaptersOf(same)).toEqual([asItIs]);
+      const gone = { type: 'Network', value: 'network-of-nobody' };
+      expect(await clone('nu-gone', { networks: [gone] })).toMatchObject({
+        kind: 'Failed',
+        failure: { code: 'ManagedObjectNotFound', outcome: 'Refused' },
+      });
+    });
+
+    test('a live look tells the disks, which the stream does not', async () => {
+      const live = await world.answered(calls().readVirtualMachine(await seen('xi'), call('read')));
+      expect(live?.vmPathName).toMatch(/^\[.+\] xi\/.*vmx$/);
+      expect(live?.disks.length).toBeGreaterThan(0);
+      for (const disk of live?.disks ?? [])
+        expect(disk).toEqual({ label: expect.any(String), fileName: expect.stringMatching(/^\[.+\] xi\/.+\.vmdk$/) });
+      expect(inventory().virtualMachine(live?.ref ?? places.template)).not.toHaveProperty('disks');
+    });
+
+    test('what the guest of a marked machine tells is followed, and of no other', async () => {
+      const machine = await running('omicron');
+      const details = () => inventory().virtualMachine(machine)?.details;
+      expect(details()).toMatchObject({ toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false });
+      await world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.7' });
+      await here.until('guest', () => details()?.toolsRunning === true && details()?.ipAddresses[0] === '192.0.2.7');
+      const before = here.changes.length;
+      await world.hand.setGuest(places.template, { toolsRunning: true, ipAddress: '192.0.2.8' });
+      await world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.9' });
+      await here.until('guest', () => details()?.ipAddresses[0] === '192.0.2.9');
+      expect(here.changes.slice(before).map(({ after }) => after?.ref)).toEqual([machine]);
+      expect(inventory().virtualMachine(places.template)).not.toHaveProperty('details');
+    });
+
+    test('details go with the marks and come back with them', async () => {
+      const machine = await seen('pi');
+      const mark = (uid: string) =>
+        other((ref, signal) =>
+          calls().reconfigure(ref, { extraConfig: { 'codeconnect.uid': uid } }, call('vmop-mark', signal)),
+        )(machine);
+      await mark('');
+      await here.until(
+        'unmarked',
+        () => inventory().virtualMachine(machine)?.extraConfig['codeconnect.uid'] === undefined,
+      );
+      expect(inventory().virtualMachine(machine)).not.toHaveProperty('details');
+      await mark('U-again');
+      await here.until('marked', () => inventory().virtualMachine(machine)?.details !== undefined);
+    });
+
+    test('details are there again as soon as a connection is ready again', async () => {
+      const machine = await running('rho');
+      await world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.7' });
+      await here.until('guest', () => inventory().virtualMachine(machine)?.details?.toolsRunning === true);
+      const there = await world.connect();
+      await there.until('ready', () => there.connection.status.kind === 'Ready');
+      expect(there.connection.inventory.virtualMachine(machine)).toEqual(inventory().virtualMachine(machine));
+      await there.stop();
+      here.statuses.length = 0;
+      await world.hand.endSessions();
+      await world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.8' });
+      await world.answered(calls().findByInstanceUuid(uuidOf('rho'), call('find')));
+      await here.until('ready', () => here.statuses.some(({ kind }) => kind === 'Ready'));
+      expect(inventory().virtualMachine(machine)?.details?.ipAddresses).toEqual(['192.0.2.8']);
+    });
+
+    test('a guest is asked to shut down, without a task', async () => {
+      const machine = await running('sigma');
+      await world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.7' });
+      expect(await world.answered(calls().shutdownGuest(machine, call('vmop-shutdown')))).toBeUndefined();
+      await here.until('off', () => inventory().virtualMachine(machine)?.powerState === 'poweredOff');
+      await expect(world.answered(calls().shutdownGuest(machine, call('vmop-shutdown')))).rejects.toMatchObject({
+        code: 'InvalidPowerState',
+      });
+    });
+
+    test('machines and folders are renamed by a task', async () => {
+      const machine = await seen('tau');
+      const folder = await world.answered(calls().createFolder(places.folder, 'tau-folder', call('vmop-folder')));
+      for (const object of [machine, folder]) {
+        const name = `${object.type}-50%/renamed`;
+        const rename = other((ref, signal) => calls().rename(ref, name, call('vmop-rename', signal)));
+        expect((await rename(object)).kind).toBe('Succeeded');
+        const nameOf = () => (inventory().virtualMachine(object) ?? inventory().place(object))?.name;
+        await here.until('renamed', () => nameOf() === name);
+      }
+    });
+
+    test('the account’s privileges on objects are told, object by object', async () => {
+      const objects = [places.folder, places.template];
+      const told = await world.answered(calls().readPrivileges(objects, call('privileges')));
+      expect(told.map(({ object }) => object)).toEqual(objects);
+      for (const { privileges } of told) expect(privileges).toContain('VirtualMachine.Interact.PowerOn');
+    });
+
     test('a session that was ended is opened again, and the picture is synced by difference only', async () => {
       const machine = await seen('theta');
       const known = [...inventory().virtualMachines()].length;
@@ -248,7 +370,8 @@ export function describeVCenterContract(
       const there = await world.connect();
       await there.until('ready', () => there.connection.status.kind === 'Ready');
       const machine = await seen('lambda');
-      await there.until('seen there', () => there.connection.inventory.virtualMachine(machine) !== undefined);
+      const told = () => there.connection.inventory.virtualMachine(machine)?.details !== undefined;
+      await there.until('seen there', told);
       expect(there.connection.inventory.virtualMachine(machine)).toEqual(inventory().virtualMachine(machine));
       await there.stop();
     });

@@ -5,9 +5,10 @@ import { machinesFilter, placesFilter } from '../../../src/vsphere/collector-spe
 import { PLACE_TYPES } from '../../../src/vsphere/place-index';
 import { refKey } from '../../../src/vsphere/port';
 import { retrieveProperties } from '../../../src/vsphere/property-reader';
+import { refOf } from '../../../src/vsphere/property-value';
 import type { Session } from '../../../src/vsphere/session';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
-import { decodeName, refOf } from '../../../src/vsphere/virtual-machine';
+import { decodeName } from '../../../src/vsphere/virtual-machine';
 
 /** A line for each object, in order: what it is called, where it lies, and for machines their state. */
 export type Picture = readonly string[];

@@ -1,5 +1,7 @@
 /** Somebody else at the same vCenter who never rests: machines and folders come, change and go. */
+import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
+import { CloneSources } from '../../../src/vsphere/clone-sources';
 import { readObjects } from '../../../src/vsphere/property-reader';
 import type { Session } from '../../../src/vsphere/session';
 import { SessionCalls } from '../../../src/vsphere/vim-calls';
@@ -15,7 +17,7 @@ export class RestlessHand {
 
   constructor(session: Session, places: Landmarks, signal: AbortSignal) {
     this.#session = session;
-    this.#calls = new SessionCalls(session, []);
+    this.#calls = new SessionCalls(session, [], new CloneSources(session, systemClock, () => undefined));
     this.#places = places;
     this.#signal = signal;
   }

@@ -16,12 +16,22 @@ export interface PropertySource {
   exists(ref: ManagedObjectReference): boolean;
   /** Objects of a view, in the order in which they are told. */
   members(view: ManagedObjectReference): readonly ManagedObjectReference[];
+  isMember(view: ManagedObjectReference, ref: ManagedObjectReference): boolean;
   property(ref: ManagedObjectReference, path: string): AnyValue | undefined;
 }
 
 interface Filter {
+  readonly ref: ManagedObjectReference;
   readonly view: ManagedObjectReference;
   readonly pathsByType: ReadonlyMap<string, readonly string[]>;
+  /** What has been told through it and has not left. */
+  readonly told: Set<string>;
+}
+
+/** An object is told once for each filter that watches it. */
+interface News {
+  readonly filter: Filter;
+  readonly ref: ManagedObjectReference;
 }
 
 /** How a wait ends: with news, with nothing in time, or with an error, since its session or the network is gone. */
@@ -32,13 +42,11 @@ export interface WaitEnds {
 
 export class ModelCollector {
   readonly #filters: Filter[] = [];
-  /** What has been told and has not left. */
-  readonly #told = new Set<string>();
   /** What is to be told, and from when on. */
-  readonly #due = new Map<string, { readonly ref: ManagedObjectReference; dueMs: number }>();
+  readonly #due = new Map<string, News & { readonly dueMs: number }>();
   #waiting: { readonly ends: WaitEnds; readonly cancel: () => void } | undefined;
   /** Pages of the first answer that are left to tell. */
-  #pages: ManagedObjectReference[] | undefined;
+  #pages: News[] | undefined;
   #version = 0;
 
   constructor(
@@ -48,21 +56,25 @@ export class ModelCollector {
     private readonly random: Random,
   ) {}
 
-  addFilter({ objectSet, propSet }: ParametersOf<'CreateFilter'>['spec']): void {
+  addFilter(ref: ManagedObjectReference, { objectSet, propSet }: ParametersOf<'CreateFilter'>['spec']): void {
     const view = objectSet[0]?.obj;
     if (view === undefined) throw new Error('the model knows filters through a view only');
-    this.#filters.push({ view, pathsByType: new Map(propSet.map(({ type, pathSet }) => [type, pathSet ?? []])) });
+    const pathsByType = new Map(propSet.map(({ type, pathSet }) => [type, pathSet ?? []]));
+    this.#filters.push({ ref, view, pathsByType, told: new Set() });
   }
 
-  /** Something has changed; `lag` delays it beyond the usual. */
-  changed(ref: ManagedObjectReference, change: Change, lagMs: number): void {
+  /** Something has changed, of the object or of its place in one view; `lag` delays it beyond the usual. */
+  changed(ref: ManagedObjectReference, change: Change, lagMs: number, inView?: ManagedObjectReference): void {
     if (this.#version === 0) return;
-    const key = refKey(ref);
-    if (change === 'Gone' ? !this.#told.has(key) && !this.#due.has(key) : !this.#isMember(ref)) return;
-    const dueMs = this.clock.monotonicMs() + within(this.quirks.newsDelayMs, this.random) + lagMs;
-    const known = this.#due.get(key);
-    if (known !== undefined && known.dueMs <= dueMs) return;
-    this.#due.set(key, { ref, dueMs });
+    for (const filter of this.#filters) {
+      if (inView !== undefined && inView.value !== filter.view.value) continue;
+      const key = `${filter.ref.value} ${refKey(ref)}`;
+      const known = this.#due.get(key);
+      const isTold = filter.told.has(refKey(ref)) || known !== undefined;
+      if (!isTold && (change === 'Gone' || !this.#watches(filter, ref))) continue;
+      const dueMs = this.clock.monotonicMs() + within(this.quirks.newsDelayMs, this.random) + lagMs;
+      if (known === undefined || known.dueMs > dueMs) this.#due.set(key, { filter, ref, dueMs });
+    }
     this.#wake();
   }
 
@@ -89,10 +101,10 @@ export class ModelCollector {
   }
 
   #restart(): void {
-    this.#told.clear();
+    for (const { told } of this.#filters) told.clear();
     this.#due.clear();
     this.#version = 1;
-    this.#pages = this.#filters.flatMap(({ view }) => [...this.source.members(view)]);
+    this.#pages = this.#filters.flatMap((filter) => this.source.members(filter.view).map((ref) => ({ filter, ref })));
   }
 
   #wake(): void {
@@ -116,13 +128,8 @@ export class ModelCollector {
     const nowMs = this.clock.monotonicMs();
     const ready = [...this.#due].filter(([, { dueMs }]) => dueMs <= nowMs);
     for (const [key] of ready) this.#due.delete(key);
-    if (ready.length > 0)
-      this.#answer(
-        this.#updateOf(
-          ready.map(([, { ref }]) => ref),
-          'Complete',
-        ),
-      );
+    const news = ready.map(([, due]) => due);
+    if (news.length > 0) this.#answer(this.#updateOf(news, 'Complete'));
   }
 
   #answer(update: UpdateSet | undefined): void {
@@ -131,38 +138,28 @@ export class ModelCollector {
     waiting?.ends.answer(update);
   }
 
-  #updateOf(refs: readonly ManagedObjectReference[], ending: 'Complete' | 'Truncated'): UpdateSet {
+  #updateOf(news: readonly News[], ending: 'Complete' | 'Truncated'): UpdateSet {
     this.#version += 1;
-    const objectSet = refs.flatMap((ref) => this.#objectUpdate(ref) ?? []);
-    return {
-      version: String(this.#version),
-      filterSet: [{ filter: { type: 'PropertyFilter', value: 'filter' }, objectSet }],
-      truncated: ending === 'Truncated',
-    };
+    const filterSet = [...Map.groupBy(news, ({ filter }) => filter)].map(([filter, own]) => ({
+      filter: filter.ref,
+      objectSet: own.flatMap(({ ref }) => this.#objectUpdate(filter, ref) ?? []),
+    }));
+    return { version: String(this.#version), filterSet, truncated: ending === 'Truncated' };
   }
 
-  #objectUpdate(ref: ManagedObjectReference): ObjectUpdate | undefined {
+  #objectUpdate(filter: Filter, ref: ManagedObjectReference): ObjectUpdate | undefined {
     const key = refKey(ref);
-    const paths = this.#isMember(ref) && this.source.exists(ref) ? this.#pathsFor(ref) : undefined;
-    if (paths === undefined) return this.#told.delete(key) ? { kind: 'leave', obj: ref } : undefined;
-    const kind = this.#told.has(key) ? 'modify' : 'enter';
-    this.#told.add(key);
-    const changeSet = paths.map((name) => ({ name, op: 'assign', val: this.source.property(ref, name) }));
-    return { kind, obj: ref, changeSet };
+    const paths = filter.pathsByType.get(ref.type);
+    if (paths === undefined || !this.#watches(filter, ref) || !this.source.exists(ref))
+      return filter.told.delete(key) ? { kind: 'leave', obj: ref } : undefined;
+    const kind = filter.told.has(key) ? 'modify' : 'enter';
+    filter.told.add(key);
+    const all = paths.map((name) => ({ name, op: 'assign', val: this.source.property(ref, name) }));
+    // A new object is told with what is set; later, unset is news.
+    return { kind, obj: ref, changeSet: kind === 'enter' ? all.filter(({ val }) => val !== undefined) : all };
   }
 
-  #pathsFor(ref: ManagedObjectReference): readonly string[] | undefined {
-    for (const { pathsByType } of this.#filters) {
-      const paths = pathsByType.get(ref.type);
-      if (paths !== undefined) return paths;
-    }
-    return undefined;
-  }
-
-  #isMember(ref: ManagedObjectReference): boolean {
-    if (this.#pathsFor(ref) === undefined) return false;
-    // Views of the whole inventory hold all; the view of tasks holds what was put into it.
-    if (ref.type !== 'Task') return true;
-    return this.#filters.some(({ view }) => this.source.members(view).some((member) => member.value === ref.value));
+  #watches({ view, pathsByType }: Filter, ref: ManagedObjectReference): boolean {
+    return pathsByType.has(ref.type) && this.source.isMember(view, ref);
   }
 }

@@ -9,6 +9,6 @@ export {
   type Quirks,
   withinMagnitudes,
 } from './chance';
-export type { ModelMachine } from './objects';
+export type { ModelGuest, ModelMachine } from './objects';
 export type { SeenCall } from './transport';
 export { LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter-model';

@@ -1,11 +1,14 @@
 /** What vCenter does to machines and folders: the checks, the effect, and the order of both. */
+import type { Clock } from '../../../src/time/clock';
 import type { ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
+import { decodeName } from '../../../src/vsphere/virtual-machine';
 import type { Quirks } from './chance';
+import { changedAdapters } from './devices';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
-import type { ModelMachine } from './objects';
+import { type ModelMachine, SILENT_GUEST } from './objects';
 import type { TaskRunner, TaskWork } from './tasks';
 
 export interface CloneOrder {
@@ -25,6 +28,7 @@ export class MachineOperations {
     private readonly truth: InventoryTruth,
     private readonly tasks: TaskRunner,
     private readonly quirks: Quirks,
+    private readonly clock: Clock,
   ) {}
 
   clone(order: CloneOrder, userName: string): Ref {
@@ -32,7 +36,14 @@ export class MachineOperations {
     const template = truth.machine(order.template);
     truth.place(order.folder);
     if (order.spec.location.pool !== undefined) truth.place(order.spec.location.pool);
-    const machine = newMachine(order, template, { type: 'VirtualMachine', value: truth.nextId('vm') }, userName);
+    const machine = newMachine(
+      order,
+      template,
+      { type: 'VirtualMachine', value: truth.nextId('vm') },
+      userName,
+      this.clock.wallMs(),
+    );
+    machine.adapters = changedAdapters(truth, template.adapters, order.spec.config?.deviceChange ?? []);
     const nameKey = `${order.folder.value}/${order.name}`;
     const early = this.quirks.nameReserved === 'AtStart';
     let holdsName = false;
@@ -97,18 +108,44 @@ export class MachineOperations {
     return this.#onMachine(ref, descriptionId, userName, {
       kind: wanted === 'poweredOn' ? 'PowerOn' : 'Other',
       check: (machine) => requirePower(machine, from),
-      effect: (machine) => {
-        machine.powerState = wanted;
-      },
+      effect: (machine) => switchTo(machine, wanted),
+    });
+  }
+
+  /** The guest is asked; no task tells when it has done so. */
+  shutdownGuest(ref: Ref, userName: string): void {
+    const machine = this.truth.machine(ref);
+    requirePower(machine, 'poweredOn');
+    if (!machine.guest.toolsRunning) throw new ModelFault('ToolsUnavailable');
+    this.#onMachine(ref, 'VirtualMachine.shutdownGuest', userName, {
+      effect: (found) => switchTo(found, 'poweredOff'),
     });
   }
 
   rename(ref: Ref, newName: string, userName: string): Ref {
+    if (ref.type !== 'VirtualMachine') return this.#renamePlace(ref, newName, userName);
     return this.#onMachine(ref, 'VirtualMachine.rename', userName, {
-      check: (machine) => this.#requireFreeName(machine.parent, newName),
+      check: (machine) => this.#requireFreeName(machine.parent, decodeName(newName)),
       effect: (machine) => {
-        machine.name = newName;
+        machine.name = decodeName(newName);
       },
+    });
+  }
+
+  #renamePlace(ref: Ref, newName: string, userName: string): Ref {
+    const place = this.truth.place(ref);
+    return this.tasks.start({
+      descriptionId: `${ref.type}.rename`,
+      entity: ref,
+      userName,
+      kind: 'Other',
+      begin: () => this.#requireFreeName(place.parent, decodeName(newName)),
+      finish: () => {
+        this.truth.place(ref).name = decodeName(newName);
+        this.truth.changed(ref);
+        return undefined;
+      },
+      undo: () => undefined,
     });
   }
 
@@ -203,6 +240,7 @@ function newMachine(
   template: ModelMachine,
   ref: Ref,
   userName: string,
+  createdWallMs: number,
 ): ModelMachine {
   const { config, location } = spec;
   const machine: ModelMachine = {
@@ -219,11 +257,27 @@ function newMachine(
     extraConfig: new Map(template.extraConfig),
     host: template.host,
     resourcePool: location.pool ?? template.resourcePool,
+    adapters: template.adapters,
+    disks: template.disks.map(({ label }, index) => ({
+      label,
+      fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,
+    })),
+    guest: SILENT_GUEST,
+    cpuHotAdd: template.cpuHotAdd,
+    memoryHotAdd: template.memoryHotAdd,
+    createdWallMs,
+    hasVAppConfig: template.hasVAppConfig && config?.vAppConfigRemoved !== true,
     changes: 1,
     madeBy: userName,
   };
   setExtraConfig(machine, config?.extraConfig);
   return machine;
+}
+
+/** A guest says nothing while it is off. */
+function switchTo(machine: ModelMachine, powerState: PowerState): void {
+  machine.powerState = powerState;
+  machine.guest = SILENT_GUEST;
 }
 
 function setExtraConfig(machine: ModelMachine, values: readonly DataObject[] | undefined): void {

@@ -1,7 +1,24 @@
 /** What the model's inventory is made of. Mutable: this is the truth that a server keeps. */
-import type { ManagedObjectReference, PlaceType, PowerState } from '../../../src/vsphere/port';
-import type { AnyValue, DataObject } from '../../../src/vsphere/vim25/describe';
+import type { ManagedObjectReference, PlaceType, PowerState, VirtualDisk } from '../../../src/vsphere/port';
+import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
+import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
 import { encodeName } from '../../../src/vsphere/virtual-machine';
+import { devicesOf } from './devices';
+
+export interface ModelAdapter {
+  readonly key: number;
+  /** vim25 type, such as VirtualVmxnet3. */
+  readonly kind: string;
+  readonly network: ManagedObjectReference;
+}
+
+/** What the guest tells while it runs. */
+export interface ModelGuest {
+  readonly toolsRunning: boolean;
+  readonly ipAddresses: readonly string[];
+}
+
+export const SILENT_GUEST: ModelGuest = { toolsRunning: false, ipAddresses: [] };
 
 export interface ModelMachine {
   readonly ref: ManagedObjectReference;
@@ -18,6 +35,14 @@ export interface ModelMachine {
   readonly extraConfig: Map<string, string>;
   readonly host: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
+  adapters: readonly ModelAdapter[];
+  readonly disks: readonly VirtualDisk[];
+  guest: ModelGuest;
+  cpuHotAdd: boolean;
+  memoryHotAdd: boolean;
+  readonly createdWallMs: number;
+  /** Whether its OVF environment hides guestinfo from the guest. */
+  hasVAppConfig: boolean;
   /** Counts changes of the configuration: config.changeVersion. */
   changes: number;
   /** The task that works on it; another one is refused meanwhile. */
@@ -68,6 +93,28 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return machine.memoryMiB;
     case 'config.changeVersion':
       return String(machine.changes);
+    case 'config.hardware.device':
+      return devicesOf(machine);
+    case 'config.files.vmPathName':
+      return `[datastore-1] ${machine.name}/${machine.name}.vmx`;
+    case 'config.cpuHotAddEnabled':
+      return machine.cpuHotAdd;
+    case 'config.memoryHotAddEnabled':
+      return machine.memoryHotAdd;
+    case 'config.hotPlugMemoryIncrementSize':
+      return machine.memoryHotAdd ? 128n : undefined;
+    case 'config.hotPlugMemoryLimit':
+      return machine.memoryHotAdd ? BigInt(machine.memoryMiB * 16) : undefined;
+    case 'config.createDate':
+      return new Date(machine.createdWallMs).toISOString();
+    case 'guest.toolsRunningStatus':
+      return machine.guest.toolsRunning ? 'guestToolsRunning' : 'guestToolsNotRunning';
+    case 'guest.ipAddress':
+      return machine.guest.ipAddresses[0];
+    case 'guest.net':
+      return machine.guest.ipAddresses.length === 0
+        ? []
+        : [typed(GuestNicInfo, { ipAddress: machine.guest.ipAddresses })];
     default:
       return machine.extraConfig.get(/^config\.extraConfig\["(.*)"\]\.value$/.exec(path)?.[1] ?? '');
   }

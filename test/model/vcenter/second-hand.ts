@@ -4,7 +4,7 @@ import { typed } from '../../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../../src/vsphere/vim25/types';
 import type { InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
-import type { ModelMachine } from './objects';
+import { type ModelGuest, type ModelMachine, SILENT_GUEST } from './objects';
 
 type Ref = ManagedObjectReference;
 
@@ -18,6 +18,14 @@ export class SecondHand {
   power(machine: Ref, powerState: PowerState): void {
     this.#change(machine, (found) => {
       found.powerState = powerState;
+      found.guest = SILENT_GUEST;
+    });
+  }
+
+  /** What the guest of a running machine tells. */
+  setGuest(machine: Ref, guest: ModelGuest): void {
+    this.#change(machine, (found) => {
+      found.guest = guest;
     });
   }
 
@@ -77,6 +85,7 @@ export class SecondHand {
       isTemplate: false,
       instanceUuid: `5001${this.truth.nextId('').slice(1).padStart(28, '0')}`,
       extraConfig: new Map(),
+      guest: SILENT_GUEST,
       madeBy: this.userName,
     };
     this.truth.addMachine(machine);

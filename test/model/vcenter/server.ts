@@ -2,6 +2,7 @@
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
+import { refOf } from '../../../src/vsphere/property-value';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vim25/methods';
 import type { ServiceContent } from '../../../src/vsphere/vim25/types';
@@ -11,6 +12,7 @@ import { ModelCollector, type PropertySource } from './collector';
 import type { Change, InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
 import { ModelFault, notFound } from './model-fault';
+import { networkProperty, SWITCH } from './networks';
 import { machineProperty, taskInfo } from './objects';
 import type { TaskRunner } from './tasks';
 
@@ -18,6 +20,8 @@ type Ref = ManagedObjectReference;
 
 /** vCenter's default. Waits don't count as activity. */
 const IDLE_MS = 30 * 60_000;
+/** The account may do all that a test asks about. */
+const PRIVILEGES = ['System.View', 'VirtualMachine.Interact.PowerOn', 'VirtualMachine.Inventory.Delete'];
 
 export interface ModelSession {
   readonly id: string;
@@ -26,7 +30,7 @@ export interface ModelSession {
   readonly collectors: Map<string, ModelCollector>;
   readonly views: Map<
     string,
-    { readonly ref: Ref; readonly types: readonly string[]; readonly tasks: Map<string, Ref> }
+    { readonly ref: Ref; readonly types: readonly string[]; readonly listed: Map<string, Ref> }
   >;
   readonly tokens: Map<string, ReturnOf<'ContinueRetrievePropertiesEx'>['objects']>;
 }
@@ -134,21 +138,25 @@ export class ModelServer {
     ModifyListView: (session, self, { add, remove }) => {
       const view = session.views.get(self.value);
       if (view === undefined) throw notFound(self);
-      const unresolved = (add ?? []).filter((ref) => !this.parts.tasks.has(ref));
-      for (const ref of remove ?? []) view.tasks.delete(refKey(ref));
+      const tell = (ref: Ref) => {
+        for (const collector of session.collectors.values()) collector.changed(ref, 'Changed', 0, self);
+      };
+      const unresolved = (add ?? []).filter((ref) => !this.#exists(ref));
+      for (const ref of remove ?? []) if (view.listed.delete(refKey(ref))) tell(ref);
       for (const ref of add ?? []) {
-        if (!this.parts.tasks.has(ref)) continue;
-        view.tasks.set(refKey(ref), ref);
-        for (const collector of session.collectors.values()) collector.changed(ref, 'Changed', 0);
+        if (!this.#exists(ref)) continue;
+        view.listed.set(refKey(ref), ref);
+        tell(ref);
       }
       return unresolved;
     },
     CreateFilter: (session, self, { spec }) => {
-      this.collector(session, self).addFilter(spec);
-      return { type: 'PropertyFilter', value: this.parts.truth.nextId('filter') };
+      const filter = { type: 'PropertyFilter', value: this.parts.truth.nextId('filter') };
+      this.collector(session, self).addFilter(filter, spec);
+      return filter;
     },
     RetrievePropertiesEx: (session, _self, { specSet }) => {
-      const objects = specSet.flatMap((spec) => this.#read(spec));
+      const objects = specSet.flatMap((spec) => this.#read(session, spec));
       const page = objects.splice(0, this.parts.quirks.pageObjects);
       return { objects: page, ...this.#tokenFor(session, objects) };
     },
@@ -163,6 +171,15 @@ export class ModelServer {
     CreateFolder: (_session, self, { name }) => this.parts.operations.createFolder(self, name),
     CloneVM_Task: ({ userName }, template, { folder, name, spec }) =>
       this.parts.operations.clone({ template, folder, name, spec }, userName),
+    FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
+      entities.map((entity) => {
+        if (!this.#exists(entity)) throw notFound(entity);
+        return { entity, privileges: PRIVILEGES };
+      }),
+    ShutdownGuest: ({ userName }, self) => {
+      this.parts.operations.shutdownGuest(self, userName);
+      return undefined;
+    },
     ReconfigVM_Task: ({ userName }, self, { spec }) => this.parts.operations.reconfigure(self, spec, userName),
     PowerOnVM_Task: ({ userName }, self) => this.parts.operations.power(self, 'poweredOn', userName),
     PowerOffVM_Task: ({ userName }, self) => this.parts.operations.power(self, 'poweredOff', userName),
@@ -179,7 +196,7 @@ export class ModelServer {
 
   #view(session: ModelSession, type: string, types: readonly string[]): Ref {
     const ref = { type, value: this.parts.truth.nextId('view') };
-    session.views.set(ref.value, { ref, types, tasks: new Map() });
+    session.views.set(ref.value, { ref, types, listed: new Map() });
     return ref;
   }
 
@@ -190,12 +207,12 @@ export class ModelServer {
     return { token };
   }
 
-  #read(spec: ParametersOf<'CreateFilter'>['spec']) {
-    return spec.objectSet.flatMap(({ obj, selectSet }) => {
-      const refs = selectSet === undefined ? [obj] : this.parts.tasks.all().map(({ ref }) => ref);
-      return refs.map((ref) => {
+  #read(session: ModelSession, spec: ParametersOf<'CreateFilter'>['spec']) {
+    return spec.objectSet.flatMap(({ obj, skip, selectSet }) => {
+      const selected = (selectSet ?? []).flatMap(({ path }) => this.#traverse(session, obj, String(path)));
+      return [...(skip === true ? [] : [obj]), ...selected].map((ref) => {
         if (!this.#exists(ref)) throw notFound(ref);
-        const paths = spec.propSet.find(({ type }) => type === ref.type)?.pathSet ?? [];
+        const paths = spec.propSet.find(({ type }) => ref.type.endsWith(type))?.pathSet ?? [];
         const propSet = paths.flatMap((name) => {
           const val = this.#property(ref, name);
           return val === undefined ? [] : [{ name, val }];
@@ -205,15 +222,35 @@ export class ModelServer {
     });
   }
 
+  #traverse(session: ModelSession, from: Ref, path: string): readonly Ref[] {
+    switch (path) {
+      case 'recentTask':
+        return this.parts.tasks.all().map(({ ref }) => ref);
+      case 'view':
+        // What is gone has left the view.
+        return this.#sourceFor(session)
+          .members(from)
+          .filter((ref) => this.#exists(ref));
+      default: {
+        const next = refOf(this.#property(from, path));
+        return next === undefined ? [] : [next];
+      }
+    }
+  }
+
   #sourceFor(session: ModelSession): PropertySource {
     const { truth } = this.parts;
     return {
+      isMember: (view, ref) => {
+        const known = session.views.get(view.value);
+        return known !== undefined && (known.listed.has(refKey(ref)) || known.types.includes(ref.type));
+      },
       exists: (ref) => this.#exists(ref),
       property: (ref, path) => this.#property(ref, path),
       members: (view) => {
         const known = session.views.get(view.value);
         if (known === undefined) throw notFound(view);
-        if (view.type === 'ListView') return [...known.tasks.values()];
+        if (view.type === 'ListView') return [...known.listed.values()];
         const all = [...truth.places.values(), ...truth.machines.values()].map(({ ref }) => ref);
         return all.filter(({ type }) => known.types.includes(type));
       },
@@ -221,6 +258,7 @@ export class ModelServer {
   }
 
   #exists(ref: Ref): boolean {
+    if (ref.type === SWITCH.ref.type) return true;
     return ref.type === 'Task' ? this.parts.tasks.has(ref) : this.parts.truth.has(ref);
   }
 
@@ -228,10 +266,11 @@ export class ModelServer {
     const { truth, tasks } = this.parts;
     if (ref.type === 'Task') return path === 'info' ? taskInfo(tasks.get(ref)) : undefined;
     if (ref.type === 'VirtualMachine') return machineProperty(truth.machine(ref), path);
+    if (ref.type === SWITCH.ref.type) return path === 'uuid' ? SWITCH.uuid : undefined;
     const place = truth.place(ref);
     if (path === 'name') return encodeName(place.name);
     if (path === 'parent') return place.parent;
-    return path === 'childEntity' ? truth.children(ref) : undefined;
+    return path === 'childEntity' ? truth.children(ref) : networkProperty(ref, path);
   }
 
   #changed(ref: Ref, change: Change): void {

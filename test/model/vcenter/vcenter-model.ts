@@ -17,7 +17,7 @@ import type { MethodName } from '../../../src/vsphere/vim25/methods';
 import { type FaultWeights, NO_FAULTS, PLAIN_QUIRKS, type Quirks } from './chance';
 import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
-import type { ModelMachine } from './objects';
+import { type ModelMachine, SILENT_GUEST } from './objects';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { TaskRunner } from './tasks';
@@ -46,6 +46,9 @@ export const LANDMARK = {
   host: ref('HostSystem', 'host-9'),
   datastore: ref('Datastore', 'datastore-10'),
   template: ref('VirtualMachine', 'vm-11'),
+  network: ref('Network', 'network-13'),
+  portgroup: ref('DistributedVirtualPortgroup', 'dvportgroup-14'),
+  opaqueNetwork: ref('OpaqueNetwork', 'network-o15'),
 } as const;
 
 export class VCenterModel {
@@ -66,7 +69,7 @@ export class VCenterModel {
     this.#options = options;
     this.quirks = quirks;
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
-    const operations = new MachineOperations(this.truth, this.tasks, quirks);
+    const operations = new MachineOperations(this.truth, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
     const { truth, tasks } = this;
     this.#server = new ModelServer(
@@ -150,6 +153,7 @@ const SERVICE = {
   viewManager: ref('ViewManager', 'ViewManager'),
   sessionManager: ref('SessionManager', 'SessionManager'),
   taskManager: ref('TaskManager', 'TaskManager'),
+  authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
   about: {
     name: 'VMware vCenter Server',
@@ -172,6 +176,10 @@ function furnish(truth: InventoryTruth, machines: number): void {
   truth.addPlace('ResourcePool', resourcePool.value, 'Resources', cluster);
   truth.addPlace('HostSystem', host.value, 'host-1', cluster);
   truth.addPlace('Datastore', datastore.value, 'datastore-1', ref('Folder', 'group-s6'));
+  const networkFolder = truth.addPlace('Folder', 'group-n12', 'network', datacenter).ref;
+  truth.addPlace('Network', LANDMARK.network.value, 'VM Network', networkFolder);
+  truth.addPlace('DistributedVirtualPortgroup', LANDMARK.portgroup.value, 'DC0_DVPG0', networkFolder);
+  truth.addPlace('OpaqueNetwork', LANDMARK.opaqueNetwork.value, 'segment-1', networkFolder);
   const common = {
     powerState: 'poweredOff' as const,
     connectionState: 'connected',
@@ -180,6 +188,13 @@ function furnish(truth: InventoryTruth, machines: number): void {
     annotation: '',
     host,
     resourcePool,
+    adapters: [{ key: 4_000, kind: 'VirtualE1000', network: LANDMARK.portgroup }],
+    disks: [{ label: 'Hard disk 1', fileName: '[datastore-1] template/disk-0.vmdk' }],
+    guest: SILENT_GUEST,
+    cpuHotAdd: false,
+    memoryHotAdd: false,
+    createdWallMs: 0,
+    hasVAppConfig: true,
     changes: 1,
     madeBy: ADMINISTRATOR,
   };

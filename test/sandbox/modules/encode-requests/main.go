@@ -36,9 +36,45 @@ func main() {
 		ObjectSet:                     []types.ObjectSpec{{Obj: view, Skip: &yes, SelectSet: []types.BaseSelectionSpec{traversal}}},
 		ReportMissingObjectsInResults: &yes,
 	}
+	backings := []types.BaseVirtualDeviceBackingInfo{
+		&types.VirtualEthernetCardNetworkBackingInfo{
+			VirtualDeviceDeviceBackingInfo: types.VirtualDeviceDeviceBackingInfo{DeviceName: "VM Network"},
+			Network:                        &types.ManagedObjectReference{Type: "Network", Value: "network-1"},
+		},
+		&types.VirtualEthernetCardDistributedVirtualPortBackingInfo{
+			Port: types.DistributedVirtualSwitchPortConnection{SwitchUuid: uuid, PortgroupKey: "dvportgroup-1", PortKey: "7"},
+		},
+		&types.VirtualEthernetCardOpaqueNetworkBackingInfo{OpaqueNetworkId: "o", OpaqueNetworkType: "nsx.LogicalSwitch"},
+	}
+	card := func(index int) types.VirtualEthernetCard {
+		return types.VirtualEthernetCard{
+			VirtualDevice: types.VirtualDevice{
+				Key: int32(4000 + index), DeviceInfo: &types.Description{Label: "Network adapter", Summary: "s"},
+				Backing:       backings[index%len(backings)],
+				Connectable:   &types.VirtualDeviceConnectInfo{MigrateConnect: "unset", StartConnected: true, AllowGuestControl: true},
+				ControllerKey: 100, UnitNumber: types.NewInt32(int32(7 + index)),
+			},
+			AddressType: "assigned", WakeOnLanEnabled: &yes,
+		}
+	}
+	cards := []types.BaseVirtualDevice{
+		&types.VirtualVmxnet3{VirtualVmxnet: types.VirtualVmxnet{VirtualEthernetCard: card(0)}},
+		&types.VirtualVmxnet3Vrdma{VirtualVmxnet3: types.VirtualVmxnet3{VirtualVmxnet: types.VirtualVmxnet{VirtualEthernetCard: card(1)}}},
+		&types.VirtualVmxnet2{VirtualVmxnet: types.VirtualVmxnet{VirtualEthernetCard: card(2)}},
+		&types.VirtualVmxnet{VirtualEthernetCard: card(3)},
+		&types.VirtualE1000{VirtualEthernetCard: card(4)},
+		&types.VirtualE1000e{VirtualEthernetCard: card(5)},
+		&types.VirtualPCNet32{VirtualEthernetCard: card(6)},
+		&types.VirtualSriovEthernetCard{VirtualEthernetCard: card(7)},
+	}
+	changes := []types.BaseVirtualDeviceConfigSpec{}
+	for _, device := range cards {
+		changes = append(changes, &types.VirtualDeviceConfigSpec{Operation: types.VirtualDeviceConfigSpecOperationEdit, Device: device})
+	}
 	config := types.VirtualMachineConfigSpec{
 		ChangeVersion: "v1", Name: "n", Version: "vmx-19", Uuid: uuid, InstanceUuid: uuid, GuestId: "otherGuest",
 		Annotation: "managed & <kept>", NumCPUs: 2, NumCoresPerSocket: types.NewInt32(1), MemoryMB: 4096,
+		DeviceChange: changes, VAppConfigRemoved: &yes,
 		ExtraConfig: []types.BaseOptionValue{
 			&types.OptionValue{Key: "codeconnect.uid", Value: "u"}, &types.OptionValue{Key: "empty", Value: ""},
 			&types.OptionValue{Key: "number", Value: int32(5)}, &types.OptionValue{Key: "long", Value: int64(1) << 40},
@@ -70,12 +106,14 @@ func main() {
 		types.DestroyView{This: self},
 		types.FindByInventoryPath{This: self, InventoryPath: "dc/vm/a%2fb"},
 		types.FindAllByUuid{This: self, Datacenter: &self, Uuid: uuid, VmSearch: true, InstanceUuid: &yes},
+		types.FetchUserPrivilegeOnEntities{This: self, Entities: []types.ManagedObjectReference{self, vm}, UserName: "u"},
 		types.CreateFolder{This: self, Name: "größe 値"},
 		types.UnregisterAndDestroy_Task{This: self},
 		types.CloneVM_Task{This: vm, Folder: self, Name: "n", Spec: clone},
 		types.ReconfigVM_Task{This: vm, Spec: config},
 		types.PowerOnVM_Task{This: vm, Host: &types.ManagedObjectReference{Type: "HostSystem", Value: "host-1"}},
 		types.PowerOffVM_Task{This: vm},
+		types.ShutdownGuest{This: vm},
 		types.MarkAsTemplate{This: vm},
 		types.Rename_Task{This: vm, NewName: "new"},
 		types.Destroy_Task{This: vm},

@@ -1,0 +1,78 @@
+/** Virtual devices, as far as they are in use: network adapters with their backings, and disks. */
+import { baseType, type DataOf, objectType, optional } from './describe';
+
+export const Description = objectType('Description', { label: 'string', summary: 'string' });
+
+export const VirtualDeviceConnectInfo = objectType('VirtualDeviceConnectInfo', {
+  migrateConnect: 'string?',
+  startConnected: 'boolean',
+  allowGuestControl: 'boolean',
+  connected: 'boolean',
+});
+
+const VirtualDevice = baseType('VirtualDevice', {
+  key: 'int',
+  deviceInfo: 'object?',
+  backing: 'object?',
+  connectable: optional(VirtualDeviceConnectInfo),
+  controllerKey: 'int?',
+  unitNumber: 'int?',
+});
+
+const VirtualEthernetCard = baseType('VirtualEthernetCard', VirtualDevice, {
+  /** assigned: vCenter gives the address. */
+  addressType: 'string?',
+  wakeOnLanEnabled: 'boolean?',
+});
+export type VirtualEthernetCard = DataOf<typeof VirtualEthernetCard> & { readonly xsiType: string };
+
+export const VirtualVmxnet3 = objectType('VirtualVmxnet3', VirtualEthernetCard, {});
+/** Every kind of adapter: an edit must name the kind that is there. */
+export const ETHERNET_CARDS = [
+  VirtualVmxnet3,
+  objectType('VirtualVmxnet3Vrdma', VirtualEthernetCard, {}),
+  objectType('VirtualVmxnet2', VirtualEthernetCard, {}),
+  objectType('VirtualVmxnet', VirtualEthernetCard, {}),
+  objectType('VirtualE1000', VirtualEthernetCard, {}),
+  objectType('VirtualE1000e', VirtualEthernetCard, {}),
+  objectType('VirtualPCNet32', VirtualEthernetCard, {}),
+  objectType('VirtualSriovEthernetCard', VirtualEthernetCard, {}),
+] as const;
+
+export const VirtualEthernetCardNetworkBackingInfo = objectType('VirtualEthernetCardNetworkBackingInfo', {
+  deviceName: 'string',
+  network: 'ref?',
+});
+const DistributedVirtualSwitchPortConnection = objectType('DistributedVirtualSwitchPortConnection', {
+  switchUuid: 'string',
+  portgroupKey: 'string?',
+  portKey: 'string?',
+});
+export const VirtualEthernetCardDistributedVirtualPortBackingInfo = objectType(
+  'VirtualEthernetCardDistributedVirtualPortBackingInfo',
+  { port: DistributedVirtualSwitchPortConnection },
+);
+export const VirtualEthernetCardOpaqueNetworkBackingInfo = objectType('VirtualEthernetCardOpaqueNetworkBackingInfo', {
+  opaqueNetworkId: 'string',
+  opaqueNetworkType: 'string',
+});
+
+export const VirtualDeviceConfigSpec = objectType('VirtualDeviceConfigSpec', {
+  operation: 'string?',
+  device: 'object',
+});
+
+const FirstClassDiskId = objectType('ID', { id: 'string' });
+export const VirtualDisk = objectType('VirtualDisk', VirtualDevice, {
+  capacityInKB: 'long',
+  vDiskId: optional(FirstClassDiskId),
+});
+export type VirtualDisk = DataOf<typeof VirtualDisk>;
+
+export const GuestNicInfo = objectType('GuestNicInfo', { ipAddress: 'string[]?' });
+export type GuestNicInfo = DataOf<typeof GuestNicInfo>;
+
+export const OpaqueNetworkSummary = objectType('OpaqueNetworkSummary', {
+  opaqueNetworkId: 'string',
+  opaqueNetworkType: 'string',
+});

@@ -1,0 +1,99 @@
+/** Virtual devices of the model's machines, as a clone changes them. */
+import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
+import { type DataObject, typed } from '../../../src/vsphere/vim25/describe';
+import {
+  Description,
+  VirtualDisk,
+  VirtualEthernetCardDistributedVirtualPortBackingInfo,
+  VirtualEthernetCardNetworkBackingInfo,
+  VirtualEthernetCardOpaqueNetworkBackingInfo,
+} from '../../../src/vsphere/vim25/device-types';
+import type { InventoryTruth } from './inventory-truth';
+import { ModelFault } from './model-fault';
+import { opaqueId, SWITCH } from './networks';
+import type { ModelAdapter, ModelMachine } from './objects';
+
+type Ref = ManagedObjectReference;
+
+const FIRST_ADAPTER_KEY = 4_000;
+
+/** The value of config.hardware.device. */
+export function devicesOf({ adapters, disks }: ModelMachine): readonly DataObject[] {
+  const disksAsDevices = disks.map(({ label, fileName, firstClassDiskId }, index) =>
+    typed(VirtualDisk, {
+      key: 2_000 + index,
+      deviceInfo: typed(Description, { label, summary: '' }),
+      backing: { xsiType: 'VirtualDiskFlatVer2BackingInfo', fileName },
+      capacityInKB: 1_048_576n,
+      ...(firstClassDiskId === undefined ? {} : { vDiskId: { id: firstClassDiskId } }),
+    }),
+  );
+  const adaptersAsDevices = adapters.map(({ key, kind, network }) => ({
+    xsiType: kind,
+    key,
+    backing: backingOf(network),
+    addressType: 'assigned',
+  }));
+  // vCenter keeps no order among devices.
+  return [...disksAsDevices, ...adaptersAsDevices.reverse()];
+}
+
+function backingOf(network: Ref): DataObject {
+  switch (network.type) {
+    case 'DistributedVirtualPortgroup':
+      return typed(VirtualEthernetCardDistributedVirtualPortBackingInfo, {
+        port: { switchUuid: SWITCH.uuid, portgroupKey: network.value },
+      });
+    case 'OpaqueNetwork':
+      return typed(VirtualEthernetCardOpaqueNetworkBackingInfo, {
+        opaqueNetworkId: opaqueId(network),
+        opaqueNetworkType: 'nsx.LogicalSwitch',
+      });
+    default:
+      return typed(VirtualEthernetCardNetworkBackingInfo, { deviceName: network.value, network });
+  }
+}
+
+/** The adapters after the changes. Throws InvalidDeviceSpec at one that does not fit what is there. */
+export function changedAdapters(
+  truth: InventoryTruth,
+  before: readonly ModelAdapter[],
+  changes: readonly DataObject[],
+): readonly ModelAdapter[] {
+  const adapters = new Map(before.map((adapter) => [adapter.key, adapter]));
+  for (const [deviceIndex, { operation, device }] of changes.entries()) {
+    const refuse = (): never => {
+      throw new ModelFault('InvalidDeviceSpec', { deviceIndex });
+    };
+    const { key, xsiType: kind, backing } = device as DataObject & { readonly key: number };
+    if (operation === 'add') {
+      const newKey = Math.max(FIRST_ADAPTER_KEY - 1, ...adapters.keys()) + 1;
+      adapters.set(newKey, { key: newKey, kind, network: networkOf(truth, backing as DataObject) ?? refuse() });
+      continue;
+    }
+    if (adapters.get(key)?.kind !== kind) refuse();
+    if (operation === 'remove') adapters.delete(key);
+    else adapters.set(key, { key, kind, network: networkOf(truth, backing as DataObject) ?? refuse() });
+  }
+  return [...adapters.values()];
+}
+
+/** The network that a backing stands for, where all that vCenter checks is right. */
+function networkOf(truth: InventoryTruth, backing: DataObject): Ref | undefined {
+  const found = (ref: Ref) => (truth.places.has(refKey(ref)) ? ref : undefined);
+  switch (backing.xsiType) {
+    case 'VirtualEthernetCardDistributedVirtualPortBackingInfo': {
+      const { switchUuid, portgroupKey } = backing.port as DataObject;
+      if (switchUuid !== SWITCH.uuid) return undefined;
+      return found({ type: 'DistributedVirtualPortgroup', value: String(portgroupKey) });
+    }
+    case 'VirtualEthernetCardOpaqueNetworkBackingInfo':
+      return [...truth.places.values()].find(
+        ({ ref }) => ref.type === 'OpaqueNetwork' && opaqueId(ref) === backing.opaqueNetworkId,
+      )?.ref;
+    default: {
+      const network = found(backing.network as Ref);
+      return network !== undefined && truth.place(network).name === backing.deviceName ? network : undefined;
+    }
+  }
+}
