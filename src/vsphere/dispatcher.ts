@@ -4,7 +4,7 @@
  */
 import type { Log } from './log';
 import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from './port';
-import { toFailure, transportError, VsphereError } from './vsphere-error';
+import { failureOf, toFailure, transportError } from './vsphere-error';
 
 export interface WorkDispatcherOptions {
   /** Clones at once, at least 1. */
@@ -121,9 +121,8 @@ export class WorkDispatcher implements Dispatcher {
     state.inFlight.set(owner, works);
     this.#guarded(() => work.onSent());
     this.#send(state, owner, work).catch((thrown) => {
-      const error = VsphereError.from(thrown);
-      const kind = error.outcome === 'Unknown' ? 'Unknown' : 'Failed';
-      this.#end(state, owner, work, { kind, failure: toFailure(error) });
+      const failure = failureOf(thrown);
+      this.#end(state, owner, work, { kind: failure.outcome === 'Unknown' ? 'Unknown' : 'Failed', failure });
     });
   }
 

@@ -93,6 +93,21 @@ export function transportError(
   return new VsphereError(code, message, outcome, options);
 }
 
+/**
+ * What a piece of work threw, as a failure. Work may refuse by itself, with a code of its own and a known outcome;
+ * anything else that is thrown is a mistake of ours, and what it left behind is unknown.
+ */
+export function failureOf(thrown: unknown): VsphereFailure {
+  if (thrown instanceof VsphereError) return toFailure(thrown);
+  if (isFailure(thrown)) return { code: thrown.code, message: thrown.message, outcome: thrown.outcome };
+  return toFailure(VsphereError.from(thrown));
+}
+
+function isFailure(thrown: unknown): thrown is VsphereFailure {
+  if (!(thrown instanceof Error) || !('code' in thrown) || !('outcome' in thrown)) return false;
+  return typeof thrown.code === 'string' && (thrown.outcome === 'NotSent' || thrown.outcome === 'Refused');
+}
+
 /** A plain value for statuses and events; keeps the fault for `classifyFailure`, drops stack and cause. */
 export function toFailure(error: VsphereError): VsphereFailure & { readonly fault?: FaultDetail } {
   const failure = { code: error.code, message: error.message, outcome: error.outcome };
