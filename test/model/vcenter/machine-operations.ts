@@ -258,6 +258,7 @@ function newMachine(
     host: template.host,
     resourcePool: location.pool ?? template.resourcePool,
     adapters: template.adapters,
+    home: `[datastore-1] ${name}`,
     disks: template.disks.map(({ label }, index) => ({
       label,
       fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,

@@ -36,6 +36,8 @@ export interface ModelMachine {
   readonly host: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
   adapters: readonly ModelAdapter[];
+  /** Directory of its files, named as the machine was when it was made. */
+  readonly home: string;
   readonly disks: readonly VirtualDisk[];
   guest: ModelGuest;
   cpuHotAdd: boolean;
@@ -96,7 +98,7 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
     case 'config.hardware.device':
       return devicesOf(machine);
     case 'config.files.vmPathName':
-      return `[datastore-1] ${machine.name}/${machine.name}.vmx`;
+      return `${machine.home}/machine.vmx`;
     case 'config.cpuHotAddEnabled':
       return machine.cpuHotAdd;
     case 'config.memoryHotAddEnabled':
