@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../test/builders/observation';
-import type { VmGroupSpec } from './vm-group';
 import { policyOf } from './policy';
+import type { VmGroupSpec } from './vm-group';
 
 const policy = (spec: Partial<VmGroupSpec> = {}) => policyOf(aGroup(spec).spec);
 const rolling = (replicas: number, maxSurge: number | string, maxUnavailable: number | string) => {

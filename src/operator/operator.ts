@@ -31,6 +31,7 @@ import type { Logger } from './logger';
 import { Metrics } from './metrics';
 import { metricsProtection } from './metrics-protection';
 import { probeRoutes } from './probes';
+import { secretReader } from './secret-reader';
 import { SettingsError } from './settings-error';
 import { watchStalls } from './stall-watch';
 import type { VCenterSettings } from './vcenter-settings';
@@ -127,6 +128,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
       random,
       select: (group) => registry.select(group),
       isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
+      readSecret: secretReader(server),
       unclaimed: () => unclaimed,
       classify: classifyFailure,
       mayMutate,

@@ -1,26 +1,22 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { instanceUuid, type Slot, slotKey, virtualMachineName } from '../api/identity';
-import { marksFor, NO_MARKS, readOwnership } from '../api/ownership';
+import { instanceUuid, type Slot, slotKey } from '../api/identity';
+import { marksFor, NO_MARKS } from '../api/ownership';
 import type { VmGroup } from '../api/vm-group';
-import type {
-  CallContext,
-  FailureVerdict,
-  ManagedObjectReference,
-  VimCalls,
-  VirtualMachine,
-  VsphereFailure,
-  Work,
-  WorkOutcome,
-} from '../vsphere/port';
+import type { CallContext, ManagedObjectReference, VimCalls, Work, WorkOutcome } from '../vsphere/port';
+import { ActError } from './act-error';
 import { actionKey, type VCenterAction } from './action';
+import { cloneRequest } from './clone-request';
 import type { LedgerEntry, Operation, Subject } from './ledger';
+import { proveAdoptable, proveOurDisks, proveOwnership } from './live-proof';
 import type { Replica } from './observation';
+import type { ReadSecret } from './port';
 
 /** What act needs of its surroundings. */
 export interface ActContext {
   readonly group: VmGroup;
   readonly clusterId: string;
   readonly calls: VimCalls;
+  readonly readSecret: ReadSecret;
   /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
   mayStart(): boolean;
   entry(key: string): LedgerEntry | undefined;
@@ -29,34 +25,6 @@ export interface ActContext {
   ended(key: string, action: VCenterAction, outcome: WorkOutcome): void;
   /** What a live read found about an entry whose end nobody saw. */
   settled(entryKey: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
-}
-
-/** A refusal of our own, before anything was sent. */
-export class ActError extends Error implements VsphereFailure {
-  override readonly name = 'ActError';
-  readonly outcome = 'NotSent';
-
-  constructor(
-    readonly code: 'OwnershipUnproven' | 'HostDisconnected' | 'FolderNotEmpty' | 'StillPoweredOn',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Verdicts on our own refusals. */
-export function classifyOwn(failure: VsphereFailure): FailureVerdict | undefined {
-  if (!(failure instanceof ActError)) return undefined;
-  const reason = failure.code;
-  switch (failure.code) {
-    case 'OwnershipUnproven':
-      return { class: 'needs-user', backoff: 'B3', apiClass: 'NeedsUser', reason };
-    case 'HostDisconnected':
-      return { class: 'later', backoff: 'B2', apiClass: 'Retryable', reason };
-    case 'FolderNotEmpty':
-    case 'StillPoweredOn':
-      return { class: 'conflict', backoff: 'B1', apiClass: 'Retryable', reason };
-  }
 }
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
@@ -77,13 +45,17 @@ export function subjectOf(action: VCenterAction): Subject {
     case 'CreateFolder':
       return { folderName: action.name };
     case 'DestroyFolder':
+    case 'RenameFolder':
     case 'Settle':
       return {};
     case 'Clone':
       return { slot: action.slot };
+    case 'Adopt':
+      return { slot: action.slot, machine: action.machine.ref };
     case 'Reconfigure':
     case 'PowerOn':
     case 'PowerOff':
+    case 'Shutdown':
     case 'Destroy':
     case 'ReleaseMarks':
       return { slot: action.replica.slot, machine: action.replica.machine.ref };
@@ -101,7 +73,8 @@ async function send(
       await calls.createFolder(action.parent, action.name, call);
       return undefined;
     case 'Clone':
-      return calls.cloneVirtualMachine(cloneRequest(action, context), call);
+      if (action.again) await proveGone(action.slot, context, call);
+      return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
     case 'Reconfigure':
       return calls.reconfigure(
         action.replica.machine.ref,
@@ -112,6 +85,13 @@ async function send(
       return calls.powerOn(action.replica.machine.ref, call);
     case 'PowerOff':
       return calls.powerOff(action.replica.machine.ref, call);
+    case 'Shutdown':
+      await calls.shutdownGuest(action.replica.machine.ref, call);
+      return undefined;
+    case 'Adopt':
+      return adopt(action, context, call);
+    case 'RenameFolder':
+      return calls.rename(action.folder, action.name, call);
     case 'ReleaseMarks':
       return (await proveOwnership(action.replica, context, call))
         ? calls.reconfigure(action.replica.machine.ref, { extraConfig: NO_MARKS }, call)
@@ -126,7 +106,7 @@ async function send(
   }
 }
 
-/** R1: destroy re-reads marks, host and power state live, right before the call. */
+/** R1: destroy re-reads marks, host, power state and disks live, right before the call. */
 async function destroy(
   replica: Replica,
   context: ActContext,
@@ -137,31 +117,31 @@ async function destroy(
   if (machine.powerState !== 'poweredOff') {
     throw new ActError('StillPoweredOn', `${machine.name} was switched on meanwhile: it is switched off first`);
   }
+  proveOurDisks(machine);
   return context.calls.destroyVirtualMachine(machine.ref, call);
 }
 
-/** Reads a machine live. Undefined when it is gone; throws when it is not, or no longer, a replica of this group. */
-async function proveOwnership(
-  replica: Replica,
+/** Gives our marks to a machine that a person has asked us to take over, if it still is what that person saw. */
+async function adopt(
+  action: Extract<VCenterAction, { kind: 'Adopt' }>,
   context: ActContext,
   call: CallContext,
-): Promise<VirtualMachine | undefined> {
-  const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);
-  if (machine === undefined) return undefined;
-  const owner = readOwnership(machine);
-  if (owner?.cluster !== context.clusterId || owner.groupUid !== context.group.metadata.uid) {
-    throw new ActError(
-      'OwnershipUnproven',
-      `${machine.name} does not carry the marks of this group any more: it is left as it is`,
-    );
-  }
-  if (machine.connectionState !== 'connected') {
-    throw new ActError(
-      'HostDisconnected',
-      `${machine.name} is ${machine.connectionState} in vCenter: it is left alone until its host is back`,
-    );
-  }
-  return machine;
+): Promise<ManagedObjectReference | undefined> {
+  const machine = await proveAdoptable(action, context, call);
+  if (machine?.instanceUuid === undefined) return undefined;
+  const { name, namespace, uid } = context.group.metadata;
+  const owner = { cluster: context.clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
+  return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
+}
+
+/** R2: a slot that had a machine is filled again only when that machine is nowhere, whatever the inventory shows. */
+async function proveGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
+  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
+  if (machines.length === 0) return;
+  throw new ActError(
+    'StillThere',
+    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: it is waited for`,
+  );
 }
 
 /** R1: a folder is removed only after a live read shows it empty, for removing a folder removes what is in it. */
@@ -208,28 +188,6 @@ async function cloneFate(
 /** vCenter says VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
 export function isClone(descriptionId: string): boolean {
   return descriptionId === 'VirtualMachine.clone' || descriptionId === 'VirtualMachine.cloneVm';
-}
-
-function cloneRequest(
-  action: Extract<VCenterAction, { kind: 'Clone' }>,
-  { group, clusterId }: ActContext,
-): Parameters<VimCalls['cloneVirtualMachine']>[0] {
-  const { name, namespace, uid } = group.metadata;
-  const uuid = instanceUuid(uid, action.slot);
-  const owner = { cluster: clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
-  return {
-    template: action.template,
-    folder: action.folder,
-    name: virtualMachineName(name, uid, action.slot),
-    resourcePool: action.resourcePool,
-    ...(action.datastore !== undefined && { datastore: action.datastore }),
-    numCpu: group.spec.cpu,
-    memoryMiB: group.spec.memory * 1024,
-    instanceUuid: uuid,
-    // For the administrator; never compared.
-    annotation: `managed by VmGroup ${namespace}/${name}`,
-    extraConfig: marksFor(owner, uuid),
-  };
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

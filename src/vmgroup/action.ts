@@ -1,5 +1,7 @@
 import type { Slot } from '../api/identity';
-import type { ManagedObjectReference } from '../vsphere/port';
+import type { Ownership } from '../api/ownership';
+import type { ManagedObjectReference, VirtualMachine } from '../vsphere/port';
+import type { LeavingReason } from './choose-replicas';
 import type { Replica } from './observation';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter by way of the dispatcher. */
@@ -15,13 +17,27 @@ export type Action =
       readonly folder: ManagedObjectReference;
       readonly resourcePool: ManagedObjectReference;
       readonly datastore?: ManagedObjectReference;
+      readonly networks?: readonly ManagedObjectReference[];
+      /** The slot is known to have had a machine: a live look makes sure first that it is gone (R2). */
+      readonly again: boolean;
     }
   | { readonly kind: 'Reconfigure'; readonly replica: Replica }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }
+  /** Pulls the plug. */
   | { readonly kind: 'PowerOff'; readonly replica: Replica }
+  /** Asks the guest. */
+  | { readonly kind: 'Shutdown'; readonly replica: Replica }
   | { readonly kind: 'Destroy'; readonly replica: Replica }
   /** Takes our marks off: the machine is nobody's from then on (deletionPolicy Orphan). */
   | { readonly kind: 'ReleaseMarks'; readonly replica: Replica }
+  /** Gives our marks to a machine that a person has asked us to take over; `owner` is who it belonged to. */
+  | {
+      readonly kind: 'Adopt';
+      readonly machine: VirtualMachine;
+      readonly owner: Ownership | undefined;
+      readonly slot: Slot;
+    }
+  | { readonly kind: 'RenameFolder'; readonly folder: ManagedObjectReference; readonly name: string }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
   /** A live read that decides what became of a ledger entry whose end nobody saw. */
   | { readonly kind: 'Settle'; readonly entryKey: string };
@@ -37,15 +53,25 @@ export function actionKey(action: VCenterAction): string {
       return `clone ${action.slot.ordinal}/${action.slot.revision}`;
     case 'DestroyFolder':
       return `destroy-folder ${action.folder.value}`;
+    case 'RenameFolder':
+      return `rename-folder ${action.folder.value}`;
     case 'Settle':
       return `settle ${action.entryKey}`;
+    case 'Adopt':
+      return actionKeyOf(action.kind, action.machine.ref);
     case 'Reconfigure':
     case 'PowerOn':
     case 'PowerOff':
+    case 'Shutdown':
     case 'Destroy':
     case 'ReleaseMarks':
-      return `${action.kind} ${action.replica.machine.ref.value}`;
+      return actionKeyOf(action.kind, action.replica.machine.ref);
   }
+}
+
+/** The key of an action on a machine. */
+export function actionKeyOf(kind: VCenterAction['kind'], machine: ManagedObjectReference): string {
+  return `${kind} ${machine.value}`;
 }
 
 /** What a group should do now, and why it does not do more. */
@@ -53,13 +79,15 @@ export interface Plan {
   readonly actions: readonly Action[];
   /** Slots that should exist. In ordinal order; those without a machine are to be created. */
   readonly keep: readonly Slot[];
-  /** Machines that are to go: surplus, outdated or of a deleted group. */
-  readonly leaving: ReadonlySet<string>;
+  /** Machines that are to go, by refKey, and why. */
+  readonly leaving: ReadonlyMap<string, LeavingReason | 'Deleted'>;
+  /** Machines that stay but are switched off for their size, by refKey. */
+  readonly restarting: ReadonlySet<string>;
   /** Monotonic time of the next step that only time can bring. */
   readonly recheckAtMs?: number;
 }
 
-export const NOTHING: Plan = { actions: [], keep: [], leaving: new Set() };
+export const NOTHING: Plan = { actions: [], keep: [], leaving: new Map(), restarting: new Set() };
 
 export function removeFinalizer(keptFor: readonly string[]): Plan {
   return { ...NOTHING, actions: [{ kind: 'RemoveFinalizer', keptFor }] };

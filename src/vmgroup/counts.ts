@@ -2,8 +2,8 @@ import { revisionOf } from '../api/identity';
 import { refKey } from '../vsphere/port';
 import type { Plan } from './action';
 import type { Observation } from './observation';
-import { hasSize } from './observe';
-import { isReady } from './readiness';
+import { isAvailable, isReady } from './readiness';
+import { hasSize } from './resize';
 
 /** Counters that conditions are made of. */
 export interface Counts {
@@ -11,8 +11,12 @@ export interface Counts {
   /** Machines that exist and are not leaving. */
   readonly current: number;
   readonly ready: number;
+  /** Ready for minReadySeconds. */
+  readonly available: number;
   /** Of the current revision and size. */
   readonly updated: number;
+  /** Of another revision. The rest, neither updated nor outdated, only lack the size. */
+  readonly outdated: number;
   readonly surplus: number;
 }
 
@@ -23,8 +27,10 @@ export function countReplicas(observed: Observation, plan: Plan): Counts {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
+    available: staying.filter((replica) => isAvailable(replica, observed)).length,
     updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
       .length,
+    outdated: staying.filter(({ slot }) => slot.revision !== updateRevision).length,
     surplus: observed.replicas.length - staying.length,
   };
 }
@@ -36,7 +42,9 @@ export function lastCounts({ group }: Observation): Counts {
     desired: spec.replicas,
     current: status?.currentReplicas ?? 0,
     ready: status?.readyReplicas ?? 0,
+    available: status?.availableReplicas ?? 0,
     updated: status?.updatedReplicas ?? 0,
+    outdated: 0,
     surplus: 0,
   };
 }

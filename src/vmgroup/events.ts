@@ -33,8 +33,14 @@ export function eventOfOutcome(
       return normal('ReplicaPoweredOn', `${about} switched on`);
     case 'PowerOff':
       return normal('ReplicaPoweredOff', `${about} switched off`);
+    case 'Shutdown':
+      return normal('ReplicaShutdown', `${about} was asked to shut down`);
     case 'Destroy':
       return normal('ReplicaDestroyed', `${about} destroyed`);
+    case 'Adopt':
+      return normal('ReplicaAdopted', `${about} belongs to this group from now on`);
+    case 'RenameFolder':
+      return normal('FolderRenamed', `the original operator's folder is called ${action.name} from now on`);
     case 'ReleaseMarks':
       return normal('ReplicaReleased', `${about} is nobody's from now on`);
     case 'Settle':
@@ -81,13 +87,17 @@ function nameOf(group: VmGroup, action: VCenterAction): string {
   switch (action.kind) {
     case 'CreateFolder':
     case 'DestroyFolder':
+    case 'RenameFolder':
     case 'Settle':
       return 'folder';
+    case 'Adopt':
+      return action.machine.name;
     case 'Clone':
       return virtualMachineName(group.metadata.name, group.metadata.uid, action.slot);
     case 'Reconfigure':
     case 'PowerOn':
     case 'PowerOff':
+    case 'Shutdown':
     case 'Destroy':
     case 'ReleaseMarks':
       return action.replica.machine.name;

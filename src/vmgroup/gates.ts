@@ -38,9 +38,12 @@ function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
   return slot !== undefined && observed.foreignNames.includes(virtualMachineName(name, uid, slot));
 }
 
-/** Whether something is under way for this machine or its slot: one operation a machine at a time. */
+/**
+ * Whether something is under way for this machine or its slot: one operation a machine at a time. A guest that was asked
+ * to shut down bars nothing: stepToSwitchOff waits for it.
+ */
 export function isSettling(replica: Replica, observed: Observation): boolean {
-  return observed.entries.some((entry) => concerns(entry, replica));
+  return observed.entries.some((entry) => entry.operation !== 'Shutdown' && concerns(entry, replica));
 }
 
 export function concerns(entry: LedgerEntry, replica: Replica): boolean {
@@ -58,6 +61,8 @@ export function settleActions(observed: Observation): {
   for (const entry of observed.entries) {
     // The tasks' list view follows what is Sent, and reads it live when there is no news.
     if (entry.operation === 'Settle' || entry.state === 'Sent') continue;
+    // A guest takes its time, and what comes after that is the plan's business.
+    if (entry.operation === 'Shutdown') continue;
     const dueMs = entry.stateSinceMs + (entry.state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : SETTLE_AFTER_MS);
     if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', entryKey: entry.key });
     else recheckAtMs = earliest(recheckAtMs, dueMs);

@@ -1,7 +1,10 @@
+import { ConditionType } from '../api/conditions';
 import { slotKey } from '../api/identity';
 import { Annotation, type VmGroup } from '../api/vm-group';
+import { actionKeyOf } from './action';
 import { Ledger } from './ledger';
 import type { Moment } from './port';
+import { sizeKey } from './resize';
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
@@ -10,15 +13,55 @@ export class GroupMemory {
   uninstalling: boolean | undefined;
   /** Monotonic time of the last report that was written. */
   reportedAtMs = Number.NEGATIVE_INFINITY;
+  /** A change of the spec's size is on its way to the replicas. */
+  resizing = false;
+  #size: string;
+  #progress: { readonly told: string; readonly atMs: number } | undefined;
 
-  constructor(readonly uid: string) {}
+  constructor(
+    readonly uid: string,
+    size: string,
+  ) {
+    this.#size = size;
+  }
+
+  /** Takes note of the spec: another size than before has to reach every replica. */
+  sawSpec(group: VmGroup): void {
+    const size = sizeKey(group);
+    if (size !== this.#size) this.resizing = true;
+    this.#size = size;
+  }
+
+  /**
+   * Monotonic time of status.lastProgressTime. Measured from when it was first seen here, so that a wall clock that
+   * jumps makes no deadline pass.
+   */
+  progressedAtMs(group: VmGroup, now: Moment): number | undefined {
+    const told = group.status?.lastProgressTime;
+    if (told === undefined) return undefined;
+    if (this.#progress?.told !== told) {
+      const first = this.#progress === undefined;
+      this.#progress = { told, atMs: first ? since(told, now).monotonicMs : now.monotonicMs };
+    }
+    return this.#progress.atMs;
+  }
 
   /** Failures and their next tries outlive the process in the status (R5, R8). */
   static from(group: VmGroup, now: Moment): GroupMemory {
-    const memory = new GroupMemory(group.metadata.uid);
+    const memory = new GroupMemory(group.metadata.uid, sizeKey(group));
+    memory.resizing = wasResizing(group);
     const token = `${group.status?.observedGeneration ?? 0} ${group.metadata.annotations?.[Annotation.Retry] ?? ''}`;
     for (const replica of group.status?.replicas ?? []) {
-      const { fault } = replica;
+      const { fault, task, moRef } = replica;
+      if (moRef !== undefined && replica.ready && replica.readySince !== undefined) {
+        memory.ledger.sawReady(moRef, true, since(replica.readySince, now));
+      }
+      if (moRef !== undefined && task?.operation === 'Shutdown') {
+        const machine = { type: 'VirtualMachine', value: moRef };
+        const key = actionKeyOf('Shutdown', machine);
+        memory.ledger.sent(key, 'Shutdown', { slot: replica, machine }, since(task.startedAt, now));
+        memory.ledger.ended(key, 'Done', now.monotonicMs);
+      }
       if (fault === undefined) continue;
       const sinceMs = Date.parse(fault.since);
       const retryAtMs = Date.parse(fault.retryAt ?? fault.since);
@@ -36,4 +79,17 @@ export class GroupMemory {
     }
     return memory;
   }
+}
+
+/** Whether a resize was under way when the last report was written, or the spec has changed since. */
+function wasResizing({ metadata, status }: VmGroup): boolean {
+  const synced = status?.conditions?.find(({ type }) => type === ConditionType.ConfigSynced);
+  if (synced === undefined) return true;
+  return synced.observedGeneration !== metadata.generation || synced.reason === 'Reconfiguring';
+}
+
+/** A wall time of an earlier process on this process's monotonic clock; one in the future counts as now. */
+function since(time: string, now: Moment): Moment {
+  const wallMs = Math.min(Date.parse(time), now.wallMs);
+  return { wallMs, monotonicMs: now.monotonicMs - (now.wallMs - wallMs) };
 }

@@ -3,8 +3,9 @@ import { refKey } from '../vsphere/port';
 import type { Plan } from './action';
 import { FOLDER_FAULT, type Ledger } from './ledger';
 import type { Observation } from './observation';
-import { hasSize } from './observe';
 import { isReady } from './readiness';
+import { hasSize } from './resize';
+import { shutdownOf, shutdownOverAtMs } from './switch-off';
 
 /**
  * Drops faults that the inventory has disproved: the machine stays and is as it should be, by whatever hand. What leaves
@@ -19,6 +20,9 @@ export function forgetHealed(ledger: Ledger, observed: Observation, plan: Plan):
     const wanted = group.spec.powerState === 'PoweredOff' ? machine.powerState === 'poweredOff' : isReady(replica);
     if (!wanted || plan.leaving.has(refKey(machine.ref)) || !hasSize(machine, group)) continue;
     ledger.succeeded(slotKey(slot));
+    ledger.forgetHotAddRefusal(slotKey(slot));
+    const asked = shutdownOf(replica, observed);
+    if (asked !== undefined && now.monotonicMs >= shutdownOverAtMs(asked, observed)) ledger.remove(asked.key);
     ledger.forgetOldRepair(slotKey(slot), now.monotonicMs);
   }
 }

@@ -13,7 +13,11 @@ export type Operation =
   | 'Reconfigure'
   | 'PowerOn'
   | 'PowerOff'
+  /** A request to the guest; it has no task, and its entry stays until the machine is off. */
+  | 'Shutdown'
   | 'Destroy'
+  | 'Adopt'
+  | 'RenameFolder'
   | 'ReleaseMarks'
   | 'DestroyFolder'
   | 'Settle';
@@ -40,6 +44,8 @@ export interface LedgerEntry extends Subject {
   readonly state: EntryState;
   readonly stateSinceMs: number;
   readonly task?: ManagedObjectReference;
+  /** Of a Shutdown that vCenter refused: the guest will not do it. */
+  readonly refused?: boolean;
 }
 
 /** A failure and when to try again. */
@@ -70,6 +76,8 @@ export class Ledger {
   readonly #faults = new Map<string, Fault>();
   readonly #repairs = new Map<string, Repair>();
   readonly #seenOn = new Set<string>();
+  readonly #readySince = new Map<string, Moment>();
+  readonly #hotAddRefused = new Map<string, string>();
 
   get entries(): readonly LedgerEntry[] {
     return [...this.#entries.values()];
@@ -87,6 +95,10 @@ export class Ledger {
     return this.#repairs;
   }
 
+  get hotAddRefused(): ReadonlyMap<string, string> {
+    return this.#hotAddRefused;
+  }
+
   sent(key: string, operation: Operation, subject: Subject, at: Moment): void {
     this.#entries.set(key, { key, operation, ...subject, sentAt: at, state: 'Sent', stateSinceMs: at.monotonicMs });
   }
@@ -100,6 +112,12 @@ export class Ledger {
   ended(key: string, state: 'Done' | 'Unknown', nowMs: number): void {
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#entries.set(key, { ...entry, state, stateSinceMs: nowMs });
+  }
+
+  /** The guest will not shut down, whatever time it is given. */
+  refused(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#entries.set(key, { ...entry, state: 'Done', refused: true });
   }
 
   /** The effect is in the inventory, or it is certain that there is none. */
@@ -118,6 +136,36 @@ export class Ledger {
   /** The slot's machine was seen switched on: the next time it is found off, switching it on is a repair. */
   sawOn(subject: string): void {
     this.#seenOn.add(subject);
+  }
+
+  /** It is off because we switched it off: the next power-on is no repair. */
+  switchedOff(subject: string): void {
+    this.#seenOn.delete(subject);
+  }
+
+  /** vCenter would not give a running machine this size. */
+  hotAddWasRefused(subject: string, size: string): void {
+    this.#hotAddRefused.set(subject, size);
+  }
+
+  forgetHotAddRefusal(subject: string): void {
+    this.#hotAddRefused.delete(subject);
+  }
+
+  /** Since when a machine (by its reference's value) has been ready; told anew with each look. */
+  sawReady(machine: string, ready: boolean, now: Moment): Moment | undefined {
+    if (!ready) {
+      this.#readySince.delete(machine);
+      return undefined;
+    }
+    const since = this.#readySince.get(machine) ?? now;
+    this.#readySince.set(machine, since);
+    return since;
+  }
+
+  /** Forgets machines that are not there any more. */
+  keepOnly(machines: ReadonlySet<string>): void {
+    for (const machine of this.#readySince.keys()) if (!machines.has(machine)) this.#readySince.delete(machine);
   }
 
   poweredOn(subject: string, nowMs: number): void {

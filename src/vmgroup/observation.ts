@@ -1,7 +1,9 @@
 import type { Slot } from '../api/identity';
+import type { GroupPolicy } from '../api/policy';
 import type { VmGroup } from '../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../vsphere/port';
 import type { Fault, LedgerEntry, Repair } from './ledger';
+import type { Leftovers } from './leftovers';
 import type { Placement } from './placement';
 import type { Moment } from './port';
 
@@ -11,6 +13,8 @@ export interface Replica {
   readonly machine: VirtualMachine;
   /** Name of the host that runs it, when known. */
   readonly host?: string;
+  /** Since when it has been ready as spec.readiness asks; absent while it is not. */
+  readonly readySince?: Moment;
 }
 
 /** The group's own folder. */
@@ -37,6 +41,8 @@ export type VCenterView =
 /** Everything that plan and report may look at. A value: no I/O happens while it is read (R4, R5). */
 export interface Observation {
   readonly group: VmGroup;
+  /** How the spec's optional fields have it. */
+  readonly policy: GroupPolicy;
   readonly now: Moment;
   readonly clusterId: string;
   readonly vcenter: VCenterView;
@@ -46,11 +52,17 @@ export interface Observation {
   readonly replicas: readonly Replica[];
   /** What else is in our folder: nothing of it is ever touched (R1). */
   readonly foreignNames: readonly string[];
-  /** Machines in our folder with marks of another group or cluster, such as after a restore of the cluster. */
-  readonly otherOwners: readonly string[];
+  /** Machines of an earlier operator or cluster that stand in the way of creating any. */
+  readonly leftovers: Leftovers;
   readonly entries: readonly LedgerEntry[];
   readonly faults: ReadonlyMap<string, Fault>;
   readonly repairs: ReadonlyMap<string, Repair>;
+  /** By slot: the size that vCenter would not give the running machine. */
+  readonly hotAddRefused: ReadonlyMap<string, string>;
+  /** The spec's size was changed and has not reached every replica: a restart or replacement for it is called for. */
+  readonly resizing: boolean;
+  /** Monotonic time at which the group last came a step closer to its spec, as far as it has reported so. */
+  readonly progressedAtMs: number | undefined;
   /** A predecessor's clones of this template may still run: no slot is filled, nothing is cleaned up (R2, R7). */
   readonly unclaimedClones: boolean;
   /** The group is deleted because the whole kind is: an uninstall, which leaves every machine. */

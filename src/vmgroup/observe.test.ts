@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../test/builders/observation';
 import { InventoryStore } from '../vsphere/inventory';
 import type { ManagedObjectReference } from '../vsphere/port';
-import { Ledger, type Operation, type Subject } from './ledger';
+import { GroupMemory } from './group-memory';
+import type { Operation, Subject } from './ledger';
 import { observe } from './observe';
 
 const group = aGroup();
@@ -25,8 +26,9 @@ function anInventory(...folders: readonly string[]): InventoryStore {
 }
 
 function entriesAfter(inventory: InventoryStore, operation: Operation, subject: Subject, state: 'Sent' | 'Done') {
-  const ledger = new Ledger();
   const at = { wallMs: 0, monotonicMs: 0 };
+  const memory = GroupMemory.from(group, at);
+  const { ledger } = memory;
   ledger.sent('key', operation, subject, at);
   if (state === 'Done') ledger.ended('key', 'Done', 0);
   return observe({
@@ -36,7 +38,7 @@ function entriesAfter(inventory: InventoryStore, operation: Operation, subject: 
     vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
     inventory,
     defaultFolder: 'vm-operator',
-    ledger,
+    memory,
     unclaimedClones: () => false,
     uninstalling: false,
   }).entries;

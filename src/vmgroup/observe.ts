@@ -1,11 +1,16 @@
 import { groupFolderName, slotKey } from '../api/identity';
 import { Mark, readOwnership } from '../api/ownership';
+import { type GroupPolicy, policyOf } from '../api/policy';
 import type { VmGroup } from '../api/vm-group';
 import { type Inventory, type ManagedObjectReference, sameRef, type VirtualMachine } from '../vsphere/port';
-import type { Ledger, LedgerEntry } from './ledger';
+import type { GroupMemory } from './group-memory';
+import type { LedgerEntry } from './ledger';
+import { findLeftovers, isAdopted } from './leftovers';
 import type { GroupFolder, Observation, Replica, VCenterView } from './observation';
 import { type Placement, resolvePlacement } from './placement';
 import type { Moment } from './port';
+import { meets } from './readiness';
+import { hasSize } from './resize';
 
 export interface ObserveInput {
   readonly group: VmGroup;
@@ -15,30 +20,42 @@ export interface ObserveInput {
   /** Absent while no vCenter is selected. */
   readonly inventory: Inventory | undefined;
   readonly defaultFolder: string;
-  readonly ledger: Ledger;
+  readonly memory: GroupMemory;
   readonly unclaimedClones: (template: ManagedObjectReference | undefined) => boolean;
   readonly uninstalling: boolean;
 }
 
 /** Joins the group, the inventory and the ledger. Takes entries out of the ledger whose effect is now seen. No I/O. */
 export function observe(input: ObserveInput): Observation {
-  const { group, now, clusterId, vcenter, inventory, ledger } = input;
-  const { uninstalling } = input;
-  const base = { group, now, clusterId, vcenter, uninstalling, faults: ledger.faults, repairs: ledger.repairs };
-  if (vcenter.kind !== 'Ready' || inventory === undefined) return { ...base, ...UNSEEN, entries: ledger.entries };
+  const { group, now, clusterId, vcenter, inventory, memory, uninstalling } = input;
+  const { ledger } = memory;
+  const policy = policyOf(group.spec);
+  memory.sawSpec(group);
+  const base = {
+    ...{ group, policy, now, clusterId, vcenter, uninstalling },
+    ...{ faults: ledger.faults, repairs: ledger.repairs, hotAddRefused: ledger.hotAddRefused },
+    progressedAtMs: memory.progressedAtMs(group, now),
+  };
+  if (vcenter.kind !== 'Ready' || inventory === undefined) {
+    return { ...base, ...UNSEEN, resizing: memory.resizing, entries: ledger.entries };
+  }
   const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
   const folder = findGroupFolder(group, placement, inventory);
-  const replicas = findReplicas(group, clusterId, inventory);
+  const replicas = findReplicas(input, policy, inventory);
   for (const { slot, machine } of replicas) if (machine.powerState === 'poweredOn') ledger.sawOn(slotKey(slot));
+  ledger.keepOnly(new Set(replicas.map(({ machine }) => machine.ref.value)));
   for (const entry of ledger.entries) {
-    if (effectIsSeen(entry, group, placement, replicas, folder, inventory)) ledger.remove(entry.key);
+    if (effectIsSeen(entry, input, placement, replicas, folder, inventory)) ledger.remove(entry.key);
   }
+  if (replicas.every(({ machine }) => hasSize(machine, group))) memory.resizing = false;
   return {
     ...base,
     placement,
     folder,
     replicas,
-    ...foreignIn(folder, group, clusterId, inventory),
+    resizing: memory.resizing,
+    foreignNames: foreignIn(folder, group, clusterId, inventory),
+    leftovers: findLeftovers(group, clusterId, placement, folder, inventory),
     entries: ledger.entries,
     unclaimedClones: input.unclaimedClones(placement.template?.ref),
   };
@@ -49,7 +66,7 @@ const UNSEEN = {
   folder: { kind: 'Missing' },
   replicas: [],
   foreignNames: [],
-  otherOwners: [],
+  leftovers: { kind: 'None' },
   unclaimedClones: true,
 } as const;
 
@@ -69,35 +86,38 @@ function findGroupFolder(group: VmGroup, placement: Placement, inventory: Invent
 }
 
 /** All machines of the vCenter with our marks, wherever a person may have moved them. */
-function findReplicas(group: VmGroup, clusterId: string, inventory: Inventory): readonly Replica[] {
+function findReplicas(
+  { group, clusterId, memory, now }: ObserveInput,
+  policy: GroupPolicy,
+  inventory: Inventory,
+): readonly Replica[] {
   const replicas: Replica[] = [];
   for (const machine of inventory.virtualMachinesByExtraConfig(Mark.Uid, group.metadata.uid)) {
     const owner = readOwnership(machine);
     if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
     const host = machine.host && inventory.place(machine.host)?.name;
-    replicas.push({ slot: owner.slot, machine, ...(host !== undefined && { host }) });
+    const readySince = memory.ledger.sawReady(machine.ref.value, meets(policy.readiness, machine), now);
+    replicas.push({
+      slot: owner.slot,
+      machine,
+      ...(host !== undefined && { host }),
+      ...(readySince !== undefined && { readySince }),
+    });
   }
   return replicas.sort(
     (a, b) => a.slot.ordinal - b.slot.ordinal || (a.machine.ref.value < b.machine.ref.value ? -1 : 1),
   );
 }
 
-function foreignIn(
-  folder: GroupFolder,
-  group: VmGroup,
-  clusterId: string,
-  inventory: Inventory,
-): Pick<Observation, 'foreignNames' | 'otherOwners'> {
-  if (folder.kind === 'Missing') return { foreignNames: [], otherOwners: [] };
+function foreignIn(folder: GroupFolder, group: VmGroup, clusterId: string, inventory: Inventory): readonly string[] {
+  if (folder.kind === 'Missing') return [];
   const foreignNames = inventory.placesIn(folder.ref).map((place) => place.name);
-  const otherOwners: string[] = [];
   for (const machine of inventory.virtualMachinesIn(folder.ref)) {
     const owner = readOwnership(machine);
     if (owner?.cluster === clusterId && owner.groupUid === group.metadata.uid) continue;
     foreignNames.push(machine.name);
-    if (owner !== undefined) otherOwners.push(machine.name);
   }
-  return { foreignNames: foreignNames.sort(), otherOwners: otherOwners.sort() };
+  return foreignNames.sort();
 }
 
 /**
@@ -106,7 +126,7 @@ function foreignIn(
  */
 function effectIsSeen(
   entry: LedgerEntry,
-  group: VmGroup,
+  { group, clusterId }: ObserveInput,
   placement: Placement,
   replicas: readonly Replica[],
   folder: GroupFolder,
@@ -130,6 +150,12 @@ function effectIsSeen(
       return machine === undefined || (!running && machine.powerState === 'poweredOn');
     case 'PowerOff':
       return machine === undefined || (!running && machine.powerState === 'poweredOff');
+    case 'Shutdown':
+      return machine === undefined || (!running && machine.powerState !== 'poweredOn');
+    case 'Adopt':
+      return !running && isAdopted(entry, group, clusterId, inventory);
+    case 'RenameFolder':
+      return folder.kind === 'Found';
     case 'Destroy':
       return machine === undefined;
     case 'ReleaseMarks':
@@ -139,12 +165,6 @@ function effectIsSeen(
     case 'Settle':
       return false;
   }
-}
-
-/** Whether a machine has the size that its group asks for. A size that vCenter does not tell counts as right. */
-export function hasSize(machine: VirtualMachine, group: VmGroup): boolean {
-  const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
-  return numCpu === group.spec.cpu && memoryMiB === group.spec.memory * 1024;
 }
 
 function isReplica(machine: VirtualMachine, replicas: readonly Replica[]): boolean {

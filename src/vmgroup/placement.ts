@@ -23,11 +23,14 @@ export interface Placement {
   readonly resourcePool?: ManagedObjectReference;
   /** Absent without a problem: the template's own datastore. */
   readonly datastore?: ManagedObjectReference;
+  /** Absent: the template's adapters as they are. */
+  readonly networks?: readonly ManagedObjectReference[];
   readonly template?: { readonly ref: ManagedObjectReference; readonly path: string };
   readonly problems: readonly PlacementProblem[];
 }
 
 const COMPUTE: readonly PlaceType[] = ['ClusterComputeResource', 'ComputeResource'];
+const NETWORK: readonly PlaceType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
 const POOL: readonly PlaceType[] = ['ResourcePool', 'VirtualApp'];
 
 /** Resolves all names of a spec against the inventory. Pure and free of I/O: a change in vCenter is seen at once. */
@@ -38,6 +41,7 @@ export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaul
   const parentFolder = resolveFolder(spec, inventory, datacenter, defaultFolder, problems);
   const resourcePool = resolvePool(spec, inventory, datacenter, problems);
   const datastore = resolveDatastore(spec, inventory, datacenter, problems);
+  const networks = resolveNetworks(spec, inventory, datacenter, problems);
   const template = resolveTemplate(spec, inventory, datacenter, problems);
   return {
     datacenter,
@@ -45,6 +49,7 @@ export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaul
     ...(parentFolder && { parentFolder }),
     ...(resourcePool && { resourcePool }),
     ...(datastore && { datastore }),
+    ...(networks && { networks }),
     ...(template && { template }),
   };
 }
@@ -144,6 +149,27 @@ function resolveDatastore(
   if (wanted === undefined) return undefined;
   const found = inventory.findPlace(['Datastore'], wanted, datacenter.ref);
   return expectOne(found, wanted, 'datastore', 'spec.placement.datastore', problems)?.ref;
+}
+
+/** All of them or none: a machine with half of its adapters connected would be of no use. */
+function resolveNetworks(
+  spec: VmGroupSpec,
+  inventory: Inventory,
+  datacenter: Place,
+  problems: PlacementProblem[],
+): readonly ManagedObjectReference[] | undefined {
+  if (!spec.networks?.length) return undefined;
+  const found = spec.networks.map(({ name, network }) =>
+    expectOne(
+      inventory.findPlace(NETWORK, network, datacenter.ref),
+      network,
+      'network',
+      `spec.networks[${name}].network`,
+      problems,
+    ),
+  );
+  const refs = found.flatMap((place) => (place === undefined ? [] : [place.ref]));
+  return refs.length === spec.networks.length ? refs : undefined;
 }
 
 function resolveTemplate(

@@ -2,6 +2,8 @@ import { refKey } from '../vsphere/port';
 import { type Action, NOTHING, type Plan, removeFinalizer } from './action';
 import { earliest, gate, isSettling, settleActions } from './gates';
 import { instanceMismatch, type Observation, type Replica } from './observation';
+import { stepToRemove } from './plan-replicas';
+import type { Step } from './switch-off';
 
 /** Brings a deleted group to its end: its machines go (or lose our marks), its folder goes if empty, then the finalizer. */
 export function planDeletion(observed: Observation): Plan {
@@ -11,16 +13,18 @@ export function planDeletion(observed: Observation): Plan {
   const actions: Action[] = [...settling];
   let recheckAtMs = settleAtMs;
   for (const replica of replicas) {
-    const step = stepFor(replica, observed);
+    const { step, recheckAtMs: stepAtMs } = stepFor(replica, observed);
+    recheckAtMs = earliest(recheckAtMs, stepAtMs);
     if (step === undefined || isSettling(replica, observed)) continue;
     const { open, recheckAtMs: retryAtMs } = gate(replica.slot, observed);
     if (open) actions.push(step);
     else recheckAtMs = earliest(recheckAtMs, retryAtMs);
   }
-  const leaving = new Set(replicas.map(({ machine }) => refKey(machine.ref)));
-  const pending: Plan = { actions, keep: [], leaving, ...(recheckAtMs !== undefined && { recheckAtMs }) };
+  const leaving = new Map(replicas.map(({ machine }) => [refKey(machine.ref), 'Deleted'] as const));
+  const pending: Plan = { ...NOTHING, actions, leaving, ...(recheckAtMs !== undefined && { recheckAtMs }) };
   // A clone that is still under way would leave an orphan behind (R7): everything has to have ended first.
-  if (replicas.length > 0 || entries.length > 0 || observed.unclaimedClones) return pending;
+  const underWay = entries.some(({ operation }) => operation !== 'Shutdown');
+  if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
   if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
@@ -30,9 +34,9 @@ export function planDeletion(observed: Observation): Plan {
   return { ...pending, ...(next !== undefined && { recheckAtMs: next }) };
 }
 
-function stepFor(replica: Replica, observed: Observation): Action | undefined {
+function stepFor(replica: Replica, observed: Observation): Step {
   // Its host is down: it exists, and is never acted upon. The deletion waits and says so.
-  if (replica.machine.connectionState !== 'connected') return undefined;
-  if (observed.group.spec.deletionPolicy === 'Orphan') return { kind: 'ReleaseMarks', replica };
-  return replica.machine.powerState === 'poweredOff' ? { kind: 'Destroy', replica } : { kind: 'PowerOff', replica };
+  if (replica.machine.connectionState !== 'connected') return {};
+  if (observed.group.spec.deletionPolicy === 'Orphan') return { step: { kind: 'ReleaseMarks', replica } };
+  return stepToRemove(replica, observed);
 }

@@ -30,12 +30,16 @@ export type IsUninstalling = (signal: AbortSignal) => Promise<boolean>;
 
 /** What became of reading one key of a Secret in a group's namespace. Never rejects but on abort. */
 export type SecretAnswer =
-  | { readonly kind: 'Found'; readonly value: string /* decoded UTF-8 text */; readonly resourceVersion: string }
-  | { readonly kind: 'NotFound' } // no such Secret
-  | { readonly kind: 'KeyMissing' } // Secret is there, key is not
-  | { readonly kind: 'NotText' } // not valid UTF-8
-  | { readonly kind: 'Forbidden' } // no Role lets the operator read it
-  | { readonly kind: 'Failed'; readonly message: string }; // any other failure: retried with backoff
+  | { readonly kind: 'Found'; readonly value: string; readonly resourceVersion: string }
+  | { readonly kind: 'NotFound' }
+  /** The Secret is there, the key is not. */
+  | { readonly kind: 'KeyMissing' }
+  /** No valid UTF-8. */
+  | { readonly kind: 'NotText' }
+  /** No Role lets the operator read it. */
+  | { readonly kind: 'Forbidden' }
+  /** Anything else, which may pass. */
+  | { readonly kind: 'Failed'; readonly message: string };
 export type ReadSecret = (namespace: string, name: string, key: string, signal: AbortSignal) => Promise<SecretAnswer>;
 
 /** Calls for a group's next reconcile. */

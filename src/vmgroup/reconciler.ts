@@ -4,15 +4,15 @@ import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../a
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import type { VCenterConnection, WorkOutcome } from '../vsphere/port';
-import { type ActContext, classifyOwn, subjectOf, workFor } from './act';
+import { type ActContext, workFor } from './act';
 import { actionKey, type Plan, type VCenterAction } from './action';
 import { eventOfOutcome, eventsOfReport, folderKept } from './events';
-import { earliest, wakeToken } from './gates';
+import { earliest } from './gates';
 import { GroupMemory } from './group-memory';
 import { forgetHealed } from './healed';
-import { faultSubject, nextFault } from './ledger';
 import type { Observation } from './observation';
 import { observe } from './observe';
+import { failOverdueShutdowns } from './overdue-shutdowns';
 import { plan } from './plan';
 import type {
   ClassifyFailure,
@@ -23,12 +23,14 @@ import type {
   IsUninstalling,
   Moment,
   Outcome,
+  ReadSecret,
   SelectedVCenter,
   SelectVCenter,
 } from './port';
+import { progressDeadlineMs } from './progress';
+import { recordEnd } from './record-end';
 import { report } from './report';
 import { ReportPace } from './report-pace';
-import { retryDelayMs } from './retry-delay';
 import type { UnclaimedClones } from './unclaimed-clones';
 import { viewVCenter } from './vcenter-view';
 import type { WakeIndex } from './wake-index';
@@ -40,6 +42,7 @@ export interface ReconcilerOptions {
   readonly events: GroupEvents;
   readonly select: SelectVCenter;
   readonly isUninstalling: IsUninstalling;
+  readonly readSecret: ReadSecret;
   readonly unclaimed: (connection: VCenterConnection) => UnclaimedClones;
   readonly classify: ClassifyFailure;
   readonly wakeIndex: WakeIndex;
@@ -75,6 +78,7 @@ export class VmGroupReconciler {
       memory.uninstalling ??= await this.options.isUninstalling(signal);
     }
     const observed = this.#observe(group, memory, vcenter, view, now);
+    failOverdueShutdowns(observed, memory.ledger, this.options.random);
     const planned = plan(observed);
     forgetHealed(memory.ledger, observed, planned);
     if (vcenter !== undefined) this.#dispatch(key, group, memory, vcenter, planned);
@@ -83,7 +87,10 @@ export class VmGroupReconciler {
     const statusDueAtMs = await this.#writeStatus(observed, planned, memory, signal);
     // R13: the finalizer is confirmed now, so the work may begin.
     if (finalizersChanged === 'Added') this.options.queue.add(key);
-    const next = earliest(earliest(planned.recheckAtMs, recheckAtMs), statusDueAtMs);
+    const deadlineMs = progressDeadlineMs(observed, planned);
+    // One that has passed is in the report already.
+    const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
+    const next = [planned.recheckAtMs, recheckAtMs, statusDueAtMs, pending].reduce(earliest, undefined);
     if (next === undefined) return { kind: 'Settled' };
     return { kind: 'Recheck', afterMs: Math.max(1, next - this.options.clock.monotonicMs()) };
   }
@@ -103,7 +110,7 @@ export class VmGroupReconciler {
       vcenter: view,
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
-      ledger: memory.ledger,
+      memory,
       unclaimedClones: (template) => unclaimed?.blocks(template) ?? false,
       uninstalling: memory.uninstalling ?? false,
     });
@@ -128,6 +135,7 @@ export class VmGroupReconciler {
       group,
       clusterId,
       calls: vcenter.connection.calls,
+      readSecret: this.options.readSecret,
       mayStart: () => {
         const current = groups.get(key);
         const same = current !== undefined && current.metadata.uid === group.metadata.uid;
@@ -159,38 +167,10 @@ export class VmGroupReconciler {
 
   #ended(group: VmGroup, memory: GroupMemory, key: string, action: VCenterAction, outcome: WorkOutcome): void {
     const { ledger } = memory;
-    const nowMs = this.options.clock.monotonicMs();
-    if (action.kind === 'Settle') {
-      ledger.remove(key);
-      // The read itself failed: its entry is as unknown as before, and gets its pause before the next look.
-      if (outcome.kind !== 'Succeeded') ledger.ended(action.entryKey, 'Unknown', nowMs);
-      return;
-    }
-    const subject = faultSubject(subjectOf(action));
-    switch (outcome.kind) {
-      case 'Succeeded':
-        ledger.ended(key, 'Done', nowMs);
-        if (action.kind === 'PowerOn') ledger.poweredOn(subject, nowMs);
-        ledger.succeeded(subject);
-        break;
-      case 'Unknown':
-        ledger.ended(key, 'Unknown', nowMs);
-        break;
-      case 'Failed': {
-        const verdict = classifyOwn(outcome.failure) ?? this.options.classify(outcome.failure);
-        // It is so already: the inventory will tell, and must before the same is tried again.
-        if (verdict.class === 'already-so') ledger.ended(key, 'Done', nowMs);
-        else ledger.remove(key);
-        if (verdict.class === 'already-so') break;
-        if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) break;
-        const before = ledger.faults.get(subject);
-        const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, this.options.random);
-        ledger.fault(subject, nextFault(before, outcome.failure, verdict, wakeToken(group), this.#now(), delayMs));
-        break;
-      }
-    }
-    const event = eventOfOutcome(group, action, outcome, ledger.faults.get(subject));
-    if (event !== undefined) this.options.events.record(group, event);
+    const { classify, random, events } = this.options;
+    const fault = recordEnd(key, action, outcome, { group, ledger, classify, random, now: this.#now() });
+    const event = eventOfOutcome(group, action, outcome, fault);
+    if (event !== undefined) events.record(group, event);
   }
 
   async #writeFinalizers(group: VmGroup, planned: Plan, signal: AbortSignal): Promise<'Unchanged' | 'Added' | 'Gone'> {

@@ -17,7 +17,6 @@ export function reportReplicas(observed: Observation, plan: Plan): VmGroupStatus
 
 function reportExisting(replica: Replica, observed: Observation): VmGroupStatusReplica {
   const { machine, slot } = replica;
-  const before = observed.group.status?.replicas?.find((entry) => entry.moRef === machine.ref.value);
   const ready = isReady(replica);
   const entry = observed.entries.find((candidate) => concerns(candidate, replica));
   return {
@@ -29,7 +28,8 @@ function reportExisting(replica: Replica, observed: Observation): VmGroupStatusR
     powerState: POWER_STATE[machine.powerState],
     ...(replica.host !== undefined && { host: replica.host }),
     ready,
-    ...(ready && { readySince: before?.readySince ?? isoTime(observed.now.wallMs) }),
+    ...(replica.readySince !== undefined && { readySince: isoTime(replica.readySince.wallMs) }),
+    ...(machine.details?.ipAddresses.length && { ips: machine.details.ipAddresses.slice(0, 16) }),
     ...reportTask(entry),
     ...reportFault(observed.faults.get(slotKey(slot))),
   };
@@ -100,8 +100,11 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   ReleaseMarks: 'Reconfigure',
   PowerOn: 'PowerOn',
   PowerOff: 'PowerOff',
+  Shutdown: 'Shutdown',
+  Adopt: 'Reconfigure',
   Destroy: 'Destroy',
   CreateFolder: undefined,
   DestroyFolder: undefined,
+  RenameFolder: undefined,
   Settle: undefined,
 };

@@ -168,14 +168,14 @@ describe('status as a whole', () => {
       entries: [anEntry('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
     };
     const first = reported(group, rest);
-    const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 90_000_000 };
+    const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
     expect(reported({ ...group, status: first }, { ...rest, now: later })).toEqual(first);
   });
 
   test('lastTransitionTime moves only when a status flips', () => {
     const group = aGroup();
     const first = reported(group);
-    const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 90_000_000 };
+    const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
     const second = reported({ ...group, status: first }, { replicas: [aReplica(group, { ordinal: 0 })], now: later });
     const time = (status: VmGroupStatus, type: string) =>
       status.conditions?.find((candidate) => candidate.type === type)?.lastTransitionTime;

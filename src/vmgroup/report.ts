@@ -8,6 +8,7 @@ import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../
 import type { Plan } from './action';
 import { type Counts, countReplicas, lastCounts } from './counts';
 import type { Observation } from './observation';
+import { hasMoved } from './progress';
 import { reportConditions } from './report-conditions';
 import { isoTime, reportReplicas } from './report-replicas';
 
@@ -31,7 +32,7 @@ export function report(observed: Observation, plan: Plan): VmGroupStatus | undef
     observedGeneration: group.metadata.generation,
     readyReplicas: counts.ready,
     updatedReplicas: counts.updated,
-    availableReplicas: counts.ready,
+    availableReplicas: counts.available,
     selector: selectorOf(group.metadata.name),
     lastProgressTime: progressTime(observed, counts),
     ...(currentRevision !== undefined && { currentRevision }),
@@ -73,11 +74,8 @@ function decide(conditions: readonly VmGroupStatusCondition[]): { readonly phase
 
 /** Now, when the group moved since the last report; else what the last report said. */
 function progressTime(observed: Observation, counts: Counts): string {
-  const before = observed.group.status;
-  const stands =
-    before?.observedGeneration === observed.group.metadata.generation &&
-    before.currentReplicas === counts.current &&
-    before.readyReplicas === counts.ready &&
-    before.updatedReplicas === counts.updated;
-  return (stands ? before.lastProgressTime : undefined) ?? isoTime(observed.now.wallMs);
+  const before = observed.group.status?.lastProgressTime;
+  // Without a view of vCenter nobody can say that something moved.
+  const moved = observed.vcenter.kind === 'Ready' && hasMoved(observed, counts);
+  return (moved ? undefined : before) ?? isoTime(observed.now.wallMs);
 }

@@ -1,10 +1,12 @@
 import { instanceUuid, revisionOf, type Slot, slotKey, virtualMachineName } from '../../src/api/identity';
 import { marksFor } from '../../src/api/ownership';
+import { policyOf } from '../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../src/api/vm-group';
 import { wakeToken } from '../../src/vmgroup/gates';
 import type { Fault, LedgerEntry, Operation } from '../../src/vmgroup/ledger';
 import type { Observation, Replica } from '../../src/vmgroup/observation';
-import type { VirtualMachine } from '../../src/vsphere/port';
+import { meets } from '../../src/vmgroup/readiness';
+import type { MachineDetails, VirtualMachine } from '../../src/vsphere/port';
 
 export const GROUP_UID = '7d1c6c1e-3a4b-4c5d-8e9f-0a1b2c3d4e5f';
 export const CLUSTER_ID = 'c1u57e41-0000-4000-8000-000000000001';
@@ -41,6 +43,13 @@ export function aGroup(spec: Partial<VmGroupSpec> = {}, rest: Partial<VmGroup> =
   };
 }
 
+const LONG_AGO = { wallMs: Date.UTC(2025, 0, 1), monotonicMs: 0 };
+
+/** A guest without tools, in a machine that cannot grow while it runs. */
+export function aGuest(details: Partial<MachineDetails> = {}): MachineDetails {
+  return { toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false, ...details };
+}
+
 /** A running machine of the group in this slot; the slot's revision is the group's unless given. */
 export function aReplica(
   group: VmGroup,
@@ -50,28 +59,34 @@ export function aReplica(
   const full: Slot = { revision: revisionOf(group.spec), ...slot };
   const uuid = instanceUuid(group.metadata.uid, full);
   const { namespace, name, uid } = group.metadata;
-  return {
-    slot: full,
-    machine: {
-      ref: { type: 'VirtualMachine', value: `vm-${slotKey(full)}` },
-      name: virtualMachineName(name, uid, full),
-      parent: { type: 'Folder', value: 'group-folder' },
-      isTemplate: false,
-      powerState: 'poweredOn',
-      connectionState: 'connected',
-      instanceUuid: uuid,
-      numCpu: group.spec.cpu,
-      memoryMiB: group.spec.memory * 1024,
-      extraConfig: marksFor({ cluster: CLUSTER_ID, group: `${namespace}/${name}`, groupUid: uid, slot: full }, uuid),
-      ...machine,
-    },
+  const whole: VirtualMachine = {
+    ref: { type: 'VirtualMachine', value: `vm-${slotKey(full)}` },
+    name: virtualMachineName(name, uid, full),
+    parent: { type: 'Folder', value: 'group-folder' },
+    isTemplate: false,
+    powerState: 'poweredOn',
+    connectionState: 'connected',
+    instanceUuid: uuid,
+    numCpu: group.spec.cpu,
+    memoryMiB: group.spec.memory * 1024,
+    extraConfig: marksFor({ cluster: CLUSTER_ID, group: `${namespace}/${name}`, groupUid: uid, slot: full }, uuid),
+    details: aGuest(),
+    ...machine,
   };
+  return asSeen(group, full, whole);
+}
+
+/** A machine in a slot, as an observation has it: ready for long, or not. */
+export function asSeen(group: VmGroup, slot: Slot, machine: VirtualMachine): Replica {
+  const ready = meets(policyOf(group.spec).readiness, machine);
+  return { slot, machine, ...(ready && { readySince: LONG_AGO }) };
 }
 
 /** A group whose vCenter is ready, whose names resolve and whose folder exists. */
 export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): Observation {
   return {
     group,
+    policy: policyOf(group.spec),
     now: { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 },
     clusterId: CLUSTER_ID,
     vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
@@ -84,10 +99,13 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
     replicas: [],
     foreignNames: [],
-    otherOwners: [],
+    leftovers: { kind: 'None' },
     entries: [],
     faults: new Map(),
     repairs: new Map(),
+    hotAddRefused: new Map(),
+    resizing: false,
+    progressedAtMs: 1_000_000,
     unclaimedClones: false,
     uninstalling: false,
     ...rest,

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { revisionOf, type Slot, slotKey } from '../../src/api/identity';
+import { policyOf } from '../../src/api/policy';
 import { FINALIZER, type VmGroup } from '../../src/api/vm-group';
 import type { Action } from '../../src/vmgroup/action';
 import type { Replica } from '../../src/vmgroup/observation';
 import { plan } from '../../src/vmgroup/plan';
 import { report } from '../../src/vmgroup/report';
-import { aGroup, anObservation, aReplica } from '../builders/observation';
+import { hasSize } from '../../src/vmgroup/resize';
+import type { MachineDetails } from '../../src/vsphere/port';
+import { aGroup, aGuest, anObservation, aReplica, asSeen } from '../builders/observation';
 
 /** The smallest world that a plan can act on: machines and a folder, changed by actions, chance and people. */
 class World {
@@ -16,14 +19,18 @@ class World {
   gone = false;
   #born = 0;
 
-  constructor(public group: VmGroup) {}
+  constructor(
+    public group: VmGroup,
+    private readonly guest: Partial<MachineDetails>,
+  ) {}
 
   get observed() {
     const finalizers = this.finalizer ? [FINALIZER] : [];
     const group = { ...this.group, metadata: { ...this.group.metadata, finalizers } };
     const folder = this.folder ? anObservation(group).folder : ({ kind: 'Missing' } as const);
     const replicas = [...this.replicas].sort((a, b) => a.slot.ordinal - b.slot.ordinal);
-    return anObservation(group, { folder, replicas });
+    const seen = replicas.map(({ slot, machine }) => asSeen(group, slot, machine));
+    return anObservation(group, { folder, replicas: seen, resizing: true });
   }
 
   /** Carries an action out. vCenter's own lock is modelled too: a name that exists is not created again. */
@@ -49,6 +56,8 @@ class World {
       case 'PowerOn':
         this.#change(action.replica, { powerState: 'poweredOn' });
         return;
+      // A guest that is asked shuts down at once in this world.
+      case 'Shutdown':
       case 'PowerOff':
         this.#change(action.replica, { powerState: 'poweredOff' });
         return;
@@ -62,6 +71,9 @@ class World {
       case 'ReleaseMarks':
         this.replicas = this.replicas.filter(({ machine }) => machine.ref.value !== action.replica.machine.ref.value);
         return;
+      case 'Adopt':
+      case 'RenameFolder':
+        throw new Error('nobody was here before us in this world');
       case 'Settle':
         throw new Error('nothing is ever lost in this world');
     }
@@ -72,7 +84,8 @@ class World {
     if (this.replicas.some((replica) => slotKey(replica.slot) === slotKey(slot))) return;
     this.#born += 1;
     const ref = { type: 'VirtualMachine', value: `vm-${this.#born}` };
-    this.replicas.push(aReplica(this.group, slot, { ref, powerState: 'poweredOff' }));
+    const details = aGuest(this.guest);
+    this.replicas.push(aReplica(this.group, slot, { ref, powerState: 'poweredOff', details }));
   }
 
   #change(replica: Replica, machine: Partial<Replica['machine']>): void {
@@ -95,13 +108,31 @@ class World {
   }
 }
 
+const share = fc.oneof(
+  fc.nat({ max: 9 }),
+  fc.nat({ max: 100 }).map((percent) => `${percent}%`),
+);
+const isNothing = (value: number | string): boolean => value === 0 || value === '0%';
+
 const spec = fc.record({
   replicas: fc.nat({ max: 8 }),
   cpu: fc.integer({ min: 1, max: 4 }),
   memory: fc.integer({ min: 1, max: 4 }),
   template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
   powerState: fc.constantFrom('PoweredOn' as const, 'PoweredOff' as const),
+  powerOff: fc.record({ mode: fc.constantFrom('Hard' as const, 'TrySoft' as const) }),
+  scaleDown: fc.record({ order: fc.constantFrom('Newest' as const, 'Oldest' as const, 'HighestOrdinal' as const) }),
+  updateStrategy: fc
+    .record({
+      type: fc.constant('RollingUpdate' as const),
+      resizePolicy: fc.constantFrom('PowerCycle' as const, 'Replace' as const),
+      rollingUpdate: fc.record({ maxSurge: share, maxUnavailable: share }),
+    })
+    .filter(({ rollingUpdate: { maxSurge, maxUnavailable } }) => !isNothing(maxSurge) || !isNothing(maxUnavailable)),
 });
+
+/** What a machine of this world can do while it runs. */
+const guest = fc.record({ toolsRunning: fc.boolean(), cpuHotAdd: fc.boolean(), memoryHotAdd: fc.boolean() });
 
 /** Something that happens while the operator works: a new spec, part of a plan, or a hand in vCenter. */
 const disturbance = fc.oneof(
@@ -114,8 +145,8 @@ const disturbance = fc.oneof(
 describe('plan, carried out again and again', () => {
   test('converges to the spec from anywhere, and then does nothing', () => {
     fc.assert(
-      fc.property(spec, fc.array(disturbance, { maxLength: 12 }), (start, story) => {
-        const world = new World(aGroup(start));
+      fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
+        const world = new World(aGroup(start), machine);
         for (const step of story) disturb(world, step);
         world.settle();
         const { group, replicas } = world;
@@ -126,15 +157,44 @@ describe('plan, carried out again and again', () => {
         expect(replicas.every(({ machine }) => machine.powerState === wanted)).toBe(true);
         expect(new Set(replicas.map(({ slot }) => slot.ordinal)).size).toBe(replicas.length);
         expect(plan(world.observed).actions).toEqual([]);
+        // With none away there is no restart, and only growth that the machine allows comes without one.
+        const { maxUnavailable, resize } = policyOf(group.spec);
+        const anySize = maxUnavailable > 0 || resize === 'Replace' || group.spec.powerState === 'PoweredOff';
+        if (anySize) expect(replicas.filter(({ machine }) => !hasSize(machine, group))).toEqual([]);
       }),
       { numRuns: 2000 },
     );
   });
 
+  test('an update or resize keeps within maxSurge and maxUnavailable at every step', () => {
+    fc.assert(
+      fc.property(spec, spec, guest, fc.infiniteStream(fc.nat()), (before, after, machine, chance) => {
+        const start = aGroup({ ...before, powerState: 'PoweredOn' });
+        const world = new World(start, machine);
+        world.settle();
+        const { replicas } = start.spec;
+        world.group = aGroup({ ...after, replicas, powerState: 'PoweredOn' });
+        const { maxSurge, maxUnavailable } = policyOf(world.group.spec);
+        for (let step = 0; step < 2000; step += 1) {
+          const { actions } = plan(world.observed);
+          if (actions.length === 0) return;
+          // One action at a time, in any order; what is under way together may end in any order too.
+          const action = actions[Number(chance.next().value) % actions.length];
+          if (action !== undefined) world.apply(action);
+          const running = world.replicas.filter((replica) => replica.machine.powerState === 'poweredOn');
+          expect(world.replicas.length).toBeLessThanOrEqual(replicas + maxSurge);
+          expect(running.length).toBeGreaterThanOrEqual(replicas - maxUnavailable);
+        }
+        throw new Error('no end in sight');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('R5: RUNNING is never said ahead of truth', () => {
     fc.assert(
-      fc.property(spec, fc.array(disturbance, { maxLength: 12 }), (start, story) => {
-        const world = new World(aGroup(start));
+      fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
+        const world = new World(aGroup(start), machine);
         for (const step of story) {
           disturb(world, step);
           const { observed } = world;
@@ -156,8 +216,8 @@ describe('plan, carried out again and again', () => {
 
   test('deletion always ends, and leaves no machine and no folder', () => {
     fc.assert(
-      fc.property(spec, fc.array(disturbance, { maxLength: 12 }), (start, story) => {
-        const world = new World(aGroup(start));
+      fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
+        const world = new World(aGroup(start), machine);
         for (const step of story) disturb(world, step);
         world.finalizer = true;
         const deletionTimestamp = '2026-01-01T00:00:00Z';

@@ -60,6 +60,7 @@ export class OperatorProcess {
       random,
       select: () => ({ kind: 'Selected', vcenter: { name: '(env)', defaultFolder: 'vm-operator', connection } }),
       isUninstalling: async () => false,
+      readSecret: async () => ({ kind: 'NotFound' }),
       unclaimed: () => unclaimed,
       classify: classifyFailure,
       mayMutate: () => true,

@@ -1,0 +1,109 @@
+import { policyOf } from '../api/policy';
+import type { VmGroup } from '../api/vm-group';
+import type { Random } from '../time/random';
+import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../vsphere/port';
+import { subjectOf } from './act';
+import { classifyOwn } from './act-error';
+import type { VCenterAction } from './action';
+import { wakeToken } from './gates';
+import { type Fault, faultSubject, type Ledger, nextFault } from './ledger';
+import type { ClassifyFailure, Moment } from './port';
+import { sizeKey } from './resize';
+import { retryDelayMs } from './retry-delay';
+
+export interface EndContext {
+  readonly group: VmGroup;
+  readonly ledger: Ledger;
+  readonly classify: ClassifyFailure;
+  readonly random: Random;
+  readonly now: Moment;
+}
+
+/**
+ * Writes the end of a piece of work into the ledger: what is to be waited for now, what failed and when to try again.
+ * Returns the fault that it left, if any.
+ */
+export function recordEnd(
+  key: string,
+  action: VCenterAction,
+  outcome: WorkOutcome,
+  context: EndContext,
+): Fault | undefined {
+  const { ledger, now } = context;
+  if (action.kind === 'Settle') {
+    ledger.remove(key);
+    // The read itself failed: its entry is as unknown as before, and gets its pause before the next look.
+    if (outcome.kind !== 'Succeeded') ledger.ended(action.entryKey, 'Unknown', now.monotonicMs);
+    return undefined;
+  }
+  switch (outcome.kind) {
+    case 'Succeeded':
+      recordSuccess(key, action, context);
+      return undefined;
+    case 'Unknown':
+      // It is looked into before anything else. If it did not happen, the next try waits as after any failure (R8).
+      ledger.ended(key, 'Unknown', now.monotonicMs);
+      return recordFault(action, outcome.failure, context);
+    case 'Failed':
+      return recordFailure(key, action, outcome, context);
+  }
+}
+
+function recordSuccess(key: string, action: VCenterAction, { ledger, now }: EndContext): void {
+  const subject = faultSubject(subjectOf(action));
+  ledger.ended(key, 'Done', now.monotonicMs);
+  ledger.succeeded(subject);
+  if (action.kind === 'PowerOn') ledger.poweredOn(subject, now.monotonicMs);
+  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') ledger.switchedOff(subject);
+}
+
+function recordFailure(
+  key: string,
+  action: VCenterAction,
+  { failure }: Extract<WorkOutcome, { kind: 'Failed' }>,
+  context: EndContext,
+): Fault | undefined {
+  const { group, ledger, classify, now } = context;
+  const verdict = classifyOwn(failure) ?? classify(failure);
+  const subject = faultSubject(subjectOf(action));
+  if (verdict.class === 'already-so') {
+    // The inventory will tell, and must before the same is tried again.
+    ledger.ended(key, 'Done', now.monotonicMs);
+    return undefined;
+  }
+  if (action.kind === 'Shutdown' && refusesShutdown(group, verdict)) {
+    ledger.refused(key);
+    return undefined;
+  }
+  ledger.remove(key);
+  if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) return undefined;
+  if (action.kind === 'Reconfigure' && action.replica.machine.powerState === 'poweredOn' && isFinal(verdict)) {
+    ledger.hotAddWasRefused(subject, sizeKey(group));
+    return undefined;
+  }
+  return recordFault(action, failure, context);
+}
+
+function recordFault(
+  action: VCenterAction,
+  failure: VsphereFailure,
+  { group, ledger, classify, random, now }: EndContext,
+): Fault {
+  const verdict = classifyOwn(failure) ?? classify(failure);
+  const subject = faultSubject(subjectOf(action));
+  const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, random);
+  const fault = nextFault(ledger.faults.get(subject), failure, verdict, wakeToken(group), now, delayMs);
+  ledger.fault(subject, fault);
+  return fault;
+}
+
+/** With TrySoft a guest that cannot be asked is switched off hard; what passes by itself is tried again. */
+function refusesShutdown(group: VmGroup, verdict: FailureVerdict): boolean {
+  if (policyOf(group.spec).powerOff.mode !== 'TrySoft') return false;
+  return verdict.reason === 'ToolsUnavailable' || isFinal(verdict);
+}
+
+/** Trying the same again will not help. */
+function isFinal(verdict: FailureVerdict): boolean {
+  return verdict.class === 'needs-user' || verdict.class === 'bug' || verdict.class === 'fatal';
+}
