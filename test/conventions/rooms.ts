@@ -26,7 +26,8 @@ export const ROOMS: readonly Room[] = [
   {
     folder: 'src/vmgroup',
     imports: ['src/api', 'src/kubernetes/port', 'src/vsphere/port'],
-    packages: [],
+    // Guest metadata is YAML that people wrote.
+    packages: ['yaml'],
   },
   { folder: 'src/vcenter', imports: ['src/api', 'src/kubernetes', 'src/vsphere'] },
   // All that runs; no constructs or charts, for cdk8s has no place in the process.
