@@ -80,9 +80,7 @@ export class KubernetesModel implements ApiServer {
 
   async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
     this.requests.push(`${request.method} ${request.path}`);
-    const timeoutMs = request.timeoutMs ?? 30_000;
-    const late = () => new ApiError('Timeout', `${request.method} ${request.path}: no answer in ${timeoutMs} ms`);
-    const limit = deadline(this.#clock, timeoutMs, signal, late);
+    const limit = this.#limit(request, signal);
     try {
       const fault = await this.#meetFault(request, limit.signal);
       const answer = structuredClone(this.#handle(request)) as T;
@@ -95,12 +93,19 @@ export class KubernetesModel implements ApiServer {
 
   async *stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
     this.requests.push(`WATCH ${request.path}`);
-    const fault = await this.#meetFault(request, signal);
+    const limit = this.#limit(request, signal);
+    const fault = await this.#meetFault(request, limit.signal).finally(limit.done);
     yield* this.#stream(request, signal, fault);
   }
 
   close(): void {
     this.reset();
+  }
+
+  /** For the whole answer, or for the head of a stream. */
+  #limit({ method, path, timeoutMs = 30_000 }: ApiRequest, signal: AbortSignal) {
+    const late = () => new ApiError('Timeout', `${method} ${path}: no answer in ${timeoutMs} ms`);
+    return deadline(this.#clock, timeoutMs, signal, late);
   }
 
   async *#stream(request: ApiRequest, signal: AbortSignal, fault: ModelFault | undefined): AsyncGenerator<unknown> {
