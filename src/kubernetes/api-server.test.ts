@@ -254,6 +254,20 @@ describe('a stream', () => {
     expect((await values.next()).done).toBe(true);
   });
 
+  test('is Timeout when its head does not come within 30 s', async () => {
+    const asked = new Promise<void>((resolve) => {
+      answer = () => resolve();
+    });
+    const first = stream()
+      [Symbol.asyncIterator]()
+      .next()
+      .catch((error) => error);
+    await asked;
+    await clock.advance(30_000);
+    expect(await first).toMatchObject({ code: 'Timeout', message: expect.stringContaining('GET /watch') });
+    expect(clock.pending).toBe(0);
+  });
+
   test('is an ApiError when it is refused, and when it breaks', async () => {
     answer = (_, response) => json(response, 410, { kind: 'Status', reason: 'Expired', message: 'too old' });
     await expect(stream()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'Expired', status: 410 });
