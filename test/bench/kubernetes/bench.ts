@@ -94,7 +94,7 @@ async function changeGroups(kubeconfigFile: string): Promise<void> {
   const lane = async () => {
     for (let index = next++; index < CHANGES; index = next++) {
       const annotations = { 'example.com/touched': String(clock.monotonicMs()) };
-      await groups.mergePatch('default', `group-${index}`, { metadata: { annotations } }, signal);
+      await groups.mergePatch('default', `group-${index % COUNT}`, { metadata: { annotations } }, signal);
     }
   };
   await Promise.all(Array.from({ length: 8 }, lane));

@@ -23,6 +23,7 @@ export async function benchRequests(
     row('rate', rateOf, '/s', 'More');
     row('CPU of the client for each', (of) => (of.cpuMs * 1000) / of.count, 'µs', 'Less');
     row('CPU of the servers for each', (of) => (serverMs(of) * 1000) / of.count, 'µs', 'Less');
+    row('CPU of both for each', (of) => ((of.cpuMs + serverMs(of)) * 1000) / of.count, 'µs', 'Less');
     lines.push(`${how}, ours: ${shares(both.ours)}`, `${how}, client-node: ${shares(both.other)}`);
     if (task === 'requests') lines.push(boundOf(both.ours, both.other));
   }
@@ -46,7 +47,8 @@ function serverMs(run: Run): number {
 }
 
 function shares(run: Run): string {
-  return [{ name: 'client', cpuMs: run.cpuMs }, ...run.servers]
+  const others = { name: 'all others', cpuMs: Math.max(0, run.machineMs - run.cpuMs - serverMs(run)) };
+  return [{ name: 'client', cpuMs: run.cpuMs }, ...run.servers, others]
     .map(({ name, cpuMs }) => `${name} ${(cpuMs / run.tookMs).toFixed(2)}`)
     .join(', ');
 }

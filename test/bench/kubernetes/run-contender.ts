@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Measured, News, Order } from './contender';
-import { cpuMsOf, type WatchedProcess } from './server-cpu';
+import { cpuMsOf, machineCpuMs, type WatchedProcess } from './server-cpu';
 
 /** CPU time of a server's process while a contender was measured. */
 export interface ServerCpu {
@@ -11,6 +11,8 @@ export interface ServerCpu {
 
 export interface Run extends Measured {
   readonly servers: readonly ServerCpu[];
+  /** CPU time of the whole machine meanwhile: the client's, the servers' and that of whoever else was at work. */
+  readonly machineMs: number;
 }
 
 /** In a process of its own, so that memory and CPU are those of one contender. `changeGroups` changes CHANGES of them. */
@@ -25,7 +27,9 @@ export function runContender(
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, KUBECONFIG: order.kubeconfig },
   });
-  const read = () => servers.map((server) => ({ name: server.name, cpuMs: cpuMsOf(server) }));
+  const machine = { name: 'machine', cpuMs: machineCpuMs };
+  const watched = [...servers.map((server) => ({ name: server.name, cpuMs: () => cpuMsOf(server) })), machine];
+  const read = () => watched.map(({ name, cpuMs }) => ({ name, cpuMs: cpuMs() }));
   let [before, after] = [read(), read()];
   return new Promise((resolve, reject) => {
     child.on('message', (news: News) => {
@@ -37,7 +41,10 @@ export function runContender(
           after = read();
           break;
         case 'ChangeGroups':
-          changeGroups().catch(reject);
+          changeGroups().catch((error: unknown) => {
+            child.kill();
+            reject(error);
+          });
       }
     });
     let text = '';
@@ -50,7 +57,8 @@ export function runContender(
         return;
       }
       const used = after.map(({ name, cpuMs }, index) => ({ name, cpuMs: cpuMs - (before[index]?.cpuMs ?? 0) }));
-      resolve({ ...(JSON.parse(text) as Measured), servers: used });
+      const machineMs = used.pop()?.cpuMs ?? 0;
+      resolve({ ...(JSON.parse(text) as Measured), servers: used, machineMs });
     });
   });
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { findApiServer, findProcess } from '../../proxy/find-process';
 
 /** A process whose use of the CPU is told beside the client's. */
@@ -25,4 +26,9 @@ export function cpuMsOf({ processId }: WatchedProcess): number {
   // The name in brackets may hold anything, so the fields are counted after it.
   const fields = readFileSync(`/proc/${processId}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** CPU time of the whole machine, whoever used it. */
+export function machineCpuMs(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
