@@ -1,6 +1,7 @@
 /** The text of an answer's body as it arrives: inflated, held to a size, and strictly UTF-8. */
 import type { IncomingMessage } from 'node:http';
 import { createUnzip } from 'node:zlib';
+import { Utf8Text } from './utf8-text';
 import { transportError, VsphereError } from './vsphere-error';
 
 /** What the server may send compressed: a large answer shrinks to about a tenth. */
@@ -35,7 +36,7 @@ export function readBody(response: IncomingMessage, reader: BodyReader): void {
     fail(malformed(what, `it is encoded as "${encoding.slice(0, 20)}", which was not asked for`));
     return;
   }
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const text = new Utf8Text();
   let received = 0;
   const attempt = (step: () => void) => {
     if (over) return;
@@ -54,11 +55,11 @@ export function readBody(response: IncomingMessage, reader: BodyReader): void {
       fail(transportError('ResponseTooLarge', `The answer to ${what} is larger than ${limit}.`, 'Unknown'));
       return;
     }
-    attempt(() => onText(utf8.decode(chunk, { stream: true })));
+    attempt(() => onText(text.next(chunk)));
   });
   source.once('end', () =>
     attempt(() => {
-      onText(utf8.decode());
+      onText(text.end());
       over = true;
       onEnd();
     }),

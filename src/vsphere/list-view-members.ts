@@ -1,10 +1,10 @@
 /**
- * The members of a list view in the stream. Edits are gathered, since each makes vCenter look at all members again, and
+ * The members of a list view in the stream, all of one type, so that the value of a reference is key enough. Edits are gathered, since each makes vCenter look at all members again, and
  * vcsim tell all of them again. A member that is to go waits for the next one to come, or for `removalsWaitMs`.
  */
 import type { CancelTimer, Clock } from '../time/clock';
 import type { Log } from './log';
-import { type ManagedObjectReference, refKey } from './port';
+import type { ManagedObjectReference } from './port';
 import type { Session } from './session';
 import { VsphereError } from './vsphere-error';
 
@@ -30,7 +30,7 @@ export interface ListViewMembersOptions {
 
 export class ListViewMembers {
   readonly #options: ListViewMembersOptions;
-  readonly #wanted = new Map<string, ManagedObjectReference>();
+  readonly #wanted = new Set<string>();
   /** As far as our edits were accepted. */
   readonly #members = new Set<string>();
   /** Whose membership may have to change. */
@@ -49,18 +49,16 @@ export class ListViewMembers {
   }
 
   add(ref: ManagedObjectReference): void {
-    const key = refKey(ref);
-    this.#wanted.set(key, ref);
-    if (this.#members.has(key)) return;
-    this.#touched.set(key, ref);
+    this.#wanted.add(ref.value);
+    if (this.#members.has(ref.value)) return;
+    this.#touched.set(ref.value, ref);
     this.#schedule(this.#options.gatherMs);
   }
 
   /** `isGone`: vCenter drops it by itself, so that it is never worth an edit of its own. */
   remove(ref: ManagedObjectReference, isGone = false): void {
-    const key = refKey(ref);
-    if (!this.#wanted.delete(key)) return;
-    this.#touched.set(key, ref);
+    if (!this.#wanted.delete(ref.value)) return;
+    this.#touched.set(ref.value, ref);
     const { removalsWaitMs } = this.#options;
     if (!isGone && removalsWaitMs !== undefined) this.#schedule(removalsWaitMs);
   }
@@ -78,8 +76,8 @@ export class ListViewMembers {
     if (add.length === 0 && remove.length === 0) return;
     try {
       const unresolved = await session.invoke('ModifyListView', view, { add, remove }, { operationId, signal });
-      for (const ref of remove) this.#members.delete(refKey(ref));
-      for (const ref of add) this.#members.add(refKey(ref));
+      for (const ref of remove) this.#members.delete(ref.value);
+      for (const ref of add) this.#members.add(ref.value);
       onRemoved?.(remove);
       if (unresolved !== undefined && unresolved.length > 0) await onUnresolved?.(unresolved);
     } catch (error) {

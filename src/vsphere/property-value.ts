@@ -15,10 +15,11 @@ export function propertiesOf(
   return (set ?? []).map(({ name, val }) => ({ path: name, value: val }));
 }
 
+/** A reference to keep. What many machines refer to, such as a host or a folder, is kept once. */
 export function refOf(value: AnyValue | undefined): ManagedObjectReference | undefined {
   if (typeof value !== 'object' || !('type' in value) || !('value' in value)) return undefined;
   return typeof value.type === 'string' && typeof value.value === 'string'
-    ? ownRef({ type: value.type, value: value.value })
+    ? sharedRef({ type: value.type, value: value.value })
     : undefined;
 }
 
@@ -26,18 +27,34 @@ export function textOf(value: AnyValue | undefined): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : ownText(String(value));
 }
 
-const TYPES = new Map<string, string>();
-
-/** A reference to keep: its type is one of a few, and is kept once. */
-export function ownRef({ type, value }: ManagedObjectReference): ManagedObjectReference {
-  const known = TYPES.get(type);
-  if (known !== undefined) return { type: known, value: ownText(value) };
-  const own = ownText(type);
-  if (TYPES.size < MOST_TYPES) TYPES.set(own, own);
-  return { type: own, value: ownText(value) };
+/** A text that many machines have alike, such as a mark of their group: kept once. */
+export function sharedText(text: string): string {
+  return shared(TEXTS, text, text, ownText);
 }
 
-const MOST_TYPES = 100;
+function sharedRef(ref: ManagedObjectReference): ManagedObjectReference {
+  return shared(REFS, `${ref.type}:${ref.value}`, ref, ownRef);
+}
+
+/** A reference to keep, of an object that nobody else refers to. */
+export function ownRef({ type, value }: ManagedObjectReference): ManagedObjectReference {
+  return { type: sharedText(type), value: ownText(value) };
+}
+
+/** Beyond this many, sharing starts anew: what is kept elsewhere stays, it is only found no more. */
+const MOST_SHARED = 20_000;
+const TEXTS = new Map<string, string>();
+const REFS = new Map<string, ManagedObjectReference>();
+
+function shared<T>(known: Map<string, T>, key: string, value: T, own: (value: T) => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_SHARED) known.clear();
+  const kept = own(value);
+  known.set(ownText(key), kept);
+  return kept;
+}
+
 /** Shorter ones V8 copies by itself. */
 const SHORTEST_SLICE = 13;
 

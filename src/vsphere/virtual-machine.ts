@@ -1,7 +1,7 @@
 /** From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it. */
 import type { DetailsRecord } from './machine-details';
 import type { ManagedObjectReference, PowerState, VirtualMachine } from './port';
-import { numberOf, ownRef, type Property, refOf, textOf } from './property-value';
+import { numberOf, ownRef, type Property, refOf, sharedText, textOf } from './property-value';
 import type { AnyValue } from './vim25/describe';
 
 export interface VirtualMachineRecord {
@@ -101,7 +101,7 @@ function isChangeVersion({ path, value }: Property): boolean {
 
 function assign(draft: Draft, path: string, value: AnyValue | undefined): void {
   const assigner = Object.hasOwn(assigners, path) ? assigners[path] : undefined;
-  if (assigner === undefined) assignExtraConfig(draft, path, textOf(value));
+  if (assigner === undefined) assignExtraConfig(draft, path, value);
   else assigner(draft, value);
 }
 
@@ -116,7 +116,7 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
     draft.powerState = powerStateOf(value);
   },
   'runtime.connectionState': (draft, value) => {
-    draft.connectionState = textOf(value) ?? 'invalid';
+    draft.connectionState = typeof value === 'string' ? sharedText(value) : 'invalid';
   },
   parent: (draft, value) => set(draft, 'parent', refOf(value)),
   'runtime.host': (draft, value) => set(draft, 'host', refOf(value)),
@@ -127,11 +127,14 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
 };
 
 /** An empty value is a removed key: vCenter removes a key that is set to it. */
-function assignExtraConfig(draft: Draft, path: string, value: string | undefined): void {
+function assignExtraConfig(draft: Draft, path: string, value: AnyValue | undefined): void {
   const key = EXTRA_CONFIG.exec(path)?.[1];
-  if (key === undefined || draft.extraConfig[key] === value) return;
+  if (key === undefined || typeof value === 'object') return;
+  const text = value === undefined ? '' : String(value);
+  if ((draft.extraConfig[key] ?? '') === text) return;
   const { [key]: _, ...others } = draft.extraConfig;
-  draft.extraConfig = value === undefined || value === '' ? others : { ...others, [key]: value };
+  if (text !== '') draft.extraConfig = { ...others, [sharedText(key)]: sharedText(text) };
+  else draft.extraConfig = Object.keys(others).length === 0 ? NO_EXTRA_CONFIG : others;
 }
 
 function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | undefined): void {

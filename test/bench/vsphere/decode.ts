@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../../src/time/clock';
 import { SoapWire } from '../../../src/vsphere/soap/soap-wire';
+import { Utf8Text } from '../../../src/vsphere/utf8-text';
 import { AnswerDecoder } from '../../../src/vsphere/vim25/decode';
 import { runCommand } from '../../sandbox/run-command';
 import { machinesAnswer } from './answers';
@@ -53,10 +54,9 @@ async function timed(round: () => Promise<number>): Promise<number> {
 /** In pieces and as text, as the transport hands them on. */
 function decodeOurs(bytes: Buffer): number {
   const decoder = new AnswerDecoder('RetrievePropertiesEx');
-  const text = new TextDecoder();
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
-    decoder.write(text.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true }));
-  decoder.write(text.decode());
+  const text = new Utf8Text();
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) decoder.write(text.next(bytes.subarray(at, at + CHUNK_BYTES)));
+  decoder.write(text.end());
   const answer = decoder.end();
   return answer.kind === 'Result' ? (answer.value?.objects.length ?? 0) : 0;
 }

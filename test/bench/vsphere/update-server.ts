@@ -26,6 +26,8 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
   }
   let version = machines;
   let changed = 0;
+  /** The first one watches the machines: what is told comes from it. */
+  let filters = 0;
   let due = 0;
   let waiting: ((body: string) => void) | undefined;
   const tell = () => {
@@ -66,6 +68,11 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
           return;
         }
         const method = methodOf(request);
+        if (method === 'CreateFilter') {
+          filters += 1;
+          send(answerOf(method, returned('PropertyFilter', `filter-${filters}`)));
+          return;
+        }
         if (method !== 'WaitForUpdatesEx') {
           send(answerOf(method, ANSWERS[method] ?? ''));
           return;
@@ -112,7 +119,6 @@ const ANSWERS: Readonly<Record<string, string>> = {
   CreatePropertyCollector: returned('PropertyCollector', 'pc-1'),
   CreateContainerView: returned('ContainerView', 'view-1'),
   CreateListView: returned('ListView', 'list-1'),
-  CreateFilter: returned('PropertyFilter', 'filter-1'),
   CurrentTime: '<returnval>2026-01-01T00:00:00Z</returnval>',
   FindAllByUuid: returned('VirtualMachine', 'vm-1'),
 };
