@@ -111,8 +111,8 @@ export class DetailsWatch {
   /** Reads all at once, at the end of a sync, so that nothing is planned with guests unseen. */
   async fill(call: CallContext): Promise<void> {
     const { session, store, emit } = this.#options;
-    if (this.#members.size === 0) return;
     await this.#members.edit();
+    if (this.#members.isEmpty) return;
     const changes: InventoryChange[] = [];
     for (const { obj, propSet } of await retrieveProperties(session, this.#filter.spec, call)) {
       const change = store.applyDetails(obj, propertiesOf(propSet), 'Whole');

@@ -28,78 +28,102 @@ export interface ListViewMembersOptions {
   readonly signal: AbortSignal;
 }
 
+interface Wish {
+  readonly ref: ManagedObjectReference;
+  readonly isMember: boolean;
+}
+
 export class ListViewMembers {
   readonly #options: ListViewMembersOptions;
-  readonly #wanted = new Set<string>();
   /** As far as our edits were accepted. */
   readonly #members = new Set<string>();
-  /** Whose membership may have to change. */
-  #touched = new Map<string, ManagedObjectReference>();
+  /** What was wanted since the last edit: the rest is wanted as it is. */
+  #wishes = new Map<string, Wish>();
   #stopTimer: CancelTimer | undefined;
   #timerDueMs = Number.POSITIVE_INFINITY;
-  #editing = false;
+  #editing: Promise<void> | undefined;
 
   constructor(options: ListViewMembersOptions) {
     this.#options = options;
   }
 
-  /** How many it should hold. */
-  get size(): number {
-    return this.#wanted.size;
+  /** Whether nothing was ever taken in, as far as is known. */
+  get isEmpty(): boolean {
+    return this.#members.size === 0;
   }
 
   add(ref: ManagedObjectReference): void {
-    this.#wanted.add(ref.value);
-    if (this.#members.has(ref.value)) return;
-    this.#touched.set(ref.value, ref);
-    this.#schedule(this.#options.gatherMs);
+    if (this.#isWanted(ref)) return;
+    this.#wishes.set(ref.value, { ref, isMember: true });
+    if (!this.#members.has(ref.value)) this.#schedule(this.#options.gatherMs);
   }
 
   /** `isGone`: vCenter drops it by itself, so that it is never worth an edit of its own. */
   remove(ref: ManagedObjectReference, isGone = false): void {
-    if (!this.#wanted.delete(ref.value)) return;
-    this.#touched.set(ref.value, ref);
+    if (!this.#isWanted(ref)) return;
+    this.#wishes.set(ref.value, { ref, isMember: false });
     const { removalsWaitMs } = this.#options;
     if (!isGone && removalsWaitMs !== undefined) this.#schedule(removalsWaitMs);
   }
 
+  #isWanted({ value }: ManagedObjectReference): boolean {
+    return this.#wishes.get(value)?.isMember ?? this.#members.has(value);
+  }
+
   /** Makes the view hold what it should, now. Rejects with a VsphereError; then the edit will be made again. */
   async edit(): Promise<void> {
-    const { session, view, operationId, signal, onUnresolved, onRemoved } = this.#options;
+    while (this.#editing !== undefined) await this.#editing.catch(() => undefined);
     this.#stopTimer?.();
     this.#timerDueMs = Number.POSITIVE_INFINITY;
-    const touched = this.#touched;
-    this.#touched = new Map();
-    const differing = [...touched].filter(([key]) => this.#wanted.has(key) !== this.#members.has(key));
-    const add = differing.filter(([key]) => this.#wanted.has(key)).map(([, ref]) => ref);
-    const remove = differing.filter(([key]) => !this.#wanted.has(key)).map(([, ref]) => ref);
-    if (add.length === 0 && remove.length === 0) return;
+    const wishes = [...this.#wishes.values()];
+    this.#wishes.clear();
+    const differing = wishes.filter(({ ref, isMember }) => isMember !== this.#members.has(ref.value));
+    if (differing.length === 0) return;
+    this.#editing = this.#modify(differing).finally(() => {
+      this.#editing = undefined;
+    });
+    await this.#editing;
+  }
+
+  async #modify(wishes: readonly Wish[]): Promise<void> {
+    const { session, view, operationId, signal, onUnresolved, onRemoved } = this.#options;
+    const add = wishes.filter(({ isMember }) => isMember).map(({ ref }) => ref);
+    const remove = wishes.filter(({ isMember }) => !isMember).map(({ ref }) => ref);
+    // From here on, so that what is wanted meanwhile is compared with what will be.
+    for (const { ref, isMember } of wishes) this.#count(ref, isMember);
     try {
       const unresolved = await session.invoke('ModifyListView', view, { add, remove }, { operationId, signal });
-      for (const ref of remove) this.#members.delete(ref.value);
-      for (const ref of add) this.#members.add(ref.value);
       onRemoved?.(remove);
       if (unresolved !== undefined && unresolved.length > 0) await onUnresolved?.(unresolved);
     } catch (error) {
-      for (const [key, ref] of touched) this.#touched.set(key, ref);
+      // Nobody knows what it has done: it is made again, but for what was wanted otherwise meanwhile.
+      for (const wish of wishes) {
+        this.#count(wish.ref, !wish.isMember);
+        if (!this.#wishes.has(wish.ref.value)) this.#wishes.set(wish.ref.value, wish);
+      }
       throw error;
     }
+  }
+
+  #count({ value }: ManagedObjectReference, isMember: boolean): void {
+    if (isMember) this.#members.add(value);
+    else this.#members.delete(value);
   }
 
   #schedule(delayMs: number): void {
     const { clock, signal } = this.#options;
     const dueMs = clock.monotonicMs() + delayMs;
-    if (this.#editing || signal.aborted || dueMs >= this.#timerDueMs) return;
+    if (signal.aborted || dueMs >= this.#timerDueMs) return;
     this.#stopTimer?.();
     this.#timerDueMs = dueMs;
     this.#stopTimer = clock.setTimer(delayMs, () => {
+      this.#timerDueMs = Number.POSITIVE_INFINITY;
       if (!signal.aborted) void this.#editAndGoOn();
     });
   }
 
   async #editAndGoOn(): Promise<void> {
     const { gatherMs, removalsWaitMs, signal, log, operationId } = this.#options;
-    this.#editing = true;
     let soonestMs = gatherMs;
     try {
       await this.edit();
@@ -107,10 +131,8 @@ export class ListViewMembers {
       soonestMs = RETRY_MS;
       if (!signal.aborted) log.warn('a list view was not edited', { operationId, code: VsphereError.from(error).code });
     }
-    this.#editing = false;
-    const comes = [...this.#touched.keys()].some((key) => this.#wanted.has(key) && !this.#members.has(key));
+    const comes = [...this.#wishes.values()].some(({ ref, isMember }) => isMember && !this.#members.has(ref.value));
     if (comes) this.#schedule(soonestMs);
-    else if (this.#touched.size > 0 && removalsWaitMs !== undefined)
-      this.#schedule(Math.max(soonestMs, removalsWaitMs));
+    else if (this.#wishes.size > 0 && removalsWaitMs !== undefined) this.#schedule(Math.max(soonestMs, removalsWaitMs));
   }
 }

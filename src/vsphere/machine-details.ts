@@ -1,6 +1,6 @@
 /** From vim25 properties to the MachineDetails of the port: what is watched of machines with marks only. */
 import type { MachineDetails } from './port';
-import { numberOf, type Property, textOf } from './property-value';
+import { numberOf, ownText, type Property } from './property-value';
 import type { AnyValue } from './vim25/describe';
 import type { GuestNicInfo } from './vim25/device-types';
 import type { Extent } from './virtual-machine';
@@ -30,9 +30,11 @@ export interface DetailsRecord {
 
 type Draft = { -readonly [K in keyof MachineDetails]: MachineDetails[K] };
 
+const NO_ADDRESSES: readonly string[] = Object.freeze([]);
+
 const UNKNOWN: DetailsRecord = {
-  details: { toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false },
-  adapterAddresses: [],
+  details: { toolsRunning: false, ipAddresses: NO_ADDRESSES, cpuHotAdd: false, memoryHotAdd: false },
+  adapterAddresses: NO_ADDRESSES,
 };
 
 /** Applies properties to what was known. Returns the very same record when nothing differs. */
@@ -46,11 +48,11 @@ export function applyToDetails(
   let { adapterAddresses, primaryAddress } = base;
   for (const { path, value } of properties) {
     if (path === 'guest.net') adapterAddresses = addressesOf(value);
-    else if (path === 'guest.ipAddress') primaryAddress = textOf(value);
+    else if (path === 'guest.ipAddress') primaryAddress = addressOf(value, adapterAddresses);
     else if (Object.hasOwn(assigners, path)) assigners[path]?.(draft, value);
   }
-  const isPrimaryAlone = adapterAddresses.length === 0 && primaryAddress !== undefined && primaryAddress !== '';
-  draft.ipAddresses = isPrimaryAlone ? [primaryAddress ?? ''] : adapterAddresses;
+  draft.ipAddresses =
+    adapterAddresses.length === 0 && primaryAddress !== undefined ? [primaryAddress] : adapterAddresses;
   const details = before !== undefined && sameDetails(before.details, draft) ? before.details : draft;
   const isSame =
     details === before?.details &&
@@ -80,10 +82,16 @@ function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | unde
 }
 
 function addressesOf(value: AnyValue | undefined): readonly string[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly GuestNicInfo[]).flatMap(({ ipAddress }) =>
-    (ipAddress ?? []).map((text) => textOf(text) ?? ''),
-  );
+  if (!Array.isArray(value)) return NO_ADDRESSES;
+  const addresses = (value as readonly GuestNicInfo[]).flatMap(({ ipAddress = [] }) => ipAddress.map(ownText));
+  // A list that has grown keeps room for more; its copy does not.
+  return addresses.length === 0 ? NO_ADDRESSES : addresses.slice();
+}
+
+/** One of the known texts where it is among them: most often it is. An empty one is none. */
+function addressOf(value: AnyValue | undefined, known: readonly string[]): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  return known.find((address) => address === value) ?? ownText(value);
 }
 
 function wallMsOf(value: AnyValue | undefined): number | undefined {

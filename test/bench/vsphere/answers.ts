@@ -30,11 +30,29 @@ export function machineProperties(index: number, name = `group-${index % 500}-re
   ];
 }
 
+/** What is told of our machines alone: a guest with two addresses. */
+export function machineDetails(index: number): readonly string[] {
+  const ipAddress = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
+  const addresses = [ipAddress, `fe80::250:56ff:fe00:${index.toString(16)}`].map(
+    (text) => `<ipAddress>${text}</ipAddress>`,
+  );
+  return [
+    value('guest.toolsRunningStatus', 'xsd:string', 'guestToolsRunning'),
+    `<name>guest.net</name><val xsi:type="ArrayOfGuestNicInfo"><GuestNicInfo>${addresses.join('')}</GuestNicInfo></val>`,
+    value('guest.ipAddress', 'xsd:string', ipAddress),
+    value('config.cpuHotAddEnabled', 'xsd:boolean', 'false'),
+    value('config.memoryHotAddEnabled', 'xsd:boolean', 'true'),
+    value('config.hotPlugMemoryIncrementSize', 'xsd:long', '128'),
+    value('config.hotPlugMemoryLimit', 'xsd:long', '65536'),
+    value('config.createDate', 'xsd:dateTime', `2026-01-01T00:00:00.${index % 1000}Z`),
+  ];
+}
+
 /** The answer of RetrievePropertiesEx with this many machines. */
-export function machinesAnswer(machines: number): string {
+export function machinesAnswer(machines: number, propertiesOf: (index: number) => readonly string[]): string {
   let objects = '';
   for (let index = 0; index < machines; index += 1) {
-    const propSet = machineProperties(index).map((property) => `<propSet>${property}</propSet>`);
+    const propSet = propertiesOf(index).map((property) => `<propSet>${property}</propSet>`);
     objects += `<objects><obj type="VirtualMachine">vm-${index}</obj>${propSet.join('')}</objects>`;
   }
   return answerOf('RetrievePropertiesEx', `<returnval>${objects}</returnval>`);

@@ -7,7 +7,7 @@ import { SoapWire } from '../../../src/vsphere/soap/soap-wire';
 import { Utf8Text } from '../../../src/vsphere/utf8-text';
 import { AnswerDecoder } from '../../../src/vsphere/vim25/decode';
 import { runCommand } from '../../sandbox/run-command';
-import { machinesAnswer } from './answers';
+import { machineProperties, machinesAnswer } from './answers';
 import { median } from './figures';
 
 const MACHINES = 5_000;
@@ -28,7 +28,10 @@ export async function benchDecode(): Promise<DecodeFigures> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vsphere-bench-'));
   try {
     const file = path.join(folder, 'answer.xml');
-    await writeFile(file, machinesAnswer(MACHINES));
+    await writeFile(
+      file,
+      machinesAnswer(MACHINES, (index) => machineProperties(index)),
+    );
     const bytes = await readFile(file);
     const oursMs = await timed(async () => decodeOurs(bytes));
     const soapMs = await timed(() => decodeSoap(bytes.toString('utf8')));

@@ -1,11 +1,11 @@
 /**
  * The process that is measured: one connection whose inventory the parent's server fills. Started with --expose-gc.
- * Arguments: port, fingerprint, machines. Messages: Loaded, then Changed after each batch of changes that was ordered.
+ * Arguments: port, fingerprint and machines, of a small server to warm up on and of the one that counts. Messages: Loaded, then Changed after each batch of changes that was ordered.
  */
 
 import { systemClock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
-import { connectVCenter, staticCredentials } from '../../../src/vsphere';
+import { connectVCenter, staticCredentials, type VCenterConnection } from '../../../src/vsphere';
 
 export interface LoadedMessage {
   readonly kind: 'Loaded';
@@ -23,7 +23,7 @@ export interface ChangedMessage {
   readonly latencyMs: readonly number[];
 }
 
-const [port = '', fingerprint = '', expected = ''] = process.argv.slice(2);
+const [smallPort = '', smallFingerprint = '', , port = '', fingerprint = '', expected = ''] = process.argv.slice(2);
 
 /** Far beyond the edits of views that follow a sync. */
 const SETTLED_MS = 1_000;
@@ -40,35 +40,36 @@ const cpuMs = () => {
   return (user + system) / 1000;
 };
 
-const connection = connectVCenter({
-  server: { host: '127.0.0.1', port: Number(port) },
-  trust: { fingerprints: [fingerprint] },
-  credentials: staticCredentials({ userName: 'u', password: 'p' }),
-  watchedExtraConfigKeys: ['codeconnect.uid'],
-  clock: systemClock,
-  random: seededRandom(1),
-});
+function connect(toPort: string, itsFingerprint: string): VCenterConnection {
+  return connectVCenter({
+    server: { host: '127.0.0.1', port: Number(toPort) },
+    trust: { fingerprints: [itsFingerprint] },
+    credentials: staticCredentials({ userName: 'u', password: 'p' }),
+    watchedExtraConfigKeys: ['codeconnect.uid'],
+    clock: systemClock,
+    random: seededRandom(1),
+  });
+}
 
-const before = { heap: heapBytes(), cpu: cpuMs(), ms: systemClock.monotonicMs() };
+/** Connects and syncs once. Nothing of it stays but the program itself. */
+async function warmUp(): Promise<void> {
+  const stopping = new AbortController();
+  const connection = connect(smallPort, smallFingerprint);
+  connection.onStatus(({ kind }) => {
+    if (kind === 'Ready') systemClock.setTimer(SETTLED_MS, () => stopping.abort());
+  });
+  await connection.run(stopping.signal);
+}
+
 let latencyMs: number[] = [];
 let awaited = Number.POSITIVE_INFINITY;
 let startCpuMs = 0;
 
-connection.onInventoryChange(({ after }) => {
-  const sent = /^at-(\d+)-/.exec(after?.name ?? '')?.[1];
-  if (sent === undefined) return;
-  latencyMs.push(Number(process.hrtime.bigint() - BigInt(sent)) / 1e6);
-  if (latencyMs.length < awaited) return;
-  process.send?.({ kind: 'Changed', cpuMs: cpuMs() - startCpuMs, latencyMs } satisfies ChangedMessage);
-});
-connection.onStatus((status) => {
-  if (status.kind !== 'Ready') return;
-  const loaded = { ms: systemClock.monotonicMs() - before.ms, cpuMs: cpuMs() - before.cpu };
-  // Not in the middle of the last answer: what is measured is what stays.
-  systemClock.setTimer(SETTLED_MS, () => tellLoaded(loaded));
-});
-
-function tellLoaded(loaded: { readonly ms: number; readonly cpuMs: number }): void {
+function tellLoaded(
+  connection: VCenterConnection,
+  emptyHeapBytes: number,
+  loaded: { readonly ms: number; readonly cpuMs: number },
+): void {
   const machines = [...connection.inventory.virtualMachines()];
   if (machines.length !== Number(expected)) throw new Error(`${machines.length} machines of ${expected}`);
   const nameBytes = machines.reduce((sum, { name }) => sum + name.length, 0);
@@ -76,12 +77,33 @@ function tellLoaded(loaded: { readonly ms: number; readonly cpuMs: number }): vo
   const message: LoadedMessage = {
     kind: 'Loaded',
     ...loaded,
-    heapBytes: heapBytes() - before.heap,
+    heapBytes: heapBytes() - emptyHeapBytes,
     nameBytes,
     machines: Number(expected),
   };
   process.send?.(message);
 }
+async function main(): Promise<void> {
+  await warmUp();
+  const connection = connect(port, fingerprint);
+  const before = { heap: heapBytes(), cpu: cpuMs(), ms: systemClock.monotonicMs() };
+  connection.onInventoryChange(({ after }) => {
+    const sent = /^at-(\d+)-/.exec(after?.name ?? '')?.[1];
+    if (sent === undefined) return;
+    latencyMs.push(Number(process.hrtime.bigint() - BigInt(sent)) / 1e6);
+    if (latencyMs.length < awaited) return;
+    process.send?.({ kind: 'Changed', cpuMs: cpuMs() - startCpuMs, latencyMs } satisfies ChangedMessage);
+  });
+  connection.onStatus((status) => {
+    if (status.kind !== 'Ready') return;
+    const loaded = { ms: systemClock.monotonicMs() - before.ms, cpuMs: cpuMs() - before.cpu };
+    // Not in the middle of the last answer: what is measured is what stays.
+    systemClock.setTimer(SETTLED_MS, () => tellLoaded(connection, before.heap, loaded));
+  });
+
+  await connection.run(new AbortController().signal);
+}
+
 process.on('message', ({ changes }: { readonly changes: number }) => {
   latencyMs = [];
   awaited = changes;
@@ -89,4 +111,4 @@ process.on('message', ({ changes }: { readonly changes: number }) => {
   process.send?.({ kind: 'Armed' });
 });
 process.on('disconnect', () => process.exit(0));
-void connection.run(new AbortController().signal);
+void main();

@@ -3,11 +3,20 @@ import { createServer } from 'node:https';
 import { systemClock } from '../../../src/time/clock';
 import { makeSelfSigned } from '../../proxy/vcenter-proxy/self-signed-certificate';
 import { methodOf } from '../../proxy/vcenter-proxy/soap-message';
-import { answerOf, machineProperties, type Update, updateAnswer, value } from './answers';
+import {
+  answerOf,
+  machineDetails,
+  machineProperties,
+  machinesAnswer,
+  type Update,
+  updateAnswer,
+  value,
+} from './answers';
 
 const PAGE = 1_000;
 
 export interface UpdateServer {
+  readonly machines: number;
   readonly port: number;
   readonly fingerprint: string;
   /** Names machines anew: `count` of them in one answer, each with the moment of its last byte in its name. */
@@ -73,6 +82,10 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
           send(answerOf(method, returned('PropertyFilter', `filter-${filters}`)));
           return;
         }
+        if (method === 'RetrievePropertiesEx') {
+          send(machinesAnswer(machines, machineDetails));
+          return;
+        }
         if (method !== 'WaitForUpdatesEx') {
           send(answerOf(method, ANSWERS[method] ?? ''));
           return;
@@ -91,6 +104,7 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
+    machines,
     port: address.port,
     fingerprint,
     change: (count) => {
