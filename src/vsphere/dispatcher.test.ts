@@ -115,6 +115,20 @@ describe('the budget', () => {
     expect(['a', 'b', 'c'].map((owner) => dispatcher.inFlight(owner).length)).toEqual([4, 2, 2]);
   });
 
+  test('R9: one datastore holds at most three quarters of a lane, whoever writes to it', async () => {
+    const on = (datastore: string, owner: string, count: number) =>
+      works(owner, count).map((work) => ({ ...work, datastore }));
+    dispatcher.replaceWaiting('a', on('hung', 'a', 4));
+    dispatcher.replaceWaiting('b', on('hung', 'b', 4));
+    await settle();
+    expect([dispatcher.inFlight('a').length, dispatcher.inFlight('b').length]).toEqual([3, 3]);
+    dispatcher.replaceWaiting('c', [...on('hung', 'c', 1), ...on('fine', 'd', 1)]);
+    await settle();
+    expect(dispatcher.inFlight('c')).toEqual(['d0']);
+    await end('a0');
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 2, inFlight: 7, limit: 8 });
+  });
+
   test('power and delete work has a lane of its own, a quarter of the clones but at least four', async () => {
     expect(dispatcher.counts.Other.limit).toBe(4);
     expect(aDispatcher(32).counts.Other.limit).toBe(8);

@@ -1,6 +1,7 @@
 /**
  * Sends work within a budget. Two lanes, so that a wave of clones can't starve power and delete work; round-robin over
- * owners; and no owner holds more than three quarters of a lane, so that hung work of one never stops the others (R9).
+ * owners; and no owner and no datastore holds more than three quarters of a lane, so that what hangs never stops the
+ * others (R9).
  */
 import type { Log } from './log';
 import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from './port';
@@ -20,11 +21,12 @@ class LaneState {
   readonly waiting = new Map<string, readonly Work[]>();
   readonly inFlight = new Map<string, Set<Work>>();
   readonly limit: number;
-  readonly ownerLimit: number;
+  /** For one owner, and for one datastore. */
+  readonly shareLimit: number;
 
   constructor(limit: number) {
     this.limit = limit;
-    this.ownerLimit = Math.max(1, Math.floor((limit * 3) / 4));
+    this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));
   }
 
   get inFlightCount(): number {
@@ -39,16 +41,28 @@ class LaneState {
     return { waiting, inFlight: this.inFlightCount, limit: this.limit };
   }
 
-  /** The next work whose owner has room. */
+  /** The next work whose owner and datastore have room. Work of an owner for another datastore goes ahead. */
   take(): { readonly owner: string; readonly work: Work } | undefined {
     if (this.inFlightCount >= this.limit) return undefined;
-    for (const [owner, [work, ...rest]] of this.waiting) {
-      if (work === undefined || (this.inFlight.get(owner)?.size ?? 0) >= this.ownerLimit) continue;
+    const full = this.#fullDatastores();
+    for (const [owner, works] of this.waiting) {
+      if ((this.inFlight.get(owner)?.size ?? 0) >= this.shareLimit) continue;
+      const index = works.findIndex(({ datastore }) => datastore === undefined || !full.has(datastore));
+      const work = works[index];
+      if (work === undefined) continue;
       this.waiting.delete(owner);
-      if (rest.length > 0) this.waiting.set(owner, rest);
+      if (works.length > 1) this.waiting.set(owner, works.toSpliced(index, 1));
       return { owner, work };
     }
     return undefined;
+  }
+
+  #fullDatastores(): ReadonlySet<string> {
+    const counts = new Map<string, number>();
+    for (const works of this.inFlight.values())
+      for (const { datastore } of works)
+        if (datastore !== undefined) counts.set(datastore, (counts.get(datastore) ?? 0) + 1);
+    return new Set([...counts].filter(([, count]) => count >= this.shareLimit).map(([datastore]) => datastore));
   }
 }
 

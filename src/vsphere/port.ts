@@ -216,7 +216,10 @@ export interface VimCalls {
   /** Rename_Task, of a machine or a place. */
   rename(object: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
-  /** UnregisterAndDestroy_Task, or Destroy_Task where the server lacks it. Only for a folder just read as empty (R1). */
+  /**
+   * UnregisterAndDestroy_Task, or Destroy_Task where the server lacks it, after a look of its own that rejects with
+   * ResourceInUse. Only for a folder just read as empty (R1).
+   */
   destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /** Live read; undefined when the object is gone. */
   readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<LiveVirtualMachine | undefined>;
@@ -277,6 +280,8 @@ export type Lane = 'Clone' | 'Other';
 export interface Work {
   readonly key: string;
   readonly lane: Lane;
+  /** Where it writes its disks, as any text that is the same for the same datastore. Absent: unknown. */
+  readonly datastore?: string;
   /** Last look before the call: false drops the work silently (ownership, pause and lease are checked here: R1, R6). */
   mayStart(): boolean;
   onSent(): void;
@@ -287,7 +292,10 @@ export interface Work {
   onEnd(outcome: WorkOutcome): void;
 }
 
-/** Sends work to one vCenter: a budget for each lane, round-robin over owners. Returns at once (R3). */
+/**
+ * Sends work to one vCenter: a budget for each lane, round-robin over owners; one owner, or one datastore, holds at most
+ * three quarters of a lane (R9). Returns at once (R3).
+ */
 export interface Dispatcher {
   /** Replaces all waiting work of an owner. Work that was already sent goes on and is not sent twice. */
   replaceWaiting(owner: string, work: readonly Work[]): void;
