@@ -14,7 +14,7 @@ import type {
 } from './port';
 import { readObjects, retrieveProperties } from './property-reader';
 import { propertiesOf } from './property-value';
-import type { Session } from './session';
+import type { Service, Session } from './session';
 import { type AnyValue, type DataObject, typed } from './vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec } from './vim25/types';
 import { encodeName } from './virtual-machine';
@@ -26,8 +26,8 @@ export class SessionCalls implements VimCalls {
   readonly #cloneSources: CloneSources;
   /** What clones under way were made with, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
-  /** Asked once for each connection; the simulator lacks the method. */
-  #lacksUnregisterAndDestroy = false;
+  /** The server, as of its last connect, that was seen to lack UnregisterAndDestroy_Task, as the simulator does. */
+  #withoutUnregister: Service | undefined;
 
   constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources) {
     this.#session = session;
@@ -109,14 +109,18 @@ export class SessionCalls implements VimCalls {
   }
 
   async destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
-    if (!this.#lacksUnregisterAndDestroy)
+    const { service } = this.#session;
+    if (this.#withoutUnregister !== service)
       try {
         return await this.#session.invoke('UnregisterAndDestroy_Task', folder, {}, call);
       } catch (error) {
         const code = VsphereError.from(error).code;
-        if (code !== 'MethodNotFound' && code !== 'NotSupported' && code !== 'NotImplemented') throw error;
-        this.#lacksUnregisterAndDestroy = true;
+        if (code !== 'MethodNotFound' && code !== 'NotImplemented') throw error;
+        this.#withoutUnregister = service;
       }
+    // Destroy_Task deletes what is inside, where the other would only unregister it: the last look is ours (R1).
+    if (((await this.readFolderChildren(folder, call)) ?? []).length > 0)
+      throw new VsphereError('ResourceInUse', `${folder.type} ${folder.value} is not empty; it is kept.`, 'Refused');
     return await this.#session.invoke('Destroy_Task', folder, {}, call);
   }
 

@@ -81,6 +81,15 @@ describe('a life of a machine through the dispatcher', () => {
     expect(world.changes.filter(({ before, after }) => after === undefined && before?.name === 'life')).toHaveLength(1);
   });
 
+  test('R1: a folder with a machine inside is kept, also by a server that would delete both', async () => {
+    const { calls, inventory } = world.connection;
+    const machine = resultOf(await clone('inside'));
+    await world.until('seen', () => inventory.virtualMachine(machine) !== undefined);
+    const { folder } = landmarks(world.connection);
+    await expect(calls.destroyFolder(folder, call('vmop-folder'))).rejects.toMatchObject({ code: 'ResourceInUse' });
+    expect(await calls.readVirtualMachine(machine, call('read'))).toMatchObject({ name: 'inside' });
+  });
+
   test('a task that fails tells the fault, in words', async () => {
     resultOf(await clone('twice'));
     const outcome = await clone('twice');
