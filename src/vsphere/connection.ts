@@ -55,6 +55,8 @@ const LATER: BackoffPolicy = { firstMs: 30_000, longestMs: 15 * 60_000 };
 const RECHECK_MS = 30 * 60_000;
 /** A connection that held this long was a good one: its loss is answered at once. */
 const STABLE_MS = 60_000;
+/** A sync that was completed is progress: the pauses before the next grow no further than this, and still no loop is hot. */
+const SYNCED_TRIES = 4;
 
 /**
  * A connection that does nothing yet: `run` connects. Throws a VsphereError InvalidInput when the trust settings can't be
@@ -166,18 +168,20 @@ class Connection implements VCenterConnection {
   }
 
   #readySinceMs = 0;
+  /** Before the last try to connect again. */
+  #pauseMs = 0;
 
   /** Shows what happened and waits until the next try is due. */
   async #afterFailure(error: VsphereError, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const wasReady = this.#status.kind === 'Ready';
-    if (wasReady && clock.monotonicMs() - this.#readySinceMs >= STABLE_MS) this.#attempts = 0;
-    else this.#attempts += 1;
+    this.#attempts = wasReady ? this.#attemptsAfter(clock.monotonicMs() - this.#readySinceMs) : this.#attempts + 1;
     this.#told.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
     if (wasReady) {
       this.#leaveReady();
       // The stream alone may have broken: try before calling it a failure.
-      if (this.#attempts > 0) await sleep(clock, backoffMs(SOON, this.#attempts, this.#options.random), signal);
+      this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SOON, this.#attempts, this.#options.random);
+      if (this.#pauseMs > 0) await sleep(clock, this.#pauseMs, signal);
       return;
     }
     const { backoff } = classifyFailure(error);
@@ -188,6 +192,12 @@ class Connection implements VCenterConnection {
     if (!isForAPerson) return await sleep(clock, delayMs ?? 0, signal);
     const dueMs = clock.monotonicMs() + (delayMs ?? Number.POSITIVE_INFINITY);
     return await this.#watch.until(known, () => clock.monotonicMs() >= dueMs, signal);
+  }
+
+  /** A connection that served for longer than it was waited for starts over with the pauses. */
+  #attemptsAfter(servedMs: number): number {
+    if (servedMs >= STABLE_MS) return 0;
+    return servedMs > Math.max(this.#pauseMs, SOON.firstMs) ? 1 : Math.min(this.#attempts + 1, SYNCED_TRIES);
   }
 
   #delayMs(error: VsphereError): number {
