@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AuthKind, type ProxyAddress, proxyFromEnvironment, VsphereError } from '../vsphere';
+import { AuthKind, normalizeFingerprint, type ProxyAddress, proxyFromEnvironment, VsphereError } from '../vsphere';
 import { SettingsError } from './settings-error';
 
 /** The implicit vCenter of the environment, `(env)`. */
@@ -165,15 +165,15 @@ function readTrust(env: Environment, insecure: boolean): TrustSettings {
   const caFile = given(env.VC_CA_FILE);
   const fingerprints = (given(env.VC_FINGERPRINTS) ?? '')
     .split(',')
-    .map((text) => text.trim().toUpperCase())
-    .filter((text) => text !== '');
-  for (const fingerprint of fingerprints) {
-    if (!/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/.test(fingerprint)) {
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => {
+      const fingerprint = normalizeFingerprint(text);
+      if (fingerprint !== undefined) return fingerprint;
       throw new SettingsError(
-        `VC_FINGERPRINTS "${fingerprint}": not a SHA-256 fingerprint; give 32 pairs of hex digits with colons between them`,
+        `VC_FINGERPRINTS "${text}": not a SHA-256 fingerprint; give 32 pairs of hex digits with colons between them`,
       );
-    }
-  }
+    });
   if (insecure) {
     if (caFile !== undefined || fingerprints.length > 0) {
       throw new SettingsError('--insecure contradicts VC_CA_FILE and VC_FINGERPRINTS: leave one of them out');
