@@ -1,5 +1,5 @@
 /**
- * Generates imports/ from the schemas in this folder: cdk8s constructs, TypeScript types, validators, and the manifest
+ * Generates imports/ from the schemas in this folder: cdk8s constructs, TypeScript types, validators, rules, and the manifest
  * itself as a value, so that charts carry it without looking for a file at run time.
  *
  *   npm run generate            writes imports/
@@ -14,6 +14,7 @@ import standaloneCode from 'ajv/dist/standalone';
 import { buildSync } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { parse } from 'yaml';
+import { rulesModule } from './rules';
 import { type CrdManifest, type Schema, servedSchema, typesSchema, validatorSchema } from './schema';
 
 const ROOT = resolve(__dirname, '..');
@@ -29,6 +30,7 @@ async function main(outputDir: string): Promise<void> {
     writeFileSync(join(outputDir, `${base}-construct.ts`), construct(join(__dirname, file)));
     writeFileSync(join(outputDir, `${base}.ts`), await types(kind, schema));
     writeFileSync(join(outputDir, `${base}-validator.ts`), validator(kind, base, schema));
+    writeFileSync(join(outputDir, `${base}-rules.ts`), `${HEADER}\n${rulesModule(kind, schema)}`);
     writeFileSync(join(outputDir, `${base}-crd.ts`), manifest(kind, crd));
   }
 }

@@ -1,3 +1,4 @@
+import { type BrokenRule, brokenRulesOfVmGroup, withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
 import { type SchemaViolation, violationsOfVmGroup } from '../../imports/vmgroup-validator';
 
 /** Names of virtual machines are made from it, and have to stay under vCenter's 80 characters. */
@@ -7,15 +8,40 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
- * What an API server would refuse, or drop, in the manifest of a VmGroup: its schema, the rule on its name, and names
- * that Kubernetes itself checks. Each problem is a line `<field> is <value>: <remedy>`; an empty list means that it fits.
+ * What an API server would refuse, or drop, in the manifest of a VmGroup: its schema, the rules of the CRD, and names
+ * that Kubernetes itself checks. Rules that compare with the stored group are left to the API server. Each problem is a
+ * line `<field> is <value>: <remedy>`; an empty list means that it fits.
  */
 export function problemsOfVmGroup(manifest: unknown): readonly string[] {
-  return [
+  const names = [
     ...problemsOfName(valueAt(manifest, ['metadata', 'name'])),
     ...problemsOfNamespace(valueAt(manifest, ['metadata', 'namespace'])),
-    ...violationsOfVmGroup(manifest).map((violation) => inWords(manifest, violation)),
   ];
+  const violations = violationsOfVmGroup(manifest);
+  const stored = withDefaultsOfVmGroup(manifest);
+  const broken = brokenRulesOfVmGroup(stored).filter(({ at }) =>
+    // What does not fit the schema may break rules for no other reason. A rule on the whole object sees nothing of the
+    // metadata but the name.
+    at.length === 0 ? names.length === 0 : !violations.some(({ instancePath }) => meet(stepsOf(instancePath), at)),
+  );
+  return [
+    ...names,
+    ...violations.map((violation) => inWords(manifest, violation)),
+    ...broken.map((rule) => ruleInWords(manifest, stored, rule)),
+  ];
+}
+
+/** Whether one of two places lies in the other. */
+function meet(one: readonly string[], other: readonly string[]): boolean {
+  const shorter = Math.min(one.length, other.length);
+  return one.slice(0, shorter).join('/') === other.slice(0, shorter).join('/');
+}
+
+function ruleInWords(manifest: unknown, stored: unknown, { field, message }: BrokenRule): string {
+  if (field.length === 0) return message;
+  const found = valueAt(stored, field);
+  const byDefault = found !== undefined && valueAt(manifest, field) === undefined ? ' by default' : '';
+  return `${pathOf(field)} is ${shown(found)}${byDefault}: ${message}`;
 }
 
 function problemsOfName(name: unknown): readonly string[] {
@@ -45,23 +71,20 @@ function problemsOfNamespace(namespace: unknown): readonly string[] {
 
 function inWords(manifest: unknown, violation: SchemaViolation): string {
   const { params } = violation;
-  const path = violation.instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const field = path.join('.');
+  const path = stepsOf(violation.instancePath);
+  const field = pathOf(path);
   const found = valueAt(manifest, path);
   const is = `${field} is ${shown(found)}`;
   switch (violation.keyword) {
     case 'required':
-      return `${[...path, params.missingProperty].join('.')} is missing: give it a value`;
+      return `${pathOf([...path, String(params.missingProperty)])} is missing: give it a value`;
     case 'additionalProperties':
       return (
-        `${[...path, params.additionalProperty].join('.')} is no field of VmGroup: correct its name or leave it out ` +
-        `(kubectl explain vg${field === '' ? '' : `.${field}`} lists the names)`
+        `${pathOf([...path, String(params.additionalProperty)])} is no field of VmGroup: correct its name or leave it out ` +
+        `(kubectl explain ${['vg', ...path.filter((step) => !/^\d+$/.test(step))].join('.')} lists the names)`
       );
     case 'type':
-      return `${is}: give ${params.type === 'integer' ? 'a whole number' : `a value of type ${params.type}`}`;
+      return `${is}: give ${typeInWords(params.type)}`;
     case 'enum':
       return `${is}: give one of ${[params.allowedValues].flat().join(', ')}`;
     case 'minimum':
@@ -72,9 +95,42 @@ function inWords(manifest: unknown, violation: SchemaViolation): string {
       return `${is} (${lengthOf(found)}): give at least ${characters(params.limit)}`;
     case 'maxLength':
       return `${is} (${lengthOf(found)}): give at most ${characters(params.limit)}`;
+    case 'maxItems':
+      return `${field} has ${Array.isArray(found) ? found.length : 0} items: give at most ${params.limit}`;
+    case 'pattern':
+      return `${is}: ${patternInWords(String(params.pattern))}`;
     default:
       return `${is}: it ${violation.message ?? `breaks the rule ${violation.keyword}`}`;
   }
+}
+
+function typeInWords(type: unknown): string {
+  if (Array.isArray(type)) return 'a whole number or a percentage such as 25%';
+  return type === 'integer' ? 'a whole number' : `a value of type ${type}`;
+}
+
+/** The patterns of the CRD that a person should not have to read. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  '^(100|[1-9]?[0-9])%$': 'give a whole number, or a percentage from 0% to 100%',
+  '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$': "give lower-case letters, digits and '-', with a letter or digit at both ends",
+  '^[-._a-zA-Z0-9]+$': "give letters, digits, '.', '_' and '-'",
+};
+
+function patternInWords(pattern: string): string {
+  return PATTERNS[pattern] ?? `give a text that fits the pattern ${pattern}`;
+}
+
+/** A path as the API server writes it: `spec.networks[1].name`. */
+function pathOf(steps: readonly string[]): string {
+  return steps.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+}
+
+/** The steps of a JSON pointer. */
+function stepsOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
 /** The value as JSON, cut to a length that a line of a log bears. */

@@ -3,14 +3,12 @@ import path from 'node:path';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
+import { ACCEPTED, REFUSED, type WrittenSpec } from '../contract/vm-group/cases';
 import { type ApiServer, startApiServer } from '../sandbox/real-parts';
 import { type Kubectl, kubectlFor } from '../sandbox/show/kubectl';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
-
-/** What a person may write, typed loosely: half of the cases are mistakes. */
-type WrittenSpec = Readonly<Record<string, unknown>>;
 
 let server: ApiServer;
 let kubectl: Kubectl;
@@ -48,83 +46,13 @@ async function refusal(attempt: Promise<string>): Promise<string> {
 }
 
 describe('the API server accepts', () => {
-  test.each<[string, WrittenSpec]>([
-    ['a manifest of the original', { cpu: 4, memory: 8, replicas: 3 }],
-    ['no replicas', { replicas: 0 }],
-    [
-      'networks in an order',
-      {
-        networks: [
-          { name: 'front', network: '/dc/network/a' },
-          { name: 'back', network: 'b' },
-        ],
-      },
-    ],
-    [
-      'user-data from a Secret',
-      { guest: { cloudInit: { userData: { secretKeyRef: { name: 's', key: 'user-data' } } } } },
-    ],
-    [
-      'user-data and metadata as text',
-      { guest: { cloudInit: { userData: { value: '#cloud-config' }, metadata: { value: '' } } } },
-    ],
-    ['a soft power-off with a time', { powerOff: { mode: 'Soft', timeoutSeconds: 60 } }],
-    ['a time for the default power-off', { powerOff: { timeoutSeconds: 60 } }],
-    ['a percentage', { updateStrategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: '0%' } } }],
-    ['a number', { updateStrategy: { rollingUpdate: { maxSurge: 2, maxUnavailable: 0 } } }],
-    ['100%', { updateStrategy: { rollingUpdate: { maxUnavailable: '100%' } } }],
-    ['all the rest', { readiness: { type: 'IPAddress' }, minReadySeconds: 10, scaleDown: { order: 'Oldest' } }],
-  ])('%s', async (_what, spec) => {
+  test.for(ACCEPTED)('%s', async ([, spec]) => {
     expect(await apply('accepted', spec)).toMatch(/created|configured|unchanged/);
   });
 });
 
 describe('the API server refuses, naming the field', () => {
-  test.each<[string, WrittenSpec, RegExp]>([
-    [
-      'a deadline within the time to be ready',
-      { minReadySeconds: 1800 },
-      /spec\.progressDeadlineSeconds.*must be greater than minReadySeconds/,
-    ],
-    [
-      'a time for a hard power-off',
-      { powerOff: { mode: 'Hard', timeoutSeconds: 5 } },
-      /spec\.powerOff\.timeoutSeconds.*leave it out/,
-    ],
-    [
-      'neither surge nor absence',
-      { updateStrategy: { rollingUpdate: { maxSurge: '0%', maxUnavailable: 0 } } },
-      /maxUnavailable.*cannot both be 0/,
-    ],
-    [
-      'the default surge without absence',
-      { updateStrategy: { rollingUpdate: { maxUnavailable: 0 } } },
-      /maxUnavailable.*cannot both be 0/,
-    ],
-    ['a percentage beyond 100', { updateStrategy: { rollingUpdate: { maxSurge: '101%' } } }, /maxSurge/],
-    ['a negative surge', { updateStrategy: { rollingUpdate: { maxSurge: -1 } } }, /maxSurge/],
-    ['a text without %', { updateStrategy: { rollingUpdate: { maxSurge: '5' } } }, /maxSurge/],
-    [
-      'user-data of both kinds',
-      { guest: { cloudInit: { userData: { value: 'a', secretKeyRef: { name: 's', key: 'k' } } } } },
-      /userData.*either secretKeyRef or value/,
-    ],
-    ['user-data of no kind', { guest: { cloudInit: { userData: {} } } }, /userData.*either secretKeyRef or value/],
-    ['metadata of no kind', { guest: { cloudInit: { metadata: {} } } }, /metadata.*either secretKeyRef or value/],
-    [
-      'a network twice',
-      {
-        networks: [
-          { name: 'a', network: 'x' },
-          { name: 'a', network: 'y' },
-        ],
-      },
-      /networks\[1\].*Duplicate value/,
-    ],
-    ['a network without a place', { networks: [{ name: 'a' }] }, /networks\[0\]\.network/],
-    ['a network with a strange name', { networks: [{ name: 'A b', network: 'x' }] }, /networks\[0\]\.name/],
-    ['an unknown field', { replica: 3 }, /unknown field "spec\.replica"/],
-  ])('%s', async (_what, spec, naming) => {
+  test.for(REFUSED)('%s', async ([, spec, naming]) => {
     expect(await refusal(apply('refused', spec))).toMatch(naming);
   });
 

@@ -1,0 +1,247 @@
+// Generated from crds/ by `npm run generate`. Do not edit.
+
+/** A value with the defaults of VmGroup filled in, as the API server does before it judges the rules. */
+export function withDefaultsOfVmGroup(value: unknown): unknown {
+  return filled(value, DEFAULTS);
+}
+
+/** One broken rule: the value that it stands on, the field that it is about, and what it asks for. */
+export interface BrokenRule {
+  readonly at: readonly string[];
+  readonly field: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * The rules of VmGroup that a value breaks, once its defaults are filled in. A value that does not fit the schema may
+ * break rules for no other reason.
+ */
+export function brokenRulesOfVmGroup(value: unknown): readonly BrokenRule[] {
+  return RULES.flatMap((rule) =>
+    places(value, rule.at).flatMap(({ at, self }) => {
+      const broken = rule.broken(self);
+      return broken === undefined
+        ? []
+        : [{ at, field: [...at, ...rule.field, ...broken.within], message: broken.message }];
+    }),
+  );
+}
+
+interface Rule {
+  /** Path of the values that the rule stands on; * is every item of a list. */
+  readonly at: readonly string[];
+  readonly field: readonly string[];
+  readonly broken: (self: unknown) => { readonly within: readonly string[]; readonly message: string } | undefined;
+}
+
+interface Defaults {
+  readonly value?: unknown;
+  readonly properties?: Readonly<Record<string, Defaults>>;
+  readonly items?: Defaults;
+}
+
+function filled(value: unknown, { properties, items }: Defaults): unknown {
+  if (Array.isArray(value)) return items === undefined ? value : value.map((item) => filled(item, items));
+  if (!isRecord(value) || properties === undefined) return value;
+  const next: Record<string, unknown> = { ...value };
+  for (const [name, defaults] of Object.entries(properties)) {
+    const given = next[name] ?? defaults.value;
+    if (given !== undefined) next[name] = filled(given, defaults);
+  }
+  return next;
+}
+
+interface Place {
+  readonly at: readonly string[];
+  readonly self: unknown;
+}
+
+function places(value: unknown, path: readonly string[]): readonly Place[] {
+  let found: readonly Place[] = [{ at: [], self: value }];
+  for (const step of path) {
+    found = found.flatMap(({ at, self }): readonly Place[] => {
+      if (step === '*') return Array.isArray(self) ? self.map((item, index) => ({ at: [...at, String(index)], self: item })) : [];
+      return isRecord(self) && self[step] !== undefined ? [{ at: [...at, step], self: self[step] }] : [];
+    });
+  }
+  return found;
+}
+
+/** A rule that cannot be answered is broken, as on the API server. */
+function unless(holds: () => unknown, message: string): ReturnType<Rule['broken']> {
+  try {
+    return cel.truth(holds()) ? undefined : { within: [], message };
+  } catch (error) {
+    return { within: [], message: `${message} (${error instanceof Error ? error.message : String(error)})` };
+  }
+}
+
+function unlessDistinct(self: unknown, keys: readonly string[]): ReturnType<Rule['broken']> {
+  const seen = new Set<string>();
+  for (const [index, item] of cel.list(self).entries()) {
+    const key = JSON.stringify(keys.map((name) => (isRecord(item) ? item[name] : undefined)));
+    if (seen.has(key)) {
+      return { within: [String(index)], message: `Duplicate value: its ${keys.join(' and ')} must be unique in the list` };
+    }
+    seen.add(key);
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The language's functions. What has no answer throws, as a field that is not there. */
+const cel = {
+  has(value: unknown, name: string): boolean {
+    if (!isRecord(value)) throw new Error(`no such field: ${name}`);
+    return value[name] !== undefined && value[name] !== null;
+  },
+  field(value: unknown, name: string): unknown {
+    if (!isRecord(value) || value[name] === undefined) throw new Error(`no such field: ${name}`);
+    return value[name];
+  },
+  truth(value: unknown): boolean {
+    if (typeof value !== 'boolean') throw new Error('not a boolean');
+    return value;
+  },
+  number(value: unknown): number {
+    if (typeof value !== 'number') throw new Error('not a number');
+    return value;
+  },
+  text(value: unknown): string {
+    if (typeof value !== 'string') throw new Error('not a text');
+    return value;
+  },
+  list(value: unknown): readonly unknown[] {
+    if (!Array.isArray(value)) throw new Error('not a list');
+    return value;
+  },
+  size(value: unknown): number {
+    return typeof value === 'string' ? [...value].length : isRecord(value) ? Object.keys(value).length : cel.list(value).length;
+  },
+  both(left: () => unknown, right: () => unknown): boolean {
+    return !cel.either(() => !cel.truth(left()), () => !cel.truth(right()));
+  },
+  either(left: () => unknown, right: () => unknown): boolean {
+    let answer: boolean;
+    try {
+      answer = cel.truth(left());
+    } catch (error) {
+      if (cel.truth(right())) return true;
+      throw error;
+    }
+    return answer || cel.truth(right());
+  },
+};
+
+
+const DEFAULTS: Defaults = {
+  "properties": {
+    "spec": {
+      "properties": {
+        "powerState": {
+          "value": "PoweredOn"
+        },
+        "powerOff": {
+          "properties": {
+            "mode": {
+              "value": "TrySoft"
+            }
+          }
+        },
+        "readiness": {
+          "properties": {
+            "type": {
+              "value": "PoweredOn"
+            }
+          }
+        },
+        "minReadySeconds": {
+          "value": 0
+        },
+        "progressDeadlineSeconds": {
+          "value": 1800
+        },
+        "updateStrategy": {
+          "properties": {
+            "type": {
+              "value": "RollingUpdate"
+            },
+            "rollingUpdate": {
+              "properties": {
+                "maxSurge": {
+                  "value": 0
+                },
+                "maxUnavailable": {
+                  "value": 1
+                }
+              }
+            },
+            "resizePolicy": {
+              "value": "PowerCycle"
+            }
+          }
+        },
+        "scaleDown": {
+          "properties": {
+            "order": {
+              "value": "Newest"
+            }
+          }
+        },
+        "deletionPolicy": {
+          "value": "Delete"
+        },
+        "paused": {
+          "value": false
+        }
+      }
+    }
+  }
+};
+
+const RULES: readonly Rule[] = [
+  {
+    at: [],
+    field: [],
+    // oldSelf.hasValue() || self.metadata.name.size() <= 62
+    broken: (self) => unless(() => cel.either(() => false, () => (cel.number(cel.size(cel.field(cel.field(self, "metadata"), "name"))) <= 62)), "metadata.name must have at most 62 characters, for names of virtual machines are made from it"),
+  },
+  {
+    at: ["spec"],
+    field: ["progressDeadlineSeconds"],
+    // self.progressDeadlineSeconds > self.minReadySeconds
+    broken: (self) => unless(() => (cel.number(cel.field(self, "progressDeadlineSeconds")) > cel.number(cel.field(self, "minReadySeconds"))), "progressDeadlineSeconds must be greater than minReadySeconds"),
+  },
+  {
+    at: ["spec","networks"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["name"]),
+  },
+  {
+    at: ["spec","guest","cloudInit","userData"],
+    field: [],
+    // has(self.secretKeyRef) != has(self.value)
+    broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),
+  },
+  {
+    at: ["spec","guest","cloudInit","metadata"],
+    field: [],
+    // has(self.secretKeyRef) != has(self.value)
+    broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),
+  },
+  {
+    at: ["spec","powerOff"],
+    field: ["timeoutSeconds"],
+    // self.mode != 'Hard' || !has(self.timeoutSeconds)
+    broken: (self) => unless(() => cel.either(() => (cel.field(self, "mode") !== "Hard"), () => !cel.truth(cel.has(self, "timeoutSeconds"))), "timeoutSeconds has no meaning with mode Hard; leave it out"),
+  },
+  {
+    at: ["spec","updateStrategy","rollingUpdate"],
+    field: ["maxUnavailable"],
+    // !(string(self.maxSurge) in ['0', '0%'] && string(self.maxUnavailable) in ['0', '0%'])
+    broken: (self) => unless(() => !cel.truth(cel.both(() => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxSurge"))), () => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxUnavailable"))))), "maxSurge and maxUnavailable cannot both be 0"),
+  },
+];

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { ACCEPTED, REFUSED, type WrittenSpec } from '../../test/contract/vm-group/cases';
+import { problemsOfVmGroup } from './vm-group-problems';
+
+const manifestOf = (spec: WrittenSpec) => ({
+  apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
+  kind: 'VmGroup',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { cpu: 1, memory: 1, replicas: 1, template: 't', ...spec },
+});
+
+// The same cases are put before the real API server, in test/integration/contract.test.ts.
+describe('as the API server, accepts', () => {
+  test.for(ACCEPTED)('%s', ([, spec]) => {
+    expect(problemsOfVmGroup(manifestOf(spec))).toEqual([]);
+  });
+});
+
+describe('as the API server, refuses and names the field of', () => {
+  test.for(REFUSED)('%s', ([, spec, naming]) => {
+    const problems = problemsOfVmGroup(manifestOf(spec));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(naming);
+  });
+});
+
+test.for<[string, WrittenSpec, string]>([
+  [
+    'a rule with the value of another field',
+    { minReadySeconds: 60, progressDeadlineSeconds: 30 },
+    'spec.progressDeadlineSeconds is 30: progressDeadlineSeconds must be greater than minReadySeconds',
+  ],
+  [
+    'a rule with a default',
+    { minReadySeconds: 1800 },
+    'spec.progressDeadlineSeconds is 1800 by default: progressDeadlineSeconds must be greater than minReadySeconds',
+  ],
+  [
+    'a strange percentage',
+    { updateStrategy: { rollingUpdate: { maxSurge: '101%' } } },
+    'spec.updateStrategy.rollingUpdate.maxSurge is "101%": give a whole number, or a percentage from 0% to 100%',
+  ],
+  [
+    'a strange amount',
+    { updateStrategy: { rollingUpdate: { maxSurge: true } } },
+    'spec.updateStrategy.rollingUpdate.maxSurge is true: give a whole number or a percentage such as 25%',
+  ],
+  [
+    'a strange name in a list',
+    { networks: [{ name: 'A', network: 'x' }] },
+    `spec.networks[0].name is "A": give lower-case letters, digits and '-', with a letter or digit at both ends`,
+  ],
+  [
+    'a name that is there twice',
+    { networks: ['x', 'y'].map((network) => ({ name: 'a', network })) },
+    'spec.networks[1] is {"name":"a","network":"y"}: Duplicate value: its name must be unique in the list',
+  ],
+  [
+    'a list that is too long',
+    { networks: Array.from({ length: 11 }, (_, index) => ({ name: `n${index}`, network: 'x' })) },
+    'spec.networks has 11 items: give at most 10',
+  ],
+  [
+    'an unknown field in a list',
+    { networks: [{ name: 'a', network: 'x', mtu: 9000 }] },
+    'spec.networks[0].mtu is no field of VmGroup: correct its name or leave it out ' +
+      '(kubectl explain vg.spec.networks lists the names)',
+  ],
+])('says in words what is wrong with %s', ([, spec, problem]) => {
+  expect(problemsOfVmGroup(manifestOf(spec))).toEqual([problem]);
+});
+
+test('judges no rule on what does not fit the schema, and judges the others', () => {
+  expect(
+    problemsOfVmGroup(
+      manifestOf({ powerOff: { mode: 'Hard', timeoutSeconds: 'long' }, guest: { cloudInit: { userData: {} } } }),
+    ),
+  ).toEqual([
+    'spec.powerOff.timeoutSeconds is "long": give a whole number',
+    'spec.guest.cloudInit.userData is {}: give either secretKeyRef or value',
+  ]);
+});
+
+test('leaves what compares with the stored group to the API server', () => {
+  expect(problemsOfVmGroup(manifestOf({ placement: { datacenter: 'dc1', folder: 'f' } }))).toEqual([]);
+});
