@@ -11,7 +11,7 @@ export function installApp(props: VmOperatorProps): App {
   // No namespace on the charts: cdk8s would stamp it on cluster-scoped objects. And no dependency between them: cdk8s
   // would number the files.
   new VmOperatorCrds(new Chart(app, 'crds'), 'Crds');
-  new VmOperator(new Chart(app, 'operator'), 'Operator', props);
+  new VmOperator(new Chart(app, 'operator'), 'Operator', { ...props, crds: false });
   return app;
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { VmGroupSpecGuestCloudInit, VmGroupSpecGuestCloudInitUserData } from '../../imports/vmgroup';
+import { nameOfResource } from './resource-name';
 import type { Written } from './written';
 
 /**
@@ -25,7 +26,7 @@ export class GuestData {
    * @param key key in the Secret, 1 to 253 characters of A-Z, a-z, 0-9, `.`, `_` and `-`
    */
   public static fromSecret(secret: IConstruct, key: string): GuestData {
-    return new GuestData({ name: secretName(secret), key, secret });
+    return new GuestData({ name: nameOfResource(secret), key, secret });
   }
 
   /**
@@ -128,14 +129,14 @@ export function problemsOfSecrets(cloudInit: CloudInit, namespace: string | unde
   });
 }
 
-function secretsOf({ userData, metadata }: CloudInit): readonly IConstruct[] {
-  return [userData?._secret, metadata?._secret].filter((secret) => secret !== undefined);
+/** Names of the Secrets that guest data names, sorted. */
+export function secretNamesOf({ userData, metadata }: CloudInit): readonly string[] {
+  const names = [userData?._secretName, metadata?._secretName].filter((name) => name !== undefined);
+  return [...new Set(names)].sort();
 }
 
-/** An ApiObject has its name, a Secret of cdk8s-plus too, also one that is only imported and has no ApiObject. */
-function secretName(secret: IConstruct): string {
-  if ('name' in secret && typeof secret.name === 'string') return secret.name;
-  return ApiObject.of(secret).name;
+function secretsOf({ userData, metadata }: CloudInit): readonly IConstruct[] {
+  return [userData?._secret, metadata?._secret].filter((secret) => secret !== undefined);
 }
 
 function apiObjectOf(construct: IConstruct): ApiObject | undefined {

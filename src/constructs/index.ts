@@ -4,11 +4,14 @@
  */
 export * from './amount';
 export { type CloudInit, GuestData } from './guest-data';
+export { GuestSecretAccess, type GuestSecretAccessProps, type GuestSecrets } from './guest-secret-access';
 export { type GuestShutdownOptions, PowerOff, PowerState } from './power';
 export * from './readiness';
 export * from './scale-down-order';
 export * from './update-strategy';
+export * from './vcenter-connection';
 export { type ScaleTarget, VmGroup } from './vm-group';
 export * from './vm-group-props';
-export { VmOperator, type VmOperatorProps } from './vm-operator';
+export { VmOperator } from './vm-operator';
 export { VmOperatorCrds } from './vm-operator-crds';
+export * from './vm-operator-props';

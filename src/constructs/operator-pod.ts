@@ -1,7 +1,14 @@
+import { Size } from 'cdk8s';
+import type { VmOperatorResources } from './vm-operator-props';
+
 /** Port of /metrics. */
 export const METRICS_PORT = { name: 'metrics', number: 8080 } as const;
 /** Port of /healthz and /readyz. */
 export const HEALTH_PORT = { name: 'health', number: 8081 } as const;
+
+const CA_DIR = '/etc/vc-ca';
+/** Key of the ConfigMap with vCenter's authorities, and name of the file. */
+export const CA_KEY = 'ca.crt';
 
 const CREDENTIALS_DIR = '/etc/vc-creds';
 /** User and group `nonroot` of the common base images. */
@@ -11,7 +18,12 @@ const NON_ROOT = 65532;
 export interface OperatorPod {
   readonly serviceAccount: string;
   readonly image: string;
+  readonly imagePullSecrets: readonly string[];
   readonly credentialsSecret: string;
+  /** ConfigMap with the authorities that may sign vCenter's certificate, if the system's are not to be asked. */
+  readonly caConfigMap: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly resources: VmOperatorResources;
   readonly args: readonly string[];
 }
 
@@ -22,7 +34,10 @@ export interface OperatorPod {
  * Service when they are wanted most.
  */
 export function operatorPod(pod: OperatorPod): object {
+  const { cpuMillis = 50, memoryRequest = Size.mebibytes(128), memoryLimit = Size.mebibytes(256) } = pod.resources;
+  const environment = { ...pod.environment, VC_CA_FILE: pod.caConfigMap && `${CA_DIR}/${CA_KEY}` };
   return {
+    ...(pod.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: pod.imagePullSecrets.map((name) => ({ name })) }),
     serviceAccountName: pod.serviceAccount,
     automountServiceAccountToken: true,
     // Else a Service called `vc` puts VC_SERVICE_HOST and VC_PORT next to our own VC_ variables.
@@ -46,6 +61,7 @@ export function operatorPod(pod: OperatorPod): object {
         args: pod.args,
         env: [
           { name: 'VC_CREDENTIALS_DIR', value: CREDENTIALS_DIR },
+          ...Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
           { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
         ],
         ports: [METRICS_PORT, HEALTH_PORT].map(({ name, number }) => ({
@@ -58,16 +74,26 @@ export function operatorPod(pod: OperatorPod): object {
         readinessProbe: { ...probe('/readyz?exclude=vcenter'), periodSeconds: 10, timeoutSeconds: 5 },
         // No CPU limit: throttling in a burst would delay the lease and the keep-alive of the vCenter session, and a
         // settled operator uses none. Memory has a limit, for a leak must not reach its neighbours.
-        resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+        resources: {
+          requests: { cpu: `${cpuMillis}m`, memory: memoryRequest.asString() },
+          limits: { memory: memoryLimit.asString() },
+        },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
           capabilities: { drop: ['ALL'] },
         },
-        volumeMounts: [{ name: 'vc-creds', mountPath: CREDENTIALS_DIR, readOnly: true }],
+        // No subPath: the kubelet would not update the files after a rotation.
+        volumeMounts: [
+          { name: 'vc-creds', mountPath: CREDENTIALS_DIR, readOnly: true },
+          ...(pod.caConfigMap === undefined ? [] : [{ name: 'vc-ca', mountPath: CA_DIR, readOnly: true }]),
+        ],
       },
     ],
-    volumes: [{ name: 'vc-creds', secret: { secretName: pod.credentialsSecret, defaultMode: 0o440 } }],
+    volumes: [
+      { name: 'vc-creds', secret: { secretName: pod.credentialsSecret, defaultMode: 0o440 } },
+      ...(pod.caConfigMap === undefined ? [] : [{ name: 'vc-ca', configMap: { name: pod.caConfigMap } }]),
+    ],
   };
 }
 

@@ -3,6 +3,9 @@ import { name, version } from '../../package.json';
 /** Name and version of this package: the operator that the constructs install is the one they were built with. */
 export const PACKAGE = { name, version } as const;
 
+/** Where the operator runs unless told otherwise. */
+export const OPERATOR_NAMESPACE = 'codeconnect-vm-operator-system';
+
 /**
  * The labels that Kubernetes recommends, for one part of the operator.
  *
@@ -22,5 +25,5 @@ export function selectorLabels(component: Component): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };
 }
 
-/** The parts of the operator: its process, its CRDs, and the roles that users of its kinds get. */
-export type Component = 'operator' | 'crds' | 'user-roles';
+/** The parts of the operator: its process, its CRDs, the roles of users, and its rights to Secrets of guests. */
+export type Component = 'operator' | 'crds' | 'user-roles' | 'guest-secrets';

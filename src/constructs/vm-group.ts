@@ -2,7 +2,7 @@ import { ApiObject, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
-import { type CloudInit, cloudInitToJson, problemsOfSecrets, writeSecretsFirst } from './guest-data';
+import { type CloudInit, cloudInitToJson, problemsOfSecrets, secretNamesOf, writeSecretsFirst } from './guest-data';
 import { problemsOfVmGroup } from './vm-group-problems';
 import type { VmGroupMetadata, VmGroupProps } from './vm-group-props';
 import { wholeGibibytes, wholeSeconds } from './whole-numbers';
@@ -77,6 +77,11 @@ export class VmGroup extends Construct {
   /** Namespace of the VmGroup: its own or that of the chart; undefined leaves it to kubectl. */
   public get namespace(): string | undefined {
     return this.apiObject.metadata.namespace;
+  }
+
+  /** Names of the Secrets that the group's guest data names, in its namespace. */
+  public get guestSecretNames(): string[] {
+    return [...secretNamesOf(this.cloudInit)];
   }
 
   /**

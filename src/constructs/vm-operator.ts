@@ -1,64 +1,28 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { GuestSecretAccess, type GuestSecrets } from './guest-secret-access';
 import { OperatorAccess, UserRoles } from './operator-access';
-import { HEALTH_PORT, METRICS_PORT, operatorPod } from './operator-pod';
-import { PACKAGE, selectorLabels, standardLabels } from './standard-labels';
-
-/** How the operator is installed. */
-export interface VmOperatorProps {
-  /**
-   * Namespace of the operator. It is made, with the Pod security level restricted.
-   *
-   * @default codeconnect-vm-operator-system
-   */
-  readonly namespace?: string;
-
-  /**
-   * Container image of the operator, with a tag or digest.
-   *
-   * @default - codeconnect-vm-operator with this package's version as tag
-   */
-  readonly image?: string;
-
-  /**
-   * Name of the Secret in the operator's namespace with the keys VC_HOST, VC_USER and VC_PASS. It is mounted as files
-   * that the operator reads again when they change, so a new password needs no restart. It is never part of the
-   * manifests: applying them would overwrite it. The Pod waits until it exists.
-   *
-   * @default vc-creds
-   */
-  readonly credentialsSecret?: string;
-
-  /**
-   * How many operators run. With more than one they elect a leader by a Lease, and the others wait, ready to take over
-   * within 20 seconds of a crash. A crashed Pod of one replica is restarted as fast; more than one helps when a node
-   * is lost. At least 0, a whole number.
-   *
-   * @default 1
-   */
-  readonly replicas?: number;
-
-  /**
-   * Serves the metrics over HTTPS, to those only whom the cluster allows to get /metrics: bind the ClusterRole
-   * codeconnect-vm-operator-metrics-reader to the account of Prometheus. The operator then gets the right to create
-   * TokenReviews and SubjectAccessReviews.
-   *
-   * @default false
-   */
-  readonly secureMetrics?: boolean;
-
-  /**
-   * Further flags for `vm-operator run`, such as `--insecure`.
-   *
-   * @default - none
-   */
-  readonly args?: string[];
-}
+import { OperatorMonitoring } from './operator-monitoring';
+import { OperatorNetworkPolicy } from './operator-network-policy';
+import { CA_KEY, HEALTH_PORT, METRICS_PORT, operatorPod } from './operator-pod';
+import { OPERATOR_NAMESPACE, PACKAGE, selectorLabels, standardLabels } from './standard-labels';
+import type { VCenterConnection } from './vcenter-connection';
+import type { VmGroup } from './vm-group';
+import { VmOperatorCrds } from './vm-operator-crds';
+import { problemsOfVmOperator } from './vm-operator-problems';
+import type { VmOperatorProps } from './vm-operator-props';
 
 /**
- * The operator: its Namespace, the account with its rights, the roles of its users, the Deployment, and a Service for
- * its metrics. The CRDs are not in it, see `VmOperatorCrds`. One a cluster: a second would work on the same VmGroups
- * (for several Pods of one, see `replicas`).
+ * The operator: CRDs, Namespace, the account with its rights, the roles of its users, the Deployment, a Service for its
+ * metrics, and on request monitoring and a NetworkPolicy. One a cluster: a second would work on the same VmGroups (for
+ * several Pods of one, see `replicas`). Its props are checked as `cdk8s synth` runs.
+ *
+ * @example
+ *
+ *   const operator = new VmOperator(chart, 'VmOperator', {
+ *     vcenter: { host: 'vcenter.example.com' },
+ *     replicas: 2,
+ *   });
  */
 export class VmOperator extends Construct {
   /** Namespace of the operator. */
@@ -66,6 +30,11 @@ export class VmOperator extends Construct {
 
   /** The Deployment, for patches. */
   public readonly deployment: ApiObject;
+
+  /** The Service of the metrics, for patches. */
+  public readonly metricsService: ApiObject;
+
+  private readonly guestSecrets = new Map<string, GuestSecretAccess>();
 
   /**
    * Defines the operator.
@@ -76,24 +45,28 @@ export class VmOperator extends Construct {
    */
   public constructor(scope: Construct, id: string, props: VmOperatorProps = {}) {
     super(scope, id);
-    const namespace = props.namespace ?? 'codeconnect-vm-operator-system';
-    const serviceAccount = PACKAGE.name;
+    const namespace = props.namespace ?? OPERATOR_NAMESPACE;
+    const secureMetrics = props.secureMetrics ?? false;
     const labels = standardLabels('operator');
-    const replicas = props.replicas ?? 1;
-    if (!Number.isInteger(replicas) || replicas < 0)
-      throw new RangeError(`VmOperator: replicas is ${replicas}, but must be a whole number from 0`);
-    const elects = replicas > 1;
     this.namespace = namespace;
 
     // The order of these constructs is that of the file, and kubectl applies it from top to bottom.
-    new ApiObject(this, 'Namespace', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace, labels: { ...labels, ...restricted('enforce', 'warn', 'audit') } },
+    if (props.crds ?? true) new VmOperatorCrds(this, 'Crds');
+    if (props.createNamespace ?? true) {
+      new ApiObject(this, 'Namespace', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace, labels: { ...labels, ...restricted('enforce', 'warn', 'audit') } },
+      });
+    }
+    new OperatorAccess(this, 'Access', {
+      namespace,
+      serviceAccount: PACKAGE.name,
+      reviewsReaders: secureMetrics,
     });
-    new OperatorAccess(this, 'Access', { namespace, serviceAccount, reviewsReaders: props.secureMetrics ?? false });
     new UserRoles(this, 'UserRoles');
-    new ApiObject(this, 'MetricsService', {
+    for (const secrets of props.guestSecrets ?? []) this.allowGuestSecrets(secrets);
+    this.metricsService = new ApiObject(this, 'MetricsService', {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: `${PACKAGE.name}-metrics`, namespace, labels },
@@ -102,34 +75,122 @@ export class VmOperator extends Construct {
         ports: [{ name: METRICS_PORT.name, port: METRICS_PORT.number, targetPort: METRICS_PORT.name, protocol: 'TCP' }],
       },
     });
+    if (props.networkPolicy !== undefined) {
+      new OperatorNetworkPolicy(this, 'NetworkPolicy', { ...props.networkPolicy, namespace });
+    }
+    const caConfigMap = this.authorities(props.vcenter ?? {});
     this.deployment = new ApiObject(this, 'Deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: PACKAGE.name, namespace, labels },
-      spec: {
-        replicas,
-        // Without an election never two at a time: they would plan for the same groups.
-        strategy: { type: elects ? 'RollingUpdate' : 'Recreate' },
-        selector: { matchLabels: selectorLabels('operator') },
-        template: {
-          metadata: { labels, annotations: { 'kubectl.kubernetes.io/default-container': 'operator' } },
-          spec: operatorPod({
-            serviceAccount,
-            image: props.image ?? `${PACKAGE.name}:${PACKAGE.version}`,
-            credentialsSecret: props.credentialsSecret ?? 'vc-creds',
-            args: [
-              'run',
-              `--metrics-bind-address=:${METRICS_PORT.number}`,
-              `--health-probe-bind-address=:${HEALTH_PORT.number}`,
-              ...(props.secureMetrics ? ['--metrics-secure'] : []),
-              ...(elects ? ['--leader-elect'] : []),
-              ...(props.args ?? []),
-            ],
-          }),
-        },
-      },
+      spec: deploymentSpec(props, caConfigMap),
     });
+    if (props.monitoring !== undefined) {
+      new OperatorMonitoring(this, 'Monitoring', { ...props.monitoring, namespace, secureMetrics });
+    }
+    this.node.addValidation({ validate: () => [...problemsOfVmOperator(props)] });
   }
+
+  /**
+   * Lets the operator read Secrets of a namespace for guest data, by a Role in that namespace. Names add up; a call
+   * without names allows all of the namespace and must be the first for it.
+   * @param secrets namespace, and names of Secrets
+   */
+  public allowGuestSecrets(secrets: GuestSecrets): void {
+    this.accessIn(secrets);
+  }
+
+  /**
+   * Lets the operator read the Secrets that a group's guest data names by now.
+   * @param group a group with a namespace, of its own or of its chart
+   */
+  public allowGuestSecretsOf(group: VmGroup): void {
+    const { namespace, guestSecretNames: secretNames } = group;
+    if (secretNames.length === 0) return;
+    if (namespace === undefined) {
+      throw new Error(
+        `[${this.node.path}] VmGroup ${group.node.path} has no namespace: give it one in its metadata or its chart, ` +
+          'for a Role is made there.',
+      );
+    }
+    this.accessIn({ namespace, secretNames });
+  }
+
+  private accessIn({ namespace, secretNames }: GuestSecrets): void {
+    const access = this.guestSecrets.get(namespace);
+    if (access === undefined) {
+      const props = {
+        namespace,
+        ...(secretNames === undefined ? {} : { secretNames }),
+        operatorNamespace: this.namespace,
+      };
+      this.guestSecrets.set(namespace, new GuestSecretAccess(this, `GuestSecrets-${namespace}`, props));
+      return;
+    }
+    for (const name of secretNames ?? []) access.addSecretName(name);
+  }
+
+  private authorities({ trust }: VCenterConnection): string | undefined {
+    if (trust?._pem === undefined) return undefined;
+    const name = `${PACKAGE.name}-vcenter-ca`;
+    new ApiObject(this, 'VCenterAuthorities', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: this.namespace, labels: standardLabels('operator') },
+      data: { [CA_KEY]: trust._pem },
+    });
+    return name;
+  }
+}
+
+function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined): object {
+  const replicas = props.replicas ?? 1;
+  const elects = replicas > 1;
+  const vcenter = props.vcenter ?? {};
+  const fingerprints = vcenter.trust?._fingerprints ?? [];
+  return {
+    replicas,
+    // Without an election never two at a time: they would plan for the same groups.
+    strategy: { type: elects ? 'RollingUpdate' : 'Recreate' },
+    selector: { matchLabels: selectorLabels('operator') },
+    template: {
+      metadata: {
+        labels: standardLabels('operator'),
+        annotations: { 'kubectl.kubernetes.io/default-container': 'operator' },
+      },
+      spec: operatorPod({
+        serviceAccount: PACKAGE.name,
+        image: props.image ?? `${PACKAGE.name}:${PACKAGE.version}`,
+        imagePullSecrets: props.imagePullSecrets ?? [],
+        credentialsSecret: vcenter.credentials?.secretName ?? 'vc-creds',
+        caConfigMap,
+        environment: {
+          VC_HOST: vcenter.host,
+          VC_AUTH: vcenter.auth,
+          VC_FOLDER: vcenter.folder,
+          VC_FINGERPRINTS: fingerprints.length === 0 ? undefined : fingerprints.join(','),
+        },
+        resources: props.resources ?? {},
+        args: flags(props, elects),
+      }),
+    },
+  };
+}
+
+function flags(props: VmOperatorProps, elects: boolean): readonly string[] {
+  const tasks = props.vcenter?.maxConcurrentTasks;
+  return [
+    'run',
+    `--metrics-bind-address=:${METRICS_PORT.number}`,
+    `--health-probe-bind-address=:${HEALTH_PORT.number}`,
+    ...(props.secureMetrics ? ['--metrics-secure'] : []),
+    ...(elects ? ['--leader-elect'] : []),
+    ...(props.vcenter?.trust?._insecure ? ['--insecure'] : []),
+    ...(tasks === undefined ? [] : [`--max-concurrent-tasks=${tasks}`]),
+    ...(props.watchNamespaces === undefined ? [] : [`--watch-namespaces=${props.watchNamespaces.join(',')}`]),
+    ...(props.logLevel === undefined ? [] : [`--log-level=${props.logLevel}`]),
+    ...(props.args ?? []),
+  ];
 }
 
 /** Labels that hold a namespace's Pods to the restricted profile. */

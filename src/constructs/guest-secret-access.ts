@@ -1,0 +1,91 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { GUEST_SECRET_ROLE } from '../api/guest-secret-role';
+import { OPERATOR_NAMESPACE, PACKAGE, standardLabels } from './standard-labels';
+import type { VmGroup } from './vm-group';
+
+/** Secrets of one namespace that the operator may read for guest data. */
+export interface GuestSecrets {
+  /** Namespace of the VmGroups and of the Secrets. */
+  readonly namespace: string;
+
+  /**
+   * Names of the Secrets.
+   *
+   * @default - every Secret of the namespace, also those that have nothing to do with virtual machines
+   */
+  readonly secretNames?: string[];
+}
+
+/** Which Secrets the operator may read, and where the operator runs. */
+export interface GuestSecretAccessProps extends GuestSecrets {
+  /**
+   * Namespace of the operator.
+   *
+   * @default codeconnect-vm-operator-system
+   */
+  readonly operatorNamespace?: string;
+}
+
+/**
+ * Lets the operator read Secrets of one namespace that guest data names: a Role and its binding, both called
+ * vm-operator-guest-secrets. For teams that grant it in their own charts; `VmOperator` makes it by its prop
+ * `guestSecrets` and by `allowGuestSecretsOf`. One a namespace.
+ */
+export class GuestSecretAccess extends Construct {
+  private readonly names: Set<string> | undefined;
+
+  /**
+   * Defines Role and binding.
+   * @param scope the construct to define them in
+   * @param id name of the construct, unique in the scope
+   * @param props namespace, and Secrets
+   */
+  public constructor(scope: Construct, id: string, props: GuestSecretAccessProps) {
+    super(scope, id);
+    const { namespace, secretNames, operatorNamespace = OPERATOR_NAMESPACE } = props;
+    this.names = secretNames === undefined ? undefined : new Set(secretNames);
+    const metadata = { name: GUEST_SECRET_ROLE, namespace, labels: standardLabels('guest-secrets') };
+    new ApiObject(this, 'Role', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata,
+      rules: Lazy.any({ produce: () => this.rules() }),
+    });
+    new ApiObject(this, 'RoleBinding', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: GUEST_SECRET_ROLE },
+      subjects: [{ kind: 'ServiceAccount', name: PACKAGE.name, namespace: operatorNamespace }],
+    });
+    // An empty list of names would be no restriction at all.
+    this.node.addValidation({
+      validate: () =>
+        this.names?.size === 0
+          ? [`secretNames is []: give the names of Secrets, or leave it out to allow all of namespace "${namespace}"`]
+          : [],
+    });
+  }
+
+  /**
+   * Allows one more Secret. Without effect if all are allowed.
+   * @param name name of the Secret
+   */
+  public addSecretName(name: string): void {
+    this.names?.add(name);
+  }
+
+  /**
+   * Allows the Secrets that a group's guest data names by now.
+   * @param group a group of this namespace
+   */
+  public addSecretsOf(group: VmGroup): void {
+    for (const name of group.guestSecretNames) this.addSecretName(name);
+  }
+
+  private rules(): object {
+    const resourceNames = this.names === undefined ? undefined : [...this.names].sort();
+    return [{ apiGroups: [''], resources: ['secrets'], resourceNames, verbs: ['get'] }];
+  }
+}

@@ -1,0 +1,67 @@
+import type { VmOperatorProps } from './vm-operator-props';
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const FINGERPRINT = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i;
+
+/** What cannot work, of the props of an operator: each a line `<prop> is <value>: <remedy>`. */
+export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] {
+  const { vcenter = {}, resources = {}, monitoring = {}, networkPolicy = {} } = props;
+  const seconds = monitoring.interval?.toSeconds({ integral: false });
+  return [
+    ...namespaces('namespace', props.namespace === undefined ? [] : [props.namespace]),
+    ...namespaces('watchNamespaces', props.watchNamespaces ?? []),
+    ...namespaces('networkPolicy.metricsFromNamespaces', networkPolicy.metricsFromNamespaces ?? []),
+    ...wholeNumber('replicas', props.replicas, 0, 1000),
+    ...wholeNumber('resources.cpuMillis', resources.cpuMillis, 1, 1_000_000),
+    ...memory(props),
+    ...wholeNumber('vcenter.maxConcurrentTasks', vcenter.maxConcurrentTasks, 1, 500),
+    ...wholeNumber('networkPolicy.vcenterPort', networkPolicy.vcenterPort, 1, 65535),
+    ...(networkPolicy.apiServerPorts ?? []).flatMap((port) =>
+      wholeNumber('networkPolicy.apiServerPorts', port, 1, 65535),
+    ),
+    ...wholeNumber('monitoring.interval in seconds', seconds, 1, 3600),
+    ...(vcenter.folder !== undefined && (!/^[^/]{1,79}$/.test(vcenter.folder) || vcenter.folder.trim() === '')
+      ? [problem('vcenter.folder', vcenter.folder, 'give the name of one folder, at most 79 characters, without "/"')]
+      : []),
+    ...(vcenter.trust?._fingerprints ?? [])
+      .filter((fingerprint) => !FINGERPRINT.test(fingerprint))
+      .map((fingerprint) =>
+        problem(
+          'vcenter.trust',
+          fingerprint,
+          'give SHA-256 fingerprints, 32 pairs of hex digits with colons between them',
+        ),
+      ),
+    ...(vcenter.trust?._pem?.includes('-----BEGIN CERTIFICATE-----') === false
+      ? ['vcenter.trust holds no certificate: give PEM text, with -----BEGIN CERTIFICATE-----']
+      : []),
+  ];
+}
+
+function namespaces(prop: string, names: readonly string[]): readonly string[] {
+  return names
+    .filter((name) => !DNS_LABEL.test(name))
+    .map((name) =>
+      problem(prop, name, "give at most 63 lower-case letters, digits and '-', with a letter or digit at both ends"),
+    );
+}
+
+function wholeNumber(prop: string, value: number | undefined, least: number, most: number): readonly string[] {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return [];
+  return [problem(prop, value, `give a whole number from ${least} to ${most}`)];
+}
+
+function memory({ resources = {} }: VmOperatorProps): readonly string[] {
+  const { memoryRequest, memoryLimit } = resources;
+  const limit = memoryLimit?.toMebibytes() ?? 256;
+  const request = memoryRequest?.toMebibytes() ?? 128;
+  return request > limit
+    ? [
+        `resources.memoryRequest is ${request} MiB: give at most the limit, ${limit} MiB, or raise resources.memoryLimit`,
+      ]
+    : [];
+}
+
+function problem(prop: string, value: unknown, remedy: string): string {
+  return `${prop} is ${JSON.stringify(value)}: ${remedy}`;
+}
