@@ -260,6 +260,14 @@ describe('options', () => {
     ).toEqual({ image: 'here/op:7', args: ['--insecure', '--log-level=debug'] });
   });
 
+  test('choose namespace and number', () => {
+    expect(installOptions({ VM_OPERATOR_NAMESPACE: 'vms', VM_OPERATOR_REPLICAS: '2' })).toEqual({
+      namespace: 'vms',
+      replicas: 2,
+    });
+    expect(() => installOptions({ VM_OPERATOR_REPLICAS: 'two' })).toThrow('VM_OPERATOR_REPLICAS is "two"');
+  });
+
   test('fall back to the image of this version when empty', () => {
     expect(installOptions({ VM_OPERATOR_IMAGE: '', VM_OPERATOR_ARGS: ' ' })).toEqual({});
     expect(synthesized().get('operator.k8s.yaml')).toContain(`image: codeconnect-vm-operator:${version}\n`);

@@ -16,13 +16,29 @@ export function installApp(props: VmOperatorProps): App {
 }
 
 /**
- * The options of `npx cdk8s synth`, from the environment.
+ * The options of `npx cdk8s synth`, from the environment, for cdk8s has no other way into an app. An own app gives them as
+ * props of `VmOperator`.
  *
  * - `VM_OPERATOR_IMAGE`: container image of the operator. Default: codeconnect-vm-operator with this package's version.
+ * - `VM_OPERATOR_NAMESPACE`: its namespace. Default: codeconnect-vm-operator-system.
+ * - `VM_OPERATOR_REPLICAS`: how many operators run. Default: 1.
  * - `VM_OPERATOR_ARGS`: further flags of `vm-operator run`, separated by spaces, such as `--insecure`. Default: none.
+ *
+ * Throws for a number of replicas that is none; all else is checked at synth.
  */
 export function installOptions(environment: Readonly<Record<string, string | undefined>>): VmOperatorProps {
-  const image = environment.VM_OPERATOR_IMAGE?.trim() ?? '';
-  const args = environment.VM_OPERATOR_ARGS?.split(/\s+/).filter((arg) => arg !== '') ?? [];
-  return { ...(image === '' ? {} : { image }), ...(args.length === 0 ? {} : { args }) };
+  const given = (name: string) => environment[name]?.trim() || undefined;
+  const image = given('VM_OPERATOR_IMAGE');
+  const namespace = given('VM_OPERATOR_NAMESPACE');
+  const replicas = given('VM_OPERATOR_REPLICAS');
+  const args = given('VM_OPERATOR_ARGS')?.split(/\s+/);
+  if (replicas !== undefined && !/^\d+$/.test(replicas)) {
+    throw new Error(`VM_OPERATOR_REPLICAS is "${replicas}": give a whole number`);
+  }
+  return {
+    ...(image === undefined ? {} : { image }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(replicas === undefined ? {} : { replicas: Number(replicas) }),
+    ...(args === undefined ? {} : { args }),
+  };
 }

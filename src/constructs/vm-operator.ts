@@ -150,8 +150,11 @@ function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined)
   const fingerprints = vcenter.trust?._fingerprints ?? [];
   return {
     replicas,
-    // Without an election never two at a time: they would plan for the same groups.
-    strategy: { type: elects ? 'RollingUpdate' : 'Recreate' },
+    // Without an election never two at a time: they would plan for the same groups. The amounts are the defaults; given
+    // by us they are taken away by server-side apply when the number goes back to 1, and Recreate is not refused for them.
+    strategy: elects
+      ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+      : { type: 'Recreate' },
     selector: { matchLabels: selectorLabels('operator') },
     template: {
       metadata: {

@@ -41,7 +41,7 @@ export const ROOMS: readonly Room[] = [
     imports: ['imports', 'package.json', 'src/api', 'src/kubernetes', 'src/vsphere', 'src/vmgroup', 'src/vcenter'],
   },
   { folder: 'src/cli', imports: ['package.json', 'src/operator'] },
-  { folder: 'charts', imports: ['src/constructs'], packages: CDK8S },
+  { folder: 'charts', imports: ['package.json', 'src/constructs'], packages: CDK8S },
 ];
 
 /** The folders that hold all rooms. */

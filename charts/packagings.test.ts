@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { name, version } from '../package.json';
+import { writeHelmChart } from './helm-chart';
+import { writeKustomizeBase } from './kustomize-base';
+
+const PACKAGINGS = {
+  'the Helm chart': (folder: string) => writeHelmChart(folder, { name, version }),
+  'the kustomize base': writeKustomizeBase,
+};
+
+/** The files of a packaging by path. */
+function filesOf(write: (folder: string) => void): ReadonlyMap<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'packaging-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  write(folder);
+  return new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]),
+  );
+}
+
+test.for(Object.entries(PACKAGINGS))('%s is written with the same bytes each time', ([, write]) => {
+  expect([...filesOf(write)]).toEqual([...filesOf(write)]);
+});
+
+test('the Helm chart holds these files, and no mark is left', () => {
+  const files = filesOf(PACKAGINGS['the Helm chart']);
+  expect([...files.keys()]).toEqual([
+    'Chart.yaml',
+    'templates/NOTES.txt',
+    'templates/crds.yaml',
+    'templates/operator.yaml',
+    'values.schema.json',
+    'values.yaml',
+  ]);
+  for (const text of files.values()) expect(text).not.toContain('helm-template-expression');
+  expect(parse(files.get('Chart.yaml') ?? '')).toMatchObject({ name, version, appVersion: version });
+});
+
+test('the values of the Helm chart are those of its schema', () => {
+  const files = filesOf(PACKAGINGS['the Helm chart']);
+  const { properties } = JSON.parse(files.get('values.schema.json') ?? '{}');
+  expect(Object.keys(parse(files.get('values.yaml') ?? '')).sort()).toEqual(
+    Object.keys(properties)
+      .filter((key) => key !== 'global')
+      .sort(),
+  );
+});
+
+test('the kustomize base names all its files', () => {
+  const files = filesOf(PACKAGINGS['the kustomize base']);
+  expect([...files.keys()]).toEqual(['crds.yaml', 'kustomization.yaml', 'operator.yaml']);
+  expect(parse(files.get('kustomization.yaml') ?? '').resources).toEqual(['crds.yaml', 'operator.yaml']);
+  expect(parseAllDocuments(files.get('operator.yaml') ?? '')[0]?.toJS().kind).toBe('Namespace');
+});
