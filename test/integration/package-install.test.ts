@@ -1,0 +1,167 @@
+/** The package as a user gets it: packed, installed into an app of the official cdk8s template, and put to work there. */
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { name } from '../../package.json';
+import { runCommand, runToSuccess } from '../sandbox/run-command';
+import { buildIsDue, buildProduct, REPOSITORY } from '../sandbox/show/product';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+const forever = new AbortController().signal;
+const CDK8S = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk8s');
+const LARGEST_PACKAGE_BYTES = 1_500_000;
+/** Without the look for a newer cdk8s-cli, which prints an alarming trace on a machine without internet. */
+const environment = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', NO_COLOR: '1' };
+
+interface PackedPackage {
+  readonly filename: string;
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+let folder: string;
+let app: string;
+let packed: PackedPackage;
+let examples: readonly string[];
+
+beforeAll(async () => {
+  if (await buildIsDue()) await buildProduct(forever);
+  folder = await mkdtemp(path.join(tmpdir(), 'package-'));
+  const answer = await runToSuccess(
+    'npm',
+    ['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
+    { cwd: REPOSITORY },
+    forever,
+  );
+  [packed] = JSON.parse(answer);
+  app = await mkdtemp(path.join(folder, 'app-'));
+  // Its last steps want schemas from the internet; where that is missing, what it made until then is the whole template.
+  await runCommand(CDK8S, ['init', 'typescript-app'], { cwd: app, environment }, forever);
+  await inApp('npm', 'install', '--no-audit', '--no-fund', path.join(folder, packed.filename));
+  examples = [...(await readFile(path.join(REPOSITORY, 'README.md'), 'utf8')).matchAll(/^```ts\n(.*?)^```$/gms)].map(
+    ([, code]) => code ?? '',
+  );
+  return () => rm(folder, { recursive: true, force: true });
+}, 600_000);
+
+const inApp = (command: string, ...args: string[]) => runToSuccess(command, args, { cwd: app, environment }, forever);
+
+/** Makes one of README's examples the app, and synthesizes it. */
+async function synthesized(code: string, output: string): Promise<string> {
+  await writeFile(path.join(app, 'main.ts'), code);
+  await inApp('npx', 'cdk8s', 'synth', '--output', output);
+  return path.join(app, output);
+}
+
+describe('the tarball', () => {
+  test('is small, and holds constructs, types, CRDs, the command and its texts, and nothing else', () => {
+    expect(packed.size).toBeLessThan(LARGEST_PACKAGE_BYTES);
+    const places = packed.files.map((file) => file.path.replace(/^(lib\/(imports|src\/constructs)|docs)\/.*/, '$1'));
+    expect([...new Set(places)].sort()).toEqual(
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'crds/vmgroup.yaml',
+        'docs',
+        'lib/imports',
+        'lib/package.json',
+        'lib/src/api/guest-secret-role.d.ts',
+        'lib/src/api/guest-secret-role.js',
+        'lib/src/constructs',
+        'lib/vm-operator.js',
+        'lib/vm-operator.js.LEGAL.txt',
+        'package.json',
+      ].sort(),
+    );
+    expect(packed.files.filter((file) => /test/.test(file.path))).toEqual([]);
+  });
+
+  test('brings no package along: it works with the cdk8s and constructs of the app', async () => {
+    const installed = JSON.parse(await readFile(path.join(app, 'node_modules', name, 'package.json'), 'utf8'));
+    expect(installed.dependencies).toBeUndefined();
+    expect(Object.keys(installed.peerDependencies)).toEqual(['cdk8s', 'constructs']);
+    await expect(stat(path.join(app, 'node_modules', name, 'node_modules'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('an app of the official template', () => {
+  test('compiles with it under the settings of the template, and its jest tests run', async () => {
+    await writeFile(
+      path.join(app, 'main.ts'),
+      [
+        "import { App, Chart, Size } from 'cdk8s';",
+        "import { VmGroup } from 'codeconnect-vm-operator';",
+        'export function webChart(app: App): Chart {',
+        "  const chart = new Chart(app, 'shop');",
+        "  new VmGroup(chart, 'web', {",
+        "    metadata: { name: 'web' }, template: 'ubuntu', replicas: 3, cpu: 2, memory: Size.gibibytes(4),",
+        '  });',
+        '  return chart;',
+        '}',
+      ].join('\n'),
+    );
+    await writeFile(
+      path.join(app, 'main.test.ts'),
+      [
+        "import { Testing } from 'cdk8s';",
+        "import { webChart } from './main';",
+        "test('web', () => {",
+        '  expect(Testing.synth(webChart(Testing.app()))[0].spec).toEqual({ cpu: 2, memory: 4, replicas: 3, template: "ubuntu" });',
+        '});',
+      ].join('\n'),
+    );
+    await inApp('npx', 'tsc', '--noEmit');
+    await inApp('npx', 'jest', '--updateSnapshot');
+  });
+
+  test('written as an ES module finds names and types, too', async () => {
+    const module = [
+      "import { App, Chart, Size } from 'cdk8s';",
+      "import { Amount, PowerState, UpdateStrategy, VmGroup } from 'codeconnect-vm-operator';",
+      "const chart = new Chart(new App(), 'shop');",
+      "const group: VmGroup = new VmGroup(chart, 'web', {",
+      "  metadata: { name: 'web' }, template: 'ubuntu', replicas: 3, cpu: 2, memory: Size.gibibytes(4),",
+      '  powerState: PowerState.POWERED_OFF,',
+      '  updateStrategy: UpdateStrategy.rollingUpdate({ maxSurge: Amount.percent(25) }),',
+      '});',
+      'console.log(JSON.stringify([group.name, chart.toJson()[0].spec.powerState]));',
+    ].join('\n');
+    const file = path.join(app, 'esm.mts');
+    await writeFile(file, module);
+    const flags = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022', '--strict', '--types', 'node'];
+    await inApp('npx', 'tsc', ...flags, file);
+    expect(JSON.parse(await inApp('node', path.join(app, 'esm.mjs')))).toEqual(['web', 'PoweredOff']);
+    await rm(file);
+  });
+});
+
+describe('the examples of README', () => {
+  test('are three', () => {
+    expect(examples).toHaveLength(3);
+  });
+
+  test('compile, synthesize and are applied to a real API server; the packed operator makes the group', async () => {
+    const here = await Installation.start(binaries);
+    for (const namespace of ['shop', 'test', 'production']) await here.run('create', 'namespace', namespace);
+    for (const [index, example] of examples.entries()) {
+      const dist = await synthesized(example, `dist-${index}`);
+      await here.run('apply', '--validate=strict', '--dry-run=server', '-f', dist);
+      await here.run('apply', '--validate=strict', '-f', dist);
+    }
+    expect((await here.run('get', 'vg', '-A', '-o', 'name')).trim().split('\n')).toHaveLength(3);
+    await here.run('delete', 'vg', '--all', '-A');
+
+    const [first = ''] = examples;
+    const dist = await synthesized(first.replace("'ubuntu'", "'vm-operator-template'"), 'dist');
+    const program = path.join(app, 'node_modules', '.bin', 'vm-operator');
+    expect(await inApp('npx', 'vm-operator', 'version')).toContain('0.1.0');
+    await here.operator({ program });
+    await here.run('apply', '-f', dist);
+    await here.run('wait', '--for=condition=Ready', 'vg/web', '-n', 'shop', '--timeout=60s');
+    expect((await here.machines()).filter(({ group }) => group === 'shop/web')).toHaveLength(3);
+    await here.run('delete', '-f', dist);
+  });
+});
