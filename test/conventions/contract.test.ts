@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { breakingChanges, type ReleasedCrd } from '../../crds/breaking-changes';
 import { type CrdManifest, type Schema, servedSchema } from '../../crds/schema';
 import { ROOT } from './command';
 
@@ -34,3 +35,16 @@ function fieldsOf(schema: Schema, path: readonly string[] = []): readonly (reado
     ...fieldsOf(field, [...path, name]),
   ]);
 }
+
+test.for(readdirSync(join(ROOT, 'crds/released')))(
+  'no manifest that the released %s takes is refused now, and none means something else',
+  (file) => {
+    const released: ReleasedCrd = parse(readFileSync(join(ROOT, 'crds/released', file), 'utf8'));
+    const current: ReleasedCrd = parse(readFileSync(join(ROOT, 'crds', file), 'utf8'));
+    expect(
+      breakingChanges(released, current),
+      'These changes break users. Add a field beside the old one instead. If the break is meant, say so in CHANGELOG.md ' +
+        'and take the new schema over with `npm run release-schema`.',
+    ).toEqual([]);
+  },
+);
