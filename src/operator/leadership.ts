@@ -24,7 +24,7 @@ export interface Leadership {
 }
 
 export function leadershipOf(options: {
-  readonly flags: Flags;
+  readonly flags: Pick<Flags, 'leaderElect' | 'leaseTimings'>;
   readonly namespace: string;
   readonly server: ApiServer;
   readonly clock: Clock;
