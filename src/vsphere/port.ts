@@ -260,6 +260,8 @@ export interface RecentTask {
   readonly descriptionId: string;
   readonly entity?: ManagedObjectReference;
   readonly state: 'queued' | 'running' | 'success' | 'error';
+  /** What a task that succeeded has made. */
+  readonly result?: ManagedObjectReference;
   /** Reason.userName, when a user started it. */
   readonly userName?: string;
 }

@@ -13,7 +13,7 @@ import type {
   VimCalls,
 } from './port';
 import { readObjects, retrieveProperties } from './property-reader';
-import { propertiesOf } from './property-value';
+import { propertiesOf, refOf } from './property-value';
 import type { Service, Session } from './session';
 import { type AnyValue, type DataObject, typed } from './vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec } from './vim25/types';
@@ -187,11 +187,13 @@ function optionValues(extraConfig: Readonly<Record<string, string>>): readonly D
 function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
   const info = value as unknown as TaskInfo;
   const userName: AnyValue | undefined = info.reason?.userName;
+  const result = refOf(info.result);
   return {
     ref,
     descriptionId: info.descriptionId,
     state: stateOf(info.state),
     ...(info.entity === undefined ? {} : { entity: info.entity }),
+    ...(result === undefined ? {} : { result }),
     ...(typeof userName === 'string' ? { userName } : {}),
   };
 }
