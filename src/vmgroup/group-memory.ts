@@ -5,6 +5,7 @@ import { actionKeyOf } from './action';
 import { Ledger } from './ledger';
 import type { Moment } from './port';
 import { sizeKey } from './resize';
+import { LONGEST_RETRY_MS } from './retry-delay';
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
@@ -65,7 +66,8 @@ export class GroupMemory {
       if (fault === undefined) continue;
       const sinceMs = Date.parse(fault.since);
       const retryAtMs = Date.parse(fault.retryAt ?? fault.since);
-      const wait = Math.max(0, retryAtMs - now.wallMs);
+      // The wall clock may have jumped back since: no wait is longer than the longest backoff (R8).
+      const wait = Math.min(LONGEST_RETRY_MS, Math.max(0, retryAtMs - now.wallMs));
       memory.ledger.fault(slotKey(replica), {
         class: fault.class,
         reason: fault.reason,

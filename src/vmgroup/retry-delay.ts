@@ -7,6 +7,7 @@ const MINUTE = 60 * SECOND;
 const B1 = { firstMs: SECOND, longestMs: MINUTE };
 const B2 = { firstMs: 30 * SECOND, longestMs: 15 * MINUTE };
 const B3_MS = 30 * MINUTE;
+export const LONGEST_RETRY_MS = 1.2 * B3_MS;
 
 /** How long a subject waits after its n-th failure in a row (R8: no hot loop, no failure without a next try). */
 export function retryDelayMs(backoff: FailureVerdict['backoff'], attempts: number, random: Random): number {
