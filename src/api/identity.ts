@@ -1,7 +1,7 @@
 /**
  * Names and identities. They are frozen: a change here would create every fleet anew. identity.test.ts holds vectors.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../imports/vmgroup';
 
 /** A place in a group: at most one virtual machine may exist for (group UID, ordinal, revision) (R2). */
@@ -107,5 +107,5 @@ function prune(value: unknown): unknown {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../api/vm-group';
 import {
   type Change,
@@ -100,5 +100,5 @@ function digestOf(group: VmGroup): string {
   const { generation, finalizers } = group.metadata;
   const text = inputsOf(group) + JSON.stringify([generation, finalizers, group.status]);
   // Made of the bytes themselves: a slice of a longer string would keep that one too.
-  return createHash('sha256').update(text).digest().toString('latin1', 0, 16);
+  return hash('sha256', text, 'buffer').toString('latin1', 0, 16);
 }
