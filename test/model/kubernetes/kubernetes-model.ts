@@ -1,6 +1,14 @@
 import { ApiError, type ApiRequest, type ApiServer } from '../../../src/kubernetes';
 import { type Clock, deadline } from '../../../src/time/clock';
-import { type HistoryEvent, isIn, ModelObjects, mergePatch, type NewObject, type StoredObject } from './objects';
+import {
+  copyOf,
+  type HistoryEvent,
+  isIn,
+  ModelObjects,
+  mergePatch,
+  type NewObject,
+  type StoredObject,
+} from './objects';
 import { ModelWatch } from './watch';
 
 /**
@@ -47,7 +55,7 @@ export class KubernetesModel implements ApiServer {
       server: this.server,
       request: async <T>(request: ApiRequest, signal: AbortSignal) => {
         signal.throwIfAborted();
-        return structuredClone(this.#handle(request)) as T;
+        return copyOf(this.#handle(request)) as T;
       },
       stream: (request, signal) => this.#stream(request, signal, undefined),
       close: () => {},
@@ -83,7 +91,7 @@ export class KubernetesModel implements ApiServer {
     const limit = this.#limit(request, signal);
     try {
       const fault = await this.#meetFault(request, limit.signal);
-      const answer = structuredClone(this.#handle(request)) as T;
+      const answer = copyOf(this.#handle(request)) as T;
       if (fault?.kind === 'LostReply') throw new ApiError('Unreachable', 'the connection broke');
       return answer;
     } finally {
@@ -204,7 +212,7 @@ export class KubernetesModel implements ApiServer {
 }
 
 function asEvent({ type, object }: HistoryEvent): unknown {
-  return structuredClone({ type, object });
+  return copyOf({ type, object });
 }
 
 /** The version in a patch is a precondition; that of the object before is none. */

@@ -67,7 +67,7 @@ export class ModelObjects {
   restore(collection: string, objects: readonly object[], version: number): void {
     this.#version = version;
     this.compact();
-    const restored = (structuredClone(objects) as StoredObject[]).map((object) => [keyOf(object), object] as const);
+    const restored = (copyOf(objects) as StoredObject[]).map((object) => [keyOf(object), object] as const);
     this.#collections.set(collection, new Map(restored));
   }
 
@@ -97,12 +97,13 @@ export class ModelObjects {
     if (this.#of(collection).has(key)) throw new ApiError('AlreadyExists', `${key} already exists`, { status: 409 });
     this.#uids += 1;
     const object: StoredObject = {
-      ...structuredClone(body),
+      ...copyOf(body),
       metadata: {
         ...body.metadata,
         name,
         ...(namespace === undefined ? {} : { namespace }),
-        uid: `uid-${this.#uids}`,
+        // As real ones: names and UUIDs of machines are made from them.
+        uid: `00000000-0000-4000-8000-${String(this.#uids).padStart(12, '0')}`,
         resourceVersion: '',
         generation: 1,
         creationTimestamp: this.#now(),
@@ -120,7 +121,7 @@ export class ModelObjects {
     scope: 'Object' | 'Status',
   ): StoredObject {
     const before = this.get(collection, key);
-    const wanted = structuredClone(change(structuredClone(before)));
+    const wanted = copyOf(change(copyOf(before)));
     const { resourceVersion, uid } = wanted.metadata ?? {};
     if (
       (resourceVersion && resourceVersion !== before.metadata.resourceVersion) ||
@@ -144,9 +145,9 @@ export class ModelObjects {
     const before = this.get(collection, key);
     if (uid !== undefined && uid !== before.metadata.uid)
       throw new ApiError('Conflict', `the UID of ${key} is another`, { status: 409 });
-    if (!before.metadata.finalizers?.length) return this.#happen('DELETED', collection, key, structuredClone(before));
+    if (!before.metadata.finalizers?.length) return this.#happen('DELETED', collection, key, copyOf(before));
     if (before.metadata.deletionTimestamp !== undefined) return before;
-    const after = structuredClone(before);
+    const after = copyOf(before);
     after.metadata.deletionTimestamp = this.#now();
     after.metadata.generation += 1;
     return this.#happen('MODIFIED', collection, key, after);
@@ -190,5 +191,18 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     if (value === null) delete result[name];
     else result[name] = mergePatch(result[name], value);
   }
+  return result;
+}
+
+/** A deep copy of what JSON can say. The server copies at each step, and structuredClone is made for more. */
+export function copyOf<T>(value: T): T {
+  return copy(value) as T;
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy);
+  const result: Record<string, unknown> = {};
+  for (const [name, child] of Object.entries(value)) if (child !== undefined) result[name] = copy(child);
   return result;
 }

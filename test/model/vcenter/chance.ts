@@ -40,6 +40,8 @@ export interface Quirks {
   readonly pageObjects: number;
   /** UnregisterAndDestroy_Task is there; without it the caller has to fall back to Destroy_Task. */
   readonly folderRemoval: 'Unregister' | 'DestroyOnly';
+  /** What becomes of a clone whose folder was removed while it ran: it fails, or its machine turns up in the VM folder. */
+  readonly folderLost: 'CloneFails' | 'CloneLandsInVmFolder';
   /** How long a task that has ended is still known. */
   readonly taskMemoryMs: number;
 }
@@ -56,6 +58,7 @@ export const PLAIN_QUIRKS: Quirks = {
   latencyMs: { from: 1, to: 5 },
   pageObjects: 100,
   folderRemoval: 'Unregister',
+  folderLost: 'CloneFails',
   taskMemoryMs: 600_000,
 };
 
@@ -72,6 +75,7 @@ export function drawQuirks(random: Random): Quirks {
     latencyMs: { from: 0.5, to: withinMagnitudes({ from: 1, to: 500 }, random) },
     pageObjects: oneOf([2, 10, 100, 1_000], random),
     folderRemoval: oneOf(['Unregister', 'DestroyOnly'], random),
+    folderLost: oneOf(['CloneFails', 'CloneLandsInVmFolder'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
   };
 }
@@ -94,6 +98,8 @@ export interface FaultWeights {
   readonly taskFails: number;
   /** A task ends and is forgotten at once, so that nobody is told. */
   readonly taskLost: number;
+  /** A change is told a second time, later. */
+  readonly newsTwice: number;
 }
 
 export const NO_FAULTS: FaultWeights = {
@@ -105,6 +111,7 @@ export const NO_FAULTS: FaultWeights = {
   capacity: 0,
   taskFails: 0,
   taskLost: 0,
+  newsTwice: 0,
 };
 
 export function drawFaults(random: Random): FaultWeights {
@@ -115,8 +122,10 @@ export function drawFaults(random: Random): FaultWeights {
     requestLate: draw(0.1),
     sessionLost: draw(0.05),
     unavailable: draw(0.1),
-    capacity: draw(0.5),
+    // At times nothing ever fits: retries have to stay apart then (R8).
+    capacity: random() < 0.1 ? 1 : draw(0.5),
     taskFails: draw(0.3),
     taskLost: draw(0.2),
+    newsTwice: draw(0.3),
   };
 }

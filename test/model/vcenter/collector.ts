@@ -40,6 +40,8 @@ export interface WaitEnds {
   fail(error: Error): void;
 }
 
+const ROUNDING_MS = 0.001;
+
 export class ModelCollector {
   readonly #filters: Filter[] = [];
   /** What is to be told, and from when on. */
@@ -125,7 +127,8 @@ export class ModelCollector {
 
   #tellDue(): void {
     if (this.#waiting === undefined || this.#pages !== undefined) return;
-    const nowMs = this.clock.monotonicMs();
+    // A timer may fire a rounding error too early, and no other would follow it.
+    const nowMs = this.clock.monotonicMs() + ROUNDING_MS;
     const ready = [...this.#due].filter(([, { dueMs }]) => dueMs <= nowMs);
     for (const [key] of ready) this.#due.delete(key);
     const news = ready.map(([, due]) => due);

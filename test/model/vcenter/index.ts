@@ -10,5 +10,5 @@ export {
   withinMagnitudes,
 } from './chance';
 export type { ModelGuest, ModelMachine } from './objects';
-export type { SeenCall } from './transport';
+export type { CallWatch, Fate, SeenCall } from './transport';
 export { LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter-model';

@@ -35,6 +35,7 @@ export class MachineOperations {
     const { truth } = this;
     const template = truth.machine(order.template);
     truth.place(order.folder);
+    const vmFolder = this.#vmFolderOf(order.folder);
     if (order.spec.location.pool !== undefined) truth.place(order.spec.location.pool);
     const machine = newMachine(
       order,
@@ -53,7 +54,8 @@ export class MachineOperations {
       holdsName = false;
     };
     const appear = () => {
-      truth.place(order.folder);
+      if (!truth.has(order.folder) && this.quirks.folderLost === 'CloneLandsInVmFolder') machine.parent = vmFolder;
+      truth.place(machine.parent);
       truth.addMachine(machine);
       visible = true;
     };
@@ -180,6 +182,12 @@ export class MachineOperations {
       finish: () => undefined,
       undo: () => undefined,
     });
+  }
+
+  /** The folder right below the datacenter. */
+  #vmFolderOf(folder: Ref): Ref {
+    const { parent } = this.truth.place(folder);
+    return parent.type === 'Datacenter' ? folder : this.#vmFolderOf(parent);
   }
 
   #removeTree(ref: Ref): void {

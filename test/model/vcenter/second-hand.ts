@@ -92,6 +92,15 @@ export class SecondHand {
     return machine.ref;
   }
 
+  /** Another template. */
+  template(folder: Ref, name: string): Ref {
+    const ref = this.place(folder, name);
+    this.#change(ref, (found) => {
+      found.isTemplate = true;
+    });
+    return ref;
+  }
+
   createFolder(parent: Ref, name: string): Ref {
     return this.operations.createFolder(parent, name);
   }

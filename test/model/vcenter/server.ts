@@ -51,6 +51,8 @@ export interface ServerParts {
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
   faults: FaultWeights;
+  /** Told of each fault that strikes here. */
+  onFault: (kind: keyof FaultWeights) => void = () => {};
 
   constructor(
     readonly parts: ServerParts,
@@ -274,12 +276,17 @@ export class ModelServer {
   }
 
   #changed(ref: Ref, change: Change): void {
-    const { quirks, random } = this.parts;
+    const { quirks, random, clock } = this.parts;
     for (const session of this.#sessions.values())
       for (const collector of session.collectors.values()) {
         const isLate = ref.type === 'Task' ? quirks.newsOrder === 'EffectFirst' : quirks.newsOrder === 'TaskFirst';
         const lags = isLate || (quirks.newsOrder === 'Either' && random() < 0.5);
         collector.changed(ref, change, lags ? within(quirks.newsLagMs, random) : 0);
+        if (this.faults.newsTwice === 0 || random() >= this.faults.newsTwice) continue;
+        this.onFault('newsTwice');
+        clock.setTimer(2 * within(quirks.newsDelayMs, random), () => {
+          if ([...session.collectors.values()].includes(collector)) collector.changed(ref, 'Changed', 0);
+        });
       }
   }
 

@@ -20,9 +20,15 @@ export interface TaskWork {
   readonly undo: () => void;
 }
 
+const HANGING_MS = 1_000;
+
 export class TaskRunner {
   readonly #tasks = new Map<string, ModelTask>();
   faults: FaultWeights;
+  /** Told of each fault that strikes a task. */
+  onFault: (kind: keyof FaultWeights) => void = () => {};
+  /** A task of which this is true does not end, as on a datastore that hangs; looked at again each second. */
+  hangs: (task: ModelTask) => boolean = () => false;
 
   constructor(
     private readonly clock: Clock,
@@ -66,8 +72,14 @@ export class TaskRunner {
       this.clock.setTimer(1, () => this.#end(task, error, isLost));
       return ref;
     }
-    this.clock.setTimer(durationMs, () => {
+    const end = () => {
+      if (this.hangs(task)) {
+        this.clock.setTimer(HANGING_MS, end);
+        return;
+      }
       try {
+        if (noRoom) this.onFault('capacity');
+        else if (breaks) this.onFault('taskFails');
         if (noRoom) throw new ModelFault('InsufficientMemoryResourcesFault', { unreserved: 1024n, requested: 4096n });
         if (breaks) throw new ModelFault('SystemError', { reason: 'drawn by the model' });
         const result = work.finish();
@@ -77,7 +89,8 @@ export class TaskRunner {
         work.undo();
         this.#end(task, error, isLost);
       }
-    });
+    };
+    this.clock.setTimer(durationMs, end);
     return ref;
   }
 
@@ -87,8 +100,10 @@ export class TaskRunner {
       task.state = 'error';
       task.fault = error.fault;
     } else throw error;
-    if (isLost) this.#forget(task);
-    else {
+    if (isLost) {
+      this.onFault('taskLost');
+      this.#forget(task);
+    } else {
       this.truth.changed(task.ref);
       this.clock.setTimer(this.quirks.taskMemoryMs, () => this.#forget(task));
     }

@@ -12,7 +12,13 @@ import type { ModelServer } from './server';
 /** A late request arrives before anybody looks what became of it. */
 export const LATE_MS = 1_000;
 
-type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Unavailable' | 'Down';
+type Served<M extends MethodName> = [
+  reply: (give: () => void) => void,
+  resolve: (value: ReturnOf<M>) => void,
+  reject: (error: unknown) => void,
+];
+
+export type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Unavailable' | 'Down';
 
 export interface TransportOptions {
   readonly server: ModelServer;
@@ -21,6 +27,7 @@ export interface TransportOptions {
   readonly random: Random;
   /** What tests and traces see of each call. */
   readonly onCall: (call: SeenCall) => void;
+  readonly watch?: CallWatch;
   /** A fate that a test has ordered for this call; undefined leaves it to chance. */
   readonly ordered: (method: MethodName) => 'RequestLost' | 'ReplyLost' | undefined;
   readonly isDown: () => boolean;
@@ -31,6 +38,19 @@ export interface SeenCall {
   readonly operationId: string;
   readonly fate: Fate;
   readonly self: ManagedObjectReference;
+  readonly parameters: unknown;
+}
+
+/** Sees the moments of each call from outside, and may end the process at any of them. */
+export interface CallWatch {
+  /** About to leave the process; false when it must not, for the process has just died. */
+  leaves(call: SeenCall): boolean;
+  /** At the server, about to be looked at. */
+  arrives(call: SeenCall): void;
+  /** Looked at, and carried out unless refused. The answer is yet to travel. */
+  served(call: SeenCall): void;
+  /** The process has its answer, and has made of it what it can. */
+  answered(call: SeenCall): void;
 }
 
 export class ModelTransport implements VimTransport {
@@ -72,7 +92,16 @@ export class ModelTransport implements VimTransport {
   ): Promise<ReturnOf<M>> {
     const { clock, server, onCall } = this.options;
     const fate = this.#fateOf(method);
-    onCall({ method, operationId: call.operationId, fate, self });
+    const seen: SeenCall = { method, operationId: call.operationId, fate, self, parameters };
+    onCall(seen);
+    const { watch } = this.options;
+    if (watch?.leaves(seen) === false) return new Promise(() => {});
+    const serve = (...to: Served<M>) => {
+      watch?.arrives(seen);
+      const leave = this.#serve(method, self, parameters, ...to);
+      watch?.served(seen);
+      return leave;
+    };
     return new Promise<ReturnOf<M>>((resolve, reject) => {
       if (this.#closed || call.signal.aborted) {
         reject(transportError('Aborted', 'The call was given up.', 'NotSent', { cause: call.signal.reason }));
@@ -86,6 +115,8 @@ export class ModelTransport implements VimTransport {
         call.signal.removeEventListener('abort', onAbort);
         leave();
         step();
+        // In the next turn of the clock, so that the process has gone on as far as it can with the answer.
+        if (watch !== undefined) clock.setTimer(0, () => watch.answered(seen));
       };
       const onAbort = () =>
         settle(() =>
@@ -110,12 +141,12 @@ export class ModelTransport implements VimTransport {
           return;
         case 'RequestLate':
           fail(lost());
-          server.parts.clock.setTimer(LATE_MS, () => this.#serve(method, self, parameters, reply, resolve, reject));
+          server.parts.clock.setTimer(LATE_MS, () => serve(reply, resolve, reject));
           return;
         case 'Arrives':
         case 'ReplyLost':
           arrive(() => {
-            leave = this.#serve(method, self, parameters, reply, resolve, reject) ?? leave;
+            leave = serve(reply, resolve, reject) ?? leave;
           });
       }
     });
@@ -167,7 +198,10 @@ export class ModelTransport implements VimTransport {
     const order = ordered(method);
     if (order !== undefined) return order;
     const { requestLost, replyLost, requestLate, sessionLost, unavailable } = server.faults;
-    if (random() < sessionLost && this.#cookie !== undefined) server.endSession(this.#cookie);
+    if (random() < sessionLost && this.#cookie !== undefined) {
+      server.onFault('sessionLost');
+      server.endSession(this.#cookie);
+    }
     if (random() < requestLost) return 'RequestLost';
     if (random() < replyLost) return 'ReplyLost';
     if (random() < requestLate && methods[method].effect === 'mutation' && method !== 'Login') return 'RequestLate';

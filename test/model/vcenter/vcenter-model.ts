@@ -21,7 +21,7 @@ import { type ModelMachine, SILENT_GUEST } from './objects';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { TaskRunner } from './tasks';
-import { LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
+import { type CallWatch, LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
 
 export interface ModelOptions {
   readonly clock: Clock;
@@ -82,9 +82,14 @@ export class VCenterModel {
 
   /** Another process: an own session and an own inventory. `clock` is the process's; a stopped one hears no more. */
   connect(
-    options: Partial<ConnectOptions> & { readonly watchedExtraConfigKeys: readonly string[] },
+    options: Partial<ConnectOptions> & {
+      readonly watchedExtraConfigKeys: readonly string[];
+      /** Sees each call of this process. */
+      readonly watch?: CallWatch;
+    },
   ): VCenterConnection {
     const { clock, random } = this.#options;
+    const { watch } = options;
     const processClock = options.clock ?? clock;
     const transport = new ModelTransport({
       server: this.#server,
@@ -93,6 +98,7 @@ export class VCenterModel {
       onCall: (call) => this.calls.push(call),
       ordered: (method) => this.#takeOrder(method),
       isDown: () => this.#down,
+      ...(watch !== undefined && { watch }),
     });
     return connectVCenter({
       server: { host: 'model', port: 443 },
@@ -134,6 +140,12 @@ export class VCenterModel {
 
   goUp(): void {
     this.#down = false;
+  }
+
+  /** Told of each fault that strikes at the server. */
+  onFault(listener: (kind: keyof FaultWeights) => void): void {
+    this.#server.onFault = listener;
+    this.tasks.onFault = listener;
   }
 
   setFaults(faults: FaultWeights): void {
