@@ -16,7 +16,12 @@ export default defineConfig({
           name: 'unit',
           // A guard against a hang only: property tests share two cores with the integration tests.
           testTimeout: 60_000,
-          include: ['src/**/*.test.ts', 'charts/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'charts/**/*.test.ts',
+            'test/unit/**/*.test.ts',
+            'test/simulation/**/*.test.ts',
+          ],
         },
       },
       {

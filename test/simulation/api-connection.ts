@@ -1,0 +1,242 @@
+/** One process's connection to the modelled API server: latency, faults and death on the way there and back. */
+import { ApiError, type ApiRequest, type ApiServer } from '../../src/kubernetes';
+import { type Clock, deadline, sleep } from '../../src/time/clock';
+import type { Random } from '../../src/time/random';
+import type { KubernetesModel } from '../model/kubernetes/kubernetes-model';
+import { ModelWatch } from '../model/kubernetes/watch';
+import { within } from '../model/vcenter/chance';
+import type { ApiFaults, ApiWeather } from './api-weather';
+
+const LATE_MS = 1_000;
+const RETRY_AFTER_MS = 2_000;
+const TIMEOUT_MS = 30_000;
+
+export interface ApiCall {
+  /** Method and what it is about, such as `PATCH status`. */
+  readonly name: string;
+  readonly request: ApiRequest;
+}
+
+/** Sees the moments of each request from outside, and may end the process at any of them. */
+export interface ApiCallWatch {
+  /** False when it must not leave, for the process has just died. */
+  leaves(call: ApiCall): boolean;
+  /** At the server, about to be looked at. */
+  arrives(call: ApiCall): void;
+  served(call: ApiCall): void;
+  answered(call: ApiCall): void;
+  /** An event of a watch is about to be read; false when it is not, for the process has just died. */
+  eventComes(): boolean;
+  onFault(kind: keyof ApiFaults): void;
+}
+
+export interface ApiConnectionOptions {
+  readonly model: KubernetesModel;
+  readonly weather: ApiWeather;
+  readonly world: Clock;
+  /** The process's. */
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly watch: ApiCallWatch;
+}
+
+export class ApiConnection implements ApiServer {
+  readonly server = 'https://model';
+  /** Requests that a reconcile may wait for and that are not answered yet (R3). */
+  awaited = 0;
+  readonly #options: ApiConnectionOptions;
+  readonly #streams = new Set<() => void>();
+  #partitioned = false;
+
+  constructor(options: ApiConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing passes in either direction and nobody is told, until it heals. */
+  partition(): void {
+    this.#partitioned = true;
+  }
+
+  heal(): void {
+    if (this.#partitioned) this.breakStreams();
+    this.#partitioned = false;
+  }
+
+  breakStreams(): void {
+    for (const end of [...this.#streams]) end();
+  }
+
+  close(): void {
+    this.breakStreams();
+  }
+
+  async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
+    const { clock, watch } = this.#options;
+    const call = { name: nameOf(request), request };
+    signal.throwIfAborted();
+    const limit = deadline(clock, request.timeoutMs ?? TIMEOUT_MS, signal, () => new ApiError('Timeout', call.name));
+    const counts = AWAITED.has(call.name);
+    if (counts) this.awaited += 1;
+    try {
+      return await this.#exchange<T>(call, limit.signal);
+    } finally {
+      if (counts) this.awaited -= 1;
+      limit.done();
+      clock.setTimer(0, () => watch.answered(call));
+    }
+  }
+
+  #exchange<T>(call: ApiCall, signal: AbortSignal): Promise<T> {
+    const { clock, world, model, watch } = this.#options;
+    const fate = this.#fateOf(call.request);
+    if (!watch.leaves(call)) return new Promise(() => {});
+    return new Promise<T>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      const answer = (give: () => void) => {
+        if (!this.#partitioned) clock.setTimer(this.#latencyMs(), give);
+      };
+      const arrive = (delayMs: number, settle: (give: () => void) => void) =>
+        world.setTimer(delayMs, () => {
+          if (this.#partitioned) return;
+          watch.arrives(call);
+          model.direct
+            .request<T>(call.request, NEVER)
+            .then(
+              (value) => settle(() => resolve(value)),
+              (error: unknown) => settle(() => reject(error)),
+            )
+            .finally(() => watch.served(call));
+        });
+      switch (fate) {
+        case 'hang':
+          return;
+        case 'requestLost':
+          answer(() => reject(lost()));
+          return;
+        case 'requestLate':
+          answer(() => reject(lost()));
+          arrive(LATE_MS, () => {});
+          return;
+        case 'tooMany':
+          answer(() => reject(refused('TooManyRequests', 429)));
+          return;
+        case 'unavailable':
+          answer(() => reject(refused('ServiceUnavailable', 503)));
+          return;
+        case 'replyLost':
+          arrive(this.#latencyMs(), () => answer(() => reject(lost())));
+          return;
+        case 'Down':
+          answer(() => reject(new ApiError('Unreachable', 'connection refused')));
+          return;
+        case 'Arrives':
+          arrive(this.#latencyMs(), answer);
+      }
+    });
+  }
+
+  async *stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
+    const { clock, model, watch, random, weather } = this.#options;
+    const call = { name: nameOf(request), request };
+    const fate = this.#fateOf(request);
+    if (!watch.leaves(call)) await new Promise(() => {});
+    await sleep(clock, 2 * this.#latencyMs(), signal);
+    if (fate !== 'Arrives' && fate !== 'hang' && fate !== 'requestLate') throw lost();
+    const channel = new ModelWatch('', undefined);
+    const server = new AbortController();
+    const end = () => channel.fail(lost());
+    this.#streams.add(end);
+    const onAbort = () => channel.fail(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    let lastDueMs = 0;
+    const deliver = (step: () => void) => {
+      const nowMs = clock.monotonicMs();
+      lastDueMs = Math.max(lastDueMs, nowMs + within(weather.watchDelayMs, random));
+      clock.setTimer(lastDueMs - nowMs, () => {
+        if (!this.#partitioned) step();
+      });
+    };
+    const push = (value: unknown) => {
+      if (watch.eventComes()) channel.push(value);
+    };
+    let held: unknown;
+    const pump = async () => {
+      const onOpen = () => deliver(() => request.onOpen?.());
+      for await (const value of model.direct.stream({ ...request, onOpen }, server.signal)) {
+        const { eventTwice, eventReordered, watchBreaks } = weather.faults;
+        if (this.#strikes('watchBreaks', watchBreaks)) deliver(end);
+        if (held === undefined && this.#strikes('eventReordered', eventReordered)) {
+          held = value;
+          continue;
+        }
+        deliver(() => push(value));
+        if (this.#strikes('eventTwice', eventTwice)) deliver(() => push(structuredClone(value)));
+        if (held !== undefined)
+          deliver(
+            (
+              (late) => () =>
+                push(late)
+            )(held),
+          );
+        held = undefined;
+      }
+      deliver(() => channel.end());
+    };
+    pump().catch((error: unknown) => deliver(() => channel.fail(error)));
+    try {
+      yield* channel.values();
+    } finally {
+      this.#streams.delete(end);
+      signal.removeEventListener('abort', onAbort);
+      server.abort(new Error('the watch was left'));
+      watch.answered(call);
+    }
+  }
+
+  #fateOf(request: ApiRequest): keyof ApiFaults | 'Arrives' | 'Down' {
+    const { faults } = this.#options.weather;
+    if (this.#options.model.down) return 'Down';
+    if (this.#strikes('requestLost', faults.requestLost)) return 'requestLost';
+    if (this.#strikes('replyLost', faults.replyLost)) return 'replyLost';
+    if (request.method !== 'GET' && this.#strikes('requestLate', faults.requestLate)) return 'requestLate';
+    if (this.#strikes('tooMany', faults.tooMany)) return 'tooMany';
+    if (this.#strikes('unavailable', faults.unavailable)) return 'unavailable';
+    return this.#strikes('hang', faults.hang) ? 'hang' : 'Arrives';
+  }
+
+  #strikes(kind: keyof ApiFaults, chance: number): boolean {
+    if (chance === 0 || this.#options.random() >= chance) return false;
+    this.#options.watch.onFault(kind);
+    return true;
+  }
+
+  #latencyMs(): number {
+    return within(this.#options.weather.latencyMs, this.#options.random);
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+/** Requests that reconciles make: their only waits. */
+const AWAITED: ReadonlySet<string> = new Set(['PATCH status', 'PATCH finalizers', 'GET crd']);
+
+function lost(): ApiError {
+  return new ApiError('Unreachable', 'the connection broke');
+}
+
+function refused(code: string, status: number): ApiError {
+  return new ApiError(code, 'drawn by the simulation', { status, retryAfterMs: RETRY_AFTER_MS });
+}
+
+function nameOf({ method, path, query }: ApiRequest): string {
+  if (path.includes('/customresourcedefinitions')) return 'GET crd';
+  if (path.includes('/vmgroups')) {
+    if (path.endsWith('/status')) return 'PATCH status';
+    if (method === 'PATCH') return 'PATCH finalizers';
+    return query?.watch === true ? 'WATCH vmgroups' : 'LIST vmgroups';
+  }
+  if (path.includes('/leases')) return `${method} lease`;
+  if (path.includes('/events')) return `${method} event`;
+  if (path.includes('/namespaces/kube-system')) return 'GET kube-system';
+  return `${method} ${path}`;
+}

@@ -1,0 +1,35 @@
+/** What the seeds together must meet. A name that is not in here shows up in the summary as it comes. */
+import { NO_FAULTS } from '../model/vcenter';
+import { NO_API_FAULTS } from './api-weather';
+import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
+import { DISTURBANCES } from './disturb';
+import type { TallyKind } from './tally';
+
+/** Rows of the summary: `kind name`. */
+export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
+  fault: [
+    ...Object.keys(NO_FAULTS).map((name) => `vCenter ${name}`),
+    'vCenter down',
+    'vCenter hanging datastore',
+    ...Object.keys(NO_API_FAULTS).map((name) => `API server ${name}`),
+    'API server down',
+    'API server history forgotten',
+  ],
+  crash: [
+    ...CRASH_CALLS.flatMap((call) => MOMENTS.map((moment) => crashRow(call, moment))),
+    'wake',
+    'watch event',
+    'at any time',
+  ],
+  action: [
+    ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff'],
+    ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle'],
+  ],
+  disturbance: DISTURBANCES,
+  quirk: [
+    ...['nameReserved AtStart', 'nameReserved AtEnd', 'cloneVisible WhileCloning', 'cloneVisible AtEnd'],
+    ...['newsOrder Together', 'newsOrder TaskFirst', 'newsOrder EffectFirst', 'newsOrder Either'],
+    ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
+    ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
+  ],
+};

@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export const USAGE = `npm run simulate -- [flags]: the whole operator on models of both servers, under virtual time
+
+  --seeds N     how many seeds to play (200)
+  --from S      the first of them (1)
+  --workers W   processes at once (one a core)
+  --seed S      plays one seed and tells its whole story
+  --plant WHAT  plants bugs one by one and plays seeds until each is found: all, or a rule such as R2
+`;
+
+export type Command =
+  | { readonly kind: 'Play'; readonly from: number; readonly seeds: number; readonly workers: number }
+  | { readonly kind: 'Replay'; readonly seed: number }
+  | { readonly kind: 'Plant'; readonly what: string; readonly workers: number }
+  | { readonly kind: 'Help' };
+
+/** Throws an Error whose message tells what is wrong with the arguments. */
+export function parseCommand(args: readonly string[]): Command {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: 'string', default: '200' },
+      from: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+      seed: { type: 'string' },
+      plant: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return { kind: 'Help' };
+  const workers = wholeNumber('--workers', values.workers, 1);
+  if (values.seed !== undefined) return { kind: 'Replay', seed: wholeNumber('--seed', values.seed, 0) };
+  if (values.plant !== undefined) return { kind: 'Plant', what: values.plant, workers };
+  return {
+    kind: 'Play',
+    from: wholeNumber('--from', values.from, 0),
+    seeds: wholeNumber('--seeds', values.seeds, 1),
+    workers,
+  };
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least)) throw new Error(`${flag} "${text}": use a whole number from ${least}`);
+  return value;
+}

@@ -1,0 +1,134 @@
+/** Worker processes that play seeds, as many as there are cores. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { PACKAGES } from './bundle';
+import type { SeedResult } from './story';
+import type { FromWorker, ToWorker } from './worker';
+
+/** Seeds that a worker is given at once. */
+const CHUNK = 20;
+/** After so many a worker makes room for a fresh one: what processes of the operator leave behind when they are killed adds up. */
+const CHUNKS_A_WORKER = 15;
+/** A seed takes well under a second; one that takes this long runs in circles, which no timer of its own can end. */
+const HUNG_MS = 120_000;
+
+export interface FleetOptions {
+  /** The bundled worker. */
+  readonly file: string;
+  readonly workers: number;
+  readonly from: number;
+  readonly seeds: number;
+  readonly onResult: (result: SeedResult) => void;
+  /** Asked after each result: false ends the run. */
+  readonly goOn?: () => boolean;
+}
+
+/** Resolves when all seeds are played, or `goOn` says no. Rejects when a worker breaks down. */
+export async function playSeeds(options: FleetOptions): Promise<void> {
+  let next = options.from;
+  const end = options.from + options.seeds;
+  let isOver = false;
+  const take = (): readonly number[] => {
+    if (isOver) return [];
+    const seeds = Array.from({ length: Math.min(CHUNK, end - next) }, (_, index) => next + index);
+    next += seeds.length;
+    return seeds;
+  };
+  const onResult = (result: SeedResult) => {
+    if (isOver) return;
+    options.onResult(result);
+    if (options.goOn?.() === false) isOver = true;
+  };
+  const one = async () => {
+    while (next < end && !isOver) await serve(options.file, take, onResult, () => isOver);
+  };
+  await Promise.all(Array.from({ length: Math.min(options.workers, Math.ceil(options.seeds / CHUNK)) }, one));
+}
+
+/** One worker, until there is nothing left to do, or until it hangs: then the seed has failed, and its chunk goes on. */
+function serve(
+  file: string,
+  take: () => readonly number[],
+  onResult: (result: SeedResult) => void,
+  isOver: () => boolean,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(file, {
+      execArgv: ['--enable-source-maps'],
+      env: { ...process.env, NODE_PATH: PACKAGES },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    let left: readonly number[] = [];
+    let chunks = 0;
+    let watchdog: NodeJS.Timeout | undefined;
+    const stop = () => {
+      clearTimeout(watchdog);
+      child.removeAllListeners();
+      child.kill('SIGKILL');
+    };
+    const give = (seeds: readonly number[]) => {
+      left = seeds;
+      if (seeds.length > 0 && !isOver()) send(child, { kind: 'Play', seeds });
+      else {
+        stop();
+        resolve();
+      }
+    };
+    const began = (seed: number) => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => {
+        stop();
+        onResult(hung(seed));
+        serve(
+          file,
+          rest(
+            left.filter((other) => other > seed),
+            take,
+          ),
+          onResult,
+          isOver,
+        ).then(resolve, reject);
+      }, HUNG_MS);
+    };
+    child.on('message', (message: FromWorker) => {
+      switch (message.kind) {
+        case 'Ready':
+        case 'Idle':
+          chunks += 1;
+          give(chunks > CHUNKS_A_WORKER ? [] : take());
+          return;
+        case 'Began':
+          began(message.seed);
+          return;
+        case 'Played':
+          onResult(message.result);
+          if (!isOver()) return;
+          stop();
+          resolve();
+      }
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(watchdog);
+      reject(new Error(`a worker has ended with ${code}`));
+    });
+  });
+}
+
+/** What is left of a chunk first, then as before. */
+function rest(left: readonly number[], take: () => readonly number[]): () => readonly number[] {
+  let first: readonly number[] | undefined = left.length > 0 ? left : undefined;
+  return () => {
+    const seeds = first ?? take();
+    first = undefined;
+    return seeds;
+  };
+}
+
+function send(child: ChildProcess, message: ToWorker): void {
+  child.send(message);
+}
+
+function hung(seed: number): SeedResult {
+  const failure = `R8: the process runs in circles: no end of the seed in ${HUNG_MS / 1000} s of real time`;
+  return { seed, failure, met: [], virtualMs: 0, busiest: { calls: 0, writes: 0, reconciles: 0 } };
+}

@@ -1,0 +1,77 @@
+/** People who use VmGroups: their requests reach the API server at once and are never lost. */
+import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../src/api/vm-group';
+import type { KubernetesModel } from '../model/kubernetes/kubernetes-model';
+import type { StoredObject } from '../model/kubernetes/objects';
+
+const GROUPS = `/apis/${VM_GROUP_RESOURCE.apiVersion}/${VM_GROUP_RESOURCE.plural}`;
+
+export class GroupUsers {
+  /** Called after each change. */
+  onChange: () => void = () => {};
+  readonly #model: KubernetesModel;
+
+  constructor(model: KubernetesModel) {
+    this.#model = model;
+    model.objects.create('/api/v1/namespaces', undefined, { metadata: { name: 'kube-system' } });
+    model.objects.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', undefined, {
+      metadata: { name: `${VM_GROUP_RESOURCE.plural}.${API_GROUP}` },
+    });
+  }
+
+  /** UID of the namespace kube-system. */
+  get clusterId(): string {
+    return this.#model.objects.get('/api/v1/namespaces', 'kube-system').metadata.uid;
+  }
+
+  /** Who the Lease names as its holder; empty when nobody does. */
+  get leaseHolder(): string {
+    const [lease] = this.#model.objects.list('/apis/coordination.k8s.io/v1/leases', undefined);
+    return (lease?.spec as { holderIdentity?: string } | undefined)?.holderIdentity ?? '';
+  }
+
+  list(): readonly VmGroup[] {
+    return this.#model.objects.list(GROUPS, undefined).map(asGroup);
+  }
+
+  get(key: string): VmGroup | undefined {
+    return this.list().find((group) => groupKey(group) === key);
+  }
+
+  create(namespace: string, name: string, spec: VmGroupSpec): void {
+    const { apiVersion, kind } = VM_GROUP_RESOURCE;
+    this.#model.objects.create(GROUPS, namespace, { apiVersion, kind, metadata: { name }, spec });
+    this.onChange();
+  }
+
+  changeSpec(group: VmGroup, change: Partial<VmGroupSpec>): void {
+    this.#update(group, ({ spec, ...rest }) => ({ ...rest, spec: { ...Object(spec), ...change } }));
+  }
+
+  annotate(group: VmGroup, name: string, value: string): void {
+    this.#update(group, (object) => {
+      const annotations = { ...Object(object.metadata.annotations), [name]: value };
+      return { ...object, metadata: { ...object.metadata, annotations } };
+    });
+  }
+
+  /** A status that somebody else writes over ours. */
+  scribble(group: VmGroup): void {
+    const change = (object: StoredObject) => ({ ...object, status: { ...Object(object.status), phase: 'ERROR' } });
+    this.#model.objects.update(GROUPS, groupKey(group), change, 'Status');
+  }
+
+  delete(group: VmGroup): void {
+    this.#model.objects.delete(GROUPS, groupKey(group), group.metadata.uid);
+    this.onChange();
+  }
+
+  #update(group: VmGroup, change: (object: StoredObject) => Partial<StoredObject>): void {
+    this.#model.objects.update(GROUPS, groupKey(group), change, 'Object');
+    this.onChange();
+  }
+}
+
+/** The model checks no schema; here only VmGroups with all defaults are made. */
+function asGroup(object: StoredObject): VmGroup {
+  return object as unknown as VmGroup;
+}

@@ -1,0 +1,40 @@
+import type { VmGroupSpec } from '../../src/api/vm-group';
+import { LANDMARK } from '../model/vcenter';
+import { machinesOf, objectionsTo } from './objections';
+import { NAMESPACE } from './spec';
+import type { SimulatedWorld } from './world';
+
+const OTHERS_MS = 30 * 60_000;
+
+/** R9: nothing that is cloned from a template on a datastore that hangs ever ends; the groups of other templates go on. */
+export async function hangADatastore(world: SimulatedWorld): Promise<void> {
+  // With one clone at a time there is no share that could be left to others; with 64 the story gets long.
+  if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
+  world.tally.meet('fault', 'vCenter hanging datastore');
+  const template = world.vcenter.hand.template(LANDMARK.operatorFolder, 'template-on-hanging-datastore');
+  world.vcenter.tasks.hangs = ({ entity }) => entity.value === template.value;
+  const others = world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const spec: VmGroupSpec = {
+    ...{ cpu: 1, memory: 1, replicas: world.maxConcurrentTasks + 4, paused: false },
+    ...{ minReadySeconds: 0, progressDeadlineSeconds: 600 },
+    template: 'template-on-hanging-datastore',
+    powerState: 'PoweredOn',
+    deletionPolicy: 'Delete',
+  };
+  world.users.create(NAMESPACE, 'stuck', spec);
+  world.say(`STEP a datastore hangs, with ${spec.replicas} clones of the group stuck`);
+  await world.advance(60_000);
+  for (const group of others) world.users.changeSpec(group, { replicas: group.spec.replicas + 1 });
+  world.say('STEP the other groups are scaled up by one');
+  for (let passedMs = 0; ; passedMs += 10_000) {
+    const objections = others.flatMap(({ metadata }) => {
+      const group = world.users.get(`${metadata.namespace}/${metadata.name}`);
+      return group === undefined ? [] : objectionsTo(group, machinesOf(group, world));
+    });
+    if (objections.length === 0) break;
+    if (passedMs > OTHERS_MS) world.fail(`R9: a hanging datastore stops other groups: ${objections.join('; ')}`);
+    await world.advance(10_000);
+  }
+  world.say('STEP the datastore is back');
+  world.vcenter.tasks.hangs = () => false;
+}

@@ -1,0 +1,97 @@
+/** `npm run simulate`. Exit code 0 when all is well, 1 when a seed failed or was not met, 2 for a wrong command line. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundleWorker } from './bundle';
+import { type Command, parseCommand, USAGE } from './command-line';
+import { playSeeds } from './fleet';
+import { plantBugs } from './planted-bugs/plant';
+import { playSeed } from './story';
+import { Summary } from './summary';
+
+/** Failures that are told one by one. */
+const TOLD_FAILURES = 20;
+/** Lines of the story that follow a run's first failure. */
+const STORY_LINES = 40;
+
+async function main(): Promise<number> {
+  let command: Command;
+  try {
+    command = parseCommand(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return 2;
+  }
+  switch (command.kind) {
+    case 'Help':
+      say(USAGE);
+      return 0;
+    case 'Replay':
+      return await replay(command.seed);
+    case 'Plant':
+      return await plantBugs(command.what, command.workers, say);
+    case 'Play':
+      return await play(command);
+  }
+}
+
+async function play({ from, seeds, workers }: Extract<Command, { kind: 'Play' }>): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vm-operator-simulation-'));
+  const summary = new Summary();
+  const startMs = performance.now();
+  const seconds = () => (performance.now() - startMs) / 1000;
+  const progress = progressLine(() => `${summary.seeds} of ${seeds} seeds, ${summary.failures.length} failed`);
+  try {
+    const file = path.join(folder, 'worker.js');
+    await bundleWorker(file);
+    await playSeeds({ file, workers, from, seeds, onResult: (result) => summary.add(result) });
+  } finally {
+    progress.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+  say(summary.table.join('\n'));
+  say(`\n${summary.closing(seconds()).join('\n')}`);
+  const { failures, unmet } = summary;
+  for (const { seed, failure } of failures.slice(0, TOLD_FAILURES))
+    say(`\nseed ${seed} failed: ${failure?.split('\n')[0]}\n  npm run simulate -- --seed ${seed}`);
+  const [first] = failures;
+  if (first !== undefined)
+    await playSeed(first.seed, {
+      tell: (story) => say(`\nthe end of the story of seed ${first.seed}:\n${story.slice(-STORY_LINES).join('\n')}`),
+    });
+  if (unmet.length > 0) say(`\nmet by under 1 % of the seeds: ${unmet.join(', ')}`);
+  say(`\n${failures.length} of ${summary.seeds} seeds failed`);
+  return failures.length > 0 || unmet.length > 0 ? 1 : 0;
+}
+
+async function replay(seed: number): Promise<number> {
+  const { failure } = await playSeed(seed, { tell: (story) => say(story.join('\n')) });
+  say(failure === undefined ? `seed ${seed} is well` : `seed ${seed} failed: ${failure}`);
+  return failure === undefined ? 0 : 1;
+}
+
+/** One line that is written over, on a terminal only. */
+function progressLine(text: () => string): { readonly end: () => void } {
+  if (!process.stderr.isTTY) return { end: () => {} };
+  const timer = setInterval(() => process.stderr.write(`\r${text()} `), 500);
+  return {
+    end: () => {
+      clearInterval(timer);
+      process.stderr.write(`\r\u001b[K`);
+    },
+  };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,68 @@
+/** The end that every story has to reach: exactly the right machines, and a status that says so. */
+import { groupFolderName, revisionOf } from '../../src/api/identity';
+import type { VmGroup } from '../../src/api/vm-group';
+import { LANDMARK, type ModelMachine } from '../model/vcenter';
+import { ownerOf } from './watchers/watcher';
+import type { SimulatedWorld } from './world';
+
+/** What still differs from what the specs ask for. */
+export function objectionsOf(world: SimulatedWorld): readonly string[] {
+  const objections: string[] = [];
+  if (world.leader === undefined) objections.push('nobody leads');
+  for (const { name, connection } of world.processes)
+    if (connection.status.kind !== 'Ready') objections.push(`${name} is not connected to vCenter`);
+  const groups = world.users.list();
+  for (const group of groups) objections.push(...objectionsTo(group, machinesOf(group, world)));
+  const uids = new Set(groups.map(({ metadata }) => metadata.uid));
+  for (const machine of world.vcenter.machines) {
+    const owner = ownerOf(machine);
+    if (owner?.cluster === world.clusterId && !uids.has(owner.groupUid) && !world.orphaned.has(owner.groupUid))
+      objections.push(`${machine.name} belongs to a group that is gone`);
+  }
+  const folders = new Set(groups.map(({ metadata }) => groupFolderName(metadata.namespace, metadata.name)));
+  for (const { ref, name, parent } of world.vcenter.truth.places.values()) {
+    const isGroupFolder = parent.value === LANDMARK.operatorFolder.value && ref.type === 'Folder';
+    if (!isGroupFolder || folders.has(name) || world.foldersKept.has(name)) continue;
+    if (world.vcenter.truth.children(ref).length === 0) objections.push(`the empty folder ${name} is left`);
+  }
+  return objections;
+}
+
+export function machinesOf({ metadata }: VmGroup, world: SimulatedWorld): readonly ModelMachine[] {
+  return world.vcenter.machines.filter((machine) => {
+    const owner = ownerOf(machine);
+    return owner?.cluster === world.clusterId && owner.groupUid === metadata.uid;
+  });
+}
+
+export function objectionsTo(group: VmGroup, machines: readonly ModelMachine[]): readonly string[] {
+  const { name, generation, deletionTimestamp } = group.metadata;
+  if (deletionTimestamp !== undefined) return [`${name} is being deleted`];
+  const { replicas, powerState } = group.spec;
+  const objections: string[] = [];
+  if (machines.length !== replicas) objections.push(`${name} has ${machines.length} machines of ${replicas}`);
+  const revision = revisionOf(group.spec);
+  for (const machine of machines) {
+    if (ownerOf(machine)?.slot.revision !== revision) objections.push(`${machine.name} is outdated`);
+    if ((machine.powerState === 'poweredOn') !== (powerState === 'PoweredOn'))
+      objections.push(`${machine.name} is ${machine.powerState}`);
+  }
+  if (new Set(machines.map((machine) => ownerOf(machine)?.slot.ordinal)).size !== machines.length)
+    objections.push(`${name} has an ordinal twice`);
+  if (group.status?.observedGeneration !== generation) objections.push(`the status of ${name} is old`);
+  if (powerState === 'PoweredOn' && group.status?.phase !== 'RUNNING' && !waitsForPowerOff(group))
+    objections.push(`${name} is ${group.status?.phase} (${group.status?.lastMessage}) ${falseConditions(group)}`);
+  return objections;
+}
+
+/** A running machine keeps its size until somebody switches it off; that is said, and is an end too. */
+function waitsForPowerOff({ status }: VmGroup): boolean {
+  return status?.conditions?.some(({ reason }) => reason === 'PowerOffRequired') ?? false;
+}
+
+function falseConditions({ status }: VmGroup): string {
+  const conditions = status?.conditions?.filter(
+    ({ type, status: value }) => ['Stalled', 'Paused', 'Deleting'].includes(type) === (value === 'True'),
+  );
+  return (conditions ?? []).map(({ type, reason, message }) => `${type}/${reason}: ${message}`).join(', ');
+}

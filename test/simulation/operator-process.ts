@@ -1,0 +1,199 @@
+/** One process of the operator: the real controller between connections to the models. */
+import { MARK_KEYS } from '../../src/api/ownership';
+import type { LeaseTimings, ReconcileResult } from '../../src/kubernetes';
+import { Controller } from '../../src/operator/controller';
+import { Logger } from '../../src/operator/logger';
+import type { Clock } from '../../src/time/clock';
+import type { Random } from '../../src/time/random';
+import { IMPLICIT_VCENTER } from '../../src/vcenter/registry';
+import type { VCenterConnection } from '../../src/vsphere';
+import type { KubernetesModel } from '../model/kubernetes/kubernetes-model';
+import type { CallWatch, SeenCall, VCenterModel } from '../model/vcenter';
+import { type ApiCall, ApiConnection } from './api-connection';
+import type { ApiFaults, ApiWeather } from './api-weather';
+import type { CrashPlan, Moment } from './crash-points';
+import { ProcessClock } from './process-clock';
+
+/** A moment of a call, or any waking, or an event of a watch. */
+export type CrashPlace = { readonly call: string; readonly moment: Moment } | 'wake' | 'watch event';
+
+/** What a process does, as seen from outside. */
+export interface ProcessWatch {
+  callLeaves(process: OperatorProcess, call: SeenCall): void;
+  callArrives(process: OperatorProcess, call: SeenCall): void;
+  requestArrives(process: OperatorProcess, call: ApiCall): void;
+  apiFault(kind: keyof ApiFaults): void;
+  /** Its planned crash strikes now. */
+  crashes(process: OperatorProcess, where: CrashPlace): void;
+  reconciled(process: OperatorProcess, result: ReconcileResult): void;
+  logged(process: OperatorProcess, line: string): void;
+  /** It has ended by itself: told to stop, or without its lease. */
+  exited(process: OperatorProcess, error: unknown): void;
+}
+
+export interface ProcessSurroundings {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly vcenter: VCenterModel;
+  readonly kubernetes: KubernetesModel;
+  readonly weather: ApiWeather;
+  readonly maxConcurrentTasks: number;
+  /** Absent: no election. */
+  readonly leaseTimings: LeaseTimings | undefined;
+  /** Crashes that are to come; the one that strikes is taken out. */
+  readonly crashPlans: CrashPlan[];
+  readonly logLevel: 'debug' | 'info';
+  readonly watch: ProcessWatch;
+}
+
+export class OperatorProcess {
+  readonly name: string;
+  readonly clock: ProcessClock;
+  readonly api: ApiConnection;
+  readonly connection: VCenterConnection;
+  readonly isElected: boolean;
+  /** What it calls itself in the Lease, once it has tried to take it. */
+  identity = '';
+  /** Reconciles that have begun and not ended. */
+  reconciling = 0;
+  /** Reconciles that have begun so far. */
+  reconciles = 0;
+  readonly #watch: ProcessWatch;
+  readonly #crashPlans: CrashPlan[];
+  readonly #controller: Controller;
+  readonly #stop = new AbortController();
+
+  constructor(surroundings: ProcessSurroundings) {
+    const { name, random, vcenter, kubernetes, weather, maxConcurrentTasks, leaseTimings, watch } = surroundings;
+    this.name = name;
+    this.#watch = watch;
+    this.#crashPlans = surroundings.crashPlans;
+    this.isElected = leaseTimings !== undefined;
+    const clock = new ProcessClock(surroundings.clock, () => this.#mayWake());
+    this.clock = clock;
+    const logger = new Logger({
+      level: surroundings.logLevel,
+      format: 'text',
+      clock,
+      write: (line) => watch.logged(this, line),
+    });
+    this.api = new ApiConnection({
+      model: kubernetes,
+      weather,
+      world: surroundings.clock,
+      clock,
+      random,
+      watch: {
+        leaves: (call) => this.#passes(call.name, 'before'),
+        arrives: (call) => this.#requestArrives(call),
+        served: (call) => this.#passes(call.name, 'during'),
+        answered: (call) => this.#passes(call.name, 'after'),
+        eventComes: () => this.#eventComes(),
+        onFault: (kind) => watch.apiFault(kind),
+      },
+    });
+    this.connection = vcenter.connect({
+      clock,
+      watchedExtraConfigKeys: MARK_KEYS,
+      maxConcurrentTasks,
+      log: logger.named('vsphere'),
+      watch: this.#callWatch(),
+    });
+    this.#controller = new Controller({
+      flags: {
+        watchNamespaces: [],
+        leaderElect: this.isElected,
+        leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
+      },
+      server: this.api,
+      vcenter: { name: IMPLICIT_VCENTER, defaultFolder: 'vm-operator', connection: this.connection },
+      namespace: 'operator',
+      instance: name,
+      clock,
+      random,
+      logger,
+      queueObserver: {
+        started: () => {
+          this.reconciling += 1;
+          this.reconciles += 1;
+        },
+        finished: () => {
+          this.reconciling -= 1;
+        },
+      },
+      onReconciled: (result) => watch.reconciled(this, result),
+    });
+  }
+
+  start(): void {
+    this.#controller.run(this.#stop.signal).then(
+      () => this.#watch.exited(this, undefined),
+      (error: unknown) => this.#watch.exited(this, error),
+    );
+  }
+
+  get leads(): boolean {
+    return !this.clock.isDead && this.#controller.leadership.isLeader;
+  }
+
+  /** kill -9. */
+  kill(): void {
+    this.clock.kill();
+    this.api.close();
+  }
+
+  /** SIGTERM: it ends in order, in its own time. */
+  stop(): void {
+    this.#stop.abort(new Error('told to stop'));
+  }
+
+  #callWatch(): CallWatch {
+    return {
+      leaves: (call) => {
+        if (!this.#passes(call.method, 'before')) return false;
+        this.#watch.callLeaves(this, call);
+        return true;
+      },
+      arrives: (call) => this.#watch.callArrives(this, call),
+      served: (call) => this.#passes(call.method, 'during'),
+      answered: (call) => this.#passes(call.method, 'after'),
+    };
+  }
+
+  #requestArrives(call: ApiCall): void {
+    if (call.name === 'POST lease' || call.name === 'PUT lease') {
+      const body = call.request.body as { spec?: { holderIdentity?: string } };
+      if (body.spec?.holderIdentity) this.identity = body.spec.holderIdentity;
+    }
+    this.#watch.requestArrives(this, call);
+  }
+
+  /** False when a planned crash is here. */
+  #passes(call: string, moment: Moment): boolean {
+    if (this.clock.isDead) return false;
+    return this.#survives((plan) => plan.kind === 'Call' && plan.call === call && plan.moment === moment, {
+      call,
+      moment,
+    });
+  }
+
+  #mayWake(): boolean {
+    return this.#survives(({ kind }) => kind === 'Wake', 'wake');
+  }
+
+  #eventComes(): boolean {
+    return !this.clock.isDead && this.#survives(({ kind }) => kind === 'WatchEvent', 'watch event');
+  }
+
+  #survives(isMeant: (plan: CrashPlan) => boolean, where: CrashPlace): boolean {
+    if (this.#crashPlans.length === 0) return true;
+    const plan = this.#crashPlans.find(isMeant);
+    if (plan === undefined) return true;
+    plan.left -= 1;
+    if (plan.left >= 0) return true;
+    this.#crashPlans.splice(this.#crashPlans.indexOf(plan), 1);
+    this.#watch.crashes(this, where);
+    return false;
+  }
+}

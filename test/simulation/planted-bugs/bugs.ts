@@ -1,0 +1,226 @@
+/**
+ * Bugs to plant, one or two a rule: what a plausible mistake would look like. An anchor that is no longer in its file is an
+ * error, so that none of them goes stale in silence.
+ */
+import type { SourceChange } from '../bundle';
+
+export interface PlantedBug {
+  /** The rule that it breaks: the watcher's words begin with it. */
+  readonly rule: string;
+  /** The mistake, in words. */
+  readonly mistake: string;
+  readonly changes: readonly [SourceChange, ...SourceChange[]];
+}
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    rule: 'R1',
+    mistake: 'a machine with marks of another cluster counts as a replica',
+    changes: [
+      {
+        file: 'src/vmgroup/observe.ts',
+        anchor: 'if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;\n    const host',
+        replacement: 'if (owner?.groupUid !== group.metadata.uid) continue;\n    const host',
+      },
+    ],
+  },
+  {
+    rule: 'R1',
+    mistake: 'marks that a clone by hand has copied count',
+    changes: [
+      {
+        file: 'src/api/ownership.ts',
+        anchor: 'if (!instance || instance.toLowerCase() !== machine.instanceUuid?.toLowerCase()) return undefined;',
+        replacement: 'if (!instance) return undefined;',
+      },
+    ],
+  },
+  {
+    rule: 'R2',
+    mistake: 'a clone whose reply was lost is sent again without a look, under a name of its own',
+    changes: [
+      {
+        file: 'src/vmgroup/act.ts',
+        anchor: '  // Order matters: a clone that ends between the two reads is found by the second.\n',
+        replacement: "  if (slot.ordinal >= 0) return 'DidNotHappen';\n",
+      },
+      {
+        file: 'src/vmgroup/act.ts',
+        anchor: '    name: virtualMachineName(name, uid, action.slot),\n',
+        replacement:
+          "    name: virtualMachineName(name, uid, action.slot) + '-' + process.hrtime.bigint().toString(36),\n",
+      },
+    ],
+  },
+  {
+    rule: 'R3',
+    mistake: 'a reconcile waits until its work in vCenter has ended',
+    changes: [
+      {
+        file: 'src/vmgroup/reconciler.ts',
+        anchor: '    const finalizersChanged = await this.#writeFinalizers(',
+        replacement:
+          '    while (vcenter?.connection.dispatcher.inFlight(group.metadata.uid).length)\n' +
+          '      await new Promise<void>((resolve) => this.options.clock.setTimer(100, resolve));\n' +
+          '    const finalizersChanged = await this.#writeFinalizers(',
+      },
+    ],
+  },
+  {
+    rule: 'R3',
+    mistake: 'a clone switches on what it makes',
+    changes: [{ file: 'src/vsphere/vim-calls.ts', anchor: 'powerOn: false', replacement: 'powerOn: true' }],
+  },
+  {
+    rule: 'R4',
+    mistake: 'every group is looked at twice a minute, and its status written though nothing has changed',
+    changes: [
+      {
+        file: 'src/vmgroup/reconciler.ts',
+        anchor: "    if (next === undefined) return { kind: 'Settled' };",
+        replacement: "    if (next === undefined) return { kind: 'Recheck', afterMs: 30_000 };",
+      },
+      {
+        file: 'src/vmgroup/reconciler.ts',
+        anchor: 'if (status === undefined || isDeepStrictEqual(status, before)) return undefined;',
+        replacement: 'if (status === undefined || isDeepStrictEqual(status, undefined)) return undefined;',
+      },
+    ],
+  },
+  {
+    rule: 'R5',
+    mistake: 'a group is RUNNING once its machines exist, on or not',
+    changes: [
+      {
+        file: 'src/vmgroup/report-conditions.ts',
+        anchor:
+          "  if (current === desired && ready === desired && updated === desired && surplus === 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
+        replacement:
+          "  if (current === desired && ready >= 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
+      },
+    ],
+  },
+  {
+    rule: 'R6',
+    mistake: 'a process that held the lease takes it that it still does',
+    changes: [
+      {
+        file: 'src/kubernetes/leader-election.ts',
+        anchor: '    if (this.#renewed === undefined) return false;\n    const { renewDeadlineMs }',
+        replacement: '    if (this.#renewed !== undefined) return true;\n    const { renewDeadlineMs }',
+      },
+      {
+        file: 'src/kubernetes/leader-election.ts',
+        anchor: 'this.#clock.monotonicMs() < this.#renewed.monotonicMs + renewDeadlineMs &&\n',
+        replacement: 'this.#renewed === undefined &&\n',
+      },
+      {
+        file: 'src/kubernetes/leader-election.ts',
+        anchor: 'this.#clock.wallMs() < this.#renewed.wallMs + renewDeadlineMs\n',
+        replacement: 'renewDeadlineMs < 0\n',
+      },
+    ],
+  },
+  {
+    rule: 'R7',
+    mistake: 'a new process knows nothing of clones that run and were started by the one before',
+    changes: [
+      {
+        file: 'src/vmgroup/unclaimed-clones.ts',
+        anchor: '    if (this.#templates === undefined) return true;\n',
+        replacement: '    if (this.#templates?.size !== -1) return false;\n',
+      },
+    ],
+  },
+  {
+    rule: 'R7',
+    mistake: 'the finalizer goes while a clone is under way',
+    changes: [
+      {
+        file: 'src/vmgroup/plan-deletion.ts',
+        anchor: 'if (replicas.length > 0 || entries.length > 0 || observed.unclaimedClones) return pending;',
+        replacement: 'if (replicas.length > 0) return pending;',
+      },
+    ],
+  },
+  {
+    rule: 'R8',
+    mistake: 'what has failed is tried again at once, for ever',
+    changes: [
+      {
+        file: 'src/vmgroup/retry-delay.ts',
+        anchor: '  switch (backoff) {\n',
+        replacement: '  if (attempts > 0) return 0;\n  switch (backoff) {\n',
+      },
+    ],
+  },
+  {
+    rule: 'R8',
+    mistake: 'what has failed is tried again only when something else happens to the group',
+    changes: [
+      {
+        file: 'src/vmgroup/gates.ts',
+        anchor: ': { open: false, recheckAtMs: dueMs };',
+        replacement: ': { open: false };',
+      },
+    ],
+  },
+  {
+    rule: 'R9',
+    mistake: 'one group may take the whole lane',
+    changes: [
+      {
+        file: 'src/vsphere/dispatcher.ts',
+        anchor: 'this.ownerLimit = Math.max(1, Math.floor((limit * 3) / 4));',
+        replacement: 'this.ownerLimit = limit;',
+      },
+    ],
+  },
+  {
+    rule: 'R10',
+    mistake: 'the log tells the password',
+    changes: [
+      {
+        file: 'src/vsphere/session.ts',
+        anchor: '      breaker.succeeded(digest);\n',
+        replacement:
+          "      breaker.succeeded(digest);\n      this.#options.log.info('logged in', { account: JSON.stringify(content) });\n",
+      },
+    ],
+  },
+  {
+    rule: 'R13',
+    mistake: 'work begins before the finalizer is confirmed',
+    changes: [
+      {
+        file: 'src/vmgroup/plan.ts',
+        anchor: "  if (!hasFinalizer) return { ...NOTHING, actions: [{ kind: 'AddFinalizer' }] };\n",
+        replacement:
+          "  if (!hasFinalizer && observed.vcenter.kind !== 'Ready') return NOTHING;\n" +
+          '  if (!hasFinalizer) {\n    const work = planReplicas(observed);\n' +
+          "    return { ...work, actions: [...work.actions, { kind: 'AddFinalizer' }] };\n  }\n",
+      },
+    ],
+  },
+  {
+    rule: 'R13',
+    mistake: 'work that was planned before the stream broke is sent while it is down',
+    changes: [
+      {
+        file: 'src/vsphere/connection.ts',
+        anchor: "      mayStart: () => this.#status.kind === 'Ready',\n",
+        replacement: '      mayStart: () => true,\n',
+      },
+      {
+        file: 'src/vmgroup/reconciler.ts',
+        anchor: " && mayMutate() && vcenter.connection.status.kind === 'Ready';",
+        replacement: ' && mayMutate();',
+      },
+      {
+        file: 'src/vmgroup/reconciler.ts',
+        anchor: '    if (vcenter !== undefined) this.#dispatch(',
+        replacement: "    if (vcenter !== undefined && view.kind === 'Ready') this.#dispatch(",
+      },
+    ],
+  },
+];

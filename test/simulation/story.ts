@@ -1,0 +1,124 @@
+/** The story of one seed: disturbances, healing, the right end, rest, and deletion. */
+import { withinMagnitudes } from '../model/vcenter';
+import { drawCrash, drawCrashOfDeletion } from './crash-points';
+import { createGroup, disturb, endDisturbances } from './disturb';
+import { hangADatastore } from './hanging-datastore';
+import { objectionsOf } from './objections';
+import { NAMES } from './spec';
+import type { PACE_LIMITS } from './watchers/pace';
+import { ownerOf } from './watchers/watcher';
+import { SimulatedWorld } from './world';
+
+const LONGEST_MS = 6 * 3_600_000;
+/** A settled operator does these by itself: one long wait a minute, one sign of life every five. */
+const AT_REST: ReadonlySet<string> = new Set(['WaitForUpdatesEx', 'CurrentTime']);
+
+export interface SeedResult {
+  readonly seed: number;
+  /** What was wrong, in a line; undefined when all was well. */
+  readonly failure: string | undefined;
+  readonly met: readonly string[];
+  readonly virtualMs: number;
+  /** The busiest minute. */
+  readonly busiest: Readonly<Record<keyof typeof PACE_LIMITS, number>>;
+}
+
+/** Plays a seed. Never rejects; `tell` hears the whole story afterwards. */
+export async function playSeed(
+  seed: number,
+  options: { readonly tell?: (story: readonly string[]) => void } = {},
+): Promise<SeedResult> {
+  const world = new SimulatedWorld(seed, { tracing: options.tell !== undefined });
+  let failure: string | undefined;
+  try {
+    await play(world);
+  } catch (error) {
+    failure = error instanceof Error && error.name === 'SimulationFailure' ? error.message : describe(error);
+  }
+  options.tell?.(world.trace);
+  return {
+    seed,
+    failure,
+    met: world.tally.rows,
+    virtualMs: world.clock.monotonicMs(),
+    busiest: world.pace.busiest,
+  };
+}
+
+async function play(world: SimulatedWorld): Promise<void> {
+  createGroup(world, NAMES[0]);
+  const crashes = Math.floor(10 * world.random() ** 1.5);
+  for (let count = 0; count < crashes; count += 1) world.crashPlans.push(drawCrash(world.random));
+  const steps = Math.floor(world.random() * 25);
+  for (let step = 0; step < steps; step += 1) {
+    await world.advance(withinMagnitudes({ from: 1, to: 60_000 }, world.random));
+    disturb(world);
+  }
+  // Whatever was begun to come back, such as vCenter or the operator itself, is back after this.
+  await world.advance(301_000);
+  endDisturbances(world);
+  await untilConverged(world, 'after the story');
+  if (world.random() < 0.1) {
+    await hangADatastore(world);
+    await untilConverged(world, 'after the datastore is back');
+  }
+  await atRest(world);
+  for (const group of world.users.list()) world.users.delete(group);
+  world.say('STEP everything deleted');
+  if (world.random() < 0.5) world.crashPlans.push(drawCrashOfDeletion(world.random), drawCrashOfDeletion(world.random));
+  await untilConverged(world, 'after the deletion');
+  world.crashPlans.length = 0;
+  if (world.users.list().length > 0) world.fail('groups are left');
+  for (const machine of world.vcenter.machines) {
+    const owner = ownerOf(machine);
+    if (owner?.cluster === world.clusterId && !world.orphaned.has(owner.groupUid))
+      world.fail(`R7: ${machine.name} is left with our marks`);
+  }
+}
+
+/** R7, R8: whatever happened, it ends where it should, and by itself. */
+async function untilConverged(world: SimulatedWorld, when: string): Promise<void> {
+  let objections = objectionsOf(world);
+  for (let passedMs = 0; objections.length > 0; passedMs += 10_000) {
+    if (passedMs > LONGEST_MS)
+      world.fail(`${isRetryOverdue(world) ? 'R8' : 'R7'}: no end ${when}: ${objections.join('; ')}`);
+    clearOrphans(world);
+    await world.advance(10_000);
+    objections = objectionsOf(world);
+  }
+}
+
+/** A failure whose next try was due long ago: that there is no end is for want of it. */
+function isRetryOverdue(world: SimulatedWorld): boolean {
+  return world.users
+    .list()
+    .flatMap(({ status }) => status?.replicas ?? [])
+    .some(({ fault }) => fault?.retryAt !== undefined && Date.parse(fault.retryAt) < world.clock.wallMs() - 3_600_000);
+}
+
+/** People clear up what they have ordered to be left, for a new group of the same name refuses to move in with it. */
+function clearOrphans(world: SimulatedWorld): void {
+  const uids = new Set(world.users.list().map(({ metadata }) => metadata.uid));
+  for (const machine of world.vcenter.machines) {
+    const uid = ownerOf(machine)?.groupUid;
+    if (uid !== undefined && world.orphaned.has(uid) && !uids.has(uid) && machine.busy === undefined)
+      world.vcenter.hand.destroy(machine.ref);
+  }
+}
+
+/** R4: nothing to do, nothing done. */
+async function atRest(world: SimulatedWorld): Promise<void> {
+  await world.advance(120_000);
+  const calls = world.vcenter.calls.length;
+  const requests = world.requests.length;
+  await world.advance(600_000);
+  const made = world.vcenter.calls.slice(calls).filter(({ method }) => !AT_REST.has(method));
+  if (made.length > 0)
+    world.fail(`R4: calls at rest: ${made.map(({ method, operationId }) => `${method} ${operationId}`)}`);
+  const written = world.requests.slice(requests).filter((name) => !/ lease$|^WATCH /.test(name));
+  if (written.length > 0) world.fail(`R4: requests at rest: ${written}`);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.stack ?? error.message}` : String(error);
+}

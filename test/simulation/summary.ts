@@ -1,0 +1,75 @@
+/** What many seeds were about, as a table, and whether they met everything that they should. */
+import { CATALOGUE } from './catalogue';
+import type { SeedResult } from './story';
+import { TALLY_KINDS, type TallyKind } from './tally';
+
+/** Below this share of the seeds a row does not count as met. */
+const LEAST_SHARE = 0.01;
+/** With fewer seeds, a share says nothing. */
+const SEEDS_THAT_TELL = 1_000;
+
+interface Row {
+  readonly kind: TallyKind;
+  readonly name: string;
+  readonly seeds: number;
+}
+
+export class Summary {
+  readonly failures: SeedResult[] = [];
+  seeds = 0;
+  #virtualMs = 0;
+  readonly #met = new Map<string, number>();
+  readonly #busiest: Record<string, { value: number; seed: number }> = {};
+
+  add(result: SeedResult): void {
+    this.seeds += 1;
+    this.#virtualMs += result.virtualMs;
+    if (result.failure !== undefined) this.failures.push(result);
+    for (const row of result.met) this.#met.set(row, (this.#met.get(row) ?? 0) + 1);
+    for (const [what, value] of Object.entries(result.busiest))
+      if (value > (this.#busiest[what]?.value ?? -1)) this.#busiest[what] = { value, seed: result.seed };
+  }
+
+  /** Rows that too few seeds have met; none while there are too few seeds to tell. */
+  get unmet(): readonly string[] {
+    if (this.seeds < SEEDS_THAT_TELL) return [];
+    return this.#rows()
+      .filter(({ seeds }) => seeds < LEAST_SHARE * this.seeds)
+      .map(({ kind, name }) => `${kind} ${name}`);
+  }
+
+  /** Lines of the table. */
+  get table(): readonly string[] {
+    const lines: string[] = [];
+    const rows = this.#rows();
+    for (const kind of TALLY_KINDS) {
+      lines.push('', `  ${kind.padEnd(44)} seeds`);
+      for (const { name, seeds } of rows.filter((row) => row.kind === kind)) {
+        const share = seeds / Math.max(1, this.seeds);
+        const mark = share < LEAST_SHARE ? '  under 1 %' : '';
+        lines.push(`    ${name.padEnd(42)} ${`${(100 * share).toFixed(1)} %`.padStart(7)}${mark}`);
+      }
+    }
+    return lines;
+  }
+
+  /** The last lines: how many, how fast, how busy. */
+  closing(seconds: number): readonly string[] {
+    const busiest = Object.entries(this.#busiest).map(([what, { value, seed }]) => `${value} ${what} (seed ${seed})`);
+    const hours = Math.round(this.#virtualMs / 3_600_000);
+    return [
+      `${this.seeds} seeds in ${seconds.toFixed(1)} s, ${(this.seeds / seconds).toFixed(1)} a second, ${hours} hours of virtual time`,
+      `busiest minute of a process: ${busiest.join(', ')}`,
+    ];
+  }
+
+  #rows(): readonly Row[] {
+    return TALLY_KINDS.flatMap((kind) => {
+      const seen = [...this.#met.keys()].flatMap((row) =>
+        row.startsWith(`${kind} `) ? [row.slice(kind.length + 1)] : [],
+      );
+      const names = new Set([...CATALOGUE[kind], ...seen.sort()]);
+      return [...names].map((name) => ({ kind, name, seeds: this.#met.get(`${kind} ${name}`) ?? 0 }));
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
+import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../model/vcenter';
+import type { OperatorProcess } from '../operator-process';
+import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
+
+/**
+ * R1: what does not carry the marks of this cluster and a group of it is not touched, and does not go with a folder
+ * either. Excused is what lost its marks, or came into a folder, in the moment between the look and the call: vCenter
+ * offers no way to close that window.
+ */
+export class OwnershipWatcher implements Watcher {
+  /** Machines with marks of ours, and since when they have them no more. */
+  readonly #ours = new Map<string, { lostMs: number | undefined }>();
+  readonly #foreign = new Map<string, { readonly sinceMs: number }>();
+
+  constructor(private readonly watched: Watched) {
+    for (const machine of watched.vcenter.machines) this.#learn(machine);
+  }
+
+  truthChanged(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void {
+    const { clock, vcenter } = this.watched;
+    if (ref.type !== 'VirtualMachine') return;
+    const machine = vcenter.truth.machines.get(refKey(ref));
+    if (machine !== undefined) this.#learn(machine);
+    const foreign = this.#foreign.get(refKey(ref));
+    if (change !== 'Gone' || foreign === undefined) return;
+    this.#foreign.delete(refKey(ref));
+    if (clock.monotonicMs() - foreign.sinceMs > this.watched.flightMs)
+      this.watched.violated(`R1: ${ref.value}, which somebody else had made, is gone`);
+  }
+
+  /** The owner takes it away: no violation. */
+  forget(ref: ManagedObjectReference): void {
+    this.#foreign.delete(refKey(ref));
+  }
+
+  callArrives(_process: OperatorProcess, call: SeenCall): void {
+    const { method, self, operationId } = call;
+    if (self.type !== 'VirtualMachine' || !isMutation(call) || method === 'CloneVM_Task') return;
+    const { clock, vcenter, slackMs, flightMs } = this.watched;
+    if (!vcenter.truth.machines.has(refKey(self))) return;
+    const ours = this.#ours.get(refKey(self));
+    // A destroy has read the marks live.
+    const windowMs = method === 'Destroy_Task' ? flightMs : slackMs;
+    if (ours !== undefined && (ours.lostMs === undefined || clock.monotonicMs() - ours.lostMs <= windowMs)) return;
+    const why = ours === undefined ? 'never had our marks' : 'has lost our marks';
+    this.watched.violated(`R1: ${method} on ${self.value}, which ${why} (${operationId})`);
+  }
+
+  #learn(machine: ModelMachine): void {
+    const { clock, clusterId } = this.watched;
+    const key = refKey(machine.ref);
+    const isOurs = ownerOf(machine)?.cluster === clusterId;
+    const known = this.#ours.get(key);
+    if (isOurs) this.#ours.set(key, { lostMs: undefined });
+    else if (known !== undefined) known.lostMs ??= clock.monotonicMs();
+    const isForeign = machine.madeBy !== MODEL_ACCOUNT.userName && machine.busy === undefined;
+    if (isForeign && !this.#foreign.has(key)) this.#foreign.set(key, { sinceMs: clock.monotonicMs() });
+  }
+}

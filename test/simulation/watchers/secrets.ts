@@ -1,0 +1,23 @@
+import { MODEL_ACCOUNT } from '../../model/vcenter';
+import type { ApiCall } from '../api-connection';
+import type { OperatorProcess } from '../operator-process';
+import type { Watched, Watcher } from './watcher';
+
+/** R10: no password and no session cookie in a status, an event or a log. */
+export class SecretWatcher implements Watcher {
+  constructor(private readonly watched: Watched) {}
+
+  requestArrives(_process: OperatorProcess, { name, request }: ApiCall): void {
+    if (request.body !== undefined) this.#check(JSON.stringify(request.body), name);
+  }
+
+  logged(_process: OperatorProcess, line: string): void {
+    this.#check(line, 'the log');
+  }
+
+  #check(text: string, where: string): void {
+    if (text.includes(MODEL_ACCOUNT.password))
+      this.watched.violated(`R10: the password of vCenter in ${where}: ${text}`);
+    else if (/\bsession-\d/.test(text)) this.watched.violated(`R10: a session's cookie in ${where}: ${text}`);
+  }
+}

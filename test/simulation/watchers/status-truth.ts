@@ -1,0 +1,78 @@
+import { revisionOf } from '../../../src/api/identity';
+import type { VmGroupSpec, VmGroupStatus } from '../../../src/api/vm-group';
+import type { ManagedObjectReference } from '../../../src/vsphere/port';
+import type { ApiCall } from '../api-connection';
+import type { OperatorProcess } from '../operator-process';
+import { ownerOf, type Watched, type Watcher } from './watcher';
+
+/** For the write itself, beyond the age of the picture that it rests on: it may be tried late. */
+const WRITE_MS = 5_000;
+
+/** R5: RUNNING is never said ahead of truth: every replica was there, of the revision asked for, and switched on. */
+export class StatusWatcher implements Watcher {
+  /** By group and generation: until when that generation was fulfilled; infinite while it is. */
+  readonly #wholeUntilMs = new Map<string, number>();
+  readonly #specs = new Map<string, { readonly uid: string; readonly spec: VmGroupSpec }>();
+
+  constructor(private readonly watched: Watched) {}
+
+  truthChanged(ref: ManagedObjectReference): void {
+    if (ref.type === 'VirtualMachine') this.#look();
+  }
+
+  groupsChanged(): void {
+    this.#look();
+  }
+
+  requestArrives(process: OperatorProcess, { name, request }: ApiCall): void {
+    if (name !== 'PATCH status') return;
+    const { status } = request.body as { status?: VmGroupStatus };
+    if (status?.phase !== 'RUNNING') return;
+    const [, namespace, group] = /\/namespaces\/([^/]+)\/vmgroups\/([^/]+)\//.exec(request.path) ?? [];
+    const stored = this.watched.users.get(`${namespace}/${group}`);
+    if (stored === undefined) return;
+    const { clock, slackMs } = this.watched;
+    const untilMs = this.#wholeUntilMs.get(`${stored.metadata.uid} ${status.observedGeneration}`);
+    if (untilMs !== undefined && clock.monotonicMs() - untilMs <= slackMs + WRITE_MS) return;
+    const when = untilMs === undefined ? 'never' : `not for ${Math.round(clock.monotonicMs() - untilMs)} ms`;
+    this.watched.violated(
+      `R5: ${process.name} says RUNNING of ${group} for generation ${status.observedGeneration}, which was ${when} true`,
+    );
+  }
+
+  #look(): void {
+    const nowMs = this.watched.clock.monotonicMs();
+    const good = this.#goodMachines();
+    for (const { metadata, spec } of this.watched.users.list())
+      this.#specs.set(`${metadata.uid} ${metadata.generation}`, { uid: metadata.uid, spec });
+    // Also generations that are over: the operator may yet have to hear of the next.
+    for (const [key, { uid, spec }] of this.#specs) {
+      const isWhole = (good.get(`${uid} ${revisionOfCached(spec)}`) ?? 0) >= spec.replicas;
+      if (isWhole) this.#wholeUntilMs.set(key, Number.POSITIVE_INFINITY);
+      else if (this.#wholeUntilMs.get(key) === Number.POSITIVE_INFINITY) this.#wholeUntilMs.set(key, nowMs);
+    }
+  }
+
+  /** Machines that are switched on, counted by group and revision. */
+  #goodMachines(): ReadonlyMap<string, number> {
+    const { vcenter, clusterId } = this.watched;
+    const counts = new Map<string, number>();
+    for (const machine of vcenter.truth.machines.values()) {
+      const owner = ownerOf(machine);
+      if (owner?.cluster !== clusterId || machine.powerState !== 'poweredOn') continue;
+      const key = `${owner.groupUid} ${owner.slot.revision}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  }
+}
+
+const revisions = new WeakMap<VmGroupSpec, string>();
+
+function revisionOfCached(spec: VmGroupSpec): string {
+  const known = revisions.get(spec);
+  if (known !== undefined) return known;
+  const revision = revisionOf(spec);
+  revisions.set(spec, revision);
+  return revision;
+}
