@@ -218,7 +218,7 @@ export class ApiConnection implements ApiServer {
 const NEVER = new AbortController().signal;
 
 /** Requests that reconciles make: their only waits. */
-const AWAITED: ReadonlySet<string> = new Set(['PATCH status', 'PATCH finalizers', 'GET crd']);
+const AWAITED: ReadonlySet<string> = new Set(['PATCH status', 'PATCH finalizers', 'GET crd', 'GET secret']);
 
 function lost(): ApiError {
   return new ApiError('Unreachable', 'the connection broke');
@@ -235,6 +235,7 @@ function nameOf({ method, path, query }: ApiRequest): string {
     if (method === 'PATCH') return 'PATCH finalizers';
     return query?.watch === true ? 'WATCH vmgroups' : 'LIST vmgroups';
   }
+  if (path.includes('/secrets/')) return 'GET secret';
   if (path.includes('/leases')) return `${method} lease`;
   if (path.includes('/events')) return `${method} event`;
   if (path.includes('/namespaces/kube-system')) return 'GET kube-system';

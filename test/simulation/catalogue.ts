@@ -22,7 +22,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     'at any time',
   ],
   action: [
-    ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff'],
+    ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff', 'Shutdown'],
     ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle'],
   ],
   disturbance: DISTURBANCES,

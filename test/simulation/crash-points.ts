@@ -11,6 +11,7 @@ const CALLS = {
   CloneVM_Task: 3,
   PowerOnVM_Task: 4,
   PowerOffVM_Task: 4,
+  ShutdownGuest: 6,
   ReconfigVM_Task: 16,
   Destroy_Task: 4,
   CreateFolder: 4,

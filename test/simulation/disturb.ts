@@ -7,7 +7,7 @@ import { LANDMARK, MODEL_ACCOUNT, type ModelMachine, oneOf, withinMagnitudes } f
 import { drawCrash } from './crash-points';
 import type { OperatorProcess } from './operator-process';
 import { LONGEST_STOP_MS } from './process-clock';
-import { aSpec, NAMES, NAMESPACE } from './spec';
+import { aPolicy, aSpec, GUEST_CANARY, GUEST_SECRET, NAMES, NAMESPACE } from './spec';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 
@@ -89,6 +89,25 @@ const STEPS: readonly Disturbance[] = [
         const { placement } = group.spec;
         world.users.changeSpec(group, { placement: placement?.datastore ? {} : { datastore: 'datastore-1' } });
         return `${group.metadata.name} gets another spec, revision ${revisionOf(group.spec)} before`;
+      }),
+  },
+  {
+    name: 'policy changed',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const policy = aPolicy(world.random);
+        world.users.changeSpec(group, policy);
+        return `${group.metadata.name} gets another policy: ${JSON.stringify(policy)}`;
+      }),
+  },
+  {
+    name: 'guest stops answering',
+    weight: 2,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.setGuest(machine.ref, { toolsRunning: false, ipAddresses: [] });
+        return `the guest of ${machine.name} stops answering for a while`;
       }),
   },
   {
@@ -335,6 +354,7 @@ export function disturb(world: SimulatedWorld): void {
 /** Takes away what no operator could cope with: hosts that are gone, names that others hold, pauses. */
 export function endDisturbances(world: SimulatedWorld): void {
   world.heal();
+  world.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
   for (const machine of world.vcenter.machines) {
     if (machine.connectionState !== 'connected') world.vcenter.hand.connect(machine.ref, 'connected');
     const isOurs = machine.madeBy === MODEL_ACCOUNT.userName;
@@ -346,7 +366,10 @@ export function endDisturbances(world: SimulatedWorld): void {
   // In half of the seeds nobody helps: every retry has to come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {
-    if (group.spec.paused) world.users.changeSpec(group, { paused: false });
+    // Whoever asks guests only has to see himself to those that do not answer.
+    const { paused, powerOff } = group.spec;
+    if (powerOff?.mode === 'Soft') world.users.changeSpec(group, { powerOff: { ...powerOff, mode: 'TrySoft' } });
+    if (paused) world.users.changeSpec(group, { paused: false });
     if (isHelped) world.users.annotate(group, Annotation.Retry, 'healed');
   }
 }

@@ -43,6 +43,14 @@ export class GroupUsers {
     this.onChange();
   }
 
+  /** Also when it is there already. */
+  createSecret(namespace: string, name: string, key: string, value: string): void {
+    const secrets = '/api/v1/secrets';
+    if (this.#model.objects.list(secrets, namespace).some(({ metadata }) => metadata.name === name)) return;
+    const data = { [key]: Buffer.from(value).toString('base64') };
+    this.#model.objects.create(secrets, namespace, { metadata: { name }, data });
+  }
+
   changeSpec(group: VmGroup, change: Partial<VmGroupSpec>): void {
     this.#update(group, ({ spec, ...rest }) => ({ ...rest, spec: { ...Object(spec), ...change } }));
   }

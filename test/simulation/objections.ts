@@ -43,22 +43,25 @@ export function objectionsTo(group: VmGroup, machines: readonly ModelMachine[]):
   if (machines.length !== replicas) objections.push(`${name} has ${machines.length} machines of ${replicas}`);
   const revision = revisionOf(group.spec);
   for (const machine of machines) {
-    if (ownerOf(machine)?.slot.revision !== revision) objections.push(`${machine.name} is outdated`);
+    const isOutdated = ownerOf(machine)?.slot.revision !== revision;
+    if (isOutdated && group.spec.updateStrategy?.type !== 'OnDelete') objections.push(`${machine.name} is outdated`);
     if ((machine.powerState === 'poweredOn') !== (powerState === 'PoweredOn'))
       objections.push(`${machine.name} is ${machine.powerState}`);
   }
   if (new Set(machines.map((machine) => ownerOf(machine)?.slot.ordinal)).size !== machines.length)
     objections.push(`${name} has an ordinal twice`);
   if (group.status?.observedGeneration !== generation) objections.push(`the status of ${name} is old`);
-  if (powerState === 'PoweredOn' && group.status?.phase !== 'RUNNING' && !waitsForPowerOff(group))
+  if (powerState === 'PoweredOn' && group.status?.phase !== 'RUNNING' && !waitsForPerson(group))
     objections.push(`${name} is ${group.status?.phase} (${group.status?.lastMessage}) ${falseConditions(group)}`);
   return objections;
 }
 
-/** A running machine keeps its size until somebody switches it off; that is said, and is an end too. */
-function waitsForPowerOff({ status }: VmGroup): boolean {
-  return status?.conditions?.some(({ reason }) => reason === 'PowerOffRequired') ?? false;
+/** A running machine may keep its size, and an outdated one its place, until somebody acts; that is said, and is an end too. */
+function waitsForPerson({ status }: VmGroup): boolean {
+  return status?.conditions?.some(({ reason }) => WAITING.has(reason)) ?? false;
 }
+
+const WAITING: ReadonlySet<string> = new Set(['PowerOffRequired', 'HotAddRefused', 'RolloutPending']);
 
 function falseConditions({ status }: VmGroup): string {
   const conditions = status?.conditions?.filter(

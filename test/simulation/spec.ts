@@ -1,4 +1,5 @@
 /** Specs as users write them, drawn. */
+import { hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../src/api/vm-group';
 import type { Random } from '../../src/time/random';
 import { oneOf } from '../model/vcenter';
@@ -6,8 +7,12 @@ import { oneOf } from '../model/vcenter';
 export const NAMESPACE = 'shop';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
+/** A Secret with guest data, and what is in it: nobody may ever read that in a status, an event or a log (R10). */
+export const GUEST_SECRET = { name: 'guest-data', key: 'user-data' } as const;
+export const GUEST_CANARY = hash('sha256', 'guest data of the simulation').slice(0, 20);
+
 export function aSpec(random: Random): VmGroupSpec {
-  return {
+  const base: VmGroupSpec = {
     cpu: oneOf([1, 2, 4], random),
     memory: oneOf([1, 2], random),
     replicas: Math.floor(random() * 5),
@@ -15,7 +20,51 @@ export function aSpec(random: Random): VmGroupSpec {
     powerState: random() < 0.85 ? 'PoweredOn' : 'PoweredOff',
     deletionPolicy: random() < 0.85 ? 'Delete' : 'Orphan',
     paused: false,
-    minReadySeconds: 0,
-    progressDeadlineSeconds: 600,
+    minReadySeconds: random() < 0.7 ? 0 : Math.floor(60 * random()),
+    progressDeadlineSeconds: oneOf([120, 600, 1_800], random),
+  };
+  // Half of the groups know nothing of the newer fields.
+  return random() < 0.5 ? base : { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+}
+
+const READINESS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
+const POWER_OFF = ['Hard', 'Soft', 'TrySoft'] as const;
+const ORDER = ['Newest', 'Oldest', 'HighestOrdinal'] as const;
+const UPDATE = ['RollingUpdate', 'RollingUpdate', 'OnDelete'] as const;
+const RESIZE = ['HotAddOnly', 'PowerCycle', 'Replace'] as const;
+
+/** How changes are carried out. */
+export function aPolicy(random: Random): Partial<VmGroupSpec> {
+  const some = <T>(field: () => T): T | undefined => (random() < 0.6 ? field() : undefined);
+  const readiness = some(() => ({ type: oneOf(READINESS, random) }));
+  const powerOff = some(() => ({
+    mode: oneOf(POWER_OFF, random),
+    timeoutSeconds: 10 + 50 * random(),
+  }));
+  const scaleDown = some(() => ({ order: oneOf(ORDER, random) }));
+  const maxSurge = oneOf<number | string>([0, 1, 2, '25%', '100%'], random);
+  const maxUnavailable = oneOf<number | string>([1, 2, '25%', '50%', 0], random);
+  const updateStrategy = some(() => ({
+    type: oneOf(UPDATE, random),
+    // The CRD refuses a strategy that could never replace anything.
+    rollingUpdate: { maxSurge, maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable },
+    resizePolicy: oneOf(RESIZE, random),
+  }));
+  return {
+    ...(readiness && { readiness }),
+    ...(powerOff && { powerOff: { ...powerOff, timeoutSeconds: Math.round(powerOff.timeoutSeconds) } }),
+    ...(scaleDown && { scaleDown }),
+    ...(updateStrategy && { updateStrategy }),
+  };
+}
+
+/** What a revision is made of besides the template and the place. */
+function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
+  const network = oneOf(['VM Network', 'DC0_DVPG0', 'segment-1'], random);
+  const userData =
+    random() < 0.5 ? { secretKeyRef: GUEST_SECRET } : { value: `#cloud-config\n# ${GUEST_CANARY} $(vm.name)\n` };
+  return {
+    ...(random() < 0.3 && { networks: [{ name: 'lan', network }] }),
+    ...(random() < 0.3 && { guest: { cloudInit: { userData } } }),
   };
 }

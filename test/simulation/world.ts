@@ -8,6 +8,7 @@ import {
   drawFaults,
   drawQuirks,
   type FaultWeights,
+  LANDMARK,
   NO_FAULTS,
   oneOf,
   type Quirks,
@@ -20,8 +21,10 @@ import type { ApiCall } from './api-connection';
 import { type ApiFaults, type ApiWeather, drawWeather, NO_API_FAULTS } from './api-weather';
 import { type CrashPlan, crashRow } from './crash-points';
 import { GroupUsers } from './group-users';
+import { bootGuests } from './guests';
 import { type CrashPlace, OperatorProcess, type ProcessWatch } from './operator-process';
 import { LONGEST_STOP_MS } from './process-clock';
+import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
 import { Tally } from './tally';
 import { FencingWatcher } from './watchers/fencing';
 import { KnownWorldWatcher } from './watchers/known-world';
@@ -108,6 +111,11 @@ export class SimulatedWorld implements Watched {
       for (const watcher of this.#watchers) watcher.groupsChanged?.();
     };
     clock.onStep = () => this.#stepped();
+    bootGuests(this);
+    const template = this.vcenter.truth.machine(LANDMARK.template);
+    template.cpuHotAdd = random() < 0.5;
+    template.memoryHotAdd = random() < 0.5;
+    if (random() < 0.7) this.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
     this.#places = this.#leaseTimings === undefined ? [undefined] : [undefined, undefined];
     for (const place of this.#places.keys()) this.#start(place);
   }
@@ -315,7 +323,7 @@ export class SimulatedWorld implements Watched {
 }
 
 const ACTION =
-  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|ShutdownGuest|Destroy|ReleaseMarks|DestroyFolder|Settle)-/;
+  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|Shutdown|Destroy|ReleaseMarks|DestroyFolder|Settle)-/;
 
 /** Errors of a reconcile that mean trouble with the API server. */
 const EXPECTED_ERRORS: ReadonlySet<string> = new Set(['ApiError', 'ReconcileTimeout']);

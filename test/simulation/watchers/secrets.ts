@@ -1,9 +1,10 @@
 import { MODEL_ACCOUNT } from '../../model/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
+import { GUEST_CANARY } from '../spec';
 import type { Watched, Watcher } from './watcher';
 
-/** R10: no password and no session cookie in a status, an event or a log. */
+/** R10: no password, no session cookie and no guest data in a status, an event or a log. */
 export class SecretWatcher implements Watcher {
   constructor(private readonly watched: Watched) {}
 
@@ -18,6 +19,7 @@ export class SecretWatcher implements Watcher {
   #check(text: string, where: string): void {
     if (text.includes(MODEL_ACCOUNT.password))
       this.watched.violated(`R10: the password of vCenter in ${where}: ${text}`);
+    else if (text.includes(GUEST_CANARY)) this.watched.violated(`R10: guest data in ${where}: ${text}`);
     else if (/\bsession-\d/.test(text)) this.watched.violated(`R10: a session's cookie in ${where}: ${text}`);
   }
 }
