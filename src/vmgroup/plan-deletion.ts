@@ -5,6 +5,9 @@ import { instanceMismatch, type Observation, type Replica } from './observation'
 import { stepToRemove } from './plan-replicas';
 import type { Step } from './switch-off';
 
+/** Far longer than news of the inventory takes. */
+const TAKEN_NAME_SHOWS_MS = 30_000;
+
 /** Brings a deleted group to its end: its machines go (or lose our marks), its folder goes if empty, then the finalizer. */
 export function planDeletion(observed: Observation): Plan {
   if (instanceMismatch(observed) !== undefined) return NOTHING;
@@ -25,6 +28,8 @@ export function planDeletion(observed: Observation): Plan {
   // A clone that is still under way would leave an orphan behind (R7): everything has to have ended first.
   const underWay = entries.some(({ operation }) => operation !== 'Shutdown');
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
+  const showsAtMs = takenNameShowsAtMs(observed);
+  if (showsAtMs !== undefined) return { ...pending, recheckAtMs: earliest(recheckAtMs, showsAtMs) ?? showsAtMs };
   if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
@@ -32,6 +37,17 @@ export function planDeletion(observed: Observation): Plan {
   if (open) return { ...pending, actions: [...actions, { kind: 'DestroyFolder', folder: folder.ref }] };
   const next = earliest(recheckAtMs, retryAtMs);
   return { ...pending, ...(next !== undefined && { recheckAtMs: next }) };
+}
+
+/**
+ * A name that vCenter has just called taken may be that of our own machine or folder: a request of ours that got lost has
+ * made it, and the inventory has yet to show it (R7). Undefined when there is none, or it would have shown by now.
+ */
+function takenNameShowsAtMs({ faults, now }: Observation): number | undefined {
+  let showsAtMs: number | undefined;
+  for (const { reason, failedAtMs } of faults.values())
+    if (reason === 'DuplicateName') showsAtMs = Math.max(showsAtMs ?? 0, failedAtMs + TAKEN_NAME_SHOWS_MS);
+  return showsAtMs !== undefined && now.monotonicMs < showsAtMs ? showsAtMs : undefined;
 }
 
 function stepFor(replica: Replica, observed: Observation): Step {
