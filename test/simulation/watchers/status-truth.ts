@@ -5,6 +5,12 @@ import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
 import { ownerOf, type Watched, type Watcher } from './watcher';
 
+interface Past {
+  /** Machines that are switched on, counted by group and revision. */
+  readonly good: ReadonlyMap<string, number>;
+  untilMs: number;
+}
+
 /** For the write itself, beyond the age of the picture that it rests on: it may be tried late. */
 const WRITE_MS = 5_000;
 
@@ -12,6 +18,8 @@ const WRITE_MS = 5_000;
 export class StatusWatcher implements Watcher {
   /** By group and generation: until when that generation was fulfilled; infinite while it is. */
   readonly #wholeUntilMs = new Map<string, number>();
+  /** What was so, and until when, for as long as somebody may act by it. */
+  readonly #past: Past[] = [];
   readonly #specs = new Map<string, { readonly uid: string; readonly spec: VmGroupSpec }>();
 
   constructor(private readonly watched: Watched) {}
@@ -42,14 +50,18 @@ export class StatusWatcher implements Watcher {
 
   #look(): void {
     const nowMs = this.watched.clock.monotonicMs();
-    const good = this.#goodMachines();
+    const last = this.#past.at(-1);
+    if (last !== undefined) last.untilMs = nowMs;
+    while ((this.#past[0]?.untilMs ?? nowMs) < nowMs - this.watched.slackMs) this.#past.shift();
+    this.#past.push({ good: this.#goodMachines(), untilMs: Number.POSITIVE_INFINITY });
     for (const { metadata, spec } of this.watched.users.list())
       this.#specs.set(`${metadata.uid} ${metadata.generation}`, { uid: metadata.uid, spec });
-    // Also generations that are over: the operator may yet have to hear of the next.
+    // Also generations that are over: the operator may yet have to hear of the next. And times just before a generation,
+    // for the operator may yet have to hear of what has changed in vCenter since.
     for (const [key, { uid, spec }] of this.#specs) {
-      const isWhole = (good.get(`${uid} ${revisionOfCached(spec)}`) ?? 0) >= spec.replicas;
-      if (isWhole) this.#wholeUntilMs.set(key, Number.POSITIVE_INFINITY);
-      else if (this.#wholeUntilMs.get(key) === Number.POSITIVE_INFINITY) this.#wholeUntilMs.set(key, nowMs);
+      const isWhole = ({ good }: Past) => (good.get(`${uid} ${revisionOfCached(spec)}`) ?? 0) >= spec.replicas;
+      const untilMs = this.#past.findLast(isWhole)?.untilMs;
+      if (untilMs !== undefined) this.#wholeUntilMs.set(key, untilMs);
     }
   }
 
