@@ -46,6 +46,8 @@ export function makeAssembly(folder: string): Assembly {
       repository: { type: 'git', url: 'https://vm.codeconnect.vmworld.com' },
       stability: 'experimental',
       ...manifest,
+      // They build the whole of the package, of which only a part is here.
+      scripts: {},
       jsii: JSII,
     }),
   );

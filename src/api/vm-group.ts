@@ -28,9 +28,6 @@ export const FINALIZER = `${API_GROUP}/vmgroup`;
 /** The finalizer of the original operator; it goes with ours. */
 export const ORIGINAL_FINALIZER = 'vm-operator';
 
-/** The Role that lets the operator read the Secrets of a namespace that guest data names. Charts make it on request. */
-export const GUEST_SECRETS_ROLE = 'vm-operator-guest-secrets';
-
 /** Annotations that a person sets on a VmGroup. */
 export const Annotation = {
   /** Any change of its value wakes all replicas that wait for a retry. */

@@ -1,6 +1,7 @@
+import { GUEST_SECRET_ROLE } from '../api/guest-secret-role';
 import { instanceUuid, virtualMachineName } from '../api/identity';
 import { marksFor } from '../api/ownership';
-import { GUEST_SECRETS_ROLE, type VmGroup, type VmGroupSpec } from '../api/vm-group';
+import type { VmGroup, VmGroupSpec } from '../api/vm-group';
 import type { CloneRequest } from '../vsphere/port';
 import { ActError } from './act-error';
 import type { Action } from './action';
@@ -85,7 +86,7 @@ async function textOf(
     case 'Forbidden':
       throw new ActError(
         'SecretForbidden',
-        `the operator may not read ${secret}: make the Role ${GUEST_SECRETS_ROLE} in namespace ${namespace} with get on secrets, bound to the operator's service account`,
+        `the operator may not read ${secret}: make the Role ${GUEST_SECRET_ROLE} in namespace ${namespace} with get on secrets, bound to the operator's service account`,
       );
     case 'Failed':
       throw new ActError('SecretUnreadable', `${secret} could not be read: ${answer.message}`);
