@@ -32,12 +32,18 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
   return {
     key,
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
+    ...(action.kind === 'Clone' && { datastore: datastoreOf(action) }),
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(key, action.kind, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationId(context.group, action), signal }),
     onTask: (task) => context.task(key, task),
     onEnd: (outcome) => context.ended(key, action, outcome),
   };
+}
+
+/** Without a name in the spec the clones of one template go where the template is (R9). */
+function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
+  return datastore?.value ?? `that of ${template.value}`;
 }
 
 export function subjectOf(action: VCenterAction): Subject {
