@@ -15,7 +15,7 @@ const COLLECTOR = 'simulator/property_collector.go';
 const DISPATCH = 'simulator/simulator.go';
 
 /**
- * Two mends of govmomi v0.56.0's simulator, without which it cannot serve one long wait over a container view and a
+ * Three mends of govmomi v0.56.0's simulator, without which it cannot serve one long wait over a container view and a
  * list view of tasks:
  *
  * 1. Lock order. A wait held the locks of collector and filter while ModifyListView, holding the list's lock, wanted the
@@ -23,6 +23,8 @@ const DISPATCH = 'simulator/simulator.go';
  *    collector's object lock.
  * 2. Quadratic waits. Every single update collected every object of every filter again. With 16 clones under way on
  *    200 machines it fell behind for good; collecting once a batch keeps up.
+ * 3. Members told again. Each answer copied, as XML, every member of every view, and whenever one entered a view all
+ *    others were told again with it, while who left in that moment was forgotten. vCenter tells new members alone.
  */
 export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   {
@@ -58,13 +60,71 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
     ].join('\n'),
     replaceBy: [
       '\tif f.sync.CompareAndSwap(true, false) {',
+      '\t\t// What has left the view may come back to it; what is gone is told by its own update.',
       '\t\tctx.WithLock(f, func() {',
-      '\t\t\tclear(f.refs)',
-      '\t\t\t_, _ = f.collect(ctx)',
+      '\t\t\tfor _, gone := range untraversed(ctx, f.Spec, f.refs) {',
+      '\t\t\t\tdelete(f.refs, gone)',
+      '\t\t\t}',
       '\t\t})',
       '\t}',
       '',
     ].join('\n'),
+  },
+  {
+    file: FILTER,
+    title: 'a filter collects what it has not told yet',
+    find: '\treturn collect(ctx, req)\n',
+    replaceBy: '\treturn collectUntold(ctx, req, f.refs)\n',
+  },
+  {
+    file: COLLECTOR,
+    title: 'objects that were told are not copied again',
+    find: [
+      'func collect(ctx *Context, r *types.RetrievePropertiesEx) (*types.RetrieveResult, types.BaseMethodFault) {',
+      '\tvar refs []types.ManagedObjectReference',
+      '',
+    ].join('\n'),
+    replaceBy: [
+      'func collect(ctx *Context, r *types.RetrievePropertiesEx) (*types.RetrieveResult, types.BaseMethodFault) {',
+      '\treturn collectUntold(ctx, r, nil)',
+      '}',
+      '',
+      '// untraversed returns those of the told objects that exist and that the traversal of spec no longer reaches.',
+      'func untraversed(ctx *Context, spec types.PropertyFilterSpec, told map[types.ManagedObjectReference]struct{}) []types.ManagedObjectReference {',
+      '\trr := &retrieveResult{specs: make(map[string]*types.TraversalSpec)}',
+      '\treached := make(map[types.ManagedObjectReference]bool)',
+      '\tfor _, o := range spec.ObjectSet {',
+      '\t\treached[o.Obj] = true',
+      '\t\tvar refs []types.ManagedObjectReference',
+      '\t\tunlock := ctx.Map.AcquireLock(ctx, o.Obj)',
+      '\t\tif rval, ok := getObject(ctx, o.Obj); ok {',
+      '\t\t\t_ = rr.selectSet(ctx, rval, o.SelectSet, &refs)',
+      '\t\t}',
+      '\t\tunlock()',
+      '\t\tfor _, ref := range refs {',
+      '\t\t\treached[ref] = true',
+      '\t\t}',
+      '\t}',
+      '\tvar left []types.ManagedObjectReference',
+      '\tfor ref := range told {',
+      '\t\tif _, exists := getObject(ctx, ref); exists && !reached[ref] {',
+      '\t\t\tleft = append(left, ref)',
+      '\t\t}',
+      '\t}',
+      '\treturn left',
+      '}',
+      '',
+      'func collectUntold(ctx *Context, r *types.RetrievePropertiesEx, told map[types.ManagedObjectReference]struct{}) (*types.RetrieveResult, types.BaseMethodFault) {',
+      '\tvar refs []types.ManagedObjectReference',
+      '',
+    ].join('\n'),
+  },
+  {
+    file: COLLECTOR,
+    title: 'the objects that a traversal reaches are collected unless they were told',
+    find: '\tfor _, ref := range refs {\n\t\tctx.WithLock(ref, func() { rr.collect(ctx, ref) })\n',
+    replaceBy:
+      '\tfor _, ref := range refs {\n\t\tif _, known := told[ref]; known {\n\t\t\tcontinue\n\t\t}\n\t\tctx.WithLock(ref, func() { rr.collect(ctx, ref) })\n',
   },
   {
     file: DISPATCH,
