@@ -1,8 +1,13 @@
 /** `npm run bench -- NAME`: figures, side by side in one run with what a user would use instead. */
+import { benchGroups } from './groups/bench';
 import { benchKubernetes } from './kubernetes/bench';
 import { benchVsphere } from './vsphere/bench';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { kubernetes: benchKubernetes, vsphere: benchVsphere };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  kubernetes: benchKubernetes,
+  vsphere: benchVsphere,
+  groups: benchGroups,
+};
 
 const [name = ''] = process.argv.slice(2);
 const bench = BENCHES[name];
