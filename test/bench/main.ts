@@ -1,12 +1,14 @@
 /** `npm run bench -- NAME`: figures, side by side in one run with what a user would use instead. */
 import { benchGroups } from './groups/bench';
+import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
 import { benchVsphere } from './vsphere/bench';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  groups: benchGroups,
+  kit: benchKit,
   kubernetes: benchKubernetes,
   vsphere: benchVsphere,
-  groups: benchGroups,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -1,0 +1,106 @@
+/**
+ * The kit: synth of many groups, what the package weighs, and what the bundled operator takes to start and to stay.
+ * `npm run bench -- kit`, after `npm run build`.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { App, Chart, Duration, Size } from 'cdk8s';
+import { Amount, GuestData, PowerOff, Readiness, UpdateStrategy, VmGroup } from '../../../src/constructs';
+import { sleep, systemClock } from '../../../src/time/clock';
+import { findBinaries } from '../../sandbox/binaries/find-binaries';
+import { silentProgress } from '../../sandbox/binaries/progress';
+import { OPERATOR_PROGRAM, startApiServer, startOperator, startVcsim } from '../../sandbox/real-parts';
+import { runToSuccess } from '../../sandbox/run-command';
+import { installProduct } from '../../sandbox/show/install-product';
+import { buildIsDue, buildProduct, REPOSITORY } from '../../sandbox/show/product';
+
+const GROUPS = 1_000;
+const STARTS = 5;
+const SETTLE_MS = 60_000;
+const forever = new AbortController().signal;
+
+export async function benchKit(): Promise<void> {
+  if (await buildIsDue()) await buildProduct(forever);
+  say(`synth of ${GROUPS} groups with validation`, `${seconds(Math.min(...[1, 2, 3].map(synthMs)))} (best of 3)`);
+  const packed = await runToSuccess(
+    'npm',
+    ['pack', '--dry-run', '--ignore-scripts', '--json'],
+    { cwd: REPOSITORY },
+    forever,
+  );
+  const [{ size, unpackedSize }]: [{ size: number; unpackedSize: number }] = JSON.parse(packed);
+  say('package', `${kilobytes(size)}, unpacked ${kilobytes(unpackedSize)}`);
+  say('bundled operator', kilobytes((await stat(OPERATOR_PROGRAM)).size));
+  await benchProcess();
+}
+
+/** Time of one synth to a string, all props in use. */
+function synthMs(): number {
+  const start = performance.now();
+  const app = new App();
+  const chart = new Chart(app, 'fleet', { namespace: 'fleet' });
+  for (let index = 0; index < GROUPS; index += 1) {
+    new VmGroup(chart, `group-${index}`, {
+      metadata: { name: `group-${index}` },
+      template: '/dc1/vm/templates/ubuntu',
+      replicas: 3,
+      cpu: 2,
+      memory: Size.gibibytes(4),
+      placement: { datacenter: 'dc1', cluster: 'c1', datastore: 'ssd-1' },
+      networks: [{ name: 'front', network: 'VM Network' }],
+      cloudInit: { userData: GuestData.fromSecretName('user-data', 'user-data') },
+      powerOff: PowerOff.trySoft({ timeout: Duration.minutes(1) }),
+      readiness: Readiness.ipAddress(),
+      minReady: Duration.seconds(10),
+      updateStrategy: UpdateStrategy.rollingUpdate({ maxSurge: Amount.percent(25) }),
+    });
+  }
+  app.synthYaml();
+  return performance.now() - start;
+}
+
+async function benchProcess(): Promise<void> {
+  const options = { environment: process.env, clock: systemClock, progress: silentProgress };
+  const binaries = await findBinaries(options, forever);
+  const server = await startApiServer(binaries, {}, forever);
+  try {
+    const vcsim = await startVcsim(binaries, {}, forever);
+    try {
+      const { operatorKubeconfig: kubeconfig } = await installProduct(server, vcsim, forever);
+      const starts: number[] = [];
+      for (let count = 1; count <= STARTS; count += 1) {
+        const begin = performance.now();
+        const operator = await startOperator({ kubeconfig, vcsim }, forever);
+        await operator.ready(30_000, forever);
+        starts.push(performance.now() - begin);
+        if (count === STARTS) {
+          await sleep(systemClock, SETTLE_MS, forever);
+          say('operator, VmRSS a minute after it is ready', await residentMemory(operator.processId));
+        }
+        await operator.stop();
+      }
+      starts.sort((one, other) => one - other);
+      say(
+        'operator, start to ready',
+        `median ${seconds(starts[Math.floor(STARTS / 2)] ?? 0)}, worst ${seconds(starts.at(-1) ?? 0)}`,
+      );
+    } finally {
+      await vcsim.stop();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+async function residentMemory(processId: number): Promise<string> {
+  const status = await readFile(`/proc/${processId}/status`, 'utf8');
+  const kibibytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
+  return `${(kibibytes / 1024).toFixed(0)} MiB`;
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+
+function say(what: string, figure: string): void {
+  process.stdout.write(`${what.padEnd(46)} ${figure}\n`);
+}
