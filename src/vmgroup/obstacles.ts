@@ -1,0 +1,71 @@
+/** What keeps a group from getting what its spec asks for, in words that name the remedy. */
+import type { Plan } from './action';
+import { isOutdated } from './choose-replicas';
+import { leftoversMessage } from './leftovers';
+import { nameList } from './name-list';
+import { instanceMismatch, type Observation, type Replica } from './observation';
+import { mismatchMessage } from './report-placement';
+import { isoTime } from './report-replicas';
+import { canResizeHot, hasSize, needsRestart } from './resize';
+import { faultsOf } from './troubles';
+
+export interface Obstacle {
+  /** One CamelCase word; that of the condition where the operator would report one. */
+  readonly reason: string;
+  readonly message: string;
+  /** No plan can be made, or nothing of it carried out; else only a part of it waits. */
+  readonly stopsAll: boolean;
+}
+
+/** All of them, the gravest first. */
+export function obstacles(observed: Observation, plan: Plan): readonly Obstacle[] {
+  const { group, vcenter, placement, leftovers } = observed;
+  if (vcenter.kind === 'Unavailable') return [{ reason: vcenter.reason, message: vcenter.message, stopsAll: true }];
+  const recorded = instanceMismatch(observed);
+  if (recorded !== undefined) {
+    const message = mismatchMessage(recorded, vcenter.instanceUuid);
+    return [{ reason: 'InstanceMismatch', message, stopsAll: true }];
+  }
+  const found: Obstacle[] = [];
+  const part = (reason: string, message: string) => found.push({ reason, message, stopsAll: false });
+  if (group.spec.paused)
+    found.push({
+      reason: 'Paused',
+      message: 'spec.paused is true: nothing is changed in vCenter until it is false',
+      stopsAll: true,
+    });
+  if (group.metadata.deletionTimestamp === undefined)
+    for (const { reason, message } of placement.problems) part(reason, message);
+  if (leftovers.kind !== 'None' && !leftovers.adopt)
+    part(leftovers.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', leftoversMessage(leftovers));
+  if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
+    part('ClonesUnderWay', 'clones of the template are under way: none is started before they have ended');
+  for (const { name, fault } of faultsOf(observed, plan))
+    part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
+  const of = (reason: string, replicas: readonly Replica[], what: string) => {
+    if (replicas.length > 0) part(reason, `${nameList(replicas.map(({ machine }) => machine.name))}: ${what}`);
+  };
+  const { replicas, policy } = observed;
+  const away = replicas.filter(({ machine }) => machine.connectionState !== 'connected');
+  of('HostNotConnected', away, 'not connected, and not touched until its host is back');
+  if (group.metadata.deletionTimestamp !== undefined) return found;
+  if (policy.update === 'OnDelete')
+    of(
+      'OnDelete',
+      replicas.filter((replica) => isOutdated(replica, observed)),
+      'of an older revision, which updateStrategy OnDelete leaves until it is deleted in vCenter',
+    );
+  of(
+    'PowerOffRequired',
+    replicas.filter((replica) => waitsForPowerOff(replica, observed)),
+    'gets its size only when it is next switched off',
+  );
+  return found;
+}
+
+function waitsForPowerOff(replica: Replica, observed: Observation): boolean {
+  const { machine } = replica;
+  if (machine.powerState === 'poweredOff' || machine.connectionState !== 'connected') return false;
+  if (hasSize(machine, observed.group) || isOutdated(replica, observed)) return false;
+  return !canResizeHot(replica, observed) && !needsRestart(replica, observed);
+}
