@@ -6,7 +6,7 @@ import { bundleWorker } from './bundle';
 import { type Command, parseCommand, USAGE } from './command-line';
 import { playSeeds } from './fleet';
 import { plantBugs } from './planted-bugs/plant';
-import { playSeed } from './story';
+import { playSeed, type SeedResult } from './story';
 import { Summary } from './summary';
 
 /** Failures that are told one by one. */
@@ -41,10 +41,15 @@ async function play({ from, seeds, workers }: Extract<Command, { kind: 'Play' }>
   const startMs = performance.now();
   const seconds = () => (performance.now() - startMs) / 1000;
   const progress = progressLine(() => `${summary.seeds} of ${seeds} seeds, ${summary.failures.length} failed`);
+  const onResult = (result: SeedResult) => {
+    summary.add(result);
+    // At once: a long run may be ended before its summary.
+    if (result.failure !== undefined) process.stderr.write(`seed ${result.seed}: ${result.failure.split('\n')[0]}\n`);
+  };
   try {
     const file = path.join(folder, 'worker.js');
     await bundleWorker(file);
-    await playSeeds({ file, workers, from, seeds, onResult: (result) => summary.add(result) });
+    await playSeeds({ file, workers, from, seeds, onResult });
   } finally {
     progress.end();
     await rm(folder, { recursive: true, force: true });

@@ -21,12 +21,13 @@ export function aSpec(random: Random): VmGroupSpec {
     deletionPolicy: random() < 0.85 ? 'Delete' : 'Orphan',
     paused: false,
     minReadySeconds: random() < 0.7 ? 0 : Math.floor(60 * random()),
-    progressDeadlineSeconds: oneOf([120, 600, 1_800], random),
+    progressDeadlineSeconds: oneOf([120, 600, LONGEST_PROGRESS_DEADLINE_S], random),
   };
   // Half of the groups know nothing of the newer fields.
   return random() < 0.5 ? base : { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
 }
 
+export const LONGEST_PROGRESS_DEADLINE_S = 1_800;
 const READINESS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
 const POWER_OFF = ['Hard', 'Soft', 'TrySoft'] as const;
 const ORDER = ['Newest', 'Oldest', 'HighestOrdinal'] as const;

@@ -4,7 +4,7 @@ import { drawCrash, drawCrashOfDeletion } from './crash-points';
 import { createGroup, disturb, endDisturbances } from './disturb';
 import { hangADatastore } from './hanging-datastore';
 import { objectionsOf } from './objections';
-import { NAMES } from './spec';
+import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import type { PACE_LIMITS } from './watchers/pace';
 import { ownerOf } from './watchers/watcher';
 import { SimulatedWorld } from './world';
@@ -47,7 +47,7 @@ export async function playSeed(
 
 async function play(world: SimulatedWorld): Promise<void> {
   createGroup(world, NAMES[0]);
-  const crashes = Math.floor(10 * world.random() ** 1.5);
+  const crashes = Math.floor(12 * world.random() ** 1.5);
   for (let count = 0; count < crashes; count += 1) world.crashPlans.push(drawCrash(world.random));
   const steps = Math.floor(world.random() * 25);
   for (let step = 0; step < steps; step += 1) {
@@ -65,7 +65,8 @@ async function play(world: SimulatedWorld): Promise<void> {
   await atRest(world);
   for (const group of world.users.list()) world.users.delete(group);
   world.say('STEP everything deleted');
-  if (world.random() < 0.5) world.crashPlans.push(drawCrashOfDeletion(world.random), drawCrashOfDeletion(world.random));
+  const last = Math.floor(4 * world.random());
+  for (let count = 0; count < last; count += 1) world.crashPlans.push(drawCrashOfDeletion(world.random));
   await untilConverged(world, 'after the deletion');
   world.crashPlans.length = 0;
   if (world.users.list().length > 0) world.fail('groups are left');
@@ -108,7 +109,9 @@ function clearOrphans(world: SimulatedWorld): void {
 
 /** R4: nothing to do, nothing done. */
 async function atRest(world: SimulatedWorld): Promise<void> {
-  await world.advance(120_000);
+  // A group that waits for a person is said to make no progress once its deadline is over.
+  const isWaiting = world.users.list().some(({ status }) => status?.phase !== 'RUNNING');
+  await world.advance(isWaiting ? 1_000 * LONGEST_PROGRESS_DEADLINE_S + 120_000 : 120_000);
   const calls = world.vcenter.calls.length;
   const requests = world.requests.length;
   await world.advance(600_000);

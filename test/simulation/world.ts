@@ -269,12 +269,22 @@ export class SimulatedWorld implements Watched {
     this.requests.push(name);
     if (name === 'PATCH finalizers') {
       const { metadata } = request.body as { metadata?: { finalizers?: readonly string[] } };
-      this.tally.meet('action', metadata?.finalizers?.length ? 'AddFinalizer' : 'RemoveFinalizer');
+      const isRemoval = !metadata?.finalizers?.length;
+      this.tally.meet('action', isRemoval ? 'RemoveFinalizer' : 'AddFinalizer');
+      if (isRemoval) this.#noteFolder(request.path);
     }
     if (name === 'POST event') this.#event(request.body);
     if (this.#trace !== undefined && request.method !== 'GET' && !name.endsWith('lease'))
       this.say(`  ${process.name} ${name} ${request.path.split('/').slice(-2).join('/')} ${toldOf(request.body)}`);
     for (const watcher of this.#watchers) watcher.requestArrives?.(process, call);
+  }
+
+  /** A folder with something in it stays when its group goes. */
+  #noteFolder(path: string): void {
+    const [, namespace = '', group = ''] = /\/namespaces\/([^/]+)\/vmgroups\/([^/]+)/.exec(path) ?? [];
+    const name = groupFolderName(namespace, group);
+    for (const place of this.vcenter.truth.places.values())
+      if (place.name === name && this.vcenter.truth.children(place.ref).length > 0) this.foldersKept.add(name);
   }
 
   #event(body: unknown): void {

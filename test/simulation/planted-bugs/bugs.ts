@@ -45,7 +45,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         replacement: "  if (slot.ordinal >= 0) return 'DidNotHappen';\n",
       },
       {
-        file: 'src/vmgroup/act.ts',
+        file: 'src/vmgroup/clone-request.ts',
         anchor: '    name: virtualMachineName(name, uid, action.slot),\n',
         replacement:
           "    name: virtualMachineName(name, uid, action.slot) + '-' + process.hrtime.bigint().toString(36),\n",
@@ -138,8 +138,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/plan-deletion.ts',
-        anchor: 'if (replicas.length > 0 || entries.length > 0 || observed.unclaimedClones) return pending;',
-        replacement: 'if (replicas.length > 0) return pending;',
+        anchor: 'if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;',
+        replacement: 'if (replicas.length > 0 || (underWay && recheckAtMs === -1)) return pending;',
       },
     ],
   },
@@ -171,8 +171,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/dispatcher.ts',
-        anchor: 'this.ownerLimit = Math.max(1, Math.floor((limit * 3) / 4));',
-        replacement: 'this.ownerLimit = limit;',
+        anchor: 'this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));',
+        replacement: 'this.shareLimit = limit;',
       },
     ],
   },
