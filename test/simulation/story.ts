@@ -1,7 +1,8 @@
 /** The story of one seed: disturbances, healing, the right end, rest, and deletion. */
 import { withinMagnitudes } from '../model/vcenter';
 import { drawCrash, drawCrashOfDeletion } from './crash-points';
-import { createGroup, disturb, endDisturbances } from './disturb';
+import { disturb, endDisturbances } from './disturb';
+import { createGroup } from './disturbances/users';
 import { hangADatastore } from './hanging-datastore';
 import { objectionsOf } from './objections';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';

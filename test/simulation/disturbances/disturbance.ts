@@ -1,0 +1,45 @@
+/** What a disturbance is, and whom it may strike. */
+import type { VmGroup } from '../../../src/api/vm-group';
+import { refKey } from '../../../src/vsphere/port';
+import { MODEL_ACCOUNT, type ModelMachine } from '../../model/vcenter';
+import type { OperatorProcess } from '../operator-process';
+import { ownerOf } from '../watchers/watcher';
+import type { SimulatedWorld } from '../world';
+
+/** What it did, in words; undefined when it could not be done. */
+export type Told = string | undefined;
+
+export interface Disturbance {
+  readonly name: string;
+  readonly weight: number;
+  readonly happens: (world: SimulatedWorld) => Told;
+}
+
+export function withGroup(world: SimulatedWorld, step: (group: VmGroup) => Told): Told {
+  const living = world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const group = living[Math.floor(world.random() * living.length)];
+  return group && step(group);
+}
+
+export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine) => string): Told {
+  const replicas = world.vcenter.machines.filter(
+    (machine) =>
+      machine.madeBy === MODEL_ACCOUNT.userName && machine.busy === undefined && ownerOf(machine) !== undefined,
+  );
+  const machine = replicas[Math.floor(world.random() * replicas.length)];
+  return machine && step(machine);
+}
+
+/** Mostly the one that leads. */
+export function withProcess(world: SimulatedWorld, step: (process: OperatorProcess) => string): Told {
+  const { processes } = world;
+  const any = processes[Math.floor(world.random() * processes.length)];
+  const process = world.random() < 0.7 ? (world.leader ?? any) : any;
+  return process && step(process);
+}
+
+export function folderOf(world: SimulatedWorld, group: VmGroup) {
+  const name = `${group.metadata.namespace}.${group.metadata.name}`;
+  const place = [...world.vcenter.truth.places.values()].find((candidate) => candidate.name === name);
+  return place !== undefined && world.vcenter.truth.places.has(refKey(place.ref)) ? place.ref : undefined;
+}

@@ -1,0 +1,108 @@
+/** What fails: processes, servers, networks, clocks. */
+import { withinMagnitudes } from '../../model/vcenter';
+import { drawCrash } from '../crash-points';
+import { LONGEST_STOP_MS } from '../process-clock';
+import { type Disturbance, withProcess } from './disturbance';
+
+export const FAILURES: readonly Disturbance[] = [
+  {
+    name: 'crash planned',
+    weight: 7,
+    happens: (world) => {
+      const plan = drawCrash(world.random);
+      world.crashPlans.push(plan);
+      return `a crash is to come: ${JSON.stringify(plan)}`;
+    },
+  },
+  {
+    name: 'crash',
+    weight: 2,
+    happens: (world) =>
+      withProcess(world, (process) => {
+        world.tally.meet('crash', 'at any time');
+        world.crash(process, 'at any time');
+        return 'crash';
+      }),
+  },
+  {
+    name: 'told to stop',
+    weight: 1,
+    happens: (world) =>
+      withProcess(world, (process) => {
+        process.stop();
+        return `${process.name} is told to stop`;
+      }),
+  },
+  {
+    name: 'process stands still',
+    weight: 3,
+    happens: (world) =>
+      withProcess(world, (process) => {
+        const ms = withinMagnitudes({ from: 2_000, to: LONGEST_STOP_MS }, world.random);
+        world.stopForAWhile(process, ms);
+        return `${process.name} stands still for ${Math.round(ms)} ms`;
+      }),
+  },
+  {
+    name: 'process cut off from the API server',
+    weight: 1.5,
+    happens: (world) =>
+      withProcess(world, (process) => {
+        const ms = withinMagnitudes({ from: 1_000, to: 200_000 }, world.random);
+        process.api.partition();
+        world.clock.setTimer(ms, () => process.api.heal());
+        return `${process.name} is cut off from the API server for ${Math.round(ms)} ms`;
+      }),
+  },
+  {
+    name: 'API server away',
+    weight: 1.5,
+    happens: (world) => {
+      const ms = withinMagnitudes({ from: 1_000, to: 120_000 }, world.random);
+      world.tally.meet('fault', 'API server down');
+      world.kubernetes.down = true;
+      for (const process of world.processes) process.api.breakStreams();
+      world.clock.setTimer(ms, () => {
+        world.kubernetes.down = false;
+      });
+      return `the API server is away for ${Math.round(ms)} ms`;
+    },
+  },
+  {
+    name: 'API server forgets its history',
+    weight: 1,
+    happens: (world) => {
+      world.tally.meet('fault', 'API server history forgotten');
+      world.kubernetes.objects.compact();
+      for (const process of world.processes) process.api.breakStreams();
+      return 'the API server forgets its history, and watches break';
+    },
+  },
+  {
+    name: 'sessions ended',
+    weight: 2,
+    happens: (world) => {
+      world.vcenter.endSessions();
+      return 'all sessions ended';
+    },
+  },
+  {
+    name: 'vCenter away',
+    weight: 2,
+    happens: (world) => {
+      world.vcenter.goDown();
+      const downMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
+      world.clock.setTimer(downMs, () => world.vcenter.goUp());
+      return `vCenter does not answer for ${Math.round(downMs / 1000)} s`;
+    },
+  },
+  {
+    name: 'clock jump',
+    weight: 1,
+    happens: (world) => {
+      const ms = Math.round((world.random() - 0.5) * 86_400_000);
+      world.clock.jumpWall(ms);
+      return `the wall clock jumps by ${ms} ms`;
+    },
+  },
+];

@@ -1,0 +1,127 @@
+/** What people do in vCenter, and what happens to hosts and guests. */
+import { instanceUuid, revisionOf, virtualMachineName } from '../../../src/api/identity';
+import { marksFor } from '../../../src/api/ownership';
+import type { VmGroup } from '../../../src/api/vm-group';
+import { LANDMARK } from '../../model/vcenter';
+import type { SimulatedWorld } from '../world';
+import { type Disturbance, folderOf, type Told, withGroup, withReplica } from './disturbance';
+
+export const BY_HAND: readonly Disturbance[] = [
+  {
+    name: 'guest stops answering',
+    weight: 2,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.setGuest(machine.ref, { toolsRunning: false, ipAddresses: [] });
+        return `the guest of ${machine.name} stops answering for a while`;
+      }),
+  },
+  {
+    name: 'machine switched off',
+    weight: 5,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.power(machine.ref, 'poweredOff');
+        return `${machine.name} switched off by hand`;
+      }),
+  },
+  {
+    name: 'machine destroyed',
+    weight: 4,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.destroy(machine.ref);
+        return `${machine.name} destroyed by hand`;
+      }),
+  },
+  {
+    name: 'machine renamed',
+    weight: 2,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.rename(machine.ref, `${machine.name}-mine`);
+        return `${machine.name} renamed by hand`;
+      }),
+  },
+  {
+    name: 'machine moved',
+    weight: 2,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.move(machine.ref, LANDMARK.machineFolder);
+        return `${machine.name} moved away by hand`;
+      }),
+  },
+  {
+    name: 'machine resized',
+    weight: 1,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.resize(machine.ref, { numCpu: 3, memoryMiB: 3072 });
+        return `${machine.name} resized by hand`;
+      }),
+  },
+  {
+    name: 'machine copied with its marks',
+    weight: 3,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.clone(machine.ref, machine.parent, `copy-of-${machine.ref.value}-${world.nextNumber()}`);
+        return `${machine.name} cloned by hand, with our marks`;
+      }),
+  },
+  {
+    name: 'machine of another cluster',
+    weight: 1,
+    happens: (world) => withGroup(world, (group) => placeStranger(world, group)),
+  },
+  {
+    name: 'host gone',
+    weight: 2,
+    happens: (world) =>
+      withReplica(world, (machine) => {
+        world.vcenter.hand.connect(machine.ref, 'disconnected');
+        return `the host of ${machine.name} is gone`;
+      }),
+  },
+  {
+    name: 'name taken',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const slot = { ordinal: Math.floor(world.random() * 4), revision: revisionOf(group.spec) };
+        const name = virtualMachineName(group.metadata.name, group.metadata.uid, slot);
+        const folder = folderOf(world, group);
+        if (folder === undefined || world.vcenter.truth.holderOfName(folder, name) !== undefined) return undefined;
+        world.vcenter.hand.place(folder, name);
+        return `somebody takes the name ${name}`;
+      }),
+  },
+  {
+    name: 'foreign machine in the folder',
+    weight: 1,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const folder = folderOf(world, group);
+        if (folder === undefined) return undefined;
+        world.vcenter.hand.place(folder, `guest-${world.nextNumber()}`);
+        return `somebody puts a machine into the folder of ${group.metadata.name}`;
+      }),
+  },
+];
+
+/** A restored or copied cluster, whose groups have the same UIDs: its machines are not ours. */
+function placeStranger(world: SimulatedWorld, group: VmGroup): Told {
+  const folder = folderOf(world, group);
+  if (folder === undefined) return undefined;
+  const { uid, name, namespace } = group.metadata;
+  const slot = { ordinal: 7, revision: revisionOf(group.spec) };
+  const uuid = instanceUuid(uid, { ...slot, revision: 'elsewhere' });
+  const marks = marksFor({ cluster: 'another-cluster', group: `${namespace}/${name}`, groupUid: uid, slot }, uuid);
+  const ref = world.vcenter.hand.place(folder, `stranger-${world.nextNumber()}`);
+  const machine = world.vcenter.truth.machine(ref);
+  machine.instanceUuid = uuid;
+  for (const [key, value] of Object.entries(marks)) machine.extraConfig.set(key, value);
+  world.vcenter.truth.changed(ref);
+  return `a machine of another cluster in the folder of ${name}`;
+}

@@ -1,0 +1,126 @@
+/** What people do to VmGroups. */
+import { groupFolderName, revisionOf } from '../../../src/api/identity';
+import { Annotation, groupKey } from '../../../src/api/vm-group';
+import { oneOf } from '../../model/vcenter';
+import { aPolicy, aSpec, NAMES, NAMESPACE } from '../spec';
+import type { SimulatedWorld } from '../world';
+import { type Disturbance, withGroup } from './disturbance';
+
+export const BY_USERS: readonly Disturbance[] = [
+  {
+    name: 'scaled',
+    weight: 6,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const replicas = Math.floor(world.random() * 6);
+        world.users.changeSpec(group, { replicas });
+        return `${group.metadata.name} scaled to ${replicas}`;
+      }),
+  },
+  {
+    name: 'group created',
+    weight: 3,
+    happens: (world) => {
+      const name = oneOf(NAMES, world.random);
+      if (world.users.get(`${NAMESPACE}/${name}`) !== undefined) return undefined;
+      createGroup(world, name);
+      return `${name} created`;
+    },
+  },
+  {
+    name: 'group deleted',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        world.users.delete(group);
+        return `${group.metadata.name} deleted`;
+      }),
+  },
+  {
+    name: 'group deleted and made anew',
+    weight: 1,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        world.users.delete(group);
+        if (world.users.get(groupKey(group)) !== undefined) return `${group.metadata.name} deleted, to be made anew`;
+        createGroup(world, group.metadata.name);
+        return `${group.metadata.name} deleted and made anew`;
+      }),
+  },
+  {
+    name: 'power state changed',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const powerState = group.spec.powerState === 'PoweredOn' ? 'PoweredOff' : 'PoweredOn';
+        world.users.changeSpec(group, { powerState });
+        return `${group.metadata.name} shall be ${powerState}`;
+      }),
+  },
+  {
+    name: 'resized',
+    weight: 4,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const size = { cpu: oneOf([1, 2, 4, 8], world.random), memory: oneOf([1, 2], world.random) };
+        world.users.changeSpec(group, size);
+        return `${group.metadata.name} shall have ${size.cpu} CPU and ${size.memory} GiB`;
+      }),
+  },
+  {
+    name: 'replaced',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { placement } = group.spec;
+        world.users.changeSpec(group, { placement: placement?.datastore ? {} : { datastore: 'datastore-1' } });
+        return `${group.metadata.name} gets another spec, revision ${revisionOf(group.spec)} before`;
+      }),
+  },
+  {
+    name: 'policy changed',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const policy = aPolicy(world.random);
+        world.users.changeSpec(group, policy);
+        return `${group.metadata.name} gets another policy: ${JSON.stringify(policy)}`;
+      }),
+  },
+  {
+    name: 'paused or resumed',
+    weight: 1,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        world.users.changeSpec(group, { paused: !group.spec.paused });
+        return `${group.metadata.name} ${group.spec.paused ? 'goes on' : 'paused'}`;
+      }),
+  },
+  {
+    name: 'status overwritten',
+    weight: 1,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        world.users.scribble(group);
+        return `somebody writes over the status of ${group.metadata.name}`;
+      }),
+  },
+  {
+    name: 'force-orphaned',
+    weight: 0.7,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        world.users.annotate(group, Annotation.ForceOrphan, 'true');
+        world.users.delete(group);
+        world.orphaned.add(group.metadata.uid);
+        world.foldersKept.add(groupFolderName(NAMESPACE, group.metadata.name));
+        return `${group.metadata.name} deleted, its machines left as they are`;
+      }),
+  },
+];
+
+export function createGroup(world: SimulatedWorld, name: string): void {
+  const spec = aSpec(world.random);
+  world.users.create(NAMESPACE, name, spec);
+  if (spec.deletionPolicy === 'Orphan') world.foldersKept.add(groupFolderName(NAMESPACE, name));
+}
