@@ -385,7 +385,7 @@ describe('tasks', () => {
     await settle();
     void start();
     await answer([]);
-    await clock.advance(100);
+    await clock.advance(1);
     expect(methods('ModifyListView')).toHaveLength(2);
   });
 

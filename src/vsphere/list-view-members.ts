@@ -52,10 +52,10 @@ export class ListViewMembers {
     return this.#members.size === 0;
   }
 
-  add(ref: ManagedObjectReference): void {
+  add(ref: ManagedObjectReference, withinMs = this.#options.gatherMs): void {
     if (this.#isWanted(ref)) return;
     this.#wishes.set(ref.value, { ref, isMember: true });
-    if (!this.#members.has(ref.value)) this.#schedule(this.#options.gatherMs);
+    if (!this.#members.has(ref.value)) this.#schedule(withinMs);
   }
 
   /** `isGone`: vCenter drops it by itself, so that it is never worth an edit of its own. */

@@ -3,9 +3,9 @@ import { type ManagedObjectReference, refKey } from './port';
 
 /**
  * One round of updates, from its first page to its last. vcsim as released tells all members of a view again whenever
- * one enters, and in such a round it forgets to tell who left; the tests mend that, prebuilt ones in the field don't. Members that such a round does not show may be gone: they are read
- * live, and only what vCenter then does not know leaves the picture (no false "left"). vCenter itself tells only the new
- * member, so there nothing is ever read.
+ * one enters, and in such a round it forgets to tell who left; the sandbox mends that. Members that such a round does not
+ * show may be gone: they are read live, and only what vCenter then does not know leaves the picture (no false "left").
+ * vCenter itself tells only the new member, so there nothing is ever read.
  */
 export class Reentry {
   readonly #store: InventoryStore;

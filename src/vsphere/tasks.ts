@@ -70,7 +70,8 @@ export class TaskTracker {
       signal: ended.signal,
     });
     this.#attached = { ended, members };
-    for (const { ref } of this.#followed.values()) members.add(ref);
+    // At once: a stream that breaks again and again must still tell how tasks end.
+    for (const { ref } of this.#followed.values()) members.add(ref, 0);
     this.#scheduleCheck();
   }
 
