@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { name } from '../../package.json';
+import { name, version } from '../../package.json';
 import { runCommand, runToSuccess } from '../sandbox/run-command';
 import { buildIsDue, buildProduct, REPOSITORY } from '../sandbox/show/product';
 import { Installation } from './installation';
@@ -115,7 +115,34 @@ describe('an app of the official template', () => {
     );
     await inApp('npx', 'tsc', '--noEmit');
     await inApp('npx', 'jest', '--updateSnapshot');
-  });
+  }, 400_000);
+
+  test('goes along with cdk8s-plus: its Secret gives user-data, its autoscaler takes the scale target', async () => {
+    await writeFile(
+      path.join(app, 'main.ts'),
+      [
+        "import { App, Chart, Size } from 'cdk8s';",
+        "import { k8s, Secret } from 'cdk8s-plus-33';",
+        "import { GuestData, VmGroup } from 'codeconnect-vm-operator';",
+        "const chart = new Chart(new App(), 'shop', { namespace: 'shop' });",
+        "const made = new Secret(chart, 'made', { metadata: { name: 'made' } });",
+        "const given = Secret.fromSecretName(chart, 'given', 'given');",
+        "const group = new VmGroup(chart, 'web', {",
+        "  metadata: { name: 'web' }, template: 'ubuntu', replicas: 3, cpu: 2, memory: Size.gibibytes(4),",
+        "  cloudInit: { userData: GuestData.fromSecret(made, 'a'), metadata: GuestData.fromSecret(given, 'b') },",
+        '});',
+        "new k8s.KubeHorizontalPodAutoscalerV2(chart, 'scaler', {",
+        '  spec: { maxReplicas: 5, scaleTargetRef: group.scaleTarget() },',
+        '});',
+        'console.log(JSON.stringify([group.guestSecretNames, chart.toJson().map(({ kind }: { kind: string }) => kind)]));',
+      ].join('\n'),
+    );
+    const answer = await inApp('npx', 'ts-node', 'main.ts');
+    expect(JSON.parse(answer)).toEqual([
+      ['given', 'made'],
+      ['Secret', 'VmGroup', 'HorizontalPodAutoscaler'],
+    ]);
+  }, 400_000);
 
   test('written as an ES module finds names and types, too', async () => {
     const module = [
@@ -154,14 +181,16 @@ describe('the examples of README', () => {
     expect((await here.run('get', 'vg', '-A', '-o', 'name')).trim().split('\n')).toHaveLength(3);
     await here.run('delete', 'vg', '--all', '-A');
 
-    const [first = ''] = examples;
-    const dist = await synthesized(first.replace("'ubuntu'", "'vm-operator-template'"), 'dist');
+    // The last one names a Secret, which the operator may read by the Role that the example makes, and by no other.
+    const dist = await synthesized((examples.at(-1) ?? '').replace("'ubuntu'", "'vm-operator-template'"), 'dist');
+    const userData = '--from-literal=user-data=#cloud-config';
+    await here.run('create', 'secret', 'generic', 'web-user-data', '-n', 'shop', userData);
     const program = path.join(app, 'node_modules', '.bin', 'vm-operator');
-    expect(await inApp('npx', 'vm-operator', 'version')).toContain('0.1.0');
+    expect(await inApp('npx', 'vm-operator', 'version')).toContain(version);
     await here.operator({ program });
     await here.run('apply', '-f', dist);
     await here.run('wait', '--for=condition=Ready', 'vg/web', '-n', 'shop', '--timeout=60s');
     expect((await here.machines()).filter(({ group }) => group === 'shop/web')).toHaveLength(3);
-    await here.run('delete', '-f', dist);
-  });
+    await here.run('delete', 'vg', 'web', '-n', 'shop');
+  }, 400_000);
 });
