@@ -173,6 +173,13 @@ describe('the examples of README', () => {
   test('compile, synthesize and are applied to a real API server; the packed operator makes the group', async () => {
     const here = await Installation.start(binaries);
     for (const namespace of ['shop', 'test', 'production']) await here.run('create', 'namespace', namespace);
+    await here.run(
+      'apply',
+      '--validate=strict',
+      '--dry-run=server',
+      '-f',
+      path.join(app, 'node_modules', name, 'crds'),
+    );
     for (const [index, example] of examples.entries()) {
       const dist = await synthesized(example, `dist-${index}`);
       await here.run('apply', '--validate=strict', '--dry-run=server', '-f', dist);
