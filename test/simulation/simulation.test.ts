@@ -40,7 +40,7 @@ describe('the whole operator on models of both servers', () => {
     await playSeeds({ file, workers: 2, from: 1, seeds: SEEDS, onResult: (result) => summary.add(result) });
     expect(summary.failures.map(({ seed, failure }) => `npm run simulate -- --seed ${seed}: ${failure}`)).toEqual([]);
     expect(summary.seeds).toBe(SEEDS);
-  });
+  }, 300_000);
 
   test('a planted bug is found, and its seed fails again when it is played again', async () => {
     const bug = PLANTED_BUGS.find(({ mistake }) => mistake === 'a clone switches on what it makes');
