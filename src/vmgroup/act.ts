@@ -59,6 +59,7 @@ export function subjectOf(action: VCenterAction): Subject {
     case 'Adopt':
       return { slot: action.slot, machine: action.machine.ref };
     case 'Reconfigure':
+      return { slot: action.replica.slot, machine: action.replica.machine.ref, size: action.size };
     case 'PowerOn':
     case 'PowerOff':
     case 'Shutdown':
@@ -73,7 +74,7 @@ async function send(
   context: ActContext,
   call: CallContext,
 ): Promise<ManagedObjectReference | undefined> {
-  const { calls, group } = context;
+  const { calls } = context;
   switch (action.kind) {
     case 'CreateFolder':
       await calls.createFolder(action.parent, action.name, call);
@@ -82,11 +83,7 @@ async function send(
       if (action.again) await proveGone(action.slot, context, call);
       return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
     case 'Reconfigure':
-      return calls.reconfigure(
-        action.replica.machine.ref,
-        { numCpu: group.spec.cpu, memoryMiB: group.spec.memory * 1024 },
-        call,
-      );
+      return calls.reconfigure(action.replica.machine.ref, action.size, call);
     case 'PowerOn':
       return calls.powerOn(action.replica.machine.ref, call);
     case 'PowerOff':

@@ -3,6 +3,7 @@ import type { Ownership } from '../api/ownership';
 import type { ManagedObjectReference, VirtualMachine } from '../vsphere/port';
 import type { LeavingReason } from './choose-replicas';
 import type { Replica } from './observation';
+import type { MachineSize } from './resize';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter by way of the dispatcher. */
 export type Action =
@@ -21,7 +22,7 @@ export type Action =
       /** The slot is known to have had a machine: a live look makes sure first that it is gone (R2). */
       readonly again: boolean;
     }
-  | { readonly kind: 'Reconfigure'; readonly replica: Replica }
+  | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }
   /** Pulls the plug. */
   | { readonly kind: 'PowerOff'; readonly replica: Replica }

@@ -3,7 +3,7 @@
  * Deployment: at most spec.replicas + maxSurge exist, at least spec.replicas - maxUnavailable serve.
  */
 import { instanceUuid, revisionOf, type Slot, slotKey } from '../api/identity';
-import { concerns } from './gates';
+import { entriesOf } from './entry-index';
 import type { LedgerEntry } from './ledger';
 import type { Observation, Replica } from './observation';
 import { serves } from './readiness';
@@ -28,23 +28,27 @@ export function chooseReplicas(observed: Observation): ReplicaChoice {
   const { holders, doubles } = holdersOfSlots(observed);
   const leaving = new Map<Replica, LeavingReason>(doubles.map((replica) => [replica, 'Surplus']));
   const pending = pendingSlots(observed);
-  const order = removalOrder(observed);
   const outdated = (replica: Replica) => isOutdated(replica, observed);
   const stays = (replica: Replica) => !leaving.has(replica);
 
   // More than ever needed: beyond the surge while there is something to replace, and updated ones beyond their number.
   const surge = rolling && holders.some(outdated) ? policy.maxSurge : 0;
-  take(holders.length + pending.length - desired - surge, holders, order, leaving, 'Surplus');
+  // A clone under way counts for neither: it would be the first to go, and goes when it is there.
+  take(holders.length - desired - surge, holders, observed, leaving);
   const updated = holders.filter((replica) => !outdated(replica) && stays(replica));
-  const pendingUpdated = pending.filter(({ revision }) => revision === revisionOf(group.spec)).length;
-  take(updated.length + pendingUpdated - desired, updated, order, leaving, 'Surplus');
+  take(updated.length - desired, updated, observed, leaving);
 
   if (rolling && !group.spec.paused && canCreate(observed)) {
     const keep = holders.filter(stays);
     for (const replica of chooseOutdated(keep, pending, observed)) leaving.set(replica, 'Outdated');
   }
   const keep = holders.filter(stays);
-  return { keep, leaving, restart: chooseRestarts(keep, observed), missing: missingSlots(observed, holders, keep) };
+  return {
+    keep,
+    leaving,
+    restart: chooseRestarts(keep, observed),
+    missing: missingSlots(observed, pending, holders, keep),
+  };
 }
 
 /** Of an older revision, or where size is changed by replacing, of another size. */
@@ -56,13 +60,10 @@ export function isOutdated(replica: Replica, observed: Observation): boolean {
 
 /** Slots whose clone is under way and not visible yet. */
 export function pendingSlots(observed: Observation): readonly Slot[] {
-  return observed.entries.flatMap((entry) =>
-    entry.operation === 'Clone' &&
-    entry.slot !== undefined &&
-    !observed.replicas.some((replica) => concerns(entry, replica))
-      ? [entry.slot]
-      : [],
-  );
+  const clones = observed.entries.filter(({ operation }) => operation === 'Clone');
+  if (clones.length === 0) return [];
+  const seen = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
+  return clones.flatMap(({ slot }) => (slot === undefined || seen.has(slotKey(slot)) ? [] : [slot]));
 }
 
 /** Whether a replica could be made now. */
@@ -80,7 +81,8 @@ function holdersOfSlots(observed: Observation): { holders: readonly Replica[]; d
   const holders: Replica[] = [];
   const doubles: Replica[] = [];
   for (const claimants of Map.groupBy(observed.replicas, ({ slot }) => slotKey(slot)).values()) {
-    const holder = claimants.find((replica) => isExpected(replica, observed)) ?? claimants[0];
+    const expected = claimants.length > 1 ? claimants.find((replica) => isExpected(replica, observed)) : undefined;
+    const holder = expected ?? claimants[0];
     for (const replica of claimants) (replica === holder ? holders : doubles).push(replica);
   }
   return { holders, doubles };
@@ -90,16 +92,16 @@ function isExpected(replica: Replica, observed: Observation): boolean {
   return replica.machine.instanceUuid === instanceUuid(observed.group.metadata.uid, replica.slot);
 }
 
+/** So many of them are surplus, the least useful first. */
 function take(
   count: number,
   from: readonly Replica[],
-  order: (a: Replica, b: Replica) => number,
+  observed: Observation,
   leaving: Map<Replica, LeavingReason>,
-  reason: LeavingReason,
 ): void {
   if (count <= 0) return;
-  const candidates = from.filter((replica) => !leaving.has(replica)).sort(order);
-  for (const replica of candidates.slice(0, count)) leaving.set(replica, reason);
+  const candidates = from.filter((replica) => !leaving.has(replica)).sort(removalOrder(observed));
+  for (const replica of candidates.slice(0, count)) leaving.set(replica, 'Surplus');
 }
 
 /**
@@ -136,11 +138,16 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
 }
 
 /** Slots to create: the lowest free ordinals, of the current revision. Includes those whose clone is under way. */
-function missingSlots(observed: Observation, holders: readonly Replica[], keep: readonly Replica[]): readonly Slot[] {
+function missingSlots(
+  observed: Observation,
+  pending: readonly Slot[],
+  holders: readonly Replica[],
+  keep: readonly Replica[],
+): readonly Slot[] {
   const { group, policy } = observed;
   const desired = group.spec.replicas;
   const revision = revisionOf(group.spec);
-  const slots = [...pendingSlots(observed)];
+  const slots = [...pending];
   const taken = new Set([...observed.replicas.map(({ slot }) => slot), ...slots].map(({ ordinal }) => ordinal));
   const rolling = policy.update === 'RollingUpdate';
   const existing = holders.length + slots.length;
@@ -158,7 +165,7 @@ function missingSlots(observed: Observation, holders: readonly Replica[], keep: 
 
 /** Whether it is being taken out of service by ourselves, though it may still run. */
 function isDisturbed(replica: Replica, observed: Observation): boolean {
-  return observed.entries.some((entry) => DISTURBING.has(entry.operation) && concerns(entry, replica));
+  return entriesOf(replica, observed).some(({ operation }) => DISTURBING.has(operation));
 }
 
 const DISTURBING: ReadonlySet<LedgerEntry['operation']> = new Set(['Shutdown', 'PowerOff', 'Destroy']);

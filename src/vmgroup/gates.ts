@@ -1,9 +1,9 @@
 /** What holds a step back: an entry that is still under way, or a failure whose next try is not due. */
 import { type Slot, slotKey, virtualMachineName } from '../api/identity';
 import { Annotation, type VmGroup } from '../api/vm-group';
-import { sameRef } from '../vsphere/port';
 import type { Action } from './action';
-import { FOLDER_FAULT, type LedgerEntry } from './ledger';
+import { entriesOf } from './entry-index';
+import { FOLDER_FAULT } from './ledger';
 import type { Observation, Replica } from './observation';
 
 /** After this long without news an entry is settled by a live read. */
@@ -43,12 +43,7 @@ function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
  * to shut down bars nothing: stepToSwitchOff waits for it.
  */
 export function isSettling(replica: Replica, observed: Observation): boolean {
-  return observed.entries.some((entry) => entry.operation !== 'Shutdown' && concerns(entry, replica));
-}
-
-export function concerns(entry: LedgerEntry, replica: Replica): boolean {
-  if (entry.machine !== undefined) return sameRef(entry.machine, replica.machine.ref);
-  return entry.slot !== undefined && slotKey(entry.slot) === slotKey(replica.slot);
+  return entriesOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');
 }
 
 /** Live reads for entries that nobody saw the end of, and when the next one falls due. */

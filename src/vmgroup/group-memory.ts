@@ -4,7 +4,6 @@ import { Annotation, type VmGroup } from '../api/vm-group';
 import { actionKeyOf } from './action';
 import { Ledger } from './ledger';
 import type { Moment } from './port';
-import { sizeKey } from './resize';
 import { LONGEST_RETRY_MS } from './retry-delay';
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
@@ -16,21 +15,24 @@ export class GroupMemory {
   reportedAtMs = Number.NEGATIVE_INFINITY;
   /** A change of the spec's size is on its way to the replicas. */
   resizing = false;
-  #size: string;
+  #resizeWish: string;
   #progress: { readonly told: string; readonly atMs: number } | undefined;
 
   constructor(
     readonly uid: string,
-    size: string,
+    resizeWish: string,
   ) {
-    this.#size = size;
+    this.#resizeWish = resizeWish;
   }
 
-  /** Takes note of the spec: another size than before has to reach every replica. */
+  /**
+   * Takes note of the spec: another size than before has to reach every replica, and so has the same size when the way
+   * to it is changed. Scaling alone restarts no machine that somebody resized in vCenter.
+   */
   sawSpec(group: VmGroup): void {
-    const size = sizeKey(group);
-    if (size !== this.#size) this.resizing = true;
-    this.#size = size;
+    const wish = resizeWish(group);
+    if (wish !== this.#resizeWish) this.resizing = true;
+    this.#resizeWish = wish;
   }
 
   /**
@@ -49,7 +51,7 @@ export class GroupMemory {
 
   /** Failures and their next tries outlive the process in the status (R5, R8). */
   static from(group: VmGroup, now: Moment): GroupMemory {
-    const memory = new GroupMemory(group.metadata.uid, sizeKey(group));
+    const memory = new GroupMemory(group.metadata.uid, resizeWish(group));
     memory.resizing = wasResizing(group);
     const token = `${group.status?.observedGeneration ?? 0} ${group.metadata.annotations?.[Annotation.Retry] ?? ''}`;
     for (const replica of group.status?.replicas ?? []) {
@@ -81,6 +83,11 @@ export class GroupMemory {
     }
     return memory;
   }
+}
+
+/** The size that the spec asks for, and the way to it. */
+function resizeWish({ spec }: VmGroup): string {
+  return JSON.stringify([spec.cpu, spec.memory, spec.updateStrategy ?? {}]);
 }
 
 /** Whether a resize was under way when the last report was written, or the spec has changed since. */

@@ -5,6 +5,7 @@
 import { type Slot, slotKey } from '../api/identity';
 import type { FailureVerdict, ManagedObjectReference, VsphereFailure } from '../vsphere/port';
 import type { Moment } from './port';
+import type { MachineSize } from './resize';
 import { REPAIR_HOLDS_AFTER_MS } from './retry-delay';
 
 export type Operation =
@@ -28,6 +29,8 @@ export interface Subject {
   readonly machine?: ManagedObjectReference;
   /** Of a folder to be made: the default folder and the group's own are made one after the other. */
   readonly folderName?: string;
+  /** Of a Reconfigure. The spec may ask for another one by the time it has ended. */
+  readonly size?: MachineSize;
 }
 
 /**

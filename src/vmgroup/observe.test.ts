@@ -62,6 +62,20 @@ describe('an entry leaves the ledger when its effect is seen', () => {
     expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
   });
 
+  test('a change of size has done its duty with the size that it was for, whatever the spec asks for by now', () => {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    inventory.apply(machine, [
+      { path: 'config.hardware.numCPU', value: 1 },
+      { path: 'config.hardware.memoryMB', value: 1024 },
+    ]);
+    const small = { numCpu: 1, memoryMiB: 1024 };
+    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: small }, 'Sent')).toHaveLength(1);
+    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: small }, 'Done')).toEqual([]);
+    const large = { numCpu: 8, memoryMiB: 1024 };
+    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: large }, 'Done')).toHaveLength(1);
+  });
+
   test('a machine that has left needs nothing any more', () => {
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     expect(entriesAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);

@@ -4,13 +4,13 @@ import { type GroupPolicy, policyOf } from '../api/policy';
 import type { VmGroup } from '../api/vm-group';
 import { type Inventory, type ManagedObjectReference, sameRef, type VirtualMachine } from '../vsphere/port';
 import type { GroupMemory } from './group-memory';
-import type { LedgerEntry } from './ledger';
+import type { LedgerEntry, Operation } from './ledger';
 import { findLeftovers, isAdopted } from './leftovers';
 import type { GroupFolder, Observation, Replica, VCenterView } from './observation';
 import { type Placement, resolvePlacement } from './placement';
 import type { Moment } from './port';
 import { meets } from './readiness';
-import { hasSize } from './resize';
+import { hasSize, isOfSize, sizeOf } from './resize';
 
 export interface ObserveInput {
   readonly group: VmGroup;
@@ -42,7 +42,13 @@ export function observe(input: ObserveInput): Observation {
   const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
   const folder = findGroupFolder(group, placement, inventory);
   const replicas = findReplicas(input, policy, inventory);
-  for (const { slot, machine } of replicas) if (machine.powerState === 'poweredOn') ledger.sawOn(slotKey(slot));
+  // What we are switching off may be seen on until it is off: the next power-on is no repair for that.
+  const switchedOff = new Set(
+    ledger.entries.filter(({ operation }) => SWITCHES_OFF.has(operation)).map(({ machine }) => machine?.value),
+  );
+  for (const { slot, machine } of replicas) {
+    if (machine.powerState === 'poweredOn' && !switchedOff.has(machine.ref.value)) ledger.sawOn(slotKey(slot));
+  }
   ledger.keepOnly(new Set(replicas.map(({ machine }) => machine.ref.value)));
   for (const entry of ledger.entries) {
     if (effectIsSeen(entry, input, placement, replicas, folder, inventory)) ledger.remove(entry.key);
@@ -60,6 +66,8 @@ export function observe(input: ObserveInput): Observation {
     unclaimedClones: input.unclaimedClones(placement.template?.ref),
   };
 }
+
+const SWITCHES_OFF: ReadonlySet<Operation> = new Set(['Shutdown', 'PowerOff']);
 
 const UNSEEN = {
   placement: { problems: [] },
@@ -161,7 +169,7 @@ function effectIsSeen(
     case 'ReleaseMarks':
       return machine === undefined || !isReplica(machine, replicas);
     case 'Reconfigure':
-      return machine === undefined || (!running && hasSize(machine, group));
+      return machine === undefined || (!running && isOfSize(machine, entry.size ?? sizeOf(group)));
     case 'Settle':
       return false;
   }

@@ -2,11 +2,12 @@ import { groupFolderName, type Slot, slotKey } from '../api/identity';
 import { refKey } from '../vsphere/port';
 import type { Action, Plan } from './action';
 import { canCreate, chooseReplicas } from './choose-replicas';
+import { entriesOfSlot } from './entry-index';
 import { earliest, gate, isSettling, settleActions } from './gates';
 import { planAdoption } from './leftovers';
 import type { Observation, Replica } from './observation';
 import { availableAtMs } from './readiness';
-import { canResizeHot, hasSize } from './resize';
+import { canResizeHot, hasSize, sizeOf } from './resize';
 import { repairDelayMs } from './retry-delay';
 import { type Step, shutdownOf, shutdownOverAtMs, stepToSwitchOff } from './switch-off';
 
@@ -35,7 +36,8 @@ export function planReplicas(observed: Observation): Plan {
 
   for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
   attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
-  for (const slot of missing) attempt(slot, stepForMissing(slot, observed));
+  const former = slotsOfFormerMachines(observed);
+  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, former.has(slotKey(slot))));
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isSettling(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
@@ -67,12 +69,17 @@ function stepForFolder(observed: Observation, name: string): Step {
   return { step: { kind: 'CreateFolder', parent: parent.ref, name } };
 }
 
-function stepForMissing(slot: Slot, observed: Observation): Step {
+/** Slots that had a machine when the last report was written. */
+function slotsOfFormerMachines({ group }: Observation): ReadonlySet<string> {
+  const known = group.status?.replicas?.filter(({ moRef }) => moRef !== undefined) ?? [];
+  return new Set(known.map(slotKey));
+}
+
+function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step {
   const { template, resourcePool, datastore, networks } = observed.placement;
   if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
   if (template === undefined || resourcePool === undefined) return {};
-  if (observed.entries.some((entry) => entry.slot !== undefined && slotKey(entry.slot) === slotKey(slot))) return {};
-  const known = observed.group.status?.replicas?.find((replica) => slotKey(replica) === slotKey(slot));
+  if (entriesOfSlot(slot, observed).length > 0) return {};
   return {
     step: {
       kind: 'Clone',
@@ -82,7 +89,7 @@ function stepForMissing(slot: Slot, observed: Observation): Step {
       resourcePool,
       ...(datastore !== undefined && { datastore }),
       ...(networks !== undefined && { networks }),
-      again: known?.moRef !== undefined,
+      again,
     },
   };
 }
@@ -105,10 +112,13 @@ function stepForRunning(replica: Replica, observed: Observation, restart: boolea
   if (restart) return stepToSwitchOff(replica, observed);
   // Its guest was asked to shut down for a reason that has passed. It is switched on again if it goes off.
   const asked = shutdownOf(replica, observed);
-  if (asked !== undefined && observed.now.monotonicMs < shutdownOverAtMs(asked, observed)) return {};
+  const overAtMs = asked && shutdownOverAtMs(asked, observed);
+  if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { recheckAtMs: overAtMs };
   return canResizeHot(replica, observed) ? stepForSize(replica, observed) : {};
 }
 
 function stepForSize(replica: Replica, observed: Observation): Step {
-  return hasSize(replica.machine, observed.group) ? {} : { step: { kind: 'Reconfigure', replica } };
+  return hasSize(replica.machine, observed.group)
+    ? {}
+    : { step: { kind: 'Reconfigure', replica, size: sizeOf(observed.group) } };
 }

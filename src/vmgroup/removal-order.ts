@@ -1,6 +1,6 @@
 import { revisionOf, slotKey } from '../api/identity';
 import type { RemovalOrder } from '../api/policy';
-import { concerns } from './gates';
+import { entriesOf } from './entry-index';
 import type { LedgerEntry } from './ledger';
 import type { Observation, Replica } from './observation';
 import { isReady } from './readiness';
@@ -17,7 +17,7 @@ export function removalOrder(observed: Observation): (a: Replica, b: Replica) =>
 
 function rank(replica: Replica, observed: Observation): number {
   if (replica.machine.connectionState !== 'connected') return 9;
-  if (observed.entries.some((entry) => LEAVING.has(entry.operation) && concerns(entry, replica))) return 0;
+  if (entriesOf(replica, observed).some(({ operation }) => LEAVING.has(operation))) return 0;
   if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
   if (!isReady(replica)) return 3;

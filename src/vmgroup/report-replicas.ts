@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import { hostName, type Slot, slotKey, virtualMachineName } from '../api/identity';
 import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../api/vm-group';
-import type { PowerState } from '../vsphere/port';
+import type { PowerState, VirtualMachine } from '../vsphere/port';
 import type { Plan } from './action';
-import { concerns } from './gates';
+import { entriesOf, entriesOfSlot } from './entry-index';
 import type { Fault, LedgerEntry, Operation } from './ledger';
 import type { Observation, Replica } from './observation';
 import { isReady } from './readiness';
@@ -12,33 +13,44 @@ export function reportReplicas(observed: Observation, plan: Plan): VmGroupStatus
   const existing = observed.replicas.map((replica) => reportExisting(replica, observed));
   const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
   const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
-  return [...existing, ...missing.map((slot) => reportMissing(slot, observed))].sort((a, b) => a.ordinal - b.ordinal);
+  const all = [...existing, ...missing.map((slot) => reportMissing(slot, observed))];
+  return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
 }
 
 function reportExisting(replica: Replica, observed: Observation): VmGroupStatusReplica {
   const { machine, slot } = replica;
   const ready = isReady(replica);
-  const entry = observed.entries.find((candidate) => concerns(candidate, replica));
+  const [entry] = entriesOf(replica, observed);
   return {
     ...identify(slot, observed),
     // The name that a person sees in vCenter, also after a rename by hand.
-    name: machine.name,
+    name: machine.name.slice(0, LONGEST_NAME),
     moRef: machine.ref.value,
     ...(machine.instanceUuid !== undefined && { instanceUuid: machine.instanceUuid }),
     powerState: POWER_STATE[machine.powerState],
     ...(replica.host !== undefined && { host: replica.host }),
     ready,
     ...(replica.readySince !== undefined && { readySince: isoTime(replica.readySince.wallMs) }),
-    ...(machine.details?.ipAddresses.length && { ips: machine.details.ipAddresses.slice(0, 16) }),
+    ...addressesOf(machine),
     ...reportTask(entry),
     ...reportFault(observed.faults.get(slotKey(slot))),
   };
 }
 
+/** A guest may report anything; what the API server would refuse must not keep the rest of the status from it. */
+function addressesOf({ details }: VirtualMachine): { ips?: string[] } {
+  const ips = details?.ipAddresses.filter((ip) => isIP(ip) !== 0 && ip.length <= LONGEST_ADDRESS) ?? [];
+  return ips.length === 0 ? {} : { ips: ips.slice(0, MOST_ADDRESSES) };
+}
+
+/** Limits of the CRD. */
+const LONGEST_NAME = 80;
+const LONGEST_ADDRESS = 39;
+const MOST_ADDRESSES = 16;
+const MOST_REPLICAS = 1000;
+
 function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica {
-  const entry = observed.entries.find(
-    (candidate) => candidate.slot !== undefined && slotKey(candidate.slot) === slotKey(slot),
-  );
+  const [entry] = entriesOfSlot(slot, observed);
   return {
     ...identify(slot, observed),
     ready: false,

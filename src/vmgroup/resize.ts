@@ -5,10 +5,25 @@ import type { VmGroup } from '../api/vm-group';
 import type { VirtualMachine } from '../vsphere/port';
 import type { Observation, Replica } from './observation';
 
+/** What a machine has, or shall have. */
+export interface MachineSize {
+  readonly numCpu: number;
+  readonly memoryMiB: number;
+}
+
+/** The size that a group asks for. */
+export function sizeOf({ spec }: VmGroup): MachineSize {
+  return { numCpu: spec.cpu, memoryMiB: spec.memory * 1024 };
+}
+
 /** Whether a machine has the size that its group asks for. A size that vCenter does not tell counts as right. */
 export function hasSize(machine: VirtualMachine, group: VmGroup): boolean {
-  const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
-  return numCpu === group.spec.cpu && memoryMiB === group.spec.memory * 1024;
+  return isOfSize(machine, sizeOf(group));
+}
+
+export function isOfSize(machine: VirtualMachine, size: MachineSize): boolean {
+  const { numCpu = size.numCpu, memoryMiB = size.memoryMiB } = machine;
+  return numCpu === size.numCpu && memoryMiB === size.memoryMiB;
 }
 
 /** The size that a group asks for, as a key. */

@@ -1,6 +1,6 @@
 /** How a replica is switched off: by its guest, or by pulling the plug (spec.powerOff). */
 import type { Action } from './action';
-import { concerns } from './gates';
+import { entriesOf } from './entry-index';
 import type { LedgerEntry } from './ledger';
 import type { Observation, Replica } from './observation';
 
@@ -31,7 +31,7 @@ export function stepToSwitchOff(replica: Replica, observed: Observation): Step {
 
 /** The request to the guest that is not answered yet by the machine being off. */
 export function shutdownOf(replica: Replica, observed: Observation): LedgerEntry | undefined {
-  return observed.entries.find((entry) => entry.operation === 'Shutdown' && concerns(entry, replica));
+  return entriesOf(replica, observed).find(({ operation }) => operation === 'Shutdown');
 }
 
 /** Monotonic time at which a guest that was asked has had its time. */
