@@ -1,6 +1,6 @@
 /** What the reconciler needs from the rest of the process. Types only: models of both servers fit behind it. */
 import type { GroupKey, VmGroup, VmGroupStatus } from '../api/vm-group';
-import type { FailureVerdict, VCenterConnection, VsphereFailure } from '../vsphere/port';
+import type { FailureVerdict, PowerState, VCenterConnection, VsphereFailure } from '../vsphere/port';
 
 /** The VmGroups of the API server, as the reflector's store holds them. */
 export interface GroupStore {
@@ -76,8 +76,11 @@ export type VCenterSelection =
 
 export type SelectVCenter = (group: VmGroup) => VCenterSelection;
 
-/** Judges a failed call. */
-export type ClassifyFailure = (failure: VsphereFailure) => FailureVerdict;
+/** Judges a failed call. `wantedPowerState`: what it was to lead to, so that a machine already there is no failure. */
+export type ClassifyFailure = (
+  failure: VsphereFailure,
+  context?: { readonly wantedPowerState?: PowerState },
+) => FailureVerdict;
 
 /** A moment: wall time for what people read, monotonic time for backoff and deadlines (R12). */
 export interface Moment {

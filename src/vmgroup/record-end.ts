@@ -63,8 +63,8 @@ function recordFailure(
   { failure }: Extract<WorkOutcome, { kind: 'Failed' }>,
   context: EndContext,
 ): Fault | undefined {
-  const { group, ledger, classify, now } = context;
-  const verdict = classifyOwn(failure) ?? classify(failure);
+  const { group, ledger, now } = context;
+  const verdict = verdictOn(action, failure, context);
   const subject = faultSubject(subjectOf(action));
   if (verdict.class === 'already-so') {
     // The inventory will tell, and must before the same is tried again.
@@ -77,19 +77,20 @@ function recordFailure(
   }
   ledger.remove(key);
   if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) return undefined;
-  if (action.kind === 'Reconfigure' && action.replica.machine.powerState === 'poweredOn' && isFinal(verdict)) {
+  if (
+    action.kind === 'Reconfigure' &&
+    action.replica.machine.powerState === 'poweredOn' &&
+    HOT_ADD_REFUSED.has(verdict.reason)
+  ) {
     ledger.hotAddWasRefused(subject, sizeKey(group));
     return undefined;
   }
   return recordFault(action, failure, context);
 }
 
-function recordFault(
-  action: VCenterAction,
-  failure: VsphereFailure,
-  { group, ledger, classify, random, now }: EndContext,
-): Fault {
-  const verdict = classifyOwn(failure) ?? classify(failure);
+function recordFault(action: VCenterAction, failure: VsphereFailure, context: EndContext): Fault {
+  const { group, ledger, random, now } = context;
+  const verdict = verdictOn(action, failure, context);
   const subject = faultSubject(subjectOf(action));
   const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, random);
   const fault = nextFault(ledger.faults.get(subject), failure, verdict, wakeToken(group), now, delayMs);
@@ -97,11 +98,40 @@ function recordFault(
   return fault;
 }
 
+function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }: EndContext): FailureVerdict {
+  const own = classifyOwn(failure);
+  if (own !== undefined) return own;
+  switch (action.kind) {
+    case 'PowerOn':
+      return classify(failure, { wantedPowerState: 'poweredOn' });
+    case 'PowerOff':
+    case 'Shutdown':
+      return classify(failure, { wantedPowerState: 'poweredOff' });
+    default:
+      return classify(failure);
+  }
+}
+
 /** With TrySoft a guest that cannot be asked is switched off hard; what passes by itself is tried again. */
 function refusesShutdown(group: VmGroup, verdict: FailureVerdict): boolean {
   if (policyOf(group.spec).powerOff.mode !== 'TrySoft') return false;
   return verdict.reason === 'ToolsUnavailable' || isFinal(verdict);
 }
+
+/**
+ * How vCenter says that it will not do this while the machine is on. Anything else, such as a privilege that is missing,
+ * stays a failure: to switch the machine off would help nobody.
+ */
+const HOT_ADD_REFUSED: ReadonlySet<string> = new Set([
+  'InvalidPowerState',
+  'CpuHotPlugNotSupported',
+  'MemoryHotPlugNotSupported',
+  'DeviceHotPlugNotSupported',
+  'InvalidVmConfig',
+  'VmConfigFault',
+  'GenericVmConfigFault',
+  'NotSupported',
+]);
 
 /** Trying the same again will not help. */
 function isFinal(verdict: FailureVerdict): boolean {
