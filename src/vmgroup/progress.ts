@@ -1,11 +1,13 @@
 import { ConditionType } from '../api/conditions';
 import type { Plan } from './action';
 import { type Counts, countReplicas } from './counts';
-import type { Observation } from './observation';
+import { instanceMismatch, type Observation } from './observation';
 
 /** Whether the group came a step closer to its spec, or further from it, since the last report, or has a new spec. */
 export function hasMoved(observed: Observation, counts: Counts): boolean {
   const { status: before, metadata } = observed.group;
+  // A frozen group does not move, whatever is seen on the other vCenter.
+  if (observed.vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return false;
   const wasBlind = !before?.conditions?.some(
     ({ type, status }) => type === ConditionType.VCenterReady && status === 'True',
   );
@@ -24,7 +26,8 @@ export function hasMoved(observed: Observation, counts: Counts): boolean {
 export function hasWorkLeft(observed: Observation, counts: Counts): boolean {
   const { group, policy, vcenter } = observed;
   const { spec, metadata } = group;
-  if (vcenter.kind !== 'Ready' || spec.paused || metadata.deletionTimestamp !== undefined) return false;
+  if (vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return false;
+  if (spec.paused || metadata.deletionTimestamp !== undefined) return false;
   const { desired, current, ready, updated, outdated, surplus } = counts;
   if (current !== desired || surplus > 0) return true;
   if (spec.powerState === 'PoweredOn' && ready < desired) return true;

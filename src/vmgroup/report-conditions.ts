@@ -50,7 +50,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
     return { type, status: 'Unknown', reason: 'VCenterNotReady', message };
   }
   if (spec.powerState === 'PoweredOff') {
-    const off = counts.current - counts.ready;
+    const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
     return {
       type,
       status: 'False',
@@ -66,8 +66,9 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   const not = (reason: string): Draft => ({ type, status: 'False', reason, message: details });
   if (stalled.status === 'True') return not('Stalled');
   if (spec.paused) return not('Paused');
-  if (surplus > 0 && current >= desired) return not('ScalingDown');
-  if (current < desired && updated === current) return not('ScalingUp');
+  const replacing = [...plan.leaving.values()].includes('Outdated');
+  if (surplus > 0 && current >= desired && !replacing) return not('ScalingDown');
+  if (current < desired && updated === current && !replacing) return not('ScalingUp');
   if (updated < current || surplus > 0) return not('Updating');
   return not('NotReady');
 }

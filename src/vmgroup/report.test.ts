@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, anEntry, anObservation, aReplica, VCENTER_UUID } from '../../test/builders/observation';
+import {
+  aFault,
+  aGroup,
+  aGuest,
+  anEntry,
+  anObservation,
+  aReplica,
+  VCENTER_UUID,
+} from '../../test/builders/observation';
 import { revisionOf } from '../api/identity';
 import type { VmGroup, VmGroupStatus } from '../api/vm-group';
 import type { Observation } from './observation';
@@ -143,6 +151,66 @@ describe('vCenter', () => {
     expect(condition(status, 'VCenterReady')).toBe('False InstanceMismatch');
     expect(status.phase).toBe('ERROR');
   });
+});
+
+describe('what must not keep a status from being written', () => {
+  test('whatever a guest says of its addresses', () => {
+    const group = aGroup();
+    const said = ['192.0.2.7', 'not an address', `fe80::1%${'x'.repeat(99)}`, '2001:db8::7'];
+    const many = Array.from({ length: 30 }, (_, last) => `198.51.100.${last}`);
+    const details = aGuest({ ipAddresses: [...said, ...many] });
+    const [replica] = reported(group, { replicas: [aReplica(group, { ordinal: 0 }, { details })] }).replicas ?? [];
+    expect(replica?.ips).toEqual(['192.0.2.7', '2001:db8::7', ...many.slice(0, 14)]);
+  });
+
+  test('a long name that a person gave', () => {
+    const group = aGroup();
+    const long = aReplica(group, { ordinal: 0 }, { name: 'x'.repeat(200) });
+    expect(reported(group, { replicas: [long] }).replicas?.[0]?.name).toHaveLength(80);
+  });
+});
+
+describe('the reason of Ready=False', () => {
+  const group = aGroup({ replicas: 2 });
+  const fresh = (ordinal: number) => aReplica(group, { ordinal });
+  const old = (ordinal: number) => aReplica(group, { ordinal, revision: 'old0000000' });
+
+  test.each([
+    ['ScalingUp', [fresh(0)]],
+    ['ScalingDown', [fresh(0), fresh(1), fresh(2)]],
+    ['Updating', [old(0), old(1)]],
+    ['Updating', [old(0), fresh(1)]],
+    ['NotReady', [fresh(0), aReplica(group, { ordinal: 1 }, { powerState: 'poweredOff' })]],
+  ] as const)('%s', (reason, replicas) => {
+    expect(condition(reported(group, { replicas }), 'Ready')).toBe(`False ${reason}`);
+  });
+
+  test('Updating, also while a surge has an old one leave', () => {
+    const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+    const surging = aGroup({
+      replicas: 2,
+      updateStrategy: { type: 'RollingUpdate', resizePolicy: 'PowerCycle', rollingUpdate },
+    });
+    const replicas = [
+      aReplica(surging, { ordinal: 0, revision: 'old0000000' }),
+      aReplica(surging, { ordinal: 1 }),
+      aReplica(surging, { ordinal: 2 }),
+    ];
+    expect(condition(reported(surging, { replicas }), 'Ready')).toBe('False Updating');
+  });
+});
+
+test('a group that is switched off tells how many are off, ready or not', () => {
+  const off = aGroup({ replicas: 2, powerState: 'PoweredOff', readiness: { type: 'IPAddress' } });
+  const replicas = [aReplica(off, { ordinal: 0 }), aReplica(off, { ordinal: 1 }, { powerState: 'poweredOff' })];
+  expect(reported(off, { replicas }).lastMessage).toBe('1 of 2 replicas are switched off, as spec.powerState asks');
+});
+
+test('R4: a group that is frozen by another vCenter writes nothing while time goes by', () => {
+  const group = aGroup({ replicas: 2 }, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
+  const first = reported(group);
+  const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 90_000_000 };
+  expect(reported({ ...group, status: first }, { now: later })).toEqual(first);
 });
 
 describe('deletion', () => {

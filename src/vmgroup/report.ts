@@ -75,7 +75,5 @@ function decide(conditions: readonly VmGroupStatusCondition[]): { readonly phase
 /** Now, when the group moved since the last report; else what the last report said. */
 function progressTime(observed: Observation, counts: Counts): string {
   const before = observed.group.status?.lastProgressTime;
-  // Without a view of vCenter nobody can say that something moved.
-  const moved = observed.vcenter.kind === 'Ready' && hasMoved(observed, counts);
-  return (moved ? undefined : before) ?? isoTime(observed.now.wallMs);
+  return (hasMoved(observed, counts) ? undefined : before) ?? isoTime(observed.now.wallMs);
 }
