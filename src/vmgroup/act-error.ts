@@ -3,11 +3,12 @@ import type { FailureVerdict, VsphereFailure } from '../vsphere/port';
 /** Our own reasons to send nothing to vCenter, and what has to happen before a retry can succeed. */
 const VERDICTS = {
   OwnershipUnproven: needsUser('B3'),
-  ForeignDisk: needsUser('B3'),
   GuestDataTooLarge: needsUser('B3'),
   GuestDataInvalid: needsUser('B3'),
   ShutdownTimeout: needsUser('B2'),
-  // Secrets are not watched, so that the operator needs no right to list them: a look a minute tells of a cure.
+  // Disks are not watched, and Secrets neither, so that the operator needs no right to list them: a look now and then
+  // tells of a cure.
+  ForeignDisk: needsUser('B1'),
   SecretNotFound: needsUser('B1'),
   SecretKeyMissing: needsUser('B1'),
   SecretForbidden: needsUser('B1'),

@@ -73,7 +73,10 @@ export function proveOurDisks(machine: LiveVirtualMachine): void {
   );
 }
 
-/** `[ssd-1] web-1/web-1.vmx` lies in `[ssd-1] web-1`. */
+/**
+ * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. On whatever datastore: a template with disks on several gives machines with a
+ * directory of that name on each.
+ */
 function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return path.slice(0, Math.max(0, path.lastIndexOf('/'))).replace(/^\[[^\]]*\] ?/, '');
 }
