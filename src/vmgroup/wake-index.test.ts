@@ -76,6 +76,51 @@ describe('WakeIndex wakes exactly the groups that a change concerns', () => {
     expect(woken({ kind: 'Place', before: pool })).toEqual(['shop/db', 'shop/web']);
   });
 
+  test.each([
+    'Network',
+    'DistributedVirtualPortgroup',
+    'OpaqueNetwork',
+    'Datastore',
+    'ClusterComputeResource',
+  ] as const)('a %s that appears, is renamed or leaves wakes all: any spec may name it', (type) => {
+    const thing = folder({ ref: { type, value: 'x' }, type, name: 'VM Network' });
+    for (const change of [
+      { after: thing },
+      { before: thing, after: { ...thing, name: 'renamed' } },
+      { before: thing },
+    ]) {
+      expect(woken({ kind: 'Place', ...change })).toEqual(['shop/db', 'shop/web']);
+    }
+  });
+
+  test("a folder beside the groups' own wakes those that name a folder or miss something, and no others", () => {
+    const team = folder({ ref: { type: 'Folder', value: 'team' }, name: 'team' });
+    expect(woken({ kind: 'Place', after: team })).toEqual([]);
+    index.observed(anObservation(other));
+    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/db']);
+    const problem = { reason: 'FolderNotFound', field: 'spec.placement.folder', message: '' };
+    index.observed(anObservation(web, { placement: { ...anObservation(web).placement, problems: [problem] } }));
+    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/db', 'shop/web']);
+    index.forget('shop/db');
+    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/web']);
+  });
+
+  test("what happens to the original's folder wakes the group that waits for an answer about it", () => {
+    const legacy = { type: 'Folder', value: 'legacy' };
+    const path = '/dc/vm/vm-operator/shop-web';
+    index.observed(
+      anObservation(web, { leftovers: { kind: 'Legacy', adopt: false, folder: legacy, path, machines: [] } }),
+    );
+    expect(woken({ kind: 'VirtualMachine', before: foreign({ parent: legacy }) })).toEqual(['shop/web']);
+    expect(woken({ kind: 'Place', before: folder({ ref: legacy, name: 'shop-web' }) })).toEqual(['shop/web']);
+  });
+
+  test('a machine that a group lets go may be a template from then on', () => {
+    const { machine } = aReplica(web, { ordinal: 0 }, { name: 'debian' });
+    const released = { ...machine, extraConfig: {} };
+    expect(woken({ kind: 'VirtualMachine', before: machine, after: released })).toEqual(['shop/db', 'shop/web']);
+  });
+
   test('a host wakes nobody', () => {
     expect(woken({ kind: 'Place', after: folder({ type: 'HostSystem' }) })).toEqual([]);
   });

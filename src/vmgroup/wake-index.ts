@@ -14,17 +14,25 @@ export class WakeIndex {
   /** Folders that hold group folders: what happens right inside them concerns single groups only. */
   readonly #parents = new Set<string>();
 
+  /** Groups for which a folder of any name may matter: they name one, or miss something. */
+  readonly #namingFolders = new Set<GroupKey>();
+
   constructor(private readonly groups: GroupStore) {}
 
   observed(observation: Observation): void {
     const key = groupKey(observation.group);
     this.#byFolderName.set(folderName(observation.group), key);
     if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
+    // What becomes of the original's folder, and of what is in it, may be what the group waits for.
+    if (observation.leftovers.kind === 'Legacy') this.#byFolderRef.set(observation.leftovers.folder.value, key);
+    if (namesFolders(observation)) this.#namingFolders.add(key);
+    else this.#namingFolders.delete(key);
     const parent = observation.placement.parentFolder;
     if (parent?.kind === 'Found') this.#parents.add(parent.ref.value);
   }
 
   forget(key: GroupKey): void {
+    this.#namingFolders.delete(key);
     for (const index of [this.#byFolderName, this.#byFolderRef]) {
       for (const [name, holder] of index) if (holder === key) index.delete(name);
     }
@@ -45,7 +53,9 @@ export class WakeIndex {
       if (holder !== undefined) keys.add(holder);
     }
     const moved = before?.name !== after?.name || before?.parent?.value !== after?.parent?.value;
-    if (moved) {
+    // A machine that a group owns is nobody's template.
+    const released = isOwned(before) !== isOwned(after);
+    if (moved || released) {
       for (const name of new Set([before?.name, after?.name])) {
         if (name !== undefined) for (const group of this.groups.byTemplate(name)) keys.add(groupKey(group));
       }
@@ -66,12 +76,23 @@ export class WakeIndex {
         const key = side && (this.#byFolderRef.get(side.ref.value) ?? this.#byFolderName.get(side.name));
         if (key !== undefined) keys.add(key);
       }
+      // Group folders come and go often; any other folder seldom.
+      if (keys.size === 0) for (const key of this.#namingFolders) keys.add(key);
       return keys;
     }
     // Folders, clusters, pools and datastores change seldom, and any name of any group may depend on them.
     for (const group of this.groups.list()) keys.add(groupKey(group));
     return keys;
   }
+}
+
+function isOwned(machine: VirtualMachine | undefined): boolean {
+  return machine !== undefined && readOwnership(machine) !== undefined;
+}
+
+function namesFolders({ group, placement }: Observation): boolean {
+  const { template, placement: wanted } = group.spec;
+  return placement.problems.length > 0 || wanted?.folder !== undefined || template.includes('/');
 }
 
 function folderName(group: VmGroup): string {
