@@ -41,6 +41,10 @@ export function marksFor(ownership: Ownership, instanceUuid: string): Readonly<R
 /** The change that takes our marks off: an empty value removes a key in vCenter. */
 export const NO_MARKS: Readonly<Record<string, string>> = Object.fromEntries(MARK_KEYS.map((key) => [key, '']));
 
+/** What a status can tell (int32, 16 characters): marks beyond that are not of our making. */
+const LARGEST_ORDINAL = 2 ** 31 - 1;
+const LONGEST_REVISION = 16;
+
 /**
  * Reads the marks of a virtual machine. Undefined: it is foreign, because marks are missing or broken, or because
  * `codeconnect.instance` is not its own instanceUuid: vCenter copies extraConfig when a person clones a machine.
@@ -55,7 +59,8 @@ export function readOwnership(machine: {
   const ordinal = Number(machine.extraConfig[Mark.Ordinal] || Number.NaN);
   const revision = machine.extraConfig[Mark.Revision];
   const instance = machine.extraConfig[Mark.Instance];
-  if (!cluster || !groupUid || !revision || !Number.isSafeInteger(ordinal) || ordinal < 0) return undefined;
+  if (!cluster || !groupUid || !revision || revision.length > LONGEST_REVISION) return undefined;
+  if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal > LARGEST_ORDINAL) return undefined;
   if (!instance || instance.toLowerCase() !== machine.instanceUuid?.toLowerCase()) return undefined;
   return { cluster, group: group ?? '', groupUid, slot: { ordinal, revision } };
 }
