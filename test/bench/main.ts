@@ -1,10 +1,12 @@
 /** `npm run bench -- NAME`: figures, side by side in one run with what a user would use instead. */
+import { benchFleet } from './fleet/bench';
 import { benchGroups } from './groups/bench';
 import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
 import { benchVsphere } from './vsphere/bench';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  fleet: benchFleet,
   groups: benchGroups,
   kit: benchKit,
   kubernetes: benchKubernetes,

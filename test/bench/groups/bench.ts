@@ -3,7 +3,6 @@
  * power-ons through a connection's dispatcher, against a bare govmomi loop with one property collector, at equal width.
  */
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { systemClock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import {
@@ -19,30 +18,22 @@ import {
 import { type Binaries, findBinaries } from '../../sandbox/binaries/find-binaries';
 import { printedProgress } from '../../sandbox/binaries/progress';
 import { startVcsim, type Vcsim } from '../../sandbox/real-parts';
-import { runCommand } from '../../sandbox/run-command';
 import { printTable } from '../table';
+import { type LoopFigures, runGovmomiLoop } from './govmomi-loop';
 
 const GROUPS = 50;
 const MACHINES = 10;
 const WIDTH = 64;
-const MODULES = path.join(__dirname, '..', '..', 'sandbox', 'modules');
 const MARKS = ['cluster', 'group', 'uid', 'ordinal', 'revision', 'instance'].map((name) => `codeconnect.${name}`);
 const forever = new AbortController().signal;
-
-interface Figures {
-  readonly ms: number;
-  readonly requests: number;
-  /** WaitForUpdatesEx. */
-  readonly waits: number;
-}
 
 export async function benchGroups(): Promise<void> {
   const progress = printedProgress(systemClock, { write: (text) => process.stderr.write(text), columns: undefined });
   const binaries = await findBinaries({ environment: process.env, clock: systemClock, progress }, forever);
   const ours = await onFreshSimulator(binaries, makeGroups);
-  const other = await onFreshSimulator(binaries, runGovmomi);
-  const each = ({ requests }: Figures) => requests / (GROUPS * MACHINES);
-  const withWaits = ({ requests, waits }: Figures) => (requests + waits) / (GROUPS * MACHINES);
+  const other = await onFreshSimulator(binaries, (vcsim) => runGovmomiLoop(vcsim, GROUPS, MACHINES, WIDTH));
+  const each = ({ requests }: LoopFigures) => requests / (GROUPS * MACHINES);
+  const withWaits = ({ requests, waits }: LoopFigures) => (requests + waits) / (GROUPS * MACHINES);
   printTable(`${GROUPS} groups of ${MACHINES} machines, ${WIDTH} clones at once`, 'govmomi', [
     { what: 'from connecting to the last power-on', ours: ours.ms, other: other.ms, unit: 'ms', better: 'Less' },
     { what: 'requests a machine', ours: each(ours), other: each(other), unit: '', better: 'Less' },
@@ -50,7 +41,7 @@ export async function benchGroups(): Promise<void> {
   ]);
 }
 
-async function onFreshSimulator(binaries: Binaries, run: (vcsim: Vcsim) => Promise<Figures>): Promise<Figures> {
+async function onFreshSimulator(binaries: Binaries, run: (vcsim: Vcsim) => Promise<LoopFigures>): Promise<LoopFigures> {
   const vcsim = await startVcsim(binaries, { delaysMs: {} }, forever);
   try {
     return await run(vcsim);
@@ -59,7 +50,7 @@ async function onFreshSimulator(binaries: Binaries, run: (vcsim: Vcsim) => Promi
   }
 }
 
-async function makeGroups(vcsim: Vcsim): Promise<Figures> {
+async function makeGroups(vcsim: Vcsim): Promise<LoopFigures> {
   const { hostname: host, port } = new URL(vcsim.url);
   const counts = new Map<string, number>();
   const onCall = (message: unknown) => {
@@ -145,24 +136,4 @@ function refOf(
 ): ManagedObjectReference {
   if (lookup.kind !== 'Found') throw new Error(`the simulator's inventory is not as expected: ${lookup.kind}`);
   return lookup.object.ref;
-}
-
-/** Go keeps what it has built, so that only the first run on a machine builds. */
-async function runGovmomi(vcsim: Vcsim): Promise<Figures> {
-  const address = new URL(vcsim.url);
-  address.username = vcsim.user;
-  address.password = vcsim.password;
-  const program = path.join(path.dirname(vcsim.caFile), 'groups-bench');
-  const environment = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
-  const built = await runCommand(
-    'go',
-    ['build', '-o', program, './groups-bench'],
-    { cwd: MODULES, environment },
-    forever,
-  );
-  if (built.exitCode !== 0) throw new Error(`go build of groups-bench failed: ${built.stderr.slice(-500)}`);
-  const args = [address.href, ...[GROUPS, MACHINES, WIDTH].map(String)];
-  const result = await runCommand(program, args, { cwd: path.dirname(program), environment: process.env }, forever);
-  if (result.exitCode !== 0) throw new Error(`groups-bench failed: ${result.stderr.slice(-500)}`);
-  return JSON.parse(result.stdout) as Figures;
 }

@@ -1,0 +1,107 @@
+import { systemClock } from '../../../src/time/clock';
+import type { Binaries } from '../../sandbox/binaries/find-binaries';
+import {
+  adminRequest,
+  type OperatorProcess,
+  openVCenterWindow,
+  startApiServer,
+  startOperator,
+  startVcsim,
+} from '../../sandbox/real-parts';
+import { readGroups } from '../../sandbox/show/groups';
+import { installProduct } from '../../sandbox/show/install-product';
+
+const LOOK_MS = 200;
+const GROUPS_URL = '/apis/vm.codeconnect.vmworld.com/v1alpha1/namespaces/default/vmgroups';
+const forever = new AbortController().signal;
+
+/** What a run is made of. */
+export interface FleetOptions {
+  readonly groups: number;
+  readonly machines: number;
+  /** --max-concurrent-tasks. */
+  readonly budget: number;
+  /** How long each clone takes in the simulator. */
+  readonly cloneMs: number;
+}
+
+export interface FleetFigures {
+  /** From the first VmGroup sent until all say RUNNING. */
+  readonly ms: number;
+  /** Calls to vCenter besides WaitForUpdatesEx, and with it. */
+  readonly calls: number;
+  readonly callsAndWaits: number;
+  /** Processor time of the operator. */
+  readonly cpuMs: number;
+  readonly residentMiB: number;
+}
+
+/** The built operator on an API server and simulator of its own: applies the groups at once and waits until they run. */
+export async function runFleet(binaries: Binaries, options: FleetOptions): Promise<FleetFigures> {
+  const server = await startApiServer(binaries, {}, forever);
+  const delaysMs = options.cloneMs > 0 ? { CloneVm: options.cloneMs } : {};
+  const vcsim = await startVcsim(binaries, { delaysMs }, forever);
+  try {
+    const { operatorKubeconfig: kubeconfig } = await installProduct(server, vcsim, forever);
+    const flags = ['--max-concurrent-tasks', String(options.budget)];
+    const operator = await startOperator({ kubeconfig, vcsim, flags }, forever);
+    try {
+      await operator.ready(30_000, forever);
+      const before = await scrape(operator);
+      const startMs = systemClock.monotonicMs();
+      await Promise.all(
+        Array.from({ length: options.groups }, (_, index) =>
+          adminRequest(server, 'POST', GROUPS_URL, aGroup(`fleet-${index}`, options.machines), forever),
+        ),
+      );
+      await untilRunning(async () => {
+        const groups = await readGroups(server, forever);
+        return groups.filter(({ status }) => status?.phase === 'RUNNING').length === options.groups;
+      });
+      const ms = systemClock.monotonicMs() - startMs;
+      const after = await scrape(operator);
+      const window = await openVCenterWindow(vcsim, forever);
+      const on = (await window.machines(forever)).filter(({ powerState }) => powerState === 'poweredOn').length;
+      if (on !== options.groups * options.machines) throw new Error(`${on} machines are on, all groups say RUNNING`);
+      return {
+        ms,
+        calls: after.calls - before.calls,
+        callsAndWaits: after.callsAndWaits - before.callsAndWaits,
+        cpuMs: after.cpuMs - before.cpuMs,
+        residentMiB: after.residentMiB,
+      };
+    } finally {
+      await operator.stop();
+    }
+  } finally {
+    await vcsim.stop();
+    await server.stop();
+  }
+}
+
+function aGroup(name: string, replicas: number): unknown {
+  return {
+    apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
+    kind: 'VmGroup',
+    metadata: { name, namespace: 'default' },
+    spec: { cpu: 1, memory: 1, replicas, template: 'vm-operator-template' },
+  };
+}
+
+async function untilRunning(look: () => Promise<boolean>): Promise<void> {
+  while (!(await look())) await new Promise<void>((resolve) => void systemClock.setTimer(LOOK_MS, resolve));
+}
+
+/** The operator's own counters. */
+async function scrape(operator: OperatorProcess): Promise<Omit<FleetFigures, 'ms'>> {
+  const text = await (await fetch(`${operator.metricsUrl}/metrics`)).text();
+  const sum = (line: RegExp): number => [...text.matchAll(line)].reduce((total, [, value]) => total + Number(value), 0);
+  const callsAndWaits = sum(/^vsphere_calls_total\{[^}]*\} (\S+)$/gm);
+  const waits = sum(/^vsphere_calls_total\{[^}]*method="WaitForUpdatesEx"[^}]*\} (\S+)$/gm);
+  return {
+    calls: callsAndWaits - waits,
+    callsAndWaits,
+    cpuMs: sum(/^process_cpu_seconds_total (\S+)$/gm) * 1000,
+    residentMiB: sum(/^process_resident_memory_bytes (\S+)$/gm) / 1024 ** 2,
+  };
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import type { Vcsim } from '../../sandbox/real-parts';
+import { runCommand } from '../../sandbox/run-command';
+
+const MODULES = path.join(__dirname, '..', '..', 'sandbox', 'modules');
+const forever = new AbortController().signal;
+
+export interface LoopFigures {
+  readonly ms: number;
+  readonly requests: number;
+  /** WaitForUpdatesEx. */
+  readonly waits: number;
+}
+
+/**
+ * The bare loop of test/sandbox/modules/groups-bench on a simulator: folders, clones, power-ons, `width` at once. Go keeps
+ * what it has built, so that only the first run on a machine builds.
+ */
+export async function runGovmomiLoop(
+  vcsim: Vcsim,
+  groups: number,
+  machines: number,
+  width: number,
+): Promise<LoopFigures> {
+  const address = new URL(vcsim.url);
+  address.username = vcsim.user;
+  address.password = vcsim.password;
+  const program = path.join(path.dirname(vcsim.caFile), 'groups-bench');
+  const environment = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
+  const built = await runCommand(
+    'go',
+    ['build', '-o', program, './groups-bench'],
+    { cwd: MODULES, environment },
+    forever,
+  );
+  if (built.exitCode !== 0) throw new Error(`go build of groups-bench failed: ${built.stderr.slice(-500)}`);
+  const args = [address.href, ...[groups, machines, width].map(String)];
+  const result = await runCommand(program, args, { cwd: path.dirname(program), environment: process.env }, forever);
+  if (result.exitCode !== 0) throw new Error(`groups-bench failed: ${result.stderr.slice(-500)}`);
+  return JSON.parse(result.stdout) as LoopFigures;
+}
