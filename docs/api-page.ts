@@ -54,7 +54,8 @@ function membersOf(type: AssemblyType, assembly: Assembly): readonly string[] {
 }
 
 function row(field: Property, type: AssemblyType, assembly: Assembly): string {
-  const start = `| \`${field.name}\` | ${typeName(field.type, assembly)} | ${cell(field.docs)} |`;
+  const maybe = type.kind !== 'interface' && field.optional === true ? ' or undefined' : '';
+  const start = `| \`${field.name}\` | ${typeName(field.type, assembly)}${maybe} | ${cell(field.docs)} |`;
   if (type.kind !== 'interface') return start;
   return `${start} ${field.optional === true ? oneLine((field.docs?.default ?? '').replace(/^- /, '')) : '**required**'} |`;
 }

@@ -33,7 +33,7 @@ export interface GuestSecretAccessProps extends GuestSecrets {
  * `guestSecrets` and by `allowGuestSecretsOf`. One a namespace.
  */
 export class GuestSecretAccess extends Construct {
-  private readonly names: Set<string> | undefined;
+  private names: Set<string> | undefined;
 
   /**
    * Defines Role and binding.
@@ -74,6 +74,11 @@ export class GuestSecretAccess extends Construct {
    */
   public addSecretName(name: string): void {
     this.names?.add(name);
+  }
+
+  /** Allows every Secret of the namespace, whatever was named before or is named later. */
+  public addAllSecrets(): void {
+    this.names = undefined;
   }
 
   /**

@@ -216,6 +216,18 @@ describe('Secrets of guests', () => {
     expect(role?.rules).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }]);
   });
 
+  test.for([
+    ['before', [undefined, ['a']]],
+    ['after', [['a'], undefined]],
+  ] as const)('may be read all when that is asked for %s some are named', ([, calls]) => {
+    const chart = new Chart(new App(), 'platform');
+    const operator = new VmOperator(chart, 'Operator');
+    for (const names of calls) {
+      operator.allowGuestSecrets({ namespace: 'shop', ...(names === undefined ? {} : { secretNames: [...names] }) });
+    }
+    expect(rolesOf(chart.toJson())[0]?.rules).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }]);
+  });
+
   test('may be read as far as groups name them, in one Role a namespace', () => {
     const chart = new Chart(new App(), 'platform');
     const operator = new VmOperator(chart, 'Operator', { namespace: 'vms' });

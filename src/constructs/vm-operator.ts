@@ -92,8 +92,8 @@ export class VmOperator extends Construct {
   }
 
   /**
-   * Lets the operator read Secrets of a namespace for guest data, by a Role in that namespace. Names add up; a call
-   * without names allows all of the namespace and must be the first for it.
+   * Lets the operator read Secrets of a namespace for guest data, by a Role in that namespace. Names add up over calls; a
+   * call without names allows all of the namespace.
    * @param secrets namespace, and names of Secrets
    */
   public allowGuestSecrets(secrets: GuestSecrets): void {
@@ -127,6 +127,7 @@ export class VmOperator extends Construct {
       this.guestSecrets.set(namespace, new GuestSecretAccess(this, `GuestSecrets-${namespace}`, props));
       return;
     }
+    if (secretNames === undefined) access.addAllSecrets();
     for (const name of secretNames ?? []) access.addSecretName(name);
   }
 
