@@ -162,7 +162,7 @@ describe('plan, carried out again and again', () => {
         const anySize = maxUnavailable > 0 || resize === 'Replace' || group.spec.powerState === 'PoweredOff';
         if (anySize) expect(replicas.filter(({ machine }) => !hasSize(machine, group))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -187,7 +187,7 @@ describe('plan, carried out again and again', () => {
         }
         throw new Error('no end in sight');
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -210,7 +210,7 @@ describe('plan, carried out again and again', () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 
@@ -225,7 +225,7 @@ describe('plan, carried out again and again', () => {
         world.settle();
         expect(world).toMatchObject({ gone: true, folder: false, replicas: [] });
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
