@@ -24,6 +24,8 @@ export type Trouble =
   | { readonly kind: 'SlowBody'; readonly pieces: number; readonly pauseMs: number }
   /** Not forwarded: something in between answers with a page. */
   | { readonly kind: 'Status'; readonly status: number; readonly html: string }
+  /** Nothing more happens to the call, before it is forwarded or after it was carried out. `held` is told so once. */
+  | { readonly kind: 'Hold'; readonly at: 'Request' | 'Answer'; readonly held: () => void }
   /** The session ends right before the call. */
   | { readonly kind: 'ExpireSession' };
 

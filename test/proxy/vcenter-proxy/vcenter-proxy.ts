@@ -118,6 +118,10 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
       case 'Latency':
         await sleep(clock, trouble.ms, gone);
         return pass();
+      case 'Hold':
+        if (trouble.at === 'Answer') await forward(incoming, body, stopping.signal);
+        trouble.held();
+        return;
       case 'ExpireSession':
         await forward(incoming, logout(), gone);
         return pass();

@@ -39,6 +39,10 @@ export interface VCenterWindow {
   destroy(machineId: string, signal: AbortSignal): Promise<void>;
   /** Clones into the folder, powered off, without marks: a machine that is nobody's. Resolves with its id. */
   cloneForeign(templateId: string, folderId: string, name: string, signal: AbortSignal): Promise<string>;
+  /** Calls any other method of an object, with its parameters as XML. Resolves with its answer's text, or a task's result. */
+  invoke(method: string, type: string, id: string, parameters: string, signal: AbortSignal): Promise<string>;
+  /** Text of one property of an object, such as config.extraConfig["a.b"].value; undefined where it is not set. */
+  property(type: string, id: string, path: string, signal: AbortSignal): Promise<string | undefined>;
   /** Logs out. */
   close(signal: AbortSignal): Promise<void>;
 }
@@ -189,6 +193,17 @@ export async function openVCenterWindow(
         `${reference('folder', 'Folder', folderId)}<name>${escapeXml(name)}</name>` +
         `<spec>${location}<template>false</template><powerOn>false</powerOn></spec>`;
       return finish(await call('CloneVM_Task', 'VirtualMachine', templateId, body, callSignal), callSignal);
+    },
+    invoke: async (method, type, id, parameters, callSignal) => {
+      const answer = await call(method, type, id, parameters, callSignal);
+      return method.endsWith('_Task') ? finish(answer, callSignal) : (answer.find('returnval')?.text ?? '');
+    },
+    property: async (type, id, path, callSignal) => {
+      const spec =
+        `<propSet><type>${type}</type><pathSet>${escapeXml(path)}</pathSet></propSet>` +
+        `<objectSet>${reference('obj', type, id)}</objectSet>`;
+      const [object] = await collect(spec, callSignal);
+      return valuesOf(object).get(path)?.text;
     },
     close: async (callSignal) => {
       try {

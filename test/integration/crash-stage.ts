@@ -1,0 +1,70 @@
+/** What the tests of crashes share: slow clones, calls that are held, and a watch for what must never be seen. */
+import { expect, inject, onTestFinished } from 'vitest';
+import { sleep, systemClock } from '../../src/time/clock';
+import { startVCenterProxy, type VCenterProxy } from '../proxy/vcenter-proxy';
+import type { OperatorProcess } from '../sandbox/real-parts';
+import { DuplicateWatch } from './duplicate-watch';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+// The simulator says that every task was started by this user; the operator knows its own clones by it.
+const account = { user: 'vcsim', password: 'only-for-the-simulator' };
+export const REPLICAS = 3;
+const CLONE_MS = 1_000;
+const HELD_WITHIN_MS = 60_000;
+
+export interface Stage {
+  readonly here: Installation;
+  readonly proxy: VCenterProxy;
+  readonly watch: DuplicateWatch;
+  start(): Promise<OperatorProcess>;
+}
+
+export async function aStage(): Promise<Stage> {
+  const here = await Installation.start(binaries, { ...account, delaysMs: { CloneVm: CLONE_MS } });
+  const proxy = await startVCenterProxy(here.vcsim);
+  onTestFinished(() => proxy.stop());
+  const watch = new DuplicateWatch(here, REPLICAS);
+  onTestFinished(() => watch.end());
+  return { here, proxy, watch, start: () => here.operator({ vcsim: proxy.vcsim }) };
+}
+
+/** Kills the operator while the n-th call of a method is held, and starts another one. */
+export async function killAt(
+  { proxy, start }: Stage,
+  operator: OperatorProcess,
+  hold: { readonly method: string; readonly at: 'Request' | 'Answer'; readonly nth: number },
+  provoke: () => Promise<void>,
+): Promise<OperatorProcess> {
+  const held = Promise.withResolvers<void>();
+  const { method, at, nth } = hold;
+  const trouble = { kind: 'Hold', at, held: () => held.resolve() } as const;
+  const remove = proxy.add({ methods: [method], after: nth - 1, times: 1, trouble });
+  await provoke();
+  const late = sleep(systemClock, HELD_WITHIN_MS, AbortSignal.timeout(2 * HELD_WITHIN_MS)).then(() => {
+    throw new Error(`${method} was not called ${nth} times`);
+  });
+  await Promise.race([held.promise, late]);
+  await operator.kill();
+  remove();
+  return start();
+}
+
+export async function nothingIsLeft({ here, watch }: Stage): Promise<void> {
+  // A clone that was under way would show up by then.
+  await sleep(systemClock, CLONE_MS + 500, AbortSignal.timeout(10_000));
+  expect((await here.machines()).map(({ name }) => name)).toEqual(['vm-operator-template']);
+  expect(await here.folder('default.web')).toBeUndefined();
+  expect(watch.seen).toEqual([]);
+}
+
+export async function exactly({ here }: Stage, replicas: number): Promise<void> {
+  await here.untilRunning('web', replicas);
+  const machines = await here.machinesOf('web');
+  expect(new Set(machines.map(({ name }) => name)).size).toBe(replicas);
+  expect(new Set(machines.map(({ instanceUuid }) => instanceUuid)).size).toBe(replicas);
+}
+
+export async function remove({ here }: Stage): Promise<void> {
+  await here.run('delete', 'vg', 'web', '--timeout=90s');
+}
