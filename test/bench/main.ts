@@ -3,6 +3,7 @@ import { benchFleet } from './fleet/bench';
 import { benchGroups } from './groups/bench';
 import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
+import { benchPlan } from './plan/bench';
 import { benchVsphere } from './vsphere/bench';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   groups: benchGroups,
   kit: benchKit,
   kubernetes: benchKubernetes,
+  plan: benchPlan,
   vsphere: benchVsphere,
 };
 

@@ -1,0 +1,89 @@
+/** What one look at a group of 500 replicas costs the process: plan and report, in the states that a group can be in. */
+import { revisionOf } from '../../../src/api/identity';
+import type { VmGroup } from '../../../src/api/vm-group';
+import type { Observation } from '../../../src/vmgroup/observation';
+import { plan } from '../../../src/vmgroup/plan';
+import { report } from '../../../src/vmgroup/report';
+import { aGroup, anEntry, anObservation, aReplica } from '../../builders/observation';
+
+const REPLICAS = 500;
+const ROUNDS = 300;
+const WARM_UP = 100;
+
+interface Scene {
+  readonly name: string;
+  readonly observed: Observation;
+}
+
+export async function benchPlan(): Promise<void> {
+  const rows = scenes().map(({ name, observed }) => {
+    const planMs = medianMs(() => plan(observed));
+    const planned = plan(observed);
+    const reportMs = medianMs(() => report(observed, planned));
+    return [name, `${planMs.toFixed(2)} ms`, `${reportMs.toFixed(2)} ms`, String(planned.actions.length)];
+  });
+  const table = [[`a group of ${REPLICAS} replicas`, 'plan', 'report', 'actions'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  for (const row of table) {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    process.stdout.write(`${cells.join('   ')}\n`);
+  }
+}
+
+function medianMs(look: () => unknown): number {
+  const times: number[] = [];
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    const from = process.hrtime.bigint();
+    look();
+    const took = Number(process.hrtime.bigint() - from) / 1e6;
+    if (round >= WARM_UP) times.push(took);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+function scenes(): readonly Scene[] {
+  const group = aGroup({ replicas: REPLICAS });
+  const surging = aGroup({
+    replicas: REPLICAS,
+    updateStrategy: {
+      type: 'RollingUpdate',
+      resizePolicy: 'PowerCycle',
+      rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' },
+    },
+  });
+  const ordinals = [...Array(REPLICAS).keys()];
+  const settled = ordinals.map((ordinal) => aReplica(group, { ordinal }));
+  const outdated = ordinals.map((ordinal) => aReplica(surging, { ordinal, revision: 'old0000000' }));
+  const fresh = ordinals.slice(0, 125).map((ordinal) => aReplica(surging, { ordinal: REPLICAS + ordinal }));
+  const reportedWith = (of: VmGroup, rest: Partial<Observation>): Observation => {
+    const observed = anObservation(of, rest);
+    const status = report(observed, plan(observed));
+    return anObservation(status === undefined ? of : { ...of, status }, rest);
+  };
+  const clones = ordinals.map((ordinal) =>
+    anEntry('Clone', { key: `clone ${ordinal}`, slot: { ordinal, revision: revisionOf(group.spec) } }),
+  );
+  const powerOffs = outdated.map(({ slot, machine }) =>
+    anEntry('PowerOff', { key: machine.ref.value, slot, machine: machine.ref }),
+  );
+  return [
+    { name: 'settled', observed: reportedWith(group, { replicas: settled }) },
+    { name: 'all missing', observed: reportedWith(group, {}) },
+    { name: 'all missing, each with its clone under way', observed: reportedWith(group, { entries: clones }) },
+    { name: 'a rolling update begins, maxSurge 25 %', observed: reportedWith(surging, { replicas: outdated }) },
+    {
+      name: 'a rolling update, 125 new ones serve',
+      observed: reportedWith(surging, { replicas: [...outdated, ...fresh] }),
+    },
+    {
+      name: 'a rolling update, each old one being switched off',
+      observed: reportedWith(surging, { replicas: [...outdated, ...fresh], entries: powerOffs }),
+    },
+    {
+      name: 'scaled down to 0',
+      observed: reportedWith(aGroup({ replicas: 0 }), { replicas: settled }),
+    },
+  ];
+}
