@@ -47,9 +47,9 @@ export function virtualMachineName(groupName: string, groupUid: string, slot: Sl
 
 /** Host name of a Linux guest: the machine's name with dots as dashes; over 63 characters NAME is cut to 54. */
 export function hostName(groupName: string, groupUid: string, slot: Slot): string {
-  const plain = virtualMachineName(groupName, groupUid, slot).replaceAll('.', '-');
-  if (plain.length <= 63) return plain;
-  return `${groupName.slice(0, 54).replaceAll('.', '-')}-${replicaId(groupUid, slot)}`;
+  const id = replicaId(groupUid, slot);
+  const plain = `${groupName.slice(0, LONGEST_GROUP_NAME)}-replica-${id}`.replaceAll('.', '-');
+  return plain.length <= 63 ? plain : `${groupName.slice(0, 54).replaceAll('.', '-')}-${id}`;
 }
 
 /** config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID. */

@@ -117,9 +117,9 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   const room = keep.length + pending.length - minimum - (newComers - newServing);
   if (room <= 0) return [];
   const movable = outdated.filter(({ machine }) => machine.connectionState === 'connected');
-  const begun = (replica: Replica) => Number(!isDisturbed(replica, observed));
-  const idle = movable.filter((replica) => !serving(replica)).sort((a, b) => begun(a) - begun(b));
-  const chosen = idle.slice(0, room);
+  const idle = movable.filter((replica) => !serving(replica));
+  const begun = new Set(idle.filter((replica) => isDisturbed(replica, observed)));
+  const chosen = [...begun, ...idle.filter((replica) => !begun.has(replica))].slice(0, room);
   const spare = Math.min(room - chosen.length, keep.filter(serving).length - minimum);
   return [...chosen, ...movable.filter(serving).slice(0, Math.max(0, spare))];
 }

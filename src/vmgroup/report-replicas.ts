@@ -22,7 +22,9 @@ function reportExisting(replica: Replica, observed: Observation): VmGroupStatusR
   const ready = isReady(replica);
   const [entry] = entriesOf(replica, observed);
   return {
-    ...identify(slot, observed),
+    ordinal: slot.ordinal,
+    revision: slot.revision,
+    hostname: hostNameOf(slot, observed),
     // The name that a person sees in vCenter, also after a rename by hand.
     name: machine.name.slice(0, LONGEST_NAME),
     moRef: machine.ref.value,
@@ -51,22 +53,21 @@ const MOST_REPLICAS = 1000;
 
 function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica {
   const [entry] = entriesOfSlot(slot, observed);
+  const { name, uid } = observed.group.metadata;
   return {
-    ...identify(slot, observed),
+    name: virtualMachineName(name, uid, slot),
+    ordinal: slot.ordinal,
+    revision: slot.revision,
+    hostname: hostNameOf(slot, observed),
     ready: false,
     ...reportTask(entry),
     ...reportFault(observed.faults.get(slotKey(slot))),
   };
 }
 
-function identify(slot: Slot, { group }: Observation) {
+function hostNameOf(slot: Slot, { group }: Observation): string {
   const { name, uid } = group.metadata;
-  return {
-    name: virtualMachineName(name, uid, slot),
-    ordinal: slot.ordinal,
-    revision: slot.revision,
-    hostname: hostName(name, uid, slot),
-  };
+  return hostName(name, uid, slot);
 }
 
 function reportTask(entry: LedgerEntry | undefined): { task?: VmGroupStatusReplicaTask } {
@@ -97,7 +98,7 @@ function reportFault(fault: Fault | undefined): { fault?: VmGroupStatusReplicaFa
 
 /** To the second, as Kubernetes writes times. */
 export function isoTime(wallMs: number): string {
-  return new Date(wallMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return `${new Date(wallMs).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 const POWER_STATE: Readonly<Record<PowerState, NonNullable<VmGroupStatusReplica['powerState']>>> = {

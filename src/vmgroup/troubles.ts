@@ -7,6 +7,7 @@ import { isoTime } from './report-replicas';
 /** Faults of slots that exist or shall exist, and of the folder, each with the name it is about. */
 export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
   const { name, uid } = observed.group.metadata;
+  if (observed.faults.size === 0) return [];
   const slots = new Map([...plan.keep, ...observed.replicas.map(({ slot }) => slot)].map((s) => [slotKey(s), s]));
   const found: { name: string; fault: Fault }[] = [];
   const folder = observed.faults.get(FOLDER_FAULT);
