@@ -9,7 +9,7 @@ export type Moment = (typeof MOMENTS)[number];
 /** Calls whose crashes are drawn by name; those that a story seldom makes are drawn more often. */
 const CALLS = {
   CloneVM_Task: 3,
-  PowerOnVM_Task: 4,
+  PowerOnVM_Task: 6,
   PowerOffVM_Task: 10,
   ShutdownGuest: 16,
   ReconfigVM_Task: 16,

@@ -141,9 +141,15 @@ export class SimulatedWorld implements Watched {
     return this.vcenter.longestFlightMs + (this.#stood ? LONGEST_STOP_MS : 0);
   }
 
+  /** How old news of a machine may be when it comes. */
+  get newsAgeMs(): number {
+    const { newsDelayMs, newsLagMs } = this.quirks;
+    return newsDelayMs.to + newsLagMs.to;
+  }
+
   get slackMs(): number {
-    const { newsDelayMs, newsLagMs, latencyMs } = this.quirks;
-    return 2 * newsDelayMs.to + newsLagMs.to + 4 * latencyMs.to + this.flightMs + 1_000;
+    const { newsDelayMs, latencyMs } = this.quirks;
+    return newsDelayMs.to + this.newsAgeMs + 4 * latencyMs.to + this.flightMs + 1_000;
   }
 
   get trace(): readonly string[] {

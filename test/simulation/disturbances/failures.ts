@@ -1,8 +1,24 @@
 /** What fails: processes, servers, networks, clocks. */
-import { withinMagnitudes } from '../../model/vcenter';
-import { drawCrash } from '../crash-points';
+import type { VmGroup, VmGroupSpec } from '../../../src/api/vm-group';
+import { oneOf, withinMagnitudes } from '../../model/vcenter';
+import { drawCrash, MOMENTS } from '../crash-points';
 import { LONGEST_STOP_MS } from '../process-clock';
-import { type Disturbance, withProcess } from './disturbance';
+import { type Disturbance, withGroup, withProcess } from './disturbance';
+
+interface ProvokedCall {
+  readonly call: string;
+  readonly change: Partial<VmGroupSpec>;
+}
+
+/** Changes of a spec that make the operator send a certain call. */
+function changesOfMachines({ spec }: VmGroup): readonly [ProvokedCall, ...ProvokedCall[]] {
+  const off = (mode: 'Hard' | 'TrySoft') => ({ powerState: 'PoweredOff', powerOff: { mode } }) as const;
+  return [
+    { call: 'PowerOffVM_Task', change: off('Hard') },
+    { call: 'ShutdownGuest', change: off('TrySoft') },
+    { call: 'ReconfigVM_Task', change: { cpu: spec.cpu === 8 ? 4 : 8 } },
+  ];
+}
 
 export const FAILURES: readonly Disturbance[] = [
   {
@@ -13,6 +29,23 @@ export const FAILURES: readonly Disturbance[] = [
       world.crashPlans.push(plan);
       return `a crash is to come: ${JSON.stringify(plan)}`;
     },
+  },
+  {
+    // Chance alone brings a crash and its seldom call together too seldom.
+    name: 'crash planned for a change of machines',
+    weight: 5,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { call, change } = oneOf(changesOfMachines(group), world.random);
+        world.crashPlans.push({
+          kind: 'Call',
+          call,
+          moment: oneOf(MOMENTS, world.random),
+          left: oneOf([0, 0, 1], world.random),
+        });
+        world.users.changeSpec(group, change);
+        return `${group.metadata.name} gets ${JSON.stringify(change)}, and a crash at ${call} is to come`;
+      }),
   },
   {
     name: 'crash',

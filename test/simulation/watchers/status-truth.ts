@@ -20,6 +20,8 @@ export class StatusWatcher implements Watcher {
   readonly #wholeUntilMs = new Map<string, number>();
   /** What was so, and until when, for as long as somebody may act by it. */
   readonly #past: Past[] = [];
+  /** Until when each machine was switched on; infinite while it is. */
+  readonly #onUntilMs = new Map<string, number>();
   readonly #specs = new Map<string, { readonly uid: string; readonly spec: VmGroupSpec }>();
 
   constructor(private readonly watched: Watched) {}
@@ -65,13 +67,22 @@ export class StatusWatcher implements Watcher {
     }
   }
 
-  /** Machines that are switched on, counted by group and revision. */
+  /**
+   * Machines that are switched on, counted by group and revision. News of one machine may overtake those of another, so
+   * that one counts as on for as long as the news of its being off may take.
+   */
   #goodMachines(): ReadonlyMap<string, number> {
-    const { vcenter, clusterId } = this.watched;
+    const { vcenter, clusterId, clock, newsAgeMs } = this.watched;
+    const nowMs = clock.monotonicMs();
     const counts = new Map<string, number>();
     for (const machine of vcenter.truth.machines.values()) {
       const owner = ownerOf(machine);
-      if (owner?.cluster !== clusterId || machine.powerState !== 'poweredOn') continue;
+      if (owner?.cluster !== clusterId) continue;
+      const id = machine.ref.value;
+      if (machine.powerState === 'poweredOn') this.#onUntilMs.set(id, Number.POSITIVE_INFINITY);
+      else if (this.#onUntilMs.get(id) === Number.POSITIVE_INFINITY) this.#onUntilMs.set(id, nowMs);
+      const onUntilMs = this.#onUntilMs.get(id);
+      if (onUntilMs === undefined || nowMs - onUntilMs > newsAgeMs) continue;
       const key = `${owner.groupUid} ${owner.slot.revision}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }

@@ -14,6 +14,8 @@ export interface Watched {
   readonly users: GroupUsers;
   readonly clusterId: string;
   readonly processes: readonly OperatorProcess[];
+  /** How old news of a machine may be when it comes. */
+  readonly newsAgeMs: number;
   /** How old the picture may be that a process acts by: news takes its time, and a call its way. */
   readonly slackMs: number;
   /** From the answer to a live read to the arrival of the call that rests on it. */
