@@ -24,10 +24,11 @@ import { classifyFailure, type VCenterConnection } from '../vsphere';
 import { isCrdDeleted, readClusterId } from './cluster';
 import { FencedConnection } from './fenced-connection';
 import type { Flags } from './flags';
-import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex } from './group-api';
+import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 import { type Leadership, leadershipOf } from './leadership';
 import type { Logger } from './logger';
 import { secretReader } from './secret-reader';
+import { UnownedWatch } from './unowned-watch';
 
 /** Reconciles wait for writes to the API server only, so a few workers keep one connection pool busy. */
 export const WORKERS = 8;
@@ -64,6 +65,7 @@ export class Controller {
   readonly #mayMutate: () => boolean;
   /** Ends when the process is told to stop, and when it must not lead any more. */
   readonly #work = new AbortController();
+  #unowned: UnownedWatch | undefined;
 
   constructor(options: ControllerOptions) {
     const { flags, server, clock, random, logger, queueObserver } = options;
@@ -72,7 +74,7 @@ export class Controller {
     this.#reflector = new Reflector<VmGroup>({
       client: this.#client,
       namespaces: flags.watchNamespaces,
-      indexes: { [TEMPLATE_INDEX]: templateIndex },
+      indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
       clock,
       random,
       log: logger.named('kubernetes'),
@@ -96,6 +98,11 @@ export class Controller {
 
   get groupCount(): number {
     return this.#reflector.store.size;
+  }
+
+  /** Machines with our marks and no group; undefined while nobody can tell. */
+  get unownedCount(): number | undefined {
+    return this.#unowned?.machines()?.length;
   }
 
   get connection(): VCenterConnection {
@@ -198,6 +205,8 @@ export class Controller {
     this.leadership.keep(signal).catch((error: unknown) => this.#work.abort(error));
     // Only now: what another process has started is known by a read after its last call.
     background.push(unclaimed.run(stop));
+    this.#unowned = this.#watchUnowned(clusterId);
+    background.push(this.#unowned.run(stop));
     await runReconcileLoop(
       {
         queue: this.queue,
@@ -212,6 +221,24 @@ export class Controller {
       },
       signal,
     );
+  }
+
+  #watchUnowned(clusterId: string): UnownedWatch {
+    const { flags, clock, logger } = this.#options;
+    const reflector = this.#reflector;
+    return new UnownedWatch({
+      connection: this.#vcenter.connection,
+      clusterId,
+      groups: {
+        get synced() {
+          return reflector.synced;
+        },
+        hasUid: (uid) => reflector.store.byIndex(UID_INDEX, uid).length > 0,
+      },
+      watchNamespaces: flags.watchNamespaces,
+      clock,
+      log: logger.named('unowned-machines'),
+    });
   }
 
   #wakeAll(): void {

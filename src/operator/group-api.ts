@@ -22,6 +22,13 @@ export function templateIndex(group: VmGroup): readonly string[] {
   return name === undefined ? [] : [decodeName(name)];
 }
 
+/** Index of VmGroups by metadata.uid. */
+export const UID_INDEX = 'uid';
+
+export function uidIndex(group: VmGroup): readonly string[] {
+  return [group.metadata.uid];
+}
+
 export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
   const { store } = reflector;
   return {

@@ -98,6 +98,21 @@ export class Metrics {
     });
   }
 
+  /** Absent while `count` is undefined: the inventory or the groups are not complete, so nobody knows. */
+  observeUnowned(vcenter: string, count: () => number | undefined): void {
+    new Gauge({
+      name: 'vm_operator_unowned_machines',
+      help: 'Machines with marks of this cluster whose VmGroup does not exist; they are never touched',
+      labelNames: ['vcenter'] as const,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        const machines = count();
+        if (machines !== undefined) this.set({ vcenter }, machines);
+      },
+    });
+  }
+
   async text(): Promise<{ readonly contentType: string; readonly body: string }> {
     return { contentType: this.#registry.contentType, body: await this.#registry.metrics() };
   }

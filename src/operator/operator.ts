@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
+import { IMPLICIT_VCENTER } from '../vcenter/registry';
 import type { VCenterConnection } from '../vsphere';
 import { Controller, WORKERS } from './controller';
 import type { Flags } from './flags';
@@ -48,6 +49,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   });
   const { queue, registry, leadership } = controller;
   metrics.observe(() => controller.groupCount, registry);
+  metrics.observeUnowned(IMPLICIT_VCENTER, () => controller.unownedCount);
   metrics.controller.observe({
     queue,
     workers: WORKERS,
