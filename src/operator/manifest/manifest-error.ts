@@ -1,0 +1,9 @@
+/** Manifests that cannot be used: one line a problem, each with file, field, value and remedy. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError';
+  readonly code = 'InvalidManifest';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
