@@ -96,7 +96,8 @@ export function parseFlags(args: readonly string[], isTerminal: boolean): Flags 
   };
 }
 
-function transportKind(text: string): TransportKind {
+/** Throws SettingsError. */
+export function transportKind(text: string): TransportKind {
   const kinds = Object.values(TransportKind);
   const kind = kinds.find((known) => known === text);
   if (kind === undefined) throw new SettingsError(`--vsphere-transport "${text}": use ${kinds.join(' or ')}`);
@@ -160,8 +161,8 @@ function plainSwitch(argument: string): readonly string[] {
   return value === 'true' ? [name] : [];
 }
 
-/** Milliseconds of a Go duration, such as 15s, 1m30s or 500ms. */
-function duration(flag: string, text: string): number {
+/** Milliseconds of a Go duration, such as 15s, 1m30s or 500ms. Throws SettingsError. */
+export function duration(flag: string, text: string): number {
   const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text))
     throw new SettingsError(`${flag} "${text}": use a time such as 15s or 1m30s`);

@@ -14,7 +14,7 @@ import {
 
 /** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
 export function connectImplicitVCenter(options: {
-  readonly flags: Flags;
+  readonly flags: Pick<Flags, 'vsphereTransport' | 'maxConcurrentTasks'>;
   readonly vcenter: VCenterSettings;
   readonly clock: Clock;
   readonly random: Random;
@@ -37,7 +37,8 @@ export function connectImplicitVCenter(options: {
   return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
 }
 
-function trustOf(trust: Trust): TrustProvider {
+/** What to trust, read anew each time it is asked. */
+export function trustOf(trust: Trust): TrustProvider {
   switch (trust.kind) {
     case 'Insecure':
       return async () => ({ verification: 'Insecure' });

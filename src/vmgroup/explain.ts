@@ -12,7 +12,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
   const { group } = observed;
   switch (action.kind) {
     case 'AddFinalizer':
-      return 'nothing is done for a group before its finalizer makes sure that its machines are cleaned up one day';
+      return 'comes before all else: it holds a deleted group until its machines are gone';
     case 'RemoveFinalizer':
       return whyReleased(action.keptFor, observed);
     case 'CreateFolder': {

@@ -19,7 +19,7 @@ test('another vCenter stops everything', () => {
   const group = aGroup({ paused: true }, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
   const observed = anObservation(group);
   expect(obstacles(observed, plan(observed))).toEqual([
-    { reason: 'InstanceMismatch', message: expect.stringContaining('lives on the vCenter former'), stopsAll: true },
+    { reason: 'InstanceMismatch', message: expect.stringContaining('lives on the vCenter former'), stops: 'Planning' },
   ]);
 });
 

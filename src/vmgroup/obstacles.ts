@@ -13,26 +13,26 @@ export interface Obstacle {
   /** One CamelCase word; that of the condition where the operator would report one. */
   readonly reason: string;
   readonly message: string;
-  /** No plan can be made, or nothing of it carried out; else only a part of it waits. */
-  readonly stopsAll: boolean;
+  /** No plan can be made, or nothing of it is carried out, or a part of it waits. */
+  readonly stops: 'Planning' | 'All' | 'Part';
 }
 
 /** All of them, the gravest first. */
 export function obstacles(observed: Observation, plan: Plan): readonly Obstacle[] {
   const { group, vcenter, placement, leftovers } = observed;
-  if (vcenter.kind === 'Unavailable') return [{ reason: vcenter.reason, message: vcenter.message, stopsAll: true }];
+  if (vcenter.kind === 'Unavailable') return [{ reason: vcenter.reason, message: vcenter.message, stops: 'Planning' }];
   const recorded = instanceMismatch(observed);
   if (recorded !== undefined) {
     const message = mismatchMessage(recorded, vcenter.instanceUuid);
-    return [{ reason: 'InstanceMismatch', message, stopsAll: true }];
+    return [{ reason: 'InstanceMismatch', message, stops: 'Planning' }];
   }
   const found: Obstacle[] = [];
-  const part = (reason: string, message: string) => found.push({ reason, message, stopsAll: false });
+  const part = (reason: string, message: string) => found.push({ reason, message, stops: 'Part' });
   if (group.spec.paused)
     found.push({
       reason: 'Paused',
       message: 'spec.paused is true: nothing is changed in vCenter until it is false',
-      stopsAll: true,
+      stops: 'All',
     });
   if (group.metadata.deletionTimestamp === undefined)
     for (const { reason, message } of placement.problems) part(reason, message);

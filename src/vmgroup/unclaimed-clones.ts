@@ -5,6 +5,7 @@ import {
   type RecentTask,
   refKey,
   type VCenterConnection,
+  type VimCalls,
 } from '../vsphere/port';
 import { isClone } from './act';
 
@@ -27,7 +28,9 @@ export class UnclaimedClones {
   readonly #forgottenTasks = new Map<string, { readonly template: string; readonly untilMs: number }>();
 
   constructor(
-    private readonly connection: VCenterConnection,
+    private readonly connection: Pick<VCenterConnection, 'status' | 'onStatus' | 'inventory' | 'userName'> & {
+      readonly calls: Pick<VimCalls, 'readRecentTasks' | 'readVirtualMachine'>;
+    },
     private readonly clock: Clock,
     private readonly onChange: () => void,
   ) {}

@@ -1,0 +1,64 @@
+/** Words for a terminal: columns that line up, and long ones that wrap. */
+
+export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
+
+/** Gives a text its style where the terminal shows it, and the text itself elsewhere. */
+export type Paint = (style: Style, text: string) => string;
+
+/** Where text goes. */
+export interface Screen {
+  readonly paint: Paint;
+  /** Columns; absent where nothing has to be wrapped, as in a file. */
+  readonly width: number | undefined;
+}
+
+export interface Cell {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+const GAP = 2;
+/** Below this a wrapped column is not worth reading; the terminal wraps then. */
+const NARROWEST = 30;
+
+/** Lines of a table. The last column wraps at the width of the screen. */
+export function textTable(rows: readonly (readonly Cell[])[], screen: Screen, indent = 0): readonly string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: Math.max(0, columns - 1) }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.text.length ?? 0)),
+  );
+  const start = indent + widths.reduce((sum, width) => sum + width + GAP, 0);
+  return rows.flatMap((row) => {
+    const left = widths.map((width, column) => paintCell((row[column]?.text ?? '').padEnd(width), row[column], screen));
+    const last = row[columns - 1];
+    const lines = wrapped(last?.text ?? '', roomFrom(start, screen));
+    return lines.map((line, index) => {
+      const head = index === 0 ? left.join(' '.repeat(GAP)) + (left.length > 0 ? ' '.repeat(GAP) : '') : undefined;
+      const prefix = head === undefined ? ' '.repeat(start) : ' '.repeat(indent) + head;
+      return (prefix + paintCell(line, last, screen)).trimEnd();
+    });
+  });
+}
+
+/** A text in lines that fit the screen, behind an indent. */
+export function paragraph(text: string, screen: Screen, indent = 0): readonly string[] {
+  return wrapped(text, roomFrom(indent, screen)).map((line) => ' '.repeat(indent) + line);
+}
+
+function roomFrom(start: number, { width }: Screen): number {
+  return width === undefined || width - start < NARROWEST ? Number.POSITIVE_INFINITY : width - start;
+}
+
+function wrapped(text: string, room: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function paintCell(text: string, cell: Cell | undefined, { paint }: Screen): string {
+  return cell?.style === undefined || text.trim() === '' ? text : paint(cell.style, text);
+}
