@@ -19,6 +19,7 @@ export type { Log } from './log';
 export * from './port';
 export { type ProxyAddress, proxyFromEnvironment } from './proxy';
 export { type ServerAddress, serverName } from './server-address';
+export { probeServer, type ServerProbe, type ShownCertificate } from './server-probe';
 export { TransportKind } from './transport';
 export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './trust';
 export { decodeName } from './virtual-machine';

@@ -1,0 +1,33 @@
+import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
+import type { CheckResult, CheckStatus } from './check-steps';
+
+/** One line a check, the remedy below it, and a last line that counts. */
+export function checkText(results: readonly CheckResult[], screen: Screen): readonly string[] {
+  const rows = results.flatMap(({ check, status, message, remedy }, index): readonly Cell[][] => {
+    const named = status === 'ok' && results[index - 1]?.check === check ? '' : check;
+    const line: Cell[] = [
+      { text: status, style: STYLES[status] },
+      { text: named },
+      { text: message, ...(status === 'skipped' && { style: 'dim' }) },
+    ];
+    return remedy === undefined
+      ? [line]
+      : [line, [{ text: '' }, { text: '' }, { text: `-> ${remedy}`, style: 'bold' }]];
+  });
+  return [...textTable(rows, screen), '', ...paragraph(totals(results), screen)];
+}
+
+function totals(results: readonly CheckResult[]): string {
+  const count = (status: CheckStatus) => results.filter((result) => result.status === status).length;
+  const parts = (['failed', 'warning', 'skipped'] as const).flatMap((status) =>
+    count(status) === 0 ? [] : [`${count(status)} ${status === 'warning' && count(status) > 1 ? 'warnings' : status}`],
+  );
+  return parts.length === 0 ? 'All is well.' : `${count('ok')} ok, ${parts.join(', ')}.`;
+}
+
+const STYLES: Readonly<Record<CheckStatus, Style>> = {
+  ok: 'green',
+  warning: 'yellow',
+  failed: 'red',
+  skipped: 'dim',
+};
