@@ -8,16 +8,8 @@ import { readVCenterSettings } from '../operator/vcenter-settings';
 import { VERSION } from '../operator/version';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
+import { HELP } from './help';
 import { keepHeapSmall } from './memory';
-
-const HELP = `Usage: vm-operator COMMAND
-
-Declarative virtual machine groups on plain vCenter.
-
-Commands
-  run       keep vCenter equal to the VmGroups of a Kubernetes cluster (see vm-operator run --help)
-  version   print the version
-`;
 
 const EXIT_USAGE = 2;
 
@@ -26,6 +18,11 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'run':
       return run(rest);
+    // Loaded only when asked for: `run` does without the schema and all that goes with it.
+    case 'plan':
+      return (await import('./plan.js')).plan(rest);
+    case 'check':
+      return (await import('./check.js')).check(rest);
     case 'version':
     case '--version':
       process.stdout.write(`${VERSION}\n`);
@@ -41,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
     default:
       // The original had no commands, only flags.
       if (command.startsWith('-')) return run(args);
-      throw new SettingsError(`unknown command "${command}": use run or version, see vm-operator --help`);
+      throw new SettingsError(`unknown command "${command}": use run, plan, check or version, see vm-operator --help`);
   }
 }
 

@@ -1,0 +1,35 @@
+import { parseCommandFlags } from '../operator/command-flags';
+import { EXIT_ERROR, runPlan } from '../operator/plan/plan-command';
+import { systemClock } from '../time/clock';
+import { systemRandom } from '../time/random';
+import { PLAN_HELP } from './help';
+import { readStandardInput, screenOfStandardOutput, untilInterrupted } from './terminal';
+
+/** Resolves with the exit code. 2 means changes here, so that a mistake of any kind is 1. */
+export async function plan(args: readonly string[]): Promise<number> {
+  try {
+    const flags = parseCommandFlags('plan', args);
+    if (flags.help) {
+      process.stdout.write(PLAN_HELP);
+      return 0;
+    }
+    return await runPlan(
+      {
+        flags,
+        environment: process.env,
+        clock: systemClock,
+        random: systemRandom,
+        screen: screenOfStandardOutput(),
+        readStandardInput,
+        print: (text) => process.stdout.write(text),
+        log: (line) => process.stderr.write(`${line}\n`),
+      },
+      untilInterrupted(),
+    );
+  } catch (error) {
+    const told = error instanceof Error && ('code' in error || error.message.startsWith('got SIG'));
+    const text = error instanceof Error ? (told ? error.message : (error.stack ?? error.message)) : String(error);
+    for (const line of text.split('\n')) process.stderr.write(`vm-operator plan: ${line}\n`);
+    return EXIT_ERROR;
+  }
+}
