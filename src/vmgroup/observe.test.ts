@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../test/builders/observation';
+import { slotKey } from '../api/identity';
+import { marksFor } from '../api/ownership';
 import { InventoryStore } from '../vsphere/inventory';
 import type { ManagedObjectReference } from '../vsphere/port';
 import { GroupMemory } from './group-memory';
@@ -31,9 +33,13 @@ function entriesAfter(inventory: InventoryStore, operation: Operation, subject: 
   const { ledger } = memory;
   ledger.sent('key', operation, subject, at);
   if (state === 'Done') ledger.ended('key', 'Done', 0);
+  return look(inventory, memory).entries;
+}
+
+function look(inventory: InventoryStore, memory: GroupMemory) {
   return observe({
     group,
-    now: at,
+    now: { wallMs: 0, monotonicMs: 0 },
     clusterId: CLUSTER_ID,
     vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
     inventory,
@@ -41,8 +47,40 @@ function entriesAfter(inventory: InventoryStore, operation: Operation, subject: 
     memory,
     unclaimedClones: () => false,
     uninstalling: false,
-  }).entries;
+  });
 }
+
+describe('a power-on is a repair only of a machine that was on without our doing', () => {
+  const slot = { ordinal: 0, revision: 'a1b2c3d4e5' };
+  const machine = { type: 'VirtualMachine', value: 'vm-1' };
+  const marks = marksFor({ cluster: CLUSTER_ID, group: 'shop/web', groupUid: group.metadata.uid, slot }, 'its-uuid');
+
+  function repairsAfter(...underWay: readonly Operation[]): number {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    inventory.apply(machine, [
+      { path: 'runtime.powerState', value: 'poweredOn' },
+      { path: 'config.instanceUuid', value: 'its-uuid' },
+      ...Object.entries(marks).map(([key, value]) => ({ path: `config.extraConfig["${key}"].value`, value })),
+    ]);
+    const at = { wallMs: 0, monotonicMs: 0 };
+    const memory = GroupMemory.from(group, at);
+    for (const operation of underWay) memory.ledger.sent(operation, operation, { slot, machine }, at);
+    look(inventory, memory);
+    memory.ledger.poweredOn(slotKey(slot), 0);
+    return memory.ledger.repairs.size;
+  }
+
+  test.each(['PowerOn', 'PowerOff', 'Shutdown'] as const)(
+    'seen on while our %s is under way: no repair',
+    (operation) => {
+      expect(repairsAfter(operation)).toBe(0);
+    },
+  );
+
+  test('seen on by itself: the next power-on is one', () => {
+    expect(repairsAfter()).toBe(1);
+  });
+});
 
 describe('an entry leaves the ledger when its effect is seen', () => {
   test('the default folder and the group folder are two effects', () => {

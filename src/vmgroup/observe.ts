@@ -42,12 +42,12 @@ export function observe(input: ObserveInput): Observation {
   const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
   const folder = findGroupFolder(group, placement, inventory);
   const replicas = findReplicas(input, policy, inventory);
-  // What we are switching off may be seen on until it is off: the next power-on is no repair for that.
-  const switchedOff = new Set(
-    ledger.entries.filter(({ operation }) => SWITCHES_OFF.has(operation)).map(({ machine }) => machine?.value),
+  // What we are switching is seen on before our task has ended, and our own power-on is no repair for that.
+  const switching = new Set(
+    ledger.entries.filter(({ operation }) => SWITCHES.has(operation)).map(({ machine }) => machine?.value),
   );
   for (const { slot, machine } of replicas) {
-    if (machine.powerState === 'poweredOn' && !switchedOff.has(machine.ref.value)) ledger.sawOn(slotKey(slot));
+    if (machine.powerState === 'poweredOn' && !switching.has(machine.ref.value)) ledger.sawOn(slotKey(slot));
   }
   ledger.keepOnly(new Set(replicas.map(({ machine }) => machine.ref.value)));
   for (const entry of ledger.entries) {
@@ -67,7 +67,7 @@ export function observe(input: ObserveInput): Observation {
   };
 }
 
-const SWITCHES_OFF: ReadonlySet<Operation> = new Set(['Shutdown', 'PowerOff']);
+const SWITCHES: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
 
 const UNSEEN = {
   placement: { problems: [] },
