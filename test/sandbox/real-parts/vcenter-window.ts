@@ -41,8 +41,8 @@ export interface VCenterWindow {
   cloneForeign(templateId: string, folderId: string, name: string, signal: AbortSignal): Promise<string>;
   /** Calls any other method of an object, with its parameters as XML. Resolves with its answer's text, or a task's result. */
   invoke(method: string, type: string, id: string, parameters: string, signal: AbortSignal): Promise<string>;
-  /** Text of one property of an object, such as config.extraConfig["a.b"].value; undefined where it is not set. */
-  property(type: string, id: string, path: string, signal: AbortSignal): Promise<string | undefined>;
+  /** One property of an object, such as config.extraConfig["a.b"].value; undefined where it is not set. */
+  property(type: string, id: string, path: string, signal: AbortSignal): Promise<XmlElement | undefined>;
   /** Logs out. */
   close(signal: AbortSignal): Promise<void>;
 }
@@ -203,7 +203,7 @@ export async function openVCenterWindow(
         `<propSet><type>${type}</type><pathSet>${escapeXml(path)}</pathSet></propSet>` +
         `<objectSet>${reference('obj', type, id)}</objectSet>`;
       const [object] = await collect(spec, callSignal);
-      return valuesOf(object).get(path)?.text;
+      return valuesOf(object).get(path);
     },
     close: async (callSignal) => {
       try {

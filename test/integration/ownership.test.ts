@@ -1,0 +1,161 @@
+/** R1 on real parts: what is ours is kept wherever it goes, what is not is never touched. */
+import { describe, expect, inject, test } from 'vitest';
+import { Mark } from '../../src/api/ownership';
+import { GuestHand } from './guest-hand';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+const LEGACY = 'vm.codeconnect.vmworld.com/legacy';
+const ADOPT = 'vm.codeconnect.vmworld.com/adopt';
+const within = () => AbortSignal.timeout(30_000);
+
+const idsOf = async (here: Installation) => (await here.machinesOf('web')).map(({ id }) => id).sort();
+
+async function untilMessage(here: Installation, part: string): Promise<void> {
+  await here.until(part, async () => {
+    const message = (await here.group('web'))?.status?.lastMessage ?? '';
+    return message.includes(part) ? [] : [message];
+  });
+}
+
+test("a person's clone with our marks is never touched; a machine of ours that was moved is kept, counted and destroyed", async () => {
+  const here = await Installation.start(binaries);
+  await here.operator();
+  const hand = new GuestHand(here);
+  await here.apply('web', { replicas: 2 });
+  await here.untilRunning('web', 2);
+  const [original, moved] = await here.machinesOf('web');
+  const folder = (await here.folder('default.web')) ?? '';
+  const marks: Record<string, string> = {};
+  for (const key of Object.values(Mark)) marks[key] = (await hand.extraConfig(original?.id ?? '', key)) ?? '';
+  // vCenter copies extraConfig when a person clones a machine; the simulator has to be told.
+  const copy = await here.vcenter.cloneForeign(original?.id ?? '', folder, 'copy', within());
+  await hand.setExtraConfig(copy, marks);
+  const elsewhere = await hand.createFolder((await here.folder('vm-operator')) ?? '', 'elsewhere');
+  await hand.move(moved?.id ?? '', elsewhere);
+
+  await here.run('scale', 'vg', 'web', '--replicas=3');
+  await here.until('three of ours beside the copy, all on', async () => {
+    const machines = (await here.machinesOf('web')).filter(({ id }) => id !== copy);
+    const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
+    return machines.length === 3 && on === 3 ? [] : [`${machines.length} machines, ${on} on`];
+  });
+  expect(await idsOf(here)).toContain(moved?.id);
+  await here.run('scale', 'vg', 'web', '--replicas=0');
+  await here.until('only the copy', async () => {
+    const ids = await idsOf(here);
+    return ids.length === 1 && ids[0] === copy ? [] : [ids.join()];
+  });
+  await here.run('delete', 'vg', 'web', '--timeout=60s');
+  const left = (await here.machines()).map(({ name, powerState }) => [name, powerState]).sort();
+  expect(left).toEqual([
+    ['copy', 'poweredOff'],
+    ['vm-operator-template', 'poweredOff'],
+  ]);
+  expect(await here.folder('default.web')).toBe(folder);
+});
+
+describe('machines of the original operator', () => {
+  async function legacy(): Promise<{ here: Installation; ids: readonly string[] }> {
+    const here = await Installation.start(binaries);
+    const hand = new GuestHand(here);
+    const folder = await hand.createFolder((await here.folder('vm-operator')) ?? '', 'default-web');
+    const template = (await here.machines()).find(({ isTemplate }) => isTemplate)?.id ?? '';
+    const ids: string[] = [];
+    for (const name of ['web-replica-aaaa', 'web-replica-bbbb']) {
+      ids.push(await here.vcenter.cloneForeign(template, folder, name, within()));
+    }
+    await here.apply('web', { replicas: 2 });
+    await here.run('patch', 'vg', 'web', '--type', 'merge', '-p', '{"metadata":{"finalizers":["vm-operator"]}}');
+    return { here, ids };
+  }
+
+  test('wait for an answer; Adopt takes them over in place, and their folder', async () => {
+    const { here, ids } = await legacy();
+    await here.operator();
+    await untilMessage(here, 'holds 2 machines of this group');
+    expect(await here.machinesOf('web')).toEqual([]);
+    const folder = await here.folder('default-web');
+    await here.run('annotate', 'vg', 'web', `${LEGACY}=Adopt`);
+    await here.untilRunning('web', 2);
+    expect(await idsOf(here)).toEqual([...ids].sort());
+    expect([await here.folder('default.web'), await here.folder('default-web')]).toEqual([folder, undefined]);
+    await here.run('delete', 'vg', 'web', '--timeout=60s');
+    expect((await here.machines()).map(({ name }) => name)).toEqual(['vm-operator-template']);
+    expect(await here.folder('default.web')).toBeUndefined();
+  });
+
+  test('when a person removes them instead of answering, the group goes on by itself', async () => {
+    const { here, ids } = await legacy();
+    await here.operator();
+    await untilMessage(here, 'holds 2 machines of this group');
+    for (const id of ids) await here.vcenter.destroy(id, within());
+    await here.untilRunning('web', 2);
+  });
+});
+
+test('a restored cluster: machines of the former group wait for an answer; Adopt keeps them', async () => {
+  const here = await Installation.start(binaries);
+  await here.operator();
+  const hand = new GuestHand(here);
+  await here.apply('web', { replicas: 2 });
+  await here.untilRunning('web', 2);
+  const before = await idsOf(here);
+  // The group was made anew from a backup: the machines have the uid of the former one.
+  await here.run('patch', 'vg', 'web', '--type', 'merge', '-p', '{"spec":{"paused":true}}');
+  for (const id of before) await hand.setExtraConfig(id, { [Mark.Uid]: 'former', [Mark.Cluster]: 'former' });
+  await here.run('patch', 'vg', 'web', '--type', 'merge', '-p', '{"spec":{"paused":false}}');
+  await untilMessage(here, 'belong to an earlier one (cluster former, uid former)');
+  expect(await idsOf(here)).toEqual(before);
+  await here.run('annotate', 'vg', 'web', `${ADOPT}=Adopt`);
+  await here.untilRunning('web', 2);
+  expect(await idsOf(here)).toEqual(before);
+});
+
+test('a disk that is not its own keeps a machine from being destroyed until it is detached', async () => {
+  const here = await Installation.start(binaries);
+  await here.operator();
+  const hand = new GuestHand(here);
+  await here.apply('web', { replicas: 1 });
+  await here.untilRunning('web', 1);
+  const [machine] = await here.machinesOf('web');
+  const id = machine?.id ?? '';
+  const file = '[LocalDS_0] kept.vmdk';
+  const spec =
+    '<spec xsi:type="FileBackedVirtualDiskSpec"><diskType>thin</diskType><adapterType>lsiLogic</adapterType><capacityKb>1024</capacityKb></spec>';
+  const datacenter = await datacenterOf(here);
+  await here.vcenter.invoke(
+    'CreateVirtualDisk_Task',
+    'VirtualDiskManager',
+    'virtualDiskManager',
+    `<name>${file}</name><datacenter type="Datacenter">${datacenter}</datacenter>${spec}`,
+    within(),
+  );
+  const disk = (key: number) =>
+    `<device xsi:type="VirtualDisk"><key>${key}</key><backing xsi:type="VirtualDiskFlatVer2BackingInfo"><fileName>${file}</fileName>` +
+    '<diskMode>persistent</diskMode></backing><controllerKey>202</controllerKey><unitNumber>7</unitNumber><capacityInKB>1024</capacityInKB></device>';
+  await hand.reconfigure(id, `<deviceChange><operation>add</operation>${disk(-1)}</deviceChange>`);
+  await here.run('delete', 'vg', 'web', '--wait=false');
+  await untilMessage(here, 'detach');
+  expect((await here.group('web'))?.status?.lastMessage).toContain(file);
+  expect(await idsOf(here)).toEqual([id]);
+  const key = await keyOfDisk(here, id, file);
+  await hand.reconfigure(id, `<deviceChange><operation>remove</operation>${disk(key)}</deviceChange>`);
+  await here.until('gone', async () => {
+    const group = await here.group('web');
+    return group === undefined ? [] : [`${group.status?.lastMessage}`];
+  });
+  expect((await here.machines()).map(({ name }) => name)).toEqual(['vm-operator-template']);
+});
+
+async function datacenterOf(here: Installation): Promise<string> {
+  const vmFolder = (await here.vcenter.folders(within())).find(({ name }) => name === 'vm')?.id ?? '';
+  return (await here.vcenter.property('Folder', vmFolder, 'parent', within()))?.text ?? '';
+}
+
+/** The simulator gives a new device its key. */
+async function keyOfDisk(here: Installation, id: string, file: string): Promise<number> {
+  const devices = await here.vcenter.property('VirtualMachine', id, 'config.hardware.device', within());
+  const disk = devices?.children.find(({ text }) => text.includes(file));
+  return Number(disk?.find('key')?.text);
+}
