@@ -4,6 +4,7 @@ import { benchGroups } from './groups/bench';
 import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
 import { benchPlan } from './plan/bench';
+import { benchRepair } from './repair/bench';
 import { benchVsphere } from './vsphere/bench';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   kit: benchKit,
   kubernetes: benchKubernetes,
   plan: benchPlan,
+  repair: benchRepair,
   vsphere: benchVsphere,
 };
 
