@@ -17,9 +17,8 @@ const BOUNDARIES = [
 
 test('killed before and after each call that makes a group', async () => {
   const stage = await aStage();
-  let operator = await stage.start();
   for (const hold of BOUNDARIES) {
-    operator = await killAt(stage, operator, hold, () => stage.here.apply('web', { replicas: REPLICAS }));
+    await killAt(stage, hold, () => stage.here.apply('web', { replicas: REPLICAS }));
     await exactly(stage, REPLICAS);
     await remove(stage);
     await nothingIsLeft(stage);
@@ -29,7 +28,7 @@ test('killed before and after each call that makes a group', async () => {
 test('killed after its clones have ended, before it is told', async () => {
   const stage = await aStage();
   const { here, proxy } = stage;
-  const operator = await stage.start();
+  await stage.run();
   await here.apply('web', { replicas: REPLICAS });
   await here.until('clones under way', async () =>
     proxy.calls.filter(({ method }) => method === 'CloneVM_Task').length === REPLICAS ? [] : ['fewer'],
@@ -41,9 +40,8 @@ test('killed after its clones have ended, before it is told', async () => {
   await here.until('all machines are there', async () =>
     (await here.machinesOf('web')).length === REPLICAS ? [] : ['fewer'],
   );
-  await operator.kill();
+  await stage.kill();
   free();
-  await stage.start();
   await exactly(stage, REPLICAS);
   await remove(stage);
   await nothingIsLeft(stage);

@@ -41,7 +41,7 @@ test.each(Object.entries(WRITES))('killed before and after %s', async (_what, bo
     await here.apply('web', { replicas: REPLICAS });
     const second = struck.promise.then(async () => {
       await first.kill();
-      return stage.start();
+      await stage.run();
     });
     if (body === WRITES['the finalizer is removed']) {
       await exactly(stage, REPLICAS);
@@ -51,7 +51,8 @@ test.each(Object.entries(WRITES))('killed before and after %s', async (_what, bo
     }
     await here.run('delete', 'vg', 'web', '--wait=false');
     await here.untilGone('web');
-    await (await second).stop();
+    await second;
+    await stage.kill();
     await nothingIsLeft(stage);
   }
 });
