@@ -23,7 +23,12 @@ const clone = {
 } as const;
 
 /** Sends an action against these calls. */
-async function sent(action: VCenterAction, given: Partial<VimCalls>, entry?: LedgerEntry) {
+async function sent(
+  action: VCenterAction,
+  given: Partial<VimCalls>,
+  entry?: LedgerEntry,
+  claimed: readonly string[] = [],
+) {
   const verdicts: string[] = [];
   const context: ActContext = {
     group,
@@ -32,6 +37,7 @@ async function sent(action: VCenterAction, given: Partial<VimCalls>, entry?: Led
     readSecret: async () => ({ kind: 'NotFound' }),
     mayStart: () => true,
     entry: () => entry,
+    isClaimed: ({ value }) => claimed.includes(value),
     sent: () => undefined,
     task: () => undefined,
     ended: () => undefined,
@@ -177,5 +183,22 @@ describe('R2: a clone whose end nobody saw', () => {
   test('of anything else the inventory tells, and the next plan does it again as needed', async () => {
     expect((await sent(settle, {}, anEntry('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
     expect((await sent(settle, {})).verdicts).toEqual([]);
+  });
+
+  test('R9: a clone of another template, or one that this process knows, is waited for by nobody else', async () => {
+    const entry = anEntry('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
+    const running = (entity: string): RecentTask => ({
+      ref: task,
+      descriptionId: 'VirtualMachine.clone',
+      entity: { type: 'VirtualMachine', value: entity },
+      state: 'running',
+    });
+    const calls = (entity: string) => ({
+      readRecentTasks: answering([running(entity)]),
+      findByInstanceUuid: answering([]),
+    });
+    expect((await sent(settle, calls('template'), entry)).verdicts).toEqual(['StillRunning']);
+    expect((await sent(settle, calls('another'), entry)).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, calls('template'), entry, [task.value])).verdicts).toEqual(['DidNotHappen']);
   });
 });

@@ -2,7 +2,14 @@
 import { instanceUuid, type Slot, slotKey } from '../api/identity';
 import { marksFor, NO_MARKS } from '../api/ownership';
 import type { VmGroup } from '../api/vm-group';
-import type { CallContext, ManagedObjectReference, VimCalls, Work, WorkOutcome } from '../vsphere/port';
+import {
+  type CallContext,
+  type ManagedObjectReference,
+  sameRef,
+  type VimCalls,
+  type Work,
+  type WorkOutcome,
+} from '../vsphere/port';
 import { ActError } from './act-error';
 import { actionKey, type VCenterAction } from './action';
 import { cloneRequest } from './clone-request';
@@ -20,6 +27,8 @@ export interface ActContext {
   /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
   mayStart(): boolean;
   entry(key: string): LedgerEntry | undefined;
+  /** Whether a running task is known to this process as one of its own. */
+  isClaimed(task: ManagedObjectReference): boolean;
   sent(key: string, operation: Operation, subject: Subject): void;
   task(key: string, task: ManagedObjectReference): void;
   ended(key: string, action: VCenterAction, outcome: WorkOutcome): void;
@@ -55,7 +64,7 @@ export function subjectOf(action: VCenterAction): Subject {
     case 'Settle':
       return {};
     case 'Clone':
-      return { slot: action.slot };
+      return { slot: action.slot, template: action.template };
     case 'Adopt':
       return { slot: action.slot, machine: action.machine.ref };
     case 'Reconfigure':
@@ -166,7 +175,7 @@ async function settle(entryKey: string, context: ActContext, call: CallContext):
   const entry = context.entry(entryKey);
   if (entry === undefined) return;
   if (entry.slot !== undefined && entry.operation === 'Clone') {
-    context.settled(entryKey, await cloneFate(entry.slot, context, call));
+    context.settled(entryKey, await cloneFate(entry.slot, entry.template, context, call));
     return;
   }
   // Everything else is done again as needed: the next plan starts from what the inventory shows.
@@ -175,13 +184,19 @@ async function settle(entryKey: string, context: ActContext, call: CallContext):
 
 async function cloneFate(
   slot: Slot,
+  template: ManagedObjectReference | undefined,
   context: ActContext,
   call: CallContext,
 ): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
   // Order matters: a clone that ends between the two reads is found by the second.
   const tasks = await context.calls.readRecentTasks(call);
+  // One whose slot is known is not this slot's, nor is one of another template: what hangs elsewhere stops nobody (R9).
   const running = tasks.some(
-    (task) => (task.state === 'running' || task.state === 'queued') && isClone(task.descriptionId),
+    ({ ref, state, descriptionId, entity }) =>
+      (state === 'running' || state === 'queued') &&
+      isClone(descriptionId) &&
+      !context.isClaimed(ref) &&
+      (template === undefined || entity === undefined || sameRef(entity, template)),
   );
   const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
   if (machines.length > 0) return 'Happened';

@@ -1,10 +1,13 @@
 import { ConditionType } from '../api/conditions';
 import { slotKey } from '../api/identity';
-import { Annotation, type VmGroup } from '../api/vm-group';
+import { Annotation, FINALIZER, type VmGroup } from '../api/vm-group';
 import { actionKeyOf } from './action';
 import { Ledger } from './ledger';
 import type { Moment } from './port';
 import { LONGEST_RETRY_MS } from './retry-delay';
+
+/** A request that was on its way when its sender died arrives within this time, if ever. */
+const PREDECESSOR_REQUEST_MS = 5_000;
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
@@ -15,6 +18,8 @@ export class GroupMemory {
   reportedAtMs = Number.NEGATIVE_INFINITY;
   /** A change of the spec's size is on its way to the replicas. */
   resizing = false;
+  /** Of a group that an earlier process has worked on: when its last request has arrived in vCenter, or never will. */
+  predecessorQuietAtMs: number | undefined;
   #resizeWish: string;
   #progress: { readonly told: string; readonly atMs: number } | undefined;
 
@@ -53,6 +58,9 @@ export class GroupMemory {
   static from(group: VmGroup, now: Moment): GroupMemory {
     const memory = new GroupMemory(group.metadata.uid, resizeWish(group));
     memory.resizing = wasResizing(group);
+    if (group.metadata.finalizers?.includes(FINALIZER)) {
+      memory.predecessorQuietAtMs = now.monotonicMs + PREDECESSOR_REQUEST_MS;
+    }
     const token = `${group.status?.observedGeneration ?? 0} ${group.metadata.annotations?.[Annotation.Retry] ?? ''}`;
     for (const replica of group.status?.replicas ?? []) {
       const { fault, task, moRef } = replica;

@@ -27,6 +27,8 @@ export type Operation =
 export interface Subject {
   readonly slot?: Slot;
   readonly machine?: ManagedObjectReference;
+  /** Of a Clone: what it copies. */
+  readonly template?: ManagedObjectReference;
   /** Of a folder to be made: the default folder and the group's own are made one after the other. */
   readonly folderName?: string;
   /** Of a Reconfigure. The spec may ask for another one by the time it has ended. */

@@ -65,6 +65,8 @@ export interface Observation {
   readonly progressedAtMs: number | undefined;
   /** A predecessor's clones of this template may still run: no slot is filled, nothing is cleaned up (R2, R7). */
   readonly unclaimedClones: boolean;
+  /** Monotonic time until which a request that an earlier process sent for the group may still arrive in vCenter. */
+  readonly predecessorQuietAtMs?: number;
   /** The group is deleted because the whole kind is: an uninstall, which leaves every machine. */
   readonly uninstalling: boolean;
 }

@@ -35,6 +35,7 @@ export function observe(input: ObserveInput): Observation {
     ...{ group, policy, now, clusterId, vcenter, uninstalling },
     ...{ faults: ledger.faults, repairs: ledger.repairs, hotAddRefused: ledger.hotAddRefused },
     progressedAtMs: memory.progressedAtMs(group, now),
+    ...(memory.predecessorQuietAtMs !== undefined && { predecessorQuietAtMs: memory.predecessorQuietAtMs }),
   };
   if (vcenter.kind !== 'Ready' || inventory === undefined) {
     return { ...base, ...UNSEEN, resizing: memory.resizing, entries: ledger.entries };

@@ -24,6 +24,16 @@ describe('a deleted group of which nothing is to be seen', () => {
     expect(plannedAfter('DuplicateName', 30_000).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
   });
 
+  test('R7: keeps it while a request that an earlier process sent right before it died may still arrive', () => {
+    const deletionTimestamp = '2026-01-01T00:00:00Z';
+    const group = aGroup({}, { metadata: { ...aGroup().metadata, deletionTimestamp, finalizers: [FINALIZER] } });
+    const planned = (predecessorQuietAtMs: number) =>
+      planDeletion(anObservation(group, { now: NOW, folder: { kind: 'Missing' }, predecessorQuietAtMs }));
+    const soon = NOW.monotonicMs + 1;
+    expect(planned(soon)).toMatchObject({ actions: [], recheckAtMs: soon });
+    expect(planned(NOW.monotonicMs).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
+  });
+
   test('loses it at once after any other failure', () => {
     expect(plannedAfter('NoPermission', 0).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
   });

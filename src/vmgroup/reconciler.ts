@@ -142,6 +142,7 @@ export class VmGroupReconciler {
         return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
       },
       entry: (entryKey) => ledger.entry(entryKey),
+      isClaimed: (task) => clones.isClaimed(task),
       sent: (entryKey, operation, subject) => {
         ledger.sent(entryKey, operation, subject, this.#now());
         queue.add(key);

@@ -46,6 +46,11 @@ export class UnclaimedClones {
     this.#own.add(task.value);
   }
 
+  /** Whether this process knows what the task is about. */
+  isClaimed(task: ManagedObjectReference): boolean {
+    return this.#own.has(task.value);
+  }
+
   release(task: ManagedObjectReference): void {
     this.#own.delete(task.value);
   }

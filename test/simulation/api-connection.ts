@@ -169,15 +169,13 @@ export class ApiConnection implements ApiServer {
           held = value;
           continue;
         }
-        deliver(() => push(value));
+        // Both at once: no server resumes behind an event that it has not told.
+        const late = held;
+        deliver(() => {
+          push(value);
+          if (late !== undefined) push(late);
+        });
         if (this.#strikes('eventTwice', eventTwice)) deliver(() => push(structuredClone(value)));
-        if (held !== undefined)
-          deliver(
-            (
-              (late) => () =>
-                push(late)
-            )(held),
-          );
         held = undefined;
       }
       deliver(() => channel.end());
