@@ -10,6 +10,7 @@ import type { ApiFaults, ApiWeather } from './api-weather';
 const LATE_MS = 1_000;
 const RETRY_AFTER_MS = 2_000;
 const TIMEOUT_MS = 30_000;
+const OVERTAKEN_MS = { from: 100, to: 5_000 };
 
 export interface ApiCall {
   /** Method and what it is about, such as `PATCH status`. */
@@ -159,24 +160,15 @@ export class ApiConnection implements ApiServer {
     const push = (value: unknown) => {
       if (watch.eventComes()) channel.push(value);
     };
-    let held: unknown;
     const pump = async () => {
       const onOpen = () => deliver(() => request.onOpen?.());
       for await (const value of model.direct.stream({ ...request, onOpen }, server.signal)) {
-        const { eventTwice, eventReordered, watchBreaks } = weather.faults;
+        const { eventTwice, eventOvertaken, watchBreaks } = weather.faults;
         if (this.#strikes('watchBreaks', watchBreaks)) deliver(end);
-        if (held === undefined && this.#strikes('eventReordered', eventReordered)) {
-          held = value;
-          continue;
-        }
-        // Both at once: no server resumes behind an event that it has not told.
-        const late = held;
-        deliver(() => {
-          push(value);
-          if (late !== undefined) push(late);
-        });
+        if (this.#strikes('eventOvertaken', eventOvertaken))
+          lastDueMs = Math.max(lastDueMs, clock.monotonicMs() + within(OVERTAKEN_MS, random));
+        deliver(() => push(value));
         if (this.#strikes('eventTwice', eventTwice)) deliver(() => push(structuredClone(value)));
-        held = undefined;
       }
       deliver(() => channel.end());
     };

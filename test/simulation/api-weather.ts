@@ -18,8 +18,11 @@ export interface ApiFaults {
   readonly hang: number;
   /** An event of a watch that comes twice. */
   readonly eventTwice: number;
-  /** An event of a watch that comes after its successor. */
-  readonly eventReordered: number;
+  /**
+   * An event of a watch that comes long after the answers to calls that were made behind it, and with it all that follow:
+   * one watch tells its events in order, as every client relies on.
+   */
+  readonly eventOvertaken: number;
   /** A watch breaks before an event. */
   readonly watchBreaks: number;
 }
@@ -32,7 +35,7 @@ export const NO_API_FAULTS: ApiFaults = {
   unavailable: 0,
   hang: 0,
   eventTwice: 0,
-  eventReordered: 0,
+  eventOvertaken: 0,
   watchBreaks: 0,
 };
 
@@ -55,7 +58,7 @@ export function drawWeather(random: Random): ApiWeather {
       unavailable: draw(0.1),
       hang: draw(0.03),
       eventTwice: draw(0.2),
-      eventReordered: draw(0.1),
+      eventOvertaken: draw(0.1),
       watchBreaks: draw(0.1),
     },
   };
