@@ -150,11 +150,15 @@ export class ApiConnection implements ApiServer {
     const onAbort = () => channel.fail(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     let lastDueMs = 0;
+    const steps: (() => void)[] = [];
     const deliver = (step: () => void) => {
       const nowMs = clock.monotonicMs();
       lastDueMs = Math.max(lastDueMs, nowMs + within(weather.watchDelayMs, random));
+      steps.push(step);
+      // In order, also when a process that stood still hears of many at once.
       clock.setTimer(lastDueMs - nowMs, () => {
-        if (!this.#partitioned) step();
+        const next = steps.shift();
+        if (!this.#partitioned) next?.();
       });
     };
     const push = (value: unknown) => {
