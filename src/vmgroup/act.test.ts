@@ -22,6 +22,24 @@ const clone = {
   again: false,
 } as const;
 
+function aContext(given: Partial<VimCalls>, rest: Partial<ActContext> = {}): ActContext {
+  return {
+    group,
+    clusterId: CLUSTER_ID,
+    calls: callsOf(given),
+    readSecret: async () => ({ kind: 'NotFound' }),
+    hasSeveralDatastores: true,
+    mayStart: () => true,
+    entry: () => undefined,
+    isClaimed: () => false,
+    sent: () => undefined,
+    task: () => undefined,
+    ended: () => undefined,
+    settled: () => undefined,
+    ...rest,
+  };
+}
+
 /** Sends an action against these calls. */
 async function sent(
   action: VCenterAction,
@@ -30,19 +48,11 @@ async function sent(
   claimed: readonly string[] = [],
 ) {
   const verdicts: string[] = [];
-  const context: ActContext = {
-    group,
-    clusterId: CLUSTER_ID,
-    calls: callsOf(given),
-    readSecret: async () => ({ kind: 'NotFound' }),
-    mayStart: () => true,
+  const context = aContext(given, {
     entry: () => entry,
     isClaimed: ({ value }) => claimed.includes(value),
-    sent: () => undefined,
-    task: () => undefined,
-    ended: () => undefined,
     settled: (_key, verdict) => verdicts.push(verdict),
-  };
+  });
   const result = await workFor(action, context).send(new AbortController().signal);
   return { result, verdicts };
 }
@@ -78,6 +88,23 @@ describe('R2: a slot that had a machine is filled again only when that machine i
 
   test('a slot that never had one costs no look', async () => {
     expect((await sent(clone, { cloneVirtualMachine: answering(task) })).result).toEqual(task);
+  });
+});
+
+describe('R9: the share of a datastore in the lane', () => {
+  const datastore = { type: 'Datastore', value: 'datastore-7' };
+  const several = aContext({});
+
+  test('counts by the datastore that the spec names, else by the template, which is on one', () => {
+    expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
+    expect(workFor(clone, several).datastore).toBe(
+      workFor({ ...clone, slot: { ordinal: 7, revision: 'r' } }, several).datastore,
+    );
+    expect(workFor(clone, several).datastore).not.toBe('datastore-7');
+  });
+
+  test('is the whole lane where there is no other datastore', () => {
+    expect(workFor({ ...clone, datastore }, aContext({}, { hasSeveralDatastores: false })).datastore).toBeUndefined();
   });
 });
 

@@ -24,6 +24,7 @@ export interface ActContext {
   readonly clusterId: string;
   readonly calls: VimCalls;
   readonly readSecret: ReadSecret;
+  readonly hasSeveralDatastores: boolean;
   /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
   mayStart(): boolean;
   entry(key: string): LedgerEntry | undefined;
@@ -41,7 +42,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
   return {
     key,
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
-    ...(action.kind === 'Clone' && { datastore: datastoreOf(action) }),
+    ...(action.kind === 'Clone' && context.hasSeveralDatastores && { datastore: datastoreOf(action) }),
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(key, action.kind, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationId(context.group, action), signal }),
@@ -50,7 +51,10 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
   };
 }
 
-/** Without a name in the spec the clones of one template go where the template is (R9). */
+/**
+ * R9: what a datastore that hangs may hold of the lane. Without a name in the spec the clones of one template go where the
+ * template is. Where there is one datastore only, nobody could use what it leaves.
+ */
 function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
   return datastore?.value ?? `that of ${template.value}`;
 }

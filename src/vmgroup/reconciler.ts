@@ -136,6 +136,7 @@ export class VmGroupReconciler {
       clusterId,
       calls: vcenter.connection.calls,
       readSecret: this.options.readSecret,
+      hasSeveralDatastores: vcenter.connection.inventory.placesOfType(['Datastore']).length > 1,
       mayStart: () => {
         const current = groups.get(key);
         const same = current !== undefined && current.metadata.uid === group.metadata.uid;
