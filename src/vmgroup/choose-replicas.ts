@@ -31,10 +31,14 @@ export function chooseReplicas(observed: Observation): ReplicaChoice {
   const outdated = (replica: Replica) => isOutdated(replica, observed);
   const stays = (replica: Replica) => !leaving.has(replica);
 
+  // An ordinal is one replica's: a picture that was old as it came may have led to a second one, of another revision.
+  for (const sharers of Map.groupBy(holders, ({ slot }) => slot.ordinal).values())
+    take(sharers.length - 1, sharers, observed, leaving);
+  const single = holders.filter(stays);
   // More than ever needed: beyond the surge while there is something to replace, and updated ones beyond their number.
-  const surge = rolling && holders.some(outdated) ? policy.maxSurge : 0;
+  const surge = rolling && single.some(outdated) ? policy.maxSurge : 0;
   // A clone under way counts for neither: it would be the first to go, and goes when it is there.
-  take(holders.length - desired - surge, holders, observed, leaving);
+  take(single.length - desired - surge, single, observed, leaving);
   const updated = holders.filter((replica) => !outdated(replica) && stays(replica));
   take(updated.length - desired, updated, observed, leaving);
 

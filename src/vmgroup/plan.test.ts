@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aFault, aGroup, anEntry, anObservation, aReplica, CLUSTER_ID } from '../../test/builders/observation';
 import { revisionOf } from '../api/identity';
 import { Annotation, FINALIZER, type VmGroup } from '../api/vm-group';
+import { refKey } from '../vsphere/port';
 import type { Action } from './action';
 import type { Observation } from './observation';
 import { plan } from './plan';
@@ -222,6 +223,13 @@ describe('scale-down', () => {
     expect(planned(group, { replicas: [aReplica(group, { ordinal: 0 })] })).toEqual(['PowerOff']);
     const off = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });
     expect(planned(group, { replicas: [off] })).toEqual(['Destroy']);
+  });
+
+  test('of two machines with one ordinal the outdated one goes, also where nothing is updated by itself', () => {
+    const group = aGroup({ replicas: 2, updateStrategy: { type: 'OnDelete', resizePolicy: 'PowerCycle' } });
+    const old = aReplica(group, { ordinal: 1, revision: 'old0000000' });
+    const { leaving } = plan(anObservation(group, { replicas: [old, aReplica(group, { ordinal: 1 })] }));
+    expect([...leaving]).toEqual([[refKey(old.machine.ref), 'Surplus']]);
   });
 
   test('of two machines that claim one slot, the one with another instanceUuid goes', () => {
