@@ -129,6 +129,14 @@ test('lets one object make 25 different events at once, and one more in 5 minute
   expect(sent.length).toBe(27);
 });
 
+test('news of what went well leaves room for warnings', async () => {
+  const { clock, sent, recorder } = aRecorder();
+  for (let number = 0; number < 40; number += 1) recorder.record(anEvent({ note: `replica ${number}` }));
+  recorder.record(anEvent({ type: 'Warning', note: 'out of memory' }));
+  await clock.advance(0);
+  expect(sent.at(-1)?.body.note).toBe('out of memory');
+});
+
 test('tries again while the server is away, in order, and gives up at once what is refused', async () => {
   const { clock, sent, faults, warnings, recorder } = aRecorder();
   faults.push(new ApiError('Unreachable', 'away'), new ApiError('ServiceUnavailable', 'soon', { status: 503 }));

@@ -35,8 +35,8 @@ interface Series {
 /**
  * Writes events.k8s.io/v1 events in the background, one request at a time.
  *
- * - `record` never blocks and never throws. Beyond 1000 waiting events, or 25 different ones for one object, new events
- *   are dropped, with a line in the log.
+ * - `record` never blocks and never throws. Beyond 1000 waiting events, or 25 different ones of one type for one object,
+ *   new events are dropped, with a line in the log. Each type counts for itself: no amount of good news drops a warning.
  * - An event equal in all its fields to one of the last 6 minutes counts up that one's series instead.
  * - What fails for good (forbidden, namespace terminating) is logged and dropped; the rest is tried 12 times.
  * Needs the rights to create and patch events of events.k8s.io.
@@ -83,7 +83,7 @@ export class EventRecorder {
       this.#scheduleWrite(known);
       return;
     }
-    if (this.#queue.length >= QUEUE_LIMIT || !this.#bucketOf(event.regarding.uid).tryTake()) {
+    if (this.#queue.length >= QUEUE_LIMIT || !this.#bucketOf(event).tryTake()) {
       this.#drop(event);
       return;
     }
@@ -226,12 +226,13 @@ export class EventRecorder {
     return `${object.slice(0, 230).replace(/[^a-z0-9]+$/, '')}.${nanoseconds.toString(16)}`;
   }
 
-  #bucketOf(uid: string): TokenBucket {
-    let bucket = this.#buckets.get(uid);
+  #bucketOf({ regarding, type }: RecordedEvent): TokenBucket {
+    const key = `${type} ${regarding.uid}`;
+    let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
       bucket = new TokenBucket({ clock: this.#clock, perSecond: OBJECT_PER_SECOND, burst: OBJECT_BURST });
       if (this.#buckets.size >= QUEUE_LIMIT) evict(this.#buckets, (other) => other.full);
-      this.#buckets.set(uid, bucket);
+      this.#buckets.set(key, bucket);
     }
     return bucket;
   }

@@ -17,6 +17,8 @@ import {
 import { type Clock, deadline } from '../time/clock';
 import type { Random } from '../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../vcenter/registry';
+import { EventGatherer } from '../vmgroup/event-gatherer';
+import type { GroupEvents } from '../vmgroup/port';
 import { VmGroupReconciler } from '../vmgroup/reconciler';
 import { UnclaimedClones } from '../vmgroup/unclaimed-clones';
 import { WakeIndex } from '../vmgroup/wake-index';
@@ -126,10 +128,12 @@ export class Controller {
       reportingInstance: instance,
       log: logger.named('events'),
     });
+    const api = new GroupApi(this.#client, this.#reflector, recorder);
+    const events = new EventGatherer(api, clock);
     const stop = new AbortController();
     const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
     try {
-      await this.#control(recorder, background, stop.signal);
+      await this.#control(api, events, background, stop.signal);
       if (signal.reason instanceof LeadershipLost) throw signal.reason;
     } catch (error) {
       if (!stopped.aborted) throw error;
@@ -146,6 +150,7 @@ export class Controller {
         new AbortController().signal,
         () => new Error('shutdown took too long'),
       );
+      events.close();
       await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
       recorder.close();
       stop.abort(signal.reason ?? new Error('stopping'));
@@ -159,7 +164,7 @@ export class Controller {
     }
   }
 
-  async #control(recorder: EventRecorder, background: Promise<void>[], stop: AbortSignal): Promise<void> {
+  async #control(api: GroupApi, events: GroupEvents, background: Promise<void>[], stop: AbortSignal): Promise<void> {
     const { server, clock, random, logger, onReconciled } = this.#options;
     const { signal } = this.#work;
     const { connection } = this.#vcenter;
@@ -168,11 +173,10 @@ export class Controller {
     const wakeIndex = new WakeIndex(groups);
     const wakeAll = () => this.#wakeAll();
     const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
-    const api = new GroupApi(this.#client, this.#reflector, recorder);
     const reconciler = new VmGroupReconciler({
       groups,
       writer: api,
-      events: api,
+      events,
       queue: this.queue,
       wakeIndex,
       clusterId,

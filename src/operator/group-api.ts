@@ -38,7 +38,7 @@ export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
   };
 }
 
-export class GroupApi implements GroupWriter, GroupEvents {
+export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
   /** Digest of each group as it was last reconciled, or as our last write left it. */
   readonly #known = new Map<string, string>();
 

@@ -11,7 +11,7 @@ import {
   type WorkOutcome,
 } from '../vsphere/port';
 import { ActError } from './act-error';
-import { actionKey, type VCenterAction } from './action';
+import { actionKey, machineOf, slotOf, type VCenterAction } from './action';
 import { cloneRequest } from './clone-request';
 import type { LedgerEntry, Operation, Subject } from './ledger';
 import { proveAdoptable, proveOurDisks, proveOwnership } from './live-proof';
@@ -60,26 +60,15 @@ function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Cl
 }
 
 export function subjectOf(action: VCenterAction): Subject {
-  switch (action.kind) {
-    case 'CreateFolder':
-      return { folderName: action.name };
-    case 'DestroyFolder':
-    case 'RenameFolder':
-    case 'Settle':
-      return {};
-    case 'Clone':
-      return { slot: action.slot, template: action.template };
-    case 'Adopt':
-      return { slot: action.slot, machine: action.machine.ref };
-    case 'Reconfigure':
-      return { slot: action.replica.slot, machine: action.replica.machine.ref, size: action.size };
-    case 'PowerOn':
-    case 'PowerOff':
-    case 'Shutdown':
-    case 'Destroy':
-    case 'ReleaseMarks':
-      return { slot: action.replica.slot, machine: action.replica.machine.ref };
-  }
+  const slot = slotOf(action);
+  const machine = machineOf(action);
+  return {
+    ...(slot !== undefined && { slot }),
+    ...(machine !== undefined && { machine: machine.ref }),
+    ...(action.kind === 'CreateFolder' && { folderName: action.name }),
+    ...(action.kind === 'Clone' && { template: action.template }),
+    ...(action.kind === 'Reconfigure' && { size: action.size }),
+  };
 }
 
 async function send(

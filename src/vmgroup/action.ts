@@ -70,6 +70,20 @@ export function actionKey(action: VCenterAction): string {
   }
 }
 
+/** The slot it is about; undefined where it is about the group or a folder. */
+export function slotOf(action: Action): Slot | undefined {
+  return action.kind === 'Clone' || action.kind === 'Adopt' ? action.slot : replicaOf(action)?.slot;
+}
+
+/** The machine it is done to; undefined where that is no machine, or one that is yet to be made. */
+export function machineOf(action: Action): VirtualMachine | undefined {
+  return action.kind === 'Adopt' ? action.machine : replicaOf(action)?.machine;
+}
+
+function replicaOf(action: Action): Replica | undefined {
+  return 'replica' in action ? action.replica : undefined;
+}
+
 /** The key of an action on a machine. */
 export function actionKeyOf(kind: VCenterAction['kind'], machine: ManagedObjectReference): string {
   return `${kind} ${machine.value}`;

@@ -2,7 +2,7 @@ import { ConditionType, Phase } from '../api/conditions';
 import { virtualMachineName } from '../api/identity';
 import type { VmGroup, VmGroupStatus } from '../api/vm-group';
 import type { WorkOutcome } from '../vsphere/port';
-import type { VCenterAction } from './action';
+import { machineOf, type VCenterAction } from './action';
 import type { Fault } from './ledger';
 import type { GroupEvent } from './port';
 
@@ -14,35 +14,44 @@ export function eventOfOutcome(
   fault: Fault | undefined,
 ): GroupEvent | undefined {
   if (outcome.kind === 'Unknown') return undefined;
-  const about = nameOf(group, action);
+  const machine = nameOfMachine(group, action);
+  const about = machine === undefined ? {} : { machine };
   if (outcome.kind === 'Failed') {
     if (fault === undefined || fault.attempts !== 1) return undefined;
-    return { type: 'Warning', reason: fault.reason, action: action.kind, note: `${about}: ${fault.message}` };
+    const note = machine === undefined ? `folder: ${fault.message}` : fault.message;
+    return { type: 'Warning', reason: fault.reason, action: action.kind, note, ...about };
   }
-  const normal = (reason: string, note: string): GroupEvent => ({ type: 'Normal', reason, action: action.kind, note });
+  const done = doneText(group, action);
+  return done && { type: 'Normal', reason: done.reason, action: action.kind, note: done.note, ...about };
+}
+
+function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reason' | 'note'> | undefined {
   switch (action.kind) {
     case 'CreateFolder':
-      return normal('FolderCreated', `folder ${action.name} created`);
+      return { reason: 'FolderCreated', note: `folder ${action.name} created` };
     case 'DestroyFolder':
-      return normal('FolderRemoved', 'folder removed, it was empty');
-    case 'Clone':
-      return normal('ReplicaCreated', `${about} cloned from ${group.spec.template}`);
-    case 'Reconfigure':
-      return normal('ReplicaResized', `${about} has ${group.spec.cpu} CPU and ${group.spec.memory} GiB`);
-    case 'PowerOn':
-      return normal('ReplicaPoweredOn', `${about} switched on`);
-    case 'PowerOff':
-      return normal('ReplicaPoweredOff', `${about} switched off`);
-    case 'Shutdown':
-      return normal('ReplicaShutdown', `${about} was asked to shut down`);
-    case 'Destroy':
-      return normal('ReplicaDestroyed', `${about} destroyed`);
-    case 'Adopt':
-      return normal('ReplicaAdopted', `${about} belongs to this group from now on`);
+      return { reason: 'FolderRemoved', note: 'folder removed, it was empty' };
     case 'RenameFolder':
-      return normal('FolderRenamed', `the original operator's folder is called ${action.name} from now on`);
+      return {
+        reason: 'FolderRenamed',
+        note: `the original operator's folder is called ${action.name} from now on`,
+      };
+    case 'Clone':
+      return { reason: 'ReplicaCreated', note: `cloned from ${group.spec.template}` };
+    case 'Reconfigure':
+      return { reason: 'ReplicaResized', note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB` };
+    case 'PowerOn':
+      return { reason: 'ReplicaPoweredOn', note: 'switched on' };
+    case 'PowerOff':
+      return { reason: 'ReplicaPoweredOff', note: 'switched off' };
+    case 'Shutdown':
+      return { reason: 'ReplicaShutdown', note: 'asked to shut down' };
+    case 'Destroy':
+      return { reason: 'ReplicaDestroyed', note: 'destroyed' };
+    case 'Adopt':
+      return { reason: 'ReplicaAdopted', note: 'taken over by this group' };
     case 'ReleaseMarks':
-      return normal('ReplicaReleased', `${about} is nobody's from now on`);
+      return { reason: 'ReplicaReleased', note: 'released: no group owns it from now on' };
     case 'Settle':
       return undefined;
   }
@@ -83,23 +92,7 @@ export function folderKept(keptFor: readonly string[]): GroupEvent {
   };
 }
 
-function nameOf(group: VmGroup, action: VCenterAction): string {
-  switch (action.kind) {
-    case 'CreateFolder':
-    case 'DestroyFolder':
-    case 'RenameFolder':
-    case 'Settle':
-      return 'folder';
-    case 'Adopt':
-      return action.machine.name;
-    case 'Clone':
-      return virtualMachineName(group.metadata.name, group.metadata.uid, action.slot);
-    case 'Reconfigure':
-    case 'PowerOn':
-    case 'PowerOff':
-    case 'Shutdown':
-    case 'Destroy':
-    case 'ReleaseMarks':
-      return action.replica.machine.name;
-  }
+function nameOfMachine({ metadata }: VmGroup, action: VCenterAction): string | undefined {
+  if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
+  return machineOf(action)?.name;
 }

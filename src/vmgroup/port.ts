@@ -50,6 +50,8 @@ export interface GroupQueue {
 /** Kubernetes events about a group. Never blocks, never throws. */
 export interface GroupEvents {
   record(group: VmGroup, event: GroupEvent): void;
+  /** Writes at once what may wait for more: the group will be gone soon. */
+  flush(group: VmGroup): void;
 }
 
 export interface GroupEvent {
@@ -59,6 +61,8 @@ export interface GroupEvent {
   /** What was done or tried, a verb phrase in CamelCase. */
   readonly action: string;
   readonly note: string;
+  /** Name of the machine that it happened to; the note is then what happened, without a subject. */
+  readonly machine?: string;
 }
 
 /** The vCenter that a group belongs to. */

@@ -184,6 +184,7 @@ export class VmGroupReconciler {
       }
       if (action.kind === 'RemoveFinalizer') {
         if (action.keptFor.length > 0) this.options.events.record(group, folderKept(action.keptFor));
+        this.options.events.flush(group);
         const rest = held.filter((name) => name !== FINALIZER && name !== ORIGINAL_FINALIZER);
         await this.options.writer.replaceFinalizers(group, rest, signal);
         return 'Gone';

@@ -97,7 +97,10 @@ test('readiness IPAddress waits for the guest, and a guest with tools is asked t
   await here.untilRunning('web', 1);
   await patch(here, { powerState: 'PoweredOff' });
   await untilMessage('1 of 1 replicas are switched off, as spec.powerState asks');
-  expect(await here.run('get', 'events', '-o', 'jsonpath={.items[*].reason}')).toContain('ReplicaShutdown');
+  await here.until('an event of the shutdown', async () => {
+    const reasons = await here.run('get', 'events', '-o', 'jsonpath={.items[*].reason}');
+    return reasons.includes('ReplicaShutdown') ? [] : [reasons];
+  });
 });
 
 async function untilOneIsOn(here: Installation): Promise<string> {

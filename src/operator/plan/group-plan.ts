@@ -1,7 +1,7 @@
 /** The plan of one group as data: what `plan` prints, whatever the format. */
 import { type Slot, slotKey, virtualMachineName } from '../../api/identity';
 import { FINALIZER, groupKey, type VmGroup } from '../../api/vm-group';
-import type { Action, Plan } from '../../vmgroup/action';
+import { type Action, machineOf, type Plan, slotOf } from '../../vmgroup/action';
 import { explain } from '../../vmgroup/explain';
 import { type ChangeKind, forecast, type SlotChange } from '../../vmgroup/forecast';
 import type { Observation } from '../../vmgroup/observation';
@@ -93,57 +93,19 @@ function laterStep({ kind, slot, replica, why }: SlotChange, group: VmGroup): Pl
 }
 
 function objectOf(action: Action, group: VmGroup, inventory: Inventory): string {
-  switch (action.kind) {
-    case 'AddFinalizer':
-    case 'RemoveFinalizer':
-      return groupKey(group);
-    case 'CreateFolder':
-      return `${inventory.pathOf(action.parent)}/${action.name}`;
-    case 'Clone':
-      return replicaName(action.slot, group);
-    case 'RenameFolder':
-    case 'DestroyFolder':
-      return inventory.pathOf(action.folder);
-    case 'Adopt':
-      return action.machine.name;
-    case 'Settle':
-      return action.entryKey;
-    case 'Reconfigure':
-    case 'PowerOn':
-    case 'PowerOff':
-    case 'Shutdown':
-    case 'Destroy':
-    case 'ReleaseMarks':
-      return action.replica.machine.name;
-  }
+  const machine = machineOf(action);
+  if (machine !== undefined) return machine.name;
+  const slot = slotOf(action);
+  if (slot !== undefined) return replicaName(slot, group);
+  if (action.kind === 'CreateFolder') return `${inventory.pathOf(action.parent)}/${action.name}`;
+  if ('folder' in action) return inventory.pathOf(action.folder);
+  return action.kind === 'Settle' ? action.entryKey : groupKey(group);
 }
 
 /** Names are made from the UID that the API server will give. */
 function replicaName(slot: Slot, { metadata }: VmGroup): string {
   if (metadata.uid === UID_OF_A_NEW_GROUP) return `replica ${slot.ordinal}`;
   return virtualMachineName(metadata.name, metadata.uid, slot);
-}
-
-function slotOf(action: Action): Slot | undefined {
-  switch (action.kind) {
-    case 'Clone':
-    case 'Adopt':
-      return action.slot;
-    case 'Reconfigure':
-    case 'PowerOn':
-    case 'PowerOff':
-    case 'Shutdown':
-    case 'Destroy':
-    case 'ReleaseMarks':
-      return action.replica.slot;
-    case 'AddFinalizer':
-    case 'RemoveFinalizer':
-    case 'CreateFolder':
-    case 'RenameFolder':
-    case 'DestroyFolder':
-    case 'Settle':
-      return undefined;
-  }
 }
 
 function slotKeyOf(action: Action): string | undefined {

@@ -1,4 +1,4 @@
-import { systemClock } from '../../../src/time/clock';
+import { sleep, systemClock } from '../../../src/time/clock';
 import type { Binaries } from '../../sandbox/binaries/find-binaries';
 import {
   adminRequest,
@@ -12,6 +12,11 @@ import { readGroups } from '../../sandbox/show/groups';
 import { installProduct } from '../../sandbox/show/install-product';
 
 const LOOK_MS = 200;
+/**
+ * The API server lets the creations of a CRD's first two seconds sleep for two more (justCreated in its
+ * customresource_handler.go). A fleet is applied to a CRD that has been there for longer.
+ */
+const NEW_CRD_MS = 3_000;
 const GROUPS_URL = '/apis/vm.codeconnect.vmworld.com/v1alpha1/namespaces/default/vmgroups';
 const forever = new AbortController().signal;
 
@@ -47,6 +52,7 @@ export async function runFleet(binaries: Binaries, options: FleetOptions): Promi
     const operator = await startOperator({ kubeconfig, vcsim, flags }, forever);
     try {
       await operator.ready(30_000, forever);
+      await sleep(systemClock, NEW_CRD_MS, forever);
       const before = await scrape(operator);
       const startMs = systemClock.monotonicMs();
       await Promise.all(
@@ -89,7 +95,7 @@ function aGroup(name: string, replicas: number): unknown {
 }
 
 async function untilRunning(look: () => Promise<boolean>): Promise<void> {
-  while (!(await look())) await new Promise<void>((resolve) => void systemClock.setTimer(LOOK_MS, resolve));
+  while (!(await look())) await sleep(systemClock, LOOK_MS, forever);
 }
 
 /** The operator's own counters. */
