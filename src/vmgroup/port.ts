@@ -45,6 +45,8 @@ export type ReadSecret = (namespace: string, name: string, key: string, signal: 
 /** Calls for a group's next reconcile. */
 export interface GroupQueue {
   add(key: GroupKey): void;
+  /** Adds it after the delay, unless that is due sooner anyway. */
+  addAfter(key: GroupKey, delayMs: number): void;
 }
 
 /** Kubernetes events about a group. Never blocks, never throws. */

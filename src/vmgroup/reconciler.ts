@@ -35,6 +35,9 @@ import type { UnclaimedClones } from './unclaimed-clones';
 import { viewVCenter } from './vcenter-view';
 import type { WakeIndex } from './wake-index';
 
+/** That something is under way changes the report alone, which is gathered for longer than this. */
+const TOLD_SOON_MS = 200;
+
 export interface ReconcilerOptions {
   readonly groups: GroupStore;
   readonly writer: GroupWriter;
@@ -83,10 +86,10 @@ export class VmGroupReconciler {
     forgetHealed(memory.ledger, observed, planned);
     if (vcenter !== undefined) this.#dispatch(key, group, memory, vcenter, planned);
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
-    if (finalizersChanged === 'Gone') return { kind: 'Settled' };
-    const statusDueAtMs = await this.#writeStatus(observed, planned, memory, signal);
-    // R13: the finalizer is confirmed now, so the work may begin.
+    // R13: the finalizer is confirmed now, so the work may begin, and the report tells of it.
     if (finalizersChanged === 'Added') this.options.queue.add(key);
+    if (finalizersChanged !== 'Unchanged') return { kind: 'Settled' };
+    const statusDueAtMs = await this.#writeStatus(observed, planned, memory, signal);
     const deadlineMs = progressDeadlineMs(observed, planned);
     // One that has passed is in the report already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
@@ -146,12 +149,12 @@ export class VmGroupReconciler {
       isClaimed: (task) => clones.isClaimed(task),
       sent: (entryKey, operation, subject) => {
         ledger.sent(entryKey, operation, subject, this.#now());
-        queue.add(key);
+        queue.addAfter(key, TOLD_SOON_MS);
       },
       task: (entryKey, task) => {
         ledger.task(entryKey, task);
         clones.claim(task);
-        queue.add(key);
+        queue.addAfter(key, TOLD_SOON_MS);
       },
       ended: (entryKey, action, outcome) => {
         const task = ledger.entry(entryKey)?.task;
