@@ -1,17 +1,18 @@
 import { sleep, systemClock } from '../../../src/time/clock';
 import type { Binaries } from '../../sandbox/binaries/find-binaries';
 import {
+  type ApiServer,
   adminRequest,
   type OperatorProcess,
   openVCenterWindow,
   startApiServer,
   startOperator,
   startVcsim,
+  watchCollection,
 } from '../../sandbox/real-parts';
-import { readGroups } from '../../sandbox/show/groups';
+import type { GroupObject } from '../../sandbox/show/groups';
 import { installProduct } from '../../sandbox/show/install-product';
 
-const LOOK_MS = 200;
 /**
  * The API server lets the creations of a CRD's first two seconds sleep for two more (justCreated in its
  * customresource_handler.go). A fleet is applied to a CRD that has been there for longer.
@@ -53,6 +54,7 @@ export async function runFleet(binaries: Binaries, options: FleetOptions): Promi
     try {
       await operator.ready(30_000, forever);
       await sleep(systemClock, NEW_CRD_MS, forever);
+      const allRun = untilRunning(server, options.groups);
       const before = await scrape(operator);
       const startMs = systemClock.monotonicMs();
       await Promise.all(
@@ -60,10 +62,7 @@ export async function runFleet(binaries: Binaries, options: FleetOptions): Promi
           adminRequest(server, 'POST', GROUPS_URL, aGroup(`fleet-${index}`, options.machines), forever),
         ),
       );
-      await untilRunning(async () => {
-        const groups = await readGroups(server, forever);
-        return groups.filter(({ status }) => status?.phase === 'RUNNING').length === options.groups;
-      });
+      await allRun;
       const ms = systemClock.monotonicMs() - startMs;
       const after = await scrape(operator);
       const window = await openVCenterWindow(vcsim, forever);
@@ -94,8 +93,25 @@ function aGroup(name: string, replicas: number): unknown {
   };
 }
 
-async function untilRunning(look: () => Promise<boolean>): Promise<void> {
-  while (!(await look())) await sleep(systemClock, LOOK_MS, forever);
+/** By a watch, as `kubectl wait` does it: to list them all again and again would cost the API server more than the operator does. */
+async function untilRunning(server: ApiServer, groups: number): Promise<void> {
+  const running = new Set<string>();
+  const done = new AbortController();
+  const note = ({ metadata, status }: GroupObject) => {
+    if (status?.phase === 'RUNNING') running.add(metadata.uid);
+    else running.delete(metadata.uid);
+    if (running.size === groups) done.abort();
+  };
+  await watchCollection<GroupObject>(
+    server,
+    GROUPS_URL,
+    (news) => {
+      if (news.kind === 'All') news.objects.forEach(note);
+      else if (news.kind === 'Changed') note(news.object);
+    },
+    systemClock,
+    done.signal,
+  );
 }
 
 /** The operator's own counters. */

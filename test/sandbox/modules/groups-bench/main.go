@@ -22,6 +22,7 @@ import (
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/property"
 	"github.com/vmware/govmomi/view"
+	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/soap"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -186,6 +187,12 @@ func main() {
 					info, err := followed.wait(task)
 					<-clones
 					check(err)
+					if info.Result == nil {
+						// The simulator sets a task's fields one after the other, and this look came in between.
+						var again mo.Task
+						check(task.Properties(ctx, task.Reference(), []string{"info"}, &again))
+						info = again.Info
+					}
 					others <- struct{}{}
 					task, err = object.NewVirtualMachine(client.Client, info.Result.(types.ManagedObjectReference)).PowerOn(ctx)
 					check(err)
