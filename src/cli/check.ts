@@ -1,9 +1,7 @@
 import { runCheck } from '../operator/check/check-command';
 import { parseCommandFlags } from '../operator/command-flags';
-import { systemClock } from '../time/clock';
-import { systemRandom } from '../time/random';
 import { CHECK_HELP } from './help';
-import { readStandardInput, screenOfStandardOutput, untilInterrupted } from './terminal';
+import { commandOptions, untilInterrupted } from './terminal';
 
 /** Resolves with the exit code. Throws SettingsError for a command line that cannot be used. */
 export async function check(args: readonly string[]): Promise<number> {
@@ -12,17 +10,5 @@ export async function check(args: readonly string[]): Promise<number> {
     process.stdout.write(CHECK_HELP);
     return 0;
   }
-  return await runCheck(
-    {
-      flags,
-      environment: process.env,
-      clock: systemClock,
-      random: systemRandom,
-      screen: screenOfStandardOutput(),
-      readStandardInput,
-      print: (text) => process.stdout.write(text),
-      log: (line) => process.stderr.write(`${line}\n`),
-    },
-    untilInterrupted(),
-  );
+  return await runCheck(commandOptions(flags), untilInterrupted());
 }

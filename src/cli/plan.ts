@@ -1,9 +1,7 @@
 import { parseCommandFlags } from '../operator/command-flags';
 import { EXIT_ERROR, runPlan } from '../operator/plan/plan-command';
-import { systemClock } from '../time/clock';
-import { systemRandom } from '../time/random';
 import { PLAN_HELP } from './help';
-import { readStandardInput, screenOfStandardOutput, untilInterrupted } from './terminal';
+import { commandOptions, untilInterrupted } from './terminal';
 
 /** Resolves with the exit code. 2 means changes here, so that a mistake of any kind is 1. */
 export async function plan(args: readonly string[]): Promise<number> {
@@ -13,19 +11,7 @@ export async function plan(args: readonly string[]): Promise<number> {
       process.stdout.write(PLAN_HELP);
       return 0;
     }
-    return await runPlan(
-      {
-        flags,
-        environment: process.env,
-        clock: systemClock,
-        random: systemRandom,
-        screen: screenOfStandardOutput(),
-        readStandardInput,
-        print: (text) => process.stdout.write(text),
-        log: (line) => process.stderr.write(`${line}\n`),
-      },
-      untilInterrupted(),
-    );
+    return await runPlan(commandOptions(flags), untilInterrupted());
   } catch (error) {
     const told = error instanceof Error && ('code' in error || error.message.startsWith('got SIG'));
     const text = error instanceof Error ? (told ? error.message : (error.stack ?? error.message)) : String(error);

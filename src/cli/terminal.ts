@@ -1,8 +1,12 @@
 import { styleText } from 'node:util';
+import type { CommandFlags } from '../operator/command-flags';
+import type { CommandOptions } from '../operator/command-options';
 import type { Screen } from '../operator/text-table';
+import { systemClock } from '../time/clock';
+import { systemRandom } from '../time/random';
 
 /** Standard output: with colours and wrapped where it is a terminal (NO_COLOR is honoured), else plain. */
-export function screenOfStandardOutput(): Screen {
+function screenOfStandardOutput(): Screen {
   const { stdout } = process;
   return {
     paint: (style, text) => styleText(style, text, { stream: stdout }),
@@ -10,7 +14,21 @@ export function screenOfStandardOutput(): Screen {
   };
 }
 
-export async function readStandardInput(): Promise<string> {
+/** `plan` and `check` on this process's streams. */
+export function commandOptions(flags: CommandFlags): CommandOptions {
+  return {
+    flags,
+    environment: process.env,
+    clock: systemClock,
+    random: systemRandom,
+    screen: screenOfStandardOutput(),
+    readStandardInput,
+    print: (text) => process.stdout.write(text),
+    log: (line) => process.stderr.write(`${line}\n`),
+  };
+}
+
+async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');

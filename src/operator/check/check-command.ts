@@ -1,32 +1,17 @@
-/** `vm-operator check`: whether vCenter can be used as it is set up, from the outside in. Changes nothing. */
-import type { Clock } from '../../time/clock';
-import type { Random } from '../../time/random';
 import { serverName } from '../../vsphere';
-import type { CommandFlags } from '../command-flags';
+import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, readManifests } from '../manifest/read-manifests';
 import { commandLogger, readVCenter, type VCenterReader } from '../reading';
 import { SettingsError } from '../settings-error';
-import type { Screen } from '../text-table';
 import { readVCenterSettings, type VCenterSettings } from '../vcenter-settings';
 import { type CheckResult, type CheckStep, failed, ok, runSteps } from './check-steps';
 import { checkText } from './check-text';
 import { endpointSteps } from './endpoint-steps';
 import { vcenterSteps } from './vcenter-steps';
 
-export interface CheckCommandOptions {
-  readonly flags: CommandFlags;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly screen: Screen;
-  readonly readStandardInput: () => Promise<string>;
-  readonly print: (text: string) => void;
-  readonly log: (line: string) => void;
-}
-
 /** Prints the results and resolves with the exit code: 1 when a check failed, else 0. */
-export async function runCheck(options: CheckCommandOptions, signal: AbortSignal): Promise<number> {
+export async function runCheck(options: CommandOptions, signal: AbortSignal): Promise<number> {
   const { flags, print, screen } = options;
   const results = await checkAll(options, signal);
   const isWell = results.every(({ status }) => status !== 'failed');
@@ -35,7 +20,7 @@ export async function runCheck(options: CheckCommandOptions, signal: AbortSignal
   return isWell ? 0 : 1;
 }
 
-async function checkAll(options: CheckCommandOptions, signal: AbortSignal): Promise<readonly CheckResult[]> {
+async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<readonly CheckResult[]> {
   const { flags, environment, clock } = options;
   const settings: { value?: VCenterSettings } = {};
   const known = (): VCenterSettings => {

@@ -1,16 +1,14 @@
 /** `vm-operator plan`: what the operator would do now for some manifests, and why. Changes nothing. */
 import { type Clock, deadline } from '../../time/clock';
-import type { Random } from '../../time/random';
 import { GroupMemory } from '../../vmgroup/group-memory';
 import { observe } from '../../vmgroup/observe';
 import { UnclaimedClones } from '../../vmgroup/unclaimed-clones';
 import { isCrdDeleted } from '../cluster';
-import type { CommandFlags } from '../command-flags';
+import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, problemsOfChange, readManifests } from '../manifest/read-manifests';
 import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
 import { SettingsError } from '../settings-error';
-import type { Screen } from '../text-table';
 import { readVCenterSettings } from '../vcenter-settings';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
@@ -23,19 +21,8 @@ export const EXIT_NO_CHANGES = 0;
 export const EXIT_ERROR = 1;
 export const EXIT_CHANGES = 2;
 
-export interface PlanCommandOptions {
-  readonly flags: CommandFlags;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly screen: Screen;
-  readonly readStandardInput: () => Promise<string>;
-  readonly print: (text: string) => void;
-  readonly log: (line: string) => void;
-}
-
 /** Prints the plan and resolves with the exit code. Rejects where there is nothing to print, with the reason for a person. */
-export async function runPlan(options: PlanCommandOptions, signal: AbortSignal): Promise<number> {
+export async function runPlan(options: CommandOptions, signal: AbortSignal): Promise<number> {
   const { flags, environment, clock, screen, print } = options;
   if (flags.files.length === 0)
     throw new SettingsError('nothing to plan: name a manifest with -f FILE, or - for standard input');
@@ -83,7 +70,7 @@ async function planAll(
   candidates: readonly Candidate[],
   cluster: ClusterReader,
   reader: VCenterReader,
-  { flags, clock }: PlanCommandOptions,
+  { flags, clock }: CommandOptions,
   signal: AbortSignal,
 ): Promise<readonly GroupPlan[]> {
   const { instanceUuid } = await reader.ready(flags.timeoutMs, signal);
