@@ -3,12 +3,10 @@
  * Deployment: at most spec.replicas + maxSurge exist, at least spec.replicas - maxUnavailable serve.
  */
 import { instanceUuid, revisionOf, type Slot, slotKey } from '../api/identity';
-import { entriesOf } from './entry-index';
-import type { LedgerEntry } from './ledger';
 import type { Observation, Replica } from './observation';
-import { serves } from './readiness';
 import { removalOrder } from './removal-order';
 import { hasSize, needsRestart } from './resize';
+import { isDisturbed, servesUndisturbed } from './serving';
 
 export type LeavingReason = 'Surplus' | 'Outdated';
 
@@ -114,7 +112,7 @@ function take(
  */
 function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], observed: Observation): readonly Replica[] {
   const minimum = observed.group.spec.replicas - observed.policy.maxUnavailable;
-  const serving = (replica: Replica) => serves(replica, observed) && !isDisturbed(replica, observed);
+  const serving = (replica: Replica) => servesUndisturbed(replica, observed);
   const outdated = keep.filter((replica) => isOutdated(replica, observed));
   const newComers = keep.length - outdated.length + pending.length;
   const newServing = keep.filter((replica) => !isOutdated(replica, observed) && serving(replica)).length;
@@ -135,7 +133,7 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
     (replica) =>
       needsRestart(replica, observed) && !(policy.update === 'RollingUpdate' && isOutdated(replica, observed)),
   );
-  const serving = (replica: Replica) => serves(replica, observed) && !isDisturbed(replica, observed);
+  const serving = (replica: Replica) => servesUndisturbed(replica, observed);
   const spare = keep.filter(serving).length - (group.spec.replicas - policy.maxUnavailable);
   const idle = candidates.filter((replica) => !serving(replica));
   return new Set([...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
@@ -166,10 +164,3 @@ function missingSlots(
   }
   return slots.sort((a, b) => a.ordinal - b.ordinal);
 }
-
-/** Whether it is being taken out of service by ourselves, though it may still run. */
-function isDisturbed(replica: Replica, observed: Observation): boolean {
-  return entriesOf(replica, observed).some(({ operation }) => DISTURBING.has(operation));
-}
-
-const DISTURBING: ReadonlySet<LedgerEntry['operation']> = new Set(['Shutdown', 'PowerOff', 'Destroy']);

@@ -1,9 +1,8 @@
 import { revisionOf, slotKey } from '../api/identity';
 import type { RemovalOrder } from '../api/policy';
-import { entriesOf } from './entry-index';
-import type { LedgerEntry } from './ledger';
 import type { Observation, Replica } from './observation';
 import { isReady } from './readiness';
+import { isDisturbed } from './serving';
 
 /**
  * Order in which replicas go when there are too many: those that leave already, with a fault that needs a person,
@@ -17,14 +16,12 @@ export function removalOrder(observed: Observation): (a: Replica, b: Replica) =>
 
 function rank(replica: Replica, observed: Observation): number {
   if (replica.machine.connectionState !== 'connected') return 9;
-  if (entriesOf(replica, observed).some(({ operation }) => LEAVING.has(operation))) return 0;
+  if (isDisturbed(replica, observed)) return 0;
   if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
   if (!isReady(replica)) return 3;
   return replica.slot.revision === revisionOf(observed.group.spec) ? 5 : 4;
 }
-
-const LEAVING: ReadonlySet<LedgerEntry['operation']> = new Set(['Shutdown', 'PowerOff', 'Destroy']);
 
 const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;
 /** Of machines of one age, or where vCenter does not tell it, the higher ordinal counts as the newer. */
