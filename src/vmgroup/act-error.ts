@@ -34,9 +34,13 @@ export class ActError extends Error implements VsphereFailure {
   }
 }
 
+export function verdictOnOwn(code: ActErrorCode): FailureVerdict {
+  return { ...VERDICTS[code], reason: code };
+}
+
 /** The verdict on a refusal of our own. By its code, for a dispatcher hands failures on as plain values. */
 export function classifyOwn({ code }: VsphereFailure): FailureVerdict | undefined {
-  return isOwn(code) ? { ...VERDICTS[code], reason: code } : undefined;
+  return isOwn(code) ? verdictOnOwn(code) : undefined;
 }
 
 function isOwn(code: string): code is ActErrorCode {

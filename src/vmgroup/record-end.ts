@@ -1,22 +1,16 @@
 import { policyOf } from '../api/policy';
 import type { VmGroup } from '../api/vm-group';
-import type { Random } from '../time/random';
 import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../vsphere/port';
 import { subjectOf } from './act';
 import { classifyOwn } from './act-error';
 import type { VCenterAction } from './action';
-import { wakeToken } from './gates';
-import { type Fault, faultSubject, type Ledger, nextFault } from './ledger';
-import type { ClassifyFailure, Moment } from './port';
+import { type Fault, faultSubject } from './ledger';
+import type { ClassifyFailure } from './port';
+import { type FaultContext, recordFault } from './record-fault';
 import { sizeKey } from './resize';
-import { retryDelayMs } from './retry-delay';
 
-export interface EndContext {
-  readonly group: VmGroup;
-  readonly ledger: Ledger;
+export interface EndContext extends FaultContext {
   readonly classify: ClassifyFailure;
-  readonly random: Random;
-  readonly now: Moment;
 }
 
 /**
@@ -43,7 +37,12 @@ export function recordEnd(
     case 'Unknown':
       // It is looked into before anything else. If it did not happen, the next try waits as after any failure (R8).
       ledger.ended(key, 'Unknown', now.monotonicMs);
-      return recordFault(action, outcome.failure, context);
+      return recordFault(
+        faultSubject(subjectOf(action)),
+        outcome.failure,
+        verdictOn(action, outcome.failure, context),
+        context,
+      );
     case 'Failed':
       return recordFailure(key, action, outcome, context);
   }
@@ -85,17 +84,7 @@ function recordFailure(
     ledger.hotAddWasRefused(subject, sizeKey(group));
     return undefined;
   }
-  return recordFault(action, failure, context);
-}
-
-function recordFault(action: VCenterAction, failure: VsphereFailure, context: EndContext): Fault {
-  const { group, ledger, random, now } = context;
-  const verdict = verdictOn(action, failure, context);
-  const subject = faultSubject(subjectOf(action));
-  const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, random);
-  const fault = nextFault(ledger.faults.get(subject), failure, verdict, wakeToken(group), now, delayMs);
-  ledger.fault(subject, fault);
-  return fault;
+  return recordFault(subject, failure, verdict, context);
 }
 
 function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }: EndContext): FailureVerdict {
