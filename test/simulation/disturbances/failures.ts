@@ -33,7 +33,7 @@ export const FAILURES: readonly Disturbance[] = [
   {
     // Chance alone brings a crash and its seldom call together too seldom.
     name: 'crash planned for a change of machines',
-    weight: 5,
+    weight: 9,
     happens: (world) =>
       withGroup(world, (group) => {
         const { call, change } = oneOf(changesOfMachines(group), world.random);

@@ -3,6 +3,7 @@ import { groupFolderName, revisionOf } from '../../../src/api/identity';
 import { Annotation, groupKey } from '../../../src/api/vm-group';
 import { oneOf } from '../../model/vcenter';
 import { aPolicy, aSpec, NAMES, NAMESPACE } from '../spec';
+import { ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, withGroup } from './disturbance';
 
@@ -107,17 +108,43 @@ export const BY_USERS: readonly Disturbance[] = [
   },
   {
     name: 'force-orphaned',
-    weight: 0.7,
+    weight: 1.5,
     happens: (world) =>
       withGroup(world, (group) => {
         world.users.annotate(group, Annotation.ForceOrphan, 'true');
         world.users.delete(group);
-        world.orphaned.add(group.metadata.uid);
+        world.orphaned.set(group.metadata.uid, group.metadata.name);
         world.foldersKept.add(groupFolderName(NAMESPACE, group.metadata.name));
         return `${group.metadata.name} deleted, its machines left as they are`;
       }),
   },
+  {
+    name: 'group made anew for machines that were left',
+    weight: 9,
+    happens: (world) => {
+      const name = orphanedGroup(world);
+      if (name === undefined) return undefined;
+      if (world.users.get(`${NAMESPACE}/${name}`) === undefined) createGroup(world, name);
+      const group = world.users.get(`${NAMESPACE}/${name}`);
+      if (group === undefined) return undefined;
+      const answer = world.random() < 0.8 ? 'Adopt' : 'Ignore';
+      world.users.annotate(group, Annotation.Adopt, answer);
+      return `${name} is there anew, and says ${answer} of the machines that were left`;
+    },
+  },
 ];
+
+/** The name of a group that is gone while its machines are there, left by force-orphan. */
+function orphanedGroup(world: SimulatedWorld): string | undefined {
+  const alive = new Set(world.users.list().map(({ metadata }) => metadata.uid));
+  for (const machine of world.vcenter.machines) {
+    const owner = ownerOf(machine);
+    if (owner?.cluster !== world.clusterId || alive.has(owner.groupUid)) continue;
+    const name = world.orphaned.get(owner.groupUid);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
 
 export function createGroup(world: SimulatedWorld, name: string): void {
   const spec = aSpec(world.random);

@@ -1,3 +1,4 @@
+import { Annotation, groupKey } from '../../../src/api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../model/vcenter';
 import type { OperatorProcess } from '../operator-process';
@@ -5,13 +6,15 @@ import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
  * R1: what does not carry the marks of this cluster and a group of it is not touched, and does not go with a folder
- * either. Excused is what lost its marks, or came into a folder, in the moment between the look and the call: vCenter
+ * either, unless a person says of a group that it shall adopt what carries its name. Excused is what lost its marks, or came into a folder, in the moment between the look and the call: vCenter
  * offers no way to close that window.
  */
 export class OwnershipWatcher implements Watcher {
   /** Machines with marks of ours, and since when they have them no more. */
   readonly #ours = new Map<string, { lostMs: number | undefined }>();
   readonly #foreign = new Map<string, { readonly sinceMs: number }>();
+  /** Until when each group, by namespace/name, was told to adopt what carries its name; infinite while it is. */
+  readonly #adoptingUntilMs = new Map<string, number>();
 
   constructor(private readonly watched: Watched) {
     for (const machine of watched.vcenter.machines) this.#learn(machine);
@@ -29,6 +32,16 @@ export class OwnershipWatcher implements Watcher {
       this.watched.violated(`R1: ${ref.value}, which somebody else had made, is gone`);
   }
 
+  groupsChanged(): void {
+    const adopting = this.watched.users
+      .list()
+      .filter(({ metadata }) => metadata.annotations?.[Annotation.Adopt] === 'Adopt')
+      .map(groupKey);
+    const nowMs = this.watched.clock.monotonicMs();
+    for (const [key, untilMs] of this.#adoptingUntilMs) this.#adoptingUntilMs.set(key, Math.min(untilMs, nowMs));
+    for (const key of adopting) this.#adoptingUntilMs.set(key, Number.POSITIVE_INFINITY);
+  }
+
   /** The owner takes it away: no violation. */
   forget(ref: ManagedObjectReference): void {
     this.#foreign.delete(refKey(ref));
@@ -38,13 +51,19 @@ export class OwnershipWatcher implements Watcher {
     const { method, self, operationId } = call;
     if (self.type !== 'VirtualMachine' || !isMutation(call) || method === 'CloneVM_Task') return;
     const { clock, vcenter, slackMs, flightMs } = this.watched;
-    if (!vcenter.truth.machines.has(refKey(self))) return;
+    const machine = vcenter.truth.machines.get(refKey(self));
+    if (machine === undefined || (method === 'ReconfigVM_Task' && this.#mayBeAdopted(machine))) return;
     const ours = this.#ours.get(refKey(self));
     // A destroy has read the marks live.
     const windowMs = method === 'Destroy_Task' ? flightMs : slackMs;
     if (ours !== undefined && (ours.lostMs === undefined || clock.monotonicMs() - ours.lostMs <= windowMs)) return;
     const why = ours === undefined ? 'never had our marks' : 'has lost our marks';
     this.watched.violated(`R1: ${method} on ${self.value}, which ${why} (${operationId})`);
+  }
+
+  #mayBeAdopted(machine: ModelMachine): boolean {
+    const untilMs = this.#adoptingUntilMs.get(ownerOf(machine)?.group ?? '') ?? Number.NEGATIVE_INFINITY;
+    return this.watched.clock.monotonicMs() - untilMs <= this.watched.slackMs;
   }
 
   #learn(machine: ModelMachine): void {
@@ -54,7 +73,9 @@ export class OwnershipWatcher implements Watcher {
     const known = this.#ours.get(key);
     if (isOurs) this.#ours.set(key, { lostMs: undefined });
     else if (known !== undefined) known.lostMs ??= clock.monotonicMs();
-    const isForeign = machine.madeBy !== MODEL_ACCOUNT.userName && machine.busy === undefined;
+    // One that was adopted is ours from then on, whoever made it.
+    if (isOurs) this.#foreign.delete(key);
+    const isForeign = !isOurs && machine.madeBy !== MODEL_ACCOUNT.userName && machine.busy === undefined;
     if (isForeign && !this.#foreign.has(key)) this.#foreign.set(key, { sinceMs: clock.monotonicMs() });
   }
 }

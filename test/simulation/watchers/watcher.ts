@@ -42,6 +42,8 @@ export interface Watcher {
 /** Who owns a machine by its marks. */
 export interface Owner {
   readonly cluster: string;
+  /** namespace/name. */
+  readonly group: string;
   readonly groupUid: string;
   readonly slot: Slot;
 }
@@ -49,9 +51,10 @@ export interface Owner {
 /** The marks as the truth has them, and as the design defines them: read without the operator's own function. */
 export function ownerOf({ extraConfig, instanceUuid }: ModelMachine): Owner | undefined {
   const mark = (name: string) => extraConfig.get(`codeconnect.${name}`);
-  const [cluster, groupUid, ordinal, revision] = [mark('cluster'), mark('uid'), mark('ordinal'), mark('revision')];
+  const [cluster, group, groupUid] = [mark('cluster'), mark('group') ?? '', mark('uid')];
+  const [ordinal, revision] = [mark('ordinal'), mark('revision')];
   if (!cluster || !groupUid || !ordinal || !revision || mark('instance') !== instanceUuid) return undefined;
-  return { cluster, groupUid, slot: { ordinal: Number(ordinal), revision } };
+  return { cluster, group, groupUid, slot: { ordinal: Number(ordinal), revision } };
 }
 
 const MUTATIONS: ReadonlySet<string> = new Set([
