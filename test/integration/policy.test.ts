@@ -17,6 +17,12 @@ const statusOf = async (here: Installation): Promise<Record<string, unknown>> =>
 
 const idsOf = async (here: Installation) => (await here.machinesOf('web')).map(({ id }) => id).sort();
 
+/** How often the operator has pulled a plug. */
+async function switchedOff({ metricsUrl }: { readonly metricsUrl: string }): Promise<number> {
+  const text = await (await fetch(`${metricsUrl}/metrics`)).text();
+  return Number(/^vsphere_calls_total\{[^}]*method="PowerOffVM_Task"[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+
 describe('updates', () => {
   test('a new revision rolls with maxSurge: never fewer serve, never more exist, and all are new', async () => {
     const here = await Installation.start(binaries);
@@ -42,7 +48,7 @@ describe('updates', () => {
 
   test('cpu and memory come by a power cycle, in place, and hot where the machine allows it', async () => {
     const here = await Installation.start(binaries);
-    await here.operator();
+    const operator = await here.operator();
     await here.apply('web', { replicas: 2 });
     await here.untilRunning('web', 2);
     const before = await idsOf(here);
@@ -54,24 +60,23 @@ describe('updates', () => {
       [2, 2048],
       [2, 2048],
     ]);
-    const off = (reason: string) =>
-      here
-        .run('get', 'events', '-o', 'jsonpath={.items[*].reason}')
-        .then((all) => all.split(' ').filter((one) => one === reason).length);
-    const cycles = await off('ReplicaPoweredOff');
+    expect(await switchedOff(operator)).toBe(2);
     for (const id of before) {
       await hand.reconfigure(
         id,
         '<memoryHotAddEnabled>true</memoryHotAddEnabled><cpuHotAddEnabled>true</cpuHotAddEnabled>',
       );
     }
+    // The simulator tells nobody of these two properties when they change.
+    await operator.stop();
+    const successor = await here.operator();
     await patch(here, { cpu: 3, memory: 3 });
     await here.untilRunning('web', 2);
     expect((await here.machinesOf('web')).map(({ numCpu, memoryMiB }) => [numCpu, memoryMiB])).toEqual([
       [3, 3072],
       [3, 3072],
     ]);
-    expect(await off('ReplicaPoweredOff')).toBe(cycles);
+    expect(await switchedOff(successor)).toBe(0);
   });
 });
 

@@ -10,7 +10,7 @@ export type Moment = (typeof MOMENTS)[number];
 const CALLS = {
   CloneVM_Task: 3,
   PowerOnVM_Task: 6,
-  PowerOffVM_Task: 14,
+  PowerOffVM_Task: 18,
   ShutdownGuest: 24,
   ReconfigVM_Task: 16,
   Destroy_Task: 4,
@@ -24,7 +24,7 @@ const CALLS = {
   WaitForUpdatesEx: 2,
   'PATCH status': 2,
   'PATCH finalizers': 3,
-  'POST event': 2,
+  'POST event': 4,
   'LIST vmgroups': 3,
   'PUT lease': 6,
   'GET crd': 4,
