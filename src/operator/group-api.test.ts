@@ -91,3 +91,14 @@ test('a spec that comes to us only by the answer to our own status write is news
   expect(reflector.trouble).toBeUndefined();
   expect(news).toEqual(['default/web']);
 });
+
+test('so is a spec that was changed and changed back meanwhile: its generation was not observed yet', async () => {
+  const reconciled = web();
+  model.reset();
+  await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
+  await users.mergePatch('default', 'web', { spec }, signal);
+  await api.applyStatus(reconciled, status(1), signal);
+  await clock.advance(10_000);
+  expect(web().metadata.generation).toBe(3);
+  expect(news).toEqual(['default/web']);
+});

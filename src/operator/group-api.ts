@@ -96,16 +96,18 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
   }
 }
 
-/** What people ask for by a group. Finalizers are left out: our own writes change them. */
+/**
+ * What people ask for by a group. Finalizers are left out: our own writes change them. The generation is in it beside the
+ * spec: one that was changed and changed back has to be reported as seen too.
+ */
 function inputsOf({ metadata, spec }: VmGroup): string {
-  const { uid, deletionTimestamp, annotations, labels } = metadata;
-  return JSON.stringify([uid, deletionTimestamp, annotations, labels, spec]);
+  const { uid, generation, deletionTimestamp, annotations, labels } = metadata;
+  return JSON.stringify([uid, generation, deletionTimestamp, annotations, labels, spec]);
 }
 
 /** All that a reconcile reads, in 16 bytes: thousands of groups have statuses of many KiB. */
 function digestOf(group: VmGroup): string {
-  const { generation, finalizers } = group.metadata;
-  const text = inputsOf(group) + JSON.stringify([generation, finalizers, group.status]);
+  const text = inputsOf(group) + JSON.stringify([group.metadata.finalizers, group.status]);
   // Made of the bytes themselves: a slice of a longer string would keep that one too.
   return hash('sha256', text, 'buffer').toString('latin1', 0, 16);
 }
