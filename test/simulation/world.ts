@@ -132,6 +132,11 @@ export class SimulatedWorld implements Watched {
     return this.#places.filter((process) => process !== undefined);
   }
 
+  /** One is down and will be started again. */
+  get isProcessMissing(): boolean {
+    return this.#places.includes(undefined);
+  }
+
   /** The process that acts, or would if it could. */
   get leader(): OperatorProcess | undefined {
     return this.processes.find(({ leads }) => leads);
