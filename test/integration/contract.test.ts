@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { ACCEPTED, REFUSED, type WrittenSpec } from '../contract/vm-group/cases';
 import { type ApiServer, startApiServer } from '../sandbox/real-parts';
-import { type Kubectl, kubectlFor } from '../sandbox/show/kubectl';
+import { type Kubectl, kubectlFor, waitUntilServed } from '../sandbox/show/kubectl';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const crd = path.join(server.folder, 'crd.yaml');
   await writeFile(crd, stringify(vmGroupCrd));
   await kubectl(['apply', '-f', crd], forever);
-  await kubectl(['wait', '--for=condition=Established', `crd/${vmGroupCrd.metadata.name}`], forever);
+  await waitUntilServed(kubectl, [vmGroupCrd.metadata.name], forever);
   return () => server.stop();
 });
 

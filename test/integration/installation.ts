@@ -21,7 +21,7 @@ import {
 } from '../sandbox/real-parts';
 import { type GroupObject, readGroups } from '../sandbox/show/groups';
 import { type InstallFacts, readInstallFacts } from '../sandbox/show/install-manifests';
-import { type Kubectl, kubectlFor } from '../sandbox/show/kubectl';
+import { type Kubectl, kubectlFor, waitUntilServed } from '../sandbox/show/kubectl';
 import { buildIsDue, buildProduct, type Synthesized, synthesize } from '../sandbox/show/product';
 import { asExpected, eventually, notYet } from '../sandbox/show/step';
 
@@ -55,7 +55,7 @@ export class Installation {
     const kubectl = kubectlFor(server);
     const here = new Installation(server, vcsim, vcenter, kubectl, manifests, facts);
     await here.run('apply', ...facts.crdFiles.flatMap((file) => ['-f', file]));
-    await here.run('wait', '--for=condition=Established', ...facts.crdNames.map((name) => `crd/${name}`));
+    await waitUntilServed(kubectl, facts.crdNames, forever);
     await here.run('apply', ...facts.otherFiles.flatMap((file) => ['-f', file]));
     return here;
   }

@@ -26,7 +26,7 @@ import {
 import { findHelm } from '../sandbox/binaries/helm';
 import { type ApiServer, startApiServer } from '../sandbox/real-parts';
 import { runToSuccess } from '../sandbox/run-command';
-import { type Kubectl, kubectlFor } from '../sandbox/show/kubectl';
+import { type Kubectl, kubectlFor, waitUntilServed } from '../sandbox/show/kubectl';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
@@ -75,7 +75,7 @@ describe('plain YAML', () => {
   test('CRDs, operator and samples are taken, first by a dry run', async () => {
     const install = await synthesized(installApp({}));
     await applied('-f', path.join(install, 'crds.k8s.yaml'));
-    await run('wait', '--for=condition=Established', 'crd/vmgroups.vm.codeconnect.vmworld.com');
+    await waitUntilServed(kubectl, ['vmgroups.vm.codeconnect.vmworld.com'], forever);
     await applied('-f', path.join(install, 'operator.k8s.yaml'));
     const samples = await synthesized(samplesApp());
     await run('apply', '--dry-run=server', '--validate=strict', '-f', samples);

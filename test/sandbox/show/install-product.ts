@@ -1,6 +1,6 @@
 import { type ApiServer, serviceAccountKubeconfig, type Vcsim } from '../real-parts';
 import { type InstallFacts, readInstallFacts } from './install-manifests';
-import { type Kubectl, kubectlFor } from './kubectl';
+import { type Kubectl, kubectlFor, waitUntilServed } from './kubectl';
 import { type Synthesized, synthesize } from './product';
 
 /** The product as installed on an API server. */
@@ -39,8 +39,7 @@ export async function applyInstall(
 ): Promise<void> {
   const files = (names: readonly string[]) => names.flatMap((name) => ['-f', name]);
   await kubectl(['apply', ...files(facts.crdFiles)], signal);
-  const crds = facts.crdNames.map((name) => `crd/${name}`);
-  await kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...crds], signal);
+  await waitUntilServed(kubectl, facts.crdNames, signal);
   await kubectl(['apply', ...files(facts.otherFiles)], signal);
   const secret = ['secret', 'generic', facts.credentialsSecret, '-n', facts.namespace];
   const account = { VC_HOST: vcsim.host, VC_USER: vcsim.user, VC_PASS: vcsim.password };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { sleep, systemClock } from '../../../src/time/clock';
 import type { ApiServer } from '../real-parts';
 import { runToSuccess } from '../run-command';
 import { SandboxError } from '../sandbox-error';
@@ -10,6 +11,30 @@ export type Kubectl = (args: readonly string[], signal: AbortSignal) => Promise<
 export function kubectlFor(server: ApiServer): Kubectl {
   const fixed = ['--kubeconfig', server.kubeconfig, '--cache-dir', path.join(server.folder, 'kubectl-cache')];
   return (args, signal) => runToSuccess('kubectl', [...args, ...fixed], {}, signal);
+}
+
+const CONDITIONS_POLL_MS = 100;
+const MOST_TRIES = 50;
+
+/**
+ * Waits until the API server serves the CRDs. `kubectl wait` fails on a CRD that has no conditions at all yet ("accessor
+ * error"), which it is for a moment, so it is asked again.
+ */
+export async function waitUntilServed(
+  kubectl: Kubectl,
+  crdNames: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const command = ['wait', '--for=condition=Established', '--timeout=30s', ...crdNames.map((name) => `crd/${name}`)];
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await kubectl(command, signal);
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES || !String(error).includes('conditions accessor error')) throw error;
+      await sleep(systemClock, CONDITIONS_POLL_MS, signal);
+    }
+  }
 }
 
 /** Rejects with ProgramMissing and the remedy when there is no kubectl. */
