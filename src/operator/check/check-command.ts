@@ -1,3 +1,4 @@
+/** `vm-operator check`: whether vCenter can be used as it is set up, from the outside in. Changes nothing. */
 import { serverName } from '../../vsphere';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
