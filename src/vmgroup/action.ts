@@ -47,6 +47,7 @@ export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'R
 
 /** Unique within a group: the same step planned twice has the same key, and is sent once. */
 export function actionKey(action: VCenterAction): string {
+  if ('replica' in action) return actionKeyOf(action.kind, action.replica.machine.ref);
   switch (action.kind) {
     case 'CreateFolder':
       return `create-folder ${action.name}`;
@@ -60,13 +61,6 @@ export function actionKey(action: VCenterAction): string {
       return `settle ${action.entryKey}`;
     case 'Adopt':
       return actionKeyOf(action.kind, action.machine.ref);
-    case 'Reconfigure':
-    case 'PowerOn':
-    case 'PowerOff':
-    case 'Shutdown':
-    case 'Destroy':
-    case 'ReleaseMarks':
-      return actionKeyOf(action.kind, action.replica.machine.ref);
   }
 }
 

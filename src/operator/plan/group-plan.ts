@@ -1,7 +1,7 @@
 /** The plan of one group as data: what `plan` prints, whatever the format. */
 import { type Slot, slotKey, virtualMachineName } from '../../api/identity';
 import { FINALIZER, groupKey, type VmGroup } from '../../api/vm-group';
-import { type Action, machineOf, type Plan, slotOf } from '../../vmgroup/action';
+import { type Action, type Plan, slotOf } from '../../vmgroup/action';
 import { explain } from '../../vmgroup/explain';
 import { type ChangeKind, forecast, type SlotChange } from '../../vmgroup/forecast';
 import type { Observation } from '../../vmgroup/observation';
@@ -93,13 +93,23 @@ function laterStep({ kind, slot, replica, why }: SlotChange, group: VmGroup): Pl
 }
 
 function objectOf(action: Action, group: VmGroup, inventory: Inventory): string {
-  const machine = machineOf(action);
-  if (machine !== undefined) return machine.name;
-  const slot = slotOf(action);
-  if (slot !== undefined) return replicaName(slot, group);
-  if (action.kind === 'CreateFolder') return `${inventory.pathOf(action.parent)}/${action.name}`;
-  if ('folder' in action) return inventory.pathOf(action.folder);
-  return action.kind === 'Settle' ? action.entryKey : groupKey(group);
+  if ('replica' in action) return action.replica.machine.name;
+  switch (action.kind) {
+    case 'AddFinalizer':
+    case 'RemoveFinalizer':
+      return groupKey(group);
+    case 'CreateFolder':
+      return `${inventory.pathOf(action.parent)}/${action.name}`;
+    case 'Clone':
+      return replicaName(action.slot, group);
+    case 'RenameFolder':
+    case 'DestroyFolder':
+      return inventory.pathOf(action.folder);
+    case 'Adopt':
+      return action.machine.name;
+    case 'Settle':
+      return action.entryKey;
+  }
 }
 
 /** Names are made from the UID that the API server will give. */
