@@ -70,3 +70,9 @@ export function earliest(a: number | undefined, b: number | undefined): number |
   if (a === undefined) return b;
   return b === undefined ? a : Math.min(a, b);
 }
+
+/** The later of two moments, of which either may be absent. */
+export function latest(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : Math.max(a, b);
+}

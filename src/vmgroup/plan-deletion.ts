@@ -1,6 +1,6 @@
 import { refKey } from '../vsphere/port';
 import { type Action, NOTHING, type Plan, removeFinalizer } from './action';
-import { earliest, gate, isSettling, settleActions } from './gates';
+import { earliest, gate, isSettling, latest, settleActions } from './gates';
 import { instanceMismatch, type Observation, type Replica } from './observation';
 import { stepToRemove } from './plan-replicas';
 import type { Step } from './switch-off';
@@ -28,7 +28,7 @@ export function planDeletion(observed: Observation): Plan {
   // A clone that is still under way would leave an orphan behind (R7): everything has to have ended first.
   const underWay = entries.some(({ operation }) => operation !== 'Shutdown');
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
-  const showsAtMs = latestOf(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
+  const showsAtMs = latest(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
   if (showsAtMs !== undefined) return { ...pending, recheckAtMs: earliest(recheckAtMs, showsAtMs) ?? showsAtMs };
   if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
@@ -42,11 +42,6 @@ export function planDeletion(observed: Observation): Plan {
 /** What a predecessor asked for right before it died would be left behind, if its group were let go before it arrives (R7). */
 function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
   return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
-}
-
-function latestOf(a: number | undefined, b: number | undefined): number | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : Math.max(a, b);
 }
 
 /**
