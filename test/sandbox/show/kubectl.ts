@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { sleep, systemClock } from '../../../src/time/clock';
+import { systemClock } from '../../../src/time/clock';
 import type { ApiServer } from '../real-parts';
 import { runToSuccess } from '../run-command';
-import { SandboxError } from '../sandbox-error';
+import { messageOf, SandboxError } from '../sandbox-error';
+import { asExpected, eventually, type Look, notYet } from './step';
 
 /** kubectl as a user would call it. Resolves with what it printed; rejects with CommandFailed and what it complained. */
 export type Kubectl = (args: readonly string[], signal: AbortSignal) => Promise<string>;
@@ -13,8 +14,7 @@ export function kubectlFor(server: ApiServer): Kubectl {
   return (args, signal) => runToSuccess('kubectl', [...args, ...fixed], {}, signal);
 }
 
-const CONDITIONS_POLL_MS = 100;
-const MOST_TRIES = 50;
+const SERVED_WITHIN_MS = 30_000;
 
 /**
  * Waits until the API server serves the CRDs. `kubectl wait` fails on a CRD that has no conditions at all yet ("accessor
@@ -25,16 +25,16 @@ export async function waitUntilServed(
   crdNames: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const command = ['wait', '--for=condition=Established', '--timeout=30s', ...crdNames.map((name) => `crd/${name}`)];
-  for (let tries = 1; ; tries += 1) {
+  const command = ['wait', '--for=condition=Established', ...crdNames.map((name) => `crd/${name}`)];
+  const look = async (lookSignal: AbortSignal): Promise<Look> => {
     try {
-      await kubectl(command, signal);
-      return;
+      return asExpected(await kubectl(command, lookSignal));
     } catch (error) {
-      if (tries === MOST_TRIES || !String(error).includes('conditions accessor error')) throw error;
-      await sleep(systemClock, CONDITIONS_POLL_MS, signal);
+      if (!messageOf(error).includes('conditions accessor error')) throw error;
+      return notYet(messageOf(error));
     }
-  }
+  };
+  await eventually(`the API server serves ${crdNames.join(', ')}`, look, systemClock, SERVED_WITHIN_MS, signal);
 }
 
 /** Rejects with ProgramMissing and the remedy when there is no kubectl. */
