@@ -64,8 +64,8 @@ export class SimulatedWorld implements Watched {
   readonly requests: string[] = [];
   /** Folders that stay for what is in them and not ours. */
   readonly foldersKept = new Set<string>();
-  /** Names by UID of groups that were deleted with force-orphan: their machines stay, for people to deal with. */
-  readonly orphaned = new Map<string, string>();
+  /** UIDs of groups that were deleted with force-orphan: their machines stay, for people to deal with. */
+  readonly orphaned = new Set<string>();
   readonly ownership: OwnershipWatcher;
   readonly pace: PaceWatcher;
   /** One, or two that stand for election. A place is empty while its process is down. */

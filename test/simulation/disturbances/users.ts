@@ -3,7 +3,7 @@ import { groupFolderName, revisionOf } from '../../../src/api/identity';
 import { Annotation, groupKey } from '../../../src/api/vm-group';
 import { oneOf } from '../../model/vcenter';
 import { aPolicy, aSpec, NAMES, NAMESPACE } from '../spec';
-import { ownerOf } from '../watchers/watcher';
+import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, withGroup } from './disturbance';
 
@@ -113,7 +113,7 @@ export const BY_USERS: readonly Disturbance[] = [
       withGroup(world, (group) => {
         world.users.annotate(group, Annotation.ForceOrphan, 'true');
         world.users.delete(group);
-        world.orphaned.set(group.metadata.uid, group.metadata.name);
+        world.orphaned.add(group.metadata.uid);
         world.foldersKept.add(groupFolderName(NAMESPACE, group.metadata.name));
         return `${group.metadata.name} deleted, its machines left as they are`;
       }),
@@ -137,13 +137,12 @@ export const BY_USERS: readonly Disturbance[] = [
 /** The name of a group that is gone while its machines are there, left by force-orphan. */
 function orphanedGroup(world: SimulatedWorld): string | undefined {
   const alive = new Set(world.users.list().map(({ metadata }) => metadata.uid));
-  for (const machine of world.vcenter.machines) {
-    const owner = ownerOf(machine);
-    if (owner?.cluster !== world.clusterId || alive.has(owner.groupUid)) continue;
-    const name = world.orphaned.get(owner.groupUid);
-    if (name !== undefined) return name;
-  }
-  return undefined;
+  const isLeft = (owner: Owner | undefined) =>
+    owner?.cluster === world.clusterId && world.orphaned.has(owner.groupUid) && !alive.has(owner.groupUid);
+  return world.vcenter.machines
+    .map(ownerOf)
+    .find(isLeft)
+    ?.group.slice(NAMESPACE.length + 1);
 }
 
 export function createGroup(world: SimulatedWorld, name: string): void {

@@ -6,8 +6,8 @@ import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
  * R1: what does not carry the marks of this cluster and a group of it is not touched, and does not go with a folder
- * either, unless a person says of a group that it shall adopt what carries its name. Excused is what lost its marks, or came into a folder, in the moment between the look and the call: vCenter
- * offers no way to close that window.
+ * either, unless a person says of a group that it shall adopt what carries its name. Excused is what lost its marks, or
+ * came into a folder, in the moment between the look and the call: vCenter offers no way to close that window.
  */
 export class OwnershipWatcher implements Watcher {
   /** Machines with marks of ours, and since when they have them no more. */
