@@ -17,11 +17,11 @@ import {
 import { type Clock, deadline } from '../time/clock';
 import type { Random } from '../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../vcenter/registry';
-import { EventGatherer } from '../vmgroup/event-gatherer';
-import type { GroupEvents } from '../vmgroup/port';
+import { EventGatherer } from '../vmgroup/status/event-aggregator';
+import type { GroupEvents } from '../vmgroup/model/port';
 import { VmGroupReconciler } from '../vmgroup/reconciler';
-import { UnclaimedClones } from '../vmgroup/unclaimed-clones';
-import { WakeIndex } from '../vmgroup/wake-index';
+import { UnclaimedClones } from '../vmgroup/act/unclaimed-clones';
+import { WakeIndex } from '../vmgroup/observe/affected-groups';
 import { classifyFailure, type VCenterConnection } from '../vsphere';
 import { isCrdDeleted, readClusterId } from './cluster';
 import { FencedConnection } from './fenced-connection';

@@ -8,7 +8,7 @@ import {
   type ResourceClient,
   slimObject,
 } from '../kubernetes';
-import type { GroupEvent, GroupEvents, GroupStore, GroupWriter } from '../vmgroup/port';
+import type { GroupEvent, GroupEvents, GroupStore, GroupWriter } from '../vmgroup/model/port';
 import { decodeName } from '../vsphere';
 
 /** Field manager of every write to a status. */

@@ -1,5 +1,5 @@
 import { ApiError, type ApiServer, isApiError, type KubernetesObject, ResourceClient } from '../kubernetes';
-import type { ReadSecret, SecretAnswer } from '../vmgroup/port';
+import type { ReadSecret, SecretAnswer } from '../vmgroup/model/port';
 
 interface Secret extends KubernetesObject {
   /** Values in base64. */

@@ -1,7 +1,7 @@
 /** Tells of machines that carry our marks and belong to no group. Nothing is ever done to them (R13). */
 import { Annotation } from '../api/vm-group';
 import { type Clock, sleep } from '../time/clock';
-import { type UnownedMachine, unownedMachines } from '../vmgroup/unowned-machines';
+import { type UnownedMachine, unownedMachines } from '../vmgroup/observe/unowned-machines';
 import { refKey, type VCenterConnection } from '../vsphere';
 import type { LogFields } from './logger';
 

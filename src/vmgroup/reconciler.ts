@@ -4,16 +4,16 @@ import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../a
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import type { VCenterConnection, WorkOutcome } from '../vsphere/port';
-import { type ActContext, workFor } from './act';
-import { actionKey, type Plan, type VCenterAction } from './action';
-import { eventOfOutcome, eventsOfReport, folderKept } from './events';
-import { earliest } from './gates';
-import { GroupMemory } from './group-memory';
-import { forgetHealed } from './healed';
-import type { Observation } from './observation';
-import { observe } from './observe';
-import { failOverdueShutdowns } from './overdue-shutdowns';
-import { plan } from './plan';
+import { type ActContext, workFor } from './act/act';
+import { actionKey, type Plan, type VCenterAction } from './model/action';
+import { eventOfOutcome, eventsOfReport, folderKept } from './status/events';
+import { earliest } from './plan/gates';
+import { GroupMemory } from './observe/group-memory';
+import { forgetHealed } from './act/clear-faults';
+import type { Observation } from './model/observation';
+import { observe } from './observe/observe';
+import { failOverdueShutdowns } from './act/overdue-shutdowns';
+import { plan } from './plan/plan';
 import type {
   ClassifyFailure,
   GroupEvents,
@@ -26,14 +26,14 @@ import type {
   ReadSecret,
   SelectedVCenter,
   SelectVCenter,
-} from './port';
-import { progressDeadlineMs } from './progress';
-import { recordEnd } from './record-end';
-import { report } from './report';
-import { ReportPace } from './report-pace';
-import type { UnclaimedClones } from './unclaimed-clones';
-import { viewVCenter } from './vcenter-view';
-import type { WakeIndex } from './wake-index';
+} from './model/port';
+import { progressDeadlineMs } from './status/progress';
+import { recordEnd } from './act/record-end';
+import { report } from './status/status';
+import { ReportPace } from './status/write-limiter';
+import type { UnclaimedClones } from './act/unclaimed-clones';
+import { viewVCenter } from './observe/vcenter-view';
+import type { WakeIndex } from './observe/affected-groups';
 
 /** That something is under way changes the report alone, which is gathered for longer than this. */
 const TOLD_SOON_MS = 200;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { revisionOf, slotKey } from '../../src/api/identity';
 import { policyOf } from '../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../src/api/vm-group';
-import type { Fault, LedgerEntry, Operation } from '../../src/vmgroup/ledger';
-import type { Leftovers } from '../../src/vmgroup/leftovers';
-import type { Observation, Replica, VCenterView } from '../../src/vmgroup/observation';
-import { meets } from '../../src/vmgroup/readiness';
+import type { Fault, LedgerEntry, Operation } from '../../src/vmgroup/model/ledger';
+import type { Leftovers } from '../../src/vmgroup/observe/orphans';
+import type { Observation, Replica, VCenterView } from '../../src/vmgroup/model/observation';
+import { meets } from '../../src/vmgroup/model/readiness';
 import type { VirtualMachine } from '../../src/vsphere/port';
 import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from './observation';
 

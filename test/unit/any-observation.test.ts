@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { revisionOf, slotKey } from '../../src/api/identity';
 import type { VmGroupStatus } from '../../src/api/vm-group';
-import { actionKey, type VCenterAction } from '../../src/vmgroup/action';
-import type { Observation } from '../../src/vmgroup/observation';
-import { plan } from '../../src/vmgroup/plan';
-import { report } from '../../src/vmgroup/report';
+import { actionKey, type VCenterAction } from '../../src/vmgroup/model/action';
+import type { Observation } from '../../src/vmgroup/model/observation';
+import { plan } from '../../src/vmgroup/plan/plan';
+import { report } from '../../src/vmgroup/status/status';
 import { anyObservation } from '../builders/any-observation';
 
 const RUNS = { numRuns: 500 };

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { revisionOf, type Slot, slotKey } from '../../src/api/identity';
 import { policyOf } from '../../src/api/policy';
 import { FINALIZER, type VmGroup } from '../../src/api/vm-group';
-import type { Action } from '../../src/vmgroup/action';
-import type { Replica } from '../../src/vmgroup/observation';
-import { plan } from '../../src/vmgroup/plan';
-import { report } from '../../src/vmgroup/report';
-import { hasSize } from '../../src/vmgroup/resize';
+import type { Action } from '../../src/vmgroup/model/action';
+import type { Replica } from '../../src/vmgroup/model/observation';
+import { plan } from '../../src/vmgroup/plan/plan';
+import { report } from '../../src/vmgroup/status/status';
+import { hasSize } from '../../src/vmgroup/model/machine-size';
 import type { MachineDetails } from '../../src/vsphere/port';
 import { aGroup, aGuest, anObservation, aReplica, asSeen } from '../builders/observation';
 

@@ -1,6 +1,6 @@
 /** What vCenter says to the account: login, inventory, names of manifests, privileges. */
 import type { VmGroupSpec } from '../../api/vm-group';
-import { type Placement, resolvePlacement } from '../../vmgroup/placement';
+import { type Placement, resolvePlacement } from '../../vmgroup/observe/placement';
 import type { About } from '../../vsphere';
 import type { Manifest } from '../manifest/read-manifests';
 import { type VCenterReader, VCenterUnavailable } from '../reading';

@@ -1,8 +1,8 @@
 /** `vm-operator plan`: what the operator would do now for some manifests, and why. Changes nothing. */
 import { type Clock, deadline } from '../../time/clock';
-import { GroupMemory } from '../../vmgroup/group-memory';
-import { observe } from '../../vmgroup/observe';
-import { UnclaimedClones } from '../../vmgroup/unclaimed-clones';
+import { GroupMemory } from '../../vmgroup/observe/group-memory';
+import { observe } from '../../vmgroup/observe/observe';
+import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import { isCrdDeleted } from '../cluster';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';

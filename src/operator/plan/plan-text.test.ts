@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
-import type { Observation } from '../../vmgroup/observation';
+import type { Observation } from '../../vmgroup/model/observation';
 import { InventoryStore } from '../../vsphere/inventory';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';

@@ -1,9 +1,9 @@
 /** What one look at a group of 500 replicas costs the process: plan and report, in the states that a group can be in. */
 import { revisionOf } from '../../../src/api/identity';
 import type { VmGroup } from '../../../src/api/vm-group';
-import type { Observation } from '../../../src/vmgroup/observation';
-import { plan } from '../../../src/vmgroup/plan';
-import { report } from '../../../src/vmgroup/report';
+import type { Observation } from '../../../src/vmgroup/model/observation';
+import { plan } from '../../../src/vmgroup/plan/plan';
+import { report } from '../../../src/vmgroup/status/status';
 import { aGroup, anEntry, anObservation, aReplica } from '../../builders/observation';
 
 const REPLICAS = 500;

@@ -18,7 +18,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'a machine with marks of another cluster counts as a replica',
     changes: [
       {
-        file: 'src/vmgroup/observe.ts',
+        file: 'src/vmgroup/observe/observe.ts',
         anchor: 'if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;\n    const host',
         replacement: 'if (owner?.groupUid !== group.metadata.uid) continue;\n    const host',
       },
@@ -40,12 +40,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'a clone whose reply was lost is sent again without a look, under a name of its own',
     changes: [
       {
-        file: 'src/vmgroup/act.ts',
+        file: 'src/vmgroup/act/act.ts',
         anchor: '  // Order matters: a clone that ends between the two reads is found by the second.\n',
         replacement: "  if (slot.ordinal >= 0) return 'DidNotHappen';\n",
       },
       {
-        file: 'src/vmgroup/clone-request.ts',
+        file: 'src/vmgroup/act/clone-request.ts',
         anchor: '    name: virtualMachineName(name, uid, action.slot),\n',
         replacement:
           "    name: virtualMachineName(name, uid, action.slot) + '-' + process.hrtime.bigint().toString(36),\n",
@@ -92,7 +92,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'a group is RUNNING once its machines exist, on or not',
     changes: [
       {
-        file: 'src/vmgroup/report-conditions.ts',
+        file: 'src/vmgroup/status/conditions.ts',
         anchor:
           "  if (current === desired && ready === desired && updated === desired && surplus === 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
         replacement:
@@ -126,7 +126,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'a new process knows nothing of clones that run and were started by the one before',
     changes: [
       {
-        file: 'src/vmgroup/unclaimed-clones.ts',
+        file: 'src/vmgroup/act/unclaimed-clones.ts',
         anchor: '    if (this.#templates === undefined) return true;\n',
         replacement: '    if (this.#templates?.size !== -1) return false;\n',
       },
@@ -137,7 +137,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'the finalizer goes while a clone is under way',
     changes: [
       {
-        file: 'src/vmgroup/plan-deletion.ts',
+        file: 'src/vmgroup/plan/deletion.ts',
         anchor: 'if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;',
         replacement: 'if (replicas.length > 0 || (underWay && recheckAtMs === -1)) return pending;',
       },
@@ -148,7 +148,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'what has failed is tried again at once, for ever',
     changes: [
       {
-        file: 'src/vmgroup/retry-delay.ts',
+        file: 'src/vmgroup/model/backoff.ts',
         anchor: '  switch (backoff) {\n',
         replacement: '  if (attempts > 0) return 0;\n  switch (backoff) {\n',
       },
@@ -159,7 +159,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'what has failed is tried again only when something else happens to the group',
     changes: [
       {
-        file: 'src/vmgroup/gates.ts',
+        file: 'src/vmgroup/plan/gates.ts',
         anchor: ': { open: false, recheckAtMs: dueMs };',
         replacement: ': { open: false };',
       },
@@ -193,7 +193,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'work begins before the finalizer is confirmed',
     changes: [
       {
-        file: 'src/vmgroup/plan.ts',
+        file: 'src/vmgroup/plan/plan.ts',
         anchor: "  if (!hasFinalizer) return { ...NOTHING, actions: [{ kind: 'AddFinalizer' }] };\n",
         replacement:
           "  if (!hasFinalizer && observed.vcenter.kind !== 'Ready') return NOTHING;\n" +

@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest';
+import { callsOf } from '../../../test/builders/calls';
+import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/builders/observation';
+import { instanceUuid } from '../../api/identity';
+import { Mark } from '../../api/ownership';
+import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimCalls } from '../../vsphere/port';
+import { type ActContext, workFor } from './act';
+import type { VCenterAction } from '../model/action';
+import type { LedgerEntry } from '../model/ledger';
+
+const group = aGroup();
+const replica = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });
+const live: LiveVirtualMachine = { ...replica.machine, vmPathName: '[ssd] web/web.vmx', disks: [] };
+const task = { type: 'Task', value: 'task-1' };
+const folder = { type: 'Folder', value: 'group-folder' };
+const clone = {
+  kind: 'Clone',
+  slot: replica.slot,
+  template: { type: 'VirtualMachine', value: 'template' },
+  folder,
+  resourcePool: { type: 'ResourcePool', value: 'pool' },
+  again: false,
+} as const;
+
+function aContext(given: Partial<VimCalls>, rest: Partial<ActContext> = {}): ActContext {
+  return {
+    group,
+    clusterId: CLUSTER_ID,
+    calls: callsOf(given),
+    readSecret: async () => ({ kind: 'NotFound' }),
+    hasSeveralDatastores: true,
+    mayStart: () => true,
+    entry: () => undefined,
+    isClaimed: () => false,
+    sent: () => undefined,
+    task: () => undefined,
+    ended: () => undefined,
+    settled: () => undefined,
+    ...rest,
+  };
+}
+
+/** Sends an action against these calls. */
+async function sent(
+  action: VCenterAction,
+  given: Partial<VimCalls>,
+  entry?: LedgerEntry,
+  claimed: readonly string[] = [],
+) {
+  const verdicts: string[] = [];
+  const context = aContext(given, {
+    entry: () => entry,
+    isClaimed: ({ value }) => claimed.includes(value),
+    settled: (_key, verdict) => verdicts.push(verdict),
+  });
+  const result = await workFor(action, context).send(new AbortController().signal);
+  return { result, verdicts };
+}
+
+const answering =
+  <T>(answer: T) =>
+  async () =>
+    answer;
+
+describe('R2: a slot that had a machine is filled again only when that machine is nowhere', () => {
+  const again = { ...clone, again: true };
+
+  test('it is asked for by its instanceUuid, and is nowhere: cloned', async () => {
+    const asked: string[] = [];
+    const requests: CloneRequest[] = [];
+    const findByInstanceUuid = async (uuid: string) => {
+      asked.push(uuid);
+      return [];
+    };
+    const cloneVirtualMachine = async (request: CloneRequest) => {
+      requests.push(request);
+      return task;
+    };
+    expect((await sent(again, { findByInstanceUuid, cloneVirtualMachine })).result).toEqual(task);
+    const uuid = instanceUuid(group.metadata.uid, replica.slot);
+    expect([asked, requests.map((request) => request.instanceUuid)]).toEqual([[uuid], [uuid]]);
+  });
+
+  test('it is still there: nothing is cloned', async () => {
+    const calls = { findByInstanceUuid: answering([replica.machine.ref]) };
+    await expect(sent(again, calls)).rejects.toMatchObject({ code: 'StillThere', outcome: 'NotSent' });
+  });
+
+  test('a slot that never had one costs no look', async () => {
+    expect((await sent(clone, { cloneVirtualMachine: answering(task) })).result).toEqual(task);
+  });
+});
+
+describe('R9: the share of a datastore in the lane', () => {
+  const datastore = { type: 'Datastore', value: 'datastore-7' };
+  const several = aContext({});
+
+  test('counts by the datastore that the spec names, else by the template, which is on one', () => {
+    expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
+    expect(workFor(clone, several).datastore).toBe(
+      workFor({ ...clone, slot: { ordinal: 7, revision: 'r' } }, several).datastore,
+    );
+    expect(workFor(clone, several).datastore).not.toBe('datastore-7');
+  });
+
+  test('is the whole lane where there is no other datastore', () => {
+    expect(workFor({ ...clone, datastore }, aContext({}, { hasSeveralDatastores: false })).datastore).toBeUndefined();
+  });
+});
+
+describe('R1: destroying', () => {
+  const destroy = { kind: 'Destroy', replica } as const;
+
+  test('a machine that is off, proven and holds its own disks only', async () => {
+    const calls = { readVirtualMachine: answering(live), destroyVirtualMachine: answering(task) };
+    expect((await sent(destroy, calls)).result).toEqual(task);
+  });
+
+  test('one that is gone is success', async () => {
+    expect((await sent(destroy, { readVirtualMachine: answering(undefined) })).result).toBeUndefined();
+  });
+
+  test.each<[string, Partial<LiveVirtualMachine>]>([
+    ['StillPoweredOn', { powerState: 'poweredOn' }],
+    ['OwnershipUnproven', { extraConfig: {} }],
+    ['HostDisconnected', { connectionState: 'disconnected' }],
+    ['ForeignDisk', { disks: [{ label: 'Hard disk 2', fileName: '[ssd] pet/pet.vmdk' }] }],
+  ])('%s: nothing is destroyed', async (code, rest) => {
+    const calls = { readVirtualMachine: answering({ ...live, ...rest }) };
+    await expect(sent(destroy, calls)).rejects.toMatchObject({ code });
+  });
+
+  test('a folder only while a live read shows it empty', async () => {
+    const destroyFolder = { kind: 'DestroyFolder', folder } as const;
+    const empty = { readFolderChildren: answering([]), destroyFolder: answering(task) };
+    expect((await sent(destroyFolder, empty)).result).toEqual(task);
+    expect((await sent(destroyFolder, { readFolderChildren: answering(undefined) })).result).toBeUndefined();
+    const used = { readFolderChildren: answering([replica.machine.ref]) };
+    await expect(sent(destroyFolder, used)).rejects.toMatchObject({ code: 'FolderNotEmpty' });
+  });
+});
+
+describe('marks', () => {
+  const requests: ReconfigureRequest[] = [];
+  const reconfigure = async (_machine: unknown, request: ReconfigureRequest) => {
+    requests.push(request);
+    return task;
+  };
+
+  test('are taken off only from a machine that has them', async () => {
+    const release = { kind: 'ReleaseMarks', replica } as const;
+    await sent(release, { readVirtualMachine: answering(live), reconfigure });
+    expect(Object.values(requests.at(-1)?.extraConfig ?? { none: 'x' }).every((value) => value === '')).toBe(true);
+    const calls = { readVirtualMachine: answering({ ...live, extraConfig: {} }) };
+    await expect(sent(release, calls)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
+  });
+
+  test("adopting writes all of them, with the machine's own instanceUuid", async () => {
+    const nobodys = { ...live, extraConfig: {}, instanceUuid: 'its-own' };
+    const adopt = { kind: 'Adopt', machine: nobodys, owner: undefined, slot: replica.slot } as const;
+    await sent(adopt, { readVirtualMachine: answering(nobodys), reconfigure });
+    expect(requests.at(-1)?.extraConfig).toEqual({
+      [Mark.Cluster]: CLUSTER_ID,
+      [Mark.Group]: 'shop/web',
+      [Mark.Uid]: group.metadata.uid,
+      [Mark.Ordinal]: '0',
+      [Mark.Revision]: replica.slot.revision,
+      [Mark.Instance]: 'its-own',
+    });
+  });
+});
+
+test('a change of size sends what the plan asked for', async () => {
+  const size = { numCpu: 8, memoryMiB: 2048 };
+  const requests: ReconfigureRequest[] = [];
+  await sent(
+    { kind: 'Reconfigure', replica, size },
+    {
+      reconfigure: async (_machine, request) => {
+        requests.push(request);
+        return task;
+      },
+    },
+  );
+  expect(requests).toEqual([size]);
+});
+
+describe('R2: a clone whose end nobody saw', () => {
+  const settle = { kind: 'Settle', entryKey: 'clone' } as const;
+  const entry = anEntry('Clone', { slot: replica.slot, state: 'Unknown' });
+  const recent = (state: RecentTask['state'], descriptionId = 'VirtualMachine.clone'): RecentTask => ({
+    ref: task,
+    descriptionId,
+    state,
+  });
+
+  test.each([
+    ['Happened', [replica.machine.ref], []],
+    ['DidNotHappen', [], []],
+    ['DidNotHappen', [], [recent('error')]],
+    ['DidNotHappen', [], [recent('running', 'VirtualMachine.powerOn')]],
+    ['StillRunning', [], [recent('queued')]],
+    ['StillRunning', [], [recent('running', 'VirtualMachine.cloneVm')]],
+    ['Happened', [replica.machine.ref], [recent('running')]],
+  ] as const)('%s where %j is found, and %j was run', async (verdict, found, tasks) => {
+    const calls = { readRecentTasks: answering(tasks), findByInstanceUuid: answering(found) };
+    expect((await sent(settle, calls, entry)).verdicts).toEqual([verdict]);
+  });
+
+  test('of anything else the inventory tells, and the next plan does it again as needed', async () => {
+    expect((await sent(settle, {}, anEntry('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, {})).verdicts).toEqual([]);
+  });
+
+  test('R9: a clone of another template, or one that this process knows, is waited for by nobody else', async () => {
+    const entry = anEntry('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
+    const running = (entity: string): RecentTask => ({
+      ref: task,
+      descriptionId: 'VirtualMachine.clone',
+      entity: { type: 'VirtualMachine', value: entity },
+      state: 'running',
+    });
+    const calls = (entity: string) => ({
+      readRecentTasks: answering([running(entity)]),
+      findByInstanceUuid: answering([]),
+    });
+    expect((await sent(settle, calls('template'), entry)).verdicts).toEqual(['StillRunning']);
+    expect((await sent(settle, calls('another'), entry)).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, calls('template'), entry, [task.value])).verdicts).toEqual(['DidNotHappen']);
+  });
+});

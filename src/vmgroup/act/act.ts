@@ -1,0 +1,209 @@
+/** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
+import { instanceUuid, type Slot, slotKey } from '../../api/identity';
+import { marksFor, NO_MARKS } from '../../api/ownership';
+import type { VmGroup } from '../../api/vm-group';
+import {
+  type CallContext,
+  type ManagedObjectReference,
+  sameRef,
+  type VimCalls,
+  type Work,
+  type WorkOutcome,
+} from '../../vsphere/port';
+import { ActError } from './act-error';
+import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
+import { cloneRequest } from './clone-request';
+import type { LedgerEntry, Operation, Subject } from '../model/ledger';
+import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';
+import type { Replica } from '../model/observation';
+import type { ReadSecret } from '../model/port';
+
+/** What act needs of its surroundings. */
+export interface ActContext {
+  readonly group: VmGroup;
+  readonly clusterId: string;
+  readonly calls: VimCalls;
+  readonly readSecret: ReadSecret;
+  readonly hasSeveralDatastores: boolean;
+  /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
+  mayStart(): boolean;
+  entry(key: string): LedgerEntry | undefined;
+  /** Whether a running task is known to this process as one of its own. */
+  isClaimed(task: ManagedObjectReference): boolean;
+  sent(key: string, operation: Operation, subject: Subject): void;
+  task(key: string, task: ManagedObjectReference): void;
+  ended(key: string, action: VCenterAction, outcome: WorkOutcome): void;
+  /** What a live read found about an entry whose end nobody saw. */
+  settled(entryKey: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
+}
+
+export function workFor(action: VCenterAction, context: ActContext): Work {
+  const key = actionKey(action);
+  return {
+    key,
+    lane: action.kind === 'Clone' ? 'Clone' : 'Other',
+    ...(action.kind === 'Clone' && context.hasSeveralDatastores && { datastore: datastoreOf(action) }),
+    mayStart: () => context.mayStart(),
+    onSent: () => context.sent(key, action.kind, subjectOf(action)),
+    send: (signal) => send(action, context, { operationId: operationId(context.group, action), signal }),
+    onTask: (task) => context.task(key, task),
+    onEnd: (outcome) => context.ended(key, action, outcome),
+  };
+}
+
+/**
+ * R9: what a datastore that hangs may hold of the lane. Without a name in the spec the clones of one template go where the
+ * template is. Where there is one datastore only, nobody could use what it leaves.
+ */
+function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
+  return datastore?.value ?? `that of ${template.value}`;
+}
+
+export function subjectOf(action: VCenterAction): Subject {
+  const slot = slotOf(action);
+  const machine = machineOf(action);
+  return {
+    ...(slot !== undefined && { slot }),
+    ...(machine !== undefined && { machine: machine.ref }),
+    ...(action.kind === 'CreateFolder' && { folderName: action.name }),
+    ...(action.kind === 'Clone' && { template: action.template }),
+    ...(action.kind === 'Reconfigure' && { size: action.size }),
+  };
+}
+
+async function send(
+  action: VCenterAction,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const { calls } = context;
+  switch (action.kind) {
+    case 'CreateFolder':
+      await calls.createFolder(action.parent, action.name, call);
+      return undefined;
+    case 'Clone':
+      if (action.again) await proveGone(action.slot, context, call);
+      return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
+    case 'Reconfigure':
+      return calls.reconfigure(action.replica.machine.ref, action.size, call);
+    case 'PowerOn':
+      return calls.powerOn(action.replica.machine.ref, call);
+    case 'PowerOff':
+      return calls.powerOff(action.replica.machine.ref, call);
+    case 'Shutdown':
+      await calls.shutdownGuest(action.replica.machine.ref, call);
+      return undefined;
+    case 'Adopt':
+      return adopt(action, context, call);
+    case 'RenameFolder':
+      return calls.rename(action.folder, action.name, call);
+    case 'ReleaseMarks':
+      return (await proveOwnership(action.replica, context, call))
+        ? calls.reconfigure(action.replica.machine.ref, { extraConfig: NO_MARKS }, call)
+        : undefined;
+    case 'Destroy':
+      return destroy(action.replica, context, call);
+    case 'DestroyFolder':
+      return destroyFolder(action.folder, context, call);
+    case 'Settle':
+      await settle(action.entryKey, context, call);
+      return undefined;
+  }
+}
+
+/** R1: destroy re-reads marks, host, power state and disks live, right before the call. */
+async function destroy(
+  replica: Replica,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const machine = await proveOwnership(replica, context, call);
+  if (machine === undefined) return undefined;
+  if (machine.powerState !== 'poweredOff') {
+    throw new ActError('StillPoweredOn', `${machine.name} was switched on meanwhile: it is switched off first`);
+  }
+  proveOurDisks(machine);
+  return context.calls.destroyVirtualMachine(machine.ref, call);
+}
+
+/** Gives our marks to a machine that a person has asked us to take over, if it still is what that person saw. */
+async function adopt(
+  action: Extract<VCenterAction, { kind: 'Adopt' }>,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const machine = await proveAdoptable(action, context, call);
+  if (machine?.instanceUuid === undefined) return undefined;
+  const { name, namespace, uid } = context.group.metadata;
+  const owner = { cluster: context.clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
+  return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
+}
+
+/** R2: a slot that had a machine is filled again only when that machine is nowhere, whatever the inventory shows. */
+async function proveGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
+  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
+  if (machines.length === 0) return;
+  throw new ActError(
+    'StillThere',
+    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: it is waited for`,
+  );
+}
+
+/** R1: a folder is removed only after a live read shows it empty, for removing a folder removes what is in it. */
+async function destroyFolder(
+  folder: ManagedObjectReference,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const children = await context.calls.readFolderChildren(folder, call);
+  if (children === undefined) return undefined;
+  if (children.length > 0) {
+    throw new ActError('FolderNotEmpty', `the group's folder holds ${children.length} objects: it is kept`);
+  }
+  return context.calls.destroyFolder(folder, call);
+}
+
+/** Finds out what became of an entry whose end nobody saw. Never repeats it blindly (R2). */
+async function settle(entryKey: string, context: ActContext, call: CallContext): Promise<void> {
+  const entry = context.entry(entryKey);
+  if (entry === undefined) return;
+  if (entry.slot !== undefined && entry.operation === 'Clone') {
+    context.settled(entryKey, await cloneFate(entry.slot, entry.template, context, call));
+    return;
+  }
+  // Everything else is done again as needed: the next plan starts from what the inventory shows.
+  context.settled(entryKey, 'DidNotHappen');
+}
+
+async function cloneFate(
+  slot: Slot,
+  template: ManagedObjectReference | undefined,
+  context: ActContext,
+  call: CallContext,
+): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
+  // Order matters: a clone that ends between the two reads is found by the second.
+  const tasks = await context.calls.readRecentTasks(call);
+  // One whose slot is known is not this slot's, nor is one of another template: what hangs elsewhere stops nobody (R9).
+  const running = tasks.some(
+    ({ ref, state, descriptionId, entity }) =>
+      (state === 'running' || state === 'queued') &&
+      isClone(descriptionId) &&
+      !context.isClaimed(ref) &&
+      (template === undefined || entity === undefined || sameRef(entity, template)),
+  );
+  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
+  if (machines.length > 0) return 'Happened';
+  return running ? 'StillRunning' : 'DidNotHappen';
+}
+
+/** vCenter says VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
+export function isClone(descriptionId: string): boolean {
+  return descriptionId === 'VirtualMachine.clone' || descriptionId === 'VirtualMachine.cloneVm';
+}
+
+/** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */
+function operationId(group: VmGroup, action: VCenterAction): string {
+  const subject = subjectOf(action);
+  const about = subject.machine?.value ?? (subject.slot && slotKey(subject.slot)) ?? 'folder';
+  return `vmop-${group.metadata.name.slice(0, 30)}-${action.kind}-${about}`;
+}

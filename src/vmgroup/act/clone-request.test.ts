@@ -1,0 +1,138 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { aGroup, CLUSTER_ID } from '../../../test/builders/observation';
+import { instanceUuid, virtualMachineName } from '../../api/identity';
+import { readOwnership } from '../../api/ownership';
+import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
+import type { CloneRequest } from '../../vsphere/port';
+import { classifyOwn } from './act-error';
+import { cloneRequest } from './clone-request';
+import type { ReadSecret, SecretAnswer } from '../model/port';
+
+const SECRET_TEXT = '#cloud-config\npassword: hunter2 $(vm.name)';
+const slot = { ordinal: 2, revision: 'a1b2c3d4e5' };
+const action = {
+  kind: 'Clone',
+  slot,
+  template: { type: 'VirtualMachine', value: 'template' },
+  folder: { type: 'Folder', value: 'group-folder' },
+  resourcePool: { type: 'ResourcePool', value: 'pool' },
+  again: false,
+} as const;
+
+const never: ReadSecret = async () => {
+  throw new Error('no Secret is named');
+};
+
+function request(group: VmGroup, readSecret: ReadSecret = never, more: object = {}): Promise<CloneRequest> {
+  const context = { group, clusterId: CLUSTER_ID, readSecret };
+  return cloneRequest({ ...action, ...more }, context, new AbortController().signal);
+}
+
+const withGuest = (cloudInit: NonNullable<VmGroupSpec['guest']>['cloudInit']): VmGroup =>
+  aGroup({ guest: { ...(cloudInit && { cloudInit }) } });
+const fromSecret = withGuest({ userData: { secretKeyRef: { name: 'boot', key: 'user-data' } } });
+const textOf = (made: CloneRequest, key: string) =>
+  gunzipSync(Buffer.from(made.extraConfig[`guestinfo.${key}`] ?? '', 'base64')).toString('utf8');
+
+describe('what a machine is cloned with', () => {
+  test('its size, place, name and identity; its marks make it ours at once', async () => {
+    const group = aGroup();
+    const { uid, name } = group.metadata;
+    const made = await request(group);
+    expect(made).toEqual({
+      template: action.template,
+      folder: action.folder,
+      resourcePool: action.resourcePool,
+      name: virtualMachineName(name, uid, slot),
+      instanceUuid: instanceUuid(uid, slot),
+      numCpu: 2,
+      memoryMiB: 4096,
+      annotation: 'managed by VmGroup shop/web',
+      extraConfig: made.extraConfig,
+    });
+    expect(readOwnership(made)).toEqual({ cluster: CLUSTER_ID, group: 'shop/web', groupUid: uid, slot });
+  });
+
+  test('datastore and networks where the plan has them', async () => {
+    const datastore = { type: 'Datastore', value: 'ds' };
+    const networks = [
+      { type: 'Network', value: 'a' },
+      { type: 'DistributedVirtualPortgroup', value: 'b' },
+    ];
+    expect(await request(aGroup(), never, { datastore, networks })).toMatchObject({ datastore, networks });
+  });
+
+  test("without guest data the template's vApp stays, with it it would win and goes", async () => {
+    expect((await request(aGroup())).removeVAppConfig).toBeUndefined();
+    expect((await request(withGuest({}))).removeVAppConfig).toBe(true);
+  });
+
+  test('guest data cannot take the marks away', async () => {
+    const made = await request(withGuest({ userData: { value: 'codeconnect.uid: other' } }));
+    expect(readOwnership(made)?.groupUid).toBe(aGroup().metadata.uid);
+  });
+});
+
+describe('guest data from a Secret', () => {
+  test('is read by namespace, name and key, and gets its variables', async () => {
+    const asked: string[][] = [];
+    const made = await request(fromSecret, async (...[namespace, name, key]) => {
+      asked.push([namespace, name, key]);
+      return { kind: 'Found', value: SECRET_TEXT, resourceVersion: '7' };
+    });
+    expect(asked).toEqual([['shop', 'boot', 'user-data']]);
+    expect(textOf(made, 'userdata')).toBe(SECRET_TEXT.replace('$(vm.name)', made.name));
+  });
+
+  test.each<[SecretAnswer, string, string]>([
+    [
+      { kind: 'NotFound' },
+      'SecretNotFound',
+      'Secret shop/boot was not found: create it, or correct spec.guest.cloudInit',
+    ],
+    [
+      { kind: 'KeyMissing' },
+      'SecretKeyMissing',
+      'Secret shop/boot has no key user-data: add it, or correct spec.guest.cloudInit',
+    ],
+    [
+      { kind: 'NotText' },
+      'GuestDataInvalid',
+      'key user-data of Secret shop/boot is no UTF-8 text: give cloud-init data as text',
+    ],
+    [
+      { kind: 'Forbidden' },
+      'SecretForbidden',
+      "the operator may not read Secret shop/boot: make the Role vm-operator-guest-secrets in namespace shop with get on secrets, bound to the operator's service account",
+    ],
+  ])('%j is a fault for a person: %s', async (answer, code, message) => {
+    const failure = await request(fromSecret, async () => answer).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code, message, outcome: 'NotSent' });
+    expect(classifyOwn({ code, message, outcome: 'NotSent' })?.apiClass).toBe('NeedsUser');
+  });
+
+  test('an API server that is away is no fault for a person', async () => {
+    const answer: SecretAnswer = { kind: 'Failed', message: 'connect ECONNREFUSED' };
+    await expect(request(fromSecret, async () => answer)).rejects.toMatchObject({
+      code: 'SecretUnreadable',
+      message: 'Secret shop/boot could not be read: connect ECONNREFUSED',
+    });
+    expect(classifyOwn({ code: 'SecretUnreadable', message: '', outcome: 'NotSent' })?.apiClass).toBe('Retryable');
+  });
+
+  test.each([
+    ['metadata that is no mapping', 'hunter2'],
+    ['broken YAML', 'password: "hunter2\nother: ['],
+    ['a text that is too large', `password: ${'hunter2'.repeat(100_000)}`],
+  ])('R10: %s is told without a word of its content', async (_what, value) => {
+    const group = withGuest({ metadata: { secretKeyRef: { name: 'boot', key: 'meta' } } });
+    const failure = await request(group, async () => ({ kind: 'Found', value, resourceVersion: '7' })).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ name: 'ActError', outcome: 'NotSent' });
+    const told = failure instanceof Error ? `${failure.message} ${failure.stack} ${JSON.stringify(failure)}` : '';
+    expect(told).toContain('spec.guest.cloudInit.metadata');
+    expect(told).not.toContain('hunter2');
+  });
+});

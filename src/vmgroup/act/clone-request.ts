@@ -1,0 +1,94 @@
+import { GUEST_SECRET_ROLE } from '../../api/guest-secret-role';
+import { instanceUuid, virtualMachineName } from '../../api/identity';
+import { marksFor } from '../../api/ownership';
+import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
+import type { CloneRequest } from '../../vsphere/port';
+import { ActError } from './act-error';
+import type { Action } from '../model/action';
+import { GuestDataError, guestInfo } from './guest-data';
+import type { ReadSecret } from '../model/port';
+
+export interface CloneContext {
+  readonly group: VmGroup;
+  readonly clusterId: string;
+  readonly readSecret: ReadSecret;
+}
+
+/** The whole request for a slot's machine. Reads the Secrets that its guest data names; throws an ActError. */
+export async function cloneRequest(
+  action: Extract<Action, { kind: 'Clone' }>,
+  context: CloneContext,
+  signal: AbortSignal,
+): Promise<CloneRequest> {
+  const { group, clusterId } = context;
+  const { name, namespace, uid } = group.metadata;
+  const uuid = instanceUuid(uid, action.slot);
+  const owner = { cluster: clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
+  const guest = await guestInfoOf(action, context, signal);
+  return {
+    template: action.template,
+    folder: action.folder,
+    name: virtualMachineName(name, uid, action.slot),
+    resourcePool: action.resourcePool,
+    ...(action.datastore !== undefined && { datastore: action.datastore }),
+    ...(action.networks !== undefined && { networks: action.networks }),
+    numCpu: group.spec.cpu,
+    memoryMiB: group.spec.memory * 1024,
+    instanceUuid: uuid,
+    // For the administrator; never compared.
+    annotation: `managed by VmGroup ${namespace}/${name}`,
+    extraConfig: { ...guest, ...marksFor(owner, uuid) },
+    // A template's vApp properties would win over guestinfo.
+    ...(guest !== undefined && { removeVAppConfig: true }),
+  };
+}
+
+async function guestInfoOf(
+  { slot }: Extract<Action, { kind: 'Clone' }>,
+  { group, clusterId, readSecret }: CloneContext,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const cloudInit = group.spec.guest?.cloudInit;
+  if (cloudInit === undefined) return undefined;
+  const read = (source: Source | undefined) => textOf(source, group.metadata.namespace, readSecret, signal);
+  const [userData, metadata] = await Promise.all([read(cloudInit.userData), read(cloudInit.metadata)]);
+  try {
+    const texts = { ...(userData !== undefined && { userData }), ...(metadata !== undefined && { metadata }) };
+    return guestInfo(texts, group, slot, clusterId);
+  } catch (error) {
+    if (error instanceof GuestDataError) throw new ActError(error.code, error.message);
+    throw error;
+  }
+}
+
+type CloudInit = NonNullable<NonNullable<VmGroupSpec['guest']>['cloudInit']>;
+type Source = NonNullable<CloudInit['userData'] | CloudInit['metadata']>;
+
+async function textOf(
+  source: Source | undefined,
+  namespace: string,
+  readSecret: ReadSecret,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (source?.secretKeyRef === undefined) return source?.value;
+  const { name, key } = source.secretKeyRef;
+  const answer = await readSecret(namespace, name, key, signal);
+  const secret = `Secret ${namespace}/${name}`;
+  switch (answer.kind) {
+    case 'Found':
+      return answer.value;
+    case 'NotFound':
+      throw new ActError('SecretNotFound', `${secret} was not found: create it, or correct spec.guest.cloudInit`);
+    case 'KeyMissing':
+      throw new ActError('SecretKeyMissing', `${secret} has no key ${key}: add it, or correct spec.guest.cloudInit`);
+    case 'NotText':
+      throw new ActError('GuestDataInvalid', `key ${key} of ${secret} is no UTF-8 text: give cloud-init data as text`);
+    case 'Forbidden':
+      throw new ActError(
+        'SecretForbidden',
+        `the operator may not read ${secret}: make the Role ${GUEST_SECRET_ROLE} in namespace ${namespace} with get on secrets, bound to the operator's service account`,
+      );
+    case 'Failed':
+      throw new ActError('SecretUnreadable', `${secret} could not be read: ${answer.message}`);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * What a replica's guest is given for cloud-init, as extraConfig of its clone: cloud-init's data source VMware reads
+ * guestinfo.userdata and guestinfo.metadata, each with its encoding
+ * (https://cloudinit.readthedocs.io/en/latest/reference/datasources/vmware.html).
+ */
+import { gzipSync } from 'node:zlib';
+import { isMap, parseDocument } from 'yaml';
+import { hostName, instanceUuid, replicaId, type Slot, virtualMachineName } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+
+/** What vSphere takes for one value (api.md, section 9). */
+const LARGEST_BYTES = 512 * 1024;
+
+/** Texts for one replica, before variables are replaced. Undefined: not given. */
+export interface GuestTexts {
+  readonly userData?: string;
+  readonly metadata?: string;
+}
+
+/** Text that cannot be given to a guest. Its message names the field and never holds the text (R10). */
+export class GuestDataError extends Error {
+  override readonly name = 'GuestDataError';
+
+  constructor(
+    readonly code: 'GuestDataTooLarge' | 'GuestDataInvalid',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The extraConfig of a replica with cloud-init data. Throws a GuestDataError. */
+export function guestInfo(
+  texts: GuestTexts,
+  group: VmGroup,
+  slot: Slot,
+  clusterId: string,
+): Readonly<Record<string, string>> {
+  const variables = variablesOf(group, slot, clusterId);
+  const metadata = completed(replaced(texts.metadata ?? '', variables), variables);
+  const entries: Record<string, string> = {
+    'guestinfo.metadata': encoded(metadata, 'metadata'),
+    'guestinfo.metadata.encoding': ENCODING,
+  };
+  if (texts.userData !== undefined) {
+    entries['guestinfo.userdata'] = encoded(replaced(texts.userData, variables), 'userData');
+    entries['guestinfo.userdata.encoding'] = ENCODING;
+  }
+  return entries;
+}
+
+const ENCODING = 'gzip+base64';
+
+type Variables = ReadonlyMap<string, string>;
+
+function variablesOf(group: VmGroup, slot: Slot, clusterId: string): Variables {
+  const { name, namespace, uid } = group.metadata;
+  return new Map([
+    ['vm.name', virtualMachineName(name, uid, slot)],
+    ['vm.id', replicaId(uid, slot)],
+    ['vm.ordinal', String(slot.ordinal)],
+    ['vm.hostname', hostName(name, uid, slot)],
+    ['vm.instanceUuid', instanceUuid(uid, slot)],
+    ['vm.revision', slot.revision],
+    ['group.name', name],
+    ['group.namespace', namespace],
+    ['cluster.name', clusterId],
+  ]);
+}
+
+/** Only known names are replaced: $(hostname) of a shell script stays as it is. `$$(` writes `$(`. */
+function replaced(text: string, variables: Variables): string {
+  return text.replace(/\$(\$\(|\(([A-Za-z.]+)\))/g, (whole, rest: string, name: string | undefined) =>
+    rest === '$(' ? '$(' : (name !== undefined && variables.get(name)) || whole,
+  );
+}
+
+/** Metadata with instance-id and local-hostname where they are missing. */
+function completed(metadata: string, variables: Variables): string {
+  const document = parseDocument(metadata.trim() === '' ? '{}' : metadata, { logLevel: 'silent' });
+  if (document.errors.length > 0 || !isMap(document.contents)) {
+    const where = document.errors[0]?.linePos?.[0].line;
+    throw new GuestDataError(
+      'GuestDataInvalid',
+      `spec.guest.cloudInit.metadata is no YAML mapping${where === undefined ? '' : ` (line ${where})`}: give lines such as "local-hostname: web"`,
+    );
+  }
+  const wanted: [string, string][] = [
+    ['instance-id', variables.get('vm.instanceUuid') ?? ''],
+    ['local-hostname', variables.get('vm.hostname') ?? ''],
+  ];
+  for (const [key, value] of wanted) if (!document.has(key)) document.set(key, value);
+  document.contents.flow = false;
+  return document.toString();
+}
+
+function encoded(text: string, field: 'userData' | 'metadata'): string {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LARGEST_BYTES) {
+    throw new GuestDataError(
+      'GuestDataTooLarge',
+      `spec.guest.cloudInit.${field} has ${bytes} bytes: give at most ${LARGEST_BYTES}, such as by fetching the rest at boot`,
+    );
+  }
+  return gzipSync(text).toString('base64');
+}

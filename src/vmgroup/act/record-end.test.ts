@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, aReplica } from '../../../test/builders/observation';
+import { slotKey } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+import { classifyFailure } from '../../vsphere/faults/classify';
+import type { VsphereFailure, WorkOutcome } from '../../vsphere/port';
+import { subjectOf } from './act';
+import { actionKey, type VCenterAction } from '../model/action';
+import { FOLDER_FAULT, Ledger } from '../model/ledger';
+import { recordEnd } from './record-end';
+import { sizeKey, sizeOf } from '../model/machine-size';
+
+const now = { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 };
+const group = aGroup();
+const on = aReplica(group, { ordinal: 0 });
+const off = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });
+const slot = slotKey(on.slot);
+const size = sizeOf(group);
+
+/** Sends an action, lets it end so, and returns what is known then. */
+function endOf(action: VCenterAction, outcome: WorkOutcome, of: VmGroup = group, ledger = new Ledger()) {
+  const key = actionKey(action);
+  ledger.sent(key, action.kind, subjectOf(action), now);
+  const fault = recordEnd(key, action, outcome, {
+    group: of,
+    ledger,
+    classify: classifyFailure,
+    random: () => 0.5,
+    now,
+  });
+  return { ledger, fault, entry: ledger.entry(key) };
+}
+
+const failed = (code: string, rest: Partial<VsphereFailure> = {}): WorkOutcome => ({
+  kind: 'Failed',
+  failure: { code, message: `it said ${code}`, outcome: 'Refused', ...rest },
+});
+const clone = {
+  kind: 'Clone',
+  slot: on.slot,
+  template: { type: 'VirtualMachine', value: 't' },
+  folder: { type: 'Folder', value: 'f' },
+  resourcePool: { type: 'ResourcePool', value: 'p' },
+  again: false,
+} as const;
+
+describe('success', () => {
+  test('stays in the ledger until the inventory shows it, and clears the fault', () => {
+    const ledger = new Ledger();
+    endOf(clone, failed('NoDiskSpace'), group, ledger);
+    expect(ledger.faults.get(slot)?.class).toBe('Capacity');
+    const { entry } = endOf(clone, { kind: 'Succeeded' }, group, ledger);
+    expect(entry?.state).toBe('Done');
+    expect(ledger.faults.size).toBe(0);
+  });
+});
+
+describe('an unknown end', () => {
+  test('is looked into before anything else, and its next try waits as after a failure', () => {
+    const { entry, fault } = endOf(clone, {
+      kind: 'Unknown',
+      failure: { code: 'ConnectionLost', message: 'lost', outcome: 'Unknown' },
+    });
+    expect(entry?.state).toBe('Unknown');
+    expect(fault).toMatchObject({ reason: 'ConnectionLost', class: 'Retryable', attempts: 1 });
+  });
+});
+
+describe('failure', () => {
+  test('is kept for its slot, with its class and the time of the next try', () => {
+    const { entry, fault } = endOf(clone, failed('NoPermission'));
+    expect(entry).toBeUndefined();
+    expect(fault).toMatchObject({ class: 'NeedsUser', reason: 'NoPermission', attempts: 1, since: now });
+    expect(fault?.retryAt.monotonicMs).toBeGreaterThan(now.monotonicMs + 20 * 60_000);
+  });
+
+  test('of a folder is kept for the folder', () => {
+    const create = { kind: 'CreateFolder', parent: { type: 'Folder', value: 'f' }, name: 'n' } as const;
+    expect([...endOf(create, failed('NoPermission')).ledger.faults.keys()]).toEqual([FOLDER_FAULT]);
+  });
+
+  test('a series counts on while the reason stays, and starts anew with another', () => {
+    const ledger = new Ledger();
+    endOf(clone, failed('NoDiskSpace'), group, ledger);
+    expect(endOf(clone, failed('NoDiskSpace'), group, ledger).fault?.attempts).toBe(2);
+    expect(endOf(clone, failed('NoPermission'), group, ledger).fault?.attempts).toBe(1);
+  });
+
+  test('the message fits into the status', () => {
+    const long = failed('NoPermission', { message: 'x'.repeat(5_000) });
+    expect(endOf(clone, long).fault?.message).toHaveLength(512);
+  });
+
+  test('what is gone is destroyed', () => {
+    const { fault, entry } = endOf({ kind: 'Destroy', replica: off }, failed('ManagedObjectNotFound'));
+    expect([fault, entry]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    [{ kind: 'PowerOn', replica: off }, 'poweredOn'],
+    [{ kind: 'PowerOff', replica: on }, 'poweredOff'],
+    [{ kind: 'Shutdown', replica: on }, 'poweredOff'],
+  ] as const)('%j of a machine that is %s already is no failure: the inventory will tell', (action, existingState) => {
+    const fault = { type: 'InvalidPowerState', fields: { existingState } };
+    const { entry, fault: kept } = endOf(action, failed('InvalidPowerState', { fault }));
+    expect(entry?.state).toBe('Done');
+    expect(kept).toBeUndefined();
+  });
+
+  test('InvalidPowerState in another state is one', () => {
+    const fault = { type: 'InvalidPowerState', fields: { existingState: 'suspended' } };
+    expect(
+      endOf({ kind: 'Shutdown', replica: on }, failed('InvalidPowerState', { fault }), soft()).fault,
+    ).toBeDefined();
+  });
+});
+
+const soft = () => aGroup({ powerOff: { mode: 'Soft' } });
+
+describe('a guest that will not shut down', () => {
+  const shutdown = { kind: 'Shutdown', replica: on } as const;
+
+  test.each(['ToolsUnavailable', 'NotSupported', 'NoPermission'])('TrySoft, %s: the plug is pulled next', (code) => {
+    const { entry, fault } = endOf(shutdown, failed(code));
+    expect(entry).toMatchObject({ state: 'Done', refused: true });
+    expect(fault).toBeUndefined();
+  });
+
+  test('TrySoft, a failure that passes: it is asked again', () => {
+    const { entry, fault } = endOf(shutdown, failed('HostCommunication'));
+    expect(entry).toBeUndefined();
+    expect(fault?.class).toBe('Retryable');
+  });
+
+  test('Soft: a fault', () => {
+    const { entry, fault } = endOf(shutdown, failed('ToolsUnavailable'), soft());
+    expect(entry).toBeUndefined();
+    expect(fault?.reason).toBe('ToolsUnavailable');
+  });
+});
+
+describe('a size that vCenter does not give', () => {
+  test.each(['InvalidPowerState', 'CpuHotPlugNotSupported', 'MemoryHotPlugNotSupported', 'GenericVmConfigFault'])(
+    '%s while it runs: not while it runs, so by the way of the policy',
+    (code) => {
+      const { ledger, fault, entry } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
+      expect(ledger.hotAddRefused.get(slot)).toBe(sizeKey(group));
+      expect([fault, entry]).toEqual([undefined, undefined]);
+    },
+  );
+
+  test.each(['NoPermission', 'NumVirtualCpusExceedsLimit', 'HostCommunication', 'NoDiskSpace', 'NotEnoughLicenses'])(
+    '%s while it runs: a fault, for to switch it off would help nobody',
+    (code) => {
+      const { ledger, fault } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
+      expect(ledger.hotAddRefused.size).toBe(0);
+      expect(fault?.reason).toBe(code);
+    },
+  );
+
+  test('while it is off: a fault', () => {
+    const { ledger, fault } = endOf({ kind: 'Reconfigure', replica: off, size }, failed('GenericVmConfigFault'));
+    expect(ledger.hotAddRefused.size).toBe(0);
+    expect(fault?.class).toBe('NeedsUser');
+  });
+});
+
+test('a look that failed leaves its entry as unknown as before', () => {
+  const ledger = new Ledger();
+  ledger.sent('clone', 'Clone', { slot: on.slot }, now);
+  const { fault } = endOf({ kind: 'Settle', entryKey: 'clone' }, failed('HostCommunication'), group, ledger);
+  expect(ledger.entries).toMatchObject([{ key: 'clone', state: 'Unknown' }]);
+  expect(fault).toBeUndefined();
+});

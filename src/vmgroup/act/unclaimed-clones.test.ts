@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/model/vcenter';
+import { VirtualClock } from '../../../test/time/virtual-clock';
+import { seededRandom } from '../../time/random';
+import { UnclaimedClones } from './unclaimed-clones';
+
+const NEWS_MS = 5_000;
+const CLONE_MS = 10_000;
+const { template, operatorFolder: folder, resourcePool } = LANDMARK;
+
+/** A process has started a clone and is gone; the next one has connected. vCenter tells of changes late. */
+async function aSuccessor() {
+  const clock = new VirtualClock();
+  const random = seededRandom(1);
+  const quirks = {
+    ...PLAIN_QUIRKS,
+    newsDelayMs: { from: NEWS_MS, to: NEWS_MS },
+    cloneMs: { from: CLONE_MS, to: CLONE_MS },
+  };
+  const vcenter = new VCenterModel({ clock, random, quirks });
+  const { signal } = new AbortController();
+  const connect = () => {
+    const connection = vcenter.connect({ watchedExtraConfigKeys: [], clock });
+    void connection.run(signal);
+    return connection;
+  };
+  const predecessor = connect();
+  await clock.advance(1_000);
+  const size = { numCpu: 1, memoryMiB: 1024, annotation: '', extraConfig: {} };
+  const request = { template, folder, resourcePool, name: 'a', instanceUuid: crypto.randomUUID(), ...size };
+  await Promise.all([
+    predecessor.calls.cloneVirtualMachine(request, { operationId: 'clone', signal }),
+    clock.advance(100),
+  ]);
+  const successor = connect();
+  const unclaimed = new UnclaimedClones(successor, clock, () => {});
+  void unclaimed.run(signal);
+  await clock.advance(1_000);
+  return { clock, vcenter, successor, unclaimed };
+}
+
+test('a clone of the process before blocks the groups of its template while it runs, and no others', async () => {
+  const { unclaimed } = await aSuccessor();
+  expect(unclaimed.blocks(template)).toBe(true);
+  expect(unclaimed.blocks({ type: 'VirtualMachine', value: 'another template' })).toBe(false);
+});
+
+test('R7: it still blocks when it has ended and the inventory has yet to hear of its machine', async () => {
+  const { clock, vcenter, successor, unclaimed } = await aSuccessor();
+  const machinesBefore = [...successor.inventory.virtualMachines()].length;
+  await clock.advance(CLONE_MS + NEWS_MS / 2 - 1_100);
+  expect(vcenter.machines.length).toBe(machinesBefore + 1);
+  expect([...successor.inventory.virtualMachines()].length).toBe(machinesBefore);
+  expect(unclaimed.blocks(template)).toBe(true);
+  await clock.advance(NEWS_MS + 3_000);
+  expect([...successor.inventory.virtualMachines()].length).toBe(machinesBefore + 1);
+  expect(unclaimed.blocks(template)).toBe(false);
+});
+
+test('a clone whose machine has been destroyed since blocks nobody', async () => {
+  const { clock, vcenter, unclaimed } = await aSuccessor();
+  const known = new Set(vcenter.machines);
+  await clock.advance(CLONE_MS - 1_000);
+  for (const machine of vcenter.machines) if (!known.has(machine)) vcenter.hand.destroy(machine.ref);
+  expect(vcenter.machines.length).toBe(known.size);
+  await clock.advance(3_000);
+  expect(unclaimed.blocks(template)).toBe(false);
+});

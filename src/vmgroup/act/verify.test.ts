@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { callsOf } from '../../../test/builders/calls';
+import { aGroup, aReplica, CLUSTER_ID } from '../../../test/builders/observation';
+import { type Ownership, readOwnership } from '../../api/ownership';
+import type { LiveVirtualMachine, VirtualDisk, VirtualMachine } from '../../vsphere/port';
+import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';
+
+const group = aGroup();
+const replica = aReplica(group, { ordinal: 0 }, { name: 'web-1' });
+const call = { operationId: 'test', signal: new AbortController().signal };
+
+const live = (rest: Partial<LiveVirtualMachine> = {}): LiveVirtualMachine => ({
+  ...replica.machine,
+  vmPathName: '[ssd] web-1/web-1.vmx',
+  disks: [],
+  ...rest,
+});
+
+const contextWith = (answer: LiveVirtualMachine | undefined) => ({
+  group,
+  clusterId: CLUSTER_ID,
+  calls: callsOf({ readVirtualMachine: async () => answer }),
+});
+
+const marked = (change: Record<string, string>): Partial<VirtualMachine> => ({
+  extraConfig: { ...replica.machine.extraConfig, ...change },
+});
+
+describe('R1: a machine is proven ours live, right before it is changed for good', () => {
+  const prove = (answer: LiveVirtualMachine | undefined) => proveOwnership(replica, contextWith(answer), call);
+
+  test.each<[string, Partial<LiveVirtualMachine>]>([
+    ['as it was', {}],
+    ['moved by a person', { parent: { type: 'Folder', value: 'elsewhere' } }],
+    ['renamed by a person', { name: 'pet' }],
+    ['switched off', { powerState: 'poweredOff' }],
+  ])('%s: ours', async (_what, rest) => {
+    expect(await prove(live(rest))).toEqual(live(rest));
+  });
+
+  test('gone: nothing to do', async () => {
+    expect(await prove(undefined)).toBeUndefined();
+  });
+
+  test.each<[string, Partial<VirtualMachine>]>([
+    ['without marks', { extraConfig: {} }],
+    ['of another group', marked({ 'codeconnect.uid': 'other' })],
+    ['of another cluster', marked({ 'codeconnect.cluster': 'other' })],
+    ["a person's clone, which carries the instance of its original", { instanceUuid: 'another' }],
+  ])('%s: left as it is', async (_what, rest) => {
+    await expect(prove(live(rest))).rejects.toMatchObject({ code: 'OwnershipUnproven', outcome: 'NotSent' });
+  });
+
+  test.each(['disconnected', 'inaccessible', 'orphaned', 'invalid'])('%s: left alone', async (connectionState) => {
+    await expect(prove(live({ connectionState }))).rejects.toMatchObject({ code: 'HostDisconnected' });
+  });
+});
+
+describe('a machine to adopt is still what the person saw', () => {
+  const former: Ownership = {
+    cluster: 'former',
+    group: 'shop/web',
+    groupUid: 'former',
+    slot: { ordinal: 0, revision: 'r' },
+  };
+  const formerMarks = marked({ 'codeconnect.cluster': 'former', 'codeconnect.uid': 'former' });
+  const prove = (answer: LiveVirtualMachine | undefined, owner: Ownership | undefined) =>
+    proveAdoptable({ machine: replica.machine, owner }, contextWith(answer), call);
+
+  test('of the earlier group, or of nobody', async () => {
+    expect(await prove(live(formerMarks), former)).toBeDefined();
+    expect(await prove(live({ extraConfig: {} }), undefined)).toBeDefined();
+    expect(await prove(undefined, undefined)).toBeUndefined();
+  });
+
+  test('taken by another meanwhile: left as it is', async () => {
+    await expect(prove(live(), undefined)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
+    await expect(prove(live(), former)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
+    expect(readOwnership(replica.machine)).toBeDefined();
+  });
+});
+
+describe('a machine is destroyed only with disks that are its own', () => {
+  const disk = (fileName: string, rest: Partial<VirtualDisk> = {}): VirtualDisk => ({
+    label: 'Hard disk 1',
+    fileName,
+    ...rest,
+  });
+  const prove =
+    (disks: readonly VirtualDisk[], rest: Partial<LiveVirtualMachine> = {}) =>
+    () =>
+      proveOurDisks(live({ disks, ...rest }));
+
+  test.each<[string, VirtualDisk]>([
+    ['in its directory', disk('[ssd] web-1/web-1.vmdk')],
+    ['in a directory of that name on another datastore', disk('[hdd] web-1/web-1_1.vmdk')],
+    ['of which vCenter tells no file', { label: 'Hard disk 2' }],
+  ])('%s', (_what, own) => {
+    expect(prove([own])).not.toThrow();
+  });
+
+  test.each<[string, VirtualDisk]>([
+    ['in the directory of another machine', disk('[ssd] db/db.vmdk')],
+    ['at the root of a datastore', disk('[ssd] lone.vmdk')],
+    ['in a directory below its own', disk('[ssd] web-1/kept/kept.vmdk')],
+    ['a first class disk, such as a Kubernetes volume', disk('[ssd] fcd/a.vmdk', { firstClassDiskId: 'x' })],
+    ['a first class disk in its own directory', disk('[ssd] web-1/a.vmdk', { firstClassDiskId: 'x' })],
+  ])('not: %s', (_what, foreign) => {
+    expect(prove([disk('[ssd] web-1/web-1.vmdk'), foreign])).toThrow(
+      expect.objectContaining({
+        code: 'ForeignDisk',
+        message: `web-1 is not destroyed, for it holds a disk that is not its own: detach Hard disk 1 (${foreign.fileName})`,
+      }),
+    );
+  });
+
+  test('a renamed machine keeps its directory, so its disks stay its own', () => {
+    expect(prove([disk('[ssd] web-1/web-1.vmdk')], { name: 'renamed' })).not.toThrow();
+  });
+});

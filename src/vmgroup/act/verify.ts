@@ -1,0 +1,82 @@
+/** R1: what is read live right before a machine is changed for good. */
+import { readOwnership } from '../../api/ownership';
+import type { VmGroup } from '../../api/vm-group';
+import type { CallContext, LiveVirtualMachine, VimCalls, VirtualMachine } from '../../vsphere/port';
+import { ActError } from './act-error';
+import type { Leftover } from '../observe/orphans';
+import type { Replica } from '../model/observation';
+
+export interface ProofContext {
+  readonly group: VmGroup;
+  readonly clusterId: string;
+  readonly calls: VimCalls;
+}
+
+/** Reads a machine live. Undefined when it is gone; throws when it is not, or no longer, a replica of this group. */
+export async function proveOwnership(
+  replica: Replica,
+  context: ProofContext,
+  call: CallContext,
+): Promise<LiveVirtualMachine | undefined> {
+  const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);
+  if (machine === undefined) return undefined;
+  const owner = readOwnership(machine);
+  if (owner?.cluster !== context.clusterId || owner.groupUid !== context.group.metadata.uid) {
+    throw new ActError(
+      'OwnershipUnproven',
+      `${machine.name} does not carry the marks of this group any more: it is left as it is`,
+    );
+  }
+  proveConnected(machine);
+  return machine;
+}
+
+/** Reads a machine live that is to be adopted. Undefined when it is gone; throws when somebody else took it meanwhile. */
+export async function proveAdoptable(
+  { machine: seen, owner: formerOwner }: Leftover,
+  context: ProofContext,
+  call: CallContext,
+): Promise<LiveVirtualMachine | undefined> {
+  const machine = await context.calls.readVirtualMachine(seen.ref, call);
+  if (machine === undefined) return undefined;
+  const owner = readOwnership(machine);
+  if (owner?.cluster !== formerOwner?.cluster || owner?.groupUid !== formerOwner?.groupUid) {
+    throw new ActError('OwnershipUnproven', `${machine.name} got another owner meanwhile: it is left as it is`);
+  }
+  proveConnected(machine);
+  return machine;
+}
+
+function proveConnected(machine: VirtualMachine): void {
+  if (machine.connectionState === 'connected') return;
+  throw new ActError(
+    'HostDisconnected',
+    `${machine.name} is ${machine.connectionState} in vCenter: it is left alone until its host is back`,
+  );
+}
+
+/**
+ * Destroying a machine destroys its disks. One that has an identity of its own, such as a Kubernetes volume, or that lies
+ * outside the machine's directory was attached by somebody who wants to keep it.
+ */
+export function proveOurDisks(machine: LiveVirtualMachine): void {
+  const home = machine.vmPathName && directoryOf(machine.vmPathName);
+  const foreign = machine.disks.filter(
+    ({ fileName, firstClassDiskId }) =>
+      firstClassDiskId !== undefined || (fileName !== undefined && directoryOf(fileName) !== home),
+  );
+  if (foreign.length === 0) return;
+  const names = foreign.map(({ label, fileName }) => `${label}${fileName === undefined ? '' : ` (${fileName})`}`);
+  throw new ActError(
+    'ForeignDisk',
+    `${machine.name} is not destroyed, for it holds a disk that is not its own: detach ${names.join(', ')}`,
+  );
+}
+
+/**
+ * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. On whatever datastore: a template with disks on several gives machines with a
+ * directory of that name on each.
+ */
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/'))).replace(/^\[[^\]]*\] ?/, '');
+}

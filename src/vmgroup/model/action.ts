@@ -1,0 +1,103 @@
+import type { Slot } from '../../api/identity';
+import type { Ownership } from '../../api/ownership';
+import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import type { LeavingReason } from '../plan/rollout';
+import type { Replica } from './observation';
+import type { MachineSize } from './machine-size';
+
+/** One step of a plan. The first two go to the API server, the others to vCenter by way of the dispatcher. */
+export type Action =
+  | { readonly kind: 'AddFinalizer' }
+  /** `keptFor` names the foreign objects for which the group's folder stays (R1). */
+  | { readonly kind: 'RemoveFinalizer'; readonly keptFor: readonly string[] }
+  | { readonly kind: 'CreateFolder'; readonly parent: ManagedObjectReference; readonly name: string }
+  | {
+      readonly kind: 'Clone';
+      readonly slot: Slot;
+      readonly template: ManagedObjectReference;
+      readonly folder: ManagedObjectReference;
+      readonly resourcePool: ManagedObjectReference;
+      readonly datastore?: ManagedObjectReference;
+      readonly networks?: readonly ManagedObjectReference[];
+      /** The slot is known to have had a machine: a live look makes sure first that it is gone (R2). */
+      readonly again: boolean;
+    }
+  | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
+  | { readonly kind: 'PowerOn'; readonly replica: Replica }
+  /** Pulls the plug. */
+  | { readonly kind: 'PowerOff'; readonly replica: Replica }
+  /** Asks the guest. */
+  | { readonly kind: 'Shutdown'; readonly replica: Replica }
+  | { readonly kind: 'Destroy'; readonly replica: Replica }
+  /** Takes our marks off: the machine is nobody's from then on (deletionPolicy Orphan). */
+  | { readonly kind: 'ReleaseMarks'; readonly replica: Replica }
+  /** Gives our marks to a machine that a person has asked us to take over; `owner` is who it belonged to. */
+  | {
+      readonly kind: 'Adopt';
+      readonly machine: VirtualMachine;
+      readonly owner: Ownership | undefined;
+      readonly slot: Slot;
+    }
+  | { readonly kind: 'RenameFolder'; readonly folder: ManagedObjectReference; readonly name: string }
+  | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
+  /** A live read that decides what became of a ledger entry whose end nobody saw. */
+  | { readonly kind: 'Settle'; readonly entryKey: string };
+
+export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'RemoveFinalizer' }>;
+
+/** Unique within a group: the same step planned twice has the same key, and is sent once. */
+export function actionKey(action: VCenterAction): string {
+  if ('replica' in action) return actionKeyOf(action.kind, action.replica.machine.ref);
+  switch (action.kind) {
+    case 'CreateFolder':
+      return `create-folder ${action.name}`;
+    case 'Clone':
+      return `clone ${action.slot.ordinal}/${action.slot.revision}`;
+    case 'DestroyFolder':
+      return `destroy-folder ${action.folder.value}`;
+    case 'RenameFolder':
+      return `rename-folder ${action.folder.value}`;
+    case 'Settle':
+      return `settle ${action.entryKey}`;
+    case 'Adopt':
+      return actionKeyOf(action.kind, action.machine.ref);
+  }
+}
+
+/** The slot it is about; undefined where it is about the group or a folder. */
+export function slotOf(action: Action): Slot | undefined {
+  return action.kind === 'Clone' || action.kind === 'Adopt' ? action.slot : replicaOf(action)?.slot;
+}
+
+/** The machine it is done to; undefined where that is no machine, or one that is yet to be made. */
+export function machineOf(action: Action): VirtualMachine | undefined {
+  return action.kind === 'Adopt' ? action.machine : replicaOf(action)?.machine;
+}
+
+function replicaOf(action: Action): Replica | undefined {
+  return 'replica' in action ? action.replica : undefined;
+}
+
+/** The key of an action on a machine. */
+export function actionKeyOf(kind: VCenterAction['kind'], machine: ManagedObjectReference): string {
+  return `${kind} ${machine.value}`;
+}
+
+/** What a group should do now, and why it does not do more. */
+export interface Plan {
+  readonly actions: readonly Action[];
+  /** Slots that should exist. In ordinal order; those without a machine are to be created. */
+  readonly keep: readonly Slot[];
+  /** Machines that are to go, by refKey, and why. */
+  readonly leaving: ReadonlyMap<string, LeavingReason | 'Deleted'>;
+  /** Machines that stay but are switched off for their size, by refKey. */
+  readonly restarting: ReadonlySet<string>;
+  /** Monotonic time of the next step that only time can bring. */
+  readonly recheckAtMs?: number;
+}
+
+export const NOTHING: Plan = { actions: [], keep: [], leaving: new Map(), restarting: new Set() };
+
+export function removeFinalizer(keptFor: readonly string[]): Plan {
+  return { ...NOTHING, actions: [{ kind: 'RemoveFinalizer', keptFor }] };
+}

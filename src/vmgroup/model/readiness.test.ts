@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, aGuest, anObservation, aReplica } from '../../../test/builders/observation';
+import type { VmGroup } from '../../api/vm-group';
+import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
+import type { Replica } from './observation';
+import { plan } from '../plan/plan';
+import { isAvailable, meets, serves } from './readiness';
+import { report } from '../status/status';
+
+const machine = (details: Partial<MachineDetails>, rest: Partial<VirtualMachine> = {}): VirtualMachine =>
+  aReplica(aGroup(), { ordinal: 0 }, { details: aGuest(details), ...rest }).machine;
+
+describe('when a machine is ready', () => {
+  test.each([
+    ['PoweredOn', {}, true],
+    ['ToolsRunning', {}, false],
+    ['ToolsRunning', { toolsRunning: true }, true],
+    ['IPAddress', { toolsRunning: true }, false],
+    ['IPAddress', { toolsRunning: true, ipAddresses: ['192.0.2.7'] }, true],
+    ['IPAddress', { toolsRunning: true, ipAddresses: ['2001:db8::7'] }, true],
+    // Each type includes the earlier: an address without tools is an old one.
+    ['IPAddress', { ipAddresses: ['192.0.2.7'] }, false],
+  ] as const)('%s with %j: %s', (readiness, details, ready) => {
+    expect(meets(readiness, machine(details))).toBe(ready);
+  });
+
+  test.each(['169.254.10.20', 'fe80::1', 'FE80::1', 'fe80::1%eth0', 'febf::1'])('%s alone says nothing', (ip) => {
+    expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip] }))).toBe(false);
+    expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip, '192.0.2.7'] }))).toBe(true);
+  });
+
+  test.each(['fec0::1', 'fd00::1', '169.25.4.1', '10.0.0.1'])('%s is reachable from somewhere', (ip) => {
+    expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip] }))).toBe(true);
+  });
+
+  test.each([{ powerState: 'poweredOff' }, { powerState: 'suspended' }, { connectionState: 'disconnected' }] as const)(
+    'never while it is %j',
+    (state) => {
+      const details = { toolsRunning: true, ipAddresses: ['192.0.2.7'] };
+      for (const readiness of ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const) {
+        expect(meets(readiness, machine(details, state))).toBe(false);
+      }
+    },
+  );
+
+  test('its details are unknown for a moment: not ready by them', () => {
+    const { details: _, ...unread } = machine({});
+    expect(meets('PoweredOn', unread)).toBe(true);
+    expect(meets('ToolsRunning', unread)).toBe(false);
+    expect(meets('IPAddress', unread)).toBe(false);
+  });
+});
+
+describe('minReadySeconds', () => {
+  const group = aGroup({ minReadySeconds: 30 });
+  const readyFor = (seconds: number): Replica => ({
+    ...aReplica(group, { ordinal: 0 }),
+    readySince: { wallMs: 0, monotonicMs: 1_000_000 - seconds * 1000 },
+  });
+
+  test.each([
+    [0, false],
+    [29, false],
+    [30, true],
+  ])('ready for %i s: available %s', (seconds, available) => {
+    expect(isAvailable(readyFor(seconds), anObservation(group))).toBe(available);
+  });
+
+  test('ready replicas count at once, available ones later, and the group is looked at again then', () => {
+    const observed = anObservation(group, { replicas: [readyFor(10)] });
+    const planned = plan(observed);
+    expect(planned).toMatchObject({ actions: [], recheckAtMs: 1_020_000 });
+    const status = report(observed, planned);
+    expect(status).toMatchObject({ phase: 'RUNNING', readyReplicas: 1, availableReplicas: 0 });
+    expect(status?.conditions?.find(({ type }) => type === 'Available')?.status).toBe('True');
+  });
+
+  test('nothing is waited for once all are available', () => {
+    expect(plan(anObservation(group, { replicas: [readyFor(30)] })).recheckAtMs).toBeUndefined();
+  });
+});
+
+test('in a group that is switched off, what is off serves', () => {
+  const group: VmGroup = aGroup({ powerState: 'PoweredOff' });
+  const observed = anObservation(group);
+  expect(serves(aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' }), observed)).toBe(true);
+  expect(serves(aReplica(group, { ordinal: 0 }), observed)).toBe(false);
+});

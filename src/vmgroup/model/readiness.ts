@@ -1,0 +1,42 @@
+import type { Readiness } from '../../api/policy';
+import type { VirtualMachine } from '../../vsphere/port';
+import type { Observation, Replica } from './observation';
+
+/** Whether a machine is as ready as its group asks for. One whose host is not connected never is. */
+export function meets(readiness: Readiness, machine: VirtualMachine): boolean {
+  if (machine.powerState !== 'poweredOn' || machine.connectionState !== 'connected') return false;
+  switch (readiness) {
+    case 'PoweredOn':
+      return true;
+    case 'ToolsRunning':
+      return machine.details?.toolsRunning === true;
+    case 'IPAddress':
+      return machine.details?.toolsRunning === true && machine.details.ipAddresses.some((ip) => !isLinkLocal(ip));
+  }
+}
+
+export function isReady(replica: Replica): boolean {
+  return replica.readySince !== undefined;
+}
+
+/** Ready for as long as minReadySeconds asks. */
+export function isAvailable(replica: Replica, observed: Observation): boolean {
+  const dueMs = availableAtMs(replica, observed);
+  return dueMs !== undefined && observed.now.monotonicMs >= dueMs;
+}
+
+/** Monotonic time at which a replica that stays ready is available. */
+export function availableAtMs(replica: Replica, observed: Observation): number | undefined {
+  return replica.readySince && replica.readySince.monotonicMs + observed.policy.minReadyMs;
+}
+
+/** Whether a replica is what its group wants of it now: available, or in a group that is switched off, off. */
+export function serves(replica: Replica, observed: Observation): boolean {
+  if (observed.group.spec.powerState === 'PoweredOff') return replica.machine.powerState === 'poweredOff';
+  return isAvailable(replica, observed);
+}
+
+/** 169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291): such an address says nothing about being reachable. */
+function isLinkLocal(ip: string): boolean {
+  return ip.startsWith('169.254.') || /^fe[89ab]/i.test(ip);
+}

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aGroup, anObservation, aReplica } from '../../../test/builders/observation';
+import type { VmGroup } from '../../api/vm-group';
+import type { InventoryChange, Place, VirtualMachine } from '../../vsphere/port';
+import { WakeIndex } from './affected-groups';
+
+const web = aGroup({ template: 'ubuntu' });
+const other = aGroup({ template: '/dc/vm/debian' }, { metadata: { ...web.metadata, name: 'db', uid: 'other' } });
+const groups: readonly VmGroup[] = [web, other];
+const store = {
+  get: (key: string) => groups.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key),
+  list: () => groups,
+  byTemplate: (name: string) => groups.filter(({ spec }) => spec.template.split('/').at(-1) === name),
+};
+
+const foreign = (rest: Partial<VirtualMachine> = {}): VirtualMachine => {
+  const { machine } = aReplica(web, { ordinal: 0 });
+  return { ...machine, name: 'pet', parent: { type: 'Folder', value: 'elsewhere' }, extraConfig: {}, ...rest };
+};
+const folder = (rest: Partial<Place> = {}): Place => ({
+  ref: { type: 'Folder', value: 'group-folder' },
+  type: 'Folder',
+  name: 'shop.web',
+  parent: { type: 'Folder', value: 'parent' },
+  ...rest,
+});
+
+describe('WakeIndex wakes exactly the groups that a change concerns', () => {
+  let index: WakeIndex;
+  const woken = (change: InventoryChange) => [...index.concernedBy(change)].sort();
+
+  beforeEach(() => {
+    index = new WakeIndex(store);
+    index.observed(anObservation(web));
+  });
+
+  test('a replica wakes its group', () => {
+    const { machine } = aReplica(web, { ordinal: 0 });
+    const after = { ...machine, powerState: 'poweredOff' as const };
+    expect(woken({ kind: 'VirtualMachine', before: machine, after })).toEqual(['shop/web']);
+    expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual(['shop/web']);
+  });
+
+  test("a foreign machine in a group's folder wakes that group", () => {
+    const after = foreign({ parent: { type: 'Folder', value: 'group-folder' } });
+    expect(woken({ kind: 'VirtualMachine', after })).toEqual(['shop/web']);
+  });
+
+  test('a template that appears, is renamed or leaves wakes the groups that name it', () => {
+    expect(woken({ kind: 'VirtualMachine', after: foreign({ name: 'ubuntu' }) })).toEqual(['shop/web']);
+    expect(woken({ kind: 'VirtualMachine', before: foreign({ name: 'debian' }) })).toEqual(['shop/db']);
+    const renamed = { before: foreign({ name: 'ubuntu' }), after: foreign({ name: 'debian' }) };
+    expect(woken({ kind: 'VirtualMachine', ...renamed })).toEqual(['shop/db', 'shop/web']);
+  });
+
+  test('a machine that concerns nobody wakes nobody', () => {
+    const before = foreign();
+    expect(woken({ kind: 'VirtualMachine', before, after: { ...before, powerState: 'poweredOff' } })).toEqual([]);
+    const template = foreign({ name: 'ubuntu' });
+    expect(woken({ kind: 'VirtualMachine', before: template, after: { ...template, numCpu: 9 } })).toEqual([]);
+  });
+
+  test("a group's folder wakes that group, by name and, after a rename by hand, by reference", () => {
+    expect(woken({ kind: 'Place', after: folder() })).toEqual(['shop/web']);
+    expect(woken({ kind: 'Place', before: folder(), after: folder({ name: 'renamed' }) })).toEqual(['shop/web']);
+  });
+
+  test('a folder, cluster or pool elsewhere may change what any name means, and wakes all', () => {
+    const place = folder({
+      ref: { type: 'Folder', value: 'x' },
+      name: 'templates',
+      parent: { type: 'Folder', value: 'vm' },
+    });
+    expect(woken({ kind: 'Place', after: place })).toEqual(['shop/db', 'shop/web']);
+    const pool = { ...place, type: 'ResourcePool' as const };
+    expect(woken({ kind: 'Place', before: pool })).toEqual(['shop/db', 'shop/web']);
+  });
+
+  test.each([
+    'Network',
+    'DistributedVirtualPortgroup',
+    'OpaqueNetwork',
+    'Datastore',
+    'ClusterComputeResource',
+  ] as const)('a %s that appears, is renamed or leaves wakes all: any spec may name it', (type) => {
+    const thing = folder({ ref: { type, value: 'x' }, type, name: 'VM Network' });
+    for (const change of [
+      { after: thing },
+      { before: thing, after: { ...thing, name: 'renamed' } },
+      { before: thing },
+    ]) {
+      expect(woken({ kind: 'Place', ...change })).toEqual(['shop/db', 'shop/web']);
+    }
+  });
+
+  test("a folder beside the groups' own wakes those that name a folder or miss something, and no others", () => {
+    const team = folder({ ref: { type: 'Folder', value: 'team' }, name: 'team' });
+    expect(woken({ kind: 'Place', after: team })).toEqual([]);
+    index.observed(anObservation(other));
+    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/db']);
+    const problem = { reason: 'FolderNotFound', field: 'spec.placement.folder', message: '' };
+    index.observed(anObservation(web, { placement: { ...anObservation(web).placement, problems: [problem] } }));
+    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/db', 'shop/web']);
+    index.forget('shop/db');
+    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/web']);
+  });
+
+  test("what happens to the original's folder wakes the group that waits for an answer about it", () => {
+    const legacy = { type: 'Folder', value: 'legacy' };
+    const path = '/dc/vm/vm-operator/shop-web';
+    index.observed(
+      anObservation(web, { leftovers: { kind: 'Legacy', adopt: false, folder: legacy, path, machines: [] } }),
+    );
+    expect(woken({ kind: 'VirtualMachine', before: foreign({ parent: legacy }) })).toEqual(['shop/web']);
+    expect(woken({ kind: 'Place', before: folder({ ref: legacy, name: 'shop-web' }) })).toEqual(['shop/web']);
+  });
+
+  test('a machine that a group lets go may be a template from then on', () => {
+    const { machine } = aReplica(web, { ordinal: 0 }, { name: 'debian' });
+    const released = { ...machine, extraConfig: {} };
+    expect(woken({ kind: 'VirtualMachine', before: machine, after: released })).toEqual(['shop/db', 'shop/web']);
+  });
+
+  test('a host wakes nobody', () => {
+    expect(woken({ kind: 'Place', after: folder({ type: 'HostSystem' }) })).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+import { groupFolderName } from '../../api/identity';
+import { readOwnership } from '../../api/ownership';
+import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
+import type { InventoryChange, Place, VirtualMachine } from '../../vsphere/port';
+import type { Observation } from '../model/observation';
+import type { GroupStore } from '../model/port';
+
+/** Tells which groups a change in vCenter concerns, so that it wakes exactly those. */
+export class WakeIndex {
+  /** Folder name of each known group: names over the limit are cut, so they cannot be split back. */
+  readonly #byFolderName = new Map<string, GroupKey>();
+  /** moRef of each known group folder, which survives a rename by hand. */
+  readonly #byFolderRef = new Map<string, GroupKey>();
+  /** Folders that hold group folders: what happens right inside them concerns single groups only. */
+  readonly #parents = new Set<string>();
+
+  /** Groups for which a folder of any name may matter: they name one, or miss something. */
+  readonly #namingFolders = new Set<GroupKey>();
+
+  constructor(private readonly groups: GroupStore) {}
+
+  observed(observation: Observation): void {
+    const key = groupKey(observation.group);
+    this.#byFolderName.set(folderName(observation.group), key);
+    if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
+    // What becomes of the original's folder, and of what is in it, may be what the group waits for.
+    if (observation.leftovers.kind === 'Legacy') this.#byFolderRef.set(observation.leftovers.folder.value, key);
+    if (namesFolders(observation)) this.#namingFolders.add(key);
+    else this.#namingFolders.delete(key);
+    const parent = observation.placement.parentFolder;
+    if (parent?.kind === 'Found') this.#parents.add(parent.ref.value);
+  }
+
+  forget(key: GroupKey): void {
+    this.#namingFolders.delete(key);
+    for (const index of [this.#byFolderName, this.#byFolderRef]) {
+      for (const [name, holder] of index) if (holder === key) index.delete(name);
+    }
+  }
+
+  /** Keys of the groups to look at after a change. */
+  concernedBy(change: InventoryChange): ReadonlySet<GroupKey> {
+    return change.kind === 'VirtualMachine' ? this.#byMachine(change) : this.#byPlace(change);
+  }
+
+  #byMachine({ before, after }: { before?: VirtualMachine; after?: VirtualMachine }): ReadonlySet<GroupKey> {
+    const keys = new Set<GroupKey>();
+    for (const machine of [before, after]) {
+      if (machine === undefined) continue;
+      const owner = readOwnership(machine);
+      if (owner !== undefined) keys.add(owner.group);
+      const holder = machine.parent && this.#byFolderRef.get(machine.parent.value);
+      if (holder !== undefined) keys.add(holder);
+    }
+    const moved = before?.name !== after?.name || before?.parent?.value !== after?.parent?.value;
+    // A machine that a group owns is nobody's template.
+    const released = isOwned(before) !== isOwned(after);
+    if (moved || released) {
+      for (const name of new Set([before?.name, after?.name])) {
+        if (name !== undefined) for (const group of this.groups.byTemplate(name)) keys.add(groupKey(group));
+      }
+    }
+    return keys;
+  }
+
+  #byPlace({ before, after }: { before?: Place; after?: Place }): ReadonlySet<GroupKey> {
+    const keys = new Set<GroupKey>();
+    const place = after ?? before;
+    // A host only gives its name to a status; it takes part in no decision.
+    if (place === undefined || place.type === 'HostSystem') return keys;
+    const inKnownParent = [before, after].every(
+      (side) => side?.parent === undefined || this.#parents.has(side.parent.value),
+    );
+    if (place.type === 'Folder' && inKnownParent) {
+      for (const side of [before, after]) {
+        const key = side && (this.#byFolderRef.get(side.ref.value) ?? this.#byFolderName.get(side.name));
+        if (key !== undefined) keys.add(key);
+      }
+      // Group folders come and go often; any other folder seldom.
+      if (keys.size === 0) for (const key of this.#namingFolders) keys.add(key);
+      return keys;
+    }
+    // Folders, clusters, pools and datastores change seldom, and any name of any group may depend on them.
+    for (const group of this.groups.list()) keys.add(groupKey(group));
+    return keys;
+  }
+}
+
+function isOwned(machine: VirtualMachine | undefined): boolean {
+  return machine !== undefined && readOwnership(machine) !== undefined;
+}
+
+function namesFolders({ group, placement }: Observation): boolean {
+  const { template, placement: wanted } = group.spec;
+  return placement.problems.length > 0 || wanted?.folder !== undefined || template.includes('/');
+}
+
+function folderName(group: VmGroup): string {
+  return groupFolderName(group.metadata.namespace, group.metadata.name);
+}

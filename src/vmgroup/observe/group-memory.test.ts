@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { aGroup } from '../../../test/builders/observation';
+import { GroupMemory } from './group-memory';
+import { LONGEST_RETRY_MS } from '../model/backoff';
+
+const NOW = { wallMs: Date.parse('2026-01-01T12:00:00Z'), monotonicMs: 1_000 };
+
+/** Of a group whose status holds one fault with this time of the next try. */
+function retryAtMs(retryAt: string): number | undefined {
+  const fault = { class: 'Capacity', reason: 'Full', message: 'full', attempts: 3, since: retryAt, retryAt } as const;
+  const replica = { name: 'web-replica-a', ordinal: 0, revision: 'r', ready: false, fault };
+  const memory = GroupMemory.from(aGroup({}, { status: { replicas: [replica] } }), NOW);
+  return memory.ledger.faults.get('0/r')?.retryAt.monotonicMs;
+}
+
+test('a try that was due in a while before the restart is due in a while after it', () => {
+  expect(retryAtMs('2026-01-01T12:05:00Z')).toBe(NOW.monotonicMs + 300_000);
+});
+
+test('a try that fell due meanwhile is due at once', () => {
+  expect(retryAtMs('2026-01-01T11:00:00Z')).toBe(NOW.monotonicMs);
+});
+
+test('R8: a wall clock that was set back by a day does not put the next try off by a day', () => {
+  expect(retryAtMs('2026-01-02T12:00:00Z')).toBe(NOW.monotonicMs + LONGEST_RETRY_MS);
+});

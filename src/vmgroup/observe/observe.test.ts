@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../../test/builders/observation';
+import { slotKey } from '../../api/identity';
+import { marksFor } from '../../api/ownership';
+import { InventoryStore } from '../../vsphere/inventory';
+import type { ManagedObjectReference } from '../../vsphere/port';
+import { GroupMemory } from './group-memory';
+import type { Operation, Subject } from '../model/ledger';
+import { observe } from './observe';
+
+const group = aGroup();
+const place = (store: InventoryStore, type: string, value: string, name: string, parent: ManagedObjectReference) => {
+  const ref = { type, value };
+  store.apply(ref, [
+    { path: 'name', value: name },
+    { path: 'parent', value: parent },
+  ]);
+  return ref;
+};
+
+/** A datacenter with its VM folder, and below it the folders of this path. */
+function anInventory(...folders: readonly string[]): InventoryStore {
+  const store = new InventoryStore();
+  const datacenter = place(store, 'Datacenter', 'dc', 'dc', { type: 'Folder', value: 'root' });
+  let parent = place(store, 'Folder', 'vm', 'vm', datacenter);
+  for (const name of folders) parent = place(store, 'Folder', name, name, parent);
+  return store;
+}
+
+function entriesAfter(inventory: InventoryStore, operation: Operation, subject: Subject, state: 'Sent' | 'Done') {
+  const at = { wallMs: 0, monotonicMs: 0 };
+  const memory = GroupMemory.from(group, at);
+  const { ledger } = memory;
+  ledger.sent('key', operation, subject, at);
+  if (state === 'Done') ledger.ended('key', 'Done', 0);
+  return look(inventory, memory).entries;
+}
+
+function look(inventory: InventoryStore, memory: GroupMemory) {
+  return observe({
+    group,
+    now: { wallMs: 0, monotonicMs: 0 },
+    clusterId: CLUSTER_ID,
+    vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
+    inventory,
+    defaultFolder: 'vm-operator',
+    memory,
+    unclaimedClones: () => false,
+    uninstalling: false,
+  });
+}
+
+describe('a power-on is a repair only of a machine that was on without our doing', () => {
+  const slot = { ordinal: 0, revision: 'a1b2c3d4e5' };
+  const machine = { type: 'VirtualMachine', value: 'vm-1' };
+  const marks = marksFor({ cluster: CLUSTER_ID, group: 'shop/web', groupUid: group.metadata.uid, slot }, 'its-uuid');
+
+  function repairsAfter(...underWay: readonly Operation[]): number {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    inventory.apply(machine, [
+      { path: 'runtime.powerState', value: 'poweredOn' },
+      { path: 'config.instanceUuid', value: 'its-uuid' },
+      ...Object.entries(marks).map(([key, value]) => ({ path: `config.extraConfig["${key}"].value`, value })),
+    ]);
+    const at = { wallMs: 0, monotonicMs: 0 };
+    const memory = GroupMemory.from(group, at);
+    for (const operation of underWay) memory.ledger.sent(operation, operation, { slot, machine }, at);
+    look(inventory, memory);
+    memory.ledger.poweredOn(slotKey(slot), 0);
+    return memory.ledger.repairs.size;
+  }
+
+  test.each(['PowerOn', 'PowerOff', 'Shutdown'] as const)(
+    'seen on while our %s is under way: no repair',
+    (operation) => {
+      expect(repairsAfter(operation)).toBe(0);
+    },
+  );
+
+  test('seen on by itself: the next power-on is one', () => {
+    expect(repairsAfter()).toBe(1);
+  });
+});
+
+describe('an entry leaves the ledger when its effect is seen', () => {
+  test('the default folder and the group folder are two effects', () => {
+    const parent = { folderName: 'vm-operator' };
+    const own = { folderName: 'shop.web' };
+    expect(entriesAfter(anInventory(), 'CreateFolder', parent, 'Done')).toHaveLength(1);
+    expect(entriesAfter(anInventory('vm-operator'), 'CreateFolder', parent, 'Done')).toEqual([]);
+    expect(entriesAfter(anInventory('vm-operator'), 'CreateFolder', own, 'Done')).toHaveLength(1);
+    expect(entriesAfter(anInventory('vm-operator', 'shop.web'), 'CreateFolder', own, 'Done')).toEqual([]);
+  });
+
+  test('a machine that is switched on keeps its entry until the task has ended too', () => {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    inventory.apply(machine, [{ path: 'runtime.powerState', value: 'poweredOn' }]);
+    expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Sent')).toHaveLength(1);
+    expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
+  });
+
+  test('a change of size has done its duty with the size that it was for, whatever the spec asks for by now', () => {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    inventory.apply(machine, [
+      { path: 'config.hardware.numCPU', value: 1 },
+      { path: 'config.hardware.memoryMB', value: 1024 },
+    ]);
+    const small = { numCpu: 1, memoryMiB: 1024 };
+    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: small }, 'Sent')).toHaveLength(1);
+    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: small }, 'Done')).toEqual([]);
+    const large = { numCpu: 8, memoryMiB: 1024 };
+    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: large }, 'Done')).toHaveLength(1);
+  });
+
+  test('a machine that has left needs nothing any more', () => {
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    expect(entriesAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
+    expect(entriesAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);
+  });
+});

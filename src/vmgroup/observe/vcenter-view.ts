@@ -1,0 +1,75 @@
+import type { VCenterConnection, VsphereFailure } from '../../vsphere/port';
+import type { VCenterView } from '../model/observation';
+import type { Moment, VCenterSelection } from '../model/port';
+
+/** How long a lost or refused connection is nobody's business: a reconnect usually takes less. */
+export const CONNECTION_GRACE_MS = 30_000;
+
+/** What a group may know of its vCenter (R13), and when that changes by itself. */
+export function viewVCenter(
+  selection: VCenterSelection,
+  now: Moment,
+): { readonly view: VCenterView; readonly recheckAtMs?: number } {
+  if (selection.kind === 'None') {
+    const { reason, message } = selection;
+    return { view: { kind: 'Unavailable', name: '', reason, message, needsUser: true, settling: false } };
+  }
+  const { name, connection } = selection.vcenter;
+  const { status } = connection;
+  switch (status.kind) {
+    case 'Ready':
+      return { view: { kind: 'Ready', name, instanceUuid: status.about.instanceUuid } };
+    case 'Connecting':
+      return young(status, now, {
+        kind: 'Unavailable',
+        name,
+        reason: 'Unreachable',
+        message: `vCenter ${name} has not been read completely yet`,
+        needsUser: false,
+        settling: true,
+      });
+    case 'Failed': {
+      const needsUser = NEEDS_USER.has(status.error.code);
+      const view = {
+        kind: 'Unavailable',
+        name,
+        reason: REFUSED_LOGIN.has(status.error.code) ? 'InvalidCredentials' : 'Unreachable',
+        message: failureMessage(name, status.error),
+        needsUser,
+        settling: !needsUser,
+      } as const;
+      return needsUser ? { view } : young(status, now, view);
+    }
+  }
+}
+
+function young(
+  status: Extract<VCenterConnection['status'], { sinceMonotonicMs: number }>,
+  now: Moment,
+  view: Extract<VCenterView, { kind: 'Unavailable' }>,
+): { readonly view: VCenterView; readonly recheckAtMs?: number } {
+  const endsAtMs = status.sinceMonotonicMs + CONNECTION_GRACE_MS;
+  if (now.monotonicMs < endsAtMs) return { view, recheckAtMs: endsAtMs };
+  return { view: { ...view, settling: false } };
+}
+
+function failureMessage(name: string, error: VsphereFailure): string {
+  return `vCenter ${name}: ${error.message}`;
+}
+
+const REFUSED_LOGIN: ReadonlySet<string> = new Set([
+  'InvalidLogin',
+  'PasswordExpired',
+  'InvalidToken',
+  'CredentialsMissing',
+]);
+
+const NEEDS_USER: ReadonlySet<string> = new Set([
+  ...REFUSED_LOGIN,
+  'TLSUntrusted',
+  'FingerprintMismatch',
+  'NotVCenter',
+  'Forbidden',
+  'NoPermission',
+  'VersionUnsupported',
+]);

@@ -1,0 +1,27 @@
+/**
+ * plan: what a group should do now. A pure function of the observation; all policy is in this and its two neighbours
+ * plan-deletion.ts and plan-replicas.ts.
+ */
+import { Annotation, FINALIZER } from '../../api/vm-group';
+import { NOTHING, type Plan, removeFinalizer } from '../model/action';
+import { instanceMismatch, type Observation } from '../model/observation';
+import { planDeletion } from './deletion';
+import { planReplicas } from './replicas';
+
+export function plan(observed: Observation): Plan {
+  const { metadata, spec } = observed.group;
+  const hasFinalizer = metadata.finalizers?.includes(FINALIZER) ?? false;
+  if (metadata.deletionTimestamp !== undefined) {
+    if (!hasFinalizer) return NOTHING;
+    // The way out when vCenter is gone for good: nothing there is touched, so neither pause nor R13 stand against it.
+    if (metadata.annotations?.[Annotation.ForceOrphan] === 'true') return removeFinalizer([]);
+    if (observed.uninstalling) return removeFinalizer([]);
+    if (observed.vcenter.kind !== 'Ready' || spec.paused) return NOTHING;
+    return planDeletion(observed);
+  }
+  // R13: no mutation for a group before the API server confirmed its finalizer.
+  if (!hasFinalizer) return { ...NOTHING, actions: [{ kind: 'AddFinalizer' }] };
+  if (observed.vcenter.kind !== 'Ready') return NOTHING;
+  if (instanceMismatch(observed) !== undefined) return NOTHING;
+  return planReplicas(observed);
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/builders/observation';
+import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
+import type { PowerState } from '../../vsphere/port';
+import { GroupMemory } from '../observe/group-memory';
+import type { LedgerEntry } from '../model/ledger';
+import type { Observation, Replica } from '../model/observation';
+import { failOverdueShutdowns } from '../act/overdue-shutdowns';
+import { plan } from './plan';
+import { report } from '../status/status';
+
+const NOW_MS = 1_000_000;
+const withTools = { details: aGuest({ toolsRunning: true }) };
+
+const aloneAndSurplus = (powerOff?: VmGroupSpec['powerOff']): VmGroup =>
+  aGroup({ replicas: 0, ...(powerOff && { powerOff }) });
+
+function stepsFor(group: VmGroup, replica: Replica, rest: Partial<Observation> = {}) {
+  const { actions, recheckAtMs } = plan(anObservation(group, { replicas: [replica], ...rest }));
+  return { steps: actions.map(({ kind }) => kind), recheckAtMs };
+}
+
+function asked(replica: Replica, secondsAgo: number, rest: Partial<LedgerEntry> = {}): LedgerEntry {
+  const sentAt = { wallMs: 0, monotonicMs: NOW_MS - secondsAgo * 1000 };
+  const machine = replica.machine.ref;
+  return anEntry('Shutdown', { slot: replica.slot, machine, sentAt, state: 'Done', ...rest });
+}
+
+describe('the first step to switch a machine off', () => {
+  test.each([
+    ['TrySoft', true, 'poweredOn', 'Shutdown'],
+    ['TrySoft', false, 'poweredOn', 'PowerOff'],
+    ['Soft', true, 'poweredOn', 'Shutdown'],
+    ['Soft', false, 'poweredOn', 'Shutdown'],
+    ['Hard', true, 'poweredOn', 'PowerOff'],
+    ['TrySoft', true, 'suspended', 'PowerOff'],
+    ['Soft', true, 'suspended', 'PowerOff'],
+  ] as const)('%s with tools %s on a machine that is %s: %s', (mode, toolsRunning, state, step) => {
+    const group = aloneAndSurplus({ mode });
+    const powerState: PowerState = state;
+    const replica = aReplica(group, { ordinal: 0 }, { powerState, details: aGuest({ toolsRunning }) });
+    expect(stepsFor(group, replica).steps).toEqual([step]);
+  });
+
+  test('TrySoft is the default, and waits for the details of a machine that has just been seen', () => {
+    const group = aloneAndSurplus();
+    expect(stepsFor(group, aReplica(group, { ordinal: 0 }, withTools)).steps).toEqual(['Shutdown']);
+    const { details: _, ...machine } = aReplica(group, { ordinal: 0 }).machine;
+    const unread = { ...aReplica(group, { ordinal: 0 }), machine };
+    expect(stepsFor(group, unread).steps).toEqual([]);
+  });
+
+  test('the same way is taken for spec.powerState PoweredOff and for a deletion', () => {
+    const off = aGroup({ powerState: 'PoweredOff' });
+    expect(stepsFor(off, aReplica(off, { ordinal: 0 }, withTools)).steps).toEqual(['Shutdown']);
+    const metadata = { ...aGroup().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
+    const deleted = aGroup({}, { metadata });
+    expect(stepsFor(deleted, aReplica(deleted, { ordinal: 0 }, withTools)).steps).toEqual(['Shutdown']);
+  });
+});
+
+describe('a guest that was asked', () => {
+  test.each([
+    ['TrySoft', 299, []],
+    ['TrySoft', 300, ['PowerOff']],
+    ['Soft', 299, []],
+    ['Soft', 300, []],
+    // Changed meanwhile: it need not be waited for any more.
+    ['Hard', 1, ['PowerOff']],
+  ] as const)('%s after %i s: %j', (mode, seconds, steps) => {
+    const group = aloneAndSurplus({ mode });
+    const replica = aReplica(group, { ordinal: 0 }, withTools);
+    expect(stepsFor(group, replica, { entries: [asked(replica, seconds)] }).steps).toEqual(steps);
+  });
+
+  test('has as long as spec.powerOff.timeoutSeconds says, and is looked at again then', () => {
+    const group = aloneAndSurplus({ mode: 'TrySoft', timeoutSeconds: 20 });
+    const replica = aReplica(group, { ordinal: 0 }, withTools);
+    const waiting = { entries: [asked(replica, 5)] };
+    expect(stepsFor(group, replica, waiting)).toEqual({ steps: [], recheckAtMs: NOW_MS + 15_000 });
+    expect(stepsFor(group, replica, { entries: [asked(replica, 20)] }).steps).toEqual(['PowerOff']);
+  });
+
+  test('TrySoft goes hard at once where vCenter refused to ask', () => {
+    const group = aloneAndSurplus();
+    const replica = aReplica(group, { ordinal: 0 }, withTools);
+    const entries = [asked(replica, 1, { refused: true })];
+    expect(stepsFor(group, replica, { entries }).steps).toEqual(['PowerOff']);
+  });
+
+  test('a power-off under way is not repeated', () => {
+    const group = aloneAndSurplus();
+    const replica = aReplica(group, { ordinal: 0 }, withTools);
+    const powerOff = anEntry('PowerOff', { slot: replica.slot, machine: replica.machine.ref });
+    expect(stepsFor(group, replica, { entries: [asked(replica, 400), powerOff] }).steps).toEqual([]);
+  });
+
+  test('whose machine shall stay after all is left alone, and resized only after its time', () => {
+    const group = aGroup({ cpu: 4 });
+    const details = aGuest({ toolsRunning: true, cpuHotAdd: true });
+    const replica = aReplica(group, { ordinal: 0 }, { numCpu: 2, details });
+    expect(stepsFor(group, replica, { entries: [asked(replica, 100)] })).toEqual({
+      steps: [],
+      recheckAtMs: NOW_MS + 200_000,
+    });
+    expect(stepsFor(group, replica, { entries: [asked(replica, 300)] }).steps).toEqual(['Reconfigure']);
+  });
+});
+
+describe('Soft, when the guest does not shut down in its time', () => {
+  const group = aloneAndSurplus({ mode: 'Soft', timeoutSeconds: 60 });
+
+  test('is a fault that names the machine and the remedy, and asks again later', () => {
+    const replica = aReplica(group, { ordinal: 0 }, withTools);
+    const { ledger } = new GroupMemory(group.metadata.uid, '');
+    const sentAt = { wallMs: 0, monotonicMs: NOW_MS - 60_000 };
+    ledger.sent('asked', 'Shutdown', { slot: replica.slot, machine: replica.machine.ref }, sentAt);
+    ledger.ended('asked', 'Done', NOW_MS - 60_000);
+    const seen = () =>
+      anObservation(group, { replicas: [replica], entries: ledger.entries, faults: new Map(ledger.faults) });
+    failOverdueShutdowns(seen(), ledger, () => 0.5);
+    expect(ledger.entries).toEqual([]);
+    const [fault] = [...ledger.faults.values()];
+    expect(fault).toMatchObject({ class: 'NeedsUser', reason: 'ShutdownTimeout', attempts: 1 });
+    expect(fault?.message).toBe(
+      `the guest of ${replica.machine.name} did not shut down within 60 s: shut it down, or set spec.powerOff.mode to TrySoft`,
+    );
+    expect(plan(seen())).toMatchObject({ actions: [], recheckAtMs: fault?.retryAt.monotonicMs });
+    expect(report(seen(), plan(seen()))?.phase).toBe('ERROR');
+  });
+
+  test('is no fault a moment earlier', () => {
+    const replica = aReplica(group, { ordinal: 0 }, withTools);
+    const { ledger } = new GroupMemory(group.metadata.uid, '');
+    failOverdueShutdowns(
+      anObservation(group, { replicas: [replica], entries: [asked(replica, 59)] }),
+      ledger,
+      () => 0.5,
+    );
+    expect(ledger.faults.size).toBe(0);
+  });
+});
+
+test('R7: after a restart the guest keeps the rest of its time, as the status tells it', () => {
+  const group = aloneAndSurplus();
+  const replica = aReplica(group, { ordinal: 0 }, withTools);
+  const observed = anObservation(group, { replicas: [replica], entries: [asked(replica, 0)] });
+  const status = report(observed, plan(observed));
+  const task = status?.replicas?.[0]?.task;
+  expect(task?.operation).toBe('Shutdown');
+  const startedAtMs = Date.parse(task?.startedAt ?? '');
+  const after = (seconds: number) => {
+    const now = { wallMs: startedAtMs + seconds * 1000, monotonicMs: 5_000_000 };
+    const reported = { ...group, status: status ?? {} };
+    const { ledger } = GroupMemory.from(reported, now);
+    const { entries } = ledger;
+    return stepsFor(reported, replica, { now, entries });
+  };
+  expect(after(100)).toEqual({ steps: [], recheckAtMs: 5_200_000 });
+  expect(after(300).steps).toEqual(['PowerOff']);
+});

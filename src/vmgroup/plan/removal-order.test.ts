@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/builders/observation';
+import { slotKey } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+import type { Observation, Replica } from '../model/observation';
+import { removalOrder } from './removal-order';
+
+const group = aGroup({ replicas: 3 });
+
+const orderOf = (replicas: readonly Replica[], rest: Partial<Observation> = {}, of: VmGroup = group): number[] =>
+  [...replicas].sort(removalOrder(anObservation(of, { replicas, ...rest }))).map(({ slot }) => slot.ordinal);
+
+test('who leaves already, needs a person, is off, is not ready, is outdated, and last whose host is down', () => {
+  const leaving = aReplica(group, { ordinal: 5 });
+  const stuck = aReplica(group, { ordinal: 1 });
+  const { readySince: _, ...notReady } = aReplica(group, { ordinal: 3 });
+  const replicas = [
+    aReplica(group, { ordinal: 0 }),
+    stuck,
+    aReplica(group, { ordinal: 2 }, { powerState: 'poweredOff' }),
+    notReady,
+    aReplica(group, { ordinal: 4, revision: 'old0000000' }),
+    leaving,
+    aReplica(group, { ordinal: 6 }, { connectionState: 'disconnected' }),
+  ];
+  const faults = new Map([[slotKey(stuck.slot), aFault(group, { class: 'NeedsUser' })]]);
+  const entries = [anEntry('Shutdown', { machine: leaving.machine.ref, state: 'Done' })];
+  expect(orderOf(replicas, { faults, entries })).toEqual([5, 1, 2, 3, 4, 0, 6]);
+});
+
+test('a fault that passes by itself changes nothing', () => {
+  const replicas = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
+  const faults = new Map([[`0/${replicas[0]?.slot.revision}`, aFault(group)]]);
+  expect(orderOf(replicas, { faults })).toEqual([1, 0]);
+});
+
+describe('spec.scaleDown.order among equals', () => {
+  // Made in the order 1, 2, 0: the lowest number was free again.
+  const madeOn = (createdWallMs: number) => ({ details: aGuest({ createdWallMs }) });
+  const replicas = (of: VmGroup) => [
+    aReplica(of, { ordinal: 0 }, madeOn(3)),
+    aReplica(of, { ordinal: 1 }, madeOn(1)),
+    aReplica(of, { ordinal: 2 }, madeOn(2)),
+  ];
+
+  test.each([
+    ['Newest', [0, 2, 1]],
+    ['Oldest', [1, 2, 0]],
+    ['HighestOrdinal', [2, 1, 0]],
+  ] as const)('%s: %j', (order, expected) => {
+    const of = aGroup({ replicas: 3, scaleDown: { order } });
+    expect(orderOf(replicas(of), {}, of)).toEqual(expected);
+  });
+
+  test('where vCenter tells no age, a higher ordinal is newer', () => {
+    const ageless = [0, 2, 1].map((ordinal) => aReplica(group, { ordinal }));
+    expect(orderOf(ageless)).toEqual([2, 1, 0]);
+    const oldest = aGroup({ replicas: 3, scaleDown: { order: 'Oldest' } });
+    expect(orderOf(ageless, {}, oldest)).toEqual([0, 1, 2]);
+  });
+});

@@ -1,0 +1,35 @@
+import { revisionOf, slotKey } from '../../api/identity';
+import type { RemovalOrder } from '../../api/policy';
+import type { Observation, Replica } from '../model/observation';
+import { isReady } from '../model/readiness';
+import { isDisturbed } from './serving';
+
+/**
+ * Order in which replicas go when there are too many: those that leave already, with a fault that needs a person,
+ * switched off, not ready, outdated, and then as spec.scaleDown.order says. A replica whose host is down goes last.
+ */
+export function removalOrder(observed: Observation): (a: Replica, b: Replica) => number {
+  const ranks = new Map(observed.replicas.map((replica) => [replica, rank(replica, observed)]));
+  const tie = TIE_BREAK[observed.policy.removalOrder];
+  return (a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0) || tie(a, b);
+}
+
+function rank(replica: Replica, observed: Observation): number {
+  if (replica.machine.connectionState !== 'connected') return 9;
+  if (isDisturbed(replica, observed)) return 0;
+  if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
+  if (replica.machine.powerState !== 'poweredOn') return 2;
+  if (!isReady(replica)) return 3;
+  return replica.slot.revision === revisionOf(observed.group.spec) ? 5 : 4;
+}
+
+const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;
+/** Of machines of one age, or where vCenter does not tell it, the higher ordinal counts as the newer. */
+const byAge = (a: Replica, b: Replica): number => createdMs(b) - createdMs(a) || byOrdinal(a, b);
+const createdMs = ({ machine }: Replica): number => machine.details?.createdWallMs ?? 0;
+
+const TIE_BREAK: Readonly<Record<RemovalOrder, (a: Replica, b: Replica) => number>> = {
+  Newest: byAge,
+  Oldest: (a, b) => byAge(b, a),
+  HighestOrdinal: byOrdinal,
+};

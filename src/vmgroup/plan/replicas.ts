@@ -1,0 +1,124 @@
+import { groupFolderName, type Slot, slotKey } from '../../api/identity';
+import { refKey } from '../../vsphere/port';
+import type { Action, Plan } from '../model/action';
+import { canCreate, chooseReplicas } from './rollout';
+import { entriesOfSlot } from '../model/in-flight-index';
+import { earliest, gate, isSettling, settleActions } from './gates';
+import { planAdoption } from '../observe/orphans';
+import type { Observation, Replica } from '../model/observation';
+import { availableAtMs } from '../model/readiness';
+import { canResizeHot, hasSize, sizeOf } from '../model/machine-size';
+import { repairDelayMs } from '../model/backoff';
+import { type Step, shutdownOf, shutdownOverAtMs, stepToSwitchOff } from './power-off';
+
+/** Brings a living group closer to its spec. */
+export function planReplicas(observed: Observation): Plan {
+  const { spec, metadata } = observed.group;
+  const { keep, leaving, restart, missing } = chooseReplicas(observed);
+  const plan: Plan = {
+    actions: [],
+    keep: [...keep.map(({ slot }) => slot), ...missing].sort((a, b) => a.ordinal - b.ordinal),
+    leaving: new Map([...leaving].map(([{ machine }, reason]) => [refKey(machine.ref), reason])),
+    restarting: new Set([...restart].map(({ machine }) => refKey(machine.ref))),
+  };
+  if (spec.paused) return plan;
+
+  const { actions: settling, recheckAtMs: settleAtMs } = settleActions(observed);
+  const actions: Action[] = [...settling];
+  let recheckAtMs = earliest(settleAtMs, nextAvailableAtMs(keep, observed));
+  const attempt = (slot: Slot | undefined, { step, recheckAtMs: stepAtMs }: Step): void => {
+    recheckAtMs = earliest(recheckAtMs, stepAtMs);
+    if (step === undefined) return;
+    const { open, recheckAtMs: retryAtMs } = gate(slot, observed);
+    if (open) actions.push(step);
+    else recheckAtMs = earliest(recheckAtMs, retryAtMs);
+  };
+
+  for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
+  attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
+  const former = slotsOfFormerMachines(observed);
+  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, former.has(slotKey(slot))));
+  for (const replica of [...keep, ...leaving.keys()]) {
+    if (isSettling(replica, observed) || replica.machine.connectionState !== 'connected') continue;
+    if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
+    else attempt(replica.slot, stepForKept(replica, observed, restart.has(replica)));
+  }
+  return { ...plan, actions, ...(recheckAtMs !== undefined && { recheckAtMs }) };
+}
+
+/** When the next replica that is ready comes to be available, which lets an update go on. */
+function nextAvailableAtMs(keep: readonly Replica[], observed: Observation): number | undefined {
+  return keep
+    .map((replica) => availableAtMs(replica, observed))
+    .filter((atMs) => atMs !== undefined && atMs > observed.now.monotonicMs)
+    .reduce(earliest, undefined);
+}
+
+/** Switched off first, then destroyed. */
+export function stepToRemove(replica: Replica, observed: Observation): Step {
+  if (replica.machine.powerState === 'poweredOff') return { step: { kind: 'Destroy', replica } };
+  return stepToSwitchOff(replica, observed);
+}
+
+/** The default folder first if it is missing, then the group's own inside it. */
+function stepForFolder(observed: Observation, name: string): Step {
+  const parent = observed.placement.parentFolder;
+  if (observed.folder.kind === 'Found' || observed.leftovers.kind !== 'None' || parent === undefined) return {};
+  if (observed.entries.some((entry) => entry.operation === 'CreateFolder')) return {};
+  if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };
+  return { step: { kind: 'CreateFolder', parent: parent.ref, name } };
+}
+
+/** Slots that had a machine when the last report was written. */
+function slotsOfFormerMachines({ group }: Observation): ReadonlySet<string> {
+  const known = group.status?.replicas?.filter(({ moRef }) => moRef !== undefined) ?? [];
+  return new Set(known.map(slotKey));
+}
+
+function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step {
+  const { template, resourcePool, datastore, networks } = observed.placement;
+  if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
+  if (template === undefined || resourcePool === undefined) return {};
+  if (entriesOfSlot(slot, observed).length > 0) return {};
+  return {
+    step: {
+      kind: 'Clone',
+      slot,
+      template: template.ref,
+      folder: observed.folder.ref,
+      resourcePool,
+      ...(datastore !== undefined && { datastore }),
+      ...(networks !== undefined && { networks }),
+      again,
+    },
+  };
+}
+
+function stepForKept(replica: Replica, observed: Observation, restart: boolean): Step {
+  const { group, now } = observed;
+  const { powerState } = replica.machine;
+  if (group.spec.powerState === 'PoweredOff') {
+    return powerState === 'poweredOff' ? stepForSize(replica, observed) : stepToSwitchOff(replica, observed);
+  }
+  if (powerState === 'poweredOn') return stepForRunning(replica, observed, restart);
+  if (powerState === 'poweredOff' && !hasSize(replica.machine, group)) return stepForSize(replica, observed);
+  // A machine that keeps going off backs off like a failure instead of being switched on in a loop (R8).
+  const repair = observed.repairs.get(slotKey(replica.slot));
+  const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
+  return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { recheckAtMs: dueMs };
+}
+
+function stepForRunning(replica: Replica, observed: Observation, restart: boolean): Step {
+  if (restart) return stepToSwitchOff(replica, observed);
+  // Its guest was asked to shut down for a reason that has passed. It is switched on again if it goes off.
+  const asked = shutdownOf(replica, observed);
+  const overAtMs = asked && shutdownOverAtMs(asked, observed);
+  if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { recheckAtMs: overAtMs };
+  return canResizeHot(replica, observed) ? stepForSize(replica, observed) : {};
+}
+
+function stepForSize(replica: Replica, observed: Observation): Step {
+  return hasSize(replica.machine, observed.group)
+    ? {}
+    : { step: { kind: 'Reconfigure', replica, size: sizeOf(observed.group) } };
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { aFault, aGroup, anObservation, aReplica } from '../../../test/builders/observation';
+import { revisionOf } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+import type { Observation } from '../model/observation';
+import { obstacles } from './blockers';
+import { plan } from '../plan/plan';
+
+function inTheWay(group: VmGroup, rest: Partial<Observation> = {}): string[] {
+  const observed = anObservation(group, rest);
+  return obstacles(observed, plan(observed)).map(({ reason, message }) => `${reason}: ${message}`);
+}
+
+test('nothing is in the way of a group that has what it asks for', () => {
+  expect(inTheWay(aGroup(), { replicas: [aReplica(aGroup(), { ordinal: 0 })] })).toEqual([]);
+});
+
+test('another vCenter stops everything', () => {
+  const group = aGroup({ paused: true }, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
+  const observed = anObservation(group);
+  expect(obstacles(observed, plan(observed))).toEqual([
+    { reason: 'InstanceMismatch', message: expect.stringContaining('lives on the vCenter former'), stops: 'Planning' },
+  ]);
+});
+
+test('a pause and names that were not found are told together', () => {
+  const problems = [
+    { reason: 'TemplateNotFound', field: 'spec.template', message: 'correct spec.template' },
+    { reason: 'DatastoreNotFound', field: 'spec.placement.datastore', message: 'correct spec.placement.datastore' },
+  ];
+  expect(inTheWay(aGroup({ paused: true }), { placement: { problems } })).toEqual([
+    'Paused: spec.paused is true: nothing is changed in vCenter until it is false',
+    'TemplateNotFound: correct spec.template',
+    'DatastoreNotFound: correct spec.placement.datastore',
+  ]);
+});
+
+test('a failure that waits for its next try says when that is', () => {
+  const group = aGroup();
+  const faults = new Map([[`0/${revisionOf(group.spec)}`, aFault(group, { reason: 'NoPermission', message: 'no' })]]);
+  expect(inTheWay(group, { faults })).toEqual([
+    expect.stringMatching(/^NoPermission: web-replica-\w+: no; the next try is at 2026-01-01T00:01:00Z$/),
+  ]);
+});
+
+test('machines of an earlier group stand in the way until a person has said what to do', () => {
+  const machine = aReplica(aGroup(), { ordinal: 0 }).machine;
+  const leftovers = { kind: 'Restored', adopt: false, machines: [{ machine, owner: undefined }], others: [] } as const;
+  expect(inTheWay(aGroup(), { leftovers })).toEqual([expect.stringMatching(/^FolderInUse: .*adopt=Adopt/)]);
+});
+
+test('replicas that wait are told apart by what they wait for', () => {
+  const group = aGroup({ replicas: 3, updateStrategy: { type: 'OnDelete', resizePolicy: 'HotAddOnly' } });
+  const replicas = [
+    aReplica(group, { ordinal: 0, revision: 'a1b2' }, { name: 'old' }),
+    aReplica(group, { ordinal: 1 }, { name: 'small', numCpu: 1 }),
+    aReplica(group, { ordinal: 2 }, { name: 'away', connectionState: 'disconnected' }),
+  ];
+  expect(inTheWay(group, { replicas, resizing: true })).toEqual([
+    'HostNotConnected: away: not connected, and not touched until its host is back',
+    'OnDelete: old: of an older revision, which updateStrategy OnDelete leaves until it is deleted in vCenter',
+    'PowerOffRequired: small: gets its size only when it is next switched off',
+  ]);
+});

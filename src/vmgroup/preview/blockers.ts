@@ -1,0 +1,71 @@
+/** What keeps a group from getting what its spec asks for, in words that name the remedy. */
+import type { Plan } from '../model/action';
+import { isOutdated } from '../plan/rollout';
+import { leftoversMessage } from '../observe/orphans';
+import { nameList } from '../model/name-list';
+import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { mismatchMessage } from '../status/vcenter-conditions';
+import { isoTime } from '../status/replicas';
+import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
+import { faultsOf } from '../status/fault-messages';
+
+export interface Obstacle {
+  /** One CamelCase word; that of the condition where the operator would report one. */
+  readonly reason: string;
+  readonly message: string;
+  /** No plan can be made, or nothing of it is carried out, or a part of it waits. */
+  readonly stops: 'Planning' | 'All' | 'Part';
+}
+
+/** All of them, the gravest first. */
+export function obstacles(observed: Observation, plan: Plan): readonly Obstacle[] {
+  const { group, vcenter, placement, leftovers } = observed;
+  if (vcenter.kind === 'Unavailable') return [{ reason: vcenter.reason, message: vcenter.message, stops: 'Planning' }];
+  const recorded = instanceMismatch(observed);
+  if (recorded !== undefined) {
+    const message = mismatchMessage(recorded, vcenter.instanceUuid);
+    return [{ reason: 'InstanceMismatch', message, stops: 'Planning' }];
+  }
+  const found: Obstacle[] = [];
+  const part = (reason: string, message: string) => found.push({ reason, message, stops: 'Part' });
+  if (group.spec.paused)
+    found.push({
+      reason: 'Paused',
+      message: 'spec.paused is true: nothing is changed in vCenter until it is false',
+      stops: 'All',
+    });
+  if (group.metadata.deletionTimestamp === undefined)
+    for (const { reason, message } of placement.problems) part(reason, message);
+  if (leftovers.kind !== 'None' && !leftovers.adopt)
+    part(leftovers.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', leftoversMessage(leftovers));
+  if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
+    part('ClonesUnderWay', 'clones of the template are under way: none is started before they have ended');
+  for (const { name, fault } of faultsOf(observed, plan))
+    part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
+  const of = (reason: string, replicas: readonly Replica[], what: string) => {
+    if (replicas.length > 0) part(reason, `${nameList(replicas.map(({ machine }) => machine.name))}: ${what}`);
+  };
+  const { replicas, policy } = observed;
+  const away = replicas.filter(({ machine }) => machine.connectionState !== 'connected');
+  of('HostNotConnected', away, 'not connected, and not touched until its host is back');
+  if (group.metadata.deletionTimestamp !== undefined) return found;
+  if (policy.update === 'OnDelete')
+    of(
+      'OnDelete',
+      replicas.filter((replica) => isOutdated(replica, observed)),
+      'of an older revision, which updateStrategy OnDelete leaves until it is deleted in vCenter',
+    );
+  of(
+    'PowerOffRequired',
+    replicas.filter((replica) => waitsForPowerOff(replica, observed)),
+    'gets its size only when it is next switched off',
+  );
+  return found;
+}
+
+function waitsForPowerOff(replica: Replica, observed: Observation): boolean {
+  const { machine } = replica;
+  if (machine.powerState === 'poweredOff' || machine.connectionState !== 'connected') return false;
+  if (hasSize(machine, observed.group) || isOutdated(replica, observed)) return false;
+  return !canResizeHot(replica, observed) && !needsRestart(replica, observed);
+}

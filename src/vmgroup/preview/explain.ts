@@ -1,0 +1,122 @@
+/** Why a plan holds what it holds, in words for a person who reads it before it is carried out. */
+import { revisionOf } from '../../api/identity';
+import { Annotation } from '../../api/vm-group';
+import { type ManagedObjectReference, refKey } from '../../vsphere/port';
+import type { Action, Plan } from '../model/action';
+import { nameList } from '../model/name-list';
+import type { Observation, Replica } from '../model/observation';
+import { sizeKey } from '../model/machine-size';
+
+/** The reason for one action of the plan that was made of this observation. No verb: the action itself is the verb. */
+export function explain(action: Action, observed: Observation, plan: Plan): string {
+  const { group } = observed;
+  switch (action.kind) {
+    case 'AddFinalizer':
+      return 'comes before all else: it holds a deleted group until its machines are gone';
+    case 'RemoveFinalizer':
+      return whyReleased(action.keptFor, observed);
+    case 'CreateFolder': {
+      const { parentFolder } = observed.placement;
+      return parentFolder?.kind === 'Missing'
+        ? 'the folder that holds all groups is missing'
+        : 'the group has no folder';
+    }
+    case 'Clone':
+      if (existing(observed, plan) >= group.spec.replicas)
+        return `a successor for a replica ${olderRevision(observed)}`;
+      return action.again
+        ? `ordinal ${action.slot.ordinal} is missing: the machine it had is gone`
+        : `ordinal ${action.slot.ordinal} is missing`;
+    case 'Reconfigure':
+      return sizeChange(action.replica, observed);
+    case 'PowerOn':
+      return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'switched off'}`;
+    case 'PowerOff':
+      return `${whyOff(action.replica, observed, plan)}; ${whyHard(action.replica, observed)}`;
+    case 'Shutdown':
+      return whyOff(action.replica, observed, plan);
+    case 'Destroy':
+      return whyLeaving(action.replica.machine.ref, action.replica, observed, plan);
+    case 'ReleaseMarks':
+      return 'the group is deleted, and spec.deletionPolicy is Orphan';
+    case 'Adopt':
+      return action.owner === undefined
+        ? `annotation ${Annotation.Legacy}=Adopt: made by the original operator`
+        : `annotation ${Annotation.Adopt}=Adopt: made for ${action.owner.group} with the uid ${action.owner.groupUid}`;
+    case 'RenameFolder':
+      return "all machines in the original operator's folder are taken over";
+    case 'DestroyFolder':
+      return 'the group is deleted, and its folder is empty';
+    case 'Settle':
+      return 'what was sent earlier has not been seen to end';
+  }
+}
+
+/** Why a machine goes; of one that stays, that it does. */
+export function whyLeaving(
+  machine: ManagedObjectReference,
+  replica: Replica,
+  observed: Observation,
+  plan: Plan,
+): string {
+  const reason = plan.leaving.get(refKey(machine));
+  switch (reason) {
+    case 'Surplus':
+      return `surplus: ${observed.replicas.length} exist, ${observed.group.spec.replicas} wanted`;
+    case 'Outdated':
+      return whyOutdated(replica, observed);
+    case 'Deleted':
+      return 'the group is deleted';
+    case undefined:
+      return 'it stays';
+  }
+}
+
+/** Of a replica that is to be replaced: its revision, or its size where that is changed by replacing. */
+export function whyOutdated(replica: Replica, observed: Observation): string {
+  const wanted = revisionOf(observed.group.spec);
+  const { revision } = replica.slot;
+  return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
+}
+
+/** As in: size 2 CPU and 4 GiB -> 4 CPU and 8 GiB. */
+export function sizeChange({ machine }: Replica, { group }: Observation): string {
+  const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
+  const memory = memoryMiB % 1024 === 0 ? `${memoryMiB / 1024} GiB` : `${memoryMiB} MiB`;
+  return `size ${numCpu} CPU and ${memory} -> ${sizeKey(group)}`;
+}
+
+function whyOff(replica: Replica, observed: Observation, plan: Plan): string {
+  const { ref } = replica.machine;
+  if (plan.leaving.has(refKey(ref))) return `${whyLeaving(ref, replica, observed, plan)}; it is switched off first`;
+  if (plan.restarting.has(refKey(ref))) return `${sizeChange(replica, observed)} needs a restart`;
+  return 'spec.powerState is PoweredOff';
+}
+
+function whyHard(replica: Replica, observed: Observation): string {
+  if (observed.policy.powerOff.mode === 'Hard') return 'spec.powerOff.mode is Hard';
+  if (replica.machine.powerState === 'suspended') return 'its guest is suspended and cannot be asked';
+  return replica.machine.details?.toolsRunning === true
+    ? 'its guest was asked and has had its time'
+    : 'its guest runs no tools and cannot be asked';
+}
+
+function whyReleased(keptFor: readonly string[], { group, uninstalling }: Observation): string {
+  if (group.metadata.annotations?.[Annotation.ForceOrphan] === 'true')
+    return `the group is deleted, and annotation ${Annotation.ForceOrphan} leaves vCenter as it is`;
+  if (uninstalling) return 'VmGroups are being removed as a kind, which leaves all machines';
+  if (keptFor.length > 0)
+    return `the group is deleted and has no machine left; its folder is kept for ${nameList(keptFor)}`;
+  return 'the group is deleted, and nothing of it is left to clean up';
+}
+
+/** Replicas that are not to go as surplus. */
+function existing({ replicas }: Observation, plan: Plan): number {
+  return replicas.filter(({ machine }) => plan.leaving.get(refKey(machine.ref)) !== 'Surplus').length;
+}
+
+function olderRevision(observed: Observation): string {
+  const wanted = revisionOf(observed.group.spec);
+  const older = observed.replicas.find(({ slot }) => slot.revision !== wanted);
+  return older === undefined ? 'of another size' : `of an older revision (${older.slot.revision} -> ${wanted})`;
+}

@@ -1,0 +1,73 @@
+/** How a group will differ once all of its plans have been carried out, as far as one observation tells. */
+import { type Slot, slotKey } from '../../api/identity';
+import { refKey } from '../../vsphere/port';
+import type { Plan } from '../model/action';
+import { isOutdated } from '../plan/rollout';
+import { sizeChange, whyLeaving, whyOutdated } from './explain';
+import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
+
+export type ChangeKind = 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
+
+/** What is to become of one slot. A plan reaches it in several actions, and one after the other. */
+export interface SlotChange {
+  readonly kind: ChangeKind;
+  readonly slot: Slot;
+  /** Absent for one that is to be created. */
+  readonly replica?: Replica;
+  readonly why: string;
+}
+
+/** By ordinal, the created ones last. Empty for a group that is as it should be, or that no plan can be made for. */
+export function forecast(observed: Observation, plan: Plan): readonly SlotChange[] {
+  if (observed.vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return [];
+  const changes = observed.replicas.flatMap((replica) => changeOf(replica, observed, plan) ?? []);
+  return observed.group.metadata.deletionTimestamp === undefined
+    ? [...changes, ...created(changes, observed, plan)]
+    : changes;
+}
+
+function changeOf(replica: Replica, observed: Observation, plan: Plan): SlotChange | undefined {
+  const { slot, machine } = replica;
+  const { group, policy } = observed;
+  const change = (kind: ChangeKind, why: string): SlotChange => ({ kind, slot, replica, why });
+  if (group.metadata.deletionTimestamp !== undefined) {
+    if (plan.actions.some(({ kind }) => kind === 'RemoveFinalizer')) return undefined;
+    return change(group.spec.deletionPolicy === 'Orphan' ? 'Release' : 'Remove', 'the group is deleted');
+  }
+  switch (plan.leaving.get(refKey(machine.ref))) {
+    case 'Deleted':
+    case 'Surplus':
+      return change('Remove', whyLeaving(machine.ref, replica, observed, plan));
+    case 'Outdated':
+      return change('Replace', whyOutdated(replica, observed));
+    case undefined:
+      break;
+  }
+  if (policy.update === 'RollingUpdate' && isOutdated(replica, observed))
+    return change('Replace', whyOutdated(replica, observed));
+  if (!hasSize(machine, group) && takesSize(replica, observed)) return change('Resize', sizeChange(replica, observed));
+  const on = machine.powerState === 'poweredOn';
+  if (group.spec.powerState === 'PoweredOff')
+    return machine.powerState === 'poweredOff' ? undefined : change('PowerOff', 'spec.powerState is PoweredOff');
+  return on
+    ? undefined
+    : change('PowerOn', `found ${machine.powerState === 'suspended' ? 'suspended' : 'switched off'}`);
+}
+
+/** Whether its size will be put right without a person. A restart is for a change of the spec only. */
+function takesSize(replica: Replica, observed: Observation): boolean {
+  if (replica.machine.powerState === 'poweredOff') return true;
+  return canResizeHot(replica, observed) || needsRestart(replica, observed);
+}
+
+/** A slot that fills the place of an outdated replica belongs to that one's replacement, and is not counted again. */
+function created(changes: readonly SlotChange[], observed: Observation, plan: Plan): readonly SlotChange[] {
+  const removed = changes.filter(({ kind }) => kind === 'Remove').length;
+  const count = observed.group.spec.replicas - (observed.replicas.length - removed);
+  const held = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
+  return plan.keep
+    .filter((slot) => !held.has(slotKey(slot)))
+    .slice(0, Math.max(0, count))
+    .map((slot) => ({ kind: 'Create', slot, why: `ordinal ${slot.ordinal} is missing` }));
+}

@@ -1,0 +1,182 @@
+import { ConditionType } from '../../api/conditions';
+import { setCondition } from '../../api/set-condition';
+import type { VmGroupStatusCondition } from '../../api/vm-group';
+import type { Plan } from '../model/action';
+import type { Counts } from './counts';
+import { leftoversMessage } from '../observe/orphans';
+import { nameList } from '../model/name-list';
+import { instanceMismatch, type Observation } from '../model/observation';
+import { progressDeadlineMs } from './progress';
+import { configCondition } from './config-condition';
+import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
+import { isoTime } from './replicas';
+import { faultsOf, troubles } from './fault-messages';
+
+/** A condition before its times. */
+export type Draft = Pick<VmGroupStatusCondition, 'type' | 'status' | 'reason' | 'message'>;
+
+/** All conditions that can be told, in a fixed order. lastTransitionTime moves only when a status flips. */
+export function reportConditions(observed: Observation, plan: Plan, counts: Counts): VmGroupStatusCondition[] {
+  const stalled = stalledCondition(observed, plan, counts);
+  const drafts: (Draft | undefined)[] = [
+    readyCondition(observed, plan, counts, stalled),
+    availableCondition(observed, counts),
+    progressingCondition(observed, plan, counts),
+    stalled,
+    vcenterCondition(observed),
+    placementCondition(observed),
+    configCondition(observed, plan),
+    pausedCondition(observed),
+    deletingCondition(observed),
+  ];
+  const before = observed.group.status?.conditions ?? [];
+  const observedGeneration = observed.group.metadata.generation;
+  const now = isoTime(observed.now.wallMs);
+  return drafts
+    .filter((draft) => draft !== undefined)
+    .map((draft) => setCondition(before, { ...draft, observedGeneration }, now));
+}
+
+function readyCondition(observed: Observation, plan: Plan, counts: Counts, stalled: Draft): Draft {
+  const type = ConditionType.Ready;
+  const { spec, metadata } = observed.group;
+  const summary = summaryOf(observed, counts);
+  if (metadata.deletionTimestamp !== undefined) {
+    const message = deletingCondition(observed)?.message ?? '';
+    return { type, status: 'False', reason: 'Deleting', message };
+  }
+  if (observed.vcenter.kind === 'Unavailable') {
+    const message = `${observed.vcenter.message}; last seen: ${summary}`;
+    return { type, status: 'Unknown', reason: 'VCenterNotReady', message };
+  }
+  if (spec.powerState === 'PoweredOff') {
+    const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
+    return {
+      type,
+      status: 'False',
+      reason: 'PoweredOff',
+      message: `${off} of ${counts.desired} replicas are switched off, as spec.powerState asks`,
+    };
+  }
+  const { desired, current, ready, updated, surplus } = counts;
+  if (current === desired && ready === desired && updated === desired && surplus === 0) {
+    return { type, status: 'True', reason: 'AllReplicasReady', message: summary };
+  }
+  const details = [summary, ...troubles(observed, plan)].join('; ');
+  const not = (reason: string): Draft => ({ type, status: 'False', reason, message: details });
+  if (stalled.status === 'True') return not('Stalled');
+  if (spec.paused) return not('Paused');
+  const replacing = [...plan.leaving.values()].includes('Outdated');
+  if (surplus > 0 && current >= desired && !replacing) return not('ScalingDown');
+  if (current < desired && updated === current && !replacing) return not('ScalingUp');
+  if (updated < current || surplus > 0) return not('Updating');
+  return not('NotReady');
+}
+
+function availableCondition(observed: Observation, counts: Counts): Draft {
+  const type = ConditionType.Available;
+  const message = `${counts.available} of ${counts.desired} replicas available`;
+  if (observed.vcenter.kind === 'Unavailable') {
+    return { type, status: 'Unknown', reason: 'VCenterNotReady', message: `last seen: ${message}` };
+  }
+  if (observed.group.spec.powerState === 'PoweredOff') {
+    return { type, status: 'False', reason: 'PoweredOff', message };
+  }
+  return counts.available >= counts.desired - observed.policy.maxUnavailable
+    ? { type, status: 'True', reason: 'MinimumReplicasAvailable', message }
+    : { type, status: 'False', reason: 'MinimumReplicasUnavailable', message };
+}
+
+function progressingCondition(observed: Observation, plan: Plan, counts: Counts): Draft {
+  const type = ConditionType.Progressing;
+  if (observed.group.spec.paused) {
+    return { type, status: 'Unknown', reason: 'Paused', message: 'spec.paused is true: nothing is changed in vCenter' };
+  }
+  const { desired, current, ready, updated, surplus } = counts;
+  const message = `${current} of ${desired} replicas exist, ${ready} are running, ${updated} are up to date`;
+  if (current === desired && ready === desired && updated === desired && surplus === 0) {
+    return { type, status: 'True', reason: 'Complete', message };
+  }
+  if (isOverdue(observed, plan, counts)) {
+    return { type, status: 'False', reason: 'ProgressDeadlineExceeded', message: overdueMessage(observed, message) };
+  }
+  return { type, status: 'True', reason: current < desired ? 'ReplicaCreated' : 'ReplicaReady', message };
+}
+
+function isOverdue(observed: Observation, plan: Plan, counts: Counts): boolean {
+  const deadlineMs = progressDeadlineMs(observed, plan, counts);
+  return deadlineMs !== undefined && observed.now.monotonicMs >= deadlineMs;
+}
+
+function overdueMessage({ group }: Observation, message: string): string {
+  return `no step forward for ${group.spec.progressDeadlineSeconds} s: ${message}`;
+}
+
+function summaryOf({ policy }: Observation, counts: Counts): string {
+  const word = policy.readiness === 'PoweredOn' ? 'running' : 'ready';
+  return `${counts.ready} of ${counts.desired} replicas ${word}`;
+}
+
+/** True while work is due that only a person can unblock. A complete group whose template vanished is not stalled. */
+function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Draft {
+  const type = ConditionType.Stalled;
+  const yes = (reason: string, message: string): Draft => ({ type, status: 'True', reason, message });
+  const { vcenter, placement, group } = observed;
+  if (vcenter.kind === 'Unavailable') {
+    if (vcenter.needsUser) return yes('VCenterNotReady', vcenter.message);
+  } else {
+    const recorded = instanceMismatch(observed);
+    if (recorded !== undefined) return yes('VCenterNotReady', mismatchMessage(recorded, vcenter.instanceUuid));
+    const summary = summaryOf(observed, counts);
+    const workIsDue =
+      group.metadata.deletionTimestamp === undefined &&
+      (counts.current < counts.desired || counts.updated < counts.current || observed.folder.kind === 'Missing');
+    const [problem] = placement.problems;
+    if (workIsDue && problem !== undefined) return yes('PlacementNotReady', `${summary}; ${problem.message}`);
+    const { leftovers } = observed;
+    if (workIsDue && leftovers.kind !== 'None' && !leftovers.adopt) {
+      const reason = leftovers.kind === 'Legacy' ? 'LegacyFolderFound' : 'PlacementNotReady';
+      return yes(reason, `${summary}; ${leftoversMessage(leftovers)}`);
+    }
+    const stuck = faultsOf(observed, plan).find(({ fault }) => fault.class === 'NeedsUser');
+    const details = [summary, ...troubles(observed, plan)].join('; ');
+    if (stuck !== undefined) return yes('ReplicaFault', details);
+    if (isOverdue(observed, plan, counts)) {
+      return yes('ProgressDeadlineExceeded', overdueMessage(observed, details));
+    }
+  }
+  return { type, status: 'False', reason: 'NotStalled', message: 'nothing waits for a person' };
+}
+
+function pausedCondition(observed: Observation): Draft {
+  const type = ConditionType.Paused;
+  return observed.group.spec.paused
+    ? { type, status: 'True', reason: 'Paused', message: 'spec.paused is true: nothing is changed in vCenter' }
+    : { type, status: 'False', reason: 'NotPaused', message: 'changes are carried out' };
+}
+
+function deletingCondition(observed: Observation): Draft | undefined {
+  const { metadata, spec } = observed.group;
+  if (metadata.deletionTimestamp === undefined) return undefined;
+  const yes = (reason: string, message: string): Draft => ({
+    type: ConditionType.Deleting,
+    status: 'True',
+    reason,
+    message,
+  });
+  const wayOut = 'annotate it vm.codeconnect.vmworld.com/force-orphan=true to leave vCenter as it is';
+  if (observed.vcenter.kind === 'Unavailable') {
+    return yes('VCenterNotReady', `deletion waits for vCenter: ${observed.vcenter.message}; or ${wayOut}`);
+  }
+  if (spec.paused) return yes('Paused', 'deletion waits while spec.paused is true');
+  const unreachable = observed.replicas.filter(({ machine }) => machine.connectionState !== 'connected');
+  if (unreachable.length > 0) {
+    const names = nameList(unreachable.map(({ machine }) => machine.name));
+    return yes('WaitingForDestroy', `${names}: host is not connected, deletion goes on when it is back; or ${wayOut}`);
+  }
+  const fault = [...observed.faults.values()].find(({ class: kind }) => kind === 'NeedsUser');
+  if (fault !== undefined) return yes(fault.reason, `${fault.message}; or ${wayOut}`);
+  const on = observed.replicas.filter(({ machine }) => machine.powerState !== 'poweredOff').length;
+  if (on > 0) return yes('WaitingForPowerOff', `${on} of ${observed.replicas.length} machines are still on`);
+  return yes('WaitingForDestroy', `${observed.replicas.length} machines are still there`);
+}

@@ -1,0 +1,61 @@
+import { ConditionType } from '../../api/conditions';
+import { revisionOf, slotKey } from '../../api/identity';
+import { refKey } from '../../vsphere/port';
+import type { Plan } from '../model/action';
+import { nameList } from '../model/name-list';
+import type { Observation, Replica } from '../model/observation';
+import type { Draft } from './conditions';
+import { canResizeHot, hasSize, sizeKey } from '../model/machine-size';
+
+/** ConfigSynced: whether the machines are of the size that the spec asks for, and what each that is not waits for. */
+export function configCondition(observed: Observation, plan: Plan): Draft | undefined {
+  if (observed.vcenter.kind === 'Unavailable') return undefined;
+  const type = ConditionType.ConfigSynced;
+  const { group, policy } = observed;
+  const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
+  const different = staying.filter(({ machine }) => !hasSize(machine, group));
+  const not = (reason: string, message: string): Draft => ({ type, status: 'False', reason, message });
+  if (different.length === 0) {
+    const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
+    if (policy.update === 'OnDelete' && outdated.length > 0) {
+      return not(
+        'RolloutPending',
+        `${names(outdated)} are of an older revision, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
+      );
+    }
+    return { type, status: 'True', reason: 'InSync', message: 'every replica has the size of the spec' };
+  }
+  const wanted = sizeKey(group);
+  const waiting = different.filter((replica) => !isUnderWay(replica, observed));
+  if (waiting.length === 0) return not('Reconfiguring', `${names(different)} get ${wanted}`);
+  const refused = waiting.filter(({ slot }) => observed.hotAddRefused.get(slotKey(slot)) === wanted);
+  if (refused.length > 0) {
+    return not('HotAddRefused', `vCenter would not give ${names(refused)} ${wanted} while on: ${switchOff}`);
+  }
+  const because =
+    observed.resizing && policy.resize === 'PowerCycle' && policy.maxUnavailable === 0
+      ? 'maxUnavailable is 0, so none is restarted: allow 1, or set resizePolicy to Replace, or '
+      : '';
+  return not('PowerOffRequired', `${names(waiting)} must be switched off to get ${wanted}: ${because}${switchOff}`);
+}
+
+const switchOff = 'switch off in vCenter, it comes back resized';
+
+/** Whether a replica comes to its size without a person. */
+function isUnderWay(replica: Replica, observed: Observation): boolean {
+  const { policy, resizing } = observed;
+  if (canResizeHot(replica, observed) || replica.machine.powerState === 'poweredOff') return true;
+  if (!resizing) return false;
+  switch (policy.resize) {
+    case 'HotAddOnly':
+      return false;
+    case 'Replace':
+      return policy.update === 'RollingUpdate';
+    case 'PowerCycle':
+      return policy.maxUnavailable > 0;
+  }
+}
+
+function names(replicas: readonly Replica[]): string {
+  return nameList(replicas.map(({ machine }) => machine.name));
+}

@@ -1,0 +1,50 @@
+import { revisionOf } from '../../api/identity';
+import { refKey } from '../../vsphere/port';
+import type { Plan } from '../model/action';
+import type { Observation } from '../model/observation';
+import { isAvailable, isReady } from '../model/readiness';
+import { hasSize } from '../model/machine-size';
+
+/** Counters that conditions are made of. */
+export interface Counts {
+  readonly desired: number;
+  /** Machines that exist and are not leaving. */
+  readonly current: number;
+  readonly ready: number;
+  /** Ready for minReadySeconds. */
+  readonly available: number;
+  /** Of the current revision and size. */
+  readonly updated: number;
+  /** Of another revision. The rest, neither updated nor outdated, only lack the size. */
+  readonly outdated: number;
+  readonly surplus: number;
+}
+
+export function countReplicas(observed: Observation, plan: Plan): Counts {
+  const updateRevision = revisionOf(observed.group.spec);
+  const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
+  return {
+    desired: observed.group.spec.replicas,
+    current: staying.length,
+    ready: staying.filter((replica) => isReady(replica)).length,
+    available: staying.filter((replica) => isAvailable(replica, observed)).length,
+    updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
+      .length,
+    outdated: staying.filter(({ slot }) => slot.revision !== updateRevision).length,
+    surplus: observed.replicas.length - staying.length,
+  };
+}
+
+/** What the last report said, for want of a view of vCenter. */
+export function lastCounts({ group }: Observation): Counts {
+  const { status, spec } = group;
+  return {
+    desired: spec.replicas,
+    current: status?.currentReplicas ?? 0,
+    ready: status?.readyReplicas ?? 0,
+    available: status?.availableReplicas ?? 0,
+    updated: status?.updatedReplicas ?? 0,
+    outdated: 0,
+    surplus: 0,
+  };
+}

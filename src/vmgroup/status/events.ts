@@ -1,0 +1,98 @@
+import { ConditionType, Phase } from '../../api/conditions';
+import { virtualMachineName } from '../../api/identity';
+import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
+import type { WorkOutcome } from '../../vsphere/port';
+import { machineOf, type VCenterAction } from '../model/action';
+import type { Fault } from '../model/ledger';
+import type { GroupEvent } from '../model/port';
+
+/** The event for the end of a piece of work, if people care about it. A failure is told once a series. */
+export function eventOfOutcome(
+  group: VmGroup,
+  action: VCenterAction,
+  outcome: WorkOutcome,
+  fault: Fault | undefined,
+): GroupEvent | undefined {
+  if (outcome.kind === 'Unknown') return undefined;
+  const machine = nameOfMachine(group, action);
+  const about = machine === undefined ? {} : { machine };
+  if (outcome.kind === 'Failed') {
+    if (fault === undefined || fault.attempts !== 1) return undefined;
+    const note = machine === undefined ? `folder: ${fault.message}` : fault.message;
+    return { type: 'Warning', reason: fault.reason, action: action.kind, note, ...about };
+  }
+  const done = doneText(group, action);
+  return done && { type: 'Normal', reason: done.reason, action: action.kind, note: done.note, ...about };
+}
+
+function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reason' | 'note'> | undefined {
+  switch (action.kind) {
+    case 'CreateFolder':
+      return { reason: 'FolderCreated', note: `folder ${action.name} created` };
+    case 'DestroyFolder':
+      return { reason: 'FolderRemoved', note: 'folder removed, it was empty' };
+    case 'RenameFolder':
+      return {
+        reason: 'FolderRenamed',
+        note: `the original operator's folder is called ${action.name} from now on`,
+      };
+    case 'Clone':
+      return { reason: 'ReplicaCreated', note: `cloned from ${group.spec.template}` };
+    case 'Reconfigure':
+      return { reason: 'ReplicaResized', note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB` };
+    case 'PowerOn':
+      return { reason: 'ReplicaPoweredOn', note: 'switched on' };
+    case 'PowerOff':
+      return { reason: 'ReplicaPoweredOff', note: 'switched off' };
+    case 'Shutdown':
+      return { reason: 'ReplicaShutdown', note: 'asked to shut down' };
+    case 'Destroy':
+      return { reason: 'ReplicaDestroyed', note: 'destroyed' };
+    case 'Adopt':
+      return { reason: 'ReplicaAdopted', note: 'taken over by this group' };
+    case 'ReleaseMarks':
+      return { reason: 'ReplicaReleased', note: 'released: no group owns it from now on' };
+    case 'Settle':
+      return undefined;
+  }
+}
+
+/** Events for what changed between two reports: the phase, and the connection to vCenter. */
+export function eventsOfReport(before: VmGroupStatus | undefined, after: VmGroupStatus): GroupEvent[] {
+  const events: GroupEvent[] = [];
+  const condition = (status: VmGroupStatus | undefined, type: ConditionType) =>
+    status?.conditions?.find((candidate) => candidate.type === type);
+  const note = after.lastMessage ?? '';
+  if (after.phase === Phase.Running && before?.phase !== Phase.Running) {
+    events.push({ type: 'Normal', reason: 'Running', action: 'Reconcile', note });
+  }
+  const stalled = condition(after, ConditionType.Stalled);
+  if (stalled?.status === 'True' && condition(before, ConditionType.Stalled)?.reason !== stalled.reason) {
+    events.push({ type: 'Warning', reason: stalled.reason, action: 'Reconcile', note });
+  }
+  const connected = condition(after, ConditionType.VCenterReady);
+  const wasConnected = condition(before, ConditionType.VCenterReady);
+  if (connected?.status === 'True' && wasConnected?.status === 'False') {
+    events.push({ type: 'Normal', reason: 'VCenterReady', action: 'Connect', note: connected.message });
+  }
+  if (connected?.status === 'False' && wasConnected?.status === 'True') {
+    events.push({ type: 'Warning', reason: connected.reason, action: 'Connect', note: connected.message });
+  }
+  return events;
+}
+
+/** The folder of a deleted group stays for what is in it and not ours (R1). */
+export function folderKept(keptFor: readonly string[]): GroupEvent {
+  const names = keptFor.slice(0, 5).join(', ');
+  return {
+    type: 'Normal',
+    reason: 'FolderKept',
+    action: 'Delete',
+    note: `the folder stays: it holds ${keptFor.length} objects that are not ours (${names})`,
+  };
+}
+
+function nameOfMachine({ metadata }: VmGroup, action: VCenterAction): string | undefined {
+  if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
+  return machineOf(action)?.name;
+}

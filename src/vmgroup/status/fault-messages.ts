@@ -1,0 +1,34 @@
+import { revisionOf, slotKey, virtualMachineName } from '../../api/identity';
+import type { Plan } from '../model/action';
+import { type Fault, FOLDER_FAULT } from '../model/ledger';
+import type { Observation } from '../model/observation';
+import { isoTime } from './replicas';
+
+/** Faults of slots that exist or shall exist, and of the folder, each with the name it is about. */
+export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
+  const { name, uid } = observed.group.metadata;
+  if (observed.faults.size === 0) return [];
+  const slots = new Map([...plan.keep, ...observed.replicas.map(({ slot }) => slot)].map((s) => [slotKey(s), s]));
+  const found: { name: string; fault: Fault }[] = [];
+  const folder = observed.faults.get(FOLDER_FAULT);
+  if (folder !== undefined && observed.folder.kind === 'Missing') found.push({ name: 'folder', fault: folder });
+  for (const [key, slot] of slots) {
+    const fault = observed.faults.get(key);
+    if (fault !== undefined) found.push({ name: virtualMachineName(name, uid, slot), fault });
+  }
+  return found;
+}
+
+/** What goes wrong, in words: at most three, with the time of the next try. */
+export function troubles(observed: Observation, plan: Plan): string[] {
+  const parts: string[] = [];
+  const [problem] = observed.placement.problems;
+  const revision = revisionOf(observed.group.spec);
+  if (problem !== undefined && plan.keep.some((slot) => slot.revision === revision)) parts.push(problem.message);
+  if (observed.unclaimedClones)
+    parts.push('waiting for clones of the template that an earlier operator process started');
+  for (const { name, fault } of faultsOf(observed, plan).slice(0, 3)) {
+    parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
+  }
+  return parts;
+}

@@ -1,0 +1,46 @@
+import { ConditionType } from '../../api/conditions';
+import type { Plan } from '../model/action';
+import { type Counts, countReplicas } from './counts';
+import { instanceMismatch, type Observation } from '../model/observation';
+
+/** Whether the group came a step closer to its spec, or further from it, since the last report, or has a new spec. */
+export function hasMoved(observed: Observation, counts: Counts): boolean {
+  const { status: before, metadata } = observed.group;
+  // A frozen group does not move, whatever is seen on the other vCenter.
+  if (observed.vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return false;
+  const wasBlind = !before?.conditions?.some(
+    ({ type, status }) => type === ConditionType.VCenterReady && status === 'True',
+  );
+  return (
+    // While vCenter is away nothing can move: the time starts anew when it is back.
+    wasBlind ||
+    before?.observedGeneration !== metadata.generation ||
+    before.currentReplicas !== counts.current ||
+    before.readyReplicas !== counts.ready ||
+    before.availableReplicas !== counts.available ||
+    before.updatedReplicas !== counts.updated
+  );
+}
+
+/** Whether the operator itself has something to do for the group; what the spec leaves to a person does not count. */
+export function hasWorkLeft(observed: Observation, counts: Counts): boolean {
+  const { group, policy, vcenter } = observed;
+  const { spec, metadata } = group;
+  if (vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return false;
+  if (spec.paused || metadata.deletionTimestamp !== undefined) return false;
+  const { desired, current, ready, updated, outdated, surplus } = counts;
+  if (current !== desired || surplus > 0) return true;
+  if (spec.powerState === 'PoweredOn' && ready < desired) return true;
+  if (policy.update === 'RollingUpdate' && outdated > 0) return true;
+  return updated + outdated < current && observed.resizing && policy.resize !== 'HotAddOnly';
+}
+
+/** Monotonic time at which a group with work left is, or was, to be reported as stalled unless it moves before. */
+export function progressDeadlineMs(observed: Observation, plan: Plan, counts?: Counts): number | undefined {
+  if (observed.vcenter.kind !== 'Ready') return undefined;
+  const counted = counts ?? countReplicas(observed, plan);
+  if (!hasWorkLeft(observed, counted)) return undefined;
+  const nowMs = observed.now.monotonicMs;
+  const movedAtMs = hasMoved(observed, counted) ? nowMs : (observed.progressedAtMs ?? nowMs);
+  return movedAtMs + observed.policy.progressDeadlineMs;
+}

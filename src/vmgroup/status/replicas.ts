@@ -1,0 +1,123 @@
+import { isIP } from 'node:net';
+import { hostName, type Slot, slotKey, virtualMachineName } from '../../api/identity';
+import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../../api/vm-group';
+import type { PowerState, VirtualMachine } from '../../vsphere/port';
+import type { Plan } from '../model/action';
+import { entriesOf, entriesOfSlot } from '../model/in-flight-index';
+import type { Fault, LedgerEntry, Operation } from '../model/ledger';
+import type { Observation, Replica } from '../model/observation';
+import { isReady } from '../model/readiness';
+
+/** One entry a replica: those that exist, and those that shall exist. Ordered by ordinal. */
+export function reportReplicas(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
+  const existing = observed.replicas.map((replica) => reportExisting(replica, observed));
+  const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
+  const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
+  const all = [...existing, ...missing.map((slot) => reportMissing(slot, observed))];
+  return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
+}
+
+function reportExisting(replica: Replica, observed: Observation): VmGroupStatusReplica {
+  const { machine, slot } = replica;
+  const ready = isReady(replica);
+  const [entry] = entriesOf(replica, observed);
+  return {
+    ordinal: slot.ordinal,
+    revision: slot.revision,
+    hostname: hostNameOf(slot, observed),
+    // The name that a person sees in vCenter, also after a rename by hand.
+    name: machine.name.slice(0, LONGEST_NAME),
+    moRef: machine.ref.value,
+    ...(machine.instanceUuid !== undefined && { instanceUuid: machine.instanceUuid }),
+    powerState: POWER_STATE[machine.powerState],
+    ...(replica.host !== undefined && { host: replica.host }),
+    ready,
+    ...(replica.readySince !== undefined && { readySince: isoTime(replica.readySince.wallMs) }),
+    ...addressesOf(machine),
+    ...reportTask(entry),
+    ...reportFault(observed.faults.get(slotKey(slot))),
+  };
+}
+
+/** A guest may report anything; what the API server would refuse must not keep the rest of the status from it. */
+function addressesOf({ details }: VirtualMachine): { ips?: string[] } {
+  const ips = details?.ipAddresses.filter((ip) => isIP(ip) !== 0 && ip.length <= LONGEST_ADDRESS) ?? [];
+  return ips.length === 0 ? {} : { ips: ips.slice(0, MOST_ADDRESSES) };
+}
+
+/** Limits of the CRD. */
+const LONGEST_NAME = 80;
+const LONGEST_ADDRESS = 39;
+const MOST_ADDRESSES = 16;
+const MOST_REPLICAS = 1000;
+
+function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica {
+  const [entry] = entriesOfSlot(slot, observed);
+  const { name, uid } = observed.group.metadata;
+  return {
+    name: virtualMachineName(name, uid, slot),
+    ordinal: slot.ordinal,
+    revision: slot.revision,
+    hostname: hostNameOf(slot, observed),
+    ready: false,
+    ...reportTask(entry),
+    ...reportFault(observed.faults.get(slotKey(slot))),
+  };
+}
+
+function hostNameOf(slot: Slot, { group }: Observation): string {
+  const { name, uid } = group.metadata;
+  return hostName(name, uid, slot);
+}
+
+function reportTask(entry: LedgerEntry | undefined): { task?: VmGroupStatusReplicaTask } {
+  const operation = entry && TASK_OPERATION[entry.operation];
+  if (entry === undefined || operation === undefined) return {};
+  return {
+    task: {
+      ...(entry.task !== undefined && { ref: entry.task.value }),
+      operation,
+      startedAt: isoTime(entry.sentAt.wallMs),
+    },
+  };
+}
+
+function reportFault(fault: Fault | undefined): { fault?: VmGroupStatusReplicaFault } {
+  if (fault === undefined) return {};
+  return {
+    fault: {
+      class: fault.class,
+      reason: fault.reason,
+      message: fault.message,
+      since: isoTime(fault.since.wallMs),
+      attempts: fault.attempts,
+      retryAt: isoTime(fault.retryAt.wallMs),
+    },
+  };
+}
+
+/** To the second, as Kubernetes writes times. */
+export function isoTime(wallMs: number): string {
+  return `${new Date(wallMs).toISOString().slice(0, -'.000Z'.length)}Z`;
+}
+
+const POWER_STATE: Readonly<Record<PowerState, NonNullable<VmGroupStatusReplica['powerState']>>> = {
+  poweredOn: 'PoweredOn',
+  poweredOff: 'PoweredOff',
+  suspended: 'Suspended',
+};
+
+const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['operation'] | undefined>> = {
+  Clone: 'Clone',
+  Reconfigure: 'Reconfigure',
+  ReleaseMarks: 'Reconfigure',
+  PowerOn: 'PowerOn',
+  PowerOff: 'PowerOff',
+  Shutdown: 'Shutdown',
+  Adopt: 'Reconfigure',
+  Destroy: 'Destroy',
+  CreateFolder: undefined,
+  DestroyFolder: undefined,
+  RenameFolder: undefined,
+  Settle: undefined,
+};

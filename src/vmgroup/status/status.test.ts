@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import {
+  aFault,
+  aGroup,
+  aGuest,
+  anEntry,
+  anObservation,
+  aReplica,
+  VCENTER_UUID,
+} from '../../../test/builders/observation';
+import { revisionOf } from '../../api/identity';
+import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
+import type { Observation } from '../model/observation';
+import { plan } from '../plan/plan';
+import { report } from './status';
+
+function reported(group: VmGroup, rest: Partial<Observation> = {}): VmGroupStatus {
+  const observed = anObservation(group, rest);
+  const status = report(observed, plan(observed));
+  if (status === undefined) throw new Error('no report');
+  return status;
+}
+
+const condition = (status: VmGroupStatus, type: string) => {
+  const found = status.conditions?.find((candidate) => candidate.type === type);
+  return found && `${found.status} ${found.reason}`;
+};
+
+const unavailable = {
+  kind: 'Unavailable',
+  name: '(env)',
+  reason: 'Unreachable',
+  message: 'vCenter (env): connect ECONNREFUSED',
+  needsUser: false,
+  settling: false,
+} as const;
+
+const missingTemplate = {
+  problems: [{ reason: 'TemplateNotFound', field: 'spec.template', message: 'template "doesNotExist" was not found' }],
+};
+
+describe('phase', () => {
+  test('R5: RUNNING only when every desired replica is there, current, switched on and ready', () => {
+    const group = aGroup({ replicas: 2 });
+    const both = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
+    expect(reported(group, { replicas: both })).toMatchObject({
+      phase: 'RUNNING',
+      lastMessage: '2 of 2 replicas running',
+      currentReplicas: 2,
+      readyReplicas: 2,
+      updatedReplicas: 2,
+      currentRevision: revisionOf(group.spec),
+    });
+    const [first] = both;
+    for (const replicas of [
+      both.slice(0, 1),
+      [...both, aReplica(group, { ordinal: 2 })],
+      [first, aReplica(group, { ordinal: 1 }, { powerState: 'poweredOff' })],
+      [first, aReplica(group, { ordinal: 1 }, { connectionState: 'disconnected' })],
+      [first, aReplica(group, { ordinal: 1, revision: 'old0000000' })],
+      [first, aReplica(group, { ordinal: 1 }, { numCpu: 64 })],
+    ]) {
+      expect(reported(group, { replicas: replicas.filter((replica) => replica !== undefined) }).phase).toBe('PENDING');
+    }
+  });
+
+  test('ERROR names the missing template, and what to do', () => {
+    const status = reported(aGroup({ replicas: 2, template: 'doesNotExist' }), { placement: missingTemplate });
+    expect(status).toMatchObject({
+      phase: 'ERROR',
+      lastMessage: '0 of 2 replicas running; template "doesNotExist" was not found',
+      currentReplicas: 0,
+    });
+    expect(condition(status, 'PlacementReady')).toBe('False TemplateNotFound');
+    expect(condition(status, 'Stalled')).toBe('True PlacementNotReady');
+  });
+
+  test('a complete group stays RUNNING after its template vanished', () => {
+    const group = aGroup();
+    const status = reported(group, { placement: missingTemplate, replicas: [aReplica(group, { ordinal: 0 })] });
+    expect(status.phase).toBe('RUNNING');
+    expect(condition(status, 'PlacementReady')).toBe('False TemplateNotFound');
+  });
+
+  test('a group of no replicas runs', () => {
+    expect(reported(aGroup({ replicas: 0 })).phase).toBe('RUNNING');
+  });
+
+  test('a group that is switched off on purpose is PENDING, and says so', () => {
+    const group = aGroup({ powerState: 'PoweredOff' });
+    const status = reported(group, { replicas: [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })] });
+    expect(status).toMatchObject({ phase: 'PENDING', readyReplicas: 0 });
+    expect(condition(status, 'Ready')).toBe('False PoweredOff');
+  });
+});
+
+describe('faults', () => {
+  const group = aGroup({ replicas: 2 });
+  const key = `1/${revisionOf(group.spec)}`;
+
+  test('a replica that waits for room shows it, with the time of the next try', () => {
+    const fault = aFault(group, { class: 'Capacity', reason: 'NoDiskSpace', message: 'datastore ds is full' });
+    const status = reported(group, { replicas: [aReplica(group, { ordinal: 0 })], faults: new Map([[key, fault]]) });
+    expect(status.phase).toBe('PENDING');
+    expect(status.lastMessage).toMatch(
+      /^1 of 2 replicas running; web-replica-[a-z]{8}: datastore ds is full, retry at 00:01:00Z$/,
+    );
+    expect(status.replicas?.[1]).toMatchObject({
+      ordinal: 1,
+      ready: false,
+      fault: { class: 'Capacity', reason: 'NoDiskSpace', attempts: 1, retryAt: '2026-01-01T00:01:00Z' },
+    });
+  });
+
+  test('one that needs a person makes the group ERROR', () => {
+    const fault = aFault(group, { class: 'NeedsUser', reason: 'NoPermission', message: 'give privilege X' });
+    const status = reported(group, { replicas: [aReplica(group, { ordinal: 0 })], faults: new Map([[key, fault]]) });
+    expect(status.phase).toBe('ERROR');
+    expect(condition(status, 'Stalled')).toBe('True ReplicaFault');
+  });
+});
+
+describe('vCenter', () => {
+  test('while a reconnect is young the last report stands', () => {
+    const observed = anObservation(aGroup(), { vcenter: { ...unavailable, settling: true } });
+    expect(report(observed, plan(observed))).toBeUndefined();
+  });
+
+  test('while it is away the last known counters stand, and the conditions say that they are old', () => {
+    const group = aGroup();
+    const running = reported(group, { replicas: [aReplica(group, { ordinal: 0 })] });
+    const status = reported({ ...group, status: running }, { vcenter: unavailable });
+    expect(status).toMatchObject({ phase: 'PENDING', readyReplicas: 1, replicas: running.replicas });
+    expect(status.lastMessage).toBe('vCenter (env): connect ECONNREFUSED; last seen: 1 of 1 replicas running');
+    expect(condition(status, 'VCenterReady')).toBe('False Unreachable');
+    expect(condition(status, 'Ready')).toBe('Unknown VCenterNotReady');
+  });
+
+  test('a refused login needs a person: ERROR', () => {
+    const vcenter = { ...unavailable, reason: 'InvalidCredentials', needsUser: true };
+    const status = reported(aGroup(), { vcenter });
+    expect(status.phase).toBe('ERROR');
+    expect(condition(status, 'VCenterReady')).toBe('False InvalidCredentials');
+  });
+
+  test('its identity is recorded at first contact and another one freezes the group', () => {
+    expect(reported(aGroup()).vcenter).toEqual({ name: '(env)', instanceUuid: VCENTER_UUID });
+    const group = aGroup({}, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
+    const status = reported(group);
+    expect(status.vcenter?.instanceUuid).toBe('former');
+    expect(condition(status, 'VCenterReady')).toBe('False InstanceMismatch');
+    expect(status.phase).toBe('ERROR');
+  });
+});
+
+describe('what must not keep a status from being written', () => {
+  test('whatever a guest says of its addresses', () => {
+    const group = aGroup();
+    const said = ['192.0.2.7', 'not an address', `fe80::1%${'x'.repeat(99)}`, '2001:db8::7'];
+    const many = Array.from({ length: 30 }, (_, last) => `198.51.100.${last}`);
+    const details = aGuest({ ipAddresses: [...said, ...many] });
+    const [replica] = reported(group, { replicas: [aReplica(group, { ordinal: 0 }, { details })] }).replicas ?? [];
+    expect(replica?.ips).toEqual(['192.0.2.7', '2001:db8::7', ...many.slice(0, 14)]);
+  });
+
+  test('a long name that a person gave', () => {
+    const group = aGroup();
+    const long = aReplica(group, { ordinal: 0 }, { name: 'x'.repeat(200) });
+    expect(reported(group, { replicas: [long] }).replicas?.[0]?.name).toHaveLength(80);
+  });
+});
+
+describe('the reason of Ready=False', () => {
+  const group = aGroup({ replicas: 2 });
+  const fresh = (ordinal: number) => aReplica(group, { ordinal });
+  const old = (ordinal: number) => aReplica(group, { ordinal, revision: 'old0000000' });
+
+  test.each([
+    ['ScalingUp', [fresh(0)]],
+    ['ScalingDown', [fresh(0), fresh(1), fresh(2)]],
+    ['Updating', [old(0), old(1)]],
+    ['Updating', [old(0), fresh(1)]],
+    ['NotReady', [fresh(0), aReplica(group, { ordinal: 1 }, { powerState: 'poweredOff' })]],
+  ] as const)('%s', (reason, replicas) => {
+    expect(condition(reported(group, { replicas }), 'Ready')).toBe(`False ${reason}`);
+  });
+
+  test('Updating, also while a surge has an old one leave', () => {
+    const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+    const surging = aGroup({
+      replicas: 2,
+      updateStrategy: { type: 'RollingUpdate', resizePolicy: 'PowerCycle', rollingUpdate },
+    });
+    const replicas = [
+      aReplica(surging, { ordinal: 0, revision: 'old0000000' }),
+      aReplica(surging, { ordinal: 1 }),
+      aReplica(surging, { ordinal: 2 }),
+    ];
+    expect(condition(reported(surging, { replicas }), 'Ready')).toBe('False Updating');
+  });
+});
+
+test('a group that is switched off tells how many are off, ready or not', () => {
+  const off = aGroup({ replicas: 2, powerState: 'PoweredOff', readiness: { type: 'IPAddress' } });
+  const replicas = [aReplica(off, { ordinal: 0 }), aReplica(off, { ordinal: 1 }, { powerState: 'poweredOff' })];
+  expect(reported(off, { replicas }).lastMessage).toBe('1 of 2 replicas are switched off, as spec.powerState asks');
+});
+
+test('R4: a group that is frozen by another vCenter writes nothing while time goes by', () => {
+  const group = aGroup({ replicas: 2 }, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
+  const first = reported(group);
+  const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 90_000_000 };
+  expect(reported({ ...group, status: first }, { now: later })).toEqual(first);
+});
+
+describe('deletion', () => {
+  const metadata = { ...aGroup().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
+
+  test('says what it waits for, and how to force it', () => {
+    const group = aGroup({}, { metadata });
+    const replicas = [aReplica(group, { ordinal: 0 })];
+    const status = reported(group, { replicas });
+    expect(condition(status, 'Deleting')).toBe('True WaitingForPowerOff');
+    expect(status).toMatchObject({ phase: 'PENDING', currentReplicas: 0 });
+    const away = reported(group, { vcenter: unavailable });
+    expect(condition(away, 'Deleting')).toBe('True VCenterNotReady');
+    expect(away.lastMessage).toContain('force-orphan=true');
+  });
+});
+
+describe('status as a whole', () => {
+  test('R4, R5: the same observation after its own report gives the same report', () => {
+    const group = aGroup({ replicas: 2 });
+    const rest = {
+      replicas: [aReplica(group, { ordinal: 0 })],
+      entries: [anEntry('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
+    };
+    const first = reported(group, rest);
+    const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
+    expect(reported({ ...group, status: first }, { ...rest, now: later })).toEqual(first);
+  });
+
+  test('lastTransitionTime moves only when a status flips', () => {
+    const group = aGroup();
+    const first = reported(group);
+    const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
+    const second = reported({ ...group, status: first }, { replicas: [aReplica(group, { ordinal: 0 })], now: later });
+    const time = (status: VmGroupStatus, type: string) =>
+      status.conditions?.find((candidate) => candidate.type === type)?.lastTransitionTime;
+    expect(time(second, 'Ready')).toBe('2026-01-02T00:00:00Z');
+    expect(time(second, 'VCenterReady')).toBe('2026-01-01T00:00:00Z');
+  });
+
+  test('replicas under way show their task, ordered by ordinal', () => {
+    const group = aGroup({ replicas: 2 });
+    const slot = { ordinal: 0, revision: revisionOf(group.spec) };
+    const entry = anEntry('Clone', { slot, task: { type: 'Task', value: 'task-7' } });
+    const status = reported(group, { replicas: [aReplica(group, { ordinal: 1 })], entries: [entry] });
+    expect(status.replicas?.map(({ ordinal, task }) => [ordinal, task])).toEqual([
+      [0, { ref: 'task-7', operation: 'Clone', startedAt: '2026-01-01T00:00:00Z' }],
+      [1, undefined],
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+/**
+ * report: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
+ */
+
+import { ConditionType, Phase } from '../../api/conditions';
+import { revisionOf } from '../../api/identity';
+import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
+import type { Plan } from '../model/action';
+import { type Counts, countReplicas, lastCounts } from './counts';
+import type { Observation } from '../model/observation';
+import { hasMoved } from './progress';
+import { reportConditions } from './conditions';
+import { isoTime, reportReplicas } from './replicas';
+
+/** The status to write, or undefined while the last one still stands. */
+export function report(observed: Observation, plan: Plan): VmGroupStatus | undefined {
+  const { group, vcenter } = observed;
+  const before = group.status;
+  if (vcenter.kind === 'Unavailable' && vcenter.settling) return undefined;
+  // Without a view of vCenter the last known counters stand; the conditions say that they are old.
+  const counts = vcenter.kind === 'Ready' ? countReplicas(observed, plan) : lastCounts(observed);
+  const conditions = reportConditions(observed, plan, counts);
+  const decisive = decide(conditions);
+  const updateRevision = revisionOf(group.spec);
+  const complete = conditions.some(({ type, status }) => type === ConditionType.Ready && status === 'True');
+  const currentRevision = complete ? updateRevision : before?.currentRevision;
+  return {
+    phase: decisive.phase,
+    currentReplicas: counts.current,
+    desiredReplicas: counts.desired,
+    lastMessage: decisive.message.slice(0, 1024),
+    observedGeneration: group.metadata.generation,
+    readyReplicas: counts.ready,
+    updatedReplicas: counts.updated,
+    availableReplicas: counts.available,
+    selector: selectorOf(group.metadata.name),
+    lastProgressTime: progressTime(observed, counts),
+    ...(currentRevision !== undefined && { currentRevision }),
+    updateRevision,
+    conditions,
+    ...seen(observed, plan),
+  };
+}
+
+/** What only a look into vCenter can tell; the last word stands while there is none. */
+function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' | 'folder' | 'template' | 'replicas'> {
+  const { vcenter, folder, placement, group } = observed;
+  const before = group.status;
+  if (vcenter.kind === 'Unavailable') {
+    return {
+      ...(before?.vcenter && { vcenter: before.vcenter }),
+      ...(before?.folder && { folder: before.folder }),
+      ...(before?.template && { template: before.template }),
+      ...(before?.replicas && { replicas: before.replicas }),
+    };
+  }
+  return {
+    // Recorded at first contact: another vCenter behind the same name must not be mistaken for it.
+    vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
+    ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
+    ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
+    replicas: reportReplicas(observed, plan),
+  };
+}
+
+/** The phase, and the message of the condition that set it. */
+function decide(conditions: readonly VmGroupStatusCondition[]): { readonly phase: Phase; readonly message: string } {
+  const find = (type: ConditionType) => conditions.find((condition) => condition.type === type);
+  const stalled = find(ConditionType.Stalled);
+  if (stalled?.status === 'True') return { phase: Phase.Error, message: stalled.message };
+  const ready = find(ConditionType.Ready);
+  return { phase: ready?.status === 'True' ? Phase.Running : Phase.Pending, message: ready?.message ?? '' };
+}
+
+/** Now, when the group moved since the last report; else what the last report said. */
+function progressTime(observed: Observation, counts: Counts): string {
+  const before = observed.group.status?.lastProgressTime;
+  return (hasMoved(observed, counts) ? undefined : before) ?? isoTime(observed.now.wallMs);
+}

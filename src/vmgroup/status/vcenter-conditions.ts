@@ -1,0 +1,46 @@
+import { ConditionType } from '../../api/conditions';
+import { leftoversMessage } from '../observe/orphans';
+import { instanceMismatch, type Observation } from '../model/observation';
+import type { Draft } from './conditions';
+
+/** VCenterReady: chosen, connected, and still the vCenter that the group was made on. */
+export function vcenterCondition(observed: Observation): Draft {
+  const type = ConditionType.VCenterReady;
+  const { vcenter } = observed;
+  if (vcenter.kind === 'Unavailable') {
+    return { type, status: 'False', reason: vcenter.reason, message: vcenter.message };
+  }
+  const recorded = instanceMismatch(observed);
+  if (recorded !== undefined) {
+    const message = mismatchMessage(recorded, vcenter.instanceUuid);
+    return { type, status: 'False', reason: 'InstanceMismatch', message };
+  }
+  return { type, status: 'True', reason: 'Connected', message: `connected to ${vcenter.name}` };
+}
+
+/** PlacementReady: every name is resolved, and nobody else's machines are in the way. */
+export function placementCondition(observed: Observation): Draft {
+  const type = ConditionType.PlacementReady;
+  if (observed.vcenter.kind === 'Unavailable') {
+    return { type, status: 'Unknown', reason: 'VCenterNotReady', message: 'names are resolved once vCenter is ready' };
+  }
+  const { problems } = observed.placement;
+  const [first] = problems;
+  if (first !== undefined) {
+    const message = problems.map((problem) => problem.message).join('; ');
+    return { type, status: 'False', reason: first.reason, message };
+  }
+  const { leftovers } = observed;
+  switch (leftovers.kind) {
+    case 'Restored':
+      return { type, status: 'False', reason: 'FolderInUse', message: leftoversMessage(leftovers) };
+    case 'Legacy':
+      return { type, status: 'False', reason: 'LegacyFolderFound', message: leftoversMessage(leftovers) };
+    case 'None':
+      return { type, status: 'True', reason: 'Resolved', message: 'every name of the spec was found in vCenter' };
+  }
+}
+
+export function mismatchMessage(recorded: string, connected: string): string {
+  return `the group lives on the vCenter ${recorded}, but ${connected} answers: point the operator back to the former one`;
+}
