@@ -3,7 +3,7 @@ import { CLUSTER_ID } from '../../test/builders/observation';
 import { VirtualClock } from '../../test/time/virtual-clock';
 import { marksFor } from '../api/ownership';
 import type { ConnectionStatus } from '../vsphere';
-import { InventoryStore } from '../vsphere/inventory';
+import { InventoryStore } from '../vsphere/inventory/inventory';
 import type { LogFields } from './logger';
 import { UnownedWatch } from './unowned-watch';
 

@@ -5,22 +5,22 @@
  * five, nothing else (R4); every failure is a VsphereError with a code and a verdict (R8); no message holds a secret (R10);
  * trust is per connection (R11). Start reading at `connection.ts`; `port.ts` is all that other rooms build on.
  */
-export { AuthKind } from './authenticator';
+export { AuthKind } from './session/authenticator';
 export {
   type CallEnd,
   callEndChannel,
   type SessionEvent,
   sessionExpiredChannel,
-} from './channels';
+} from './transport/channels';
 export { type ConnectOptions, connectVCenter } from './connection';
-export { type Credentials, type CredentialsProvider, fileCredentials, staticCredentials } from './credentials';
-export { classifyFailure, type FailureContext } from './faults/classify';
-export type { Log } from './log';
+export { type Credentials, type CredentialsProvider, fileCredentials, staticCredentials } from './session/credentials';
+export { classifyFailure, type FailureContext } from './fault/classify';
+export type { Log } from './session/log';
 export * from './port';
-export { type ProxyAddress, proxyFromEnvironment } from './proxy';
-export { type ServerAddress, serverName } from './server-address';
-export { probeServer, type ServerProbe, type ShownCertificate } from './server-probe';
-export { TransportKind } from './transport';
-export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './trust';
-export { decodeName } from './virtual-machine';
-export { type FaultDetail, type TransportCode, VsphereError } from './vsphere-error';
+export { type ProxyAddress, proxyFromEnvironment } from './transport/proxy';
+export { type ServerAddress, serverName } from './transport/server-address';
+export { probeServer, type ServerProbe, type ShownCertificate } from './transport/server-probe';
+export { TransportKind } from './transport/transport';
+export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './transport/trust';
+export { decodeName } from './inventory/virtual-machine';
+export { type FaultDetail, type TransportCode, VsphereError } from './vim25/vsphere-error';

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
 import type { ManagedObjectReference } from '../../src/vsphere';
-import { adaptersAmong, devicesOf } from '../../src/vsphere/adapter-changes';
-import { readObjects } from '../../src/vsphere/property-reader';
-import { TransportKind } from '../../src/vsphere/transport';
+import { adaptersAmong, devicesOf } from '../../src/vsphere/calls/adapter-changes';
+import { readObjects } from '../../src/vsphere/property/property-reader';
+import { TransportKind } from '../../src/vsphere/transport/transport';
 import { typed } from '../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../src/vsphere/vim25/types';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { classifyFailure, TransportKind, VsphereError, type VsphereFailure, type WorkOutcome } from '../../src/vsphere';
-import { isDataObject, listOf } from '../../src/vsphere/faults/classify';
-import { listedFaults } from '../../src/vsphere/faults/fault-table';
+import { isDataObject, listOf } from '../../src/vsphere/fault/classify';
+import { listedFaults } from '../../src/vsphere/fault/fault-table';
 import { refKey } from '../../src/vsphere/port';
-import { readObjects } from '../../src/vsphere/property-reader';
+import { readObjects } from '../../src/vsphere/property/property-reader';
 import { cloneRequest, type Landmarks, landmarksOf, uuidOf } from '../contract/vcenter/contract-world';
 import { everything, freshPicture, pictureOf, replay } from '../contract/vcenter/inventory-picture';
 import { RestlessHand } from '../contract/vcenter/restless-hand';

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { isDataObject, listOf } from '../../src/vsphere/faults/classify';
-import { readObjects } from '../../src/vsphere/property-reader';
+import { isDataObject, listOf } from '../../src/vsphere/fault/classify';
+import { readObjects } from '../../src/vsphere/property/property-reader';
 import { Installation } from './installation';
 import { administrator, forever } from './vsphere-world';
 

@@ -5,10 +5,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { selfSignedCertificate } from '../../src/operator/self-signed-certificate';
 import { type Clock, systemClock } from '../../src/time/clock';
 import { fileCredentials, type TrustSettings } from '../../src/vsphere';
-import { isDataObject, listOf } from '../../src/vsphere/faults/classify';
-import type { Log } from '../../src/vsphere/log';
-import { readObjects } from '../../src/vsphere/property-reader';
-import type { Session } from '../../src/vsphere/session';
+import { isDataObject, listOf } from '../../src/vsphere/fault/classify';
+import type { Log } from '../../src/vsphere/session/log';
+import { readObjects } from '../../src/vsphere/property/property-reader';
+import type { Session } from '../../src/vsphere/session/session';
 import { addressOf, administrator, connected, forever, landmarks, simulator } from './vsphere-world';
 
 const opened: (() => unknown)[] = [];

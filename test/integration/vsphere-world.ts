@@ -15,11 +15,11 @@ import {
   type Work,
   type WorkOutcome,
 } from '../../src/vsphere';
-import { HttpsTransport } from '../../src/vsphere/https-transport';
-import { silentLog } from '../../src/vsphere/log';
-import { LoginBreaker } from '../../src/vsphere/login-breaker';
-import { Session } from '../../src/vsphere/session';
-import { Trust } from '../../src/vsphere/trust';
+import { HttpsTransport } from '../../src/vsphere/transport/https-transport';
+import { silentLog } from '../../src/vsphere/session/log';
+import { LoginBreaker } from '../../src/vsphere/session/login-breaker';
+import { Session } from '../../src/vsphere/session/session';
+import { Trust } from '../../src/vsphere/transport/trust';
 import { startVcsim, type Vcsim, type VcsimOptions } from '../sandbox/real-parts';
 
 export const forever: AbortSignal = new AbortController().signal;

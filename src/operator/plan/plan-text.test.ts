@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
 import type { Observation } from '../../vmgroup/model/observation';
-import { InventoryStore } from '../../vsphere/inventory';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
 import { type Stored, UID_OF_A_NEW_GROUP } from './stored-group';

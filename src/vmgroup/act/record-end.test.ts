@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, aReplica } from '../../../test/builders/observation';
 import { slotKey } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
-import { classifyFailure } from '../../vsphere/faults/classify';
+import { classifyFailure } from '../../vsphere/fault/classify';
 import type { VsphereFailure, WorkOutcome } from '../../vsphere/port';
 import { subjectOf } from './act';
 import { actionKey, type VCenterAction } from '../model/action';

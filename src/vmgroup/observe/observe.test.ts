@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../../test/builders/observation';
 import { slotKey } from '../../api/identity';
 import { marksFor } from '../../api/ownership';
-import { InventoryStore } from '../../vsphere/inventory';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { GroupMemory } from './group-memory';
 import type { Operation, Subject } from '../model/ledger';

@@ -3,7 +3,7 @@ import { aGroup, anEntry, anObservation, aReplica, CLUSTER_ID } from '../../../t
 import { revisionOf } from '../../api/identity';
 import { Mark, marksFor } from '../../api/ownership';
 import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
-import { InventoryStore } from '../../vsphere/inventory';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { findLeftovers, type Leftovers, leftoversMessage } from './orphans';
 import type { GroupFolder, Observation } from '../model/observation';

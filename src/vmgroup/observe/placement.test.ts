@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../../test/builders/observation';
 import { Mark } from '../../api/ownership';
 import type { VmGroupSpec } from '../../api/vm-group';
-import { InventoryStore } from '../../vsphere/inventory';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { resolvePlacement } from './placement';
 

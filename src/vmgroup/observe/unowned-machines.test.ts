@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CLUSTER_ID, GROUP_UID } from '../../../test/builders/observation';
 import { marksFor } from '../../api/ownership';
-import { InventoryStore } from '../../vsphere/inventory';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
 import { unownedMachines } from './unowned-machines';
 
 const everywhere = () => true;

@@ -1,6 +1,6 @@
 /** Versions of the vim25 API: which ones our codec knows, and which one to speak with a server (vim25.md 1.2). */
 import { SaxesParser } from 'saxes';
-import { transportError } from '../vsphere-error';
+import { transportError } from './vsphere-error';
 
 /**
  * Newest first. What we send and read is older than all of them, but for fields that are marked with `since`; from 7.0.0.2

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resultOf } from '../soap/from-soap';
-import { openTamedClient } from '../soap/tamed-client';
-import { makeWsdl } from '../soap/wsdl';
-import { VsphereError } from '../vsphere-error';
+import { resultOf } from '../transport/soap/from-soap';
+import { openTamedClient } from '../transport/soap/tamed-client';
+import { makeWsdl } from '../transport/soap/wsdl';
+import { VsphereError } from './vsphere-error';
 import { AnswerDecoder } from './decode';
 import {
   type DataObject,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VsphereError } from '../vsphere-error';
+import { VsphereError } from './vsphere-error';
 import { type Answer, AnswerDecoder } from './decode';
 import type { MethodName } from './methods';
 

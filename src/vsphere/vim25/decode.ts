@@ -4,7 +4,7 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { ManagedObjectReference } from '../port';
-import { transportError, VsphereError } from '../vsphere-error';
+import { transportError, VsphereError } from './vsphere-error';
 import type { DataObject } from './describe';
 import type { MethodName, ReturnOf } from './methods';
 import { dynamicNode, envelopeOf, type Node, type Slot } from './shapes';

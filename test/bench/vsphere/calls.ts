@@ -2,7 +2,7 @@
 import { systemClock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import { connectVCenter, staticCredentials } from '../../../src/vsphere';
-import { TransportKind } from '../../../src/vsphere/transport';
+import { TransportKind } from '../../../src/vsphere/transport/transport';
 import { startUpdateServer } from './update-server';
 
 const CALLS = 2_000;

@@ -1,14 +1,14 @@
 /** Three views of one inventory that have to agree: the connection's, a fresh read, and the events from the start. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CallContext, Inventory, InventoryChange, Place, VirtualMachine } from '../../../src/vsphere';
-import { machinesFilter, placesFilter } from '../../../src/vsphere/collector-specs';
-import { PLACE_TYPES } from '../../../src/vsphere/place-index';
+import { machinesFilter, placesFilter } from '../../../src/vsphere/inventory/filter-specs';
+import { PLACE_TYPES } from '../../../src/vsphere/inventory/place-index';
 import { refKey } from '../../../src/vsphere/port';
-import { retrieveProperties } from '../../../src/vsphere/property-reader';
-import { refOf } from '../../../src/vsphere/property-value';
-import type { Session } from '../../../src/vsphere/session';
+import { retrieveProperties } from '../../../src/vsphere/property/property-reader';
+import { refOf } from '../../../src/vsphere/property/property-value';
+import type { Session } from '../../../src/vsphere/session/session';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
-import { decodeName } from '../../../src/vsphere/virtual-machine';
+import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 
 /** A line for each object, in order: what it is called, where it lies, and for machines their state. */
 export type Picture = readonly string[];

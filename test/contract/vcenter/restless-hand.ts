@@ -1,10 +1,10 @@
 /** Somebody else at the same vCenter who never rests: machines and folders come, change and go. */
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
-import { CloneSources } from '../../../src/vsphere/clone-sources';
-import { readObjects } from '../../../src/vsphere/property-reader';
-import type { Session } from '../../../src/vsphere/session';
-import { SessionCalls } from '../../../src/vsphere/vim-calls';
+import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
+import { readObjects } from '../../../src/vsphere/property/property-reader';
+import type { Session } from '../../../src/vsphere/session/session';
+import { SessionCalls } from '../../../src/vsphere/calls/vim-client';
 import { cloneRequest, type Landmarks } from './contract-world';
 
 export class RestlessHand {

@@ -1,7 +1,7 @@
 /** What a connection makes of the transport failures of vim25.md part 3.3 that a proxy can provoke. */
 import { classifyFailure, type VsphereFailure } from '../../../src/vsphere';
-import { listedFaults } from '../../../src/vsphere/faults/fault-table';
-import type { TransportCode } from '../../../src/vsphere/vsphere-error';
+import { listedFaults } from '../../../src/vsphere/fault/fault-table';
+import type { TransportCode } from '../../../src/vsphere/vim25/vsphere-error';
 import type { Rule, Trouble } from '../../proxy/vcenter-proxy';
 
 export type CallEnding = 'Answered' | { readonly code: TransportCode; readonly outcome: VsphereFailure['outcome'] };

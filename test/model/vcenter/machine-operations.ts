@@ -3,7 +3,7 @@ import type { Clock } from '../../../src/time/clock';
 import type { ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
-import { decodeName } from '../../../src/vsphere/virtual-machine';
+import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { Quirks } from './chance';
 import { changedAdapters } from './devices';
 import type { InventoryTruth } from './inventory-truth';

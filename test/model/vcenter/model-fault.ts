@@ -1,5 +1,5 @@
 /** Faults as the decoder would hand them on. */
-import { errorOfSoapFault } from '../../../src/vsphere/faults/fault-error';
+import { errorOfSoapFault } from '../../../src/vsphere/fault/fault-error';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { AnyValue, DataObject } from '../../../src/vsphere/vim25/describe';
 

@@ -2,7 +2,7 @@
 import type { ManagedObjectReference, PlaceType, PowerState, VirtualDisk } from '../../../src/vsphere/port';
 import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
-import { encodeName } from '../../../src/vsphere/virtual-machine';
+import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { devicesOf } from './devices';
 
 export interface ModelAdapter {

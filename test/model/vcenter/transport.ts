@@ -2,9 +2,9 @@
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
-import type { TransportCall, VimTransport } from '../../../src/vsphere/transport';
+import type { TransportCall, VimTransport } from '../../../src/vsphere/transport/transport';
 import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../../../src/vsphere/vim25/methods';
-import { transportError, VsphereError } from '../../../src/vsphere/vsphere-error';
+import { transportError, VsphereError } from '../../../src/vsphere/vim25/vsphere-error';
 import { within } from './chance';
 import { ModelFault } from './model-fault';
 import type { ModelServer } from './server';

@@ -69,7 +69,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     rule: 'R3',
     mistake: 'a clone switches on what it makes',
-    changes: [{ file: 'src/vsphere/vim-calls.ts', anchor: 'powerOn: false', replacement: 'powerOn: true' }],
+    changes: [{ file: 'src/vsphere/calls/vim-client.ts', anchor: 'powerOn: false', replacement: 'powerOn: true' }],
   },
   {
     rule: 'R4',
@@ -170,7 +170,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'one group may take the whole lane',
     changes: [
       {
-        file: 'src/vsphere/dispatcher.ts',
+        file: 'src/vsphere/task/dispatcher.ts',
         anchor: 'this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));',
         replacement: 'this.shareLimit = limit;',
       },
@@ -181,7 +181,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'the log tells the password',
     changes: [
       {
-        file: 'src/vsphere/session.ts',
+        file: 'src/vsphere/session/session.ts',
         anchor: '      breaker.succeeded(digest);\n',
         replacement:
           "      breaker.succeeded(digest);\n      this.#options.log.info('logged in', { account: JSON.stringify(content) });\n",

@@ -1,0 +1,35 @@
+/** A live look at one machine: what the inventory keeps, and its disks, which no stream carries. */
+import { devicesOf } from './adapter-changes';
+import { isDataObject } from '../fault/classify';
+import type { LiveVirtualMachine, ManagedObjectReference, VirtualDisk } from '../port';
+import { type Property, textOf } from '../property/property-value';
+import type { DataObject } from '../vim25/describe';
+import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
+import { applyToMachine, virtualMachinePaths } from '../inventory/virtual-machine';
+
+const FILE_PATH = 'config.files.vmPathName';
+const DEVICES_PATH = 'config.hardware.device';
+
+export function liveMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
+  return [...virtualMachinePaths(watchedExtraConfigKeys), FILE_PATH, DEVICES_PATH];
+}
+
+export function liveMachine(ref: ManagedObjectReference, properties: readonly Property[]): LiveVirtualMachine {
+  const { machine } = applyToMachine(ref, undefined, properties, 'Whole');
+  const value = (wanted: string) => properties.find(({ path }) => path === wanted)?.value;
+  const vmPathName = textOf(value(FILE_PATH));
+  const disks = devicesOf(value(DEVICES_PATH))
+    .filter(({ xsiType }) => xsiType === 'VirtualDisk')
+    .map(diskOf);
+  return { ...machine, disks, ...(vmPathName === undefined ? {} : { vmPathName }) };
+}
+
+function diskOf(device: DataObject): VirtualDisk {
+  const { deviceInfo, backing, vDiskId } = device as unknown as Vim25Disk;
+  const fileName = isDataObject(backing) ? textOf(backing.fileName) : undefined;
+  return {
+    label: (isDataObject(deviceInfo) ? textOf(deviceInfo.label) : undefined) ?? '',
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(vDiskId === undefined ? {} : { firstClassDiskId: vDiskId.id }),
+  };
+}

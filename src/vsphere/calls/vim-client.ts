@@ -1,0 +1,204 @@
+/** The typed calls of the port, over a session. */
+import type { CloneSources } from './clone-sources';
+import { isDataObject } from '../fault/classify';
+import { liveMachine, liveMachinePaths } from './live-machine';
+import type {
+  CallContext,
+  CloneRequest,
+  LiveVirtualMachine,
+  ManagedObjectReference,
+  ObjectPrivileges,
+  RecentTask,
+  ReconfigureRequest,
+  VimCalls,
+} from '../port';
+import { readObjects, retrieveProperties } from '../property/property-reader';
+import { propertiesOf, refOf } from '../property/property-value';
+import type { Service, Session } from '../session/session';
+import { type AnyValue, type DataObject, typed } from '../vim25/describe';
+import { OptionValue, type TaskInfo, TraversalSpec } from '../vim25/types';
+import { encodeName } from '../inventory/virtual-machine';
+import { transportError, VsphereError } from '../vim25/vsphere-error';
+
+export class SessionCalls implements VimCalls {
+  readonly #session: Session;
+  readonly #watchedKeys: readonly string[];
+  readonly #cloneSources: CloneSources;
+  /** What clones under way were made with, by task. */
+  readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
+  /** The server, as of its last connect, that was seen to lack UnregisterAndDestroy_Task, as the simulator does. */
+  #withoutUnregister: Service | undefined;
+
+  constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources) {
+    this.#session = session;
+    this.#watchedKeys = watchedKeys;
+    this.#cloneSources = cloneSources;
+  }
+
+  createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('CreateFolder', parent, { name }, call);
+  }
+
+  async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
+    const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
+    const { networks, removeVAppConfig } = request;
+    const deviceChange = networks && (await this.#cloneSources.deviceChange(template, networks, call));
+    const spec = {
+      location: { pool: resourcePool, datastore },
+      template: false,
+      config: {
+        instanceUuid,
+        annotation,
+        numCPUs: numCpu,
+        memoryMB: BigInt(memoryMiB),
+        deviceChange,
+        extraConfig: optionValues(request.extraConfig),
+        vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
+      },
+      // Never by the clone: that would be a second task which nobody follows (R3).
+      powerOn: false,
+    };
+    const sources = networks === undefined ? [] : [template, ...networks];
+    try {
+      const task = await this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
+      if (sources.length > 0) this.#madeWith.set(task, sources);
+      return task;
+    } catch (error) {
+      this.#cloneSources.forget(sources);
+      throw error;
+    }
+  }
+
+  /** Something may have changed that the clone was made with. */
+  taskFailed(task: ManagedObjectReference): void {
+    this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
+  }
+
+  reconfigure(
+    machine: ManagedObjectReference,
+    { numCpu, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
+    call: CallContext,
+  ): Promise<ManagedObjectReference> {
+    const spec = {
+      annotation,
+      numCPUs: numCpu,
+      memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
+      extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
+    };
+    return this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);
+  }
+
+  powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('PowerOnVM_Task', machine, {}, call);
+  }
+
+  powerOff(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('PowerOffVM_Task', machine, {}, call);
+  }
+
+  async shutdownGuest(machine: ManagedObjectReference, call: CallContext): Promise<void> {
+    await this.#session.invoke('ShutdownGuest', machine, {}, call);
+  }
+
+  rename(object: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('Rename_Task', object, { newName: encodeName(name) }, call);
+  }
+
+  destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    return this.#session.invoke('Destroy_Task', machine, {}, call);
+  }
+
+  async destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
+    const { service } = this.#session;
+    if (this.#withoutUnregister !== service)
+      try {
+        return await this.#session.invoke('UnregisterAndDestroy_Task', folder, {}, call);
+      } catch (error) {
+        const code = VsphereError.from(error).code;
+        if (code !== 'MethodNotFound' && code !== 'NotImplemented') throw error;
+        this.#withoutUnregister = service;
+      }
+    // Destroy_Task deletes what is inside, where the other would only unregister it: the last look is ours (R1).
+    if (((await this.readFolderChildren(folder, call)) ?? []).length > 0)
+      throw new VsphereError('ResourceInUse', `${folder.type} ${folder.value} is not empty; it is kept.`, 'Refused');
+    return await this.#session.invoke('Destroy_Task', folder, {}, call);
+  }
+
+  async readVirtualMachine(
+    machine: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<LiveVirtualMachine | undefined> {
+    const { objects } = await readObjects(this.#session, [machine], liveMachinePaths(this.#watchedKeys), call);
+    const [object] = objects;
+    return object === undefined ? undefined : liveMachine(machine, propertiesOf(object.propSet));
+  }
+
+  async readFolderChildren(
+    folder: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<readonly ManagedObjectReference[] | undefined> {
+    const { objects } = await readObjects(this.#session, [folder], ['childEntity'], call);
+    const [object] = objects;
+    if (object === undefined) return undefined;
+    const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
+    // Not read is not the same as empty: an empty folder may be removed (R1).
+    if (!Array.isArray(children))
+      throw new VsphereError('NoPermission', `The content of ${folder.type} ${folder.value} can't be read.`, 'Refused');
+    return children as readonly ManagedObjectReference[];
+  }
+
+  async findByInstanceUuid(instanceUuid: string, call: CallContext): Promise<readonly ManagedObjectReference[]> {
+    const parameters = { uuid: instanceUuid, vmSearch: true, instanceUuid: true };
+    return (await this.#session.invoke('FindAllByUuid', this.#session.service.searchIndex, parameters, call)) ?? [];
+  }
+
+  async readRecentTasks(call: CallContext): Promise<readonly RecentTask[]> {
+    const { taskManager } = this.#session.service;
+    const selectSet = [typed(TraversalSpec, { name: 'tasks', type: 'TaskManager', path: 'recentTask', skip: false })];
+    const spec = {
+      propSet: [{ type: 'Task', pathSet: ['info'] }],
+      objectSet: [{ obj: taskManager, skip: true, selectSet }],
+    };
+    const objects = await retrieveProperties(this.#session, spec, call);
+    return objects.flatMap(({ obj, propSet }) => {
+      const info = propSet?.find(({ name }) => name === 'info')?.val;
+      return isDataObject(info) && info.xsiType === 'TaskInfo' ? [recentTask(obj, info)] : [];
+    });
+  }
+
+  async readPrivileges(
+    objects: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<readonly ObjectPrivileges[]> {
+    const { authorizationManager } = this.#session.service;
+    const { userName } = this.#session;
+    if (authorizationManager === undefined || userName === undefined)
+      throw transportError('NotVCenter', 'The server tells nothing of privileges.', 'Refused');
+    const parameters = { entities: objects, userName };
+    const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
+    return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
+  }
+}
+
+function optionValues(extraConfig: Readonly<Record<string, string>>): readonly DataObject[] {
+  return Object.entries(extraConfig).map(([key, value]) => typed(OptionValue, { key, value }));
+}
+
+function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
+  const info = value as unknown as TaskInfo;
+  const userName: AnyValue | undefined = info.reason?.userName;
+  const result = refOf(info.result);
+  return {
+    ref,
+    descriptionId: info.descriptionId,
+    state: stateOf(info.state),
+    ...(info.entity === undefined ? {} : { entity: info.entity }),
+    ...(result === undefined ? {} : { result }),
+    ...(typeof userName === 'string' ? { userName } : {}),
+  };
+}
+
+/** A state that is not known counts as running: such a task must not be taken for ended. */
+function stateOf(state: string): RecentTask['state'] {
+  return state === 'queued' || state === 'success' || state === 'error' ? state : 'running';
+}

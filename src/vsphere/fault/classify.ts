@@ -1,0 +1,154 @@
+/** What to do about a failure (R8): from the fault, the object that was acted upon, and the wanted state. */
+import type { FailureClass, FailureVerdict, ManagedObjectReference, VsphereFailure } from '../port';
+import type { AnyValue, DataObject } from '../vim25/describe';
+import type { FaultDetail, TransportCode } from '../vim25/vsphere-error';
+import { assertNever } from './assert-never';
+import { type FaultRule, ruleOfFault, ruleOfUnknownFault } from './fault-table';
+
+/** What the same fault depends on beyond its type. */
+export interface FailureContext {
+  /** A power state that was asked for: InvalidPowerState with that state existing is success. */
+  readonly wantedPowerState?: string;
+}
+
+const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
+  Refused: { class: 'soon', backoff: 'B1' },
+  Unresolvable: { class: 'soon', backoff: 'B1' },
+  Timeout: { class: 'soon', backoff: 'B1' },
+  ConnectionLost: { class: 'soon', backoff: 'B1' },
+  MalformedResponse: { class: 'soon', backoff: 'B1' },
+  Unavailable: { class: 'soon', backoff: 'B2' },
+  TaskLost: { class: 'soon', backoff: 'B1' },
+  Aborted: { class: 'soon', backoff: 'B1' },
+  Stopped: { class: 'soon', backoff: 'B1' },
+  TLSUntrusted: { class: 'needs-user', backoff: 'B3' },
+  FingerprintMismatch: { class: 'needs-user', backoff: 'B3' },
+  NotVCenter: { class: 'needs-user', backoff: 'B3' },
+  Forbidden: { class: 'needs-user', backoff: 'B3' },
+  CredentialsUnreadable: { class: 'auth', backoff: 'BA' },
+  ResponseTooLarge: { class: 'bug', backoff: 'B3' },
+  InvalidInput: { class: 'bug', backoff: 'B3' },
+  SoapFault: { class: 'bug', backoff: 'B3' },
+  Internal: { class: 'bug', backoff: 'B3' },
+  ClockSkew: { class: 'needs-user', backoff: 'B3' },
+  VersionUnsupported: { class: 'fatal', backoff: 'B3' },
+};
+
+/** The verdict over a failure. A plain copy of a failure, without its fault, is judged by its code alone. */
+export function classifyFailure(failure: VsphereFailure, context: FailureContext = {}): FailureVerdict {
+  const rule = transportRule(failure.code) ?? faultRule(failure, context);
+  return { ...rule, apiClass: apiClassOf(rule.class), reason: failure.code };
+}
+
+function transportRule(code: string): FaultRule | undefined {
+  return Object.hasOwn(transportRules, code) ? transportRules[code as TransportCode] : undefined;
+}
+
+function apiClassOf(failureClass: FailureClass): FailureVerdict['apiClass'] {
+  switch (failureClass) {
+    case 'soon':
+    case 'later':
+    case 'conflict':
+    case 'auth':
+    case 'gone':
+    case 'already-so':
+      return 'Retryable';
+    case 'capacity':
+      return 'Capacity';
+    case 'needs-user':
+    case 'bug':
+    case 'fatal':
+      return 'NeedsUser';
+    default:
+      return assertNever(failureClass);
+  }
+}
+
+function faultRule(failure: VsphereFailure, context: FailureContext): FaultRule {
+  const detail = 'fault' in failure ? (failure.fault as FaultDetail | undefined) : undefined;
+  return ruleFor(failure.code, detail?.fields, context);
+}
+
+function ruleFor(type: string, fields: DataObject | undefined, context: FailureContext): FaultRule {
+  if (fields !== undefined) {
+    const special = specialRule(type, fields, context);
+    if (special !== undefined) return special;
+  }
+  return ruleOfFault(type) ?? ruleOfUnknownFault();
+}
+
+/** Faults whose fields decide. */
+function specialRule(type: string, fields: DataObject, context: FailureContext): FaultRule | undefined {
+  switch (type) {
+    case 'InvalidPowerState': {
+      const wanted = context.wantedPowerState;
+      const reached = wanted !== undefined && fields.existingState === wanted;
+      return reached ? { class: 'already-so', backoff: 'B0' } : undefined;
+    }
+    case 'ManagedObjectNotFound':
+      return ruleOfMissing(fields.obj);
+    case 'InvalidArgument':
+      return fields.invalidProperty === undefined ? undefined : { class: 'needs-user', backoff: 'B3' };
+    case 'NoCompatibleHost':
+    case 'NoCompatibleHostWithAccessToDevice':
+      return foldHosts(fields.error, context);
+    case 'GenericDrsFault':
+      return foldHosts(fields.hostFaults, context);
+    case 'CannotAccessVmDisk':
+    case 'DisallowedMigrationDeviceAttached':
+    case 'UnexpectedFault':
+      return innerRule(fields.fault, context);
+    default:
+      return undefined;
+  }
+}
+
+/** A machine that is gone is missing; a place that is gone is for a person; a view that is gone is made anew. */
+function ruleOfMissing(obj: AnyValue | undefined): FaultRule | undefined {
+  const type = (obj as ManagedObjectReference | undefined)?.type;
+  switch (type) {
+    case undefined:
+    case 'VirtualMachine':
+    case 'Task':
+      return undefined;
+    case 'PropertyCollector':
+    case 'PropertyFilter':
+    case 'ContainerView':
+    case 'ListView':
+      return { class: 'soon', backoff: 'B1' };
+    default:
+      return { class: 'needs-user', backoff: 'B3' };
+  }
+}
+
+/** One host that may yet take the machine makes the whole worth a retry; nobody to blame means no room. */
+function foldHosts(hosts: AnyValue | undefined, context: FailureContext): FaultRule {
+  const rules = listOf(hosts).map((host) => innerRule(host, context));
+  const worthRetry = rules.find(
+    (rule) => rule?.class === 'capacity' || rule?.class === 'soon' || rule?.class === 'later',
+  );
+  if (worthRetry !== undefined) return worthRetry;
+  const forUser = rules.length > 0 && rules.every((rule) => rule?.class === 'needs-user');
+  return forUser ? { class: 'needs-user', backoff: 'B3' } : { class: 'capacity', backoff: 'B2' };
+}
+
+function innerRule(localized: AnyValue | undefined, context: FailureContext): FaultRule | undefined {
+  const fault = innerFault(localized);
+  return fault === undefined ? undefined : ruleFor(fault.xsiType, fault, context);
+}
+
+/** The fault inside a LocalizedMethodFault, or the fault itself. */
+export function innerFault(value: AnyValue | undefined): DataObject | undefined {
+  if (!isDataObject(value)) return undefined;
+  if (isDataObject(value.fault) && value.fault.xsiType !== '') return value.fault;
+  return value.xsiType === '' || value.xsiType === 'LocalizedMethodFault' ? undefined : value;
+}
+
+export function listOf(value: AnyValue | undefined): readonly AnyValue[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly AnyValue[]) : [value];
+}
+
+export function isDataObject(value: AnyValue | undefined): value is DataObject {
+  return typeof value === 'object' && !Array.isArray(value) && 'xsiType' in value;
+}

@@ -1,0 +1,123 @@
+/**
+ * Watches the details of our machines, through a list view of those with marks: guests chatter, and of a large vCenter's
+ * machines only a few are ours. A second filter of the stream's collector, so that one wait carries both.
+ */
+import type { Clock } from '../../time/clock';
+import { detailsFilter } from './filter-specs';
+import type { InventoryStore } from './inventory';
+import { ListViewMembers } from '../property/list-view';
+import type { Log } from '../session/log';
+import { CREATE_DATE_PATH, DETAILS_PATHS } from './machine-details';
+import type { CallContext, InventoryChange, ManagedObjectReference } from '../port';
+import { retrieveProperties } from '../property/property-reader';
+import { propertiesOf } from '../property/property-value';
+import type { Session } from '../session/session';
+import type { ObjectUpdate, PropertyFilterSpec } from '../vim25/types';
+import { isMarked } from './virtual-machine';
+import { VsphereError } from '../vim25/vsphere-error';
+
+/** A wave of clones takes its marks one by one. */
+const GATHER_MS = 250;
+/** Who loses its marks is of no interest, so its chatter may go on for a while. */
+const REMOVALS_WAIT_MS = 5_000;
+
+export interface DetailsWatchOptions {
+  readonly session: Session;
+  readonly store: InventoryStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly emit: (changes: readonly InventoryChange[]) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The filter as vCenter took it. */
+interface DetailsFilter {
+  readonly ref: ManagedObjectReference;
+  readonly spec: PropertyFilterSpec;
+}
+
+export class DetailsWatch {
+  readonly #options: DetailsWatchOptions;
+  readonly #filter: DetailsFilter;
+  readonly #members: ListViewMembers;
+
+  private constructor(options: DetailsWatchOptions, view: ManagedObjectReference, filter: DetailsFilter) {
+    const { session, store, clock, log, signal } = options;
+    this.#options = options;
+    this.#filter = filter;
+    this.#members = new ListViewMembers({
+      session,
+      view,
+      operationId: 'vmop-details',
+      gatherMs: GATHER_MS,
+      removalsWaitMs: REMOVALS_WAIT_MS,
+      clock,
+      log,
+      onRemoved: (refs) => {
+        for (const ref of refs) store.forgetDetails(ref);
+      },
+      signal,
+    });
+    for (const machine of store.virtualMachines())
+      if (isMarked(machine)) this.#members.add(machine.ref);
+      else store.forgetDetails(machine.ref);
+  }
+
+  /** Makes the filter of a collector. `view` is an empty list view. */
+  static async make(
+    options: DetailsWatchOptions,
+    collector: ManagedObjectReference,
+    view: ManagedObjectReference,
+  ): Promise<DetailsWatch> {
+    const call = { operationId: 'vmop-details', signal: options.signal };
+    const make = async (paths: readonly string[]): Promise<DetailsFilter> => {
+      const spec = detailsFilter(view, paths);
+      return {
+        spec,
+        ref: await options.session.invoke('CreateFilter', collector, { spec, partialUpdates: false }, call),
+      };
+    };
+    try {
+      return new DetailsWatch(options, view, await make(DETAILS_PATHS));
+    } catch (error) {
+      // vSphere before 6.7; the one path that not every supported version has.
+      if (VsphereError.from(error).code !== 'InvalidProperty') throw error;
+      return new DetailsWatch(options, view, await make(DETAILS_PATHS.filter((path) => path !== CREATE_DATE_PATH)));
+    }
+  }
+
+  /** Whether an update comes from this filter. */
+  isFrom(filter: ManagedObjectReference): boolean {
+    return filter.value === this.#filter.ref.value;
+  }
+
+  /** Follows marks as they come and go. */
+  note(changes: readonly InventoryChange[]): void {
+    for (const change of changes) {
+      if (change.kind !== 'VirtualMachine') continue;
+      const { before, after } = change;
+      if (after === undefined) before && this.#members.remove(before.ref, true);
+      else if (isMarked(after)) this.#members.add(after.ref);
+      else this.#members.remove(after.ref);
+    }
+  }
+
+  /** A machine that leaves the list is forgotten when the list was edited, one that is gone with the inventory's filter. */
+  apply({ kind, obj, changeSet }: ObjectUpdate): InventoryChange | undefined {
+    if (kind === 'leave') return undefined;
+    return this.#options.store.applyDetails(obj, propertiesOf(changeSet), kind === 'enter' ? 'Whole' : 'Changes');
+  }
+
+  /** Reads all at once, at the end of a sync, so that nothing is planned with guests unseen. */
+  async fill(call: CallContext): Promise<void> {
+    const { session, store, emit } = this.#options;
+    await this.#members.edit();
+    if (this.#members.isEmpty) return;
+    const changes: InventoryChange[] = [];
+    for (const { obj, propSet } of await retrieveProperties(session, this.#filter.spec, call)) {
+      const change = store.applyDetails(obj, propertiesOf(propSet), 'Whole');
+      if (change !== undefined) changes.push(change);
+    }
+    emit(changes);
+  }
+}

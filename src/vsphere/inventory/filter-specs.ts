@@ -1,0 +1,33 @@
+/** What the stream's property collector watches: four filters, each through a view. */
+import { PLACE_PATHS, PLACE_TYPES } from './place-index';
+import type { ManagedObjectReference } from '../port';
+import { typed } from '../vim25/describe';
+import { type PropertyFilterSpec, TraversalSpec } from '../vim25/types';
+import { virtualMachinePaths } from './virtual-machine';
+
+type PropertySpec = PropertyFilterSpec['propSet'][number];
+
+function throughView(view: ManagedObjectReference, propSet: readonly PropertySpec[]): PropertyFilterSpec {
+  const selectSet = [typed(TraversalSpec, { name: 'members', type: view.type, path: 'view', skip: false })];
+  return { propSet, objectSet: [{ obj: view, skip: true, selectSet }] };
+}
+
+export function machinesFilter(view: ManagedObjectReference, watchedKeys: readonly string[]): PropertyFilterSpec {
+  return throughView(view, [{ type: 'VirtualMachine', pathSet: virtualMachinePaths(watchedKeys) }]);
+}
+
+export function placesFilter(view: ManagedObjectReference): PropertyFilterSpec {
+  return throughView(
+    view,
+    PLACE_TYPES.map((type) => ({ type, pathSet: PLACE_PATHS })),
+  );
+}
+
+export function detailsFilter(view: ManagedObjectReference, pathSet: readonly string[]): PropertyFilterSpec {
+  return throughView(view, [{ type: 'VirtualMachine', pathSet }]);
+}
+
+/** The whole info: vCenter sends it anew with each change, and its state, result and error belong together. */
+export function tasksFilter(view: ManagedObjectReference): PropertyFilterSpec {
+  return throughView(view, [{ type: 'Task', pathSet: ['info'] }]);
+}

@@ -1,0 +1,199 @@
+/**
+ * One property collector and one wait at a time. Any lost or failed wait ends `run`; the next run makes a new collector
+ * and starts with an empty version, since that is the one way that recovers on vCenter and on the simulator alike.
+ * What a lost wait would have told then shows as a difference.
+ */
+import { type Clock, deadline, sleep } from '../../time/clock';
+import { machinesFilter, placesFilter, tasksFilter } from './filter-specs';
+import { DetailsWatch } from './details-watch';
+import { errorOfLocalizedFault } from '../fault/fault-error';
+import type { InventoryStore } from './inventory';
+import type { Log } from '../session/log';
+import { ObjectReread } from './object-reread';
+import { PLACE_TYPES } from './place-index';
+import type { InventoryChange, ManagedObjectReference } from '../port';
+import { propertiesOf } from '../property/property-value';
+import { Reentry } from './reentry';
+import type { Session } from '../session/session';
+import type { TaskTracker } from '../task/tracker';
+import type { ObjectUpdate, UpdateSet } from '../vim25/types';
+import { transportError, VsphereError } from '../vim25/vsphere-error';
+
+const MAX_WAIT_SECONDS = 60;
+/** vCenter may answer later than asked while it calculates. */
+const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
+const PAGE_OBJECTS = 1000;
+/** An empty answer that comes sooner than this is followed by a pause, so that no server makes the loop spin. */
+const SOONEST_EMPTY_MS = 1000;
+const CLEANUP_TIMEOUT_MS = 5_000;
+
+export interface InventoryStreamOptions {
+  readonly session: Session;
+  readonly store: InventoryStore;
+  readonly tasks: TaskTracker;
+  readonly watchedKeys: readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly emit: (changes: readonly InventoryChange[]) => void;
+}
+
+interface Collector {
+  readonly ref: ManagedObjectReference;
+  readonly views: readonly ManagedObjectReference[];
+  readonly details: DetailsWatch;
+}
+
+export class InventoryStream {
+  readonly #options: InventoryStreamOptions;
+  /** The removal of what the last run has made in vCenter. */
+  cleanup: Promise<void> = Promise.resolve();
+
+  constructor(options: InventoryStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Syncs, calls `onSynced`, then follows until it fails or is aborted: it never resolves. */
+  async run(signal: AbortSignal, onSynced: () => void): Promise<never> {
+    const { session, tasks } = this.#options;
+    const ended = new AbortController();
+    const failed = new AbortController();
+    const running = AbortSignal.any([signal, ended.signal, failed.signal]);
+    let replaced = false;
+    const stopListening = session.onReplaced(() => {
+      replaced = true;
+      failed.abort(transportError('ConnectionLost', 'The session has ended, and its collector with it.', 'Refused'));
+    });
+    let collector: Collector | undefined;
+    try {
+      collector = await this.#create(running);
+      return await this.#follow(collector, running, onSynced, (error) => failed.abort(error));
+    } catch (error) {
+      throw failed.signal.aborted && !signal.aborted ? failed.signal.reason : error;
+    } finally {
+      stopListening();
+      ended.abort();
+      tasks.detach();
+      if (collector !== undefined && !replaced) this.cleanup = this.#destroy(collector);
+    }
+  }
+
+  /** All filters exist before the first wait: the simulator tells a later one's state only when something changes. */
+  async #create(signal: AbortSignal): Promise<Collector> {
+    const { session, store, tasks, watchedKeys, clock, log, emit } = this.#options;
+    const call = { operationId: 'vmop-inventory', signal };
+    const { propertyCollector, viewManager, rootFolder } = session.service;
+    const ref = await session.invoke('CreatePropertyCollector', propertyCollector, {}, call);
+    const containerView = (type: readonly string[]) =>
+      session.invoke('CreateContainerView', viewManager, { container: rootFolder, type, recursive: true }, call);
+    const machines = await containerView(['VirtualMachine']);
+    const places = await containerView(PLACE_TYPES);
+    const taskList = await session.invoke('CreateListView', viewManager, {}, call);
+    const marked = await session.invoke('CreateListView', viewManager, {}, call);
+    for (const spec of [machinesFilter(machines, watchedKeys), placesFilter(places), tasksFilter(taskList)])
+      await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call);
+    const details = await DetailsWatch.make({ session, store, clock, log, emit, signal }, ref, marked);
+    tasks.attach(taskList);
+    return { ref, views: [machines, places, taskList, marked], details };
+  }
+
+  async #follow(
+    collector: Collector,
+    signal: AbortSignal,
+    onSynced: () => void,
+    onFailure: (error: unknown) => void,
+  ): Promise<never> {
+    const { session, store, clock, watchedKeys } = this.#options;
+    const { details } = collector;
+    const emit = (changes: readonly InventoryChange[]) => {
+      details.note(changes);
+      this.#options.emit(changes);
+    };
+    const reread = new ObjectReread({ session, store, watchedKeys, clock, emit, onFailure, signal });
+    let version = '';
+    let synced = false;
+    let round = new Reentry(store);
+    store.beginSync();
+    for (;;) {
+      const startMs = clock.monotonicMs();
+      const update = await this.#wait(collector.ref, version, signal);
+      signal.throwIfAborted();
+      if (update !== undefined) {
+        version = update.version;
+        emit(this.#apply(update, details, reread, round));
+      } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
+        await sleep(clock, SOONEST_EMPTY_MS, signal);
+      }
+      if (!synced && update?.truncated !== true) {
+        synced = true;
+        emit(store.endSync());
+        await details.fill({ operationId: 'vmop-details', signal });
+        onSynced();
+        round = new Reentry(store);
+      } else if (update?.truncated !== true) {
+        for (const ref of round.unseen()) reread.want(ref);
+        round = new Reentry(store);
+      }
+    }
+  }
+
+  #wait(collector: ManagedObjectReference, version: string, signal: AbortSignal): Promise<UpdateSet | undefined> {
+    const options = { maxWaitSeconds: MAX_WAIT_SECONDS, maxObjectUpdates: PAGE_OBJECTS };
+    const call = { operationId: 'vmop-wait', signal, timeoutMs: WAIT_TIMEOUT_MS };
+    return this.#options.session.invoke('WaitForUpdatesEx', collector, { version, options }, call);
+  }
+
+  /** The whole update first, then the events: a listener sees a picture that is not half old. */
+  #apply(update: UpdateSet, details: DetailsWatch, reread: ObjectReread, round: Reentry): readonly InventoryChange[] {
+    const changes: InventoryChange[] = [];
+    for (const filter of update.filterSet ?? []) {
+      for (const { fault } of filter.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
+      for (const object of filter.objectSet ?? []) {
+        for (const { fault } of object.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
+        const change = details.isFrom(filter.filter) ? details.apply(object) : this.#applyObject(object, reread, round);
+        if (change !== undefined) changes.push(change);
+      }
+    }
+    return changes;
+  }
+
+  #applyObject(
+    { kind, obj, changeSet }: ObjectUpdate,
+    reread: ObjectReread,
+    round: Reentry,
+  ): InventoryChange | undefined {
+    const { store, tasks } = this.#options;
+    if (obj.type === 'Task') {
+      tasks.update(obj, changeSet?.find(({ name }) => name === 'info')?.val);
+      return undefined;
+    }
+    if (kind === 'enter') round.entered(obj);
+    reread.touch(obj);
+    if (kind === 'leave') return store.remove(obj);
+    const before = store.changeVersionOf(obj);
+    const change = store.apply(obj, propertiesOf(changeSet), kind === 'enter' ? 'Whole' : 'Changes');
+    if (kind === 'modify' && obj.type === 'VirtualMachine' && store.changeVersionOf(obj) !== before) reread.want(obj);
+    return change;
+  }
+
+  /** Not with the signal that ended the run; and what remains goes with the session. */
+  async #destroy(collector: Collector): Promise<void> {
+    const { session, clock, log } = this.#options;
+    const limit = deadline(clock, CLEANUP_TIMEOUT_MS, new AbortController().signal, () =>
+      transportError('Timeout', 'No answer to the removal of a collector.', 'Unknown'),
+    );
+    const call = { operationId: 'vmop-inventory', signal: limit.signal };
+    try {
+      await session.invoke('DestroyPropertyCollector', collector.ref, {}, call);
+      for (const view of collector.views) await session.invoke('DestroyView', view, {}, call);
+    } catch (error) {
+      log.info('a collector was not removed; it ends with the session', { code: VsphereError.from(error).code });
+    } finally {
+      limit.done();
+    }
+  }
+}
+
+/** Properties that the account may not see are simply absent; a lost session is not that. */
+function throwIfLost(error: VsphereError): void {
+  if (error.code === 'NotAuthenticated') throw error;
+}

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { InventoryStore } from './inventory';
+import type { InventoryChange, ManagedObjectReference } from '../port';
+import type { AnyValue } from '../vim25/describe';
+
+let store: InventoryStore;
+
+const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
+const DC = ref('Datacenter', 'dc');
+const VM_FOLDER = ref('Folder', 'vm');
+const GROUP = ref('Folder', 'group');
+
+function put(object: ManagedObjectReference, properties: Readonly<Record<string, AnyValue | undefined>>) {
+  return store.apply(
+    object,
+    Object.entries(properties).map(([path, value]) => ({ path, value })),
+  );
+}
+
+function putMachine(value: string, name: string, parent: ManagedObjectReference, more: Record<string, AnyValue> = {}) {
+  return put(ref('VirtualMachine', value), { name, parent, 'runtime.powerState': 'poweredOff', ...more });
+}
+
+beforeEach(() => {
+  store = new InventoryStore();
+  put(DC, { name: 'dc1', parent: ref('Folder', 'root') });
+  put(VM_FOLDER, { name: 'vm', parent: DC });
+  put(GROUP, { name: 'a%2fb', parent: VM_FOLDER });
+});
+
+describe('changes', () => {
+  test('tell what was and what is, and nothing when nothing differs', () => {
+    const enter = putMachine('1', 'web', GROUP, { 'config.hardware.numCPU': 2 });
+    expect(enter).toMatchObject({ kind: 'VirtualMachine', after: { name: 'web', numCpu: 2 } });
+    expect(enter).not.toHaveProperty('before');
+    expect(putMachine('1', 'web', GROUP, { 'config.hardware.numCPU': 2 })).toBeUndefined();
+    const change = put(ref('VirtualMachine', '1'), { 'runtime.powerState': 'poweredOn' });
+    expect(change).toMatchObject({
+      before: { powerState: 'poweredOff' },
+      after: { powerState: 'poweredOn', numCpu: 2 },
+    });
+    expect(put(GROUP, { name: 'a%2fb', parent: VM_FOLDER })).toBeUndefined();
+  });
+
+  test('an unset property is absent, and an unset or empty extraConfig value removes its key', () => {
+    const key = 'config.extraConfig["codeconnect.uid"].value';
+    putMachine('1', 'web', GROUP, { [key]: 'U', resourcePool: ref('ResourcePool', 'p') });
+    expect(store.virtualMachinesByExtraConfig('codeconnect.uid', 'U')).toHaveLength(1);
+    put(ref('VirtualMachine', '1'), { [key]: undefined, resourcePool: undefined });
+    expect(store.virtualMachinesByExtraConfig('codeconnect.uid', 'U')).toEqual([]);
+    const machine = store.virtualMachine(ref('VirtualMachine', '1'));
+    expect(machine).not.toHaveProperty('resourcePool');
+    expect(machine?.extraConfig).toEqual({});
+    put(ref('VirtualMachine', '1'), { [key]: '' });
+    expect(store.virtualMachine(ref('VirtualMachine', '1'))?.extraConfig).toEqual({});
+  });
+
+  test('a new change version alone is no change', () => {
+    putMachine('1', 'web', GROUP, { 'config.changeVersion': '1' });
+    expect(put(ref('VirtualMachine', '1'), { 'config.changeVersion': '2' })).toBeUndefined();
+    expect(store.changeVersionOf(ref('VirtualMachine', '1'))).toBe('2');
+  });
+
+  test('a move shows in both folders', () => {
+    putMachine('1', 'web', GROUP);
+    put(ref('VirtualMachine', '1'), { parent: VM_FOLDER });
+    expect(store.virtualMachinesIn(GROUP)).toEqual([]);
+    expect(store.virtualMachinesIn(VM_FOLDER)).toHaveLength(1);
+  });
+});
+
+describe('a resync', () => {
+  test('keeps what it shows, and removes at its end what it does not', () => {
+    putMachine('1', 'stays', GROUP);
+    putMachine('2', 'goes', GROUP);
+    store.beginSync();
+    for (const object of [DC, VM_FOLDER, GROUP]) expect(put(object, {})).toBeUndefined();
+    expect(putMachine('1', 'stays', GROUP)).toBeUndefined();
+    expect(store.virtualMachine(ref('VirtualMachine', '2'))).toBeDefined();
+    const changes: readonly InventoryChange[] = store.endSync();
+    expect(changes).toMatchObject([{ kind: 'VirtualMachine', before: { name: 'goes' } }]);
+    expect(changes[0]).not.toHaveProperty('after');
+    expect(store.endSync()).toEqual([]);
+  });
+});
+
+describe('paths and look-ups', () => {
+  beforeEach(() => {
+    putMachine('1', 'web', GROUP);
+    putMachine('2', 'web', VM_FOLDER);
+    putMachine('3', 'with%2fslash', VM_FOLDER);
+    const otherDc = ref('Datacenter', 'dc2');
+    put(otherDc, { name: 'dc2', parent: ref('Folder', 'root') });
+    put(ref('Folder', 'vm2'), { name: 'vm', parent: otherDc });
+    putMachine('4', 'web', ref('Folder', 'vm2'));
+  });
+
+  test('a path escapes slashes inside names, and skips the root folder', () => {
+    expect(store.pathOf(ref('VirtualMachine', '1'))).toBe('/dc1/vm/a%2fb/web');
+    expect(store.datacenterOf(ref('VirtualMachine', '1'))?.name).toBe('dc1');
+  });
+
+  test('a name that several machines have is ambiguous and lists them, an absolute path is not', () => {
+    expect(store.findVirtualMachine('web', DC)).toEqual({
+      kind: 'Ambiguous',
+      candidatePaths: ['/dc1/vm/a%2fb/web', '/dc1/vm/web'],
+    });
+    expect(store.findVirtualMachine('/dc1/vm/web', DC)).toMatchObject({ kind: 'Found', path: '/dc1/vm/web' });
+    expect(store.findVirtualMachine('/dc1/vm/a%2Fb/web', DC)).toMatchObject({ path: '/dc1/vm/a%2fb/web' });
+    expect(store.findVirtualMachine('/dc2/vm/web', DC)).toEqual({ kind: 'NotFound' });
+    expect(store.findVirtualMachine('web', ref('Datacenter', 'dc2'))).toMatchObject({ path: '/dc2/vm/web' });
+  });
+
+  test('a name with a slash is found as it is shown', () => {
+    expect(store.findVirtualMachine('with/slash', DC)).toMatchObject({ kind: 'Found' });
+    expect(store.findVirtualMachine('nothing', DC)).toEqual({ kind: 'NotFound' });
+    expect(store.findVirtualMachine('', DC)).toEqual({ kind: 'NotFound' });
+  });
+
+  test('places are found by name, path or end of a path, within another', () => {
+    expect(store.findPlace(['Folder'], 'vm')).toEqual({ kind: 'Ambiguous', candidatePaths: ['/dc1/vm', '/dc2/vm'] });
+    expect(store.findPlace(['Folder'], 'vm', DC)).toMatchObject({ kind: 'Found', path: '/dc1/vm' });
+    expect(store.findPlace(['Folder'], 'vm/a%2fb')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });
+    expect(store.findPlace(['Folder'], 'a/b')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });
+    expect(store.findPlace(['Datacenter'], 'vm')).toEqual({ kind: 'NotFound' });
+    expect(store.placesOfType(['Folder'], VM_FOLDER).map(({ name }) => name)).toEqual(['a/b']);
+  });
+});

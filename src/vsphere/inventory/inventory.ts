@@ -1,0 +1,231 @@
+/**
+ * The in-memory picture of a vCenter. Fed with the updates of a property collector; tells each real difference once,
+ * whether it came as an enter, a repeated enter, a change, or by the comparison at the end of a resync.
+ */
+import { applyToDetails, type DetailsRecord } from './machine-details';
+import { MachineIndex } from './machine-index';
+import { applyToPlace, isPlaceType, PlaceIndex } from './place-index';
+import {
+  type Inventory,
+  type InventoryChange,
+  type Lookup,
+  type ManagedObjectReference,
+  type Place,
+  type PlaceType,
+  refKey,
+  sameRef,
+  type VirtualMachine,
+} from '../port';
+import type { Property } from '../property/property-value';
+import {
+  applyDetails,
+  applyToMachine,
+  decodeName,
+  type Extent,
+  encodeName,
+  type VirtualMachineRecord,
+} from './virtual-machine';
+
+/** Deeper than any inventory: ends a walk upwards if parents ever form a ring while moves are under way. */
+const DEEPEST_PATH = 64;
+
+export class InventoryStore implements Inventory {
+  readonly #machines = new MachineIndex();
+  readonly #places = new PlaceIndex();
+  /** What a sync has shown so far; undefined outside of one. */
+  #seen: Set<string> | undefined;
+
+  // --- fed by the stream ---
+
+  beginSync(): void {
+    this.#seen = new Set();
+  }
+
+  /** Ends a sync: what it has not shown is gone. */
+  endSync(): readonly InventoryChange[] {
+    const seen = this.#seen;
+    this.#seen = undefined;
+    if (seen === undefined) return [];
+    const gone = [...this.#machines.all(), ...this.#places.all()].filter(({ ref }) => !seen.has(refKey(ref)));
+    return gone.flatMap(({ ref }) => this.remove(ref) ?? []);
+  }
+
+  /** Upserts; undefined when nothing differs, or when the object is of no interest. */
+  apply(
+    ref: ManagedObjectReference,
+    properties: readonly Property[],
+    extent: Extent = 'Changes',
+  ): InventoryChange | undefined {
+    this.#seen?.add(refKey(ref));
+    if (ref.type === 'VirtualMachine') {
+      const before = this.#machines.get(ref);
+      const record = applyToMachine(ref, before, properties, extent);
+      if (record === before) return undefined;
+      this.#machines.put(record);
+      return before?.machine === record.machine
+        ? undefined
+        : changed('VirtualMachine', before?.machine, record.machine);
+    }
+    const { type } = ref;
+    if (!isPlaceType(type)) return undefined;
+    const before = this.#places.get(ref);
+    const after = applyToPlace({ ...ref, type }, before, properties);
+    if (after === before) return undefined;
+    this.#places.put(after);
+    return { kind: 'Place', after, ...(before === undefined ? {} : { before }) };
+  }
+
+  /** Details of a machine that is known; undefined when nothing differs that is shown. */
+  applyDetails(
+    ref: ManagedObjectReference,
+    properties: readonly Property[],
+    extent: Extent,
+  ): InventoryChange | undefined {
+    const before = this.#machines.get(ref);
+    if (before === undefined) return undefined;
+    return this.#putDetails(before, applyToDetails(before.details, properties, extent));
+  }
+
+  /** The machine is no longer watched closely: what was known of it grows old. */
+  forgetDetails(ref: ManagedObjectReference): InventoryChange | undefined {
+    const before = this.#machines.get(ref);
+    return before && this.#putDetails(before, undefined);
+  }
+
+  #putDetails(before: VirtualMachineRecord, details: DetailsRecord | undefined): InventoryChange | undefined {
+    const after = applyDetails(before, details);
+    if (after === before) return undefined;
+    this.#machines.put(after);
+    return after.machine === before.machine ? undefined : changed('VirtualMachine', before.machine, after.machine);
+  }
+
+  remove(ref: ManagedObjectReference): InventoryChange | undefined {
+    if (ref.type === 'VirtualMachine') {
+      const before = this.#machines.delete(ref);
+      return before && { kind: 'VirtualMachine', before };
+    }
+    const before = this.#places.delete(ref);
+    return before && { kind: 'Place', before };
+  }
+
+  changeVersionOf(ref: ManagedObjectReference): string | undefined {
+    return this.#machines.get(ref)?.changeVersion;
+  }
+
+  /** Another one, by identity, when the configuration of a machine or anything of a place has changed. */
+  versionOf(ref: ManagedObjectReference): unknown {
+    return ref.type === 'VirtualMachine' ? this.changeVersionOf(ref) : this.#places.get(ref);
+  }
+
+  knows(ref: ManagedObjectReference): boolean {
+    return this.#machines.get(ref) !== undefined || this.#places.get(ref) !== undefined;
+  }
+
+  refs(): readonly ManagedObjectReference[] {
+    return [...this.#machines.all(), ...this.#places.all()].map(({ ref }) => ref);
+  }
+
+  // --- read by everybody ---
+
+  virtualMachine(ref: ManagedObjectReference): VirtualMachine | undefined {
+    return this.#machines.get(ref)?.machine;
+  }
+
+  virtualMachines(): Iterable<VirtualMachine> {
+    return this.#machines.all();
+  }
+
+  virtualMachinesIn(folder: ManagedObjectReference): readonly VirtualMachine[] {
+    return this.#machines.in(folder);
+  }
+
+  virtualMachinesByExtraConfig(key: string, value: string): readonly VirtualMachine[] {
+    return this.#machines.withExtraConfig(key, value);
+  }
+
+  place(ref: ManagedObjectReference): Place | undefined {
+    return this.#places.get(ref);
+  }
+
+  placesIn(parent: ManagedObjectReference): readonly Place[] {
+    return this.#places.in(parent);
+  }
+
+  /** The root folder is in no view, so the walk ends below it, as inventory paths do. */
+  pathOf(ref: ManagedObjectReference): string {
+    return `/${this.#lineage(ref)
+      .map(({ name }) => encodeName(name))
+      .reverse()
+      .join('/')}`;
+  }
+
+  datacenterOf(ref: ManagedObjectReference): Place | undefined {
+    for (const item of this.#lineage(ref)) if ('type' in item && item.type === 'Datacenter') return item;
+    return undefined;
+  }
+
+  findVirtualMachine(nameOrPath: string, datacenter: ManagedObjectReference): Lookup<VirtualMachine> {
+    const segments = segmentsOf(nameOrPath);
+    const matches = this.#machines
+      .named(segments.at(-1) ?? '')
+      .filter((machine) => this.#matches(machine.ref, nameOrPath, segments) && this.#lies(machine.ref, datacenter));
+    return this.#lookup(matches.length > 0 ? matches : this.#literal(nameOrPath, datacenter));
+  }
+
+  findPlace(types: readonly PlaceType[], nameOrPath: string, within?: ManagedObjectReference): Lookup<Place> {
+    const segments = segmentsOf(nameOrPath);
+    const all = this.placesOfType(types, within);
+    const matches = all.filter((place) => this.#matches(place.ref, nameOrPath, segments));
+    return this.#lookup(matches.length > 0 ? matches : all.filter((place) => place.name === nameOrPath));
+  }
+
+  placesOfType(types: readonly PlaceType[], within?: ManagedObjectReference): readonly Place[] {
+    const all = this.#places.ofType(types);
+    return within === undefined ? all : all.filter(({ ref }) => !sameRef(ref, within) && this.#lies(ref, within));
+  }
+
+  /** A name may itself hold a slash. */
+  #literal(name: string, datacenter: ManagedObjectReference): readonly VirtualMachine[] {
+    return this.#machines.named(name).filter((machine) => this.#lies(machine.ref, datacenter));
+  }
+
+  /** An absolute path must be the whole path; a relative one, of which a name is the shortest, its end. */
+  #matches(ref: ManagedObjectReference, nameOrPath: string, segments: readonly string[]): boolean {
+    const lineage = this.#lineage(ref);
+    if (nameOrPath.startsWith('/') && lineage.length !== segments.length) return false;
+    return segments.every((segment, index) => lineage[segments.length - 1 - index]?.name === segment);
+  }
+
+  #lies(ref: ManagedObjectReference, within: ManagedObjectReference): boolean {
+    return this.#lineage(ref).some((item) => sameRef(item.ref, within) || sameRef(item.parent, within));
+  }
+
+  /** The object and its ancestors, itself first. */
+  #lineage(ref: ManagedObjectReference): readonly (VirtualMachine | Place)[] {
+    const lineage: (VirtualMachine | Place)[] = [];
+    let item: VirtualMachine | Place | undefined = this.virtualMachine(ref) ?? this.place(ref);
+    while (item !== undefined && lineage.length < DEEPEST_PATH) {
+      lineage.push(item);
+      item = item.parent === undefined ? undefined : this.place(item.parent);
+    }
+    return lineage;
+  }
+
+  #lookup<T extends VirtualMachine | Place>(matches: readonly T[]): Lookup<T> {
+    const [object, second] = matches;
+    if (object === undefined) return { kind: 'NotFound' };
+    if (second === undefined) return { kind: 'Found', object, path: this.pathOf(object.ref) };
+    return { kind: 'Ambiguous', candidatePaths: matches.map(({ ref }) => this.pathOf(ref)).sort() };
+  }
+}
+
+function segmentsOf(nameOrPath: string): readonly string[] {
+  return nameOrPath
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decodeName);
+}
+
+function changed(kind: 'VirtualMachine', before: VirtualMachine | undefined, after: VirtualMachine): InventoryChange {
+  return { kind, after, ...(before === undefined ? {} : { before }) };
+}

@@ -1,0 +1,116 @@
+/** From vim25 properties to the MachineDetails of the port: what is watched of machines with marks only. */
+import type { MachineDetails } from '../port';
+import { numberOf, ownText, type Property } from '../property/property-value';
+import type { AnyValue } from '../vim25/describe';
+import type { GuestNicInfo } from '../vim25/device-types';
+import type { Extent } from './virtual-machine';
+
+/** Known to vCenter from 6.7 on; an older one refuses a filter with it. */
+export const CREATE_DATE_PATH = 'config.createDate';
+
+export const DETAILS_PATHS: readonly string[] = [
+  'guest.toolsRunningStatus',
+  'guest.net',
+  'guest.ipAddress',
+  'config.cpuHotAddEnabled',
+  'config.memoryHotAddEnabled',
+  'config.hotPlugMemoryIncrementSize',
+  'config.hotPlugMemoryLimit',
+  CREATE_DATE_PATH,
+];
+
+/** The details, and the two properties that one of them is made of. */
+export interface DetailsRecord {
+  readonly details: MachineDetails;
+  /** guest.net[].ipAddress. */
+  readonly adapterAddresses: readonly string[];
+  /** guest.ipAddress: the one that the guest calls its primary, told also by tools that tell no adapters. */
+  readonly primaryAddress?: string;
+}
+
+type Draft = { -readonly [K in keyof MachineDetails]: MachineDetails[K] };
+
+const NO_ADDRESSES: readonly string[] = Object.freeze([]);
+
+const UNKNOWN: DetailsRecord = {
+  details: { toolsRunning: false, ipAddresses: NO_ADDRESSES, cpuHotAdd: false, memoryHotAdd: false },
+  adapterAddresses: NO_ADDRESSES,
+};
+
+/** Applies properties to what was known. Returns the very same record when nothing differs. */
+export function applyToDetails(
+  before: DetailsRecord | undefined,
+  properties: readonly Property[],
+  extent: Extent,
+): DetailsRecord {
+  const base = extent === 'Whole' ? UNKNOWN : (before ?? UNKNOWN);
+  const draft: Draft = { ...base.details };
+  let { adapterAddresses, primaryAddress } = base;
+  for (const { path, value } of properties) {
+    if (path === 'guest.net') adapterAddresses = addressesOf(value);
+    else if (path === 'guest.ipAddress') primaryAddress = addressOf(value, adapterAddresses);
+    else if (Object.hasOwn(assigners, path)) assigners[path]?.(draft, value);
+  }
+  draft.ipAddresses =
+    adapterAddresses.length === 0 && primaryAddress !== undefined ? [primaryAddress] : adapterAddresses;
+  const details = before !== undefined && sameDetails(before.details, draft) ? before.details : draft;
+  const isSame =
+    details === before?.details &&
+    sameList(before.adapterAddresses, adapterAddresses) &&
+    before.primaryAddress === primaryAddress;
+  return isSame ? before : { details, adapterAddresses, ...(primaryAddress === undefined ? {} : { primaryAddress }) };
+}
+
+const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefined) => void>> = {
+  'guest.toolsRunningStatus': (draft, value) => {
+    draft.toolsRunning = value === 'guestToolsRunning';
+  },
+  'config.cpuHotAddEnabled': (draft, value) => {
+    draft.cpuHotAdd = value === true;
+  },
+  'config.memoryHotAddEnabled': (draft, value) => {
+    draft.memoryHotAdd = value === true;
+  },
+  'config.hotPlugMemoryIncrementSize': (draft, value) => set(draft, 'memoryHotAddIncrementMiB', numberOf(value)),
+  'config.hotPlugMemoryLimit': (draft, value) => set(draft, 'memoryHotAddLimitMiB', numberOf(value)),
+  [CREATE_DATE_PATH]: (draft, value) => set(draft, 'createdWallMs', wallMsOf(value)),
+};
+
+function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | undefined): void {
+  if (value === undefined) delete draft[key];
+  else draft[key] = value;
+}
+
+function addressesOf(value: AnyValue | undefined): readonly string[] {
+  if (!Array.isArray(value)) return NO_ADDRESSES;
+  const addresses = (value as readonly GuestNicInfo[]).flatMap(({ ipAddress = [] }) => ipAddress.map(ownText));
+  // A list that has grown keeps room for more; its copy does not.
+  return addresses.length === 0 ? NO_ADDRESSES : addresses.slice();
+}
+
+/** One of the known texts where it is among them: most often it is. An empty one is none. */
+function addressOf(value: AnyValue | undefined, known: readonly string[]): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  return known.find((address) => address === value) ?? ownText(value);
+}
+
+function wallMsOf(value: AnyValue | undefined): number | undefined {
+  const wallMs = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(wallMs) ? undefined : wallMs;
+}
+
+function sameDetails(a: MachineDetails, b: MachineDetails): boolean {
+  return (
+    a.toolsRunning === b.toolsRunning &&
+    a.cpuHotAdd === b.cpuHotAdd &&
+    a.memoryHotAdd === b.memoryHotAdd &&
+    a.memoryHotAddIncrementMiB === b.memoryHotAddIncrementMiB &&
+    a.memoryHotAddLimitMiB === b.memoryHotAddLimitMiB &&
+    a.createdWallMs === b.createdWallMs &&
+    sameList(a.ipAddresses, b.ipAddresses)
+  );
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, index) => item === b[index]));
+}

@@ -1,0 +1,183 @@
+/** From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it. */
+import type { DetailsRecord } from './machine-details';
+import type { ManagedObjectReference, PowerState, VirtualMachine } from '../port';
+import { numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
+import type { AnyValue } from '../vim25/describe';
+
+export interface VirtualMachineRecord {
+  readonly machine: VirtualMachine;
+  readonly changeVersion: string | undefined;
+  /** What the stream has told of it; shown in the machine while it has marks. */
+  readonly details?: DetailsRecord;
+}
+
+/** Whether properties are all that is set, so that what is missing is unset, or only what has changed. */
+export type Extent = 'Whole' | 'Changes';
+
+const PATHS = [
+  'name',
+  'parent',
+  'config.template',
+  'runtime.powerState',
+  'runtime.connectionState',
+  'runtime.host',
+  'resourcePool',
+  'config.instanceUuid',
+  'config.hardware.numCPU',
+  'config.hardware.memoryMB',
+  'config.changeVersion',
+] as const;
+
+const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
+
+/** The property paths to ask for. extraConfig by key, so that only the watched ones travel. */
+export function virtualMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
+  return [...PATHS, ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
+}
+
+/** A new machine of which nothing is known yet. */
+function unknownMachine(ref: ManagedObjectReference): VirtualMachineRecord {
+  return {
+    machine: {
+      ref,
+      name: '',
+      isTemplate: false,
+      powerState: 'poweredOff',
+      connectionState: 'connected',
+      extraConfig: NO_EXTRA_CONFIG,
+    },
+    changeVersion: undefined,
+  };
+}
+
+const NO_EXTRA_CONFIG: Readonly<Record<string, string>> = Object.freeze({});
+
+type Draft = { -readonly [K in keyof VirtualMachine]: VirtualMachine[K] };
+
+/** Applies properties to what was known. Returns the very same record when nothing differs. */
+export function applyToMachine(
+  ref: ManagedObjectReference,
+  before: VirtualMachineRecord | undefined,
+  properties: readonly Property[],
+  extent: Extent,
+): VirtualMachineRecord {
+  const base = before ?? unknownMachine(ownRef(ref));
+  // A machine whose host is away has no config: that it carries no marks then says nothing.
+  const isWhole = extent === 'Whole' && properties.some(isChangeVersion);
+  const draft: Draft = { ...(isWhole ? unknownMachine(base.machine.ref) : base).machine };
+  let changeVersion = base.changeVersion;
+  for (const property of properties) {
+    if (property.path === 'config.changeVersion') changeVersion = textOf(property.value);
+    else assign(draft, property.path, property.value);
+  }
+  set(draft, 'details', isMarked(draft) ? base.details?.details : undefined);
+  const machine = sameMachine(draft, base.machine) ? base.machine : draft;
+  if (before !== undefined && machine === base.machine && changeVersion === base.changeVersion) return before;
+  return withDetails({ machine, changeVersion }, base.details);
+}
+
+/** The record with these details, or without any. Returns the very same record when nothing differs. */
+export function applyDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
+  if (record.details === details) return record;
+  const { machine, changeVersion } = record;
+  const draft: Draft = { ...machine };
+  set(draft, 'details', isMarked(machine) ? details?.details : undefined);
+  return withDetails({ machine: draft.details === machine.details ? machine : draft, changeVersion }, details);
+}
+
+function withDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
+  return details === undefined ? record : { ...record, details };
+}
+
+/** Whether it carries any of the watched extraConfig keys. */
+export function isMarked({ extraConfig }: Pick<VirtualMachine, 'extraConfig'>): boolean {
+  for (const _ in extraConfig) return true;
+  return false;
+}
+
+function isChangeVersion({ path, value }: Property): boolean {
+  return path === 'config.changeVersion' && value !== undefined;
+}
+
+function assign(draft: Draft, path: string, value: AnyValue | undefined): void {
+  const assigner = Object.hasOwn(assigners, path) ? assigners[path] : undefined;
+  if (assigner === undefined) assignExtraConfig(draft, path, value);
+  else assigner(draft, value);
+}
+
+const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefined) => void>> = {
+  name: (draft, value) => {
+    draft.name = decodeName(textOf(value) ?? '');
+  },
+  'config.template': (draft, value) => {
+    draft.isTemplate = value === true;
+  },
+  'runtime.powerState': (draft, value) => {
+    draft.powerState = powerStateOf(value);
+  },
+  'runtime.connectionState': (draft, value) => {
+    draft.connectionState = typeof value === 'string' ? sharedText(value) : 'invalid';
+  },
+  parent: (draft, value) => set(draft, 'parent', refOf(value)),
+  'runtime.host': (draft, value) => set(draft, 'host', refOf(value)),
+  resourcePool: (draft, value) => set(draft, 'resourcePool', refOf(value)),
+  'config.instanceUuid': (draft, value) => set(draft, 'instanceUuid', textOf(value)),
+  'config.hardware.numCPU': (draft, value) => set(draft, 'numCpu', numberOf(value)),
+  'config.hardware.memoryMB': (draft, value) => set(draft, 'memoryMiB', numberOf(value)),
+};
+
+/** An empty value is a removed key: vCenter removes a key that is set to it. */
+function assignExtraConfig(draft: Draft, path: string, value: AnyValue | undefined): void {
+  const key = EXTRA_CONFIG.exec(path)?.[1];
+  if (key === undefined || typeof value === 'object') return;
+  const text = value === undefined ? '' : String(value);
+  if ((draft.extraConfig[key] ?? '') === text) return;
+  const { [key]: _, ...others } = draft.extraConfig;
+  if (text !== '') draft.extraConfig = { ...others, [sharedText(key)]: sharedText(text) };
+  else draft.extraConfig = Object.keys(others).length === 0 ? NO_EXTRA_CONFIG : others;
+}
+
+function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | undefined): void {
+  if (value === undefined) delete draft[key];
+  else draft[key] = value;
+}
+
+function sameMachine(a: VirtualMachine, b: VirtualMachine): boolean {
+  return (
+    a.name === b.name &&
+    sameOptionalRef(a.parent, b.parent) &&
+    a.isTemplate === b.isTemplate &&
+    a.powerState === b.powerState &&
+    a.connectionState === b.connectionState &&
+    a.instanceUuid === b.instanceUuid &&
+    a.numCpu === b.numCpu &&
+    a.memoryMiB === b.memoryMiB &&
+    sameOptionalRef(a.host, b.host) &&
+    sameOptionalRef(a.resourcePool, b.resourcePool) &&
+    a.details === b.details &&
+    sameTexts(a.extraConfig, b.extraConfig)
+  );
+}
+
+export function sameOptionalRef(a: ManagedObjectReference | undefined, b: ManagedObjectReference | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.type === b.type && a.value === b.value);
+}
+
+function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** vCenter writes `%`, `/` and `\` in names as %25, %2f and %5c. */
+export function decodeName(name: string): string {
+  return name.includes('%') ? name.replace(/%(25|2f|5c)/gi, (escaped) => decodeURIComponent(escaped)) : name;
+}
+
+export function encodeName(name: string): string {
+  return name.replace(/[%/\\]/g, (character) => encodeURIComponent(character).toLowerCase());
+}
+
+function powerStateOf(value: AnyValue | undefined): PowerState {
+  return value === 'poweredOn' || value === 'suspended' ? value : 'poweredOff';
+}

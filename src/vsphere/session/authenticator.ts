@@ -1,0 +1,64 @@
+/** How a session is opened: by password, or by a token that the STS gives for the password. */
+import type { Clock } from '../../time/clock';
+import { type Credentials, digestOf } from './credentials';
+import type { CallContext, ManagedObjectReference } from '../port';
+import type { Token, TokenIssuer } from './sts/token-issuer';
+import type { VimTransport } from '../transport/transport';
+import type { ReturnOf } from '../vim25/methods';
+import { VsphereError } from '../vim25/vsphere-error';
+
+export const AuthKind = { Password: 'Password', TokenByPassword: 'TokenByPassword' } as const;
+export type AuthKind = (typeof AuthKind)[keyof typeof AuthKind];
+
+type UserSession = ReturnOf<'Login'>;
+
+/** Logs in on the given transport, whose session is not set. Rejects with a VsphereError; the login breaker is the caller's. */
+export interface Authenticator {
+  login(
+    transport: VimTransport,
+    sessionManager: ManagedObjectReference,
+    credentials: Credentials,
+    call: CallContext,
+  ): Promise<UserSession>;
+}
+
+export const passwordLogin: Authenticator = {
+  login: (transport, sessionManager, { userName, password }, call) =>
+    transport.invoke('Login', sessionManager, { userName, password }, call),
+};
+
+/** Keeps the token for as long as it is valid, so that a lost session needs no second Issue. */
+export class TokenLogin implements Authenticator {
+  readonly #issuer: TokenIssuer;
+  readonly #clock: Clock;
+  #held: (Token & { readonly digest: string }) | undefined;
+
+  constructor(issuer: TokenIssuer, clock: Clock) {
+    this.#issuer = issuer;
+    this.#clock = clock;
+  }
+
+  async login(
+    transport: VimTransport,
+    sessionManager: ManagedObjectReference,
+    credentials: Credentials,
+    call: CallContext,
+  ): Promise<UserSession> {
+    const digest = digestOf(credentials);
+    const use = ({ security }: Token) => transport.invoke('LoginByToken', sessionManager, {}, { ...call, security });
+    const held = this.#held;
+    if (held?.digest === digest && this.#clock.monotonicMs() < held.expiresMonotonicMs)
+      try {
+        return await use(held);
+      } catch (error) {
+        // A kept token may have been revoked: one fresh Issue tells, and what that says is final (BA).
+        const { code } = VsphereError.from(error);
+        if (code !== 'InvalidToken' && code !== 'InvalidLogin') throw error;
+      }
+    this.#held = undefined;
+    const token = await this.#issuer.issue(credentials, call.signal);
+    const session = await use(token);
+    this.#held = { ...token, digest };
+    return session;
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ToldOnce } from './failure-log';
+import { transportError } from '../vim25/vsphere-error';
+
+test('the same failure is a warning once, until another one or a success comes between', () => {
+  const lines: string[] = [];
+  const told = new ToldOnce({
+    info: (message) => lines.push(`info ${message}`),
+    warn: (message) => lines.push(`warn ${message}`),
+    error: (message) => lines.push(`error ${message}`),
+  });
+  const refused = transportError('Refused', 'nothing listens', 'NotSent');
+  const slow = transportError('Timeout', 'no answer', 'NotSent');
+  for (const error of [refused, refused, refused, slow, refused]) told.failure('not connected', 'vc:443', error);
+  told.forget();
+  told.failure('not connected', 'vc:443', refused);
+  expect(lines).toEqual([
+    'warn not connected',
+    'info not connected, as before',
+    'info not connected, as before',
+    'warn not connected',
+    'warn not connected',
+    'warn not connected',
+  ]);
+});

@@ -1,0 +1,42 @@
+/** The transport that was asked for, and the way to log in that goes with it. */
+import type { Clock } from '../../time/clock';
+import { type Authenticator, AuthKind, passwordLogin, TokenLogin } from './authenticator';
+import { HttpsTransport } from '../transport/https-transport';
+import type { ProxyAddress } from '../transport/proxy';
+import type { ServerAddress } from '../transport/server-address';
+import { SoapTransport } from '../transport/soap/soap-transport';
+import { TokenIssuer } from './sts/token-issuer';
+import { TransportKind, type VimTransport } from '../transport/transport';
+import type { Trust } from '../transport/trust';
+import { transportError } from '../vim25/vsphere-error';
+
+export interface OpenTransportOptions {
+  readonly server: ServerAddress;
+  readonly clock: Clock;
+  readonly auth?: AuthKind;
+  readonly proxy?: ProxyAddress | undefined;
+  readonly transportKind?: TransportKind;
+  readonly transport?: VimTransport;
+}
+
+/** Throws a VsphereError InvalidInput for what can't go together. */
+export function openTransport(
+  options: OpenTransportOptions,
+  trust: Trust,
+): { readonly transport: VimTransport; readonly authenticator: Authenticator } {
+  const { server: address, clock, auth = AuthKind.Password, proxy, transportKind = TransportKind.Https } = options;
+  if (options.transport !== undefined) {
+    if (auth === AuthKind.Password) return { transport: options.transport, authenticator: passwordLogin };
+    throw transportError('InvalidInput', `A transport of one's own has no STS for ${auth}.`, 'NotSent');
+  }
+  const transport =
+    transportKind === TransportKind.Soap
+      ? new SoapTransport({ address, trust, clock, proxy })
+      : new HttpsTransport({ address, trust, clock, proxy });
+  switch (auth) {
+    case AuthKind.Password:
+      return { transport, authenticator: passwordLogin };
+    case AuthKind.TokenByPassword:
+      return { transport, authenticator: new TokenLogin(new TokenIssuer(transport.exchange, clock), clock) };
+  }
+}

@@ -1,0 +1,269 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { settle, VirtualClock } from '../../../test/time/virtual-clock';
+import type { Credentials } from './credentials';
+import { errorOfLocalizedFault } from '../fault/fault-error';
+import { silentLog } from './log';
+import { LoginBreaker } from './login-breaker';
+import { Session } from './session';
+import type { VimTransport } from '../transport/transport';
+import { VsphereError } from '../vim25/vsphere-error';
+
+const ref = (type: string) => ({ type, value: type });
+const CONTENT = {
+  rootFolder: ref('Folder'),
+  propertyCollector: ref('PropertyCollector'),
+  viewManager: ref('ViewManager'),
+  sessionManager: ref('SessionManager'),
+  searchIndex: ref('SearchIndex'),
+  taskManager: ref('TaskManager'),
+  about: { name: 'v', fullName: 'vCenter', version: '8', apiType: 'VirtualCenter', apiVersion: '8' },
+};
+
+const fault = (xsiType: string) => errorOfLocalizedFault({ fault: { xsiType } });
+const call = { operationId: 'test', signal: new AbortController().signal };
+
+let clock: VirtualClock;
+let calls: string[];
+let answers: Map<string, () => unknown>;
+let credentials: Credentials;
+let session: Session;
+let breaker: LoginBreaker;
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  calls = [];
+  credentials = { userName: 'u', password: 'secret-1' };
+  answers = new Map<string, () => unknown>([
+    ['RetrieveServiceContent', () => CONTENT],
+    ['Login', () => ({ key: 'k', userName: 'DOMAIN\\u' })],
+  ]);
+  breaker = new LoginBreaker(clock);
+  session = newSession();
+});
+
+function newSession(): Session {
+  const invoke = async (method: string) => {
+    calls.push(method);
+    await Promise.resolve();
+    return answers.get(method)?.();
+  };
+  const transport = { server: 'vc:443', invoke, forgetSession: () => undefined, close: () => undefined };
+  return new Session({
+    transport: transport as unknown as VimTransport,
+    credentials: async () => credentials,
+    breaker,
+    clock,
+    log: silentLog,
+  });
+}
+
+/** Answers with NotAuthenticated until the next login. */
+function endSession(): void {
+  let alive = false;
+  const login = answers.get('Login');
+  answers.set('Login', () => {
+    alive = true;
+    return login?.();
+  });
+  for (const method of ['CurrentTime', 'FindAllByUuid', 'PowerOnVM_Task'])
+    answers.set(method, () => {
+      if (!alive) throw fault('NotAuthenticated');
+      return [];
+    });
+}
+
+const find = () => session.invoke('FindAllByUuid', ref('SearchIndex'), { uuid: 'x', vmSearch: true }, call);
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error) => error as VsphereError,
+  );
+
+describe('a session', () => {
+  test('opens with what the server is and a login, and tells the account', async () => {
+    await session.open(call);
+    expect(calls).toEqual(['RetrieveServiceContent', 'Login']);
+    expect(session.userName).toBe('DOMAIN\\u');
+  });
+
+  test('refuses what is not a vCenter before it sends credentials', async () => {
+    answers.set('RetrieveServiceContent', () => ({ ...CONTENT, about: { ...CONTENT.about, apiType: 'HostAgent' } }));
+    expect((await failure(session.open(call)))?.code).toBe('NotVCenter');
+    expect(calls).toEqual(['RetrieveServiceContent']);
+  });
+
+  test('that has ended is opened again once for all calls, and each goes out once more', async () => {
+    await session.open(call);
+    let replaced = 0;
+    session.onReplaced(() => {
+      replaced += 1;
+    });
+    endSession();
+    calls.length = 0;
+    await Promise.all([find(), find(), find()]);
+    expect(calls.filter((method) => method === 'Login')).toHaveLength(1);
+    expect(calls.filter((method) => method === 'FindAllByUuid')).toHaveLength(6);
+    expect(replaced).toBe(1);
+  });
+
+  test('whose loss shows only inside the properties is opened again too', async () => {
+    await session.open(call);
+    let lost = true;
+    answers.set('RetrievePropertiesEx', () => {
+      const missingSet = [{ path: 'name', fault: { fault: { xsiType: 'NotAuthenticated' } } }];
+      return { objects: [lost ? { obj: ref('Folder'), missingSet } : { obj: ref('Folder') }] };
+    });
+    answers.set('Login', () => {
+      lost = false;
+      return { key: 'k', userName: 'u' };
+    });
+    const read = session.invoke('RetrievePropertiesEx', ref('PropertyCollector'), { specSet: [], options: {} }, call);
+    expect((await read)?.objects[0]).not.toHaveProperty('missingSet');
+  });
+
+  test('is kept alive every five minutes, and logged out at the end with no timer left', async () => {
+    await session.open(call);
+    await clock.advance(11 * 60_000);
+    expect(calls.filter((method) => method === 'CurrentTime')).toHaveLength(2);
+    await session.close();
+    expect(calls.at(-1)).toBe('Logout');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('does not hang when the log-out is not answered', async () => {
+    await session.open(call);
+    answers.set('Logout', () => {
+      throw new VsphereError('Timeout', 'slow', 'Unknown');
+    });
+    await session.close();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('BA: the login breaker', () => {
+  const logins = () => calls.filter((method) => method === 'Login').length;
+  const refuse = (type = 'InvalidLogin') =>
+    answers.set('Login', () => {
+      throw fault(type);
+    });
+
+  test.each(['InvalidLogin', 'PasswordExpired'])(
+    'tries credentials once after %s, and again when they change',
+    async (type) => {
+      refuse(type);
+      const error = await failure(session.open(call));
+      expect(error).toMatchObject({ code: type, outcome: 'Refused' });
+      expect(error?.message).toContain('login of u');
+      expect(error?.message).not.toContain('secret-1');
+      expect(await failure(session.open(call))).toBe(error);
+      await clock.advance(2 * 3_600_000);
+      expect(await failure(session.open(call))).toBe(error);
+      expect(logins()).toBe(1);
+      credentials = { ...credentials, password: 'secret-2' };
+      await failure(session.open(call));
+      expect(logins()).toBe(2);
+    },
+  );
+
+  test('gives credentials that have worked before one probe an hour', async () => {
+    await session.open(call);
+    endSession();
+    refuse();
+    expect((await failure(find()))?.code).toBe('InvalidLogin');
+    expect((await failure(find()))?.code).toBe('InvalidLogin');
+    expect(logins()).toBe(2);
+    expect(breaker.probeInMs).toBe(3_600_000);
+    await clock.advance(3_600_000);
+    await failure(find());
+    await failure(find());
+    // One probe by whoever comes first: the keep-alive or a call.
+    expect(logins()).toBe(3);
+  });
+
+  test('is not touched by a failure of transport', async () => {
+    answers.set('Login', () => {
+      throw new VsphereError('Timeout', 'slow', 'Unknown');
+    });
+    await failure(session.open(call));
+    await failure(session.open(call));
+    await settle();
+    expect(logins()).toBe(2);
+  });
+});
+
+describe('new credentials while the old session serves', () => {
+  let others: string[];
+  beforeEach(() => {
+    others = [];
+  });
+
+  function rotatingSession(answerLogin: () => unknown): Session {
+    const invoke = (log: string[]) => async (method: string) => {
+      log.push(method);
+      await Promise.resolve();
+      return method === 'Login' && log === others ? answerLogin() : answers.get(method)?.();
+    };
+    const transport = (log: string[]) => ({
+      server: 'vc:443',
+      invoke: invoke(log),
+      forgetSession: () => undefined,
+      withoutSession: () => transport(others),
+      close: () => undefined,
+    });
+    return new Session({
+      transport: transport(calls) as unknown as VimTransport,
+      credentials: async () => credentials,
+      breaker,
+      clock,
+      log: silentLog,
+    });
+  }
+
+  test('are taken on a session of their own, and the old one is ended last', async () => {
+    session = rotatingSession(() => ({ key: 'k2', userName: 'new' }));
+    await session.open(call);
+    let replaced = 0;
+    session.onReplaced(() => {
+      replaced += 1;
+      // The old session still serves while the others rebuild.
+      expect(calls).not.toContain('Logout');
+    });
+    credentials = { userName: 'new', password: 'secret-2' };
+    await clock.advance(5 * 60_000);
+    expect(replaced).toBe(1);
+    expect(session.userName).toBe('new');
+    expect(others).toEqual(['Login']);
+    expect(calls.at(-1)).toBe('Logout');
+    await find();
+    expect(others).toEqual(['Login', 'FindAllByUuid']);
+    await session.close();
+    expect(others.at(-1)).toBe('Logout');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('that are refused are tried once, and the old session goes on', async () => {
+    session = rotatingSession(() => {
+      throw fault('InvalidLogin');
+    });
+    await session.open(call);
+    credentials = { userName: 'u', password: 'wrong' };
+    await clock.advance(20 * 60_000);
+    expect(others).toEqual(['Login']);
+    expect(calls).not.toContain('Logout');
+    expect(calls.filter((method) => method === 'CurrentTime')).toHaveLength(4);
+  });
+
+  test('that can not be read leave the old session alone', async () => {
+    session = rotatingSession(() => undefined);
+    await session.open(call);
+    const good = credentials;
+    credentials = new Proxy(good, {
+      get: () => {
+        throw new Error('no file');
+      },
+    });
+    await clock.advance(5 * 60_000);
+    expect(others).toEqual([]);
+    expect(calls.at(-1)).toBe('CurrentTime');
+  });
+});

@@ -1,0 +1,128 @@
+/** Gets bearer tokens from the STS of a vCenter, for a user name and a password. */
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../../time/clock';
+import type { Credentials } from '../credentials';
+import type { HttpExchange } from '../../transport/http-exchange';
+import { statusError } from '../../transport/status-error';
+import { transportError, VsphereError } from '../../vim25/vsphere-error';
+import { readIssueAnswer } from './issue-answer';
+import { ISSUE_ACTION, issueRequest, securityHeader, TOKEN_LIFETIME_MS } from './issue-request';
+
+/** A token as the header element of LoginByToken. A secret (R10). */
+export interface Token {
+  readonly security: string;
+  readonly expiresMonotonicMs: number;
+}
+
+const PATH = '/sts/STSService';
+const DEFAULT_DOMAIN = 'vsphere.local';
+const TIMEOUT_MS = 30_000;
+/** A token that is about to end might end on its way. */
+const MARGIN_MS = 30_000;
+/** vCenter takes a difference of ten minutes; from here on it is worth telling. */
+const SKEW_WORTH_TELLING_MS = 60_000;
+/** The STS's words for a time that does not fit. */
+const TIME_FAULT = /expired|InvalidTimeRange|time ?range|lifetime|not yet valid|clock/i;
+
+export class TokenIssuer {
+  readonly #exchange: HttpExchange;
+  readonly #clock: Clock;
+  /** Where the STS was found. */
+  #path: string | undefined;
+
+  constructor(exchange: HttpExchange, clock: Clock) {
+    this.#exchange = exchange;
+    this.#clock = clock;
+  }
+
+  /**
+   * Rejects with a VsphereError: FailedAuthentication (rule BA), ClockSkew, SoapFault for other refusals, NotVCenter
+   * where no STS is found, or what became of the connection.
+   */
+  async issue(credentials: Credentials, signal: AbortSignal): Promise<Token> {
+    for (const path of this.#path === undefined ? candidatePaths(credentials.userName) : [this.#path]) {
+      const token = await this.#issueAt(path, credentials, signal);
+      if (token === 'NotHere') continue;
+      this.#path = path;
+      return token;
+    }
+    this.#path = undefined;
+    throw transportError(
+      'NotVCenter',
+      `${this.#exchange.server} serves no STS at ${PATH}: set VC_AUTH=Password, or check that this is a vCenter.`,
+      'Refused',
+    );
+  }
+
+  async #issueAt(path: string, credentials: Credentials, signal: AbortSignal): Promise<Token | 'NotHere'> {
+    const { server } = this.#exchange;
+    let xml = '';
+    let notHere = false;
+    const sink = {
+      write: (text: string) => {
+        xml += text;
+      },
+    };
+    const refusal = (name: string, response: IncomingMessage) => {
+      const { statusCode } = response;
+      notHere = statusCode === 404;
+      // The simulator calls its answer plain text; what is no XML, the reader of the answer will say.
+      return statusCode === 200 || statusCode === 500 ? undefined : statusError(name, response);
+    };
+    const sentAtMs = this.#clock.monotonicMs();
+    const call = { method: 'POST', path, what: 'the STS', timeoutMs: TIMEOUT_MS, signal, refusal } as const;
+    const body = issueRequest(credentials, this.#clock.wallMs());
+    try {
+      const { serverWallMs } = await this.#exchange.send(
+        { ...call, headers: { SOAPAction: ISSUE_ACTION }, body },
+        sink,
+      );
+      const answer = readIssueAnswer(xml);
+      if (answer.kind === 'Fault') throw stsError(server, answer, this.#skewMs(serverWallMs));
+      const lifetimeMs = answer.lifetimeMs ?? TOKEN_LIFETIME_MS;
+      return {
+        security: securityHeader(answer.assertion, answer.namespaces),
+        // By the server's own two times and our monotonic clock: the difference of the wall clocks does not matter.
+        expiresMonotonicMs: sentAtMs + lifetimeMs - MARGIN_MS,
+      };
+    } catch (error) {
+      if (notHere) return 'NotHere';
+      throw error;
+    }
+  }
+
+  /** How far our clock is ahead of the server's: the Date of its answer tells, which needs no session as CurrentTime would. */
+  #skewMs(serverWallMs: number | undefined): number {
+    return serverWallMs === undefined ? 0 : this.#clock.wallMs() - serverWallMs;
+  }
+}
+
+/** The simulator, and installations with a domain of their own, have the domain in the path. */
+function candidatePaths(userName: string): readonly string[] {
+  const domain = /@([A-Za-z0-9.-]+)$/.exec(userName)?.[1] ?? DEFAULT_DOMAIN;
+  return [...new Set([PATH, `${PATH}/${domain.toLowerCase()}`, `${PATH}/${DEFAULT_DOMAIN}`])];
+}
+
+function stsError(
+  server: string,
+  fault: { readonly code: string; readonly text: string },
+  skewMs: number,
+): VsphereError {
+  const said = fault.text === '' ? fault.code : `${fault.text} (${fault.code})`;
+  const skew = Math.abs(skewMs) < SKEW_WORTH_TELLING_MS ? '' : ` ${skewText(skewMs)}`;
+  const isAboutTime = TIME_FAULT.test(fault.code) || TIME_FAULT.test(fault.text);
+  if (isAboutTime && !/FailedAuthentication/.test(fault.code)) {
+    const remedy = skew === '' ? ' Compare the clock here with that of vCenter.' : skew;
+    return transportError('ClockSkew', `The STS of ${server} finds the time wrong: ${said}.${remedy}`, 'Refused');
+  }
+  const text = `The STS of ${server} refuses: ${said}.${skew}`;
+  if (fault.code === 'FailedAuthentication' || fault.code === 'InvalidToken')
+    return new VsphereError(fault.code, text, 'Refused');
+  return transportError('SoapFault', text, 'Refused');
+}
+
+function skewText(skewMs: number): string {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const amount = seconds < 600 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `The clock here is ${amount} ${skewMs > 0 ? 'ahead of' : 'behind'} the server's: synchronize both (NTP).`;
+}

@@ -1,0 +1,185 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { settle } from '../../../test/time/virtual-clock';
+import { WorkDispatcher } from './dispatcher';
+import { silentLog } from '../session/log';
+import type { Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
+import { transportError } from '../vim25/vsphere-error';
+
+let open: boolean;
+let story: string[];
+let ends: Map<string, WorkOutcome>;
+let finish: Map<string, (outcome: WorkOutcome) => void>;
+let dispatcher: WorkDispatcher;
+
+beforeEach(() => {
+  open = true;
+  story = [];
+  ends = new Map();
+  finish = new Map();
+  dispatcher = aDispatcher(8);
+});
+
+function aDispatcher(maxConcurrentTasks: number): WorkDispatcher {
+  return new WorkDispatcher({
+    maxConcurrentTasks,
+    mayStart: () => open,
+    followTask: (task, onEnd) => finish.set(task.value, onEnd),
+    log: silentLog,
+  });
+}
+
+function aWork(key: string, overrides: Partial<Work> = {}): Work {
+  return {
+    key,
+    lane: 'Clone',
+    mayStart: () => true,
+    onSent: () => story.push(`sent ${key}`),
+    send: async (): Promise<ManagedObjectReference | undefined> => ({ type: 'Task', value: key }),
+    onTask: (task) => story.push(`task ${task.value}`),
+    onEnd: (outcome) => ends.set(key, outcome),
+    ...overrides,
+  };
+}
+
+function works(owner: string, count: number, lane: Lane = 'Clone'): Work[] {
+  return Array.from({ length: count }, (_, index) => aWork(`${owner}${index}`, { lane }));
+}
+
+async function end(key: string, outcome: WorkOutcome = { kind: 'Succeeded' }): Promise<void> {
+  finish.get(key)?.(outcome);
+  await settle();
+}
+
+describe('the life of a work', () => {
+  test('is sent, becomes a task, holds its slot until the task has ended, and ends once', async () => {
+    dispatcher.replaceWaiting('a', [aWork('w')]);
+    expect(story).toEqual([]);
+    await settle();
+    expect(story).toEqual(['sent w', 'task w']);
+    expect(dispatcher.inFlight('a')).toEqual(['w']);
+    await end('w');
+    await end('w', { kind: 'Unknown', failure: transportError('TaskLost', '', 'Unknown') });
+    expect(ends.get('w')).toEqual({ kind: 'Succeeded' });
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, limit: 8 });
+  });
+
+  test('ends with the call where the call was the work', async () => {
+    dispatcher.replaceWaiting('a', [aWork('w', { send: async () => undefined })]);
+    await settle();
+    expect(ends.get('w')).toEqual({ kind: 'Succeeded' });
+  });
+
+  test.each([
+    ['Refused', 'Failed'],
+    ['NotSent', 'Failed'],
+    ['Unknown', 'Unknown'],
+  ] as const)('that is %s ends %s', async (outcome, kind) => {
+    const send = () => Promise.reject(transportError('ConnectionLost', 'm', outcome));
+    dispatcher.replaceWaiting('a', [aWork('w', { send })]);
+    await settle();
+    expect(ends.get('w')).toEqual({ kind, failure: { code: 'ConnectionLost', message: 'm', outcome } });
+  });
+
+  test('that may not start is dropped silently', async () => {
+    dispatcher.replaceWaiting('a', [aWork('no', { mayStart: () => false }), aWork('yes')]);
+    await settle();
+    expect(story).toEqual(['sent yes', 'task yes']);
+    expect(ends.size).toBe(0);
+  });
+
+  test('that throws in a callback costs only itself', async () => {
+    const thrower = () => {
+      throw new Error('bug');
+    };
+    dispatcher.replaceWaiting('a', [aWork('bad', { onSent: thrower, onEnd: thrower, onTask: thrower }), aWork('good')]);
+    await settle();
+    await end('bad');
+    await end('good');
+    expect(ends.get('good')).toEqual({ kind: 'Succeeded' });
+    expect(dispatcher.counts.Clone.inFlight).toBe(0);
+  });
+});
+
+describe('the budget', () => {
+  test('R9: one owner holds at most three quarters of a lane, and the others share the rest in turn', async () => {
+    dispatcher.replaceWaiting('a', works('a', 20));
+    await settle();
+    expect(dispatcher.inFlight('a')).toHaveLength(6);
+    dispatcher.replaceWaiting('b', works('b', 5));
+    dispatcher.replaceWaiting('c', works('c', 5));
+    await settle();
+    expect([dispatcher.inFlight('b'), dispatcher.inFlight('c')]).toEqual([['b0'], ['c0']]);
+    await end('a0');
+    await end('a1');
+    await end('a2');
+    expect(['a', 'b', 'c'].map((owner) => dispatcher.inFlight(owner).length)).toEqual([4, 2, 2]);
+  });
+
+  test('R9: one datastore holds at most three quarters of a lane, whoever writes to it', async () => {
+    const on = (datastore: string, owner: string, count: number) =>
+      works(owner, count).map((work) => ({ ...work, datastore }));
+    dispatcher.replaceWaiting('a', on('hung', 'a', 4));
+    dispatcher.replaceWaiting('b', on('hung', 'b', 4));
+    await settle();
+    expect([dispatcher.inFlight('a').length, dispatcher.inFlight('b').length]).toEqual([3, 3]);
+    dispatcher.replaceWaiting('c', [...on('hung', 'c', 1), ...on('fine', 'd', 1)]);
+    await settle();
+    expect(dispatcher.inFlight('c')).toEqual(['d0']);
+    await end('a0');
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 2, inFlight: 7, limit: 8 });
+  });
+
+  test('power and delete work has a lane of its own, a quarter of the clones but at least four', async () => {
+    expect(dispatcher.counts.Other.limit).toBe(4);
+    expect(aDispatcher(32).counts.Other.limit).toBe(8);
+    dispatcher.replaceWaiting('a', [...works('a', 20), ...works('p', 1, 'Other')]);
+    await settle();
+    expect(dispatcher.counts.Other).toEqual({ waiting: 0, inFlight: 1, limit: 4 });
+  });
+
+  test('a lane of one serves one', async () => {
+    const single = aDispatcher(1);
+    single.replaceWaiting('a', works('a', 2));
+    await settle();
+    expect(single.counts.Clone).toEqual({ waiting: 1, inFlight: 1, limit: 1 });
+  });
+});
+
+describe('replacing', () => {
+  test('drops what waits, sends nothing twice, and keeps the place in the round', async () => {
+    dispatcher.replaceWaiting('a', works('a', 8));
+    await settle();
+    dispatcher.replaceWaiting('a', [aWork('a0'), aWork('new')]);
+    await settle();
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 1, inFlight: 6, limit: 8 });
+    await end('a5');
+    expect(story.filter((line) => line === 'sent a0')).toHaveLength(1);
+    expect(story.at(-1)).toBe('task new');
+    dispatcher.replaceWaiting('a', []);
+    expect(dispatcher.counts.Clone.waiting).toBe(0);
+  });
+});
+
+describe('R13', () => {
+  test('nothing starts while the picture is not complete', async () => {
+    open = false;
+    dispatcher.replaceWaiting('a', [aWork('w')]);
+    await settle();
+    expect(story).toEqual([]);
+    open = true;
+    dispatcher.pump();
+    await settle();
+    expect(story).toEqual(['sent w', 'task w']);
+  });
+
+  test('stopping ends what was sent as Unknown and starts nothing more', async () => {
+    dispatcher.replaceWaiting('a', works('a', 7));
+    await settle();
+    dispatcher.stop();
+    await settle();
+    expect([...ends.values()].map(({ kind }) => kind)).toEqual(Array(6).fill('Unknown'));
+    dispatcher.replaceWaiting('b', [aWork('late')]);
+    await settle();
+    expect(story).not.toContain('sent late');
+  });
+});

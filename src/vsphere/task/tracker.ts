@@ -1,0 +1,152 @@
+/**
+ * The ends of our tasks, through a list view in the stream. A task without news for a minute is read live; one that vCenter no longer knows ends Unknown.
+ */
+import type { CancelTimer, Clock } from '../../time/clock';
+import { isDataObject } from '../fault/classify';
+import { errorOfLocalizedFault } from '../fault/fault-error';
+import { ListViewMembers } from '../property/list-view';
+import type { Log } from '../session/log';
+import { type ManagedObjectReference, refKey, type WorkOutcome } from '../port';
+import { readObjects } from '../property/property-reader';
+import { refOf } from '../property/property-value';
+import type { Session } from '../session/session';
+import type { AnyValue } from '../vim25/describe';
+import type { TaskInfo } from '../vim25/types';
+import { toFailure, transportError, VsphereError } from '../vim25/vsphere-error';
+
+const GATHER_MS = 50;
+const SILENT_MS = 60_000;
+const CHECK_MS = 15_000;
+
+interface Followed {
+  readonly ref: ManagedObjectReference;
+  readonly onEnd: (outcome: WorkOutcome) => void;
+  lastNewsMs: number;
+  progressPercent?: number;
+}
+
+interface Attached {
+  readonly ended: AbortController;
+  readonly members: ListViewMembers;
+}
+
+export class TaskTracker {
+  readonly #session: Session;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #followed = new Map<string, Followed>();
+  #attached: Attached | undefined;
+  #stopCheck: CancelTimer | undefined;
+
+  constructor(session: Session, clock: Clock, log: Log) {
+    this.#session = session;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Calls `onEnd` once, when the task has ended or is lost. */
+  follow(ref: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void): void {
+    this.#followed.set(refKey(ref), { ref, onEnd, lastNewsMs: this.#clock.monotonicMs() });
+    this.#attached?.members.add(ref);
+    this.#scheduleCheck();
+  }
+
+  /** As vCenter tells it; undefined when it doesn't, or when the task is not followed. */
+  progressPercent(ref: ManagedObjectReference): number | undefined {
+    return this.#followed.get(refKey(ref))?.progressPercent;
+  }
+
+  /** A new stream with an empty list view. */
+  attach(view: ManagedObjectReference): void {
+    const ended = new AbortController();
+    const members = new ListViewMembers({
+      session: this.#session,
+      view,
+      operationId: 'vmop-tasks',
+      gatherMs: GATHER_MS,
+      clock: this.#clock,
+      log: this.#log,
+      onUnresolved: (refs) => this.#readLive(refs, ended.signal),
+      signal: ended.signal,
+    });
+    this.#attached = { ended, members };
+    // At once: a stream that breaks again and again must still tell how tasks end.
+    for (const { ref } of this.#followed.values()) members.add(ref, 0);
+    this.#scheduleCheck();
+  }
+
+  detach(): void {
+    this.#attached?.ended.abort();
+    this.#attached = undefined;
+    this.#stopCheck?.();
+    this.#stopCheck = undefined;
+  }
+
+  /** News from the stream: the value of the task's info. */
+  update(ref: ManagedObjectReference, value: AnyValue | undefined): void {
+    const followed = this.#followed.get(refKey(ref));
+    if (followed === undefined || !isDataObject(value) || value.xsiType !== 'TaskInfo') return;
+    const info = value as unknown as TaskInfo;
+    followed.lastNewsMs = this.#clock.monotonicMs();
+    if (info.progress !== undefined) followed.progressPercent = info.progress;
+    if (info.state === 'success') this.#end(followed, succeeded(info));
+    else if (info.state === 'error') this.#end(followed, failed(info));
+  }
+
+  #end(followed: Followed, outcome: WorkOutcome): void {
+    this.#followed.delete(refKey(followed.ref));
+    this.#attached?.members.remove(followed.ref);
+    if (this.#followed.size === 0) {
+      this.#stopCheck?.();
+      this.#stopCheck = undefined;
+    }
+    followed.onEnd(outcome);
+  }
+
+  #lose(followed: Followed): void {
+    const message = `vCenter no longer knows the ${refKey(followed.ref)}; whether it took effect is unknown.`;
+    this.#end(followed, { kind: 'Unknown', failure: transportError('TaskLost', message, 'Unknown') });
+  }
+
+  // --- silence ---
+
+  #scheduleCheck(): void {
+    if (this.#stopCheck !== undefined || this.#attached === undefined || this.#followed.size === 0) return;
+    this.#stopCheck = this.#clock.setTimer(CHECK_MS, () => {
+      this.#stopCheck = undefined;
+      const attached = this.#attached;
+      const now = this.#clock.monotonicMs();
+      const silent = [...this.#followed.values()].filter(({ lastNewsMs }) => now - lastNewsMs >= SILENT_MS);
+      this.#scheduleCheck();
+      if (attached === undefined || silent.length === 0) return;
+      for (const followed of silent) followed.lastNewsMs = now;
+      this.#readLive(
+        silent.map(({ ref }) => ref),
+        attached.ended.signal,
+      ).catch((error) => this.#log.warn('silent tasks were not read', { code: VsphereError.from(error).code }));
+    });
+  }
+
+  async #readLive(refs: readonly ManagedObjectReference[], signal: AbortSignal): Promise<void> {
+    const { objects } = await readObjects(this.#session, refs, ['info'], { operationId: 'vmop-tasks', signal });
+    const known = new Set(objects.map(({ obj }) => refKey(obj)));
+    for (const { obj, propSet } of objects) this.update(obj, propSet?.find(({ name }) => name === 'info')?.val);
+    for (const ref of refs) {
+      const followed = this.#followed.get(refKey(ref));
+      if (followed !== undefined && !known.has(refKey(ref))) this.#lose(followed);
+    }
+  }
+}
+
+function succeeded(info: TaskInfo): WorkOutcome {
+  const result = refOf(info.result);
+  return result === undefined ? { kind: 'Succeeded' } : { kind: 'Succeeded', result };
+}
+
+function failed(info: TaskInfo): WorkOutcome {
+  const error =
+    info.error === undefined
+      ? transportError('TaskLost', 'The task failed without an error.', 'Unknown')
+      : errorOfLocalizedFault(info.error);
+  return { kind: error.outcome === 'Unknown' ? 'Unknown' : 'Failed', failure: toFailure(error) };
+}

@@ -1,0 +1,174 @@
+/** What both transports share: version, cookies, the one resend that is safe, and the message on the channel. */
+import type { Clock } from '../../time/clock';
+import { publishCallEnd } from './channels';
+import { CookieJar } from './cookie-jar';
+import { errorOfSoapFault } from '../fault/fault-error';
+import { HttpExchange, type HttpExchangeOptions, type Meter } from './http-exchange';
+import { NegotiatedVersion } from './negotiated-version';
+import type { ManagedObjectReference } from '../port';
+import type { TransportCall, VimTransport } from './transport';
+import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../vim25/methods';
+import { VsphereError } from '../vim25/vsphere-error';
+import type { AnswerSink, Wire } from './codec';
+
+const PATH = '/sdk';
+const CALL_TIMEOUT_MS = 60_000;
+
+/** The connections to one vCenter, for all sessions on them. */
+export interface Line {
+  readonly exchange: HttpExchange;
+  readonly version: NegotiatedVersion;
+  readonly wire: Wire;
+  readonly clock: Clock;
+}
+
+export function openLine(options: HttpExchangeOptions, wire: Wire): Line {
+  const exchange = new HttpExchange(options);
+  return { exchange, version: new NegotiatedVersion(exchange), wire, clock: options.clock };
+}
+
+export class HttpTransport implements VimTransport {
+  readonly server: string;
+  readonly #line: Line;
+  readonly #cookies = new CookieJar();
+
+  constructor(line: Line) {
+    this.server = line.exchange.server;
+    this.#line = line;
+  }
+
+  /** The connections below, for what else the same host serves (the STS). */
+  get exchange(): HttpExchange {
+    return this.#line.exchange;
+  }
+
+  /** Agreed with the server; undefined before the first call. */
+  get version(): string | undefined {
+    return this.#line.version.current;
+  }
+
+  async invoke<M extends MethodName>(
+    method: M,
+    self: ManagedObjectReference,
+    parameters: ParametersOf<M>,
+    call: TransportCall,
+  ): Promise<ReturnOf<M>> {
+    const { clock, version } = this.#line;
+    const startMs = clock.monotonicMs();
+    const meter: Meter = { requestBytes: 0, responseBytes: 0 };
+    const end = (code?: string) =>
+      publishCallEnd({
+        server: this.server,
+        method,
+        operationId: call.operationId,
+        durationMs: clock.monotonicMs() - startMs,
+        ...meter,
+        ...(code === undefined ? {} : { code }),
+      });
+    try {
+      // Each connection starts with this method, so here is where a vCenter that was upgraded meanwhile is noticed.
+      const isStart = method === 'RetrieveServiceContent' || version.current === undefined;
+      const spoken = isStart ? await version.negotiate(call.signal) : (version.current ?? '');
+      const value = await this.#invokeIn(spoken, method, self, parameters, call, meter);
+      end();
+      return value;
+    } catch (thrown) {
+      const error = VsphereError.from(thrown);
+      end(error.code);
+      throw error;
+    }
+  }
+
+  forgetSession(): void {
+    this.#cookies.clear();
+  }
+
+  withoutSession(): VimTransport {
+    return new HttpTransport(this.#line);
+  }
+
+  close(): void {
+    this.#line.exchange.close();
+  }
+
+  async #invokeIn<M extends MethodName>(
+    spoken: string,
+    method: M,
+    self: ManagedObjectReference,
+    parameters: ParametersOf<M>,
+    call: TransportCall,
+    meter: Meter,
+  ): Promise<ReturnOf<M>> {
+    try {
+      return await this.#invokeOnce(spoken, method, self, parameters, call, meter);
+    } catch (error) {
+      const refused =
+        error instanceof VsphereError &&
+        (error.code === 'VersionUnsupported' || error.code === 'UnsupportedVimApiVersion');
+      if (!refused) throw error;
+      // The server refused before doing anything, so even a mutation may go out once more in another version.
+      const other = await this.#line.version.negotiate(call.signal);
+      if (other === spoken) throw error;
+      return await this.#invokeOnce(other, method, self, parameters, call, meter);
+    }
+  }
+
+  async #invokeOnce<M extends MethodName>(
+    version: string,
+    method: M,
+    self: ManagedObjectReference,
+    parameters: ParametersOf<M>,
+    call: TransportCall,
+    meter: Meter,
+  ): Promise<ReturnOf<M>> {
+    const { operationId, security } = call;
+    const wireCall = { method, self, parameters, operationId, version, security };
+    const answer = await this.#line.wire.call(wireCall, (message, sink) =>
+      this.#send(method, version, message, call, meter, sink),
+    );
+    if (answer.kind === 'Fault') throw errorOfSoapFault(answer.code, answer.text, answer.fault);
+    return answer.value;
+  }
+
+  /** A kept connection may have died unnoticed: a read goes out once more at once, a mutation never (its outcome is unknown). */
+  async #send<T>(
+    method: MethodName,
+    version: string,
+    message: string,
+    call: TransportCall,
+    meter: Meter,
+    sink: () => AnswerSink<T>,
+  ): Promise<T> {
+    const post = async () => {
+      const into = sink();
+      const { signal, maySend, timeoutMs = CALL_TIMEOUT_MS } = call;
+      const headers = { SOAPAction: `urn:vim25/${version}` };
+      const cookies = this.#cookies;
+      await this.#line.exchange.send(
+        {
+          method: 'POST',
+          path: PATH,
+          headers,
+          body: message,
+          what: method,
+          timeoutMs,
+          signal,
+          maySend,
+          cookies,
+          meter,
+        },
+        into,
+      );
+      return into.end();
+    };
+    try {
+      return await post();
+    } catch (thrown) {
+      const error = VsphereError.from(thrown);
+      const lost = error.code === 'ConnectionLost' || error.code === 'MalformedResponse';
+      const again = lost && (methods[method].effect === 'read' || error.outcome === 'NotSent');
+      if (!again || call.signal.aborted) throw error;
+      return await post();
+    }
+  }
+}

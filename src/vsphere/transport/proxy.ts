@@ -1,0 +1,143 @@
+/** The way through an HTTP proxy to a vCenter: which one the environment names, and the CONNECT that opens the tunnel. */
+import type { Socket } from 'node:net';
+import type { ServerAddress } from './server-address';
+import { serverName } from './server-address';
+import { transportError, type VsphereError } from '../vim25/vsphere-error';
+
+/** A proxy that speaks CONNECT. The credentials go to it alone, and into no message (R10). */
+export interface ProxyAddress extends ServerAddress {
+  /** Whether the way to the proxy itself is TLS (https://proxy). */
+  readonly secure: boolean;
+  readonly userName?: string;
+  readonly password?: string;
+}
+
+const ANSWER_LIMIT_BYTES = 16 * 1024;
+
+/**
+ * The proxy for a server by the usual variables, upper or lower case: HTTPS_PROXY (or ALL_PROXY) with the exceptions of
+ * NO_PROXY: `*`, or names, domains, addresses and ADDRESS/BITS blocks of IPv4, each with an optional port. What runs on
+ * this machine never goes through a proxy, as in Go's programs.
+ * Throws a VsphereError InvalidInput for a URL that can't be used; it does not repeat the URL, for a password may be in it.
+ */
+export function proxyFromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  server: ServerAddress,
+): ProxyAddress | undefined {
+  const read = (name: string) => (environment[name] ?? environment[name.toLowerCase()])?.trim() || undefined;
+  const url = read('HTTPS_PROXY') ?? read('ALL_PROXY');
+  if (url === undefined || isExempt(read('NO_PROXY') ?? '', server)) return undefined;
+  return parseProxy(url);
+}
+
+function parseProxy(text: string): ProxyAddress {
+  let url: URL;
+  try {
+    url = new URL(text.includes('://') ? text : `http://${text}`);
+  } catch {
+    throw invalid('it is no URL');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw invalid(`${url.protocol}// is not supported`);
+  const secure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (host === '') throw invalid('it has no host');
+  const account =
+    url.username === ''
+      ? {}
+      : { userName: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  return { host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port), secure, ...account };
+}
+
+function isExempt(list: string, { host, port }: ServerAddress): boolean {
+  const name = host.toLowerCase();
+  if (name === 'localhost' || name === '::1' || isInBlock(name, '127.0.0.0/8')) return true;
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .some((entry) => {
+      if (entry === '*') return true;
+      const [, pattern = '', ofPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
+      if (ofPort !== undefined && Number(ofPort) !== port) return false;
+      const plain = pattern.replace(/^\[(.*)\]$/, '$1').replace(/^\*?\./, '');
+      return plain !== '' && (name === plain || name.endsWith(`.${plain}`) || isInBlock(name, plain));
+    });
+}
+
+/** 10.0.0.0/8 and the like. */
+function isInBlock(host: string, block: string): boolean {
+  const [base = '', bits = ''] = block.split('/');
+  const [address, network, length] = [ipv4(host), ipv4(base), Number(bits)];
+  if (address === undefined || network === undefined || !/^\d{1,2}$/.test(bits) || length > 32) return false;
+  const size = 2 ** (32 - length);
+  return Math.floor(address / size) === Math.floor(network / size);
+}
+
+function ipv4(text: string): number | undefined {
+  const parts = text.split('.').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : Number.NaN));
+  if (parts.length !== 4 || parts.some((part) => !(part <= 255))) return undefined;
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
+/** What CONNECT says to the proxy. */
+export function connectRequest(proxy: ProxyAddress, target: ServerAddress): string {
+  const { userName, password = '' } = proxy;
+  const account =
+    userName === undefined
+      ? ''
+      : `Proxy-Authorization: Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}\r\n`;
+  const server = serverName(target);
+  return `CONNECT ${server} HTTP/1.1\r\nHost: ${server}\r\n${account}\r\n`;
+}
+
+/**
+ * Waits for the proxy's answer. Resolves when the tunnel is open, else rejects with a VsphereError; the socket's errors
+ * are the caller's to watch. Nothing of ours has reached vCenter either way.
+ */
+export function tunnelOpened(socket: Socket, proxy: ProxyAddress, target: ServerAddress): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let answer = Buffer.alloc(0);
+    const onData = (chunk: Buffer) => {
+      answer = Buffer.concat([answer, chunk]);
+      const end = answer.indexOf('\r\n\r\n');
+      if (end < 0 && answer.length <= ANSWER_LIMIT_BYTES) return;
+      socket.off('data', onData);
+      socket.pause();
+      const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer.toString('latin1', 0, 64))?.[1] ?? 0);
+      if (end < 0 || status === 0) reject(notAProxy(proxy));
+      else if (status >= 200 && status < 300) {
+        // A server speaks second in TLS; were there more, it would be the start of what vCenter says.
+        if (answer.length > end + 4) socket.unshift(answer.subarray(end + 4));
+        resolve();
+      } else reject(refusal(status, proxy, target));
+    };
+    socket.on('data', onData);
+  });
+}
+
+function refusal(status: number, proxy: ProxyAddress, target: ServerAddress): VsphereError {
+  const who = `The proxy ${serverName(proxy)}`;
+  if (status === 407)
+    return transportError(
+      'Forbidden',
+      `${who} asks for ${proxy.userName === undefined ? 'an account' : 'another account'} (status 407): ` +
+        'give it in the URL of HTTPS_PROXY, as http://user:password@proxy:port.',
+      'NotSent',
+    );
+  if (status === 401 || status === 403)
+    return transportError(
+      'Forbidden',
+      `${who} does not let us through to ${serverName(target)} (status ${status}): allow it there, or name it in NO_PROXY.`,
+      'NotSent',
+    );
+  return transportError('Refused', `${who} can't reach ${serverName(target)} (status ${status}).`, 'NotSent');
+}
+
+function notAProxy(proxy: ProxyAddress): VsphereError {
+  const message = `${serverName(proxy)} does not answer as an HTTP proxy. Check HTTPS_PROXY.`;
+  return transportError('NotVCenter', message, 'NotSent');
+}
+
+function invalid(why: string): VsphereError {
+  return transportError('InvalidInput', `HTTPS_PROXY can't be used: ${why}; use http://host:port.`, 'NotSent');
+}

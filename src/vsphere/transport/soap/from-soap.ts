@@ -1,0 +1,110 @@
+/** What `soap` has read, as our values: the same ones that our decoder makes, since the same descriptions rule. */
+import type { Answer } from '../../vim25/decode';
+import { faultAnswer, nodeOf } from '../../vim25/decode';
+import type { DataObject } from '../../vim25/describe';
+import type { MethodName, ReturnOf } from '../../vim25/methods';
+import { dynamicNode, envelopeOf, isXsdName, type Node, type Shape, vimNode, xsdNode } from '../../vim25/shapes';
+import { transportError, type VsphereError } from '../../vim25/vsphere-error';
+import { ATTRIBUTES } from './to-soap';
+
+const TEXT = '$value';
+
+type Read = Readonly<Record<string, unknown>>;
+
+/** The result that `soap` hands to a callback: the content of the response element. */
+export function resultOf<M extends MethodName>(method: M, result: unknown): Answer<M> {
+  const envelope = envelopeOf(method).node;
+  const response = slotNode(slotNode(envelope, 'Body'), `${method}Response`);
+  const value = convert(response, result ?? {}, `${method}Response`) as { readonly returnval?: unknown };
+  return { kind: 'Result', value: value.returnval as ReturnOf<M> };
+}
+
+/** The Fault element that `soap` hangs on its error. */
+export function faultOf(method: MethodName, fault: unknown): Answer<never> {
+  const node = slotNode(slotNode(envelopeOf(method).node, 'Body'), 'Fault');
+  return faultAnswer(convert(node, fault, 'Fault') as Record<string, unknown>);
+}
+
+function slotNode(node: Node, name: string): Node {
+  return (node.kind === 'shape' ? node.shape.slots.get(name)?.node : undefined) ?? dynamicNode;
+}
+
+function convert(declared: Node, value: unknown, local: string): unknown {
+  const attributes = attributesOf(value);
+  const node = nodeOf(declared, typeOf(attributes), local);
+  switch (node.kind) {
+    case 'scalar':
+      return node.parse(textOf(value));
+    case 'ref':
+      return { type: attributes.type ?? '', value: textOf(value) };
+    case 'array':
+      return childrenOf(value).flatMap(([name, items]) => items.map((item) => convert(node.item, item, name)));
+    case 'shape':
+      return object(node.shape, node.xsiType, value);
+    case 'dynamic':
+      return dynamic(node.xsiType, value, attributes.type ?? '');
+    case 'any':
+    case 'object':
+      return textOf(value);
+  }
+}
+
+function object(shape: Shape, xsiType: string | undefined, value: unknown): Record<string, unknown> {
+  const made: Record<string, unknown> = xsiType === undefined ? {} : { xsiType };
+  for (const [name, items] of childrenOf(value)) {
+    const slot = shape.slots.get(name) ?? shape.otherwise;
+    if (slot === undefined) continue;
+    const all = items.map((item) => convert(slot.node, item, name));
+    made[slot.name] = slot.many ? all : all.at(-1);
+  }
+  for (const name of shape.lists) made[name] ??= [];
+  for (const name of shape.required)
+    if (made[name] === undefined) throw malformed(`its ${shape.typeName} has no ${name}`);
+  return made;
+}
+
+function dynamic(xsiType: string | undefined, value: unknown, refType: string): unknown {
+  const children = childrenOf(value);
+  if (children.length === 0) {
+    const text = textOf(value);
+    if (xsiType !== undefined && text.trim() === '') return { xsiType };
+    return refType === '' ? text : { type: refType, value: text };
+  }
+  const made: Record<string, unknown> = { xsiType: xsiType ?? '' };
+  for (const [name, items] of children) {
+    const all = items.map((item) => convert(dynamicNode, item, name));
+    made[name] = all.length === 1 ? all[0] : all;
+  }
+  return made as DataObject;
+}
+
+function childrenOf(value: unknown): readonly (readonly [string, readonly unknown[]])[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value as Read)
+    .filter(([name]) => name !== ATTRIBUTES && name !== TEXT && name !== '__proto__')
+    .map(([name, item]) => [name, Array.isArray(item) ? item : [item]] as const);
+}
+
+function attributesOf(value: unknown): Readonly<Record<string, string>> {
+  const attributes = typeof value === 'object' && value !== null ? (value as Read)[ATTRIBUTES] : undefined;
+  return (attributes as Readonly<Record<string, string>> | undefined) ?? {};
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const text = typeof value === 'object' && value !== null ? (value as Read)[TEXT] : undefined;
+  return typeof text === 'string' ? text : '';
+}
+
+/** `soap` drops the declarations of prefixes, so names have to do: those of xsd are lower case, those of vim25 are not. */
+function typeOf(attributes: Readonly<Record<string, string>>): Node | undefined {
+  const name = Object.keys(attributes).find((attribute) => attribute.endsWith(':type'));
+  const word = name === undefined ? undefined : attributes[name];
+  if (word === undefined) return undefined;
+  const local = word.slice(word.indexOf(':') + 1);
+  return isXsdName(local) ? xsdNode(local) : vimNode(local);
+}
+
+export function malformed(why: string): VsphereError {
+  return transportError('MalformedResponse', `The server's answer can't be read: ${why}.`, 'Unknown');
+}

@@ -1,0 +1,45 @@
+/** One call through the tamed client: written by `soap` from our WSDL, read by it, then checked by our descriptions. */
+import type { Answer } from '../../vim25/decode';
+import { escapeText } from '../../vim25/encode';
+import type { MethodName } from '../../vim25/methods';
+import { VsphereError } from '../../vim25/vsphere-error';
+import type { Post, Wire, WireCall } from '../codec';
+import { AnswerText } from './answer-text';
+import { faultOf, malformed, resultOf } from './from-soap';
+import { openTamedClient, type TamedClient } from './tamed-client';
+import { toSoapArguments } from './to-soap';
+import { makeWsdl } from './wsdl';
+
+export class SoapWire implements Wire {
+  readonly #endpoint: string;
+  #client: Promise<TamedClient> | undefined;
+
+  constructor(endpoint: string) {
+    this.#endpoint = endpoint;
+  }
+
+  async call<M extends MethodName>(call: WireCall<M>, post: Post): Promise<Answer<M>> {
+    const { method, self, parameters, operationId, version, security = '' } = call;
+    const args = toSoapArguments(method, self, parameters, version);
+    const header = `<operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID>${security}`;
+    this.#client ??= openTamedClient(makeWsdl(this.#endpoint), this.#endpoint);
+    const client = await this.#client;
+    const send = (message: string) => post(message, () => new AnswerText());
+    const answer = await client.run({ name: method, args, header, send });
+    if (answer.kind === 'Error') return errorAnswer(method, answer.error);
+    // `soap` takes the answer to another method for one without a result.
+    if (!new RegExp(`<([\\w.-]+:)?${method}Response[\\s/>]`).test(answer.body))
+      throw malformed(`it holds no ${method}Response`);
+    return resultOf(method, answer.result);
+  }
+}
+
+function errorAnswer(method: MethodName, error: unknown): Answer<never> {
+  if (error instanceof VsphereError) throw error;
+  const root = (error as { root?: { Envelope?: { Body?: { Fault?: unknown } } } } | undefined)?.root;
+  const fault = root?.Envelope?.Body?.Fault;
+  if (fault !== undefined && fault !== null) return faultOf(method, fault);
+  const syntax = (error as { Fault?: { detail?: unknown } } | undefined)?.Fault?.detail;
+  const why = syntax ?? (error instanceof Error ? error.message : String(error));
+  throw malformed(String(why).split('\n', 1)[0]?.slice(0, 120) ?? '');
+}

@@ -1,0 +1,11 @@
+/** The second transport: calls go through node-vsphere-soap and `soap`, over the same connections as the first. */
+import type { HttpExchangeOptions } from '../http-exchange';
+import { HttpTransport, openLine } from '../http-transport';
+import { serverName } from '../server-address';
+import { SoapWire } from './soap-codec';
+
+export class SoapTransport extends HttpTransport {
+  constructor(options: HttpExchangeOptions) {
+    super(openLine(options, new SoapWire(`https://${serverName(options.address)}/sdk`)));
+  }
+}

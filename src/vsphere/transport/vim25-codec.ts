@@ -1,0 +1,14 @@
+/** Our own codec: the answer is decoded while it arrives. */
+import type { Answer } from '../vim25/decode';
+import { AnswerDecoder } from '../vim25/decode';
+import { encodeCall } from '../vim25/encode';
+import type { MethodName } from '../vim25/methods';
+import type { Post, Wire, WireCall } from './codec';
+
+export const codecWire: Wire = {
+  async call<M extends MethodName>(call: WireCall<M>, post: Post): Promise<Answer<M>> {
+    const { method, self, parameters, operationId, version, security } = call;
+    const message = encodeCall(method, self, parameters, operationId, { version, security });
+    return await post(message, () => new AnswerDecoder(method));
+  },
+};

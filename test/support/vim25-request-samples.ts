@@ -1,0 +1,129 @@
+/** One request of each method, with every field that is described; the same values as in the encode-requests program. */
+import type { ManagedObjectReference } from '../../src/vsphere/port';
+import { typed } from '../../src/vsphere/vim25/describe';
+import {
+  Description,
+  ETHERNET_CARDS,
+  VirtualDeviceConfigSpec,
+  VirtualEthernetCardDistributedVirtualPortBackingInfo,
+  VirtualEthernetCardNetworkBackingInfo,
+  VirtualEthernetCardOpaqueNetworkBackingInfo,
+} from '../../src/vsphere/vim25/device-types';
+import type { MethodName, ParametersOf } from '../../src/vsphere/vim25/methods';
+import { OptionValue, SelectionSpec, TraversalSpec } from '../../src/vsphere/vim25/types';
+
+const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
+const SELF = ref('Folder', 'self-1');
+const VM = ref('VirtualMachine', 'vm-1');
+const HOST = ref('HostSystem', 'host-1');
+const TASK = ref('Task', 'task-1');
+const UUID = '5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c';
+const MACHINE_METHODS: readonly MethodName[] = [
+  ...(['CloneVM_Task', 'ReconfigVM_Task', 'PowerOnVM_Task', 'PowerOffVM_Task'] as const),
+  ...(['ShutdownGuest', 'MarkAsTemplate', 'Rename_Task', 'Destroy_Task'] as const),
+];
+
+const traversal = typed(TraversalSpec, {
+  name: 'view',
+  type: 'ContainerView',
+  path: 'view',
+  skip: false,
+  selectSet: [typed(SelectionSpec, { name: 'again' })],
+});
+const filter = {
+  propSet: [{ type: 'VirtualMachine', all: false, pathSet: ['name', 'config.extraConfig["k"].value'] }],
+  objectSet: [{ obj: ref('ContainerView', 'session[a]b'), skip: true, selectSet: [traversal] }],
+  reportMissingObjectsInResults: true,
+};
+const backings = [
+  typed(VirtualEthernetCardNetworkBackingInfo, { deviceName: 'VM Network', network: ref('Network', 'network-1') }),
+  typed(VirtualEthernetCardDistributedVirtualPortBackingInfo, {
+    port: { switchUuid: UUID, portgroupKey: 'dvportgroup-1', portKey: '7' },
+  }),
+  typed(VirtualEthernetCardOpaqueNetworkBackingInfo, { opaqueNetworkId: 'o', opaqueNetworkType: 'nsx.LogicalSwitch' }),
+];
+const deviceChange = ETHERNET_CARDS.map((kind, index) =>
+  typed(VirtualDeviceConfigSpec, {
+    operation: 'edit',
+    device: typed(kind, {
+      key: 4000 + index,
+      deviceInfo: typed(Description, { label: 'Network adapter', summary: 's' }),
+      backing: backings[index % backings.length],
+      connectable: { migrateConnect: 'unset', startConnected: true, allowGuestControl: true, connected: false },
+      controllerKey: 100,
+      unitNumber: 7 + index,
+      addressType: 'assigned',
+      wakeOnLanEnabled: true,
+    }),
+  }),
+);
+const config = {
+  changeVersion: 'v1',
+  name: 'n',
+  version: 'vmx-19',
+  uuid: UUID,
+  instanceUuid: UUID,
+  guestId: 'otherGuest',
+  annotation: 'managed & <kept>',
+  numCPUs: 2,
+  numCoresPerSocket: 1,
+  memoryMB: 4096n,
+  deviceChange,
+  extraConfig: [
+    typed(OptionValue, { key: 'codeconnect.uid', value: 'u' }),
+    typed(OptionValue, { key: 'empty', value: '' }),
+    typed(OptionValue, { key: 'number', value: 5 }),
+    typed(OptionValue, { key: 'long', value: 1n << 40n }),
+    typed(OptionValue, { key: 'truth', value: true }),
+  ],
+  vAppConfigRemoved: true,
+};
+const location = {
+  folder: SELF,
+  datastore: ref('Datastore', 'ds-1'),
+  diskMoveType: 'moveAllDiskBackingsAndAllowSharing',
+  pool: ref('ResourcePool', 'resgroup-1'),
+  host: HOST,
+};
+const snapshot = ref('VirtualMachineSnapshot', 'snap-1');
+
+export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
+  RetrieveServiceContent: {},
+  CurrentTime: {},
+  Login: { userName: 'u', password: 'p&"<>', locale: 'en' },
+  LoginByToken: { locale: 'en' },
+  Logout: {},
+  TerminateSession: { sessionId: ['a', 'b'] },
+  CreatePropertyCollector: {},
+  DestroyPropertyCollector: {},
+  CreateFilter: { spec: filter, partialUpdates: false },
+  WaitForUpdatesEx: { version: '1', options: { maxWaitSeconds: 0, maxObjectUpdates: 100 } },
+  RetrievePropertiesEx: { specSet: [filter, filter], options: { maxObjects: 100 } },
+  ContinueRetrievePropertiesEx: { token: 't' },
+  RetrieveProperties: { specSet: [filter] },
+  CreateContainerView: { container: SELF, type: ['VirtualMachine', 'Folder'], recursive: true },
+  CreateListView: { obj: [TASK, TASK] },
+  ModifyListView: { add: [TASK], remove: [TASK] },
+  DestroyView: {},
+  FindByInventoryPath: { inventoryPath: 'dc/vm/a%2fb' },
+  FindAllByUuid: { datacenter: SELF, uuid: UUID, vmSearch: true, instanceUuid: true },
+  FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
+  CreateFolder: { name: 'größe 値' },
+  UnregisterAndDestroy_Task: {},
+  CloneVM_Task: {
+    folder: SELF,
+    name: 'n',
+    spec: { location, template: false, config, powerOn: false, snapshot, memory: false, tpmProvisionPolicy: 'copy' },
+  },
+  ReconfigVM_Task: { spec: config },
+  PowerOnVM_Task: { host: HOST },
+  PowerOffVM_Task: {},
+  ShutdownGuest: {},
+  MarkAsTemplate: {},
+  Rename_Task: { newName: 'new' },
+  Destroy_Task: {},
+};
+
+export function sampleSelf(method: MethodName): ManagedObjectReference {
+  return MACHINE_METHODS.includes(method) ? VM : SELF;
+}
