@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { version } from '../package.json';
 import type { VmOperatorProps } from '../src/constructs';
-import { LEASE_NAME } from '../src/operator/leadership';
+import { LEASE_NAME } from '../src/operator/manager/leadership';
 import { installApp, installOptions } from './install';
 
 const NAMESPACE = 'codeconnect-vm-operator-system';

@@ -1,5 +1,5 @@
-import { runCheck } from '../operator/check/check-command';
-import { parseCommandFlags } from '../operator/command-flags';
+import { runCheck } from '../operator/commands/check/check-command';
+import { parseCommandFlags } from '../operator/commands/command-flags';
 import { CHECK_HELP } from './help';
 import { commandOptions, untilInterrupted } from './terminal';
 

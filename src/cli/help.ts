@@ -1,4 +1,4 @@
-import { COMMAND_FLAGS_HELP } from '../operator/command-flags';
+import { COMMAND_FLAGS_HELP } from '../operator/commands/command-flags';
 
 export const HELP = `Usage: vm-operator COMMAND
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { parseFlags, RUN_HELP } from '../operator/flags';
-import { leaseNamespace } from '../operator/lease-namespace';
-import { Logger } from '../operator/logger';
+import { parseFlags, RUN_HELP } from '../operator/settings/flags';
+import { leaseNamespace } from '../operator/settings/lease-namespace';
+import { Logger } from '../operator/telemetry/logger';
 import { runOperator } from '../operator/operator';
-import { SettingsError } from '../operator/settings-error';
-import { readVCenterSettings } from '../operator/vcenter-settings';
-import { VERSION } from '../operator/version';
+import { SettingsError } from '../operator/settings/settings-error';
+import { readVCenterSettings } from '../operator/settings/environment';
+import { VERSION } from '../operator/telemetry/version';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
 import { HELP } from './help';

@@ -1,5 +1,5 @@
-import { parseCommandFlags } from '../operator/command-flags';
-import { EXIT_ERROR, runPlan } from '../operator/plan/plan-command';
+import { parseCommandFlags } from '../operator/commands/command-flags';
+import { EXIT_ERROR, runPlan } from '../operator/commands/plan/plan-command';
 import { PLAN_HELP } from './help';
 import { commandOptions, untilInterrupted } from './terminal';
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import type { CommandFlags } from '../operator/command-flags';
-import type { CommandOptions } from '../operator/command-options';
-import type { Screen } from '../operator/text-table';
+import type { CommandFlags } from '../operator/commands/command-flags';
+import type { CommandOptions } from '../operator/commands/command-options';
+import type { Screen } from '../operator/commands/text-table';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
 

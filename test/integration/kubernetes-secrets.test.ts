@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type ApiServer, connectApiServer, type KubernetesObject, ResourceClient } from '../../src/kubernetes';
-import { secretReader } from '../../src/operator/secret-reader';
+import { secretReader } from '../../src/operator/manager/secret-reader';
 import { deadline, sleep, systemClock } from '../../src/time/clock';
 import type { ReadSecret } from '../../src/vmgroup/model/port';
 import { type ApiServer as RealApiServer, serviceAccountKubeconfig, startApiServer } from '../sandbox/real-parts';

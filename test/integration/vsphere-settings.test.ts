@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { selfSignedCertificate } from '../../src/operator/self-signed-certificate';
+import { selfSignedCertificate } from '../../src/operator/endpoints/self-signed-certificate';
 import { type Clock, systemClock } from '../../src/time/clock';
 import { fileCredentials, type TrustSettings } from '../../src/vsphere';
 import { isDataObject, listOf } from '../../src/vsphere/fault/classify';

@@ -1,7 +1,7 @@
 import type * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { selfSignedCertificate } from '../../src/operator/self-signed-certificate';
+import { selfSignedCertificate } from '../../src/operator/endpoints/self-signed-certificate';
 import { systemClock } from '../../src/time/clock';
 
 /** A request as it came in, with its whole body. */

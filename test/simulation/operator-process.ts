@@ -1,8 +1,8 @@
 /** One process of the operator: the real controller between connections to the models. */
 import { MARK_KEYS } from '../../src/api/ownership';
 import type { LeaseTimings, ReconcileResult } from '../../src/kubernetes';
-import { Controller } from '../../src/operator/controller';
-import { Logger } from '../../src/operator/logger';
+import { Controller } from '../../src/operator/manager/manager';
+import { Logger } from '../../src/operator/telemetry/logger';
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../src/vcenter/registry';

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
-import { selfSignedCertificate } from '../../src/operator/self-signed-certificate';
+import { selfSignedCertificate } from '../../src/operator/endpoints/self-signed-certificate';
 import { systemClock } from '../../src/time/clock';
 
 export interface Asked {

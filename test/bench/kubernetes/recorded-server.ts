@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { selfSignedCertificate } from '../../../src/operator/self-signed-certificate';
+import { selfSignedCertificate } from '../../../src/operator/endpoints/self-signed-certificate';
 import type { Clock } from '../../../src/time/clock';
 import type { ApiServer } from '../../sandbox/real-parts';
 import type { EchoOrder } from './echo-server';

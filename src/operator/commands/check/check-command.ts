@@ -1,0 +1,80 @@
+/** `vm-operator check`: whether vCenter can be used as it is set up, from the outside in. Changes nothing. */
+import { serverName } from '../../../vsphere';
+import type { CommandOptions } from '../command-options';
+import { ManifestError } from '../manifest/manifest-error';
+import { type Manifest, readManifests } from '../manifest/read-manifests';
+import { commandLogger, readVCenter, type VCenterReader } from '../reading';
+import { SettingsError } from '../../settings/settings-error';
+import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
+import { type CheckResult, type CheckStep, failed, ok, runSteps } from './check-steps';
+import { checkText } from './check-text';
+import { endpointSteps } from './endpoint-steps';
+import { vcenterSteps } from './vcenter-steps';
+
+/** Prints the results and resolves with the exit code: 1 when a check failed, else 0. */
+export async function runCheck(options: CommandOptions, signal: AbortSignal): Promise<number> {
+  const { flags, print, screen } = options;
+  const results = await checkAll(options, signal);
+  const isWell = results.every(({ status }) => status !== 'failed');
+  if (flags.output === 'json') print(`${JSON.stringify({ ok: isWell, checks: results }, null, 2)}\n`);
+  else print(`${checkText(results, screen).join('\n')}\n`);
+  return isWell ? 0 : 1;
+}
+
+async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<readonly CheckResult[]> {
+  const { flags, environment, clock } = options;
+  const settings: { value?: VCenterSettings } = {};
+  const known = (): VCenterSettings => {
+    if (settings.value === undefined) throw new SettingsError('the settings were not read');
+    return settings.value;
+  };
+  const readSettings: CheckStep = {
+    check: 'settings',
+    needs: [],
+    run: async () => {
+      settings.value = readVCenterSettings(environment, flags.insecure);
+      return [ok(settingsText(settings.value))];
+    },
+  };
+  let manifests: readonly Manifest[] = [];
+  const hasManifests = flags.files.length > 0;
+  const readFiles: CheckStep = {
+    check: 'manifests',
+    needs: [],
+    run: async () => {
+      try {
+        manifests = await readManifests({ ...flags, readStandardInput: options.readStandardInput });
+        return [
+          ok(`${manifests.length} VmGroup${manifests.length === 1 ? '' : 's'} as the API server would take them`),
+        ];
+      } catch (error) {
+        if (error instanceof ManifestError) return error.problems.map((problem) => failed(problem));
+        throw error;
+      }
+    },
+  };
+  let reader: VCenterReader | undefined;
+  const open = (): VCenterReader => {
+    const logger = commandLogger(flags.logLevel, clock, options.log);
+    reader = readVCenter({ ...options, vcenter: known(), logger });
+    return reader;
+  };
+  try {
+    return await runSteps([
+      readSettings,
+      ...(hasManifests ? [readFiles] : []),
+      ...endpointSteps(known, clock, signal),
+      ...vcenterSteps({ open, timeoutMs: flags.timeoutMs, manifests: () => manifests, hasManifests, signal }),
+    ]);
+  } finally {
+    await reader?.close();
+  }
+}
+
+function settingsText(settings: VCenterSettings): string {
+  const { credentials, auth, proxy } = settings;
+  const account =
+    credentials.kind === 'Directory' ? `account in ${credentials.directory}` : `account ${credentials.userName}`;
+  const way = proxy === undefined ? '' : `, through the proxy ${serverName(proxy)}`;
+  return `vCenter ${serverName(settings)}, ${account}, login by ${auth}${way}`;
+}

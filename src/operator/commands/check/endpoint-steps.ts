@@ -1,0 +1,153 @@
+/** The way to vCenter: name, connection, certificate, trust, clock. Nothing is sent that is worth hiding. */
+import { lookup } from 'node:dns/promises';
+import { connect, isIP } from 'node:net';
+import { type Clock, deadline } from '../../../time/clock';
+import { probeServer, type ServerProbe, type ShownCertificate, serverName } from '../../../vsphere';
+import { trustOf } from '../../manager/implicit-vcenter';
+import type { VCenterSettings } from '../../settings/environment';
+import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
+
+const TCP_TIMEOUT_MS = 10_000;
+const DAY_MS = 86_400_000;
+const EXPIRES_SOON_DAYS = 30;
+/** Tokens and certificates bear a few minutes; more than one is worth a look. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+export function endpointSteps(
+  settings: () => VCenterSettings,
+  clock: Clock,
+  signal: AbortSignal,
+): readonly CheckStep[] {
+  let probe: ServerProbe = {};
+  return [
+    { check: 'name', needs: ['settings'], run: () => checkName(settings()) },
+    { check: 'connection', needs: ['name'], run: () => checkConnection(settings(), clock, signal) },
+    {
+      check: 'certificate',
+      needs: ['connection'],
+      run: async () => {
+        const { host, port, trust, proxy } = settings();
+        probe = await probeServer({ server: { host, port }, trust: await trustOf(trust)(), proxy, clock, signal });
+        return checkCertificate(probe, clock.wallMs());
+      },
+    },
+    { check: 'trust', needs: ['certificate'], run: async () => checkTrust(probe, settings()) },
+    { check: 'clock', needs: ['trust'], run: async () => checkClock(probe) },
+  ];
+}
+
+async function checkName({ host, proxy }: VCenterSettings): Promise<readonly Finding[]> {
+  const asked = proxy?.host ?? host;
+  if (isIP(asked) !== 0) return [ok(`${asked} is an address`)];
+  try {
+    const found = await lookup(asked, { all: true });
+    const addresses = found.map(({ address }) => address).join(', ');
+    return [ok(proxy === undefined ? `${asked} is ${addresses}` : `the proxy ${asked} is ${addresses}`)];
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const remedy =
+      proxy === undefined
+        ? 'correct VC_HOST, or make the name known to the DNS server that is used here'
+        : 'correct HTTPS_PROXY, or name vCenter in NO_PROXY';
+    return [failed(`${asked} has no address (${code})`, remedy)];
+  }
+}
+
+/** The proxy's tunnel is opened with the certificate; here only the first hop counts. */
+async function checkConnection(
+  { host, port, proxy }: VCenterSettings,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const hop = proxy ?? { host, port };
+  const name = serverName(hop);
+  const startMs = clock.monotonicMs();
+  try {
+    await openAndClose(hop.host, hop.port, clock, signal);
+    const tookMs = Math.round(clock.monotonicMs() - startMs);
+    return [ok(`${proxy === undefined ? name : `the proxy ${name}`} accepts connections (${tookMs} ms)`)];
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const what = proxy === undefined ? 'VC_HOST' : 'HTTPS_PROXY';
+    if (code === 'ECONNREFUSED')
+      return [failed(`${name} refuses connections: nothing listens there`, `check host and port in ${what}`)];
+    const how = code === 'ETIMEDOUT' ? 'does not answer' : `cannot be reached (${code || String(error)})`;
+    return [failed(`${name} ${how}`, `check host and port in ${what}, and the firewalls in between`)];
+  }
+}
+
+function openAndClose(host: string, port: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  const slow = () => Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+  const limit = deadline(clock, TCP_TIMEOUT_MS, signal, slow);
+  return new Promise<void>((resolve, reject) => {
+    const socket = connect({ host, port });
+    const onAbort = () => socket.destroy(limit.signal.reason);
+    limit.signal.addEventListener('abort', onAbort, { once: true });
+    socket
+      .once('connect', resolve)
+      .once('error', reject)
+      .once('connect', () => socket.destroy());
+    if (limit.signal.aborted) onAbort();
+  }).finally(() => limit.done());
+}
+
+/** What was shown, whether it is trusted or not. */
+export function checkCertificate({ certificate, failure }: ServerProbe, nowMs: number): readonly Finding[] {
+  if (certificate === undefined)
+    return [failed(failure?.message ?? 'no certificate was shown', 'check that VC_HOST is a vCenter and its port')];
+  const { subject, issuer, fingerprint } = certificate;
+  const by = subject === issuer ? 'issued by itself' : `issued by ${issuer}`;
+  const what = `${subject}, ${by}, ${validity(certificate, nowMs)}, SHA-256 ${fingerprint}`;
+  const days = daysLeft(certificate, nowMs);
+  if (days < 0 || nowMs < certificate.notBeforeMs)
+    return [warning(what, "renew vCenter's certificate, or correct the clock here")];
+  if (days < EXPIRES_SOON_DAYS) return [warning(what, `renew vCenter's certificate within ${days} days`)];
+  return [ok(what)];
+}
+
+function validity(certificate: ShownCertificate, nowMs: number): string {
+  const { notBeforeMs, notAfterMs } = certificate;
+  if (nowMs < notBeforeMs) return `valid only from ${day(notBeforeMs)}`;
+  const days = daysLeft(certificate, nowMs);
+  return days < 0 ? `expired on ${day(notAfterMs)}` : `valid until ${day(notAfterMs)} (${days} days)`;
+}
+
+function daysLeft({ notAfterMs }: ShownCertificate, nowMs: number): number {
+  return Math.floor((notAfterMs - nowMs) / DAY_MS);
+}
+
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** What our settings make of the certificate. */
+export function checkTrust({ failure }: ServerProbe, { trust }: Pick<VCenterSettings, 'trust'>): readonly Finding[] {
+  if (trust.kind === 'Insecure')
+    return [
+      warning(
+        '--insecure: whoever shows any certificate gets the credentials',
+        'put the CA certificate into VC_CA_FILE, or the fingerprint above, after checking it, into VC_FINGERPRINTS',
+      ),
+    ];
+  const refusal = failure && REFUSALS[failure.code];
+  if (refusal !== undefined) return [failed(failure?.message ?? '', refusal)];
+  const how = [
+    ...(trust.caFile === undefined ? [] : [`by the CA certificates in ${trust.caFile}`]),
+    ...(trust.fingerprints.length === 0 ? [] : ['by its fingerprint in VC_FINGERPRINTS']),
+  ];
+  return [ok(`the certificate is trusted ${how.length === 0 ? "by the system's CA certificates" : how.join(' and ')}`)];
+}
+
+/** What becomes of a connection after its certificate was trusted, the login tells. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  TLSUntrusted: 'set VC_CA_FILE or VC_FINGERPRINTS',
+  FingerprintMismatch: 'correct VC_FINGERPRINTS, if the certificate above is the right one',
+};
+
+export function checkClock({ clockAheadMs }: Pick<ServerProbe, 'clockAheadMs'>): readonly Finding[] {
+  if (clockAheadMs === undefined) return [ok('the server tells no time')];
+  const seconds = Math.round(Math.abs(clockAheadMs) / 1000);
+  if (Math.abs(clockAheadMs) <= CLOCK_TOLERANCE_MS)
+    return [ok(seconds <= 1 ? 'the same time here and there' : `${seconds} s apart`)];
+  const what = `vCenter's clock is ${seconds} s ${clockAheadMs > 0 ? 'ahead of' : 'behind'} the one here`;
+  return [warning(what, 'set both by NTP: tokens and certificates are judged by the time')];
+}

@@ -1,0 +1,155 @@
+/** What vCenter says to the account: login, inventory, names of manifests, privileges. */
+import type { VmGroupSpec } from '../../../api/vm-group';
+import { type Placement, resolvePlacement } from '../../../vmgroup/observe/placement';
+import type { About } from '../../../vsphere';
+import type { Manifest } from '../manifest/read-manifests';
+import { type VCenterReader, VCenterUnavailable } from '../reading';
+import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
+import { merged, missingPrivileges, type PrivilegeNeed, privilegeNeeds } from './required-privileges';
+
+export interface VCenterStepsOptions {
+  /** Connects when first called. */
+  readonly open: () => VCenterReader;
+  readonly timeoutMs: number;
+  /** Known once the step `manifests` has passed. */
+  readonly manifests: () => readonly Manifest[];
+  readonly hasManifests: boolean;
+  readonly signal: AbortSignal;
+}
+
+export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[] {
+  const { manifests, hasManifests, signal } = options;
+  let reader: VCenterReader | undefined;
+  const opened = () => (reader ??= options.open());
+  let ready: About | VCenterUnavailable | undefined;
+  const needs = hasManifests ? ['inventory', 'manifests'] : ['inventory'];
+  const names: CheckStep = {
+    check: 'placement',
+    needs,
+    run: async () => manifests().flatMap((manifest) => checkNames(manifest, opened())),
+  };
+  return [
+    {
+      check: 'login',
+      needs: ['trust'],
+      run: async () => {
+        ready = await opened()
+          .ready(options.timeoutMs, signal)
+          .catch((error: unknown) => {
+            if (error instanceof VCenterUnavailable) return error;
+            throw error;
+          });
+        return checkLogin(opened().userName, ready);
+      },
+    },
+    { check: 'version', needs: ['login'], run: async () => checkVersion(ready) },
+    { check: 'inventory', needs: ['login'], run: async () => checkInventory(opened(), ready) },
+    ...(hasManifests ? [names] : []),
+    {
+      check: 'privileges',
+      needs,
+      run: () => checkPrivileges(opened(), hasManifests ? manifests() : [], signal),
+    },
+  ];
+}
+
+function checkLogin(userName: string | undefined, ready: About | VCenterUnavailable | undefined): readonly Finding[] {
+  if (userName !== undefined) return [ok(`logged in as ${userName}`)];
+  if (!(ready instanceof VCenterUnavailable)) return [failed('no login was made')];
+  const { code, message } = ready;
+  return [failed(message, LOGIN_REMEDIES[code])];
+}
+
+const LOGIN_REMEDIES: Readonly<Record<string, string>> = {
+  InvalidLogin: 'correct VC_USER and VC_PASS, or the files in VC_CREDENTIALS_DIR',
+  PasswordExpired: 'set a new password in vCenter, and VC_PASS to it',
+  InvalidToken: 'correct VC_USER and VC_PASS, and compare the clocks',
+  NotVCenter: 'set VC_HOST to a vCenter',
+};
+
+function checkVersion(ready: About | VCenterUnavailable | undefined): readonly Finding[] {
+  if (ready === undefined || ready instanceof VCenterUnavailable) return [];
+  return [ok(`${ready.fullName}, API version ${ready.apiVersion}`)];
+}
+
+function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable | undefined): readonly Finding[] {
+  if (ready === undefined || ready instanceof VCenterUnavailable)
+    return [failed(ready?.message ?? 'the inventory was not read')];
+  const datacenters = reader.inventory.placesOfType(['Datacenter']);
+  const machines = [...reader.inventory.virtualMachines()].length;
+  if (datacenters.length === 0)
+    return [failed('no datacenter is visible', 'give the account the privilege System.View on a datacenter')];
+  const named = datacenters.map(({ name }) => name).join(', ');
+  return [ok(`datacenter ${named}; machines and templates: ${machines}`)];
+}
+
+/** Each name of a manifest, or that all were found. */
+function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenterReader): readonly Finding[] {
+  const { inventory } = reader;
+  const placement = resolvePlacement(spec, inventory, reader.defaultFolder);
+  const title = `${source}, ${namespace}/${name}`;
+  if (placement.problems.length > 0) return placement.problems.map(({ message }) => failed(`${title}: ${message}`));
+  const { template, parentFolder, resourcePool, datastore, networks = [] } = placement;
+  const folder =
+    parentFolder?.kind === 'Missing'
+      ? `${inventory.pathOf(parentFolder.within)}/${parentFolder.name} (to be made)`
+      : parentFolder?.path;
+  const paths = [
+    `template ${template?.path}`,
+    `folder ${folder}`,
+    ...(resourcePool === undefined ? [] : [`pool ${inventory.pathOf(resourcePool)}`]),
+    datastore === undefined ? "the template's datastore" : `datastore ${inventory.pathOf(datastore)}`,
+    ...networks.map((network) => `network ${inventory.pathOf(network)}`),
+  ];
+  return [ok(`${title}: ${paths.join(', ')}`)];
+}
+
+async function checkPrivileges(
+  reader: VCenterReader,
+  manifests: readonly Manifest[],
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const needs = merged(needsOf(reader, manifests));
+  if (needs.length === 0) return [warning('there is no object to look at: the names were not found')];
+  const call = { operationId: 'vmop-check', signal };
+  const objects = needs.map(({ object }) => object);
+  try {
+    const granted = await reader.calls.readPrivileges(objects, call);
+    return needs.map((need) => judge(need, missingPrivileges(need, granted), reader.userName));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return [warning(`vCenter does not tell the account's privileges: ${error.message}`)];
+  }
+}
+
+/** Without a manifest the places that a group gets which names none, in each datacenter. */
+function needsOf(reader: VCenterReader, manifests: readonly Manifest[]): readonly PrivilegeNeed[] {
+  const { inventory, defaultFolder } = reader;
+  const of = (spec: Pick<VmGroupSpec, 'networks'>, placement: Placement) => privilegeNeeds(spec, placement, inventory);
+  if (manifests.length > 0)
+    return manifests.flatMap(({ spec }) => of(spec, resolvePlacement(spec, inventory, defaultFolder)));
+  return inventory.placesOfType(['Datacenter']).flatMap(({ ref }) => {
+    const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
+    return of(spec, resolvePlacement(spec, inventory, defaultFolder));
+  });
+}
+
+/** Only its placement is looked at. */
+const NAMELESS: VmGroupSpec = {
+  ...{ cpu: 1, memory: 1, replicas: 0, template: '' },
+  ...{ powerState: 'PoweredOn', deletionPolicy: 'Delete', paused: false },
+  ...{ minReadySeconds: 0, progressDeadlineSeconds: 1 },
+};
+
+function judge(
+  { noun, path, privileges }: PrivilegeNeed,
+  missing: readonly string[] | undefined,
+  account: string | undefined,
+): Finding {
+  const object = `${noun} ${path}`;
+  if (missing === undefined) return warning(`${object}: vCenter says nothing of the account's privileges there`);
+  if (missing.length > 0)
+    return failed(`${object}: ${missing.join(', ')} missing`, `give ${account} a role with them on it, propagated`);
+  return ok(`${object}: ${privileges.length === 1 ? privileges[0] : `all ${privileges.length} that are needed`}`);
+}

@@ -1,0 +1,14 @@
+import type { VmGroupSpec } from '../../../api/vm-group';
+
+/** Fields of spec.placement that stay as they are once set; a test compares with the rules of the CRD. */
+const FIXED_ONCE_SET = ['datacenter', 'folder'] as const;
+
+/** What the API server would refuse about a change of a stored group, as `field is value: remedy`. */
+export function refusedChanges(stored: VmGroupSpec, wanted: VmGroupSpec): readonly string[] {
+  return FIXED_ONCE_SET.flatMap((field) => {
+    const [before, after] = [stored.placement?.[field], wanted.placement?.[field]];
+    if (before === undefined || before === after) return [];
+    const is = `spec.placement.${field} is ${after === undefined ? 'left out' : JSON.stringify(after)}`;
+    return [`${is}: keep ${JSON.stringify(before)}, it cannot be changed once set; or create a new group instead`];
+  });
+}

@@ -1,0 +1,137 @@
+/** The plan of one group as data: what `plan` prints, whatever the format. */
+import { type Slot, slotKey, virtualMachineName } from '../../../api/identity';
+import { FINALIZER, groupKey, type VmGroup } from '../../../api/vm-group';
+import { type Action, type Plan, slotOf } from '../../../vmgroup/model/action';
+import { explain } from '../../../vmgroup/preview/explain';
+import { type ChangeKind, forecast, type SlotChange } from '../../../vmgroup/preview/forecast';
+import type { Observation } from '../../../vmgroup/model/observation';
+import { type Obstacle, obstacles } from '../../../vmgroup/preview/blockers';
+import { plan } from '../../../vmgroup/plan/plan';
+import type { Inventory } from '../../../vsphere';
+import { type FieldChange, fieldChanges, type Stored, UID_OF_A_NEW_GROUP } from './stored-group';
+
+export interface PlannedStep {
+  /** An action of the operator for `now`, a kind of change for `later`. */
+  readonly kind: Action['kind'] | ChangeKind;
+  /** Name or path of what it is done to. */
+  readonly object: string;
+  readonly ordinal?: number;
+  readonly why: string;
+}
+
+export interface GroupPlan {
+  /** namespace/name. */
+  readonly group: string;
+  readonly source: string;
+  /** - Unknown: planned as a new group, for the API server could not be asked. */
+  readonly state: 'New' | 'Existing' | 'Deleting' | 'Unknown';
+  /** Why the state is Unknown. */
+  readonly stateMessage?: string;
+  /** How the manifest differs from what is stored. */
+  readonly specChanges: readonly FieldChange[];
+  /** What the operator would do at once. */
+  readonly now: readonly PlannedStep[];
+  /** What comes once that has been seen to end, and replicas have got ready. */
+  readonly later: readonly PlannedStep[];
+  readonly inTheWay: readonly Obstacle[];
+  /** Replicas by what becomes of them. */
+  readonly summary: Readonly<Record<ChangeKind, number>>;
+  /** Whether there is anything to do, now or later. */
+  readonly changes: boolean;
+}
+
+/** Whether nobody can say what there is to do. */
+export function cannotBePlanned({ inTheWay }: GroupPlan): boolean {
+  return inTheWay.some(({ stops }) => stops === 'Planning');
+}
+
+/** `observed` is of the group as it would be stored; `inventory` tells paths. */
+export function groupPlan(source: string, stored: Stored, observed: Observation, inventory: Inventory): GroupPlan {
+  const { group } = observed;
+  const planned = plan(observed);
+  const ahead = forecast(observed, planned);
+  const finalizer: readonly Action[] = needsFinalizer(group, stored) ? [{ kind: 'AddFinalizer' }] : [];
+  const actions = [...finalizer, ...planned.actions];
+  const busy = new Set(planned.actions.flatMap((action) => slotKeyOf(action) ?? []));
+  return {
+    group: groupKey(group),
+    source,
+    state: stateOf(group, stored),
+    ...(stored.kind === 'Unknown' && { stateMessage: stored.why }),
+    specChanges: stored.kind === 'Stored' ? fieldChanges(stored.group.spec, group.spec, 'spec') : [],
+    now: actions.map((action) => stepOf(action, observed, planned, inventory)),
+    later: ahead.filter(({ slot }) => !busy.has(slotKey(slot))).map((change) => laterStep(change, group)),
+    inTheWay: obstacles(observed, planned),
+    summary: summaryOf(ahead),
+    changes: actions.length > 0 || ahead.length > 0,
+  };
+}
+
+function needsFinalizer(group: VmGroup, stored: Stored): boolean {
+  if (group.metadata.deletionTimestamp !== undefined) return false;
+  return stored.kind !== 'Stored' || stored.group.metadata.finalizers?.includes(FINALIZER) !== true;
+}
+
+function stateOf({ metadata }: VmGroup, { kind }: Stored): GroupPlan['state'] {
+  if (kind !== 'Stored') return kind;
+  return metadata.deletionTimestamp === undefined ? 'Existing' : 'Deleting';
+}
+
+function stepOf(action: Action, observed: Observation, planned: Plan, inventory: Inventory): PlannedStep {
+  const ordinal = slotOf(action)?.ordinal;
+  return {
+    kind: action.kind,
+    object: objectOf(action, observed.group, inventory),
+    ...(ordinal !== undefined && { ordinal }),
+    why: explain(action, observed, planned),
+  };
+}
+
+function laterStep({ kind, slot, replica, why }: SlotChange, group: VmGroup): PlannedStep {
+  const object = replica?.machine.name ?? replicaName(slot, group);
+  return { kind, object, ordinal: slot.ordinal, why };
+}
+
+function objectOf(action: Action, group: VmGroup, inventory: Inventory): string {
+  if ('replica' in action) return action.replica.machine.name;
+  switch (action.kind) {
+    case 'AddFinalizer':
+    case 'RemoveFinalizer':
+      return groupKey(group);
+    case 'CreateFolder':
+      return `${inventory.pathOf(action.parent)}/${action.name}`;
+    case 'Clone':
+      return replicaName(action.slot, group);
+    case 'RenameFolder':
+    case 'DestroyFolder':
+      return inventory.pathOf(action.folder);
+    case 'Adopt':
+      return action.machine.name;
+    case 'Settle':
+      return action.entryKey;
+  }
+}
+
+/** Names are made from the UID that the API server will give. */
+function replicaName(slot: Slot, { metadata }: VmGroup): string {
+  if (metadata.uid === UID_OF_A_NEW_GROUP) return `replica ${slot.ordinal}`;
+  return virtualMachineName(metadata.name, metadata.uid, slot);
+}
+
+function slotKeyOf(action: Action): string | undefined {
+  const slot = slotOf(action);
+  return slot && slotKey(slot);
+}
+
+function summaryOf(ahead: readonly SlotChange[]): Readonly<Record<ChangeKind, number>> {
+  const count = (kind: ChangeKind) => ahead.filter((change) => change.kind === kind).length;
+  return {
+    Create: count('Create'),
+    Replace: count('Replace'),
+    Remove: count('Remove'),
+    Release: count('Release'),
+    Resize: count('Resize'),
+    PowerOn: count('PowerOn'),
+    PowerOff: count('PowerOff'),
+  };
+}

@@ -1,0 +1,120 @@
+/** `vm-operator plan`: what the operator would do now for some manifests, and why. Changes nothing. */
+import { type Clock, deadline } from '../../../time/clock';
+import { GroupMemory } from '../../../vmgroup/observe/group-memory';
+import { observe } from '../../../vmgroup/observe/observe';
+import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
+import { isCrdDeleted } from '../../manager/cluster';
+import type { CommandOptions } from '../command-options';
+import { ManifestError } from '../manifest/manifest-error';
+import { type Manifest, problemsOfChange, readManifests } from '../manifest/read-manifests';
+import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
+import { SettingsError } from '../../settings/settings-error';
+import { readVCenterSettings } from '../../settings/environment';
+import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
+import { planText } from './plan-text';
+import { type ClusterReader, groupOnceApplied, readCluster, type Stored } from './stored-group';
+
+/** No machine has marks of a cluster without an id. */
+const NO_CLUSTER = '(unknown)';
+
+export const EXIT_NO_CHANGES = 0;
+export const EXIT_ERROR = 1;
+export const EXIT_CHANGES = 2;
+
+/** Prints the plan and resolves with the exit code. Rejects where there is nothing to print, with the reason for a person. */
+export async function runPlan(options: CommandOptions, signal: AbortSignal): Promise<number> {
+  const { flags, environment, clock, screen, print } = options;
+  if (flags.files.length === 0)
+    throw new SettingsError('nothing to plan: name a manifest with -f FILE, or - for standard input');
+  const vcenter = readVCenterSettings(environment, flags.insecure);
+  const manifests = await readManifests({ ...flags, readStandardInput: options.readStandardInput });
+  const cluster = readCluster(clock, isCrdDeleted);
+  try {
+    const stored = await readStored(manifests, cluster, signal);
+    const logger = commandLogger(flags.logLevel, clock, options.log);
+    const reader = readVCenter({ ...options, vcenter, logger });
+    try {
+      const plans = await planAll(stored, cluster, reader, options, signal);
+      if (flags.output === 'json') print(`${JSON.stringify(asJson(plans, reader), null, 2)}\n`);
+      else print(`${planText(plans, screen).join('\n')}\n`);
+      if (plans.some(cannotBePlanned)) return EXIT_ERROR;
+      return plans.some(({ changes }) => changes) ? EXIT_CHANGES : EXIT_NO_CHANGES;
+    } finally {
+      await reader.close();
+    }
+  } finally {
+    cluster.close();
+  }
+}
+
+interface Candidate {
+  readonly manifest: Manifest;
+  readonly stored: Stored;
+}
+
+async function readStored(
+  manifests: readonly Manifest[],
+  cluster: ClusterReader,
+  signal: AbortSignal,
+): Promise<readonly Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const manifest of manifests) candidates.push({ manifest, stored: await cluster.stored(manifest, signal) });
+  const problems = candidates.flatMap(({ manifest, stored }) =>
+    stored.kind === 'Stored' ? problemsOfChange(manifest, stored.group) : [],
+  );
+  if (problems.length > 0) throw new ManifestError(problems);
+  return candidates;
+}
+
+async function planAll(
+  candidates: readonly Candidate[],
+  cluster: ClusterReader,
+  reader: VCenterReader,
+  { flags, clock }: CommandOptions,
+  signal: AbortSignal,
+): Promise<readonly GroupPlan[]> {
+  const { instanceUuid } = await reader.ready(flags.timeoutMs, signal);
+  const clones = await readUnclaimedClones(reader, clock, flags.timeoutMs, signal);
+  const clusterId = (await cluster.clusterId(signal)) ?? NO_CLUSTER;
+  const plans: GroupPlan[] = [];
+  for (const { manifest, stored } of candidates) {
+    const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+    const group = groupOnceApplied(manifest, stored.kind === 'Stored' ? stored.group : undefined, now.wallMs);
+    const deleted = group.metadata.deletionTimestamp !== undefined;
+    const observed = observe({
+      ...{ group, now, clusterId, inventory: reader.inventory, defaultFolder: reader.defaultFolder },
+      vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
+      memory: GroupMemory.from(group, now),
+      unclaimedClones: (template) => clones.blocks(template),
+      uninstalling: deleted && (await cluster.isUninstalling(signal)),
+    });
+    plans.push(groupPlan(manifest.source, stored, observed, reader.inventory));
+  }
+  return plans;
+}
+
+/** Clones that run for our account, such as those of the operator itself: nothing is planned beside them. */
+async function readUnclaimedClones(
+  reader: VCenterReader,
+  clock: Clock,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<UnclaimedClones> {
+  const message = `the recent tasks of vCenter were not read within ${timeoutMs / 1000} s: raise --timeout`;
+  const limit = deadline(clock, timeoutMs, signal, () => new VCenterUnavailable({ code: 'Timeout', message }));
+  const enough = new AbortController();
+  const clones = new UnclaimedClones(reader, clock, () => enough.abort(new Error('read once')));
+  await clones.run(AbortSignal.any([limit.signal, enough.signal]));
+  limit.done();
+  if (!enough.signal.aborted) limit.signal.throwIfAborted();
+  return clones;
+}
+
+function asJson(groups: readonly GroupPlan[], { name, status }: VCenterReader) {
+  const about = status.kind === 'Ready' ? status.about : undefined;
+  return {
+    vcenter: { name, instanceUuid: about?.instanceUuid },
+    changes: groups.some(({ changes }) => changes),
+    groups,
+  };
+}

@@ -1,0 +1,122 @@
+/** Plans for people. */
+import type { ChangeKind } from '../../../vmgroup/preview/forecast';
+import type { Obstacle } from '../../../vmgroup/preview/blockers';
+import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
+import { cannotBePlanned, type GroupPlan, type PlannedStep } from './group-plan';
+import type { FieldChange } from './stored-group';
+
+const INDENT = 2;
+
+/** Lines for all groups, and a last one that counts. */
+export function planText(plans: readonly GroupPlan[], screen: Screen): readonly string[] {
+  return [...plans.flatMap((plan) => [...groupText(plan, screen), '']), ...paragraph(totals(plans), screen)];
+}
+
+/** A title, and blocks with a blank line between them. */
+function groupText(plan: GroupPlan, screen: Screen): readonly string[] {
+  const { paint } = screen;
+  const title = `${paint('bold', plan.group)}  ${paint('dim', `${plan.source}, ${STATE[plan.state]}`)}`;
+  const note = plan.stateMessage === undefined ? [] : noteOnState(plan.stateMessage, screen);
+  const blocks = [
+    textTable(plan.specChanges.map(changeRow), screen, INDENT),
+    stepTable(plan, screen),
+    textTable(plan.inTheWay.map(obstacleRow), screen, INDENT),
+    paragraph(`${capitalized(summaryText(plan))}.`, screen, INDENT).map((line) => paint('bold', line)),
+  ].filter((block) => block.length > 0);
+  return [title, ...note, ...blocks.flatMap((block) => ['', ...block])];
+}
+
+function noteOnState(why: string, { paint, ...screen }: Screen): readonly string[] {
+  const lines = paragraph(`Planned as a new group, for nobody could be asked: ${why}.`, { paint, ...screen }, INDENT);
+  return lines.map((line) => paint('yellow', line));
+}
+
+function stepTable({ now, later }: GroupPlan, screen: Screen): readonly string[] {
+  const rows = [...now.map((step) => stepRow('now', step)), ...later.map((step) => stepRow('later', step))];
+  if (rows.length === 0) return [];
+  const head = ['WHEN', 'ACTION', 'OBJECT', 'WHY'].map((text): Cell => ({ text, style: 'dim' }));
+  return textTable([head, ...rows], screen, INDENT);
+}
+
+function obstacleRow({ reason, message }: Obstacle): readonly Cell[] {
+  return [{ text: 'in the way', style: 'yellow' }, { text: reason, style: 'yellow' }, { text: message }];
+}
+
+function changeRow({ field, from, to }: FieldChange): readonly Cell[] {
+  return [{ text: field }, { text: `${shown(from)} -> ${shown(to)}` }];
+}
+
+function stepRow(when: 'now' | 'later', { kind, object, why }: PlannedStep): readonly Cell[] {
+  const { word, style } = WORDS[kind];
+  return [
+    { text: when, ...(when === 'later' && { style: 'dim' }) },
+    { text: word, style },
+    { text: object },
+    { text: why },
+  ];
+}
+
+function totals(plans: readonly GroupPlan[]): string {
+  const due = plans.filter(({ changes }) => changes).length;
+  const unplanned = plans.filter(cannotBePlanned).length;
+  const groups = plans.length === 1 ? '1 group' : `${plans.length} groups`;
+  const of = (count: number) => (count === plans.length ? groups : `${count} of ${groups}`);
+  if (unplanned > 0) return `No plan can be made for ${of(unplanned)}.`;
+  return due === 0 ? `Nothing to do for ${groups}.` : `Changes are due for ${of(due)}. Nothing was changed.`;
+}
+
+/** As in: 3 to create, 1 to replace. */
+export function summaryText(plan: GroupPlan): string {
+  const { summary, now } = plan;
+  if (cannotBePlanned(plan)) return 'no plan can be made';
+  const parts = SUMMARY.flatMap(([kind, words]) => (summary[kind] > 0 ? [`${summary[kind]} ${words}`] : []));
+  if (parts.length > 0) return parts.join(', ');
+  return now.length > 0 ? 'no replica changes' : 'nothing to do';
+}
+
+const SUMMARY: readonly (readonly [ChangeKind, string])[] = [
+  ['Create', 'to create'],
+  ['Replace', 'to replace'],
+  ['Resize', 'to resize'],
+  ['PowerOn', 'to switch on'],
+  ['PowerOff', 'to switch off'],
+  ['Remove', 'to remove'],
+  ['Release', 'to release'],
+];
+
+const STATE: Readonly<Record<GroupPlan['state'], string>> = {
+  New: 'a new group',
+  Existing: 'exists',
+  Deleting: 'is being deleted',
+  Unknown: 'not known whether it exists',
+};
+
+const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; readonly style: Style }>> = {
+  AddFinalizer: { word: 'add finalizer', style: 'green' },
+  RemoveFinalizer: { word: 'remove finalizer', style: 'red' },
+  CreateFolder: { word: 'create folder', style: 'green' },
+  Clone: { word: 'clone', style: 'green' },
+  Reconfigure: { word: 'resize', style: 'yellow' },
+  PowerOn: { word: 'switch on', style: 'yellow' },
+  PowerOff: { word: 'switch off', style: 'yellow' },
+  Shutdown: { word: 'shut down', style: 'yellow' },
+  Destroy: { word: 'destroy', style: 'red' },
+  ReleaseMarks: { word: 'release', style: 'yellow' },
+  Adopt: { word: 'adopt', style: 'yellow' },
+  RenameFolder: { word: 'rename folder', style: 'yellow' },
+  DestroyFolder: { word: 'remove folder', style: 'red' },
+  Settle: { word: 'look up', style: 'yellow' },
+  Create: { word: 'create', style: 'green' },
+  Replace: { word: 'replace', style: 'red' },
+  Remove: { word: 'remove', style: 'red' },
+  Release: { word: 'release', style: 'yellow' },
+  Resize: { word: 'resize', style: 'yellow' },
+};
+
+function shown(value: unknown): string {
+  return value === undefined ? '(unset)' : JSON.stringify(value);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

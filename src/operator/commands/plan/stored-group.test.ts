@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup } from '../../../../test/builders/observation';
+import { FINALIZER } from '../../../api/vm-group';
+import type { Manifest } from '../manifest/read-manifests';
+import { fieldChanges, groupOnceApplied } from './stored-group';
+
+const manifest = (rest: Partial<Manifest> = {}): Manifest => {
+  const { spec } = aGroup();
+  return { source: 'web.yaml:1', name: 'web', namespace: 'shop', labels: {}, annotations: {}, spec, ...rest };
+};
+
+describe('a group once its manifest is applied', () => {
+  test('is a first generation without a status when it is new', () => {
+    const group = groupOnceApplied(manifest(), undefined, 0);
+    expect(group.metadata).toMatchObject({ generation: 1, finalizers: [FINALIZER], namespace: 'shop' });
+    expect(group.status).toBeUndefined();
+  });
+
+  test('keeps identity, status, annotations of others and finalizers of others', () => {
+    const stored = aGroup(
+      {},
+      {
+        metadata: { ...aGroup().metadata, annotations: { theirs: 'a', ours: 'old' }, finalizers: ['theirs'] },
+        status: { phase: 'RUNNING' },
+      },
+    );
+    const group = groupOnceApplied(manifest({ annotations: { ours: 'new' } }), stored, 0);
+    expect(group).toMatchObject({
+      status: { phase: 'RUNNING' },
+      metadata: { uid: stored.metadata.uid, generation: 1 },
+    });
+    expect(group.metadata.annotations).toEqual({ theirs: 'a', ours: 'new' });
+    expect(group.metadata.finalizers).toEqual(['theirs', FINALIZER]);
+  });
+
+  test('is of the next generation when the spec is another', () => {
+    const changed = manifest({ spec: { ...aGroup().spec, cpu: 8 } });
+    expect(groupOnceApplied(changed, aGroup(), 0).metadata.generation).toBe(2);
+  });
+
+  test('gets no finalizer while it is being deleted', () => {
+    const stored = aGroup({}, { metadata: { ...aGroup().metadata, deletionTimestamp: 'x', finalizers: ['theirs'] } });
+    expect(groupOnceApplied(manifest(), stored, 0).metadata.finalizers).toEqual(['theirs']);
+  });
+});
+
+test('changes are told field by field, lists as a whole, and unset values are absent', () => {
+  const from = { cpu: 1, placement: { cluster: 'a', datastore: 'd' }, networks: [1] };
+  const to = { cpu: 1, placement: { cluster: 'b' }, networks: [1, 2], guest: { cloudInit: { value: 'x' } }, disks: {} };
+  expect(fieldChanges(from, to, 'spec')).toEqual([
+    { field: 'spec.disks', to: {} },
+    { field: 'spec.guest.cloudInit.value', to: 'x' },
+    { field: 'spec.networks', from: [1], to: [1, 2] },
+    { field: 'spec.placement.cluster', from: 'a', to: 'b' },
+    { field: 'spec.placement.datastore', from: 'd' },
+  ]);
+});

@@ -1,0 +1,137 @@
+/** What the API server has of the groups that manifests describe. */
+import { isDeepStrictEqual } from 'node:util';
+import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup } from '../../../api/vm-group';
+import {
+  ApiError,
+  type ApiServer,
+  connectApiServer,
+  isApiError,
+  KubeConfigError,
+  ResourceClient,
+} from '../../../kubernetes';
+import { type Clock, deadline } from '../../../time/clock';
+import { type Fields, isFields } from '../manifest/fields';
+import type { Manifest } from '../manifest/read-manifests';
+import { readOnly } from '../reading';
+import { VERSION } from '../../telemetry/version';
+
+/** - Unknown: nobody could be asked, and `why` says so. */
+export type Stored =
+  | { readonly kind: 'Stored'; readonly group: VmGroup }
+  | { readonly kind: 'New' }
+  | { readonly kind: 'Unknown'; readonly why: string };
+
+export interface ClusterReader {
+  /** UID of kube-system; undefined when it could not be read. */
+  clusterId(signal: AbortSignal): Promise<string | undefined>;
+  stored(manifest: Manifest, signal: AbortSignal): Promise<Stored>;
+  /** Whether VmGroups are being removed as a kind. */
+  isUninstalling(signal: AbortSignal): Promise<boolean>;
+  close(): void;
+}
+
+const TIMEOUT_MS = 10_000;
+/** UIDs are random, so no machine carries this one. */
+export const UID_OF_A_NEW_GROUP = '00000000-0000-0000-0000-000000000000';
+
+/** Only ever asks. Without a usable kubeconfig, or while the server does not answer, every group is Unknown. */
+export function readCluster(
+  clock: Clock,
+  isCrdDeleted: (server: ApiServer, signal: AbortSignal) => Promise<boolean>,
+): ClusterReader {
+  let server: ApiServer;
+  try {
+    server = readOnly(connectApiServer({ clock, userAgent: `codeconnect-vm-operator/${VERSION}` }));
+  } catch (error) {
+    if (!(error instanceof KubeConfigError)) throw error;
+    const why = error.message.replace(/\.$/, '');
+    return {
+      clusterId: async () => undefined,
+      stored: async () => ({ kind: 'Unknown', why }),
+      isUninstalling: async () => false,
+      close: () => {},
+    };
+  }
+  const groups = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
+  return {
+    clusterId: (signal) =>
+      soon(clock, signal, async (limit) => {
+        const path = '/api/v1/namespaces/kube-system';
+        const request = { method: 'GET', path } as const;
+        return (await server.request<{ readonly metadata: { readonly uid: string } }>(request, limit)).metadata.uid;
+      }).catch((error: unknown) => {
+        if (error instanceof ApiError) return undefined;
+        throw error;
+      }),
+    stored: ({ namespace, name }, signal) =>
+      soon(clock, signal, async (limit): Promise<Stored> => {
+        return { kind: 'Stored', group: await groups.get(namespace, name, limit) };
+      }).catch((error: unknown): Stored => {
+        if (isApiError(error, 'NotFound')) return { kind: 'New' };
+        if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
+        throw error;
+      }),
+    isUninstalling: (signal) => soon(clock, signal, (limit) => isCrdDeleted(server, limit)),
+    close: () => server.close(),
+  };
+}
+
+async function soon<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = deadline(clock, TIMEOUT_MS, signal, () => new ApiError('Timeout', 'the API server does not answer'));
+  try {
+    return await ask(limit.signal);
+  } finally {
+    limit.done();
+  }
+}
+
+/** The group as it would be stored once the manifest is applied and its finalizer confirmed. */
+export function groupOnceApplied(manifest: Manifest, stored: VmGroup | undefined, nowMs: number): VmGroup {
+  const { name, namespace, labels, annotations, spec } = manifest;
+  const { apiVersion, kind } = VM_GROUP_RESOURCE;
+  if (stored === undefined) {
+    const metadata = {
+      ...{ name, namespace, labels, annotations, uid: UID_OF_A_NEW_GROUP, resourceVersion: '0', generation: 1 },
+      creationTimestamp: new Date(nowMs).toISOString(),
+      finalizers: [FINALIZER],
+    };
+    return { apiVersion, kind, metadata, spec };
+  }
+  const { metadata } = stored;
+  const changed = !isDeepStrictEqual(spec, stored.spec);
+  const finalizers = metadata.finalizers ?? [];
+  const confirmed = metadata.deletionTimestamp !== undefined || finalizers.includes(FINALIZER);
+  return {
+    ...stored,
+    spec,
+    metadata: {
+      ...metadata,
+      annotations: { ...metadata.annotations, ...annotations },
+      generation: metadata.generation + (changed ? 1 : 0),
+      finalizers: confirmed ? finalizers : [...finalizers, FINALIZER],
+    },
+  };
+}
+
+/** A field whose value differs; absent values are unset. */
+export interface FieldChange {
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** Where two values differ, down to single fields; a list is one value. */
+export function fieldChanges(from: unknown, to: unknown, field: string): readonly FieldChange[] {
+  if (isDeepStrictEqual(from, to)) return [];
+  const [before, after] = [fieldsOf(from, to), fieldsOf(to, from)];
+  if (before === undefined || after === undefined)
+    return [{ field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((name) => fieldChanges(before[name], after[name], `${field}.${name}`));
+}
+
+/** An object that is unset on one side only has fields that are unset. */
+function fieldsOf(value: unknown, other: unknown): Fields | undefined {
+  if (isFields(value)) return value;
+  return value === undefined && isFields(other) && Object.keys(other).length > 0 ? {} : undefined;
+}

@@ -1,0 +1,126 @@
+/**
+ * vCenter and the API server for commands that change nothing. What is handed out has no way to change anything: the
+ * connection comes without its dispatcher and without the calls that change, the API server refuses all but GET.
+ */
+import type { ApiServer } from '../../kubernetes';
+import { type Clock, deadline } from '../../time/clock';
+import type { Random } from '../../time/random';
+import type { About, ConnectionStatus, Inventory, VCenterConnection, VimCalls, VsphereFailure } from '../../vsphere';
+import type { CommandFlags } from './command-flags';
+import { connectImplicitVCenter } from '../manager/implicit-vcenter';
+import { Logger } from '../telemetry/logger';
+import type { VCenterSettings } from '../settings/environment';
+
+export interface VCenterReader {
+  readonly name: string;
+  readonly defaultFolder: string;
+  readonly inventory: Inventory;
+  readonly calls: Pick<VimCalls, 'readRecentTasks' | 'readVirtualMachine' | 'readPrivileges'>;
+  readonly status: ConnectionStatus;
+  /** Undefined until the first login. */
+  readonly userName: string | undefined;
+  onStatus(listener: (status: ConnectionStatus) => void): () => void;
+  /** Resolves when the inventory is complete. Rejects with VCenterUnavailable at the first failure, or when it takes too long. */
+  ready(timeoutMs: number, signal: AbortSignal): Promise<About>;
+  /** Logs out. */
+  close(): Promise<void>;
+}
+
+/** Why there is no inventory to look at. */
+export class VCenterUnavailable extends Error {
+  override readonly name = 'VCenterUnavailable';
+  readonly code: string;
+
+  constructor({ code, message }: Pick<VsphereFailure, 'code' | 'message'>) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Connects at once; failures show in `status` and by `ready`. */
+export function readVCenter(options: {
+  readonly flags: Pick<CommandFlags, 'vsphereTransport'>;
+  readonly vcenter: VCenterSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}): VCenterReader {
+  const { flags, vcenter, clock } = options;
+  // Nothing is ever handed to the dispatcher, so its size does not matter.
+  const flagsOfRun = { vsphereTransport: flags.vsphereTransport, maxConcurrentTasks: 1 };
+  const { name, defaultFolder, connection } = connectImplicitVCenter({ ...options, flags: flagsOfRun });
+  const stop = new AbortController();
+  const ended = connection.run(stop.signal);
+  const server = `${vcenter.host}:${vcenter.port}`;
+  return {
+    name,
+    defaultFolder,
+    inventory: connection.inventory,
+    calls: {
+      readRecentTasks: (call) => connection.calls.readRecentTasks(call),
+      readVirtualMachine: (machine, call) => connection.calls.readVirtualMachine(machine, call),
+      readPrivileges: (objects, call) => connection.calls.readPrivileges(objects, call),
+    },
+    get status() {
+      return connection.status;
+    },
+    get userName() {
+      return connection.userName;
+    },
+    onStatus: (listener) => connection.onStatus(listener),
+    ready: (timeoutMs, signal) => whenReady(connection, server, clock, timeoutMs, signal),
+    close: async () => {
+      stop.abort(new Error('done'));
+      await ended;
+    },
+  };
+}
+
+async function whenReady(
+  connection: VCenterConnection,
+  server: string,
+  clock: Clock,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<About> {
+  const message = `the inventory of ${server} was not read completely within ${timeoutMs / 1000} s: raise --timeout`;
+  const limit = deadline(clock, timeoutMs, signal, () => new VCenterUnavailable({ code: 'Timeout', message }));
+  const { promise, resolve, reject } = Promise.withResolvers<About>();
+  const look = (status: ConnectionStatus) => {
+    if (status.kind === 'Ready') resolve(status.about);
+    if (status.kind === 'Failed') reject(new VCenterUnavailable(status.error));
+  };
+  const onAbort = () => reject(limit.signal.reason);
+  const stopListening = connection.onStatus(look);
+  limit.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (limit.signal.aborted) onAbort();
+    look(connection.status);
+    return await promise;
+  } finally {
+    stopListening();
+    limit.done();
+  }
+}
+
+/** An API server that is only ever asked. */
+export function readOnly(server: ApiServer): ApiServer {
+  const refuse = (method: string) => new Error(`${method} was not sent: this command changes nothing`);
+  return {
+    server: server.server,
+    request: async (request, signal) => {
+      if (request.method !== 'GET') throw refuse(request.method);
+      return await server.request(request, signal);
+    },
+    stream: (request, signal) => {
+      if (request.method !== 'GET') throw refuse(request.method);
+      return server.stream(request, signal);
+    },
+    close: () => server.close(),
+  };
+}
+
+/** A log on standard error for those who ask for one. */
+export function commandLogger(level: CommandFlags['logLevel'], clock: Clock, write: (line: string) => void): Logger {
+  return new Logger({ level: level ?? 'error', format: 'text', clock, write: level === undefined ? () => {} : write });
+}

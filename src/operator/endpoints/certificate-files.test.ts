@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connect } from 'node:tls';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { VirtualClock } from '../../../test/time/virtual-clock';
+import { CertificateFiles } from './certificate-files';
+import { serve } from './http-endpoint';
+import { selfSignedCertificate } from './self-signed-certificate';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const aPair = () =>
+  selfSignedCertificate({ names: ['127.0.0.1'], notBeforeMs: Date.UTC(2026, 0), notAfterMs: Date.UTC(2100, 0) });
+
+function write(name: 'tls.crt' | 'tls.key', text: string): void {
+  writeFileSync(path.join(folder, name), text);
+}
+
+function written() {
+  const pair = aPair();
+  write('tls.crt', pair.cert);
+  write('tls.key', pair.key);
+  return pair;
+}
+
+function openFiles() {
+  const clock = new VirtualClock();
+  const logged: unknown[] = [];
+  const log = {
+    info: (message: string) => logged.push(message),
+    warn: (message: string, fields: unknown) => logged.push(message, fields),
+  };
+  return { clock, logged, files: new CertificateFiles({ folder, clock, log }) };
+}
+
+/** The certificate that a server shows. */
+function shownBy(address: string): Promise<string> {
+  const [host, port] = address.split(':');
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port: Number(port), rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerX509Certificate()?.toString() ?? 'none');
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}
+
+test('a renewed certificate is shown to the next connection, without a restart', async () => {
+  const first = written();
+  const { clock, files } = openFiles();
+  const protection = { certificate: () => files.current(), admit: async () => 200 as const };
+  const endpoint = await serve('--test', { host: '127.0.0.1', port: 0 }, {}, protection);
+  expect(await shownBy(endpoint.address)).toBe(first.cert);
+  const second = written();
+  await clock.advance(1_000);
+  expect(await shownBy(endpoint.address)).toBe(second.cert);
+  await endpoint.close();
+});
+
+test('a pair that is half written is passed over, said once, and taken when it is whole', async () => {
+  const first = written();
+  const { clock, logged, files } = openFiles();
+  const second = aPair();
+  write('tls.crt', second.cert);
+  for (let look = 0; look < 3; look += 1) {
+    await clock.advance(1_000);
+    expect(files.current()).toEqual(first);
+  }
+  expect(logged).toEqual([
+    'the certificate of the metrics cannot be read, going on with the former one',
+    { folder, code: 'ERR_OSSL_X509_KEY_VALUES_MISMATCH' },
+  ]);
+  write('tls.key', second.key);
+  await clock.advance(1_000);
+  expect(files.current()).toEqual(second);
+});
+
+test('files that are gone do not take the certificate away', async () => {
+  const pair = written();
+  const { clock, files } = openFiles();
+  rmSync(path.join(folder, 'tls.key'));
+  await clock.advance(1_000);
+  expect(files.current()).toEqual(pair);
+});
+
+test.each([
+  ['a missing key', () => write('tls.crt', aPair().cert), 'ENOENT'],
+  ['a key of another certificate', () => [written(), write('tls.key', aPair().key)], 'KEY_VALUES_MISMATCH'],
+])('%s at the start is a setting that cannot be used', (_what, prepare, code) => {
+  prepare();
+  expect(openFiles).toThrow(code);
+});

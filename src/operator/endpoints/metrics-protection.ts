@@ -1,0 +1,44 @@
+import type { ApiServer } from '../../kubernetes';
+import type { Clock } from '../../time/clock';
+import { CertificateFiles } from './certificate-files';
+import type { Flags } from '../settings/flags';
+import type { Protection } from './http-endpoint';
+import type { Logger } from '../telemetry/logger';
+import { MetricsAuthorizer } from './metrics-authorizer';
+import { type KeyAndCertificate, selfSignedCertificate } from './self-signed-certificate';
+
+const HOUR_MS = 3_600_000;
+const YEAR_MS = 365 * 24 * HOUR_MS;
+
+/** How /metrics is protected, if that is asked for. Throws SettingsError when the given certificate cannot be read. */
+export function metricsProtection(
+  flags: Flags,
+  options: {
+    readonly server: ApiServer;
+    readonly namespace: string;
+    readonly clock: Clock;
+    readonly logger: Logger;
+  },
+): Protection | undefined {
+  if (!flags.metricsSecure) return undefined;
+  const authorizer = new MetricsAuthorizer(options.server, options.clock);
+  return {
+    certificate: certificateOf(flags.metricsCertPath, options),
+    admit: (authorization, route) => authorizer.admit(authorization, route),
+  };
+}
+
+function certificateOf(
+  folder: string | undefined,
+  { namespace, clock, logger }: { readonly namespace: string; readonly clock: Clock; readonly logger: Logger },
+): () => KeyAndCertificate {
+  if (folder !== undefined) {
+    const files = new CertificateFiles({ folder, clock, log: logger.named('metrics') });
+    return () => files.current();
+  }
+  const service = `codeconnect-vm-operator-metrics.${namespace}.svc`;
+  const names = [service, `${service}.cluster.local`, 'localhost', '127.0.0.1', '::1'];
+  const nowMs = clock.wallMs();
+  const made = selfSignedCertificate({ names, notBeforeMs: nowMs - HOUR_MS, notAfterMs: nowMs + YEAR_MS });
+  return () => made;
+}

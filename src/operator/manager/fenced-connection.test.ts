@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { CallContext, ManagedObjectReference, VCenterConnection, VimCalls } from '../../vsphere';
+import { FencedConnection, NotLeading } from './fenced-connection';
+
+const ref: ManagedObjectReference = { type: 'VirtualMachine', value: 'vm-1' };
+const call: CallContext = { operationId: 'vmop-1', signal: new AbortController().signal };
+const CLONE = {
+  template: ref,
+  folder: ref,
+  name: 'n',
+  resourcePool: ref,
+  numCpu: 1,
+  memoryMiB: 1024,
+  instanceUuid: 'u',
+  annotation: '',
+  extraConfig: {},
+};
+
+/** Every call, so that a new one has to be judged. */
+const CALLS: Readonly<Record<keyof VimCalls, readonly ['Change' | 'Read', (calls: VimCalls) => Promise<unknown>]>> = {
+  createFolder: ['Change', (calls) => calls.createFolder(ref, 'n', call)],
+  cloneVirtualMachine: ['Change', (calls) => calls.cloneVirtualMachine(CLONE, call)],
+  reconfigure: ['Change', (calls) => calls.reconfigure(ref, {}, call)],
+  powerOn: ['Change', (calls) => calls.powerOn(ref, call)],
+  powerOff: ['Change', (calls) => calls.powerOff(ref, call)],
+  shutdownGuest: ['Change', (calls) => calls.shutdownGuest(ref, call)],
+  rename: ['Change', (calls) => calls.rename(ref, 'n', call)],
+  destroyVirtualMachine: ['Change', (calls) => calls.destroyVirtualMachine(ref, call)],
+  destroyFolder: ['Change', (calls) => calls.destroyFolder(ref, call)],
+  readVirtualMachine: ['Read', (calls) => calls.readVirtualMachine(ref, call)],
+  readFolderChildren: ['Read', (calls) => calls.readFolderChildren(ref, call)],
+  findByInstanceUuid: ['Read', (calls) => calls.findByInstanceUuid('u', call)],
+  readRecentTasks: ['Read', (calls) => calls.readRecentTasks(call)],
+  readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
+};
+
+function callsThat(kind: 'Change' | 'Read') {
+  return Object.entries(CALLS).flatMap(([name, [is, make]]) => (is === kind ? [[name, make] as const] : []));
+}
+
+/** A connection that notes the context of each call that came through. */
+function aFence() {
+  const through: CallContext[] = [];
+  const calls = new Proxy({} as VimCalls, {
+    get:
+      () =>
+      async (...args: unknown[]) => {
+        through.push(args.at(-1) as CallContext);
+      },
+  });
+  const state = { leads: true };
+  const connection = new FencedConnection({ calls } as VCenterConnection, () => state.leads);
+  return { state, through, calls: connection.calls };
+}
+
+test.each(callsThat('Change'))('R6: %s asks who leads when it is called, and may be asked again', async (_, change) => {
+  const { state, through, calls } = aFence();
+  await change(calls);
+  const [context] = through;
+  expect(context).toMatchObject(call);
+  expect(context?.maySend?.()).toBe(true);
+  state.leads = false;
+  expect(context?.maySend?.()).toBe(false);
+  await expect(change(calls)).rejects.toThrow(NotLeading);
+  expect(through).toHaveLength(1);
+});
+
+test.each(callsThat('Read'))('%s is free for all', async (_, read) => {
+  const { state, through, calls } = aFence();
+  state.leads = false;
+  await read(calls);
+  expect(through).toEqual([call]);
+});

@@ -1,0 +1,90 @@
+import type {
+  CallContext,
+  ConnectionStatus,
+  Dispatcher,
+  InventoryChange,
+  VCenterConnection,
+  VimCalls,
+  VsphereFailure,
+} from '../../vsphere';
+
+/** A change that was not sent, because this process may no longer act. The next leader plans it anew. */
+export class NotLeading extends Error implements VsphereFailure {
+  override readonly name = 'NotLeading';
+  /** A word that the faults of vCenter know: nothing to worry a user with. */
+  readonly code = 'Stopped';
+  readonly outcome = 'NotSent';
+
+  constructor(method: string) {
+    super(`[Stopped] ${method} was not sent: this process does not hold the lease any more`);
+  }
+}
+
+/**
+ * R6: a connection whose every change asks once more whether this process may act, up to the moment it is written. The
+ * dispatcher asks before a piece of work starts, but work that reads before it writes may be stopped in between, and a
+ * call may wait for a connection or a login, each for longer than the lease lasts.
+ */
+export class FencedConnection implements VCenterConnection {
+  readonly calls: VimCalls;
+  readonly #inner: VCenterConnection;
+
+  constructor(inner: VCenterConnection, mayMutate: () => boolean) {
+    this.#inner = inner;
+    this.calls = fenced(inner.calls, mayMutate);
+  }
+
+  get status(): ConnectionStatus {
+    return this.#inner.status;
+  }
+
+  get inventory() {
+    return this.#inner.inventory;
+  }
+
+  get dispatcher(): Dispatcher {
+    return this.#inner.dispatcher;
+  }
+
+  get userName(): string | undefined {
+    return this.#inner.userName;
+  }
+
+  onStatus(listener: (status: ConnectionStatus) => void): () => void {
+    return this.#inner.onStatus(listener);
+  }
+
+  onInventoryChange(listener: (change: InventoryChange) => void): () => void {
+    return this.#inner.onInventoryChange(listener);
+  }
+
+  run(signal: AbortSignal): Promise<void> {
+    return this.#inner.run(signal);
+  }
+}
+
+function fenced(calls: VimCalls, mayMutate: () => boolean): VimCalls {
+  /** Asked here, and again when the request has its connection: it may have waited for one behind other calls. */
+  const fence = (method: string, call: CallContext): CallContext => {
+    if (!mayMutate()) throw new NotLeading(method);
+    return { ...call, maySend: mayMutate };
+  };
+  return {
+    createFolder: async (parent, name, call) => calls.createFolder(parent, name, fence('createFolder', call)),
+    cloneVirtualMachine: async (request, call) =>
+      calls.cloneVirtualMachine(request, fence('cloneVirtualMachine', call)),
+    reconfigure: async (machine, request, call) => calls.reconfigure(machine, request, fence('reconfigure', call)),
+    powerOn: async (machine, call) => calls.powerOn(machine, fence('powerOn', call)),
+    powerOff: async (machine, call) => calls.powerOff(machine, fence('powerOff', call)),
+    shutdownGuest: async (machine, call) => calls.shutdownGuest(machine, fence('shutdownGuest', call)),
+    rename: async (object, name, call) => calls.rename(object, name, fence('rename', call)),
+    destroyVirtualMachine: async (machine, call) =>
+      calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
+    destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
+    readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
+    readFolderChildren: (...args) => calls.readFolderChildren(...args),
+    findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
+    readRecentTasks: (...args) => calls.readRecentTasks(...args),
+    readPrivileges: (...args) => calls.readPrivileges(...args),
+  };
+}

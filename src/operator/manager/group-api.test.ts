@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from 'vitest';
+import { KubernetesModel } from '../../../test/model/kubernetes/kubernetes-model';
+import { VirtualClock } from '../../../test/time/virtual-clock';
+import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
+import { EventRecorder, Reflector, ResourceClient } from '../../kubernetes';
+import { seededRandom } from '../../time/random';
+import { GroupApi } from './group-api';
+
+const signal = new AbortController().signal;
+const spec = { replicas: 1, cpu: 1, memory: 1, template: 'ubuntu' };
+const status = (observedGeneration: number) => ({ observedGeneration, phase: 'PENDING' }) as unknown as VmGroupStatus;
+
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+let clock: VirtualClock;
+let model: KubernetesModel;
+let users: ResourceClient<VmGroup>;
+let reflector: Reflector<VmGroup>;
+let api: GroupApi;
+/** Keys that were worth a reconcile. */
+let news: string[];
+
+beforeEach(async () => {
+  clock = new VirtualClock();
+  model = new KubernetesModel(clock);
+  users = new ResourceClient<VmGroup>(model.direct, VM_GROUP_RESOURCE);
+  const client = new ResourceClient<VmGroup>(model, VM_GROUP_RESOURCE);
+  reflector = new Reflector<VmGroup>({ client, clock, random: seededRandom(1) });
+  const recorder = new EventRecorder({ server: model, clock, reportingController: 'test', reportingInstance: 'test' });
+  api = new GroupApi(client, reflector, recorder);
+  news = [];
+  reflector.onChange((change) => {
+    if (api.isNews(change)) news.push(change.key);
+  });
+  void reflector.run(signal);
+  await clock.advance(0);
+  await users.create('default', { metadata: { name: 'web', annotations: { [LAST_APPLIED]: '{}' } }, spec }, signal);
+  await clock.advance(0);
+  news = [];
+});
+
+function web(): VmGroup {
+  const group = reflector.store.get('default/web');
+  if (group === undefined) throw new Error('there is no web');
+  return group;
+}
+
+test('R4: the echo of our own status and finalizer is no news', async () => {
+  await api.applyStatus(web(), status(1), signal);
+  await api.replaceFinalizers(web(), ['test.example/a'], signal);
+  await clock.advance(1_000);
+  expect(web().metadata.finalizers).toEqual(['test.example/a']);
+  expect(news).toEqual([]);
+});
+
+test.each([
+  ['managedFields', { managedFields: [{ manager: 'somebody' }] }],
+  ["kubectl's note of what it applied", { annotations: { [LAST_APPLIED]: '{ "spec": {} }' } }],
+])('an update that changes nothing a reconcile reads is no news: %s', async (_, metadata) => {
+  await users.mergePatch('default', 'web', { metadata }, signal);
+  await clock.advance(1_000);
+  expect(news).toEqual([]);
+});
+
+test.each([
+  ['a new spec', { spec: { replicas: 2 } }],
+  ['an annotation', { metadata: { annotations: { 'vm.codeconnect.vmworld.com/retry': '1' } } }],
+])('%s is news', async (_, patch) => {
+  await users.mergePatch('default', 'web', patch, signal);
+  await clock.advance(1_000);
+  expect(news).toEqual(['default/web']);
+});
+
+test("a status that somebody else wrote is news, and so is a group's end", async () => {
+  await api.applyStatus(web(), status(1), signal);
+  await users.applyStatus('default', 'web', { phase: 'RUNNING' }, 'somebody', signal);
+  await clock.advance(1_000);
+  await users.delete('default', 'web', {}, signal);
+  await clock.advance(1_000);
+  expect(news).toEqual(['default/web', 'default/web']);
+});
+
+test('a spec that comes to us only by the answer to our own status write is news: it would be lost else', async () => {
+  const reconciled = web();
+  // Scaled after the reconcile has read the store, and before the watch brings it.
+  model.reset();
+  await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
+  await api.applyStatus(reconciled, status(1), signal);
+  expect(web().spec.replicas).toBe(5);
+  await clock.advance(10_000);
+  expect(reflector.trouble).toBeUndefined();
+  expect(news).toEqual(['default/web']);
+});
+
+test('so is a spec that was changed and changed back meanwhile: its generation was not observed yet', async () => {
+  const reconciled = web();
+  model.reset();
+  await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
+  await users.mergePatch('default', 'web', { spec }, signal);
+  await api.applyStatus(reconciled, status(1), signal);
+  await clock.advance(10_000);
+  expect(web().metadata.generation).toBe(3);
+  expect(news).toEqual(['default/web']);
+});

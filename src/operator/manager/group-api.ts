@@ -1,0 +1,113 @@
+import { hash } from 'node:crypto';
+import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
+import {
+  type Change,
+  type EventRecorder,
+  isApiError,
+  type Reflector,
+  type ResourceClient,
+  slimObject,
+} from '../../kubernetes';
+import type { GroupEvent, GroupEvents, GroupStore, GroupWriter } from '../../vmgroup/model/port';
+import { decodeName } from '../../vsphere';
+
+/** Field manager of every write to a status. */
+const FIELD_MANAGER = 'vm-operator';
+
+/** Index of VmGroups by the last segment of spec.template. */
+export const TEMPLATE_INDEX = 'template';
+
+export function templateIndex(group: VmGroup): readonly string[] {
+  const name = group.spec.template.split('/').at(-1);
+  return name === undefined ? [] : [decodeName(name)];
+}
+
+/** Index of VmGroups by metadata.uid. */
+export const UID_INDEX = 'uid';
+
+export function uidIndex(group: VmGroup): readonly string[] {
+  return [group.metadata.uid];
+}
+
+export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
+  const { store } = reflector;
+  return {
+    get: (key) => store.get(key),
+    list: () => store.list(),
+    byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name),
+  };
+}
+
+export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
+  /** Digest of each group as it was last reconciled, or as our last write left it. */
+  readonly #known = new Map<string, string>();
+
+  constructor(
+    private readonly client: ResourceClient<VmGroup>,
+    private readonly reflector: Reflector<VmGroup>,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /**
+   * Whether a change is worth a reconcile (R4): the echo of our own write is not, nor an update that changes nothing which
+   * a reconcile reads, such as one of managedFields. A status that somebody else wrote is: it has to be put right.
+   */
+  isNews({ key, after }: Change<VmGroup>): boolean {
+    if (after === undefined) {
+      this.#known.delete(key);
+      return true;
+    }
+    const digest = digestOf(after);
+    if (this.#known.get(key) === digest) return false;
+    this.#known.set(key, digest);
+    return true;
+  }
+
+  applyStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
+    const { namespace, name } = group.metadata;
+    return this.#accept(group, this.client.applyStatus(namespace, name, status, FIELD_MANAGER, signal));
+  }
+
+  replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined> {
+    const { namespace, name, resourceVersion, uid } = group.metadata;
+    // With uid and resourceVersion the patch fits this very object only, never a newer one of the same name.
+    const patch = { metadata: { uid, resourceVersion, finalizers } };
+    return this.#accept(group, this.client.mergePatch(namespace, name, patch, signal));
+  }
+
+  record(group: VmGroup, event: GroupEvent): void {
+    const { namespace, name, uid } = group.metadata;
+    const { apiVersion, kind } = VM_GROUP_RESOURCE;
+    this.recorder.record({ regarding: { apiVersion, kind, namespace, name, uid }, ...event });
+  }
+
+  async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
+    try {
+      const answer = slimObject(await write, VM_GROUP_RESOURCE);
+      // An answer may already hold a newer spec than the one that was reconciled: that is news, and this answer is all that
+      // will ever tell of it, since the watch's own event is then older than what the store has.
+      if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));
+      this.reflector.accept(answer);
+      return answer;
+    } catch (error) {
+      if (isApiError(error, 'NotFound')) return undefined;
+      throw error;
+    }
+  }
+}
+
+/**
+ * What people ask for by a group. Finalizers are left out: our own writes change them. The generation is in it beside the
+ * spec: one that was changed and changed back has to be reported as seen too.
+ */
+function inputsOf({ metadata, spec }: VmGroup): string {
+  const { uid, generation, deletionTimestamp, annotations, labels } = metadata;
+  return JSON.stringify([uid, generation, deletionTimestamp, annotations, labels, spec]);
+}
+
+/** All that a reconcile reads, in 16 bytes: thousands of groups have statuses of many KiB. */
+function digestOf(group: VmGroup): string {
+  const text = inputsOf(group) + JSON.stringify([group.metadata.finalizers, group.status]);
+  // Made of the bytes themselves: a slice of a longer string would keep that one too.
+  return hash('sha256', text, 'buffer').toString('latin1', 0, 16);
+}

@@ -1,0 +1,59 @@
+import { MARK_KEYS } from '../../api/ownership';
+import type { Clock } from '../../time/clock';
+import type { Random } from '../../time/random';
+import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../../vcenter/registry';
+import { type CredentialsProvider, connectVCenter, staticCredentials, type TrustProvider } from '../../vsphere';
+import type { Flags } from '../settings/flags';
+import type { Logger } from '../telemetry/logger';
+import {
+  readCaFile,
+  readCredentialsDirectory,
+  type TrustSettings as Trust,
+  type VCenterSettings,
+} from '../settings/environment';
+
+/** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
+export function connectImplicitVCenter(options: {
+  readonly flags: Pick<Flags, 'vsphereTransport' | 'maxConcurrentTasks'>;
+  readonly vcenter: VCenterSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}): RegisteredVCenter {
+  const { flags, vcenter, clock, random, logger } = options;
+  const connection = connectVCenter({
+    server: { host: vcenter.host, port: vcenter.port },
+    trust: trustOf(vcenter.trust),
+    credentials: credentialsOf(vcenter),
+    auth: vcenter.auth,
+    proxy: vcenter.proxy,
+    transportKind: flags.vsphereTransport,
+    watchedExtraConfigKeys: MARK_KEYS,
+    maxConcurrentTasks: flags.maxConcurrentTasks,
+    clock,
+    random,
+    log: logger.named('vsphere'),
+  });
+  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
+}
+
+/** What to trust, read anew each time it is asked. */
+export function trustOf(trust: Trust): TrustProvider {
+  switch (trust.kind) {
+    case 'Insecure':
+      return async () => ({ verification: 'Insecure' });
+    case 'Verified': {
+      const { caFile, fingerprints } = trust;
+      return async () => ({ fingerprints, ...(caFile !== undefined && { caBundle: readCaFile(caFile) }) });
+    }
+  }
+}
+
+function credentialsOf({ credentials }: VCenterSettings): CredentialsProvider {
+  switch (credentials.kind) {
+    case 'Environment':
+      return staticCredentials({ userName: credentials.userName, password: credentials.password });
+    case 'Directory':
+      return () => readCredentialsDirectory(credentials.directory);
+  }
+}

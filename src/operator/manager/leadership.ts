@@ -1,0 +1,69 @@
+/** Who may act, of several operator processes: the one that holds the Lease, or everyone when no election is asked for. */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type ApiServer, LeaderElector } from '../../kubernetes';
+import { type Clock, sleep } from '../../time/clock';
+import type { Random } from '../../time/random';
+import type { Flags } from '../settings/flags';
+import type { Logger } from '../telemetry/logger';
+
+/** Name of the Lease, in the operator's namespace. */
+export const LEASE_NAME = 'codeconnect-vm-operator';
+
+/** The part of a LeaderElector that the process needs. */
+export interface Leadership {
+  readonly isLeader: boolean;
+  /** R6: asked right before each change to vCenter is sent. */
+  mayMutate(): boolean;
+  /** Resolves once this process leads. */
+  acquire(signal: AbortSignal): Promise<void>;
+  /** Rejects with LeadershipLost, or with the signal's reason. */
+  keep(signal: AbortSignal): Promise<never>;
+  /** Only after the last call to vCenter has ended. */
+  release(signal: AbortSignal): Promise<void>;
+}
+
+export function leadershipOf(options: {
+  readonly flags: Pick<Flags, 'leaderElect' | 'leaseTimings'>;
+  readonly namespace: string;
+  readonly server: ApiServer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Work that was dropped while this process might not act is due again. */
+  readonly onResumed: () => void;
+}): Leadership {
+  const { flags, namespace, server, clock, random, logger, onResumed } = options;
+  if (!flags.leaderElect) return new Alone(clock);
+  return new LeaderElector({
+    server,
+    namespace,
+    name: LEASE_NAME,
+    // The host name tells people which pod it is. Only the rest tells this process from the one before it there.
+    identity: `${hostname()}_${randomUUID()}`,
+    timings: flags.leaseTimings,
+    clock,
+    random,
+    log: logger.named('leader-election'),
+    onResumed,
+  });
+}
+
+/** No election: whoever runs it makes sure that there is one process, as the Deployment with one replica does. */
+class Alone implements Leadership {
+  readonly isLeader = true;
+
+  constructor(private readonly clock: Clock) {}
+
+  mayMutate(): boolean {
+    return true;
+  }
+
+  async acquire(): Promise<void> {}
+
+  async keep(signal: AbortSignal): Promise<never> {
+    for (;;) await sleep(this.clock, Number.MAX_SAFE_INTEGER, signal);
+  }
+
+  async release(): Promise<void> {}
+}

@@ -1,0 +1,272 @@
+/**
+ * The operator between its two connections: everything of the process but the process itself (flags, sockets, metrics).
+ * The simulation runs it as it is, on models of both servers (test/simulation).
+ */
+import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
+import {
+  type ApiServer,
+  EventRecorder,
+  LeadershipLost,
+  type ReconcileResult,
+  Reflector,
+  ResourceClient,
+  runReconcileLoop,
+  WorkQueue,
+  type WorkQueueObserver,
+} from '../../kubernetes';
+import { type Clock, deadline } from '../../time/clock';
+import type { Random } from '../../time/random';
+import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
+import { EventGatherer } from '../../vmgroup/status/event-aggregator';
+import type { GroupEvents } from '../../vmgroup/model/port';
+import { VmGroupReconciler } from '../../vmgroup/reconciler';
+import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
+import { WakeIndex } from '../../vmgroup/observe/affected-groups';
+import { classifyFailure, type VCenterConnection } from '../../vsphere';
+import { isCrdDeleted, readClusterId } from './cluster';
+import { FencedConnection } from './fenced-connection';
+import type { Flags } from '../settings/flags';
+import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
+import { type Leadership, leadershipOf } from './leadership';
+import type { Logger } from '../telemetry/logger';
+import { secretReader } from './secret-reader';
+import { UnownedWatch } from './unowned-watch';
+
+/** Reconciles wait for writes to the API server only, so a few workers keep one connection pool busy. */
+export const WORKERS = 8;
+const RECONCILE_DEADLINE_MS = 60_000;
+/** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
+const SHUTDOWN_MS = 20_000;
+/** After the lease was lost there is nothing to finish: another process works already. */
+const LOST_SHUTDOWN_MS = 1_000;
+
+export interface ControllerOptions {
+  readonly flags: Pick<Flags, 'watchNamespaces' | 'leaderElect' | 'leaseTimings'>;
+  readonly server: ApiServer;
+  /** Nothing is sent through it before `run`. */
+  readonly vcenter: RegisteredVCenter;
+  /** Of the operator itself, for its Lease. */
+  readonly namespace: string;
+  /** What events name as their reporter: the host, which is the pod's name. */
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly queueObserver?: WorkQueueObserver;
+  readonly onReconciled?: (result: ReconcileResult) => void;
+}
+
+export class Controller {
+  readonly queue: WorkQueue;
+  readonly registry: VCenterRegistry;
+  readonly leadership: Leadership;
+  readonly #options: ControllerOptions;
+  readonly #client: ResourceClient<VmGroup>;
+  readonly #reflector: Reflector<VmGroup>;
+  readonly #vcenter: RegisteredVCenter;
+  readonly #mayMutate: () => boolean;
+  /** Ends when the process is told to stop, and when it must not lead any more. */
+  readonly #work = new AbortController();
+  #unowned: UnownedWatch | undefined;
+
+  constructor(options: ControllerOptions) {
+    const { flags, server, clock, random, logger, queueObserver } = options;
+    this.#options = options;
+    this.#client = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
+    this.#reflector = new Reflector<VmGroup>({
+      client: this.#client,
+      namespaces: flags.watchNamespaces,
+      indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
+      clock,
+      random,
+      log: logger.named('kubernetes'),
+    });
+    const leadership = leadershipOf({ ...options, onResumed: () => this.#wakeAll() });
+    this.leadership = leadership;
+    this.#mayMutate = () => !this.#work.signal.aborted && leadership.mayMutate();
+    this.#vcenter = {
+      ...options.vcenter,
+      connection: new FencedConnection(options.vcenter.connection, this.#mayMutate),
+    };
+    this.registry = new VCenterRegistry(this.#vcenter);
+    const observer = queueObserver === undefined ? {} : { observer: queueObserver };
+    this.queue = new WorkQueue({ clock, name: 'vmgroup', ...observer });
+  }
+
+  /** Whether the VmGroups have been listed. */
+  get synced(): boolean {
+    return this.#reflector.synced;
+  }
+
+  get groupCount(): number {
+    return this.#reflector.store.size;
+  }
+
+  /** Machines with our marks and no group; undefined while nobody can tell. */
+  get unownedCount(): number | undefined {
+    return this.#unowned?.machines()?.length;
+  }
+
+  get connection(): VCenterConnection {
+    return this.#vcenter.connection;
+  }
+
+  /**
+   * Runs until the signal is aborted, then stops in order: work, events, vCenter session, lease. Rejects with
+   * LeadershipLost as soon as another process may lead. Call it once.
+   */
+  async run(stopped: AbortSignal): Promise<void> {
+    const { clock, logger, server, instance } = this.#options;
+    const { signal } = this.#work;
+    const onStop = () => this.#work.abort(stopped.reason);
+    if (stopped.aborted) onStop();
+    stopped.addEventListener('abort', onStop, { once: true });
+    const recorder = new EventRecorder({
+      server,
+      clock,
+      reportingController: `${API_GROUP}/vm-operator`,
+      reportingInstance: instance,
+      log: logger.named('events'),
+    });
+    const api = new GroupApi(this.#client, this.#reflector, recorder);
+    const events = new EventGatherer(api, clock);
+    const stop = new AbortController();
+    const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
+    try {
+      await this.#control(api, events, background, stop.signal);
+      if (signal.reason instanceof LeadershipLost) throw signal.reason;
+    } catch (error) {
+      if (!stopped.aborted) throw error;
+    } finally {
+      const lost = signal.reason instanceof LeadershipLost;
+      if (lost) logger.error('another process may lead now: exiting', { error: signal.reason });
+      else logger.info('shutting down');
+      stopped.removeEventListener('abort', onStop);
+      this.#work.abort(new Error('stopping'));
+      this.queue.shutDown();
+      const limit = deadline(
+        clock,
+        lost ? LOST_SHUTDOWN_MS : SHUTDOWN_MS,
+        new AbortController().signal,
+        () => new Error('shutdown took too long'),
+      );
+      events.close();
+      await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
+      recorder.close();
+      stop.abort(signal.reason ?? new Error('stopping'));
+      // Released only when nothing of ours is on its way to vCenter any more; else the lease ends by itself.
+      const ended = Promise.all(background).then(() => this.leadership.release(limit.signal));
+      await Promise.race([
+        ended.catch(() => undefined),
+        new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve())),
+      ]);
+      limit.done();
+    }
+  }
+
+  async #control(api: GroupApi, events: GroupEvents, background: Promise<void>[], stop: AbortSignal): Promise<void> {
+    const { server, clock, random, logger, onReconciled } = this.#options;
+    const { signal } = this.#work;
+    const { connection } = this.#vcenter;
+    const clusterId = await readClusterId(server, this.#options, signal);
+    const groups = groupStore(this.#reflector);
+    const wakeIndex = new WakeIndex(groups);
+    const wakeAll = () => this.#wakeAll();
+    const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
+    const reconciler = new VmGroupReconciler({
+      groups,
+      writer: api,
+      events,
+      queue: this.queue,
+      wakeIndex,
+      clusterId,
+      clock,
+      random,
+      select: (group) => this.registry.select(group),
+      isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
+      readSecret: secretReader(server),
+      unclaimed: () => unclaimed,
+      classify: classifyFailure,
+      mayMutate: this.#mayMutate,
+      dropWork: (uid) => {
+        for (const { connection: other } of this.registry.all()) other.dispatcher.replaceWaiting(uid, []);
+      },
+    });
+    this.#reflector.onChange((change) => {
+      if (api.isNews(change)) this.queue.add(change.key);
+    });
+    wakeAll();
+    connection.onStatus((status) => {
+      logConnection(logger, status);
+      wakeAll();
+    });
+    connection.onInventoryChange((change) => {
+      for (const key of wakeIndex.concernedBy(change)) this.queue.add(key);
+    });
+    background.push(connection.run(stop));
+    await this.#reflector.whenSynced(signal);
+    await this.leadership.acquire(signal);
+    this.leadership.keep(signal).catch((error: unknown) => this.#work.abort(error));
+    // Only now: what another process has started is known by a read after its last call.
+    background.push(unclaimed.run(stop));
+    this.#unowned = this.#watchUnowned(clusterId);
+    background.push(this.#unowned.run(stop));
+    await runReconcileLoop(
+      {
+        queue: this.queue,
+        clock,
+        workers: WORKERS,
+        deadlineMs: RECONCILE_DEADLINE_MS,
+        reconcile: (key, reconcileSignal) => reconciler.reconcile(key, reconcileSignal),
+        onResult: (result) => {
+          onReconciled?.(result);
+          logResult(logger, result);
+        },
+      },
+      signal,
+    );
+  }
+
+  #watchUnowned(clusterId: string): UnownedWatch {
+    const { flags, clock, logger } = this.#options;
+    const reflector = this.#reflector;
+    return new UnownedWatch({
+      connection: this.#vcenter.connection,
+      clusterId,
+      groups: {
+        get synced() {
+          return reflector.synced;
+        },
+        hasUid: (uid) => reflector.store.byIndex(UID_INDEX, uid).length > 0,
+      },
+      watchNamespaces: flags.watchNamespaces,
+      clock,
+      log: logger.named('unowned-machines'),
+    });
+  }
+
+  #wakeAll(): void {
+    for (const group of this.#reflector.store.list()) this.queue.add(groupKey(group));
+  }
+}
+
+function logConnection(logger: Logger, status: VCenterConnection['status']): void {
+  switch (status.kind) {
+    case 'Ready':
+      logger.info('vCenter is ready', { fullName: status.about.fullName, instanceUuid: status.about.instanceUuid });
+      return;
+    case 'Connecting':
+      logger.debug('connecting to vCenter');
+      return;
+    case 'Failed':
+      // The connection itself logs a failure once, with its remedy.
+      logger.debug('vCenter is not connected', { error: status.error.message });
+  }
+}
+
+function logResult(logger: Logger, { key, durationMs, outcome, error }: ReconcileResult): void {
+  const fields = { vmgroup: key, durationMs: Math.round(durationMs) };
+  if (error !== undefined)
+    logger.named('vmgroup').warn('reconcile failed, coming again with backoff', { ...fields, error });
+  else logger.named('vmgroup').debug('reconciled', { ...fields, outcome: outcome?.kind });
+}

@@ -1,0 +1,205 @@
+import { parseArgs } from 'node:util';
+import { checkLeaseTimings, type LeaseTimings } from '../../kubernetes';
+import { TransportKind } from '../../vsphere';
+import { isLogFormat, isLogLevel, type LogFormat, type LogLevel } from '../telemetry/logger';
+import { SettingsError } from './settings-error';
+
+export interface Flags {
+  readonly metricsBindAddress: BindAddress | undefined;
+  /** HTTPS, for those whom the cluster allows to get /metrics. */
+  readonly metricsSecure: boolean;
+  /** Folder with tls.crt and tls.key for it; absent: a certificate is made. */
+  readonly metricsCertPath: string | undefined;
+  readonly healthProbeBindAddress: BindAddress | undefined;
+  readonly insecure: boolean;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly watchNamespaces: readonly string[];
+  readonly maxConcurrentTasks: number;
+  readonly vsphereTransport: TransportKind;
+  readonly leaderElect: boolean;
+  readonly leaseTimings: LeaseTimings;
+  readonly help: boolean;
+}
+
+/** Where a server listens. An absent host means all addresses. */
+export interface BindAddress {
+  readonly host?: string;
+  readonly port: number;
+}
+
+export const RUN_HELP = `Usage: vm-operator run [flags]
+
+Keeps vCenter equal to the VmGroups of a Kubernetes cluster until it gets SIGTERM or SIGINT.
+
+Flags
+  --insecure                      do not verify vCenter's certificate (for tests; see VC_FINGERPRINTS for a safe way)
+  --watch-namespaces a,b          namespaces to serve (default: all)
+  --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
+  --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
+  --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
+  --metrics-secure                serve /metrics over HTTPS, to those only whom the cluster allows to get it
+  --metrics-cert-path DIR         folder with tls.crt and tls.key for it, which may be renewed at any time (default: a
+                                  certificate made at the start)
+  --health-probe-bind-address ADDR  where /healthz and /readyz are served, 0 turns it off (default: :8081)
+  --leader-elect                  act only while holding the Lease codeconnect-vm-operator in the operator's namespace,
+                                  so that several operators may run; the others wait, ready
+  --leader-elect-lease-duration T   how long others wait before they take a lease that is not renewed (default: 15s)
+  --leader-elect-renew-deadline T   how long a leader that cannot renew may act, before it exits (default: 10s)
+  --leader-elect-retry-period T     between two renewals or tries (default: 2s)
+  --log-level LEVEL               debug, info, warn or error (default: info)
+  --log-format FORMAT             json or text (default: text on a terminal, else json)
+  -h, --help                      this text
+
+Environment
+  VC_HOST                         vCenter: host, host:port or URL
+  VC_USER, VC_PASS                the account to log in with
+  VC_CREDENTIALS_DIR              instead: a folder with the files VC_USER and VC_PASS (or username and password), and
+                                  VC_HOST if that is not set; read again at each login and every five minutes, so that a
+                                  mounted Secret can change
+  VC_AUTH                         Password, or TokenByPassword: log in with a SAML token that vCenter's STS gives for the
+                                  account (default: Password)
+  VC_CA_FILE                      PEM file of the authority that signed vCenter's certificate (default: the system's);
+                                  read again at each connect
+  VC_FINGERPRINTS                 SHA-256 fingerprints of vCenter's certificate, separated by commas
+  POD_NAMESPACE                   the operator's namespace, for its Lease (default: that of the pod's service account)
+  HTTPS_PROXY, NO_PROXY           HTTP proxy on the way to vCenter, as http://user:password@proxy:3128, and the hosts,
+                                  domains and address blocks that are reached without it
+  VC_FOLDER                       VM folder that holds the groups' folders (default: vm-operator, made if missing)
+  KUBECONFIG                      kubeconfig files (default: ~/.kube/config, or the pod's service account)
+`;
+
+/** Reads the flags of `run`. Throws SettingsError. Single-dash spellings of the original operator are taken too. */
+export function parseFlags(args: readonly string[], isTerminal: boolean): Flags {
+  const { values, positionals } = parse(args.map(modernize).flatMap(plainSwitch));
+  const [extra] = positionals;
+  if (extra !== undefined)
+    throw new SettingsError(`unexpected argument "${extra}": run takes flags only, see vm-operator run --help`);
+  const level = values['log-level'] ?? 'info';
+  if (!isLogLevel(level)) throw new SettingsError(`--log-level "${level}": use debug, info, warn or error`);
+  const format = values['log-format'] ?? (isTerminal ? 'text' : 'json');
+  if (!isLogFormat(format)) throw new SettingsError(`--log-format "${format}": use json or text`);
+  return {
+    metricsBindAddress: bindAddress('--metrics-bind-address', values['metrics-bind-address'] ?? ':8080'),
+    healthProbeBindAddress: bindAddress('--health-probe-bind-address', values['health-probe-bind-address'] ?? ':8081'),
+    metricsSecure: values['metrics-secure'] ?? false,
+    metricsCertPath: values['metrics-cert-path'],
+    insecure: values.insecure ?? false,
+    logLevel: level,
+    logFormat: format,
+    watchNamespaces: namespaces(values['watch-namespaces'] ?? ''),
+    vsphereTransport: transportKind(values['vsphere-transport'] ?? TransportKind.Https),
+    maxConcurrentTasks: wholeNumber('--max-concurrent-tasks', values['max-concurrent-tasks'] ?? '16', 1, 500),
+    leaderElect: values['leader-elect'] ?? false,
+    leaseTimings: leaseTimings(values),
+    help: values.help ?? false,
+  };
+}
+
+/** Throws SettingsError. */
+export function transportKind(text: string): TransportKind {
+  const kinds = Object.values(TransportKind);
+  const kind = kinds.find((known) => known === text);
+  if (kind === undefined) throw new SettingsError(`--vsphere-transport "${text}": use ${kinds.join(' or ')}`);
+  return kind;
+}
+
+function leaseTimings(values: ReturnType<typeof parse>['values']): LeaseTimings {
+  const time = (flag: keyof typeof values & `leader-elect-${string}`, normally: string) =>
+    duration(`--${flag}`, values[flag] ?? normally);
+  const timings = {
+    leaseDurationMs: time('leader-elect-lease-duration', '15s'),
+    renewDeadlineMs: time('leader-elect-renew-deadline', '10s'),
+    retryPeriodMs: time('leader-elect-retry-period', '2s'),
+  };
+  const problem = checkLeaseTimings(timings);
+  if (problem !== undefined) throw new SettingsError(`--leader-elect-*: ${problem}`);
+  return timings;
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'metrics-bind-address': { type: 'string' },
+        'health-probe-bind-address': { type: 'string' },
+        'metrics-secure': { type: 'boolean' },
+        'metrics-cert-path': { type: 'string' },
+        insecure: { type: 'boolean' },
+        'log-level': { type: 'string' },
+        'log-format': { type: 'string' },
+        'watch-namespaces': { type: 'string' },
+        'max-concurrent-tasks': { type: 'string' },
+        'vsphere-transport': { type: 'string' },
+        'leader-elect': { type: 'boolean' },
+        'leader-elect-lease-duration': { type: 'string' },
+        'leader-elect-renew-deadline': { type: 'string' },
+        'leader-elect-retry-period': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    const text = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new SettingsError(`${text}: see vm-operator run --help`);
+  }
+}
+
+/** Go's flag package takes one dash or two; the original's names for flags that have a new one are kept as aliases. */
+function modernize(argument: string): string {
+  const long = /^-[a-z][a-z-]+(=|$)/.test(argument) ? `-${argument}` : argument;
+  return long
+    .replace(/^--metrics-addr(=|$)/, '--metrics-bind-address$1')
+    .replace(/^--enable-leader-election(=|$)/, '--leader-elect$1');
+}
+
+/** Go's switches may be given as --leader-elect=true, and manifests often do. */
+function plainSwitch(argument: string): readonly string[] {
+  const [, name, value] = /^(--(?:insecure|leader-elect|metrics-secure))=(true|false)$/.exec(argument) ?? [];
+  if (name === undefined) return [argument];
+  return value === 'true' ? [name] : [];
+}
+
+/** Milliseconds of a Go duration, such as 15s, 1m30s or 500ms. Throws SettingsError. */
+export function duration(flag: string, text: string): number {
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text))
+    throw new SettingsError(`${flag} "${text}": use a time such as 15s or 1m30s`);
+  let sum = 0;
+  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g))
+    sum += Number(number) * (units[unit ?? ''] ?? 0);
+  return sum;
+}
+
+function bindAddress(flag: string, text: string): BindAddress | undefined {
+  if (text === '0') return undefined;
+  const match = /^(.*):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[2] ?? Number.NaN);
+  if (match === null || !(port <= 65535)) {
+    throw new SettingsError(`${flag} "${text}": use host:port or :port, or 0 to turn it off`);
+  }
+  const host = (match[1] ?? '').replace(/^\[(.*)\]$/, '$1');
+  return host === '' ? { port } : { host, port };
+}
+
+function namespaces(text: string): readonly string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  for (const name of names) {
+    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+      throw new SettingsError(`--watch-namespaces "${name}": not a namespace name; give names separated by commas`);
+    }
+  }
+  return names;
+}
+
+function wholeNumber(flag: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw new SettingsError(`${flag} "${text}": use a whole number from ${least} to ${most}`);
+  }
+  return value;
+}

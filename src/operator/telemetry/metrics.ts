@@ -1,0 +1,119 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReconcileResult } from '../../kubernetes';
+import type { VCenterRegistry } from '../../vcenter/registry';
+import { ControllerMetrics } from './controller-metrics';
+import { VERSION } from './version';
+import { VsphereMetrics } from './vsphere-metrics';
+
+/** Buckets of controller-runtime's controller_runtime_reconcile_time_seconds. */
+const RECONCILE_SECONDS = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2,
+  2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50, 60,
+];
+
+const CONTROLLER = 'vmgroup';
+
+/** The process's metrics: controller-runtime's names where it has one, `vsphere_*` for what concerns vCenter. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #reconciles = new Counter({
+    name: 'controller_runtime_reconcile_total',
+    help: 'Total number of reconciliations per controller',
+    labelNames: ['controller', 'result'] as const,
+    registers: [this.#registry],
+  });
+  readonly #errors = new Counter({
+    name: 'controller_runtime_reconcile_errors_total',
+    help: 'Total number of reconciliation errors per controller',
+    labelNames: ['controller'] as const,
+    registers: [this.#registry],
+  });
+  readonly #seconds = new Histogram({
+    name: 'controller_runtime_reconcile_time_seconds',
+    help: 'Length of time per reconciliation per controller',
+    labelNames: ['controller'] as const,
+    buckets: RECONCILE_SECONDS,
+    registers: [this.#registry],
+  });
+
+  /** Of the queue, the requests to the API server and the lease. */
+  readonly controller = new ControllerMetrics(this.#registry, CONTROLLER);
+
+  /** Of the calls to vCenter. */
+  readonly vsphere = new VsphereMetrics(this.#registry);
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+    new Gauge({
+      name: 'vm_operator_build_info',
+      help: 'Always 1: version of the operator and of Node.js',
+      labelNames: ['version', 'node'] as const,
+      registers: [this.#registry],
+    }).set({ version: VERSION, node: process.versions.node }, 1);
+  }
+
+  reconciled(result: ReconcileResult): void {
+    const outcome = result.outcome?.kind === 'Recheck' ? 'requeue_after' : result.outcome ? 'success' : 'error';
+    this.#reconciles.inc({ controller: CONTROLLER, result: outcome });
+    this.#seconds.observe({ controller: CONTROLLER }, result.durationMs / 1000);
+    if (outcome === 'error') this.#errors.inc({ controller: CONTROLLER });
+  }
+
+  /** Gauges that are read when Prometheus asks. */
+  observe(groups: () => number, vcenters: VCenterRegistry): void {
+    new Gauge({
+      name: 'vm_operator_vmgroups',
+      help: 'VmGroups that the operator knows',
+      registers: [this.#registry],
+      collect() {
+        this.set(groups());
+      },
+    });
+    new Gauge({
+      name: 'vsphere_connected',
+      help: '1 while the inventory of a vCenter is complete and current',
+      labelNames: ['vcenter'] as const,
+      registers: [this.#registry],
+      collect() {
+        for (const { name, connection } of vcenters.all()) {
+          this.set({ vcenter: name }, connection.status.kind === 'Ready' ? 1 : 0);
+        }
+      },
+    });
+    new Gauge({
+      name: 'vsphere_work',
+      help: 'Work for a vCenter by lane (clone, other) and state (waiting, in_flight, limit)',
+      labelNames: ['vcenter', 'lane', 'state'] as const,
+      registers: [this.#registry],
+      collect() {
+        for (const { name, connection } of vcenters.all()) {
+          for (const [lane, count] of Object.entries(connection.dispatcher.counts)) {
+            const labels = { vcenter: name, lane: lane.toLowerCase() };
+            this.set({ ...labels, state: 'waiting' }, count.waiting);
+            this.set({ ...labels, state: 'in_flight' }, count.inFlight);
+            this.set({ ...labels, state: 'limit' }, count.limit);
+          }
+        }
+      },
+    });
+  }
+
+  /** Absent while `count` is undefined: the inventory or the groups are not complete, so nobody knows. */
+  observeUnowned(vcenter: string, count: () => number | undefined): void {
+    new Gauge({
+      name: 'vm_operator_unowned_machines',
+      help: 'Machines with marks of this cluster whose VmGroup does not exist; they are never touched',
+      labelNames: ['vcenter'] as const,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        const machines = count();
+        if (machines !== undefined) this.set({ vcenter }, machines);
+      },
+    });
+  }
+
+  async text(): Promise<{ readonly contentType: string; readonly body: string }> {
+    return { contentType: this.#registry.contentType, body: await this.#registry.metrics() };
+  }
+}
