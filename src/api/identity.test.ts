@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, GROUP_UID } from '../../test/builders/observation';
+import { aGroup, GROUP_UID } from '../../test/support/builders/observation';
 import { groupFolderName, hostName, instanceUuid, replicaId, revisionOf, virtualMachineName } from './identity';
 
 // Frozen: a change of any of these values would create every fleet anew.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup } from '../../test/builders/observation';
+import { aGroup } from '../../test/support/builders/observation';
 import { policyOf } from './policy';
 import type { VmGroupSpec } from './vm-group';
 

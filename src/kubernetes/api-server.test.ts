@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { settle, VirtualClock } from '../../test/time/virtual-clock';
+import { settle, VirtualClock } from '../../test/support/time/virtual-clock';
 import { type ApiServer, connectApiServer } from './api-server';
 import { KubeConfigError } from './kube-config';
 

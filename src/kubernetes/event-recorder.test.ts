@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VirtualClock } from '../../test/time/virtual-clock';
+import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { ApiError } from './api-error';
 import type { ApiRequest, ApiServer } from './api-server';
 import type { RecordedEvent } from './event';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aRunningWorld, aWorld } from '../../test/kubernetes/reflected-world';
+import { aRunningWorld, aWorld } from '../../test/contract/kubernetes/reflected-world';
 import { ApiError } from './api-error';
 
 describe('list and watch', () => {

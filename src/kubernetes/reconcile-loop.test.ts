@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../test/time/virtual-clock';
+import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { sleep } from '../time/clock';
 import { ApiError } from './api-error';
 import { type Outcome, type ReconcileResult, runReconcileLoop } from './reconcile-loop';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aRunningWorld, aWorld } from '../../test/kubernetes/reflected-world';
-import { keyOfThing, type Thing, type ThingServer } from '../../test/model/kubernetes/thing-server';
+import { aRunningWorld, aWorld } from '../../test/contract/kubernetes/reflected-world';
+import { keyOfThing, type Thing, type ThingServer } from '../../test/fakes/kubernetes/thing-server';
 import { ApiError } from './api-error';
 
 describe('a reflector', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settle } from '../../test/time/virtual-clock';
+import { settle } from '../../test/support/time/virtual-clock';
 import { RequestGate } from './request-gate';
 
 const never = new AbortController().signal;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../test/time/virtual-clock';
+import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { QueueShutDown, WorkQueue } from './work-queue';
 
 const never = new AbortController().signal;

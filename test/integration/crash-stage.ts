@@ -1,8 +1,8 @@
 /** What the tests of crashes share: slow clones, calls that are held, and a watch for what must never be seen. */
 import { expect, inject, onTestFinished } from 'vitest';
 import { sleep, systemClock } from '../../src/time/clock';
-import { startVCenterProxy, type VCenterProxy } from '../proxy/vcenter-proxy';
-import type { OperatorProcess } from '../sandbox/real-parts';
+import { startVCenterProxy, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
+import type { OperatorProcess } from '../envtest/real-parts';
 import { DuplicateWatch } from './duplicate-watch';
 import { Installation } from './installation';
 

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { type HttpFault, type SeenRequest, startHttpProxy } from '../proxy/http-proxy';
-import { serviceAccountKubeconfig } from '../sandbox/real-parts';
+import { type HttpFault, type SeenRequest, startHttpProxy } from '../envtest/proxies/http-proxy';
+import { serviceAccountKubeconfig } from '../envtest/real-parts';
 import { aStage, exactly, nothingIsLeft, REPLICAS } from './crash-stage';
 import type { Installation } from './installation';
 

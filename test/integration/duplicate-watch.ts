@@ -1,5 +1,5 @@
 import { sleep, systemClock } from '../../src/time/clock';
-import type { SeenMachine } from '../sandbox/real-parts';
+import type { SeenMachine } from '../envtest/real-parts';
 import type { Installation } from './installation';
 
 const LOOK_EVERY_MS = 100;

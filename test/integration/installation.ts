@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/time/clock';
-import type { Binaries } from '../sandbox/binaries/find-binaries';
+import type { Binaries } from '../envtest/binaries/find-binaries';
 import {
   type ApiServer,
   type OperatorOptions,
@@ -18,12 +18,12 @@ import {
   type VCenterWindow,
   type Vcsim,
   type VcsimOptions,
-} from '../sandbox/real-parts';
-import { type GroupObject, readGroups } from '../sandbox/show/groups';
-import { type InstallFacts, readInstallFacts } from '../sandbox/show/install-manifests';
-import { type Kubectl, kubectlFor, waitUntilServed } from '../sandbox/show/kubectl';
-import { buildIsDue, buildProduct, type Synthesized, synthesize } from '../sandbox/show/product';
-import { asExpected, eventually, notYet } from '../sandbox/show/step';
+} from '../envtest/real-parts';
+import { type GroupObject, readGroups } from '../demo/show/groups';
+import { type InstallFacts, readInstallFacts } from '../demo/show/install-manifests';
+import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
+import { buildIsDue, buildProduct, type Synthesized, synthesize } from '../demo/show/product';
+import { asExpected, eventually, notYet } from '../demo/show/step';
 
 const READY_MS = 30_000;
 const EVENTUALLY_MS = 60_000;

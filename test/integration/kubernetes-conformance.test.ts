@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { apiServerConformance } from '../kubernetes/conformance-suite';
-import { realWorld } from '../kubernetes/real-world';
+import { apiServerConformance } from '../contract/kubernetes/conformance-suite';
+import { realWorld } from '../contract/kubernetes/real-world';
 
 apiServerConformance('kube-apiserver behind fault proxies', () => realWorld(inject('binaries')));

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { deadline, sleep, systemClock } from '../../src/time/clock';
-import { openTcpGate, type TcpGate, targetOf } from '../proxy/tcp-gate';
-import { type RecordedVCenter, recordVCenter } from '../proxy/vcenter-recorder';
-import { adminRequest, type OperatorProcess, serviceAccountKubeconfig } from '../sandbox/real-parts';
+import { openTcpGate, type TcpGate, targetOf } from '../envtest/proxies/tcp-gate';
+import { type RecordedVCenter, recordVCenter } from '../envtest/proxies/vcenter-recorder';
+import { adminRequest, type OperatorProcess, serviceAccountKubeconfig } from '../envtest/real-parts';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

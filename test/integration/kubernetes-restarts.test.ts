@@ -1,8 +1,8 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { sleep, systemClock } from '../../src/time/clock';
 import { seededRandom } from '../../src/time/random';
-import { restartable } from '../proxy/api-server-restart';
-import { adminRequest } from '../sandbox/real-parts';
+import { restartable } from '../envtest/proxies/api-server-restart';
+import { adminRequest } from '../envtest/real-parts';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

@@ -3,7 +3,7 @@ import { type ApiServer, connectApiServer, type KubernetesObject, ResourceClient
 import { secretReader } from '../../src/operator/manager/secret-reader';
 import { deadline, sleep, systemClock } from '../../src/time/clock';
 import type { ReadSecret } from '../../src/vmgroup/model/port';
-import { type ApiServer as RealApiServer, serviceAccountKubeconfig, startApiServer } from '../sandbox/real-parts';
+import { type ApiServer as RealApiServer, serviceAccountKubeconfig, startApiServer } from '../envtest/real-parts';
 
 const DEADLINE_MS = 20_000;
 const clock = systemClock;

@@ -17,7 +17,7 @@ import {
 } from '../../src/kubernetes';
 import { deadline, sleep, systemClock } from '../../src/time/clock';
 import { seededRandom } from '../../src/time/random';
-import { type ApiServer as RealApiServer, startApiServer } from '../sandbox/real-parts';
+import { type ApiServer as RealApiServer, startApiServer } from '../envtest/real-parts';
 
 interface Group extends KubernetesObject {
   readonly spec: {

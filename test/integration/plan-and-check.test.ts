@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { startHttpProxy } from '../proxy/http-proxy';
-import { targetOf } from '../proxy/tcp-gate';
+import { startHttpProxy } from '../envtest/proxies/http-proxy';
+import { targetOf } from '../envtest/proxies/tcp-gate';
 import {
   freePort,
   OPERATOR_PROGRAM,
@@ -12,9 +12,9 @@ import {
   serviceAccountKubeconfig,
   startVcsim,
   type Vcsim,
-} from '../sandbox/real-parts';
-import { type CommandResult, runCommand } from '../sandbox/run-command';
-import { buildIsDue, buildProduct } from '../sandbox/show/product';
+} from '../envtest/real-parts';
+import { type CommandResult, runCommand } from '../envtest/run-command';
+import { buildIsDue, buildProduct } from '../demo/show/product';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { systemClock } from '../../src/time/clock';
-import { type Binaries, findBinaries } from '../sandbox/binaries/find-binaries';
-import { printedProgress } from '../sandbox/binaries/progress';
+import { type Binaries, findBinaries } from '../envtest/binaries/find-binaries';
+import { printedProgress } from '../envtest/binaries/progress';
 
 declare module 'vitest' {
   interface ProvidedContext {

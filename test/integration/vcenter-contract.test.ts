@@ -8,8 +8,8 @@ import { OptionValue } from '../../src/vsphere/vim25/types';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
 import { SCHEDULE } from '../contract/vcenter/trouble-table';
-import { startVCenterProxy } from '../proxy/vcenter-proxy';
-import { openVCenterWindow, startVcsim } from '../sandbox/real-parts';
+import { startVCenterProxy } from '../envtest/proxies/vcenter-proxy';
+import { openVCenterWindow, startVcsim } from '../envtest/real-parts';
 import { administrator, connected, forever } from './vsphere-world';
 
 const call = { operationId: 'admin', signal: forever };

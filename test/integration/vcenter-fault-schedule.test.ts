@@ -8,8 +8,8 @@ import { cloneRequest, type Landmarks, landmarksOf, uuidOf } from '../contract/v
 import { everything, freshPicture, pictureOf, replay } from '../contract/vcenter/inventory-picture';
 import { RestlessHand } from '../contract/vcenter/restless-hand';
 import { type CallEnding, page, soapFault, TRANSPORT_TROUBLES } from '../contract/vcenter/trouble-table';
-import { startVCenterProxy, type Trouble, type VCenterProxy } from '../proxy/vcenter-proxy';
-import { freePort, type Vcsim } from '../sandbox/real-parts';
+import { startVCenterProxy, type Trouble, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
+import { freePort, type Vcsim } from '../envtest/real-parts';
 import { administrator, type Connected, connected, forever, simulator } from './vsphere-world';
 
 const WITHIN_MS = 60_000;

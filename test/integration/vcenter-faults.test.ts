@@ -1,7 +1,7 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { VmGroupStatus } from '../../src/api/vm-group';
 import { sleep, systemClock } from '../../src/time/clock';
-import { startVCenterProxy, type VCenterProxy } from '../proxy/vcenter-proxy';
+import { startVCenterProxy, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

@@ -9,7 +9,7 @@ import { SoapTransport } from '../../src/vsphere/transport/soap/soap-transport';
 import { Trust } from '../../src/vsphere/transport/trust';
 import { typed } from '../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../src/vsphere/vim25/types';
-import type { Vcsim } from '../sandbox/real-parts';
+import type { Vcsim } from '../envtest/real-parts';
 import { addressOf, type Connected, connected, forever, landmarks, simulator } from './vsphere-world';
 
 const SERVICE: ManagedObjectReference = { type: 'ServiceInstance', value: 'ServiceInstance' };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ConnectionStatus, VsphereFailure } from '../../src/vsphere';
-import type { Vcsim } from '../sandbox/real-parts';
+import type { Vcsim } from '../envtest/real-parts';
 import { addressOf, type Connected, connected, forever, landmarks, quiet, simulator } from './vsphere-world';
 
 const opened: { stop(): Promise<void> }[] = [];

@@ -20,7 +20,7 @@ import { silentLog } from '../../src/vsphere/session/log';
 import { LoginBreaker } from '../../src/vsphere/session/login-breaker';
 import { Session } from '../../src/vsphere/session/session';
 import { Trust } from '../../src/vsphere/transport/trust';
-import { startVcsim, type Vcsim, type VcsimOptions } from '../sandbox/real-parts';
+import { startVcsim, type Vcsim, type VcsimOptions } from '../envtest/real-parts';
 
 export const forever: AbortSignal = new AbortController().signal;
 const WATCHED = ['codeconnect.uid', 'codeconnect.group'];

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ManagedObjectReference, WorkOutcome } from '../../src/vsphere';
-import type { Vcsim } from '../sandbox/real-parts';
+import type { Vcsim } from '../envtest/real-parts';
 import { administrator, type Connected, connected, forever, landmarks, quiet, simulator } from './vsphere-world';
 
 let vcsim: Vcsim;

@@ -2,9 +2,9 @@
 import { ApiError, type ApiRequest, type ApiServer } from '../../src/kubernetes';
 import { type Clock, deadline, sleep } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
-import type { KubernetesModel } from '../model/kubernetes/kubernetes-model';
-import { ModelWatch } from '../model/kubernetes/watch';
-import { within } from '../model/vcenter/chance';
+import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
+import { ModelWatch } from '../fakes/kubernetes/watch';
+import { within } from '../fakes/vcenter/chance';
 import type { ApiFaults, ApiWeather } from './api-weather';
 
 const LATE_MS = 1_000;

@@ -1,6 +1,6 @@
 /** What can go wrong on the way to the API server, drawn once for a seed. */
 import type { Random } from '../../src/time/random';
-import { type Range, withinMagnitudes } from '../model/vcenter/chance';
+import { type Range, withinMagnitudes } from '../fakes/vcenter/chance';
 
 /** Chances, each from 0 to 1. */
 export interface ApiFaults {

@@ -1,5 +1,5 @@
 /** What the seeds together must meet. A name that is not in here shows up in the summary as it comes. */
-import { NO_FAULTS } from '../model/vcenter';
+import { NO_FAULTS } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-weather';
 import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
 import { DISTURBANCES } from './disturb';

@@ -1,6 +1,6 @@
 /** Where a crash may strike. Each await of the operator ends in one of these: a call's moments, a watch event, a timer. */
 import type { Random } from '../../src/time/random';
-import { oneOf } from '../model/vcenter';
+import { oneOf } from '../fakes/vcenter';
 
 /** Before it leaves the process; when it was carried out, before its answer; when the process has its answer. */
 export const MOMENTS = ['before', 'during', 'after'] as const;

@@ -1,6 +1,6 @@
 /** Things that happen to an operator. One drawn step at a time. */
 import { Annotation } from '../../src/api/vm-group';
-import { MODEL_ACCOUNT } from '../model/vcenter';
+import { MODEL_ACCOUNT } from '../fakes/vcenter';
 import type { Disturbance } from './disturbances/disturbance';
 import { FAILURES } from './disturbances/failures';
 import { BY_HAND } from './disturbances/hands';

@@ -1,7 +1,7 @@
 /** People who use VmGroups: their requests reach the API server at once and are never lost. */
 import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../src/api/vm-group';
-import type { KubernetesModel } from '../model/kubernetes/kubernetes-model';
-import type { StoredObject } from '../model/kubernetes/objects';
+import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
+import type { StoredObject } from '../fakes/kubernetes/objects';
 
 const GROUPS = `/apis/${VM_GROUP_RESOURCE.apiVersion}/${VM_GROUP_RESOURCE.plural}`;
 

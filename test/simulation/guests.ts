@@ -1,6 +1,6 @@
 /** What runs inside the machines: some time after they are switched on, their tools run and tell an address. */
 import { type ManagedObjectReference, refKey } from '../../src/vsphere/port';
-import { within, withinMagnitudes } from '../model/vcenter/chance';
+import { within, withinMagnitudes } from '../fakes/vcenter/chance';
 import type { SimulatedWorld } from './world';
 
 /** Lets the guests of a world boot, each in its own time. */

@@ -1,5 +1,5 @@
 import type { VmGroupSpec } from '../../src/api/vm-group';
-import { LANDMARK } from '../model/vcenter';
+import { LANDMARK } from '../fakes/vcenter';
 import { machinesOf, objectionsTo } from './objections';
 import { NAMESPACE } from './spec';
 import type { SimulatedWorld } from './world';

@@ -1,7 +1,7 @@
 /** The end that every story has to reach: exactly the right machines, and a status that says so. */
 import { groupFolderName, revisionOf } from '../../src/api/identity';
 import type { VmGroup } from '../../src/api/vm-group';
-import { LANDMARK, type ModelMachine } from '../model/vcenter';
+import { LANDMARK, type ModelMachine } from '../fakes/vcenter';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 

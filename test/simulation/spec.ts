@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../src/api/vm-group';
 import type { Random } from '../../src/time/random';
-import { oneOf } from '../model/vcenter';
+import { oneOf } from '../fakes/vcenter';
 
 export const NAMESPACE = 'shop';
 export const NAMES = ['web', 'db', 'cache'] as const;

@@ -1,5 +1,5 @@
 /** The story of one seed: disturbances, healing, the right end, rest, and deletion. */
-import { withinMagnitudes } from '../model/vcenter';
+import { withinMagnitudes } from '../fakes/vcenter';
 import { drawCrash, drawCrashOfDeletion } from './crash-points';
 import { disturb, endDisturbances } from './disturb';
 import { createGroup } from './disturbances/users';

@@ -3,7 +3,7 @@ import { groupFolderName } from '../../src/api/identity';
 import type { LeaseTimings, ReconcileResult } from '../../src/kubernetes';
 import { type Random, seededRandom } from '../../src/time/random';
 import type { ManagedObjectReference } from '../../src/vsphere/port';
-import { KubernetesModel } from '../model/kubernetes/kubernetes-model';
+import { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import {
   drawFaults,
   drawQuirks,
@@ -15,8 +15,8 @@ import {
   type SeenCall,
   VCenterModel,
   withinMagnitudes,
-} from '../model/vcenter';
-import { VirtualClock } from '../time/virtual-clock';
+} from '../fakes/vcenter';
+import { VirtualClock } from '../support/time/virtual-clock';
 import type { ApiCall } from './api-connection';
 import { type ApiFaults, type ApiWeather, drawWeather, NO_API_FAULTS } from './api-weather';
 import { type CrashPlan, crashRow } from './crash-points';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { CertificateFiles } from './certificate-files';
 import { serve } from './http-endpoint';
 import { selfSignedCertificate } from './self-signed-certificate';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { ApiError, type ApiRequest, type ApiServer } from '../../kubernetes';
 import { MetricsAuthorizer } from './metrics-authorizer';
 

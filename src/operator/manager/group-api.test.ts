@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { KubernetesModel } from '../../../test/model/kubernetes/kubernetes-model';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
 import { EventRecorder, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KubernetesModel } from '../../../test/model/kubernetes/kubernetes-model';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { ApiError, ResourceClient } from '../../kubernetes';
 import { secretReader } from './secret-reader';
 

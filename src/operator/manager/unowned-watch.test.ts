@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CLUSTER_ID } from '../../../test/builders/observation';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { CLUSTER_ID } from '../../../test/support/builders/observation';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { marksFor } from '../../api/ownership';
 import type { ConnectionStatus } from '../../vsphere';
 import { InventoryStore } from '../../vsphere/inventory/inventory';

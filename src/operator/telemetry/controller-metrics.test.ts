@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { WorkQueue } from '../../kubernetes';
 import { ControllerMetrics } from './controller-metrics';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { callsOf } from '../../../test/builders/calls';
-import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/builders/observation';
+import { callsOf } from '../../../test/support/builders/calls';
+import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
 import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimCalls } from '../../vsphere/port';

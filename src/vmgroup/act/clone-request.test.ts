@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { aGroup, CLUSTER_ID } from '../../../test/builders/observation';
+import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid, virtualMachineName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';

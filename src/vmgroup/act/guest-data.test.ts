@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { aGroup, CLUSTER_ID } from '../../../test/builders/observation';
+import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { hostName, instanceUuid, virtualMachineName } from '../../api/identity';
 import { type GuestTexts, guestInfo } from './guest-data';
 

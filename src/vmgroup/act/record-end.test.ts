@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aReplica } from '../../../test/builders/observation';
+import { aGroup, aReplica } from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import { classifyFailure } from '../../vsphere/fault/classify';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/model/vcenter';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/fakes/vcenter';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { seededRandom } from '../../time/random';
 import { UnclaimedClones } from './unclaimed-clones';
 

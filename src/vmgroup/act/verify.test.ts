@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { callsOf } from '../../../test/builders/calls';
-import { aGroup, aReplica, CLUSTER_ID } from '../../../test/builders/observation';
+import { callsOf } from '../../../test/support/builders/calls';
+import { aGroup, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { type Ownership, readOwnership } from '../../api/ownership';
 import type { LiveVirtualMachine, VirtualDisk, VirtualMachine } from '../../vsphere/port';
 import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';

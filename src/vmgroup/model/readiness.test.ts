@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aGuest, anObservation, aReplica } from '../../../test/builders/observation';
+import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import type { Replica } from './observation';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aGroup, anObservation, aReplica } from '../../../test/builders/observation';
+import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
 import type { InventoryChange, Place, VirtualMachine } from '../../vsphere/port';
 import { WakeIndex } from './affected-groups';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aGroup } from '../../../test/builders/observation';
+import { aGroup } from '../../../test/support/builders/observation';
 import { GroupMemory } from './group-memory';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../../test/builders/observation';
+import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
 import { marksFor } from '../../api/ownership';
 import { InventoryStore } from '../../vsphere/inventory/inventory';

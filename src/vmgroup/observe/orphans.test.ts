@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anEntry, anObservation, aReplica, CLUSTER_ID } from '../../../test/builders/observation';
+import { aGroup, anEntry, anObservation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import { Mark, marksFor } from '../../api/ownership';
 import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup } from '../../../test/builders/observation';
+import { aGroup } from '../../../test/support/builders/observation';
 import { Mark } from '../../api/ownership';
 import type { VmGroupSpec } from '../../api/vm-group';
 import { InventoryStore } from '../../vsphere/inventory/inventory';

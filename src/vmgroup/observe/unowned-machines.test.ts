@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CLUSTER_ID, GROUP_UID } from '../../../test/builders/observation';
+import { CLUSTER_ID, GROUP_UID } from '../../../test/support/builders/observation';
 import { marksFor } from '../../api/ownership';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import { unownedMachines } from './unowned-machines';

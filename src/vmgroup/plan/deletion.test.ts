@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, anObservation } from '../../../test/builders/observation';
+import { aFault, aGroup, anObservation } from '../../../test/support/builders/observation';
 import { FINALIZER } from '../../api/vm-group';
 import { FOLDER_FAULT } from '../model/ledger';
 import { planDeletion } from './deletion';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/builders/observation';
+import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Observation, Replica } from '../model/observation';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anEntry, anObservation, aReplica } from '../../../test/builders/observation';
+import { aGroup, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { VirtualMachine } from '../../vsphere/port';

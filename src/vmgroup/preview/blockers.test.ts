@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aFault, aGroup, anObservation, aReplica } from '../../../test/builders/observation';
+import { aFault, aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Observation } from '../model/observation';

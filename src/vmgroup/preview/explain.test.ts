@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aGuest, anObservation, aReplica } from '../../../test/builders/observation';
+import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import { Annotation, FINALIZER, type VmGroup } from '../../api/vm-group';
 import { explain } from './explain';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anObservation, aReplica } from '../../../test/builders/observation';
+import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import { forecast } from './forecast';
 import type { Observation } from '../model/observation';

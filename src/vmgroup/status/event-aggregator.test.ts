@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aGroup } from '../../../test/builders/observation';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { aGroup } from '../../../test/support/builders/observation';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { EventGatherer } from './event-aggregator';
 import type { GroupEvent } from '../model/port';
 

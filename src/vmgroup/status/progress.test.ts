@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aGuest, anObservation, aReplica } from '../../../test/builders/observation';
+import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec, VmGroupStatus } from '../../api/vm-group';
 import { GroupMemory } from '../observe/group-memory';
 import type { Observation, VCenterView } from '../model/observation';

@@ -7,7 +7,7 @@ import {
   anObservation,
   aReplica,
   VCENTER_UUID,
-} from '../../../test/builders/observation';
+} from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { Observation } from '../model/observation';

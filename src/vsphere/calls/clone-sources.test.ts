@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../../test/time/virtual-clock';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { CloneSources } from './clone-sources';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import type { ManagedObjectReference } from '../port';

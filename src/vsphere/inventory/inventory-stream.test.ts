@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { settle, VirtualClock } from '../../../test/time/virtual-clock';
+import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import { InventoryStore } from './inventory';
 import { InventoryStream } from './inventory-stream';

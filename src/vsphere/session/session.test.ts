@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { settle, VirtualClock } from '../../../test/time/virtual-clock';
+import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { Credentials } from './credentials';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import { silentLog } from './log';

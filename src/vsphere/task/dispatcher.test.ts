@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { settle } from '../../../test/time/virtual-clock';
+import { settle } from '../../../test/support/time/virtual-clock';
 import { WorkDispatcher } from './dispatcher';
 import { silentLog } from '../session/log';
 import type { Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';

@@ -9,7 +9,7 @@ import {
   soapFault,
   type TestServer,
   VERSIONS,
-} from '../../../test/wire/https-server';
+} from '../../../test/support/https-server';
 import { systemClock } from '../../time/clock';
 import { HttpsTransport } from './https-transport';
 import type { ProxyAddress } from './proxy';

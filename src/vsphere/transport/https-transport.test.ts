@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { settle, VirtualClock } from '../../../test/time/virtual-clock';
+import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { CallEnd } from './channels';
 import { callEndChannel } from './channels';
 import { HttpsTransport } from './https-transport';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { httpsServer } from '../../../test/wire/https-server';
+import { httpsServer } from '../../../test/support/https-server';
 import { systemClock } from '../../time/clock';
 import { probeServer } from './server-probe';
 

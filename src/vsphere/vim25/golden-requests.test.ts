@@ -10,9 +10,9 @@ import { encodeCall } from './encode';
 import { type MethodName, methods } from './methods';
 import { requestSamples, sampleSelf } from '../../../test/support/vim25-request-samples';
 
-/** Made by test/sandbox/modules/encode-requests: how govmomi, which real vCenters take, writes the same requests. */
+/** Made by test/envtest/modules/encode-requests: how govmomi, which real vCenters take, writes the same requests. */
 const golden: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(path.join(__dirname, '../../test/golden/govmomi-requests.json'), 'utf8'),
+  readFileSync(path.join(__dirname, '../../test/support/golden/govmomi-requests.json'), 'utf8'),
 );
 const names = Object.keys(methods) as MethodName[];
 

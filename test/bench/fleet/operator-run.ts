@@ -1,5 +1,5 @@
 import { sleep, systemClock } from '../../../src/time/clock';
-import type { Binaries } from '../../sandbox/binaries/find-binaries';
+import type { Binaries } from '../../envtest/binaries/find-binaries';
 import {
   type ApiServer,
   adminRequest,
@@ -9,9 +9,9 @@ import {
   startOperator,
   startVcsim,
   watchCollection,
-} from '../../sandbox/real-parts';
-import type { GroupObject } from '../../sandbox/show/groups';
-import { installProduct } from '../../sandbox/show/install-product';
+} from '../../envtest/real-parts';
+import type { GroupObject } from '../../demo/show/groups';
+import { installProduct } from '../../demo/show/install-product';
 
 /**
  * The API server lets the creations of a CRD's first two seconds sleep for two more (justCreated in its

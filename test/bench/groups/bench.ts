@@ -15,9 +15,9 @@ import {
   type Work,
   type WorkOutcome,
 } from '../../../src/vsphere';
-import { type Binaries, findBinaries } from '../../sandbox/binaries/find-binaries';
-import { printedProgress } from '../../sandbox/binaries/progress';
-import { startVcsim, type Vcsim } from '../../sandbox/real-parts';
+import { type Binaries, findBinaries } from '../../envtest/binaries/find-binaries';
+import { printedProgress } from '../../envtest/binaries/progress';
+import { startVcsim, type Vcsim } from '../../envtest/real-parts';
 import { printTable } from '../table';
 import { type LoopFigures, runGovmomiLoop } from './govmomi-loop';
 

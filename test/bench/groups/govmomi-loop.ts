@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Vcsim } from '../../sandbox/real-parts';
-import { runCommand } from '../../sandbox/run-command';
+import type { Vcsim } from '../../envtest/real-parts';
+import { runCommand } from '../../envtest/run-command';
 
 const MODULES = path.join(__dirname, '..', '..', 'sandbox', 'modules');
 const forever = new AbortController().signal;
@@ -13,7 +13,7 @@ export interface LoopFigures {
 }
 
 /**
- * The bare loop of test/sandbox/modules/groups-bench on a simulator: folders, clones, power-ons, `width` at once. Go keeps
+ * The bare loop of test/envtest/modules/groups-bench on a simulator: folders, clones, power-ons, `width` at once. Go keeps
  * what it has built, so that only the first run on a machine builds.
  */
 export async function runGovmomiLoop(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { stringify } from 'yaml';
 import { selfSignedCertificate } from '../../../src/operator/endpoints/self-signed-certificate';
 import type { Clock } from '../../../src/time/clock';
-import type { ApiServer } from '../../sandbox/real-parts';
+import type { ApiServer } from '../../envtest/real-parts';
 import type { EchoOrder } from './echo-server';
 import type { WatchedProcess } from './server-cpu';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { findApiServer, findProcess } from '../../proxy/find-process';
+import { findApiServer, findProcess } from '../../envtest/proxies/find-process';
 
 /** A process whose use of the CPU is told beside the client's. */
 export interface WatchedProcess {

@@ -4,7 +4,7 @@ import type { VmGroup } from '../../../src/api/vm-group';
 import type { Observation } from '../../../src/vmgroup/model/observation';
 import { plan } from '../../../src/vmgroup/plan/plan';
 import { report } from '../../../src/vmgroup/status/status';
-import { aGroup, anEntry, anObservation, aReplica } from '../../builders/observation';
+import { aGroup, anEntry, anObservation, aReplica } from '../../support/builders/observation';
 
 const REPLICAS = 500;
 const ROUNDS = 300;

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/time/clock';
 import { SoapWire } from '../../../src/vsphere/transport/soap/soap-codec';
 import { Utf8Text } from '../../../src/vsphere/transport/utf8-text';
 import { AnswerDecoder } from '../../../src/vsphere/vim25/decode';
-import { runCommand } from '../../sandbox/run-command';
+import { runCommand } from '../../envtest/run-command';
 import { machineProperties, machinesAnswer } from './answers';
 import { median } from './figures';
 

@@ -1,8 +1,8 @@
 /** A vCenter that only has an update stream: as many machines as asked, in pages, and then the changes it is told. */
 import { createServer } from 'node:https';
 import { systemClock } from '../../../src/time/clock';
-import { makeSelfSigned } from '../../proxy/vcenter-proxy/self-signed-certificate';
-import { methodOf } from '../../proxy/vcenter-proxy/soap-message';
+import { makeSelfSigned } from '../../envtest/proxies/vcenter-proxy/self-signed-certificate';
+import { methodOf } from '../../envtest/proxies/vcenter-proxy/soap-message';
 import {
   answerOf,
   machineDetails,

@@ -2,7 +2,7 @@
 import { classifyFailure, type VsphereFailure } from '../../../src/vsphere';
 import { listedFaults } from '../../../src/vsphere/fault/fault-table';
 import type { TransportCode } from '../../../src/vsphere/vim25/vsphere-error';
-import type { Rule, Trouble } from '../../proxy/vcenter-proxy';
+import type { Rule, Trouble } from '../../envtest/proxies/vcenter-proxy';
 
 export type CallEnding = 'Answered' | { readonly code: TransportCode; readonly outcome: VsphereFailure['outcome'] };
 

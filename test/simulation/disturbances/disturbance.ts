@@ -1,7 +1,7 @@
 /** What a disturbance is, and whom it may strike. */
 import type { VmGroup } from '../../../src/api/vm-group';
 import { refKey } from '../../../src/vsphere/port';
-import { MODEL_ACCOUNT, type ModelMachine } from '../../model/vcenter';
+import { MODEL_ACCOUNT, type ModelMachine } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
 import { ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';

@@ -1,6 +1,6 @@
 /** What fails: processes, servers, networks, clocks. */
 import type { VmGroup, VmGroupSpec } from '../../../src/api/vm-group';
-import { oneOf, withinMagnitudes } from '../../model/vcenter';
+import { oneOf, withinMagnitudes } from '../../fakes/vcenter';
 import { drawCrash, MOMENTS } from '../crash-points';
 import { LONGEST_STOP_MS } from '../process-clock';
 import { type Disturbance, withGroup, withProcess } from './disturbance';

@@ -2,7 +2,7 @@
 import { instanceUuid, revisionOf, virtualMachineName } from '../../../src/api/identity';
 import { marksFor } from '../../../src/api/ownership';
 import type { VmGroup } from '../../../src/api/vm-group';
-import { LANDMARK } from '../../model/vcenter';
+import { LANDMARK } from '../../fakes/vcenter';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, folderOf, type Told, withGroup, withReplica } from './disturbance';
 

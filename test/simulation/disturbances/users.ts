@@ -1,7 +1,7 @@
 /** What people do to VmGroups. */
 import { groupFolderName, revisionOf } from '../../../src/api/identity';
 import { Annotation, groupKey } from '../../../src/api/vm-group';
-import { oneOf } from '../../model/vcenter';
+import { oneOf } from '../../fakes/vcenter';
 import { aPolicy, aSpec, NAMES, NAMESPACE } from '../spec';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';

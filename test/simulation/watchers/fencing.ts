@@ -1,4 +1,4 @@
-import type { SeenCall } from '../../model/vcenter';
+import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
 import { isMutation, type Watched, type Watcher } from './watcher';
 

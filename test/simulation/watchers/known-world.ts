@@ -1,7 +1,7 @@
 import { Mark } from '../../../src/api/ownership';
 import { FINALIZER, type VmGroup } from '../../../src/api/vm-group';
 import { refKey } from '../../../src/vsphere/port';
-import type { SeenCall } from '../../model/vcenter';
+import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
 import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 

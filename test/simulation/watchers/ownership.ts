@@ -1,6 +1,6 @@
 import { Annotation, groupKey } from '../../../src/api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
-import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../model/vcenter';
+import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
 import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 

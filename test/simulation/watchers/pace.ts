@@ -1,4 +1,4 @@
-import type { SeenCall } from '../../model/vcenter';
+import type { SeenCall } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
 import type { Watched, Watcher } from './watcher';

@@ -1,4 +1,4 @@
-import { MODEL_ACCOUNT } from '../../model/vcenter';
+import { MODEL_ACCOUNT } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
 import { GUEST_CANARY } from '../spec';

@@ -1,6 +1,6 @@
 import { slotKey } from '../../../src/api/identity';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
-import type { ModelMachine } from '../../model/vcenter';
+import type { ModelMachine } from '../../fakes/vcenter';
 import { ownerOf, type Watched, type Watcher } from './watcher';
 
 /** R2: never two machines for one (group UID, ordinal, revision). */

@@ -2,7 +2,7 @@
 import type { Slot } from '../../../src/api/identity';
 import type { Clock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
-import type { ModelMachine, SeenCall, VCenterModel } from '../../model/vcenter';
+import type { ModelMachine, SeenCall, VCenterModel } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { GroupUsers } from '../group-users';
 import type { OperatorProcess } from '../operator-process';

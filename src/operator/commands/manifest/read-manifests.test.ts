@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { vmGroupCrd } from '../../../../imports/vmgroup-crd';
-import { aGroup } from '../../../../test/builders/observation';
+import { aGroup } from '../../../../test/support/builders/observation';
 import { ManifestError } from './manifest-error';
 import { parseManifests, problemsOfChange, readManifests } from './read-manifests';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anObservation, aReplica } from '../../../../test/builders/observation';
+import { aGroup, anObservation, aReplica } from '../../../../test/support/builders/observation';
 import type { VmGroup } from '../../../api/vm-group';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { InventoryStore } from '../../../vsphere/inventory/inventory';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup } from '../../../../test/builders/observation';
+import { aGroup } from '../../../../test/support/builders/observation';
 import { FINALIZER } from '../../../api/vm-group';
 import type { Manifest } from '../manifest/read-manifests';
 import { fieldChanges, groupOnceApplied } from './stored-group';

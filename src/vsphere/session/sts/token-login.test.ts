@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../../../test/time/virtual-clock';
+import { VirtualClock } from '../../../../test/support/time/virtual-clock';
 import {
   type Asked,
   envelope,
@@ -9,7 +9,7 @@ import {
   soapFault,
   type TestServer,
   VERSIONS,
-} from '../../../../test/wire/https-server';
+} from '../../../../test/support/https-server';
 import { type Clock, systemClock } from '../../../time/clock';
 import { TokenLogin } from '../authenticator';
 import { HttpsTransport } from '../../transport/https-transport';

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { breakingChanges, type ReleasedCrd } from './breaking-changes';
+
+const FILE = join(__dirname, '../../crds/vmgroup.yaml');
+const SCHEMA = ['spec', 'versions', 0, 'schema', 'openAPIV3Schema'] as const;
+const SPEC = [...SCHEMA, 'properties', 'spec'] as const;
+const FIELDS = [...SPEC, 'properties'] as const;
+
+const crd: ReleasedCrd = parse(readFileSync(FILE, 'utf8'));
+
+/** The CRD with one place changed; undefined takes it away. */
+function changed(path: readonly (string | number)[], value: unknown): ReleasedCrd {
+  const document = parseDocument(readFileSync(FILE, 'utf8'));
+  if (value === undefined) document.deleteIn(path);
+  else document.setIn(path, document.createNode(value));
+  return document.toJS();
+}
+
+test.for<[string, readonly (string | number)[], unknown, string]>([
+  ['a field that is gone', [...FIELDS, 'template'], undefined, 'spec.template is gone'],
+  [
+    'a field of the status that is gone',
+    [...SCHEMA, 'properties', 'status', 'properties', 'phase'],
+    undefined,
+    'status.phase is gone',
+  ],
+  ['another type', [...FIELDS, 'cpu', 'type'], 'string', 'spec.cpu: type was integer and is string'],
+  [
+    'a required field',
+    [...SPEC, 'required'],
+    ['cpu', 'memory', 'replicas', 'template', 'paused'],
+    'spec: paused is now required',
+  ],
+  ['a lower maximum', [...FIELDS, 'replicas', 'maximum'], 100, 'spec.replicas: maximum was 500 and is 100'],
+  ['a higher minimum', [...FIELDS, 'replicas', 'minimum'], 1, 'spec.replicas: minimum was 0 and is 1'],
+  ['a shorter text', [...FIELDS, 'template', 'maxLength'], 80, 'spec.template: maxLength was 2048 and is 80'],
+  ['a shorter list', [...FIELDS, 'networks', 'maxItems'], 4, 'spec.networks: maxItems was 10 and is 4'],
+  ['a pattern', [...FIELDS, 'template', 'pattern'], '^a', 'spec.template: pattern was absent and is ^a'],
+  [
+    'a value less',
+    [...FIELDS, 'deletionPolicy', 'enum'],
+    ['Delete'],
+    'spec.deletionPolicy: "Orphan" is no longer taken',
+  ],
+  ['a closed set', [...FIELDS, 'template', 'enum'], ['a'], 'spec.template: "any other value" is no longer taken'],
+  ['another default', [...FIELDS, 'paused', 'default'], true, 'spec.paused: default was false and is true'],
+  [
+    'a new rule',
+    [...FIELDS, 'placement', 'x-kubernetes-validations'],
+    [{ rule: 'has(self.cluster)' }],
+    'spec.placement: new rule has(self.cluster)',
+  ],
+  ['another scope', ['spec', 'scope'], 'Cluster', 'scope was Namespaced and is Cluster'],
+  ['a short name less', ['spec', 'names', 'shortNames'], [], 'names.shortNames: vg is gone'],
+  ['a version that is not served', ['spec', 'versions', 0, 'served'], false, 'version v1alpha1 is no longer served'],
+  [
+    'another path of the scale',
+    ['spec', 'versions', 0, 'subresources', 'scale', 'statusReplicasPath'],
+    '.status.readyReplicas',
+    'subresource scale was',
+  ],
+])('is told: %s', ([, path, value, message]) => {
+  const breaks = breakingChanges(crd, changed(path, value));
+  expect(breaks).toHaveLength(1);
+  expect(breaks[0]).toContain(message);
+});
+
+test.for<[string, readonly (string | number)[], unknown]>([
+  ['a new optional field', [...FIELDS, 'novelty'], { type: 'string', maxLength: 3 }],
+  ['a higher maximum', [...FIELDS, 'replicas', 'maximum'], 1000],
+  ['a value more', [...FIELDS, 'deletionPolicy', 'enum'], ['Delete', 'Orphan', 'Freeze']],
+  ['a rule less', [...SPEC, 'x-kubernetes-validations'], []],
+  ['a field that is no longer required', [...SPEC, 'required'], ['cpu']],
+  ['another text', [...FIELDS, 'cpu', 'description'], 'Processors.'],
+  ['a tighter status', [...SCHEMA, 'properties', 'status', 'properties', 'lastMessage', 'maxLength'], 9],
+])('is no break: %s', ([, path, value]) => {
+  expect(breakingChanges(crd, changed(path, value))).toEqual([]);
+});
+
+test('a rule that was only wrapped anew is the same rule', () => {
+  const rules = [...SPEC, 'x-kubernetes-validations'];
+  const wrapped = changed([...rules, 2, 'rule'], 'self.progressDeadlineSeconds >\n  self.minReadySeconds');
+  expect(breakingChanges(crd, wrapped)).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { comparesWithStored, ruleToTypeScript } from './cel';
+
+test.for<[string, string]>([
+  ['self.a > 2', '(cel.number(cel.field(self, "a")) > 2)'],
+  ["self.a != 'x'", '(cel.field(self, "a") !== "x")'],
+  ['!has(self.a)', '!cel.truth(cel.has(self, "a"))'],
+  ['has(self.a.b) && self.c', 'cel.both(() => cel.has(cel.field(self, "a"), "b"), () => cel.field(self, "c"))'],
+  [
+    'self.list.all(x, x.size() <= 3)',
+    'cel.list(cel.field(self, "list")).every((x) => cel.truth((cel.number(cel.size(x)) <= 3)))',
+  ],
+  ["string(self.a) in ['0', '0%']", 'cel.list(["0", "0%"]).includes(String(cel.field(self, "a")))'],
+])('writes %s', ([rule, expression]) => {
+  expect(ruleToTypeScript(rule)).toBe(expression);
+});
+
+test.for(['self.a.matches("x")', 'isIP(self.a)', '{"a": 1}.size() == 1', 'b"x" == self.a'])(
+  'stops at %s, which it does not know',
+  (rule) => {
+    expect(() => ruleToTypeScript(rule)).toThrow(`of the rule "${rule}"`);
+  },
+);
+
+test('knows which rules compare with the stored object', () => {
+  expect(comparesWithStored('self.a == oldSelf.a')).toBe(true);
+  expect(comparesWithStored('[1].all(x, has(oldSelf.a))')).toBe(true);
+  expect(comparesWithStored("self.oldSelf == 'oldSelf'")).toBe(false);
+});

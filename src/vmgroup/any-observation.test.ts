@@ -1,0 +1,174 @@
+/** What holds for plan and report whatever is seen, also what a healthy vCenter would never show. */
+import Ajv from 'ajv';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { vmGroupCrd } from '../../imports/vmgroup-crd';
+import { revisionOf, slotKey } from '../api/identity';
+import type { VmGroupStatus } from '../api/vm-group';
+import { actionKey, type VCenterAction } from './model/action';
+import type { Observation } from './model/observation';
+import { plan } from './plan/plan';
+import { report } from './status/status';
+import { anyObservation } from '../../test/support/builders/any-observation';
+
+const RUNS = { numRuns: 500 };
+
+function everywhere(check: (observed: Observation) => void): void {
+  fc.assert(fc.property(anyObservation, check), RUNS);
+}
+
+const isLateral = (kind: string) => kind !== 'AddFinalizer' && kind !== 'RemoveFinalizer';
+const sends = (observed: Observation): VCenterAction[] =>
+  plan(observed).actions.filter((action): action is VCenterAction => isLateral(action.kind));
+
+describe('any plan', () => {
+  test('sends nothing twice, and nothing for a machine or slot for which something is under way', () => {
+    everywhere((observed) => {
+      const actions = sends(observed);
+      const keys = actions.map(actionKey);
+      expect(new Set(keys).size).toBe(keys.length);
+      const busy = new Set(
+        observed.entries.filter(({ operation }) => operation !== 'Shutdown').map(({ machine }) => machine?.value),
+      );
+      const slots = new Set(observed.entries.flatMap(({ slot }) => (slot === undefined ? [] : [slotKey(slot)])));
+      for (const action of actions) {
+        if ('replica' in action) expect(busy).not.toContain(action.replica.machine.ref.value);
+        if (action.kind === 'Clone') expect(slots).not.toContain(slotKey(action.slot));
+      }
+    });
+  });
+
+  test('R1, R13: leaves alone what is paused, blind, frozen, without finalizer, or on a host that is away', () => {
+    everywhere((observed) => {
+      const { group, vcenter } = observed;
+      const actions = sends(observed);
+      const frozen = group.status?.vcenter !== undefined;
+      const unconfirmed = group.metadata.finalizers?.length === 0;
+      if (group.spec.paused || vcenter.kind !== 'Ready' || frozen || unconfirmed) expect(actions).toEqual([]);
+      for (const action of actions) {
+        if (!('replica' in action)) continue;
+        expect(action.replica.machine.connectionState).toBe('connected');
+        if (action.kind === 'Destroy') expect(action.replica.machine.powerState).toBe('poweredOff');
+      }
+    });
+  });
+
+  test('R2: makes no more than spec.replicas and maxSurge, in numbers that are free', () => {
+    everywhere((observed) => {
+      const { group, policy, replicas, entries } = observed;
+      const clones = sends(observed).filter((action) => action.kind === 'Clone');
+      if (clones.length === 0) return;
+      const there = new Set(replicas.map(({ slot }) => slotKey(slot)));
+      const pending = entries.filter(
+        ({ operation, slot }) => operation === 'Clone' && slot !== undefined && !there.has(slotKey(slot)),
+      );
+      const pendingSlots = new Set(pending.map(({ slot }) => slot && slotKey(slot)));
+      if (policy.update === 'RollingUpdate') {
+        const existing = there.size + pendingSlots.size;
+        expect(existing + clones.length).toBeLessThanOrEqual(group.spec.replicas + policy.maxSurge);
+      }
+      const taken = [...replicas.map(({ slot }) => slot.ordinal), ...pending.map(({ slot }) => slot?.ordinal)];
+      for (const { slot } of clones) expect(taken).not.toContain(slot.ordinal);
+    });
+  });
+
+  test('tells when to look again if it waits for time, and never for a moment that has passed', () => {
+    everywhere((observed) => {
+      const { recheckAtMs } = plan(observed);
+      const soft = observed.policy.powerOff.mode === 'Soft';
+      // A Soft shut-down that is overdue is made a fault before the plan, which is not part of this world.
+      if (recheckAtMs !== undefined && !soft) expect(recheckAtMs).toBeGreaterThan(observed.now.monotonicMs);
+    });
+  });
+});
+
+describe('any report', () => {
+  const reported = (observed: Observation): VmGroupStatus => report(observed, plan(observed)) ?? expect.fail('none');
+
+  test('is what the CRD allows', () => {
+    const valid = new Ajv({ strict: false, validateFormats: false }).compile(statusSchema());
+    everywhere((observed) => {
+      const status = reported(observed);
+      expect(valid(status) ? [] : valid.errors).toEqual([]);
+      for (const { reason, lastTransitionTime } of status.conditions ?? []) {
+        expect(reason).toMatch(/^[A-Z][A-Za-z0-9]*$/);
+        expect(lastTransitionTime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      }
+      const types = status.conditions?.map(({ type }) => type) ?? [];
+      expect(new Set(types).size).toBe(types.length);
+    });
+  });
+
+  test('counts consistently', () => {
+    everywhere((observed) => {
+      const status = reported(observed);
+      if (observed.vcenter.kind !== 'Ready') return;
+      const { currentReplicas = 0, readyReplicas = 0, availableReplicas = 0, updatedReplicas = 0 } = status;
+      expect(status.desiredReplicas).toBe(observed.group.spec.replicas);
+      expect(currentReplicas).toBeLessThanOrEqual(observed.replicas.length);
+      expect(readyReplicas).toBeLessThanOrEqual(currentReplicas);
+      expect(availableReplicas).toBeLessThanOrEqual(readyReplicas);
+      expect(updatedReplicas).toBeLessThanOrEqual(currentReplicas);
+      const there = status.replicas?.filter(({ moRef }) => moRef !== undefined) ?? [];
+      expect(there).toHaveLength(observed.replicas.length);
+      const ordinals = status.replicas?.map(({ ordinal }) => ordinal) ?? [];
+      expect(ordinals).toEqual([...ordinals].sort((a, b) => a - b));
+    });
+  });
+
+  test('has the phase and the message of its conditions', () => {
+    everywhere((observed) => {
+      const { phase, conditions = [], lastMessage } = reported(observed);
+      const is = (type: string) => conditions.find((condition) => condition.type === type);
+      const stalled = is('Stalled')?.status === 'True';
+      const ready = is('Ready')?.status === 'True';
+      expect(phase).toBe(stalled ? 'ERROR' : ready ? 'RUNNING' : 'PENDING');
+      expect(lastMessage).toBe((stalled ? is('Stalled') : is('Ready'))?.message.slice(0, 1024));
+    });
+  });
+
+  test('R5: says RUNNING only of a group that is exactly as asked for', () => {
+    everywhere((observed) => {
+      if (reported(observed).phase !== 'RUNNING') return;
+      const { group, replicas, vcenter } = observed;
+      expect([vcenter.kind, group.spec.powerState, group.metadata.deletionTimestamp]).toEqual([
+        'Ready',
+        'PoweredOn',
+        undefined,
+      ]);
+      expect(replicas).toHaveLength(group.spec.replicas);
+      const revision = revisionOf(group.spec);
+      for (const { slot, machine, readySince } of replicas) {
+        expect(slot.revision).toBe(revision);
+        expect(machine).toMatchObject({ powerState: 'poweredOn', connectionState: 'connected' });
+        expect([machine.numCpu, machine.memoryMiB]).toEqual([group.spec.cpu, group.spec.memory * 1024]);
+        expect(readySince).toBeDefined();
+      }
+    });
+  });
+
+  test('R4, R5: comes out the same once it is written, also a moment later', () => {
+    everywhere((observed) => {
+      const status = reported(observed);
+      const written = { ...observed, group: { ...observed.group, status } };
+      expect(reported(written)).toEqual(status);
+      const { wallMs, monotonicMs } = observed.now;
+      const later = { wallMs: wallMs + 9_000, monotonicMs: monotonicMs + 9_000 };
+      expect(reported({ ...written, now: later })).toEqual(status);
+    });
+  });
+});
+
+function statusSchema(): object {
+  const [version] = vmGroupCrd.spec.versions as { schema: { openAPIV3Schema: { properties: { status: object } } } }[];
+  if (version === undefined) throw new Error('the CRD has no version');
+  return closed(version.schema.openAPIV3Schema.properties.status) as object;
+}
+
+/** The API server drops what a schema does not name; here that is an error. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
+  return { ...Object.fromEntries(entries), ...('properties' in schema && { additionalProperties: false }) };
+}

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { revisionOf, type Slot, slotKey } from '../api/identity';
+import { policyOf } from '../api/policy';
+import { FINALIZER, type VmGroup } from '../api/vm-group';
+import type { Action } from './model/action';
+import type { Replica } from './model/observation';
+import { plan } from './plan/plan';
+import { report } from './status/status';
+import { hasSize } from './model/machine-size';
+import type { MachineDetails } from '../vsphere/port';
+import { aGroup, aGuest, anObservation, aReplica, asSeen } from '../../test/support/builders/observation';
+
+/** The smallest world that a plan can act on: machines and a folder, changed by actions, chance and people. */
+class World {
+  replicas: Replica[] = [];
+  folder = false;
+  finalizer = false;
+  gone = false;
+  #born = 0;
+
+  constructor(
+    public group: VmGroup,
+    private readonly guest: Partial<MachineDetails>,
+  ) {}
+
+  get observed() {
+    const finalizers = this.finalizer ? [FINALIZER] : [];
+    const group = { ...this.group, metadata: { ...this.group.metadata, finalizers } };
+    const folder = this.folder ? anObservation(group).folder : ({ kind: 'Missing' } as const);
+    const replicas = [...this.replicas].sort((a, b) => a.slot.ordinal - b.slot.ordinal);
+    const seen = replicas.map(({ slot, machine }) => asSeen(group, slot, machine));
+    return anObservation(group, { folder, replicas: seen, resizing: true });
+  }
+
+  /** Carries an action out. vCenter's own lock is modelled too: a name that exists is not created again. */
+  apply(action: Action): void {
+    switch (action.kind) {
+      case 'AddFinalizer':
+        this.finalizer = true;
+        return;
+      case 'RemoveFinalizer':
+        this.finalizer = false;
+        this.gone = true;
+        return;
+      case 'CreateFolder':
+        this.folder = true;
+        return;
+      case 'DestroyFolder':
+        expect(this.replicas).toEqual([]);
+        this.folder = false;
+        return;
+      case 'Clone':
+        this.#clone(action.slot);
+        return;
+      case 'PowerOn':
+        this.#change(action.replica, { powerState: 'poweredOn' });
+        return;
+      // A guest that is asked shuts down at once in this world.
+      case 'Shutdown':
+      case 'PowerOff':
+        this.#change(action.replica, { powerState: 'poweredOff' });
+        return;
+      case 'Reconfigure':
+        this.#change(action.replica, { numCpu: this.group.spec.cpu, memoryMiB: this.group.spec.memory * 1024 });
+        return;
+      case 'Destroy':
+        expect(action.replica.machine.powerState).toBe('poweredOff');
+        this.replicas = this.replicas.filter(({ machine }) => machine.ref.value !== action.replica.machine.ref.value);
+        return;
+      case 'ReleaseMarks':
+        this.replicas = this.replicas.filter(({ machine }) => machine.ref.value !== action.replica.machine.ref.value);
+        return;
+      case 'Adopt':
+      case 'RenameFolder':
+        throw new Error('nobody was here before us in this world');
+      case 'Settle':
+        throw new Error('nothing is ever lost in this world');
+    }
+  }
+
+  #clone(slot: Slot): void {
+    expect(this.finalizer, 'R13: no mutation before the finalizer').toBe(true);
+    if (this.replicas.some((replica) => slotKey(replica.slot) === slotKey(slot))) return;
+    this.#born += 1;
+    const ref = { type: 'VirtualMachine', value: `vm-${this.#born}` };
+    const details = aGuest(this.guest);
+    this.replicas.push(aReplica(this.group, slot, { ref, powerState: 'poweredOff', details }));
+  }
+
+  #change(replica: Replica, machine: Partial<Replica['machine']>): void {
+    this.replicas = this.replicas.map((candidate) =>
+      candidate.machine.ref.value === replica.machine.ref.value
+        ? { ...candidate, machine: { ...candidate.machine, ...machine } }
+        : candidate,
+    );
+  }
+
+  /** Plans and carries out everything until nothing is left to do. */
+  settle(): void {
+    for (let round = 0; round < 200; round += 1) {
+      if (this.gone) return;
+      const { actions } = plan(this.observed);
+      if (actions.length === 0) return;
+      for (const action of actions) this.apply(action);
+    }
+    throw new Error(`no end in sight: ${JSON.stringify(plan(this.observed).actions)}`);
+  }
+}
+
+const share = fc.oneof(
+  fc.nat({ max: 9 }),
+  fc.nat({ max: 100 }).map((percent) => `${percent}%`),
+);
+const isNothing = (value: number | string): boolean => value === 0 || value === '0%';
+
+const spec = fc.record({
+  replicas: fc.nat({ max: 8 }),
+  cpu: fc.integer({ min: 1, max: 4 }),
+  memory: fc.integer({ min: 1, max: 4 }),
+  template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
+  powerState: fc.constantFrom('PoweredOn' as const, 'PoweredOff' as const),
+  powerOff: fc.record({ mode: fc.constantFrom('Hard' as const, 'TrySoft' as const) }),
+  scaleDown: fc.record({ order: fc.constantFrom('Newest' as const, 'Oldest' as const, 'HighestOrdinal' as const) }),
+  updateStrategy: fc
+    .record({
+      type: fc.constant('RollingUpdate' as const),
+      resizePolicy: fc.constantFrom('PowerCycle' as const, 'Replace' as const),
+      rollingUpdate: fc.record({ maxSurge: share, maxUnavailable: share }),
+    })
+    .filter(({ rollingUpdate: { maxSurge, maxUnavailable } }) => !isNothing(maxSurge) || !isNothing(maxUnavailable)),
+});
+
+/** What a machine of this world can do while it runs. */
+const guest = fc.record({ toolsRunning: fc.boolean(), cpuHotAdd: fc.boolean(), memoryHotAdd: fc.boolean() });
+
+/** Something that happens while the operator works: a new spec, part of a plan, or a hand in vCenter. */
+const disturbance = fc.oneof(
+  spec.map((change) => ({ kind: 'Spec', change }) as const),
+  fc.array(fc.boolean(), { maxLength: 10 }).map((taken) => ({ kind: 'PartOfPlan', taken }) as const),
+  fc.nat({ max: 7 }).map((index) => ({ kind: 'SwitchedOff', index }) as const),
+  fc.nat({ max: 7 }).map((index) => ({ kind: 'DeletedByHand', index }) as const),
+);
+
+describe('plan, carried out again and again', () => {
+  test('converges to the spec from anywhere, and then does nothing', () => {
+    fc.assert(
+      fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
+        const world = new World(aGroup(start), machine);
+        for (const step of story) disturb(world, step);
+        world.settle();
+        const { group, replicas } = world;
+        const revision = revisionOf(group.spec);
+        expect(replicas.map(({ slot }) => slot.revision)).toEqual(replicas.map(() => revision));
+        expect(replicas).toHaveLength(group.spec.replicas);
+        const wanted = group.spec.powerState === 'PoweredOn' ? 'poweredOn' : 'poweredOff';
+        expect(replicas.every(({ machine }) => machine.powerState === wanted)).toBe(true);
+        expect(new Set(replicas.map(({ slot }) => slot.ordinal)).size).toBe(replicas.length);
+        expect(plan(world.observed).actions).toEqual([]);
+        // With none away there is no restart, and only growth that the machine allows comes without one.
+        const { maxUnavailable, resize } = policyOf(group.spec);
+        const anySize = maxUnavailable > 0 || resize === 'Replace' || group.spec.powerState === 'PoweredOff';
+        if (anySize) expect(replicas.filter(({ machine }) => !hasSize(machine, group))).toEqual([]);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  test('an update or resize keeps within maxSurge and maxUnavailable at every step', () => {
+    fc.assert(
+      fc.property(spec, spec, guest, fc.infiniteStream(fc.nat()), (before, after, machine, chance) => {
+        const start = aGroup({ ...before, powerState: 'PoweredOn' });
+        const world = new World(start, machine);
+        world.settle();
+        const { replicas } = start.spec;
+        world.group = aGroup({ ...after, replicas, powerState: 'PoweredOn' });
+        const { maxSurge, maxUnavailable } = policyOf(world.group.spec);
+        for (let step = 0; step < 2000; step += 1) {
+          const { actions } = plan(world.observed);
+          if (actions.length === 0) return;
+          // One action at a time, in any order; what is under way together may end in any order too.
+          const action = actions[Number(chance.next().value) % actions.length];
+          if (action !== undefined) world.apply(action);
+          const running = world.replicas.filter((replica) => replica.machine.powerState === 'poweredOn');
+          expect(world.replicas.length).toBeLessThanOrEqual(replicas + maxSurge);
+          expect(running.length).toBeGreaterThanOrEqual(replicas - maxUnavailable);
+        }
+        throw new Error('no end in sight');
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('R5: RUNNING is never said ahead of truth', () => {
+    fc.assert(
+      fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
+        const world = new World(aGroup(start), machine);
+        for (const step of story) {
+          disturb(world, step);
+          const { observed } = world;
+          if (!world.finalizer) continue;
+          const status = report(observed, plan(observed));
+          const revision = revisionOf(observed.group.spec);
+          const good = observed.replicas.filter(
+            ({ slot, machine }) => slot.revision === revision && machine.powerState === 'poweredOn',
+          );
+          if (status?.phase === 'RUNNING') {
+            expect(good).toHaveLength(observed.group.spec.replicas);
+            expect(observed.replicas).toHaveLength(observed.group.spec.replicas);
+          }
+        }
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  test('deletion always ends, and leaves no machine and no folder', () => {
+    fc.assert(
+      fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
+        const world = new World(aGroup(start), machine);
+        for (const step of story) disturb(world, step);
+        world.finalizer = true;
+        const deletionTimestamp = '2026-01-01T00:00:00Z';
+        world.group = { ...world.group, metadata: { ...world.group.metadata, deletionTimestamp } };
+        world.settle();
+        expect(world).toMatchObject({ gone: true, folder: false, replicas: [] });
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+function disturb(world: World, step: typeof disturbance extends fc.Arbitrary<infer T> ? T : never): void {
+  const at = (index: number): Replica | undefined => world.replicas[index % Math.max(1, world.replicas.length)];
+  switch (step.kind) {
+    case 'Spec': {
+      const { metadata } = world.group;
+      world.group = aGroup(step.change, { metadata: { ...metadata, generation: metadata.generation + 1 } });
+      return;
+    }
+    case 'PartOfPlan':
+      plan(world.observed).actions.forEach((action, index) => {
+        if (step.taken[index] !== false) world.apply(action);
+      });
+      return;
+    case 'SwitchedOff': {
+      const replica = at(step.index);
+      if (replica !== undefined) world.apply({ kind: 'PowerOff', replica });
+      return;
+    }
+    case 'DeletedByHand': {
+      const replica = at(step.index);
+      world.replicas = world.replicas.filter((candidate) => candidate !== replica);
+      return;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import {
+  ApiError,
+  isApiError,
+  type KubernetesObject,
+  keyOf,
+  Reflector,
+  ResourceClient,
+  runReconcileLoop,
+  WorkQueue,
+} from '../../../src/kubernetes';
+import { type Random, seededRandom } from '../../../src/time/random';
+import { KubernetesModel, type ModelFault } from '../../fakes/kubernetes/kubernetes-model';
+import { VirtualClock } from '../../support/time/virtual-clock';
+
+const HOUR_MS = 3_600_000;
+const STEP_MS = 500;
+const GROUPS = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
+const NAMES = Array.from({ length: 12 }, (_, index) => `group-${index}`);
+const signal = new AbortController().signal;
+
+interface Group extends KubernetesObject {
+  readonly spec: { readonly replicas: number };
+  readonly status?: { readonly observedReplicas?: number };
+}
+
+/** Drawn anew for each spell of trouble. */
+function drawFault(random: Random): ModelFault {
+  const code = (status: number, reason: string, retryAfterMs?: number): ModelFault => ({
+    kind: 'Fail',
+    error: new ApiError(reason, 'trouble', { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
+  });
+  const faults: readonly ModelFault[] = [
+    code(429, 'TooManyRequests', 1_000),
+    code(500, 'InternalError'),
+    code(503, 'ServiceUnavailable'),
+    code(410, 'Expired'),
+    { kind: 'Fail', error: new ApiError('Unreachable', 'reset') },
+    { kind: 'LostReply' },
+    { kind: 'Delay', ms: 3_000 },
+    { kind: 'Hang' },
+  ];
+  return faults[Math.floor(random() * faults.length)] ?? { kind: 'Hang' };
+}
+
+async function anHour(seed: number) {
+  const clock = new VirtualClock();
+  const model = new KubernetesModel(clock);
+  const random = seededRandom(seed);
+  const users = new ResourceClient<Group>(model.direct, GROUPS);
+  const client = new ResourceClient<Group>(model, GROUPS);
+  const reflector = new Reflector<Group>({ client, clock, random: seededRandom(seed + 1) });
+  const queue = new WorkQueue({ clock });
+  const stop = new AbortController();
+  reflector.onChange(({ key }) => queue.add(key));
+  /** Says in the status what the spec asks for: a spec whose status stays behind is a lost update. */
+  const reconcile = async (key: string, reconcileSignal: AbortSignal) => {
+    const group = reflector.store.get(key);
+    const observedReplicas = group?.spec.replicas;
+    if (group === undefined || group.status?.observedReplicas === observedReplicas) return { kind: 'Settled' as const };
+    try {
+      const { namespace = '', name } = group.metadata;
+      reflector.accept(await client.applyStatus(namespace, name, { observedReplicas }, 'test', reconcileSignal));
+    } catch (error) {
+      if (!isApiError(error, 'NotFound')) throw error;
+    }
+    return { kind: 'Settled' as const };
+  };
+  const running = [
+    reflector.run(stop.signal),
+    runReconcileLoop({ queue, clock, workers: 4, deadlineMs: 60_000, reconcile }, stop.signal),
+  ];
+
+  let troubleUntilMs = 0;
+  let written = 0;
+  for (let nowMs = 0; nowMs < HOUR_MS; nowMs += STEP_MS) {
+    if (random() < 0.3) {
+      const name = NAMES[Math.floor(random() * NAMES.length)] ?? '';
+      written += 1;
+      const [draw, spec] = [random(), { replicas: written }];
+      if (draw < 0.1) await users.delete('ns', name, {}, signal).catch(() => undefined);
+      else
+        await users
+          .mergePatch('ns', name, { spec }, signal)
+          .catch(() => users.create('ns', { metadata: { name }, spec }, signal));
+    }
+    if (random() < 0.01) model.reset();
+    if (random() < 0.01) model.objects.compact();
+    if (random() < 0.05) model.bookmark();
+    if (nowMs >= troubleUntilMs) {
+      model.faultFor = () => undefined;
+      model.down = false;
+      if (random() < 0.03) {
+        troubleUntilMs = nowMs + random() * 30_000;
+        const [fault, often] = [drawFault(random), random()];
+        model.faultFor = () => (random() < often ? fault : undefined);
+        model.down = random() < 0.2;
+        if (random() < 0.5) model.reset();
+      }
+    }
+    await clock.advance(STEP_MS);
+  }
+
+  model.faultFor = () => undefined;
+  model.down = false;
+  await clock.advance(120_000);
+  const truth = await users.list({ namespace: 'ns' }, signal);
+  const quiet = model.requests.length;
+  // Past the longest watch: what is settled costs one watch now and then, and nothing else (R4).
+  await clock.advance(11 * 60_000);
+  const afterwards = model.requests.slice(quiet);
+  stop.abort(new Error('the hour is over'));
+  await Promise.all(running);
+  return { truth, reflector, afterwards, written, clock };
+}
+
+test.each([1, 2, 3])(
+  'an hour of trouble loses no update and leaves nothing to do (seed %i)',
+  async (seed) => {
+    const { truth, reflector, afterwards, written, clock } = await anHour(seed);
+    expect(written).toBeGreaterThan(1_500);
+    for (const { metadata, spec, status } of truth.items)
+      expect(status?.observedReplicas, `${metadata.name}, seed ${seed}`).toBe(spec.replicas);
+    const versions = (groups: Iterable<Group>) =>
+      Object.fromEntries([...groups].map((group) => [keyOf(group), group.metadata.resourceVersion]).sort());
+    expect(versions(reflector.store.list())).toEqual(versions(truth.items));
+    expect(afterwards.filter((request) => !request.startsWith('WATCH'))).toEqual([]);
+    expect(afterwards.length).toBeLessThanOrEqual(3);
+    expect(clock.pending).toBe(0);
+  },
+  60_000,
+);

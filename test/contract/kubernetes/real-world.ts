@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { connectApiServer, isApiError, ResourceClient } from '../../../src/kubernetes';
+import { deadline, sleep, systemClock } from '../../../src/time/clock';
+import { restartable } from '../../envtest/proxies/api-server-restart';
+import { type HttpFault, startHttpProxy } from '../../envtest/proxies/http-proxy';
+import { openTcpGate, targetOf } from '../../envtest/proxies/tcp-gate';
+import type { Binaries } from '../../envtest/binaries/find-binaries';
+import { startApiServer } from '../../envtest/real-parts';
+import { type ConformanceWorld, kindOf, type RequestKind, type Trouble } from './conformance-world';
+
+const DEADLINE_MS = 30_000;
+const POLL_MS = 20;
+const USER_AGENT = 'kubernetes-conformance';
+const signal = new AbortController().signal;
+const clock = systemClock;
+
+/** kube-apiserver with etcd. In front of it a proxy that reads HTTP, and before that a gate for its connections. */
+export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
+  // Leases without the watch cache, and history cut after a second or two: a watch of them can really expire.
+  const flags = { 'watch-cache-sizes': 'leases.coordination.k8s.io#0', 'etcd-compaction-interval': '1s' };
+  const real = await startApiServer(binaries, { flags }, signal);
+  const process = await restartable(real);
+  const direct = connectApiServer({ clock, kubeconfigFile: real.kubeconfig, userAgent: USER_AGENT });
+  let disturbed: { readonly kinds: readonly RequestKind[]; readonly fault: HttpFault } | undefined;
+  let sent = 0;
+  const proxy = await startHttpProxy({
+    target: { ...targetOf(real.url), ca: real.caPem },
+    clientCertificate: { cert: real.certPem, key: real.keyPem },
+    faultFor: ({ method, path: route }) => {
+      sent += 1;
+      const [pathname = '', query = ''] = route.split('?');
+      return disturbed?.kinds.includes(kindOf(method, pathname, query)) === true ? disturbed.fault : undefined;
+    },
+  });
+  const gate = await openTcpGate({ host: '127.0.0.1', port: proxy.port });
+  const kubeconfigFile = path.join(real.folder, 'kubeconfig-proxied');
+  await writeFile(kubeconfigFile, kubeconfigFor(gate.host, proxy.cert));
+  const server = connectApiServer({ clock, kubeconfigFile, userAgent: USER_AGENT });
+  await serveGroups();
+  let namespaces = 0;
+
+  async function serveGroups(): Promise<void> {
+    const crds = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      plural: 'customresourcedefinitions',
+    };
+    const crd = parse(readFileSync(path.join(__dirname, '../../crds/vmgroup.yaml'), 'utf8'));
+    await new ResourceClient(direct, crds).create('', crd, signal);
+    const groups = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
+    await until('VmGroups are served', async () => {
+      await new ResourceClient(direct, groups).list({}, signal);
+      return true;
+    });
+  }
+
+  /** Until a watch from a version of now is refused. */
+  async function compact(): Promise<void> {
+    const leases = new ResourceClient(direct, {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      plural: 'leases',
+    });
+    const { metadata } = await leases.create('default', { metadata: { generateName: 'compacted-' } }, signal);
+    await leases.delete('default', metadata.name, {}, signal);
+    await until('the history is compacted', async () => {
+      const query = { namespace: 'default', resourceVersion: metadata.resourceVersion, timeoutSeconds: 1 };
+      const watch = leases.watch(query, signal);
+      return watch.next().then(
+        () => watch.return(undefined).then(() => false),
+        (error: unknown) => isApiError(error, 'Expired'),
+      );
+    });
+  }
+
+  return {
+    clock,
+    server,
+    direct,
+    get sent() {
+      return sent;
+    },
+    namespace: async () => {
+      namespaces += 1;
+      const name = `namespace-${namespaces}`;
+      const type = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' };
+      await new ResourceClient(direct, type).create('', { metadata: { name } }, signal);
+      return name;
+    },
+    until,
+    settled: (promise) => promise,
+    disturb: (kinds, trouble) => {
+      disturbed = { kinds, fault: faultOf(trouble) };
+      return () => {
+        disturbed = undefined;
+      };
+    },
+    refuse: () => {
+      gate.set('Refuse');
+      return () => gate.set('Open');
+    },
+    hang: () => {
+      gate.set('Hang');
+      return () => gate.set('Open');
+    },
+    reset: () => gate.reset(),
+    restart: async () => {
+      await process.kill();
+      await process.start();
+    },
+    compact,
+    close: async () => {
+      server.close();
+      direct.close();
+      await gate.close();
+      await proxy.close();
+      await process.close();
+      await real.stop();
+    },
+  };
+}
+
+async function until(claim: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const limit = deadline(clock, DEADLINE_MS, signal, () => new Error(`it never came true that ${claim}`));
+  try {
+    while (
+      !(await Promise.resolve()
+        .then(isSo)
+        .catch(() => false))
+    )
+      await sleep(clock, POLL_MS, limit.signal);
+  } finally {
+    limit.done();
+  }
+}
+
+function faultOf(trouble: Trouble): HttpFault {
+  switch (trouble.kind) {
+    case 'Answer': {
+      const { status, reason, retryAfterSeconds } = trouble;
+      const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code: status });
+      const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+      return { kind: 'Answer', status, headers: { 'content-type': 'application/json', ...retry }, body };
+    }
+    case 'Reset':
+      return { kind: 'Reset' };
+    case 'LostReply':
+      return { kind: 'LostReply' };
+    case 'Slow':
+      return { kind: 'Slow', pieceBytes: 100, pauseMs: 50 };
+  }
+}
+
+/** The proxy shows the administrator's certificate to the server, so none is needed here. */
+function kubeconfigFor(host: string, cert: string): string {
+  const cluster = { server: `https://${host}`, 'certificate-authority-data': Buffer.from(cert).toString('base64') };
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'proxied', cluster }],
+    users: [{ name: 'nobody', user: {} }],
+    contexts: [{ name: 'proxied', context: { cluster: 'proxied', user: 'nobody' } }],
+    'current-context': 'proxied',
+  });
+}

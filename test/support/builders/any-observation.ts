@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { revisionOf, slotKey } from '../../../src/api/identity';
+import { policyOf } from '../../../src/api/policy';
+import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
+import type { Fault, LedgerEntry, Operation } from '../../../src/vmgroup/model/ledger';
+import type { Leftovers } from '../../../src/vmgroup/observe/orphans';
+import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
+import { meets } from '../../../src/vmgroup/model/readiness';
+import type { VirtualMachine } from '../../../src/vsphere/port';
+import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from './observation';
+
+const share = fc.oneof(
+  fc.nat({ max: 9 }),
+  fc.nat({ max: 100 }).map((percent) => `${percent}%`),
+);
+const isNothing = (value: number | string): boolean => value === 0 || value === '0%';
+
+/** Any spec of up to eight replicas, with the defaults that the API server fills in. */
+export const anySpec: fc.Arbitrary<Partial<VmGroupSpec>> = fc.record({
+  replicas: fc.nat({ max: 8 }),
+  cpu: fc.integer({ min: 1, max: 4 }),
+  memory: fc.integer({ min: 1, max: 4 }),
+  template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
+  powerState: fc.constantFrom('PoweredOn', 'PoweredOff'),
+  powerOff: fc.record({ mode: fc.constantFrom('Hard', 'TrySoft', 'Soft') }),
+  readiness: fc.record({ type: fc.constantFrom('PoweredOn', 'ToolsRunning', 'IPAddress') }),
+  minReadySeconds: fc.constantFrom(0, 30),
+  paused: fc.boolean(),
+  deletionPolicy: fc.constantFrom('Delete', 'Orphan'),
+  scaleDown: fc.record({ order: fc.constantFrom('Newest', 'Oldest', 'HighestOrdinal') }),
+  updateStrategy: fc
+    .record({
+      type: fc.constantFrom('RollingUpdate', 'OnDelete'),
+      resizePolicy: fc.constantFrom('PowerCycle', 'Replace', 'HotAddOnly'),
+      rollingUpdate: fc.record({ maxSurge: share, maxUnavailable: share }),
+    })
+    .filter(({ rollingUpdate: { maxSurge, maxUnavailable } }) => !isNothing(maxSurge) || !isNothing(maxUnavailable)),
+});
+
+const anyMachine: fc.Arbitrary<Partial<VirtualMachine>> = fc.record(
+  {
+    name: fc.constantFrom('web', 'x'.repeat(120)),
+    powerState: fc.constantFrom('poweredOn', 'poweredOn', 'poweredOff', 'suspended'),
+    connectionState: fc.constantFrom('connected', 'connected', 'connected', 'disconnected'),
+    numCpu: fc.integer({ min: 1, max: 4 }),
+    details: fc
+      .record({
+        toolsRunning: fc.boolean(),
+        cpuHotAdd: fc.boolean(),
+        memoryHotAdd: fc.boolean(),
+        ipAddresses: fc.array(fc.constantFrom('192.0.2.1', 'fe80::1', 'nonsense'.repeat(9)), { maxLength: 20 }),
+      })
+      .map(aGuest),
+  },
+  { requiredKeys: [] },
+);
+
+const anyMember = fc.record({
+  ordinal: fc.nat({ max: 10 }),
+  isCurrent: fc.boolean(),
+  machine: anyMachine,
+  readyForMs: fc.constantFrom(0, 10_000, 900_000),
+});
+
+const OPERATIONS: readonly Operation[] = [
+  'Clone',
+  'Reconfigure',
+  'PowerOn',
+  'PowerOff',
+  'Shutdown',
+  'Destroy',
+  'Settle',
+];
+const anyWork = fc.record({
+  operation: fc.constantFrom(...OPERATIONS, 'CreateFolder' as const),
+  state: fc.constantFrom('Sent' as const, 'Done' as const, 'Unknown' as const),
+  index: fc.nat({ max: 10 }),
+  secondsAgo: fc.constantFrom(0, 30, 600),
+});
+
+const anyFault = fc.record({
+  ordinal: fc.nat({ max: 10 }),
+  kind: fc.constantFrom('Retryable' as const, 'Capacity' as const, 'NeedsUser' as const),
+  message: fc.constantFrom('it went wrong', 'x'.repeat(512)),
+});
+
+const anyView: fc.Arbitrary<VCenterView> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(anObservation(aGroup()).vcenter) },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map((needsUser) => ({
+      kind: 'Unavailable' as const,
+      name: '(env)',
+      reason: 'Unreachable',
+      message: 'away',
+      needsUser,
+      settling: false,
+    })),
+  },
+);
+
+const anyLeftovers: fc.Arbitrary<Leftovers> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant({ kind: 'None' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map((adopt) => ({ kind: 'Restored' as const, adopt, machines: [], others: [] })),
+  },
+);
+
+/** Anything that may be seen of a group at one moment, also what a healthy vCenter would not show. */
+export const anyObservation: fc.Arbitrary<Observation> = fc
+  .record({
+    spec: anySpec,
+    members: fc.array(anyMember, { maxLength: 10 }),
+    works: fc.array(anyWork, { maxLength: 6 }),
+    faults: fc.array(anyFault, { maxLength: 3 }),
+    vcenter: anyView,
+    leftovers: anyLeftovers,
+    hasFolder: fc.boolean(),
+    isResolved: fc.boolean(),
+    isDeleted: fc.boolean(),
+    resizing: fc.boolean(),
+    unclaimedClones: fc.boolean(),
+    isFrozen: fc.constantFrom(false, false, false, true),
+    hasFinalizer: fc.constantFrom(true, true, true, false),
+  })
+  .map((seen) => {
+    const metadata = {
+      ...aGroup().metadata,
+      ...(seen.isDeleted && { deletionTimestamp: '2026-01-01T00:00:00Z' }),
+      finalizers: seen.hasFinalizer ? [FINALIZER] : [],
+    };
+    const status = seen.isFrozen ? { vcenter: { name: '(env)', instanceUuid: 'former' } } : {};
+    const group = aGroup(seen.spec, { metadata, status });
+    const usual = anObservation(group);
+    const replicas = seen.members.map((member, index) => memberOf(group, member, `vm-${index}`));
+    const problem = { reason: 'TemplateNotFound', field: 'spec.template', message: 'template "x" was not found' };
+    const isBlind = seen.vcenter.kind !== 'Ready';
+    return anObservation(group, {
+      vcenter: seen.vcenter,
+      leftovers: seen.leftovers,
+      resizing: seen.resizing,
+      unclaimedClones: isBlind || seen.unclaimedClones,
+      replicas: isBlind ? [] : replicas.sort((a, b) => a.slot.ordinal - b.slot.ordinal),
+      entries: seen.works.map((work, key) => workOf(group, replicas, work, key)),
+      faults: new Map(seen.faults.map((fault): [string, Fault] => faultOf(group, fault))),
+      placement: seen.isResolved ? usual.placement : { ...usual.placement, problems: [problem] },
+      ...(!seen.hasFolder && { folder: { kind: 'Missing' } }),
+    });
+  });
+
+type Of<T> = T extends fc.Arbitrary<infer V> ? V : never;
+
+function memberOf(
+  group: VmGroup,
+  { ordinal, isCurrent, machine, readyForMs }: Of<typeof anyMember>,
+  value: string,
+): Replica {
+  const revision = isCurrent ? revisionOf(group.spec) : 'old0000000';
+  const { slot, machine: whole } = aReplica(
+    group,
+    { ordinal, revision },
+    { ...machine, ref: { type: 'VirtualMachine', value } },
+  );
+  const isReady = meets(policyOf(group.spec).readiness, whole);
+  const monotonicMs = 1_000_000 - readyForMs;
+  return { slot, machine: whole, ...(isReady && { readySince: { wallMs: Date.UTC(2025, 0, 1), monotonicMs } }) };
+}
+
+function workOf(group: VmGroup, replicas: readonly Replica[], work: Of<typeof anyWork>, index: number): LedgerEntry {
+  const monotonicMs = 1_000_000 - work.secondsAgo * 1000;
+  const at = { sentAt: { wallMs: Date.UTC(2025, 0, 1), monotonicMs }, stateSinceMs: monotonicMs };
+  const about = { key: `${index}`, state: work.state, ...at };
+  const replica = replicas[work.index];
+  switch (work.operation) {
+    case 'CreateFolder':
+      return anEntry('CreateFolder', { ...about, folderName: 'shop.web' });
+    case 'Clone':
+      return anEntry('Clone', { ...about, slot: { ordinal: work.index, revision: revisionOf(group.spec) } });
+    default:
+      if (replica === undefined) return anEntry('Settle', about);
+      return anEntry(work.operation, { ...about, slot: replica.slot, machine: replica.machine.ref });
+  }
+}
+
+function faultOf(group: VmGroup, { ordinal, kind, message }: Of<typeof anyFault>): [string, Fault] {
+  return [slotKey({ ordinal, revision: revisionOf(group.spec) }), aFault(group, { class: kind, message })];
+}

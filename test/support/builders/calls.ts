@@ -1,0 +1,25 @@
+import type { VimCalls } from '../../../src/vsphere/port';
+
+/** Calls of which a test gives those it expects; any other one fails the test by its name. */
+export function callsOf(given: Partial<VimCalls>): VimCalls {
+  const unexpected = (method: keyof VimCalls) => async (): Promise<never> => {
+    throw new Error(`unexpected call of ${method}`);
+  };
+  return {
+    createFolder: unexpected('createFolder'),
+    cloneVirtualMachine: unexpected('cloneVirtualMachine'),
+    reconfigure: unexpected('reconfigure'),
+    powerOn: unexpected('powerOn'),
+    powerOff: unexpected('powerOff'),
+    shutdownGuest: unexpected('shutdownGuest'),
+    rename: unexpected('rename'),
+    destroyVirtualMachine: unexpected('destroyVirtualMachine'),
+    destroyFolder: unexpected('destroyFolder'),
+    readVirtualMachine: unexpected('readVirtualMachine'),
+    readFolderChildren: unexpected('readFolderChildren'),
+    findByInstanceUuid: unexpected('findByInstanceUuid'),
+    readRecentTasks: unexpected('readRecentTasks'),
+    readPrivileges: unexpected('readPrivileges'),
+    ...given,
+  };
+}

@@ -1,0 +1,140 @@
+import { instanceUuid, revisionOf, type Slot, slotKey, virtualMachineName } from '../../../src/api/identity';
+import { marksFor } from '../../../src/api/ownership';
+import { policyOf } from '../../../src/api/policy';
+import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
+import { wakeToken } from '../../../src/vmgroup/plan/gates';
+import type { Fault, LedgerEntry, Operation } from '../../../src/vmgroup/model/ledger';
+import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
+import { meets } from '../../../src/vmgroup/model/readiness';
+import type { MachineDetails, VirtualMachine } from '../../../src/vsphere/port';
+
+export const GROUP_UID = '7d1c6c1e-3a4b-4c5d-8e9f-0a1b2c3d4e5f';
+export const CLUSTER_ID = 'c1u57e41-0000-4000-8000-000000000001';
+export const VCENTER_UUID = 'dbed6e0c-bd88-4ef6-b594-21283e1c677f';
+
+/** A group web in namespace shop with one replica, its finalizer confirmed. */
+export function aGroup(spec: Partial<VmGroupSpec> = {}, rest: Partial<VmGroup> = {}): VmGroup {
+  return {
+    apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
+    kind: 'VmGroup',
+    spec: {
+      cpu: 2,
+      memory: 4,
+      replicas: 1,
+      template: 'ubuntu',
+      powerState: 'PoweredOn',
+      deletionPolicy: 'Delete',
+      paused: false,
+      minReadySeconds: 0,
+      progressDeadlineSeconds: 1800,
+      ...spec,
+    },
+    ...rest,
+    metadata: {
+      name: 'web',
+      namespace: 'shop',
+      uid: GROUP_UID,
+      resourceVersion: '10',
+      generation: 1,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      finalizers: [FINALIZER],
+      ...rest.metadata,
+    },
+  };
+}
+
+const LONG_AGO = { wallMs: Date.UTC(2025, 0, 1), monotonicMs: 0 };
+
+/** A guest without tools, in a machine that cannot grow while it runs. */
+export function aGuest(details: Partial<MachineDetails> = {}): MachineDetails {
+  return { toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false, ...details };
+}
+
+/** A running machine of the group in this slot; the slot's revision is the group's unless given. */
+export function aReplica(
+  group: VmGroup,
+  slot: Partial<Slot> & { readonly ordinal: number },
+  machine: Partial<VirtualMachine> = {},
+): Replica {
+  const full: Slot = { revision: revisionOf(group.spec), ...slot };
+  const uuid = instanceUuid(group.metadata.uid, full);
+  const { namespace, name, uid } = group.metadata;
+  const whole: VirtualMachine = {
+    ref: { type: 'VirtualMachine', value: `vm-${slotKey(full)}` },
+    name: virtualMachineName(name, uid, full),
+    parent: { type: 'Folder', value: 'group-folder' },
+    isTemplate: false,
+    powerState: 'poweredOn',
+    connectionState: 'connected',
+    instanceUuid: uuid,
+    numCpu: group.spec.cpu,
+    memoryMiB: group.spec.memory * 1024,
+    extraConfig: marksFor({ cluster: CLUSTER_ID, group: `${namespace}/${name}`, groupUid: uid, slot: full }, uuid),
+    details: aGuest(),
+    ...machine,
+  };
+  return asSeen(group, full, whole);
+}
+
+/** A machine in a slot, as an observation has it: ready for long, or not. */
+export function asSeen(group: VmGroup, slot: Slot, machine: VirtualMachine): Replica {
+  const ready = meets(policyOf(group.spec).readiness, machine);
+  return { slot, machine, ...(ready && { readySince: LONG_AGO }) };
+}
+
+/** A group whose vCenter is ready, whose names resolve and whose folder exists. */
+export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): Observation {
+  return {
+    group,
+    policy: policyOf(group.spec),
+    now: { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 },
+    clusterId: CLUSTER_ID,
+    vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
+    placement: {
+      parentFolder: { kind: 'Found', ref: { type: 'Folder', value: 'parent' }, path: '/dc/vm/vm-operator' },
+      resourcePool: { type: 'ResourcePool', value: 'pool' },
+      template: { ref: { type: 'VirtualMachine', value: 'template' }, path: '/dc/vm/ubuntu' },
+      problems: [],
+    },
+    folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
+    replicas: [],
+    foreignNames: [],
+    leftovers: { kind: 'None' },
+    entries: [],
+    faults: new Map(),
+    repairs: new Map(),
+    hotAddRefused: new Map(),
+    resizing: false,
+    progressedAtMs: 1_000_000,
+    unclaimedClones: false,
+    uninstalling: false,
+    ...rest,
+  };
+}
+
+/** Something under way since the observation's now. */
+export function anEntry(operation: Operation, about: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    key: `${operation} test`,
+    operation,
+    sentAt: { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 },
+    state: 'Sent',
+    stateSinceMs: 1_000_000,
+    ...about,
+  };
+}
+
+/** A failure whose next try is due in a minute. */
+export function aFault(group: VmGroup, rest: Partial<Fault> = {}): Fault {
+  return {
+    class: 'Retryable',
+    reason: 'SystemError',
+    message: 'it went wrong',
+    since: { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 },
+    attempts: 1,
+    failedAtMs: 1_000_000,
+    retryAt: { wallMs: Date.UTC(2026, 0, 1) + 60_000, monotonicMs: 1_060_000 },
+    wakeToken: wakeToken(group),
+    ...rest,
+  };
+}

@@ -1,0 +1,198 @@
+import type { CancelTimer, Clock } from '../../src/time/clock';
+import { type Random, seededRandom } from '../../src/time/random';
+import { ApiError } from '../../src/kubernetes/api-error';
+import type { ApiRequest, ApiServer } from '../../src/kubernetes/api-server';
+import { LeaderElector, type LeaseTimings } from '../../src/kubernetes/leader-election';
+import type { LeaseRecord } from '../../src/kubernetes/lease-lock';
+
+/** The Leases of an API server: one object, optimistic concurrency. */
+export class ModelLeases {
+  #lease: { spec: LeaseRecord; version: number } | undefined;
+  #version = 0;
+  down = false;
+  /** Each holder with the true time of its write, in order; consecutive writes of one holder count once. */
+  readonly holders: string[] = [];
+
+  get record(): LeaseRecord | undefined {
+    return this.#lease?.spec;
+  }
+
+  delete(): void {
+    this.#lease = undefined;
+  }
+
+  handle({ method, body }: ApiRequest): unknown {
+    if (this.down) throw new ApiError('InternalError', 'down', { status: 500 });
+    const wanted = body as { metadata: { resourceVersion?: string }; spec: LeaseRecord } | undefined;
+    if (method !== 'POST' && this.#lease === undefined) throw new ApiError('NotFound', 'no lease', { status: 404 });
+    if (method === 'POST' && this.#lease !== undefined) throw new ApiError('AlreadyExists', 'lease', { status: 409 });
+    if (wanted !== undefined) {
+      if (method === 'PUT' && wanted.metadata.resourceVersion !== String(this.#lease?.version))
+        throw new ApiError('Conflict', 'the lease was changed', { status: 409 });
+      this.#version += 1;
+      this.#lease = { spec: structuredClone(wanted.spec), version: this.#version };
+      if (this.holders.at(-1) !== wanted.spec.holderIdentity) this.holders.push(wanted.spec.holderIdentity);
+    }
+    return structuredClone({
+      metadata: { resourceVersion: String(this.#lease?.version) },
+      spec: this.#lease?.spec,
+    });
+  }
+}
+
+/**
+ * A process with a clock of its own, which may run fast or slow, and which stands still while it is stopped: its timers
+ * and the answers to it wait, then come all at once. Its network may delay and lose requests and replies.
+ */
+export class ModelProcess implements ApiServer, Clock {
+  readonly server = 'https://model';
+  readonly elector: LeaderElector;
+  readonly #leases: ModelLeases;
+  readonly #true: Clock;
+  readonly #rate: number;
+  readonly #random: Random;
+  readonly #stop = new AbortController();
+  /** What waits for SIGCONT. */
+  #held: (() => void)[] | undefined;
+  /** What the network does to requests and to replies. */
+  cut: 'Nothing' | 'Requests' | 'Replies' = 'Nothing';
+  longestDelayMs = 50;
+  alive = true;
+  lost: unknown;
+  resumed = 0;
+
+  constructor(options: {
+    readonly identity: string;
+    readonly leases: ModelLeases;
+    readonly clock: Clock;
+    /** Seconds of its clock in one true second. */
+    readonly rate?: number;
+    readonly seed?: number;
+    readonly timings?: LeaseTimings;
+  }) {
+    this.#leases = options.leases;
+    this.#true = options.clock;
+    this.#rate = options.rate ?? 1;
+    this.#random = seededRandom(options.seed ?? 1);
+    this.elector = new LeaderElector({
+      server: this,
+      namespace: 'system',
+      name: 'lease',
+      identity: options.identity,
+      clock: this,
+      random: this.#random,
+      onResumed: () => {
+        this.resumed += 1;
+      },
+      ...(options.timings === undefined ? {} : { timings: options.timings }),
+    });
+  }
+
+  get stopped(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** Whether a change could leave this process at this very moment. */
+  get mutates(): boolean {
+    return this.alive && !this.stopped && this.elector.mayMutate();
+  }
+
+  /** Acquires and keeps until lost or killed, as the operator does. */
+  async run(): Promise<void> {
+    try {
+      await this.elector.acquire(this.#stop.signal);
+      await this.elector.keep(this.#stop.signal);
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.lost = error;
+      this.alive = false;
+    }
+  }
+
+  kill(): void {
+    this.alive = false;
+    this.#stop.abort(new Error('killed'));
+  }
+
+  /** Stops in order: no more changes, then the lease is let go. */
+  async leave(): Promise<void> {
+    this.#stop.abort(new Error('shutting down'));
+    await this.elector.release(new AbortController().signal);
+    this.alive = false;
+  }
+
+  /** SIGSTOP. */
+  stop(): void {
+    this.#held ??= [];
+  }
+
+  /** SIGCONT: what waited happens in any order. */
+  continue(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (let left = held.length; left > 0; left -= 1) {
+      const [next] = held.splice(Math.floor(this.#random() * left), 1);
+      next?.();
+    }
+  }
+
+  wallMs(): number {
+    return this.#true.wallMs();
+  }
+
+  monotonicMs(): number {
+    return this.#true.monotonicMs() * this.#rate;
+  }
+
+  setTimer(delayMs: number, callback: () => void): CancelTimer {
+    let cancelled = false;
+    const fire = () => {
+      if (!cancelled) callback();
+    };
+    const cancel = this.#true.setTimer(delayMs / this.#rate, () => this.#whenRunning(fire));
+    return () => {
+      cancelled = true;
+      cancel();
+    };
+  }
+
+  request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const cancels: CancelTimer[] = [];
+      const finish = (end: () => void) => {
+        for (const cancel of cancels) cancel();
+        signal.removeEventListener('abort', onAbort);
+        end();
+      };
+      const onAbort = () => finish(() => reject(signal.reason));
+      signal.addEventListener('abort', onAbort, { once: true });
+      // The timeout is the process's own.
+      const timeout = () => finish(() => reject(new ApiError('Timeout', 'no answer')));
+      cancels.push(this.setTimer(request.timeoutMs ?? 30_000, timeout));
+      if (this.cut === 'Requests') return;
+      // The way there and back is the network's: it goes on while the process stands still.
+      this.#true.setTimer(this.#random() * this.longestDelayMs, () => {
+        let answer: () => void;
+        try {
+          const value = this.#leases.handle(request) as T;
+          answer = () => finish(() => resolve(value));
+        } catch (error) {
+          answer = () => finish(() => reject(error));
+        }
+        if (this.cut === 'Replies') return;
+        this.#true.setTimer(this.#random() * this.longestDelayMs, () => this.#whenRunning(answer));
+      });
+    });
+  }
+
+  stream(): AsyncIterable<unknown> {
+    throw new Error('leases are not watched');
+  }
+
+  close(): void {}
+
+  #whenRunning(callback: () => void): void {
+    if (this.#held === undefined) callback();
+    else this.#held.push(callback);
+  }
+}
