@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { breakingChanges, type ReleasedCrd } from './breaking-changes';
 
-const FILE = join(__dirname, '../../crds/vmgroup.yaml');
+const FILE = join(__dirname, 'vmgroup.yaml');
 const SCHEMA = ['spec', 'versions', 0, 'schema', 'openAPIV3Schema'] as const;
 const SPEC = [...SCHEMA, 'properties', 'spec'] as const;
 const FIELDS = [...SPEC, 'properties'] as const;

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `unit` needs nothing but the checkout and takes seconds. `integration` starts kube-apiserver, etcd and vcsim (built
- * once into a cache, see test/sandbox). Two cores: two workers.
+ * once into a cache, see test/envtest). Two cores: two workers.
  */
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
@@ -19,7 +19,8 @@ export default defineConfig({
           include: [
             'src/**/*.test.ts',
             'charts/**/*.test.ts',
-            'test/unit/**/*.test.ts',
+            'crds/*.test.ts',
+            'test/{contract,demo,envtest,fakes}/**/*.test.ts',
             'test/simulation/**/*.test.ts',
           ],
         },

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
+import { runOperator } from '../operator/operator';
+import { readVCenterSettings } from '../operator/settings/environment';
 import { parseFlags, RUN_HELP } from '../operator/settings/flags';
 import { leaseNamespace } from '../operator/settings/lease-namespace';
-import { Logger } from '../operator/telemetry/logger';
-import { runOperator } from '../operator/operator';
 import { SettingsError } from '../operator/settings/settings-error';
-import { readVCenterSettings } from '../operator/settings/environment';
+import { Logger } from '../operator/telemetry/logger';
 import { VERSION } from '../operator/telemetry/version';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';

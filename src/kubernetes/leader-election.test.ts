@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ModelLeases, ModelProcess } from '../../test/support/lease-world';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { seededRandom } from '../time/random';
 import { checkLeaseTimings, LEASE_TIMINGS, LeadershipLost } from './leader-election';
-import { ModelLeases, ModelProcess } from '../../test/support/lease-world';
 
 /** Lease duration and one jittered retry, and the way of two requests there and back. */
 const TAKE_OVER_MS = 15_000 + 2_000 * 2.2 + 4 * 50;

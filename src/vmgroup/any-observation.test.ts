@@ -3,13 +3,13 @@ import Ajv from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
+import { anyObservation } from '../../test/support/builders/any-observation';
 import { revisionOf, slotKey } from '../api/identity';
 import type { VmGroupStatus } from '../api/vm-group';
 import { actionKey, type VCenterAction } from './model/action';
 import type { Observation } from './model/observation';
 import { plan } from './plan/plan';
 import { report } from './status/status';
-import { anyObservation } from '../../test/support/builders/any-observation';
 
 const RUNS = { numRuns: 500 };
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aGroup, aGuest, anObservation, aReplica, asSeen } from '../../test/support/builders/observation';
 import { revisionOf, type Slot, slotKey } from '../api/identity';
 import { policyOf } from '../api/policy';
 import { FINALIZER, type VmGroup } from '../api/vm-group';
+import type { MachineDetails } from '../vsphere/port';
 import type { Action } from './model/action';
+import { hasSize } from './model/machine-size';
 import type { Replica } from './model/observation';
 import { plan } from './plan/plan';
 import { report } from './status/status';
-import { hasSize } from './model/machine-size';
-import type { MachineDetails } from '../vsphere/port';
-import { aGroup, aGuest, anObservation, aReplica, asSeen } from '../../test/support/builders/observation';
 
 /** The smallest world that a plan can act on: machines and a folder, changed by actions, chance and people. */
 class World {

@@ -5,15 +5,12 @@ import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import type { VCenterConnection, WorkOutcome } from '../vsphere/port';
 import { type ActContext, workFor } from './act/act';
-import { actionKey, type Plan, type VCenterAction } from './model/action';
-import { eventOfOutcome, eventsOfReport, folderKept } from './status/events';
-import { earliest } from './plan/gates';
-import { GroupMemory } from './observe/group-memory';
 import { forgetHealed } from './act/clear-faults';
-import type { Observation } from './model/observation';
-import { observe } from './observe/observe';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
-import { plan } from './plan/plan';
+import { recordEnd } from './act/record-end';
+import type { UnclaimedClones } from './act/unclaimed-clones';
+import { actionKey, type Plan, type VCenterAction } from './model/action';
+import type { Observation } from './model/observation';
 import type {
   ClassifyFailure,
   GroupEvents,
@@ -27,13 +24,16 @@ import type {
   SelectedVCenter,
   SelectVCenter,
 } from './model/port';
+import type { WakeIndex } from './observe/affected-groups';
+import { GroupMemory } from './observe/group-memory';
+import { observe } from './observe/observe';
+import { viewVCenter } from './observe/vcenter-view';
+import { earliest } from './plan/gates';
+import { plan } from './plan/plan';
+import { eventOfOutcome, eventsOfReport, folderKept } from './status/events';
 import { progressDeadlineMs } from './status/progress';
-import { recordEnd } from './act/record-end';
 import { report } from './status/status';
 import { ReportPace } from './status/write-limiter';
-import type { UnclaimedClones } from './act/unclaimed-clones';
-import { viewVCenter } from './observe/vcenter-view';
-import type { WakeIndex } from './observe/affected-groups';
 
 /** That something is under way changes the report alone, which is gathered for longer than this. */
 const TOLD_SOON_MS = 200;

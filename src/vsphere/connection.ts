@@ -2,26 +2,26 @@
 import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
-import type { AuthKind } from './session/authenticator';
 import { CloneSources } from './calls/clone-sources';
-import type { CredentialsProvider } from './session/credentials';
-import { WorkDispatcher } from './task/dispatcher';
+import { SessionCalls } from './calls/vim-client';
 import { classifyFailure } from './fault/classify';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
+import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimCalls } from './port';
+import type { AuthKind } from './session/authenticator';
+import type { CredentialsProvider } from './session/credentials';
+import { ToldOnce } from './session/failure-log';
 import { type Log, silentLog } from './session/log';
 import { LoginBreaker } from './session/login-breaker';
 import { openTransport } from './session/open-transport';
-import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimCalls } from './port';
-import type { ProxyAddress } from './transport/proxy';
-import type { ServerAddress } from './transport/server-address';
 import { Session } from './session/session';
 import { SettingsWatch } from './session/settings-watch';
+import { WorkDispatcher } from './task/dispatcher';
 import { TaskTracker } from './task/tracker';
-import { ToldOnce } from './session/failure-log';
+import type { ProxyAddress } from './transport/proxy';
+import type { ServerAddress } from './transport/server-address';
 import type { TransportKind, VimTransport } from './transport/transport';
 import { Trust, type TrustProvider, type TrustSettings } from './transport/trust';
-import { SessionCalls } from './calls/vim-client';
 import { toFailure, VsphereError } from './vim25/vsphere-error';
 
 export interface ConnectOptions {

@@ -5,22 +5,23 @@
  * five, nothing else (R4); every failure is a VsphereError with a code and a verdict (R8); no message holds a secret (R10);
  * trust is per connection (R11). Start reading at `connection.ts`; `port.ts` is all that other rooms build on.
  */
+
+export { type ConnectOptions, connectVCenter } from './connection';
+export { classifyFailure, type FailureContext } from './fault/classify';
+export { decodeName } from './inventory/virtual-machine';
+export * from './port';
 export { AuthKind } from './session/authenticator';
+export { type Credentials, type CredentialsProvider, fileCredentials, staticCredentials } from './session/credentials';
+export type { Log } from './session/log';
 export {
   type CallEnd,
   callEndChannel,
   type SessionEvent,
   sessionExpiredChannel,
 } from './transport/channels';
-export { type ConnectOptions, connectVCenter } from './connection';
-export { type Credentials, type CredentialsProvider, fileCredentials, staticCredentials } from './session/credentials';
-export { classifyFailure, type FailureContext } from './fault/classify';
-export type { Log } from './session/log';
-export * from './port';
 export { type ProxyAddress, proxyFromEnvironment } from './transport/proxy';
 export { type ServerAddress, serverName } from './transport/server-address';
 export { probeServer, type ServerProbe, type ShownCertificate } from './transport/server-probe';
 export { TransportKind } from './transport/transport';
 export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './transport/trust';
-export { decodeName } from './inventory/virtual-machine';
 export { type FaultDetail, type TransportCode, VsphereError } from './vim25/vsphere-error';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { VCenterConnection } from '.';
 import { VCenterModel } from '../../test/fakes/vcenter';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
+import type { VCenterConnection } from '.';
 
 const STEP_MS = 10;
 

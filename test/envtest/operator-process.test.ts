@@ -18,7 +18,7 @@ require('node:http').createServer((request, response) => response.end()).listen(
 `;
 const never = new AbortController().signal;
 const vcsim = { host: '127.0.0.1:1', user: 'u', password: 'p', caFile: '/ca' };
-const LEASH = path.join(__dirname, '..', 'sandbox', 'real-parts', 'leash.mts');
+const LEASH = path.join(__dirname, 'real-parts', 'leash.mts');
 
 let folder: string;
 let program: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { duration, printedProgress, progressLine } from './binaries/progress';
 import { VirtualClock } from '../support/time/virtual-clock';
+import { duration, printedProgress, progressLine } from './binaries/progress';
 
 const TASK = { title: 'build etcd', typicalMs: 40_000 };
 

@@ -3,8 +3,8 @@ import { seededRandom } from '../../src/time/random';
 import type { ConnectionStatus, InventoryChange } from '../../src/vsphere';
 import { type ContractConnection, type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
-import { drawQuirks, LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter';
 import { VirtualClock } from '../support/time/virtual-clock';
+import { drawQuirks, LANDMARK, MODEL_ACCOUNT, VCenterModel } from './vcenter';
 
 const STEP_MS = 20;
 const LONGEST_MS = 15 * 60_000;

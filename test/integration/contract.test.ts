@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vites
 import { stringify } from 'yaml';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { ACCEPTED, REFUSED, type WrittenSpec } from '../contract/vm-group/cases';
-import { type ApiServer, startApiServer } from '../envtest/real-parts';
 import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
+import { type ApiServer, startApiServer } from '../envtest/real-parts';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;

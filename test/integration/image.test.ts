@@ -7,10 +7,10 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { REPOSITORY } from '../demo/show/product';
 import { serviceAccountKubeconfig } from '../envtest/real-parts';
 import { freePort } from '../envtest/real-parts/free-port';
 import { runToSuccess } from '../envtest/run-command';
-import { REPOSITORY } from '../demo/show/product';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/time/clock';
+import { type GroupObject, readGroups } from '../demo/show/groups';
+import { type InstallFacts, readInstallFacts } from '../demo/show/install-manifests';
+import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
+import { buildIsDue, buildProduct, type Synthesized, synthesize } from '../demo/show/product';
+import { asExpected, eventually, notYet } from '../demo/show/step';
 import type { Binaries } from '../envtest/binaries/find-binaries';
 import {
   type ApiServer,
@@ -19,11 +24,6 @@ import {
   type Vcsim,
   type VcsimOptions,
 } from '../envtest/real-parts';
-import { type GroupObject, readGroups } from '../demo/show/groups';
-import { type InstallFacts, readInstallFacts } from '../demo/show/install-manifests';
-import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
-import { buildIsDue, buildProduct, type Synthesized, synthesize } from '../demo/show/product';
-import { asExpected, eventually, notYet } from '../demo/show/step';
 
 const READY_MS = 30_000;
 const EVENTUALLY_MS = 60_000;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { name, version } from '../../package.json';
-import { runCommand, runToSuccess } from '../envtest/run-command';
 import { buildIsDue, buildProduct, REPOSITORY } from '../demo/show/product';
+import { runCommand, runToSuccess } from '../envtest/run-command';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

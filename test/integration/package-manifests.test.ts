@@ -23,10 +23,10 @@ import {
   VmGroup,
   VmOperator,
 } from '../../src/constructs';
+import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
 import { findHelm } from '../envtest/binaries/helm';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
 import { runToSuccess } from '../envtest/run-command';
-import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;

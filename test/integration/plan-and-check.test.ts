@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { buildIsDue, buildProduct } from '../demo/show/product';
 import { startHttpProxy } from '../envtest/proxies/http-proxy';
 import { targetOf } from '../envtest/proxies/tcp-gate';
 import {
@@ -14,7 +15,6 @@ import {
   type Vcsim,
 } from '../envtest/real-parts';
 import { type CommandResult, runCommand } from '../envtest/run-command';
-import { buildIsDue, buildProduct } from '../demo/show/product';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

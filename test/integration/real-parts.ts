@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 /**
  * Runs once before all integration tests: finds the programs, or builds them, which takes minutes on a machine that
- * never did. Each test file starts what it needs by the functions of test/sandbox/real-parts.
+ * never did. Each test file starts what it needs by the functions of test/envtest/real-parts.
  */
 export default async function setup(project: TestProject): Promise<void> {
   const interrupted = new AbortController();

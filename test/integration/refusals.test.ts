@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { OPERATOR_PROGRAM } from '../envtest/real-parts';
 import { buildIsDue, buildProduct } from '../demo/show/product';
+import { OPERATOR_PROGRAM } from '../envtest/real-parts';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');

@@ -6,8 +6,8 @@ import { selfSignedCertificate } from '../../src/operator/endpoints/self-signed-
 import { type Clock, systemClock } from '../../src/time/clock';
 import { fileCredentials, type TrustSettings } from '../../src/vsphere';
 import { isDataObject, listOf } from '../../src/vsphere/fault/classify';
-import type { Log } from '../../src/vsphere/session/log';
 import { readObjects } from '../../src/vsphere/property/property-reader';
+import type { Log } from '../../src/vsphere/session/log';
 import type { Session } from '../../src/vsphere/session/session';
 import { addressOf, administrator, connected, forever, landmarks, simulator } from './vsphere-world';
 

@@ -15,10 +15,10 @@ import {
   type Work,
   type WorkOutcome,
 } from '../../src/vsphere';
-import { HttpsTransport } from '../../src/vsphere/transport/https-transport';
 import { silentLog } from '../../src/vsphere/session/log';
 import { LoginBreaker } from '../../src/vsphere/session/login-breaker';
 import { Session } from '../../src/vsphere/session/session';
+import { HttpsTransport } from '../../src/vsphere/transport/https-transport';
 import { Trust } from '../../src/vsphere/transport/trust';
 import { startVcsim, type Vcsim, type VcsimOptions } from '../envtest/real-parts';
 

@@ -1,9 +1,9 @@
-import type { CancelTimer, Clock } from '../../src/time/clock';
-import { type Random, seededRandom } from '../../src/time/random';
 import { ApiError } from '../../src/kubernetes/api-error';
 import type { ApiRequest, ApiServer } from '../../src/kubernetes/api-server';
 import { LeaderElector, type LeaseTimings } from '../../src/kubernetes/leader-election';
 import type { LeaseRecord } from '../../src/kubernetes/lease-lock';
+import type { CancelTimer, Clock } from '../../src/time/clock';
+import { type Random, seededRandom } from '../../src/time/random';
 
 /** The Leases of an API server: one object, optimistic concurrency. */
 export class ModelLeases {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommandFlags } from './command-flags';
 import { SettingsError } from '../settings/settings-error';
+import { parseCommandFlags } from './command-flags';
 
 describe('flags of plan and check', () => {
   test('have defaults', () => {

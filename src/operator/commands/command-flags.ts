@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { TransportKind } from '../../vsphere';
 import { duration, transportKind } from '../settings/flags';
-import { isLogLevel, type LogLevel } from '../telemetry/logger';
 import { SettingsError } from '../settings/settings-error';
+import { isLogLevel, type LogLevel } from '../telemetry/logger';
 
 /** Flags of the commands that look and change nothing. */
 export interface CommandFlags {

@@ -6,10 +6,10 @@ import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { About, ConnectionStatus, Inventory, VCenterConnection, VimCalls, VsphereFailure } from '../../vsphere';
-import type { CommandFlags } from './command-flags';
 import { connectImplicitVCenter } from '../manager/implicit-vcenter';
-import { Logger } from '../telemetry/logger';
 import type { VCenterSettings } from '../settings/environment';
+import { Logger } from '../telemetry/logger';
+import type { CommandFlags } from './command-flags';
 
 export interface VCenterReader {
   readonly name: string;

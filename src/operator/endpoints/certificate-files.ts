@@ -3,8 +3,8 @@ import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Log } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
-import type { KeyAndCertificate } from './self-signed-certificate';
 import { SettingsError } from '../settings/settings-error';
+import type { KeyAndCertificate } from './self-signed-certificate';
 
 /** However many connections come, the files are read once in this time. */
 const FRESH_MS = 1_000;

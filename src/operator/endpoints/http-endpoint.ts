@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { BindAddress } from '../settings/flags';
+import { SettingsError } from '../settings/settings-error';
 import type { Admission } from './metrics-authorizer';
 import type { KeyAndCertificate } from './self-signed-certificate';
-import { SettingsError } from '../settings/settings-error';
 
 export interface Answer {
   readonly status: number;

@@ -1,9 +1,9 @@
 import type { ApiServer } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
-import { CertificateFiles } from './certificate-files';
 import type { Flags } from '../settings/flags';
-import type { Protection } from './http-endpoint';
 import type { Logger } from '../telemetry/logger';
+import { CertificateFiles } from './certificate-files';
+import type { Protection } from './http-endpoint';
 import { MetricsAuthorizer } from './metrics-authorizer';
 import { type KeyAndCertificate, selfSignedCertificate } from './self-signed-certificate';
 

@@ -3,14 +3,14 @@ import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../../vcenter/registry';
 import { type CredentialsProvider, connectVCenter, staticCredentials, type TrustProvider } from '../../vsphere';
-import type { Flags } from '../settings/flags';
-import type { Logger } from '../telemetry/logger';
 import {
   readCaFile,
   readCredentialsDirectory,
   type TrustSettings as Trust,
   type VCenterSettings,
 } from '../settings/environment';
+import type { Flags } from '../settings/flags';
+import type { Logger } from '../telemetry/logger';
 
 /** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
 export function connectImplicitVCenter(options: {

@@ -17,18 +17,18 @@ import {
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
-import { EventGatherer } from '../../vmgroup/status/event-aggregator';
-import type { GroupEvents } from '../../vmgroup/model/port';
-import { VmGroupReconciler } from '../../vmgroup/reconciler';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
+import type { GroupEvents } from '../../vmgroup/model/port';
 import { WakeIndex } from '../../vmgroup/observe/affected-groups';
+import { VmGroupReconciler } from '../../vmgroup/reconciler';
+import { EventGatherer } from '../../vmgroup/status/event-aggregator';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
+import type { Flags } from '../settings/flags';
+import type { Logger } from '../telemetry/logger';
 import { isCrdDeleted, readClusterId } from './cluster';
 import { FencedConnection } from './fenced-connection';
-import type { Flags } from '../settings/flags';
 import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 import { type Leadership, leadershipOf } from './leadership';
-import type { Logger } from '../telemetry/logger';
 import { secretReader } from './secret-reader';
 import { UnownedWatch } from './unowned-watch';
 

@@ -4,9 +4,9 @@ import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/support/bui
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
 import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimCalls } from '../../vsphere/port';
-import { type ActContext, workFor } from './act';
 import type { VCenterAction } from '../model/action';
 import type { LedgerEntry } from '../model/ledger';
+import { type ActContext, workFor } from './act';
 
 const group = aGroup();
 const replica = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });

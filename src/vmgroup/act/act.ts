@@ -10,13 +10,13 @@ import {
   type Work,
   type WorkOutcome,
 } from '../../vsphere/port';
-import { ActError } from './act-error';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
-import { cloneRequest } from './clone-request';
 import type { LedgerEntry, Operation, Subject } from '../model/ledger';
-import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
+import { ActError } from './act-error';
+import { cloneRequest } from './clone-request';
+import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';
 
 /** What act needs of its surroundings. */
 export interface ActContext {

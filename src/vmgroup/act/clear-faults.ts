@@ -2,9 +2,9 @@ import { slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { FOLDER_FAULT, type Ledger } from '../model/ledger';
+import { hasSize } from '../model/machine-size';
 import type { Observation } from '../model/observation';
 import { isReady } from '../model/readiness';
-import { hasSize } from '../model/machine-size';
 import { shutdownOf, shutdownOverAtMs } from '../plan/power-off';
 
 /**

@@ -5,9 +5,9 @@ import { instanceUuid, virtualMachineName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
+import type { ReadSecret, SecretAnswer } from '../model/port';
 import { classifyOwn } from './act-error';
 import { cloneRequest } from './clone-request';
-import type { ReadSecret, SecretAnswer } from '../model/port';
 
 const SECRET_TEXT = '#cloud-config\npassword: hunter2 $(vm.name)';
 const slot = { ordinal: 2, revision: 'a1b2c3d4e5' };

@@ -3,10 +3,10 @@ import { instanceUuid, virtualMachineName } from '../../api/identity';
 import { marksFor } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
-import { ActError } from './act-error';
 import type { Action } from '../model/action';
-import { GuestDataError, guestInfo } from './guest-data';
 import type { ReadSecret } from '../model/port';
+import { ActError } from './act-error';
+import { GuestDataError, guestInfo } from './guest-data';
 
 export interface CloneContext {
   readonly group: VmGroup;

@@ -1,10 +1,10 @@
 import { slotKey } from '../../api/identity';
 import type { Random } from '../../time/random';
-import { ActError, verdictOnOwn } from './act-error';
 import type { Ledger } from '../model/ledger';
 import type { Observation } from '../model/observation';
-import { recordFault } from './record-fault';
 import { shutdownOf, shutdownOverAtMs } from '../plan/power-off';
+import { ActError, verdictOnOwn } from './act-error';
+import { recordFault } from './record-fault';
 
 /** With powerOff.mode Soft a guest that does not shut down in its time is a failure that a person has to look at (R8). */
 export function failOverdueShutdowns(observed: Observation, ledger: Ledger, random: Random): void {

@@ -4,11 +4,11 @@ import { slotKey } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import { classifyFailure } from '../../vsphere/fault/classify';
 import type { VsphereFailure, WorkOutcome } from '../../vsphere/port';
-import { subjectOf } from './act';
 import { actionKey, type VCenterAction } from '../model/action';
 import { FOLDER_FAULT, Ledger } from '../model/ledger';
-import { recordEnd } from './record-end';
 import { sizeKey, sizeOf } from '../model/machine-size';
+import { subjectOf } from './act';
+import { recordEnd } from './record-end';
 
 const now = { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 };
 const group = aGroup();

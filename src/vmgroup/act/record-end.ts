@@ -1,13 +1,13 @@
 import { policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../../vsphere/port';
-import { subjectOf } from './act';
-import { classifyOwn } from './act-error';
 import type { VCenterAction } from '../model/action';
 import { type Fault, faultSubject } from '../model/ledger';
-import type { ClassifyFailure } from '../model/port';
-import { type FaultContext, recordFault } from './record-fault';
 import { sizeKey } from '../model/machine-size';
+import type { ClassifyFailure } from '../model/port';
+import { subjectOf } from './act';
+import { classifyOwn } from './act-error';
+import { type FaultContext, recordFault } from './record-fault';
 
 export interface EndContext extends FaultContext {
   readonly classify: ClassifyFailure;

@@ -1,10 +1,10 @@
 import type { VmGroup } from '../../api/vm-group';
 import type { Random } from '../../time/random';
 import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
-import { wakeToken } from '../plan/gates';
+import { retryDelayMs } from '../model/backoff';
 import { type Fault, type Ledger, nextFault } from '../model/ledger';
 import type { Moment } from '../model/port';
-import { retryDelayMs } from '../model/backoff';
+import { wakeToken } from '../plan/gates';
 
 export interface FaultContext {
   readonly group: VmGroup;

@@ -2,9 +2,9 @@
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, LiveVirtualMachine, VimCalls, VirtualMachine } from '../../vsphere/port';
-import { ActError } from './act-error';
-import type { Leftover } from '../observe/orphans';
 import type { Replica } from '../model/observation';
+import type { Leftover } from '../observe/orphans';
+import { ActError } from './act-error';
 
 export interface ProofContext {
   readonly group: VmGroup;

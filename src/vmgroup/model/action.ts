@@ -2,8 +2,8 @@ import type { Slot } from '../../api/identity';
 import type { Ownership } from '../../api/ownership';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { LeavingReason } from '../plan/rollout';
-import type { Replica } from './observation';
 import type { MachineSize } from './machine-size';
+import type { Replica } from './observation';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter by way of the dispatcher. */
 export type Action =

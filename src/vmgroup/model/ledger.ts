@@ -4,9 +4,9 @@
  */
 import { type Slot, slotKey } from '../../api/identity';
 import type { FailureVerdict, ManagedObjectReference, VsphereFailure } from '../../vsphere/port';
-import type { Moment } from './port';
-import type { MachineSize } from './machine-size';
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
+import type { MachineSize } from './machine-size';
+import type { Moment } from './port';
 
 export type Operation =
   | 'CreateFolder'

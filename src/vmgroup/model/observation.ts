@@ -2,9 +2,9 @@ import type { Slot } from '../../api/identity';
 import type { GroupPolicy } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
-import type { Fault, LedgerEntry, Repair } from './ledger';
 import type { Leftovers } from '../observe/orphans';
 import type { Placement } from '../observe/placement';
+import type { Fault, LedgerEntry, Repair } from './ledger';
 import type { Moment } from './port';
 
 /** A virtual machine of the group: our marks for this cluster and group were read on it (R1). */

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
-import type { Replica } from './observation';
 import { plan } from '../plan/plan';
-import { isAvailable, meets, serves } from './readiness';
 import { report } from '../status/status';
+import type { Replica } from './observation';
+import { isAvailable, meets, serves } from './readiness';
 
 const machine = (details: Partial<MachineDetails>, rest: Partial<VirtualMachine> = {}): VirtualMachine =>
   aReplica(aGroup(), { ordinal: 0 }, { details: aGuest(details), ...rest }).machine;

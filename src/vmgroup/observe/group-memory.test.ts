@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aGroup } from '../../../test/support/builders/observation';
-import { GroupMemory } from './group-memory';
 import { LONGEST_RETRY_MS } from '../model/backoff';
+import { GroupMemory } from './group-memory';
 
 const NOW = { wallMs: Date.parse('2026-01-01T12:00:00Z'), monotonicMs: 1_000 };
 

@@ -2,9 +2,9 @@ import { ConditionType } from '../../api/conditions';
 import { slotKey } from '../../api/identity';
 import { Annotation, FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
+import { LONGEST_RETRY_MS } from '../model/backoff';
 import { Ledger } from '../model/ledger';
 import type { Moment } from '../model/port';
-import { LONGEST_RETRY_MS } from '../model/backoff';
 
 /** A request that was on its way when its sender died arrives within this time, if ever. */
 const PREDECESSOR_REQUEST_MS = 5_000;

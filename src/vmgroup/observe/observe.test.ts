@@ -4,8 +4,8 @@ import { slotKey } from '../../api/identity';
 import { marksFor } from '../../api/ownership';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
-import { GroupMemory } from './group-memory';
 import type { Operation, Subject } from '../model/ledger';
+import { GroupMemory } from './group-memory';
 import { observe } from './observe';
 
 const group = aGroup();

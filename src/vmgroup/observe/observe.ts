@@ -3,14 +3,14 @@ import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import { type Inventory, type ManagedObjectReference, sameRef, type VirtualMachine } from '../../vsphere/port';
-import type { GroupMemory } from './group-memory';
 import type { LedgerEntry, Operation } from '../model/ledger';
-import { findLeftovers, isAdopted } from './orphans';
+import { hasSize, isOfSize, sizeOf } from '../model/machine-size';
 import type { GroupFolder, Observation, Replica, VCenterView } from '../model/observation';
-import { type Placement, resolvePlacement } from './placement';
 import type { Moment } from '../model/port';
 import { meets } from '../model/readiness';
-import { hasSize, isOfSize, sizeOf } from '../model/machine-size';
+import type { GroupMemory } from './group-memory';
+import { findLeftovers, isAdopted } from './orphans';
+import { type Placement, resolvePlacement } from './placement';
 
 export interface ObserveInput {
   readonly group: VmGroup;

@@ -5,10 +5,10 @@ import { Mark, marksFor } from '../../api/ownership';
 import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
-import { findLeftovers, type Leftovers, leftoversMessage } from './orphans';
 import type { GroupFolder, Observation } from '../model/observation';
 import { plan } from '../plan/plan';
 import { report } from '../status/status';
+import { findLeftovers, type Leftovers, leftoversMessage } from './orphans';
 
 const PARENT = { type: 'Folder', value: 'vm-operator' };
 

@@ -1,9 +1,9 @@
 import { refKey } from '../../vsphere/port';
 import { type Action, NOTHING, type Plan, removeFinalizer } from '../model/action';
-import { earliest, gate, isSettling, latest, settleActions } from './gates';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { stepToRemove } from './replicas';
+import { earliest, gate, isSettling, latest, settleActions } from './gates';
 import type { Step } from './power-off';
+import { stepToRemove } from './replicas';
 
 /** Far longer than news of the inventory takes. */
 const TAKEN_NAME_SHOWS_MS = 30_000;

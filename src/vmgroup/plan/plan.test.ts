@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, anEntry, anObservation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import {
+  aFault,
+  aGroup,
+  anEntry,
+  anObservation,
+  aReplica,
+  CLUSTER_ID,
+} from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import { Annotation, FINALIZER, type VmGroup } from '../../api/vm-group';
 import { refKey } from '../../vsphere/port';

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { PowerState } from '../../vsphere/port';
-import { GroupMemory } from '../observe/group-memory';
+import { failOverdueShutdowns } from '../act/overdue-shutdowns';
 import type { LedgerEntry } from '../model/ledger';
 import type { Observation, Replica } from '../model/observation';
-import { failOverdueShutdowns } from '../act/overdue-shutdowns';
-import { plan } from './plan';
+import { GroupMemory } from '../observe/group-memory';
 import { report } from '../status/status';
+import { plan } from './plan';
 
 const NOW_MS = 1_000_000;
 const withTools = { details: aGuest({ toolsRunning: true }) };

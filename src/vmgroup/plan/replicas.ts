@@ -1,15 +1,15 @@
 import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
-import { canCreate, chooseReplicas } from './rollout';
+import { repairDelayMs } from '../model/backoff';
 import { entriesOfSlot } from '../model/in-flight-index';
-import { earliest, gate, isSettling, settleActions } from './gates';
-import { planAdoption } from '../observe/orphans';
+import { canResizeHot, hasSize, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { availableAtMs } from '../model/readiness';
-import { canResizeHot, hasSize, sizeOf } from '../model/machine-size';
-import { repairDelayMs } from '../model/backoff';
+import { planAdoption } from '../observe/orphans';
+import { earliest, gate, isSettling, settleActions } from './gates';
 import { type Step, shutdownOf, shutdownOverAtMs, stepToSwitchOff } from './power-off';
+import { canCreate, chooseReplicas } from './rollout';
 
 /** Brings a living group closer to its spec. */
 export function planReplicas(observed: Observation): Plan {

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
-import { GroupMemory } from '../observe/group-memory';
-import type { Observation, Replica } from '../model/observation';
-import { plan } from './plan';
-import { report } from '../status/status';
 import { canResizeHot, sizeKey } from '../model/machine-size';
+import type { Observation, Replica } from '../model/observation';
+import { GroupMemory } from '../observe/group-memory';
+import { report } from '../status/status';
+import { plan } from './plan';
 
 type Way = NonNullable<VmGroupSpec['updateStrategy']>['resizePolicy'];
 const GIB = 1024;

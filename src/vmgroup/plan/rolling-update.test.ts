@@ -3,9 +3,9 @@ import { aGroup, anEntry, anObservation, aReplica } from '../../../test/support/
 import { revisionOf } from '../../api/identity';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { VirtualMachine } from '../../vsphere/port';
-import { chooseReplicas } from './rollout';
 import type { Observation, Replica } from '../model/observation';
 import { plan } from './plan';
+import { chooseReplicas } from './rollout';
 
 const OLD = 'old0000000';
 type Share = number | string;

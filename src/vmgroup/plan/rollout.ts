@@ -3,9 +3,9 @@
  * Deployment: at most spec.replicas + maxSurge exist, at least spec.replicas - maxUnavailable serve.
  */
 import { instanceUuid, revisionOf, type Slot, slotKey } from '../../api/identity';
+import { hasSize, needsRestart } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { removalOrder } from './removal-order';
-import { hasSize, needsRestart } from '../model/machine-size';
 import { isDisturbed, servesUndisturbed } from './serving';
 
 export type LeavingReason = 'Surplus' | 'Outdated';

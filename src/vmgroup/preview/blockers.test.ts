@@ -3,8 +3,8 @@ import { aFault, aGroup, anObservation, aReplica } from '../../../test/support/b
 import { revisionOf } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Observation } from '../model/observation';
-import { obstacles } from './blockers';
 import { plan } from '../plan/plan';
+import { obstacles } from './blockers';
 
 function inTheWay(group: VmGroup, rest: Partial<Observation> = {}): string[] {
   const observed = anObservation(group, rest);

@@ -1,13 +1,13 @@
 /** What keeps a group from getting what its spec asks for, in words that name the remedy. */
 import type { Plan } from '../model/action';
-import { isOutdated } from '../plan/rollout';
-import { leftoversMessage } from '../observe/orphans';
+import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { mismatchMessage } from '../status/vcenter-conditions';
-import { isoTime } from '../status/replicas';
-import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
+import { leftoversMessage } from '../observe/orphans';
+import { isOutdated } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
+import { isoTime } from '../status/replicas';
+import { mismatchMessage } from '../status/vcenter-conditions';
 
 export interface Obstacle {
   /** One CamelCase word; that of the condition where the operator would report one. */

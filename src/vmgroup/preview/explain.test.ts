@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import { Annotation, FINALIZER, type VmGroup } from '../../api/vm-group';
-import { explain } from './explain';
 import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
+import { explain } from './explain';
 
 /** What is planned, and why, as lines. */
 function explained(group: VmGroup, rest: Partial<Observation> = {}): string[] {

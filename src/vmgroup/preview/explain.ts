@@ -3,9 +3,9 @@ import { revisionOf } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
+import { sizeKey } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
-import { sizeKey } from '../model/machine-size';
 
 /** The reason for one action of the plan that was made of this observation. No verb: the action itself is the verb. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
-import { forecast } from './forecast';
 import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
+import { forecast } from './forecast';
 
 /** What is to become of each slot, as lines. */
 function foreseen(group: VmGroup, rest: Partial<Observation> = {}): string[] {

@@ -2,10 +2,10 @@
 import { type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
+import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { isOutdated } from '../plan/rollout';
 import { sizeChange, whyLeaving, whyOutdated } from './explain';
-import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
 
 export type ChangeKind = 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
 

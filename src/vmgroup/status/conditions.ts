@@ -2,15 +2,15 @@ import { ConditionType } from '../../api/conditions';
 import { setCondition } from '../../api/set-condition';
 import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
-import type { Counts } from './counts';
-import { leftoversMessage } from '../observe/orphans';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation } from '../model/observation';
-import { progressDeadlineMs } from './progress';
+import { leftoversMessage } from '../observe/orphans';
 import { configCondition } from './config-condition';
-import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
-import { isoTime } from './replicas';
+import type { Counts } from './counts';
 import { faultsOf, troubles } from './fault-messages';
+import { progressDeadlineMs } from './progress';
+import { isoTime } from './replicas';
+import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
 
 /** A condition before its times. */
 export type Draft = Pick<VmGroupStatusCondition, 'type' | 'status' | 'reason' | 'message'>;

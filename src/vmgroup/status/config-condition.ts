@@ -2,10 +2,10 @@ import { ConditionType } from '../../api/conditions';
 import { revisionOf, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { canResizeHot, hasSize, sizeKey } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 import type { Draft } from './conditions';
-import { canResizeHot, hasSize, sizeKey } from '../model/machine-size';
 
 /** ConfigSynced: whether the machines are of the size that the spec asks for, and what each that is not waits for. */
 export function configCondition(observed: Observation, plan: Plan): Draft | undefined {

@@ -1,9 +1,9 @@
 import { revisionOf } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { hasSize } from '../model/machine-size';
 import type { Observation } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
-import { hasSize } from '../model/machine-size';
 
 /** Counters that conditions are made of. */
 export interface Counts {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { aGroup } from '../../../test/support/builders/observation';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
-import { EventGatherer } from './event-aggregator';
 import type { GroupEvent } from '../model/port';
+import { EventGatherer } from './event-aggregator';
 
 function aGatherer() {
   const clock = new VirtualClock();

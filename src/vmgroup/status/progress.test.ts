@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec, VmGroupStatus } from '../../api/vm-group';
-import { GroupMemory } from '../observe/group-memory';
 import type { Observation, VCenterView } from '../model/observation';
-import { plan } from '../plan/plan';
 import type { Moment } from '../model/port';
+import { GroupMemory } from '../observe/group-memory';
+import { plan } from '../plan/plan';
 import { progressDeadlineMs } from './progress';
 import { report } from './status';
 

@@ -1,7 +1,7 @@
 import { ConditionType } from '../../api/conditions';
 import type { Plan } from '../model/action';
-import { type Counts, countReplicas } from './counts';
 import { instanceMismatch, type Observation } from '../model/observation';
+import { type Counts, countReplicas } from './counts';
 
 /** Whether the group came a step closer to its spec, or further from it, since the last report, or has a new spec. */
 export function hasMoved(observed: Observation, counts: Counts): boolean {

@@ -6,10 +6,10 @@ import { ConditionType, Phase } from '../../api/conditions';
 import { revisionOf } from '../../api/identity';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
-import { type Counts, countReplicas, lastCounts } from './counts';
 import type { Observation } from '../model/observation';
-import { hasMoved } from './progress';
 import { reportConditions } from './conditions';
+import { type Counts, countReplicas, lastCounts } from './counts';
+import { hasMoved } from './progress';
 import { isoTime, reportReplicas } from './replicas';
 
 /** The status to write, or undefined while the last one still stands. */

@@ -1,6 +1,6 @@
 import { ConditionType } from '../../api/conditions';
-import { leftoversMessage } from '../observe/orphans';
 import { instanceMismatch, type Observation } from '../model/observation';
+import { leftoversMessage } from '../observe/orphans';
 import type { Draft } from './conditions';
 
 /** VCenterReady: chosen, connected, and still the vCenter that the group was made on. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
-import { CloneSources } from './clone-sources';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import type { ManagedObjectReference } from '../port';
 import type { Session } from '../session/session';
 import type { AnyValue } from '../vim25/describe';
+import { CloneSources } from './clone-sources';
 
 const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
 const TEMPLATE = ref('VirtualMachine', 'vm-1');

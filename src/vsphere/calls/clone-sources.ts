@@ -4,7 +4,6 @@
  * a change of the object, and when a clone made with it has failed.
  */
 import type { Clock } from '../../time/clock';
-import { adapterChanges, adaptersAmong, devicesOf } from './adapter-changes';
 import type { CallContext, ManagedObjectReference } from '../port';
 import { refKey } from '../port';
 import { retrieveProperties } from '../property/property-reader';
@@ -17,6 +16,7 @@ import {
 } from '../vim25/device-types';
 import { type ObjectContent, TraversalSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
+import { adapterChanges, adaptersAmong, devicesOf } from './adapter-changes';
 
 const KEPT_MS = 60_000;
 

@@ -1,11 +1,12 @@
 /** A live look at one machine: what the inventory keeps, and its disks, which no stream carries. */
-import { devicesOf } from './adapter-changes';
+
 import { isDataObject } from '../fault/classify';
+import { applyToMachine, virtualMachinePaths } from '../inventory/virtual-machine';
 import type { LiveVirtualMachine, ManagedObjectReference, VirtualDisk } from '../port';
 import { type Property, textOf } from '../property/property-value';
 import type { DataObject } from '../vim25/describe';
 import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
-import { applyToMachine, virtualMachinePaths } from '../inventory/virtual-machine';
+import { devicesOf } from './adapter-changes';
 
 const FILE_PATH = 'config.files.vmPathName';
 const DEVICES_PATH = 'config.hardware.device';

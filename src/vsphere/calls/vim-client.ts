@@ -1,7 +1,7 @@
 /** The typed calls of the port, over a session. */
-import type { CloneSources } from './clone-sources';
+
 import { isDataObject } from '../fault/classify';
-import { liveMachine, liveMachinePaths } from './live-machine';
+import { encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
   CloneRequest,
@@ -17,8 +17,9 @@ import { propertiesOf, refOf } from '../property/property-value';
 import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec } from '../vim25/types';
-import { encodeName } from '../inventory/virtual-machine';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import type { CloneSources } from './clone-sources';
+import { liveMachine, liveMachinePaths } from './live-machine';
 
 export class SessionCalls implements VimCalls {
   readonly #session: Session;

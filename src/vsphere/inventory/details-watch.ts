@@ -3,18 +3,18 @@
  * machines only a few are ours. A second filter of the stream's collector, so that one wait carries both.
  */
 import type { Clock } from '../../time/clock';
-import { detailsFilter } from './filter-specs';
-import type { InventoryStore } from './inventory';
-import { ListViewMembers } from '../property/list-view';
-import type { Log } from '../session/log';
-import { CREATE_DATE_PATH, DETAILS_PATHS } from './machine-details';
 import type { CallContext, InventoryChange, ManagedObjectReference } from '../port';
+import { ListViewMembers } from '../property/list-view';
 import { retrieveProperties } from '../property/property-reader';
 import { propertiesOf } from '../property/property-value';
+import type { Log } from '../session/log';
 import type { Session } from '../session/session';
 import type { ObjectUpdate, PropertyFilterSpec } from '../vim25/types';
-import { isMarked } from './virtual-machine';
 import { VsphereError } from '../vim25/vsphere-error';
+import { detailsFilter } from './filter-specs';
+import type { InventoryStore } from './inventory';
+import { CREATE_DATE_PATH, DETAILS_PATHS } from './machine-details';
+import { isMarked } from './virtual-machine';
 
 /** A wave of clones takes its marks one by one. */
 const GATHER_MS = 250;

@@ -1,8 +1,9 @@
 /** What the stream's property collector watches: four filters, each through a view. */
-import { PLACE_PATHS, PLACE_TYPES } from './place-index';
+
 import type { ManagedObjectReference } from '../port';
 import { typed } from '../vim25/describe';
 import { type PropertyFilterSpec, TraversalSpec } from '../vim25/types';
+import { PLACE_PATHS, PLACE_TYPES } from './place-index';
 import { virtualMachinePaths } from './virtual-machine';
 
 type PropertySpec = PropertyFilterSpec['propSet'][number];

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
-import { InventoryStore } from './inventory';
-import { InventoryStream } from './inventory-stream';
-import { silentLog } from '../session/log';
 import type { InventoryChange, ManagedObjectReference, WorkOutcome } from '../port';
+import { silentLog } from '../session/log';
 import type { Session } from '../session/session';
 import { TaskTracker } from '../task/tracker';
 import type { AnyValue, DataObject } from '../vim25/describe';
 import type { ObjectUpdate, UpdateSet } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
+import { InventoryStore } from './inventory';
+import { InventoryStream } from './inventory-stream';
 
 const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
 const VM1 = ref('VirtualMachine', 'vm-1');

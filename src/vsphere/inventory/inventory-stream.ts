@@ -4,20 +4,20 @@
  * What a lost wait would have told then shows as a difference.
  */
 import { type Clock, deadline, sleep } from '../../time/clock';
-import { machinesFilter, placesFilter, tasksFilter } from './filter-specs';
-import { DetailsWatch } from './details-watch';
 import { errorOfLocalizedFault } from '../fault/fault-error';
-import type { InventoryStore } from './inventory';
-import type { Log } from '../session/log';
-import { ObjectReread } from './object-reread';
-import { PLACE_TYPES } from './place-index';
 import type { InventoryChange, ManagedObjectReference } from '../port';
 import { propertiesOf } from '../property/property-value';
-import { Reentry } from './reentry';
+import type { Log } from '../session/log';
 import type { Session } from '../session/session';
 import type { TaskTracker } from '../task/tracker';
 import type { ObjectUpdate, UpdateSet } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { DetailsWatch } from './details-watch';
+import { machinesFilter, placesFilter, tasksFilter } from './filter-specs';
+import type { InventoryStore } from './inventory';
+import { ObjectReread } from './object-reread';
+import { PLACE_TYPES } from './place-index';
+import { Reentry } from './reentry';
 
 const MAX_WAIT_SECONDS = 60;
 /** vCenter may answer later than asked while it calculates. */

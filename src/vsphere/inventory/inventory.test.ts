@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { InventoryStore } from './inventory';
 import type { InventoryChange, ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
+import { InventoryStore } from './inventory';
 
 let store: InventoryStore;
 

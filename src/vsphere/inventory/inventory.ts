@@ -2,9 +2,7 @@
  * The in-memory picture of a vCenter. Fed with the updates of a property collector; tells each real difference once,
  * whether it came as an enter, a repeated enter, a change, or by the comparison at the end of a resync.
  */
-import { applyToDetails, type DetailsRecord } from './machine-details';
-import { MachineIndex } from './machine-index';
-import { applyToPlace, isPlaceType, PlaceIndex } from './place-index';
+
 import {
   type Inventory,
   type InventoryChange,
@@ -17,6 +15,9 @@ import {
   type VirtualMachine,
 } from '../port';
 import type { Property } from '../property/property-value';
+import { applyToDetails, type DetailsRecord } from './machine-details';
+import { MachineIndex } from './machine-index';
+import { applyToPlace, isPlaceType, PlaceIndex } from './place-index';
 import {
   applyDetails,
   applyToMachine,

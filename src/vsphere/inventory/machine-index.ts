@@ -2,8 +2,9 @@
  * The machines of an inventory, by reference, folder, name and watched extraConfig. All are of one type, so the value of
  * a reference is key enough; it is there anyway, and another text for each machine and index would cost more than it holds.
  */
-import { MultiMap } from './multi-map';
+
 import { type ManagedObjectReference, refKey, type VirtualMachine } from '../port';
+import { MultiMap } from './multi-map';
 import type { VirtualMachineRecord } from './virtual-machine';
 
 const MACHINE = 'VirtualMachine';

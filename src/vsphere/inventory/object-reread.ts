@@ -3,12 +3,12 @@
  * config.changeVersion, but neither CPU nor memory nor the template flag. And whatever may have left unseen (reentry.ts).
  */
 import type { Clock } from '../../time/clock';
-import type { InventoryStore } from './inventory';
-import { PLACE_PATHS } from './place-index';
 import { type InventoryChange, type ManagedObjectReference, refKey } from '../port';
 import { readObjects } from '../property/property-reader';
 import { propertiesOf } from '../property/property-value';
 import type { Session } from '../session/session';
+import type { InventoryStore } from './inventory';
+import { PLACE_PATHS } from './place-index';
 import { virtualMachinePaths } from './virtual-machine';
 
 /** Long enough to gather the machines of one update, short enough for nobody to notice. */

@@ -1,7 +1,8 @@
 /** Folders, datacenters, clusters, pools, datastores, hosts and networks of an inventory, by reference, parent and type. */
-import { MultiMap } from './multi-map';
+
 import { type ManagedObjectReference, type Place, type PlaceType, refKey } from '../port';
 import { type Property, refOf } from '../property/property-value';
+import { MultiMap } from './multi-map';
 import { decodeName, sameOptionalRef } from './virtual-machine';
 
 export const PLACE_TYPES: readonly PlaceType[] = [

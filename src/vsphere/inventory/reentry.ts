@@ -1,5 +1,5 @@
-import type { InventoryStore } from './inventory';
 import { type ManagedObjectReference, refKey } from '../port';
+import type { InventoryStore } from './inventory';
 
 /**
  * One round of updates, from its first page to its last. vcsim as released tells all members of a view again whenever

@@ -1,8 +1,9 @@
 /** From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it. */
-import type { DetailsRecord } from './machine-details';
+
 import type { ManagedObjectReference, PowerState, VirtualMachine } from '../port';
 import { numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
+import type { DetailsRecord } from './machine-details';
 
 export interface VirtualMachineRecord {
   readonly machine: VirtualMachine;

@@ -3,8 +3,8 @@
  * vcsim tell all of them again. A member that is to go waits for the next one to come, or for `removalsWaitMs`.
  */
 import type { CancelTimer, Clock } from '../../time/clock';
-import type { Log } from '../session/log';
 import type { ManagedObjectReference } from '../port';
+import type { Log } from '../session/log';
 import type { Session } from '../session/session';
 import { VsphereError } from '../vim25/vsphere-error';
 

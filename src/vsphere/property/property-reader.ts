@@ -1,9 +1,9 @@
 /** Live reads through the session's own property collector, apart from the stream. */
 import { type CallContext, type ManagedObjectReference, sameRef } from '../port';
-import { refOf } from './property-value';
 import type { Session } from '../session/session';
 import type { ObjectContent, PropertyFilterSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
+import { refOf } from './property-value';
 
 const PAGE_OBJECTS = 1000;
 

@@ -1,11 +1,11 @@
 /** How a session is opened: by password, or by a token that the STS gives for the password. */
 import type { Clock } from '../../time/clock';
-import { type Credentials, digestOf } from './credentials';
 import type { CallContext, ManagedObjectReference } from '../port';
-import type { Token, TokenIssuer } from './sts/token-issuer';
 import type { VimTransport } from '../transport/transport';
 import type { ReturnOf } from '../vim25/methods';
 import { VsphereError } from '../vim25/vsphere-error';
+import { type Credentials, digestOf } from './credentials';
+import type { Token, TokenIssuer } from './sts/token-issuer';
 
 export const AuthKind = { Password: 'Password', TokenByPassword: 'TokenByPassword' } as const;
 export type AuthKind = (typeof AuthKind)[keyof typeof AuthKind];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ToldOnce } from './failure-log';
 import { transportError } from '../vim25/vsphere-error';
+import { ToldOnce } from './failure-log';
 
 test('the same failure is a warning once, until another one or a success comes between', () => {
   const lines: string[] = [];

@@ -1,6 +1,7 @@
 /** Failures that repeat: the first is for the log's readers, the others are noise until something else happens. */
-import type { Log } from './log';
+
 import type { VsphereError } from '../vim25/vsphere-error';
+import type { Log } from './log';
 
 export class ToldOnce {
   readonly #log: Log;

@@ -1,14 +1,14 @@
 /** The transport that was asked for, and the way to log in that goes with it. */
 import type { Clock } from '../../time/clock';
-import { type Authenticator, AuthKind, passwordLogin, TokenLogin } from './authenticator';
 import { HttpsTransport } from '../transport/https-transport';
 import type { ProxyAddress } from '../transport/proxy';
 import type { ServerAddress } from '../transport/server-address';
 import { SoapTransport } from '../transport/soap/soap-transport';
-import { TokenIssuer } from './sts/token-issuer';
 import { TransportKind, type VimTransport } from '../transport/transport';
 import type { Trust } from '../transport/trust';
 import { transportError } from '../vim25/vsphere-error';
+import { type Authenticator, AuthKind, passwordLogin, TokenLogin } from './authenticator';
+import { TokenIssuer } from './sts/token-issuer';
 
 export interface OpenTransportOptions {
   readonly server: ServerAddress;

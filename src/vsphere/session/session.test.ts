@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
-import type { Credentials } from './credentials';
 import { errorOfLocalizedFault } from '../fault/fault-error';
+import type { VimTransport } from '../transport/transport';
+import { VsphereError } from '../vim25/vsphere-error';
+import type { Credentials } from './credentials';
 import { silentLog } from './log';
 import { LoginBreaker } from './login-breaker';
 import { Session } from './session';
-import type { VimTransport } from '../transport/transport';
-import { VsphereError } from '../vim25/vsphere-error';
 
 const ref = (type: string) => ({ type, value: type });
 const CONTENT = {

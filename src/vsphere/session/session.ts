@@ -4,18 +4,18 @@
  * New credentials are taken while the old session still serves; it is ended last.
  */
 import { type Clock, deadline } from '../../time/clock';
-import { type Authenticator, passwordLogin } from './authenticator';
-import { publishSessionExpired } from '../transport/channels';
-import { type Credentials, type CredentialsProvider, digestOf } from './credentials';
 import { classifyFailure } from '../fault/classify';
 import { errorOfLocalizedFault } from '../fault/fault-error';
-import type { Log } from './log';
-import type { LoginBreaker } from './login-breaker';
 import type { CallContext, ManagedObjectReference } from '../port';
+import { publishSessionExpired } from '../transport/channels';
 import type { TransportCall, VimTransport } from '../transport/transport';
 import type { MethodName, ParametersOf, ReturnOf } from '../vim25/methods';
 import type { ServiceContent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { type Authenticator, passwordLogin } from './authenticator';
+import { type Credentials, type CredentialsProvider, digestOf } from './credentials';
+import type { Log } from './log';
+import type { LoginBreaker } from './login-breaker';
 
 const SERVICE_INSTANCE: ManagedObjectReference = { type: 'ServiceInstance', value: 'ServiceInstance' };
 /** Sessions end after 30 minutes without a call by default, and a wait is no call. */

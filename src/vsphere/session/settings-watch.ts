@@ -3,10 +3,10 @@
  * change something, and only then, they are looked at.
  */
 import { type Clock, sleep } from '../../time/clock';
-import { type CredentialsProvider, digestOf } from './credentials';
-import type { Log } from './log';
 import { digestOfTrust, type TrustProvider } from '../transport/trust';
 import { VsphereError } from '../vim25/vsphere-error';
+import { type CredentialsProvider, digestOf } from './credentials';
+import type { Log } from './log';
 
 const POLL_MS = 10_000;
 

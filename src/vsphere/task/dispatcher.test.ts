@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { settle } from '../../../test/support/time/virtual-clock';
-import { WorkDispatcher } from './dispatcher';
-import { silentLog } from '../session/log';
 import type { Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
+import { silentLog } from '../session/log';
 import { transportError } from '../vim25/vsphere-error';
+import { WorkDispatcher } from './dispatcher';
 
 let open: boolean;
 let story: string[];

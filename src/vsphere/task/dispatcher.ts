@@ -3,8 +3,9 @@
  * owners; and no owner and no datastore holds more than three quarters of a lane, so that what hangs never stops the
  * others (R9).
  */
-import type { Log } from '../session/log';
+
 import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
+import type { Log } from '../session/log';
 import { failureOf, toFailure, transportError } from '../vim25/vsphere-error';
 
 export interface WorkDispatcherOptions {

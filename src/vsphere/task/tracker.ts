@@ -4,11 +4,11 @@
 import type { CancelTimer, Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
 import { errorOfLocalizedFault } from '../fault/fault-error';
-import { ListViewMembers } from '../property/list-view';
-import type { Log } from '../session/log';
 import { type ManagedObjectReference, refKey, type WorkOutcome } from '../port';
+import { ListViewMembers } from '../property/list-view';
 import { readObjects } from '../property/property-reader';
 import { refOf } from '../property/property-value';
+import type { Log } from '../session/log';
 import type { Session } from '../session/session';
 import type { AnyValue } from '../vim25/describe';
 import type { TaskInfo } from '../vim25/types';

@@ -1,8 +1,8 @@
 /** The text of an answer's body as it arrives: inflated, held to a size, and strictly UTF-8. */
 import type { IncomingMessage } from 'node:http';
 import { createUnzip } from 'node:zlib';
-import { Utf8Text } from './utf8-text';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { Utf8Text } from './utf8-text';
 
 /** What the server may send compressed: a large answer shrinks to about a tenth. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate';

@@ -11,11 +11,11 @@ import {
   VERSIONS,
 } from '../../../test/support/https-server';
 import { systemClock } from '../../time/clock';
+import type { VsphereError } from '../vim25/vsphere-error';
 import { HttpsTransport } from './https-transport';
 import type { ProxyAddress } from './proxy';
 import { SoapTransport } from './soap/soap-transport';
 import { Trust } from './trust';
-import type { VsphereError } from '../vim25/vsphere-error';
 
 const opened: { close(): void }[] = [];
 afterEach(() => {

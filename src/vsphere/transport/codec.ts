@@ -1,8 +1,9 @@
 /** How a call becomes text and its answer becomes a value. Two of these: our codec, and node-vsphere-soap's. */
-import type { TextSink } from './http-exchange';
+
 import type { ManagedObjectReference } from '../port';
 import type { Answer } from '../vim25/decode';
 import type { MethodName, ParametersOf } from '../vim25/methods';
+import type { TextSink } from './http-exchange';
 
 export interface WireCall<M extends MethodName> {
   readonly method: M;

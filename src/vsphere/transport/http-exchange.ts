@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { type Clock, deadline } from '../../time/clock';
+import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { ACCEPTED_ENCODINGS, readBody } from './body-text';
 import type { CookieJar } from './cookie-jar';
 import type { ProxyAddress } from './proxy';
@@ -9,7 +10,6 @@ import { type ServerAddress, serverName } from './server-address';
 import { statusError } from './status-error';
 import type { Trust } from './trust';
 import { TrustedAgent } from './trusted-agent';
-import { transportError, VsphereError } from '../vim25/vsphere-error';
 
 /** Answers come in pages of at most a thousand objects: some 2 MB. */
 const LARGEST_RESPONSE_BYTES = 128 * 2 ** 20;

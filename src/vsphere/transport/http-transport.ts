@@ -1,15 +1,15 @@
 /** What both transports share: version, cookies, the one resend that is safe, and the message on the channel. */
 import type { Clock } from '../../time/clock';
-import { publishCallEnd } from './channels';
-import { CookieJar } from './cookie-jar';
 import { errorOfSoapFault } from '../fault/fault-error';
-import { HttpExchange, type HttpExchangeOptions, type Meter } from './http-exchange';
-import { NegotiatedVersion } from './negotiated-version';
 import type { ManagedObjectReference } from '../port';
-import type { TransportCall, VimTransport } from './transport';
 import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../vim25/methods';
 import { VsphereError } from '../vim25/vsphere-error';
+import { publishCallEnd } from './channels';
 import type { AnswerSink, Wire } from './codec';
+import { CookieJar } from './cookie-jar';
+import { HttpExchange, type HttpExchangeOptions, type Meter } from './http-exchange';
+import { NegotiatedVersion } from './negotiated-version';
+import type { TransportCall, VimTransport } from './transport';
 
 const PATH = '/sdk';
 const CALL_TIMEOUT_MS = 60_000;

@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
+import type { VsphereError } from '../vim25/vsphere-error';
 import type { CallEnd } from './channels';
 import { callEndChannel } from './channels';
 import { HttpsTransport } from './https-transport';
 import { normalizeFingerprint, Trust } from './trust';
-import type { VsphereError } from '../vim25/vsphere-error';
 
 const clock = new VirtualClock();
 const opened: (() => void)[] = [];

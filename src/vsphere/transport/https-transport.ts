@@ -1,7 +1,8 @@
 /** The default transport: vim25 over keep-alive HTTPS, decoded as it arrives. */
-import { codecWire } from './vim25-codec';
+
 import type { HttpExchangeOptions } from './http-exchange';
 import { HttpTransport, openLine } from './http-transport';
+import { codecWire } from './vim25-codec';
 
 export type HttpsTransportOptions = HttpExchangeOptions;
 

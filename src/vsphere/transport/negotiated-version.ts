@@ -1,7 +1,8 @@
 /** The version of the API that is spoken with one vCenter: asked anew at each connect, for it may have been upgraded. */
-import type { HttpExchange } from './http-exchange';
+
 import { chooseVersion, FALLBACK_VERSION, VERSIONS_PATH } from '../vim25/api-version';
 import { VsphereError } from '../vim25/vsphere-error';
+import type { HttpExchange } from './http-exchange';
 
 const TIMEOUT_MS = 20_000;
 

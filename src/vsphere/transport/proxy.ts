@@ -1,8 +1,8 @@
 /** The way through an HTTP proxy to a vCenter: which one the environment names, and the CONNECT that opens the tunnel. */
 import type { Socket } from 'node:net';
+import { transportError, type VsphereError } from '../vim25/vsphere-error';
 import type { ServerAddress } from './server-address';
 import { serverName } from './server-address';
-import { transportError, type VsphereError } from '../vim25/vsphere-error';
 
 /** A proxy that speaks CONNECT. The credentials go to it alone, and into no message (R10). */
 export interface ProxyAddress extends ServerAddress {

@@ -3,11 +3,11 @@ import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { type Clock, deadline } from '../../time/clock';
 import type { VsphereFailure } from '../port';
+import { toFailure, transportError, VsphereError } from '../vim25/vsphere-error';
 import type { ProxyAddress } from './proxy';
 import { type ServerAddress, serverName } from './server-address';
 import { Trust, type TrustSettings } from './trust';
 import { TrustedAgent } from './trusted-agent';
-import { toFailure, transportError, VsphereError } from '../vim25/vsphere-error';
 
 const TIMEOUT_MS = 15_000;
 

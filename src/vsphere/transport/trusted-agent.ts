@@ -4,10 +4,10 @@ import { isIP, connect as openTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as openTls, type TLSSocket } from 'node:tls';
 import { type Clock, deadline } from '../../time/clock';
+import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { connectRequest, type ProxyAddress, tunnelOpened } from './proxy';
 import { type ServerAddress, serverName } from './server-address';
 import type { Trust } from './trust';
-import { transportError, VsphereError } from '../vim25/vsphere-error';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A dead peer is noticed after this and the system's probes, also while a wait is silent for a minute. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { resultOf } from '../transport/soap/from-soap';
 import { openTamedClient } from '../transport/soap/tamed-client';
 import { makeWsdl } from '../transport/soap/wsdl';
-import { VsphereError } from './vsphere-error';
 import { AnswerDecoder } from './decode';
 import {
   type DataObject,
@@ -16,6 +15,7 @@ import {
 } from './describe';
 import { encodeCall } from './encode';
 import { OptionValue, SelectionSpec } from './types';
+import { VsphereError } from './vsphere-error';
 
 const VM = { type: 'VirtualMachine', value: 'vm-1' };
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VsphereError } from './vsphere-error';
 import { type Answer, AnswerDecoder } from './decode';
 import type { MethodName } from './methods';
+import { VsphereError } from './vsphere-error';
 
 const HEAD =
   '<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ' +

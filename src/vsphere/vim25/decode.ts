@@ -4,11 +4,11 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { ManagedObjectReference } from '../port';
-import { transportError, VsphereError } from './vsphere-error';
 import type { DataObject } from './describe';
 import type { MethodName, ReturnOf } from './methods';
 import { dynamicNode, envelopeOf, type Node, type Slot } from './shapes';
 import { TypeAttributes } from './type-attributes';
+import { transportError, VsphereError } from './vsphere-error';
 
 /** Far above what our calls return (about 12), far below what could hurt. */
 const DEEPEST = 128;

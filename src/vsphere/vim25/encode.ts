@@ -1,10 +1,10 @@
 /** Writes requests. Elements in the order of the description, xsi:type where the static type is abstract. */
 import type { ManagedObjectReference } from '../port';
-import { transportError } from './vsphere-error';
 import { isAtLeast } from './api-version';
 import type { AnyValue, DataObject, FieldSpec, Fields, ObjectType, Presence, ScalarWord } from './describe';
 import { describedType, partsOf, sinceOf } from './describe';
 import { type MethodName, methods, type ParametersOf } from './methods';
+import { transportError } from './vsphere-error';
 
 type Writer = (tag: string, value: unknown, version: string) => string;
 

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
+import { requestSamples, sampleSelf } from '../../../test/support/vim25-request-samples';
 import { openTamedClient } from '../transport/soap/tamed-client';
 import { toSoapArguments } from '../transport/soap/to-soap';
 import { makeWsdl } from '../transport/soap/wsdl';
 import { type DataObject, describedTypes, type Fields, partsOf } from './describe';
 import { encodeCall } from './encode';
 import { type MethodName, methods } from './methods';
-import { requestSamples, sampleSelf } from '../../../test/support/vim25-request-samples';
 
 /** Made by test/envtest/modules/encode-requests: how govmomi, which real vCenters take, writes the same requests. */
 const golden: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(path.join(__dirname, '../../test/support/golden/govmomi-requests.json'), 'utf8'),
+  readFileSync(path.join(__dirname, '../../../test/support/golden/govmomi-requests.json'), 'utf8'),
 );
 const names = Object.keys(methods) as MethodName[];
 

@@ -1,7 +1,8 @@
 /** Descriptions compiled for the decoder: what an element may hold, looked up once for each type, not for each element. */
-import { transportError } from './vsphere-error';
+
 import { describedType, type FieldSpec, type Fields, type ObjectType, partsOf, type ScalarWord } from './describe';
 import { type MethodName, methods } from './methods';
+import { transportError } from './vsphere-error';
 
 /** How the text or the children of an element become a value. */
 export type Node =

@@ -3,10 +3,10 @@
  * Beside it what a user would write instead: a bare govmomi loop of equal width that knows no Kubernetes and no repair.
  */
 import { systemClock } from '../../../src/time/clock';
+import { buildProduct } from '../../demo/show/product';
 import { type Binaries, findBinaries } from '../../envtest/binaries/find-binaries';
 import { printedProgress } from '../../envtest/binaries/progress';
 import { startVcsim } from '../../envtest/real-parts';
-import { buildProduct } from '../../demo/show/product';
 import { type LoopFigures, runGovmomiLoop } from '../groups/govmomi-loop';
 import { printTable } from '../table';
 import { type FleetFigures, type FleetOptions, runFleet } from './operator-run';

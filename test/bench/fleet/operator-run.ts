@@ -1,4 +1,6 @@
 import { sleep, systemClock } from '../../../src/time/clock';
+import type { GroupObject } from '../../demo/show/groups';
+import { installProduct } from '../../demo/show/install-product';
 import type { Binaries } from '../../envtest/binaries/find-binaries';
 import {
   type ApiServer,
@@ -10,8 +12,6 @@ import {
   startVcsim,
   watchCollection,
 } from '../../envtest/real-parts';
-import type { GroupObject } from '../../demo/show/groups';
-import { installProduct } from '../../demo/show/install-product';
 
 /**
  * The API server lets the creations of a CRD's first two seconds sleep for two more (justCreated in its

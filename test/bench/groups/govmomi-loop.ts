@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Vcsim } from '../../envtest/real-parts';
 import { runCommand } from '../../envtest/run-command';
 
-const MODULES = path.join(__dirname, '..', '..', 'sandbox', 'modules');
+const MODULES = path.join(__dirname, '..', '..', 'envtest', 'modules');
 const forever = new AbortController().signal;
 
 export interface LoopFigures {

@@ -7,12 +7,12 @@ import { performance } from 'node:perf_hooks';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Amount, GuestData, PowerOff, Readiness, UpdateStrategy, VmGroup } from '../../../src/constructs';
 import { sleep, systemClock } from '../../../src/time/clock';
+import { installProduct } from '../../demo/show/install-product';
+import { buildIsDue, buildProduct, REPOSITORY } from '../../demo/show/product';
 import { findBinaries } from '../../envtest/binaries/find-binaries';
 import { silentProgress } from '../../envtest/binaries/progress';
 import { OPERATOR_PROGRAM, startApiServer, startOperator, startVcsim } from '../../envtest/real-parts';
 import { runToSuccess } from '../../envtest/run-command';
-import { installProduct } from '../../demo/show/install-product';
-import { buildIsDue, buildProduct, REPOSITORY } from '../../demo/show/product';
 
 const GROUPS = 1_000;
 const STARTS = 5;

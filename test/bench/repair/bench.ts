@@ -3,12 +3,12 @@
  * before vCenter is asked to switch it off until the operator's call arrives there.
  */
 import { sleep, systemClock } from '../../../src/time/clock';
-import { startVCenterProxy } from '../../envtest/proxies/vcenter-proxy';
-import { findBinaries } from '../../envtest/binaries/find-binaries';
-import { printedProgress } from '../../envtest/binaries/progress';
-import { adminRequest, openVCenterWindow, startApiServer, startOperator, startVcsim } from '../../envtest/real-parts';
 import { readGroups } from '../../demo/show/groups';
 import { installProduct } from '../../demo/show/install-product';
+import { findBinaries } from '../../envtest/binaries/find-binaries';
+import { printedProgress } from '../../envtest/binaries/progress';
+import { startVCenterProxy } from '../../envtest/proxies/vcenter-proxy';
+import { adminRequest, openVCenterWindow, startApiServer, startOperator, startVcsim } from '../../envtest/real-parts';
 
 const MACHINES = 20;
 const LOOK_MS = 100;

@@ -13,7 +13,7 @@ import { median } from './figures';
 const MACHINES = 5_000;
 const ROUNDS = 15;
 const CHUNK_BYTES = 64 * 1024;
-const MODULES = path.join(__dirname, '..', '..', 'sandbox', 'modules');
+const MODULES = path.join(__dirname, '..', '..', 'envtest', 'modules');
 const forever = new AbortController().signal;
 
 export interface DecodeFigures {

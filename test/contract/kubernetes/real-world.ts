@@ -4,10 +4,10 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { connectApiServer, isApiError, ResourceClient } from '../../../src/kubernetes';
 import { deadline, sleep, systemClock } from '../../../src/time/clock';
+import type { Binaries } from '../../envtest/binaries/find-binaries';
 import { restartable } from '../../envtest/proxies/api-server-restart';
 import { type HttpFault, startHttpProxy } from '../../envtest/proxies/http-proxy';
 import { openTcpGate, targetOf } from '../../envtest/proxies/tcp-gate';
-import type { Binaries } from '../../envtest/binaries/find-binaries';
 import { startApiServer } from '../../envtest/real-parts';
 import { type ConformanceWorld, kindOf, type RequestKind, type Trouble } from './conformance-world';
 
@@ -48,7 +48,7 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
       kind: 'CustomResourceDefinition',
       plural: 'customresourcedefinitions',
     };
-    const crd = parse(readFileSync(path.join(__dirname, '../../crds/vmgroup.yaml'), 'utf8'));
+    const crd = parse(readFileSync(path.join(__dirname, '../../../crds/vmgroup.yaml'), 'utf8'));
     await new ResourceClient(direct, crds).create('', crd, signal);
     const groups = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
     await until('VmGroups are served', async () => {

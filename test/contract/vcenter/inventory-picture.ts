@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallContext, Inventory, InventoryChange, Place, VirtualMachine } from '../../../src/vsphere';
 import { machinesFilter, placesFilter } from '../../../src/vsphere/inventory/filter-specs';
 import { PLACE_TYPES } from '../../../src/vsphere/inventory/place-index';
+import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { refKey } from '../../../src/vsphere/port';
 import { retrieveProperties } from '../../../src/vsphere/property/property-reader';
 import { refOf } from '../../../src/vsphere/property/property-value';
 import type { Session } from '../../../src/vsphere/session/session';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
-import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 
 /** A line for each object, in order: what it is called, where it lies, and for machines their state. */
 export type Picture = readonly string[];

@@ -2,9 +2,9 @@
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
 import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
+import { SessionCalls } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
 import type { Session } from '../../../src/vsphere/session/session';
-import { SessionCalls } from '../../../src/vsphere/calls/vim-client';
 import { cloneRequest, type Landmarks } from './contract-world';
 
 export class RestlessHand {

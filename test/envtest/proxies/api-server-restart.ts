@@ -15,7 +15,7 @@ export interface RestartableApiServer {
   close(): Promise<void>;
 }
 
-const LEASH = path.join(__dirname, '..', 'sandbox', 'real-parts', 'leash.mts');
+const LEASH = path.join(__dirname, '..', 'real-parts', 'leash.mts');
 const POLL_MS = 20;
 const TIMEOUT_MS = 60_000;
 

@@ -1,9 +1,9 @@
 /** What vCenter does to machines and folders: the checks, the effect, and the order of both. */
 import type { Clock } from '../../../src/time/clock';
+import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
-import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { Quirks } from './chance';
 import { changedAdapters } from './devices';
 import type { InventoryTruth } from './inventory-truth';

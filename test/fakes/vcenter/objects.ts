@@ -1,8 +1,9 @@
 /** What the model's inventory is made of. Mutable: this is the truth that a server keeps. */
+
+import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { ManagedObjectReference, PlaceType, PowerState, VirtualDisk } from '../../../src/vsphere/port';
 import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
-import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { devicesOf } from './devices';
 
 export interface ModelAdapter {

@@ -1,12 +1,12 @@
 /** The model's server: sessions, collectors and the methods of the API, without a network. */
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
+import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import { refOf } from '../../../src/vsphere/property/property-value';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vim25/methods';
 import type { ServiceContent } from '../../../src/vsphere/vim25/types';
-import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type FaultWeights, type Quirks, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
 import type { Change, InventoryTruth } from './inventory-truth';

@@ -3,9 +3,9 @@ import { revisionOf, slotKey } from '../../../src/api/identity';
 import { policyOf } from '../../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
 import type { Fault, LedgerEntry, Operation } from '../../../src/vmgroup/model/ledger';
-import type { Leftovers } from '../../../src/vmgroup/observe/orphans';
 import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
 import { meets } from '../../../src/vmgroup/model/readiness';
+import type { Leftovers } from '../../../src/vmgroup/observe/orphans';
 import type { VirtualMachine } from '../../../src/vsphere/port';
 import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from './observation';
 

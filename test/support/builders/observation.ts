@@ -2,10 +2,10 @@ import { instanceUuid, revisionOf, type Slot, slotKey, virtualMachineName } from
 import { marksFor } from '../../../src/api/ownership';
 import { policyOf } from '../../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
-import { wakeToken } from '../../../src/vmgroup/plan/gates';
 import type { Fault, LedgerEntry, Operation } from '../../../src/vmgroup/model/ledger';
 import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
 import { meets } from '../../../src/vmgroup/model/readiness';
+import { wakeToken } from '../../../src/vmgroup/plan/gates';
 import type { MachineDetails, VirtualMachine } from '../../../src/vsphere/port';
 
 export const GROUP_UID = '7d1c6c1e-3a4b-4c5d-8e9f-0a1b2c3d4e5f';

@@ -1,11 +1,11 @@
 /** `vm-operator check`: whether vCenter can be used as it is set up, from the outside in. Changes nothing. */
 import { serverName } from '../../../vsphere';
+import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
+import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, readManifests } from '../manifest/read-manifests';
 import { commandLogger, readVCenter, type VCenterReader } from '../reading';
-import { SettingsError } from '../../settings/settings-error';
-import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
 import { type CheckResult, type CheckStep, failed, ok, runSteps } from './check-steps';
 import { checkText } from './check-text';
 import { endpointSteps } from './endpoint-steps';

@@ -2,11 +2,11 @@
 import { type Slot, slotKey, virtualMachineName } from '../../../api/identity';
 import { FINALIZER, groupKey, type VmGroup } from '../../../api/vm-group';
 import { type Action, type Plan, slotOf } from '../../../vmgroup/model/action';
+import type { Observation } from '../../../vmgroup/model/observation';
+import { plan } from '../../../vmgroup/plan/plan';
+import { type Obstacle, obstacles } from '../../../vmgroup/preview/blockers';
 import { explain } from '../../../vmgroup/preview/explain';
 import { type ChangeKind, forecast, type SlotChange } from '../../../vmgroup/preview/forecast';
-import type { Observation } from '../../../vmgroup/model/observation';
-import { type Obstacle, obstacles } from '../../../vmgroup/preview/blockers';
-import { plan } from '../../../vmgroup/plan/plan';
 import type { Inventory } from '../../../vsphere';
 import { type FieldChange, fieldChanges, type Stored, UID_OF_A_NEW_GROUP } from './stored-group';
 

@@ -1,15 +1,15 @@
 /** `vm-operator plan`: what the operator would do now for some manifests, and why. Changes nothing. */
 import { type Clock, deadline } from '../../../time/clock';
+import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
 import { observe } from '../../../vmgroup/observe/observe';
-import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import { isCrdDeleted } from '../../manager/cluster';
+import { readVCenterSettings } from '../../settings/environment';
+import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, problemsOfChange, readManifests } from '../manifest/read-manifests';
 import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
-import { SettingsError } from '../../settings/settings-error';
-import { readVCenterSettings } from '../../settings/environment';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
 import { type ClusterReader, groupOnceApplied, readCluster, type Stored } from './stored-group';

@@ -1,6 +1,7 @@
 /** Plans for people. */
-import type { ChangeKind } from '../../../vmgroup/preview/forecast';
+
 import type { Obstacle } from '../../../vmgroup/preview/blockers';
+import type { ChangeKind } from '../../../vmgroup/preview/forecast';
 import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
 import { cannotBePlanned, type GroupPlan, type PlannedStep } from './group-plan';
 import type { FieldChange } from './stored-group';

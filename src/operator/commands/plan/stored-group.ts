@@ -10,10 +10,10 @@ import {
   ResourceClient,
 } from '../../../kubernetes';
 import { type Clock, deadline } from '../../../time/clock';
+import { VERSION } from '../../telemetry/version';
 import { type Fields, isFields } from '../manifest/fields';
 import type { Manifest } from '../manifest/read-manifests';
 import { readOnly } from '../reading';
-import { VERSION } from '../../telemetry/version';
 
 /** - Unknown: nobody could be asked, and `why` says so. */
 export type Stored =

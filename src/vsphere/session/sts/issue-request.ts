@@ -1,6 +1,7 @@
 /** The WS-Trust message that asks vCenter's STS for a bearer token (vim25.md 1.8). */
-import type { Credentials } from '../credentials';
+
 import { escapeText } from '../../vim25/encode';
+import type { Credentials } from '../credentials';
 
 export const ISSUE_ACTION = 'http://docs.oasis-open.org/ws-sx/ws-trust/200512/RST/Issue';
 

@@ -1,10 +1,10 @@
 /** Gets bearer tokens from the STS of a vCenter, for a user name and a password. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../../time/clock';
-import type { Credentials } from '../credentials';
 import type { HttpExchange } from '../../transport/http-exchange';
 import { statusError } from '../../transport/status-error';
 import { transportError, VsphereError } from '../../vim25/vsphere-error';
+import type { Credentials } from '../credentials';
 import { readIssueAnswer } from './issue-answer';
 import { ISSUE_ACTION, issueRequest, securityHeader, TOKEN_LIFETIME_MS } from './issue-request';
 

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { VirtualClock } from '../../../../test/support/time/virtual-clock';
 import {
   type Asked,
   envelope,
@@ -10,13 +9,14 @@ import {
   type TestServer,
   VERSIONS,
 } from '../../../../test/support/https-server';
+import { VirtualClock } from '../../../../test/support/time/virtual-clock';
 import { type Clock, systemClock } from '../../../time/clock';
-import { TokenLogin } from '../authenticator';
 import { HttpsTransport } from '../../transport/https-transport';
+import { Trust } from '../../transport/trust';
+import { TokenLogin } from '../authenticator';
 import { silentLog } from '../log';
 import { LoginBreaker } from '../login-breaker';
 import { Session } from '../session';
-import { Trust } from '../../transport/trust';
 import { readIssueAnswer } from './issue-answer';
 import { TokenIssuer } from './token-issuer';
 

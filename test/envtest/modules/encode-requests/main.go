@@ -3,7 +3,7 @@
 // Its output is kept in test/golden/govmomi-requests.json. The simulator takes elements in any order, real vCenter does
 // not, so a test compares our encoding with this one. To renew:
 //
-//	cd test/sandbox/modules && go run ./encode-requests > ../../golden/govmomi-requests.json
+//	cd test/envtest/modules && go run ./encode-requests > ../../support/golden/govmomi-requests.json
 package main
 
 import (
