@@ -20,7 +20,7 @@ export {
   type LeaseTimings,
 } from './leader-election';
 export type { Log } from './log';
-export { type Outcome, type ReconcileResult, ReconcileTimeout, runReconcileLoop } from './reconcile-loop';
+export { type ReconcileEnd, ReconcileTimeout, type Result, runReconcileLoop } from './reconcile-loop';
 export { type Change, Reflector } from './reflector';
 export {
   type KubernetesObject,
@@ -33,6 +33,6 @@ export {
   type WatchQuery,
 } from './resource-client';
 export { compareResourceVersions } from './resource-version';
-export { slimObject } from './slim-object';
 export { type Indexes, keyOf, type Store } from './store';
+export { stripManagedFields } from './strip-managed-fields';
 export { QueueShutDown, WorkQueue, type WorkQueueObserver } from './work-queue';

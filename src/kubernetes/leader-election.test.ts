@@ -232,13 +232,13 @@ test('R6: never two at once, whatever stops, is cut off, loses replies or runs f
     thenMs: fc.integer({ min: 50, max: 12_000 }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(trouble, { maxLength: 25 }), fc.nat({ max: 9_999 }), async (troubles, seed) => {
+    fc.asyncProperty(fc.array(trouble, { maxLength: 25 }), fc.nat({ max: 9_999 }), async (faultMessages, seed) => {
       const random = seededRandom(seed);
       // Up to 10 % fast or slow: far beyond what a quartz does, within the margin of 15 s to 10 s.
       const rates = [0, 1, 2].map(() => 0.9 + 0.2 * random());
       const world = aWorld(['p0', 'p1', 'p2'], { rates, seed });
       let names = 3;
-      for (const { who, what, thenMs } of troubles) {
+      for (const { who, what, thenMs } of faultMessages) {
         const process = world.processes[who];
         if (process === undefined) throw new RangeError('there are three');
         if (what === 'stop') process.stop();

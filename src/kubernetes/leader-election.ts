@@ -133,7 +133,7 @@ export class LeaderElector {
   }
 
   /** Renews until aborted. Rejects with LeadershipLost when that did not work in time, else with the signal's reason. */
-  async keep(signal: AbortSignal): Promise<never> {
+  async renew(signal: AbortSignal): Promise<never> {
     for (;;) {
       await sleep(this.#clock, this.#timings.retryPeriodMs, signal);
       await this.#renew(signal);

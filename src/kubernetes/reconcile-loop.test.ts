@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { sleep } from '../time/clock';
 import { ApiError } from './api-error';
-import { type Outcome, type ReconcileResult, runReconcileLoop } from './reconcile-loop';
+import { type ReconcileEnd, type Result, runReconcileLoop } from './reconcile-loop';
 import { WorkQueue } from './work-queue';
 
-const SETTLED: Outcome = { kind: 'Settled' };
+const SETTLED: Result = {};
 
 function aLoop(
-  reconcile: (key: string, signal: AbortSignal, clock: VirtualClock) => Promise<Outcome>,
-  options: { workers?: number; onResult?: (result: ReconcileResult) => void } = {},
+  reconcile: (key: string, signal: AbortSignal, clock: VirtualClock) => Promise<Result>,
+  options: { workers?: number; onEnd?: (result: ReconcileEnd) => void } = {},
 ) {
   const clock = new VirtualClock();
   const queue = new WorkQueue({ clock });
   const stop = new AbortController();
-  const results: ReconcileResult[] = [];
+  const results: ReconcileEnd[] = [];
   const running = runReconcileLoop(
     {
       queue,
@@ -22,7 +22,7 @@ function aLoop(
       deadlineMs: 10_000,
       clock,
       reconcile: (key, signal) => reconcile(key, signal, clock),
-      onResult: options.onResult ?? ((result) => results.push(result)),
+      onEnd: options.onEnd ?? ((result) => results.push(result)),
     },
     stop.signal,
   );
@@ -79,7 +79,7 @@ describe('a reconcile loop', () => {
     const startsMs: number[] = [];
     const loop = aLoop(async (_key, _signal, clock) => {
       startsMs.push(clock.monotonicMs());
-      return { kind: 'Recheck', afterMs: 300 };
+      return { requeueAfterMs: 300 };
     });
     loop.queue.add('a');
     await loop.clock.advance(700);
@@ -171,7 +171,7 @@ describe('a reconcile loop', () => {
         return SETTLED;
       },
       {
-        onResult: () => {
+        onEnd: () => {
           throw new Error('metrics are broken');
         },
       },

@@ -3,17 +3,18 @@ import { ApiError } from './api-error';
 import { QueueShutDown, type WorkQueue } from './work-queue';
 
 /**
- * How a reconcile ended.
- * - `Settled`: not called again until something that concerns the key adds it; its backoff is forgotten
- * - `Recheck`: the same, and called again after `afterMs` at the latest
+ * How a reconcile ended, if it did not fail: its backoff is forgotten, and it is called again when something that concerns
+ * the key adds it, or after `requeueAfterMs` at the latest.
  */
-export type Outcome = { readonly kind: 'Settled' } | { readonly kind: 'Recheck'; readonly afterMs: number };
+export interface Result {
+  readonly requeueAfterMs?: number;
+}
 
-/** One run of a reconcile: exactly one of `outcome` and `error` is there. */
-export interface ReconcileResult {
+/** One run of a reconcile: exactly one of `result` and `error` is there. */
+export interface ReconcileEnd {
   readonly key: string;
   readonly durationMs: number;
-  readonly outcome?: Outcome;
+  readonly result?: Result;
   readonly error?: unknown;
 }
 
@@ -29,8 +30,8 @@ export class ReconcileTimeout extends Error {
  * - A rejection or a throw brings the key back with the queue's backoff and harms no other key. A Retry-After of the API
  *   server is waited out: client-go does that inside the request, and a worker would be held up by it.
  * - The signal of a reconcile is aborted with ReconcileTimeout after `deadlineMs`, and with the loop's own reason at the end.
- *   It must heed that: a promise that never settles keeps its worker and its key.
- * - Resolves when `signal` is aborted, or the queue shut down and drained, and all running reconciles have settled. A
+ *   It must heed that: a promise that never ends keeps its worker and its key.
+ * - Resolves when `signal` is aborted, or the queue shut down and drained, and all running reconciles have ended. A
  *   reconcile that ends by that abort counts as neither success nor failure.
  */
 export async function runReconcileLoop(
@@ -39,9 +40,9 @@ export async function runReconcileLoop(
     readonly workers: number;
     readonly deadlineMs: number;
     readonly clock: Clock;
-    reconcile(key: string, signal: AbortSignal): Promise<Outcome>;
+    reconcile(key: string, signal: AbortSignal): Promise<Result>;
     /** For metrics and logs. What it throws is dropped: it must not cost the key its `done`. */
-    onResult?(result: ReconcileResult): void;
+    onEnd?(end: ReconcileEnd): void;
   },
   signal: AbortSignal,
 ): Promise<void> {
@@ -56,23 +57,23 @@ export async function runReconcileLoop(
       () => new ReconcileTimeout(`the reconcile of ${key} took longer than ${options.deadlineMs} ms`),
     );
     try {
-      const outcome = await options.reconcile(key, limit.signal);
+      const result = await options.reconcile(key, limit.signal);
       queue.forget(key);
-      if (outcome.kind === 'Recheck') queue.addAfter(key, outcome.afterMs);
-      report({ key, durationMs: clock.monotonicMs() - startMs, outcome });
+      if (result.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
+      tell({ key, durationMs: clock.monotonicMs() - startMs, result });
     } catch (error) {
       if (signal.aborted && error === signal.reason) return;
       queue.addRateLimited(key, error instanceof ApiError ? error.retryAfterMs : undefined);
-      report({ key, durationMs: clock.monotonicMs() - startMs, error });
+      tell({ key, durationMs: clock.monotonicMs() - startMs, error });
     } finally {
       limit.done();
       queue.done(key);
     }
   };
 
-  const report = (result: ReconcileResult): void => {
+  const tell = (end: ReconcileEnd): void => {
     try {
-      options.onResult?.(result);
+      options.onEnd?.(end);
     } catch {
       // Metrics and logs are told of reconciles, they don't take part in them; there is nobody left to tell of this.
     }

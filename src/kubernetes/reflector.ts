@@ -4,8 +4,8 @@ import { ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
-import { slimObject } from './slim-object';
 import { type Indexes, keyOf, ObjectStore, type Store } from './store';
+import { stripManagedFields } from './strip-managed-fields';
 
 /** `before` is absent for a new object, `after` for one that is gone. Never both of different UIDs: that is two changes. */
 export interface Change<T> {
@@ -21,7 +21,7 @@ export interface Change<T> {
  *   forgotten that, it lists and reports only the differences.
  * - An object that is deleted and made anew under its name gives two changes, whatever was missed in between.
  * - The store has a change before the listeners hear of it. They are called in order; one that throws is logged.
- * - managedFields and kubectl's last-applied-configuration are dropped (slim-object.ts).
+ * - managedFields and kubectl's last-applied-configuration are dropped (strip-managed-fields.ts).
  */
 export class Reflector<T extends KubernetesObject> {
   readonly #store: ObjectStore<T>;
@@ -148,7 +148,7 @@ export class Reflector<T extends KubernetesObject> {
     } else if (before !== undefined) {
       this.#forget(key, before);
     }
-    const after = this.#transform(slimObject(object, this.#type));
+    const after = this.#transform(stripManagedFields(object, this.#type));
     const same = this.#store.get(key);
     this.#store.set(key, after);
     this.#tell(same === undefined ? { key, after } : { key, before: same, after });

@@ -1,4 +1,4 @@
-/** The process: flags, sockets, metrics and logs around the controller. Starts everything, and stops it in order. */
+/** The process: flags, sockets, metrics and logs around the manager. Starts everything, and stops it in order. */
 import { hostname } from 'node:os';
 import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes';
 import type { Clock } from '../time/clock';
@@ -10,7 +10,7 @@ import { metricsProtection } from './endpoints/metrics-protection';
 import { probeRoutes } from './endpoints/probes';
 import { connectImplicitVCenter } from './manager/implicit-vcenter';
 import { LEASE_NAME } from './manager/leadership';
-import { Controller, WORKERS } from './manager/manager';
+import { Manager, WORKERS } from './manager/manager';
 import type { VCenterSettings } from './settings/environment';
 import type { Flags } from './settings/flags';
 import { SettingsError } from './settings/settings-error';
@@ -39,17 +39,17 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   const metrics = new Metrics();
   const stopCallLog = logVsphereCalls(logger);
   const server = connectCluster(clock, metrics);
-  const controller = new Controller({
+  const manager = new Manager({
     ...options,
     server,
     vcenter: connectImplicitVCenter(options),
     instance: hostname(),
     queueObserver: metrics.controller.queueObserver,
-    onReconciled: (result) => metrics.reconciled(result),
+    onReconciled: (end) => metrics.reconciled(end),
   });
-  const { queue, registry, leadership } = controller;
-  metrics.observe(() => controller.groupCount, registry);
-  metrics.observeUnowned(IMPLICIT_VCENTER, () => controller.unownedCount);
+  const { queue, registry, leadership } = manager;
+  metrics.observe(() => manager.groupCount, registry);
+  metrics.observeUnowned(IMPLICIT_VCENTER, () => manager.unownedCount);
   metrics.controller.observe({
     queue,
     workers: WORKERS,
@@ -57,7 +57,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
     leaseName: LEASE_NAME,
   });
   const protection = metricsProtection(flags, { ...options, server });
-  const endpoints = await startEndpoints(flags, metrics, controller, protection);
+  const endpoints = await startEndpoints(flags, metrics, manager, protection);
   for (const { address, what } of endpoints) logger.info(`serving ${what}`, { address });
   logger.info('starting', {
     version: VERSION,
@@ -67,7 +67,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   const stopWatching = new AbortController();
   const watching = watchStalls(clock, logger, stopWatching.signal);
   try {
-    await controller.run(stopped);
+    await manager.run(stopped);
   } finally {
     stopWatching.abort(new Error('stopping'));
     await watching;
@@ -96,15 +96,15 @@ function connectCluster(clock: Clock, metrics: Metrics): ApiServer {
 async function startEndpoints(
   flags: Flags,
   metrics: Metrics,
-  controller: Controller,
+  manager: Manager,
   protection: Protection | undefined,
 ): Promise<(HttpEndpoint & { readonly what: string })[]> {
   const endpoints: (HttpEndpoint & { readonly what: string })[] = [];
   const { healthProbeBindAddress, metricsBindAddress } = flags;
   if (healthProbeBindAddress !== undefined) {
     const routes = probeRoutes({
-      'api-server': () => (controller.synced ? undefined : 'the VmGroups have not been listed yet'),
-      vcenter: () => describeStatus(controller.connection),
+      'api-server': () => (manager.synced ? undefined : 'the VmGroups have not been listed yet'),
+      vcenter: () => describeStatus(manager.connection),
     });
     endpoints.push({ ...(await serve('--health-probe-bind-address', healthProbeBindAddress, routes)), what: 'probes' });
   }

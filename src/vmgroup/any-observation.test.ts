@@ -9,7 +9,7 @@ import type { VmGroupStatus } from '../api/vm-group';
 import { actionKey, type VCenterAction } from './model/action';
 import type { Observation } from './model/observation';
 import { plan } from './plan/plan';
-import { report } from './status/status';
+import { statusOf } from './status/status';
 
 const RUNS = { numRuns: 500 };
 
@@ -28,9 +28,9 @@ describe('any plan', () => {
       const keys = actions.map(actionKey);
       expect(new Set(keys).size).toBe(keys.length);
       const busy = new Set(
-        observed.entries.filter(({ operation }) => operation !== 'Shutdown').map(({ machine }) => machine?.value),
+        observed.inFlight.filter(({ operation }) => operation !== 'Shutdown').map(({ machine }) => machine?.value),
       );
-      const slots = new Set(observed.entries.flatMap(({ slot }) => (slot === undefined ? [] : [slotKey(slot)])));
+      const slots = new Set(observed.inFlight.flatMap(({ slot }) => (slot === undefined ? [] : [slotKey(slot)])));
       for (const action of actions) {
         if ('replica' in action) expect(busy).not.toContain(action.replica.machine.ref.value);
         if (action.kind === 'Clone') expect(slots).not.toContain(slotKey(action.slot));
@@ -55,11 +55,11 @@ describe('any plan', () => {
 
   test('R2: makes no more than spec.replicas and maxSurge, in numbers that are free', () => {
     everywhere((observed) => {
-      const { group, policy, replicas, entries } = observed;
+      const { group, policy, replicas, inFlight } = observed;
       const clones = sends(observed).filter((action) => action.kind === 'Clone');
       if (clones.length === 0) return;
       const there = new Set(replicas.map(({ slot }) => slotKey(slot)));
-      const pending = entries.filter(
+      const pending = inFlight.filter(
         ({ operation, slot }) => operation === 'Clone' && slot !== undefined && !there.has(slotKey(slot)),
       );
       const pendingSlots = new Set(pending.map(({ slot }) => slot && slotKey(slot)));
@@ -74,16 +74,16 @@ describe('any plan', () => {
 
   test('tells when to look again if it waits for time, and never for a moment that has passed', () => {
     everywhere((observed) => {
-      const { recheckAtMs } = plan(observed);
+      const { requeueAtMs } = plan(observed);
       const soft = observed.policy.powerOff.mode === 'Soft';
       // A Soft shut-down that is overdue is made a fault before the plan, which is not part of this world.
-      if (recheckAtMs !== undefined && !soft) expect(recheckAtMs).toBeGreaterThan(observed.now.monotonicMs);
+      if (requeueAtMs !== undefined && !soft) expect(requeueAtMs).toBeGreaterThan(observed.now.monotonicMs);
     });
   });
 });
 
 describe('any report', () => {
-  const reported = (observed: Observation): VmGroupStatus => report(observed, plan(observed)) ?? expect.fail('none');
+  const reported = (observed: Observation): VmGroupStatus => statusOf(observed, plan(observed)) ?? expect.fail('none');
 
   test('is what the CRD allows', () => {
     const valid = new Ajv({ strict: false, validateFormats: false }).compile(statusSchema());
@@ -169,6 +169,6 @@ function statusSchema(): object {
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const entries = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
-  return { ...Object.fromEntries(entries), ...('properties' in schema && { additionalProperties: false }) };
+  const inFlight = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
+  return { ...Object.fromEntries(inFlight), ...('properties' in schema && { additionalProperties: false }) };
 }

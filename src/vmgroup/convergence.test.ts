@@ -9,7 +9,7 @@ import type { Action } from './model/action';
 import { hasSize } from './model/machine-size';
 import type { Replica } from './model/observation';
 import { plan } from './plan/plan';
-import { report } from './status/status';
+import { statusOf } from './status/status';
 
 /** The smallest world that a plan can act on: machines and a folder, changed by actions, chance and people. */
 class World {
@@ -199,7 +199,7 @@ describe('plan, carried out again and again', () => {
           disturb(world, step);
           const { observed } = world;
           if (!world.finalizer) continue;
-          const status = report(observed, plan(observed));
+          const status = statusOf(observed, plan(observed));
           const revision = revisionOf(observed.group.spec);
           const good = observed.replicas.filter(
             ({ slot, machine }) => slot.revision === revision && machine.powerState === 'poweredOn',

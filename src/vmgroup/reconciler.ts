@@ -1,103 +1,73 @@
-/** The shell around observe, plan, act and report: reads stores, hands work on, writes to the API server. */
+/** The shell around observe, plan, act and status: reads stores, hands work on, writes to the API server. */
 import { isDeepStrictEqual } from 'node:util';
 import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../api/vm-group';
-import type { Clock } from '../time/clock';
-import type { Random } from '../time/random';
-import type { VCenterConnection, WorkOutcome } from '../vsphere/port';
-import { type ActContext, workFor } from './act/act';
-import { forgetHealed } from './act/clear-faults';
+import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
-import { recordEnd } from './act/record-end';
-import type { UnclaimedClones } from './act/unclaimed-clones';
-import { actionKey, type Plan, type VCenterAction } from './model/action';
+import { Dispatch, type DispatchOptions } from './dispatch';
+import type { Plan } from './model/action';
+import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
-import type {
-  ClassifyFailure,
-  GroupEvents,
-  GroupQueue,
-  GroupStore,
-  GroupWriter,
-  IsUninstalling,
-  Moment,
-  Outcome,
-  ReadSecret,
-  SelectedVCenter,
-  SelectVCenter,
-} from './model/port';
-import type { WakeIndex } from './observe/affected-groups';
+import type { Result, SelectedVCenter } from './model/port';
+import type { AffectedGroups } from './observe/affected-groups';
 import { GroupMemory } from './observe/group-memory';
 import { observe } from './observe/observe';
 import { viewVCenter } from './observe/vcenter-view';
-import { earliest } from './plan/gates';
 import { plan } from './plan/plan';
-import { eventOfOutcome, eventsOfReport, folderKept } from './status/events';
+import { eventsOfStatus, folderKept } from './status/events';
 import { progressDeadlineMs } from './status/progress';
-import { report } from './status/status';
-import { ReportPace } from './status/write-limiter';
+import { statusOf } from './status/status';
+import { WriteLimiter } from './status/write-limiter';
 
-/** That something is under way changes the report alone, which is gathered for longer than this. */
-const TOLD_SOON_MS = 200;
-
-export interface ReconcilerOptions {
-  readonly groups: GroupStore;
-  readonly writer: GroupWriter;
-  readonly queue: GroupQueue;
-  readonly events: GroupEvents;
-  readonly select: SelectVCenter;
-  readonly isUninstalling: IsUninstalling;
-  readonly readSecret: ReadSecret;
-  readonly unclaimed: (connection: VCenterConnection) => UnclaimedClones;
-  readonly classify: ClassifyFailure;
-  readonly wakeIndex: WakeIndex;
-  /** Identity of this Kubernetes cluster. */
-  readonly clusterId: string;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Takes the waiting work of a group that is gone out of all dispatchers. */
-  readonly dropWork: (groupUid: string) => void;
-  /** Whether this process may change vCenter now: it leads, and is not shutting down (R6). */
-  readonly mayMutate: () => boolean;
+export interface ReconcilerOptions extends DispatchOptions {
+  readonly affectedGroups: AffectedGroups;
 }
 
 export class VmGroupReconciler {
   readonly #memories = new Map<GroupKey, GroupMemory>();
-  readonly #pace = new ReportPace();
+  readonly #writeLimiter = new WriteLimiter();
+  readonly #dispatch: Dispatch;
 
-  constructor(private readonly options: ReconcilerOptions) {}
+  constructor(private readonly options: ReconcilerOptions) {
+    this.#dispatch = new Dispatch(options);
+  }
 
   /** Brings one group a step closer to its spec. Waits for the API server only, never for vCenter (R3). */
-  async reconcile(key: GroupKey, signal: AbortSignal): Promise<Outcome> {
-    const group = this.options.groups.get(key);
+  async reconcile(key: GroupKey, signal: AbortSignal): Promise<Result> {
+    const { cluster, vcenters, queue, random, clock } = this.options;
+    const group = cluster.groups.get(key);
     if (group === undefined) {
       this.#forget(key);
-      return { kind: 'Settled' };
+      return {};
     }
     const memory = this.#memoryOf(key, group);
     const now = this.#now();
-    const selection = this.options.select(group);
+    const selection = vcenters.select(group);
     const vcenter = selection.kind === 'Selected' ? selection.vcenter : undefined;
-    const { view, recheckAtMs } = viewVCenter(selection, now);
+    const { view, requeueAtMs } = viewVCenter(selection, now);
     if (group.metadata.deletionTimestamp !== undefined) {
-      memory.uninstalling ??= await this.options.isUninstalling(signal);
+      memory.uninstalling ??= await cluster.isUninstalling(signal);
     }
-    const observed = this.#observe(group, memory, vcenter, view, now);
-    failOverdueShutdowns(observed, memory.ledger, this.options.random);
+    const look = () => this.#observe(group, memory, vcenter, view, now);
+    let observed = look();
+    if (failOverdueShutdowns(observed, memory, random)) observed = look();
     const planned = plan(observed);
-    forgetHealed(memory.ledger, observed, planned);
-    if (vcenter !== undefined) this.#dispatch(key, group, memory, vcenter, planned);
+    clearFaults(memory, observed, planned);
+    if (vcenter !== undefined) this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
-    // R13: the finalizer is confirmed now, so the work may begin, and the report tells of it.
-    if (finalizersChanged === 'Added') this.options.queue.add(key);
-    if (finalizersChanged !== 'Unchanged') return { kind: 'Settled' };
-    const statusDueAtMs = await this.#writeStatus(observed, planned, memory, signal);
-    const deadlineMs = progressDeadlineMs(observed, planned);
-    // One that has passed is in the report already.
+    // R13: the finalizer is confirmed now, so the work may begin, and the status tells of it.
+    if (finalizersChanged === 'Added') queue.add(key);
+    if (finalizersChanged !== 'Unchanged') return {};
+    const current = { ...observed, faults: new Map(memory.faults) };
+    const statusDueAtMs = await this.#writeStatus(current, planned, memory, signal);
+    const deadlineMs = progressDeadlineMs(current, planned);
+    // One that has passed is in the status already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
-    const next = [planned.recheckAtMs, recheckAtMs, statusDueAtMs, pending].reduce(earliest, undefined);
-    if (next === undefined) return { kind: 'Settled' };
-    return { kind: 'Recheck', afterMs: Math.max(1, next - this.options.clock.monotonicMs()) };
+    const next = [planned.requeueAtMs, requeueAtMs, statusDueAtMs, pending].reduce(earliest, undefined);
+    if (next === undefined) return {};
+    return { requeueAfterMs: Math.max(1, next - clock.monotonicMs()) };
   }
 
+  /** One look, and the memory takes over what it saw. */
   #observe(
     group: VmGroup,
     memory: GroupMemory,
@@ -105,11 +75,12 @@ export class VmGroupReconciler {
     view: Observation['vcenter'],
     now: Moment,
   ): Observation {
-    const unclaimed = vcenter && this.options.unclaimed(vcenter.connection);
+    const { cluster, vcenters, affectedGroups } = this.options;
+    const unclaimed = vcenter && vcenters.unclaimedClones(vcenter.connection);
     const observed = observe({
       group,
       now,
-      clusterId: this.options.clusterId,
+      clusterId: cluster.id,
       vcenter: view,
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
@@ -117,79 +88,23 @@ export class VmGroupReconciler {
       unclaimedClones: (template) => unclaimed?.blocks(template) ?? false,
       uninstalling: memory.uninstalling ?? false,
     });
-    this.options.wakeIndex.observed(observed);
+    memory.remember(observed);
+    affectedGroups.observed(observed);
     return observed;
-  }
-
-  #dispatch(key: GroupKey, group: VmGroup, memory: GroupMemory, vcenter: SelectedVCenter, planned: Plan): void {
-    const context = this.#actContext(key, group, memory, vcenter);
-    const work = planned.actions
-      .filter((action): action is VCenterAction => action.kind !== 'AddFinalizer' && action.kind !== 'RemoveFinalizer')
-      .filter((action) => memory.ledger.entry(actionKey(action)) === undefined)
-      .map((action) => workFor(action, context));
-    vcenter.connection.dispatcher.replaceWaiting(group.metadata.uid, work);
-  }
-
-  #actContext(key: GroupKey, group: VmGroup, memory: GroupMemory, vcenter: SelectedVCenter): ActContext {
-    const { queue, clock, mayMutate, groups, unclaimed, clusterId } = this.options;
-    const { ledger } = memory;
-    const clones = unclaimed(vcenter.connection);
-    return {
-      group,
-      clusterId,
-      calls: vcenter.connection.calls,
-      readSecret: this.options.readSecret,
-      hasSeveralDatastores: vcenter.connection.inventory.placesOfType(['Datastore']).length > 1,
-      mayStart: () => {
-        const current = groups.get(key);
-        const same = current !== undefined && current.metadata.uid === group.metadata.uid;
-        return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
-      },
-      entry: (entryKey) => ledger.entry(entryKey),
-      isClaimed: (task) => clones.isClaimed(task),
-      sent: (entryKey, operation, subject) => {
-        ledger.sent(entryKey, operation, subject, this.#now());
-        queue.addAfter(key, TOLD_SOON_MS);
-      },
-      task: (entryKey, task) => {
-        ledger.task(entryKey, task);
-        clones.claim(task);
-        queue.addAfter(key, TOLD_SOON_MS);
-      },
-      ended: (entryKey, action, outcome) => {
-        const task = ledger.entry(entryKey)?.task;
-        if (task !== undefined) clones.release(task);
-        this.#ended(group, memory, entryKey, action, outcome);
-        queue.add(key);
-      },
-      settled: (entryKey, verdict) => {
-        if (verdict === 'DidNotHappen') ledger.remove(entryKey);
-        else ledger.ended(entryKey, verdict === 'Happened' ? 'Done' : 'Unknown', clock.monotonicMs());
-        queue.add(key);
-      },
-    };
-  }
-
-  #ended(group: VmGroup, memory: GroupMemory, key: string, action: VCenterAction, outcome: WorkOutcome): void {
-    const { ledger } = memory;
-    const { classify, random, events } = this.options;
-    const fault = recordEnd(key, action, outcome, { group, ledger, classify, random, now: this.#now() });
-    const event = eventOfOutcome(group, action, outcome, fault);
-    if (event !== undefined) events.record(group, event);
   }
 
   async #writeFinalizers(group: VmGroup, planned: Plan, signal: AbortSignal): Promise<'Unchanged' | 'Added' | 'Gone'> {
     const held = group.metadata.finalizers ?? [];
     for (const action of planned.actions) {
       if (action.kind === 'AddFinalizer') {
-        const answer = await this.options.writer.replaceFinalizers(group, [...held, FINALIZER], signal);
+        const answer = await this.options.cluster.writer.replaceFinalizers(group, [...held, FINALIZER], signal);
         return answer === undefined ? 'Gone' : 'Added';
       }
       if (action.kind === 'RemoveFinalizer') {
-        if (action.keptFor.length > 0) this.options.events.record(group, folderKept(action.keptFor));
-        this.options.events.flush(group);
+        if (action.keptFor.length > 0) this.options.cluster.events.record(group, folderKept(action.keptFor));
+        this.options.cluster.events.flush(group);
         const rest = held.filter((name) => name !== FINALIZER && name !== ORIGINAL_FINALIZER);
-        await this.options.writer.replaceFinalizers(group, rest, signal);
+        await this.options.cluster.writer.replaceFinalizers(group, rest, signal);
         return 'Gone';
       }
     }
@@ -203,22 +118,27 @@ export class VmGroupReconciler {
     memory: GroupMemory,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const status = report(observed, planned);
+    const status = statusOf(observed, planned);
     const before = observed.group.status;
     if (status === undefined || isDeepStrictEqual(status, before)) return undefined;
     const samePhase = before?.phase === status.phase && before?.observedGeneration === status.observedGeneration;
     const { uid } = observed.group.metadata;
     const nowMs = this.options.clock.monotonicMs();
     if (samePhase) {
-      const waitUntilMs = this.#pace.waitUntilMs(uid, memory.reportedAtMs, status.replicas?.length ?? 0, nowMs);
+      const waitUntilMs = this.#writeLimiter.waitUntilMs(
+        uid,
+        memory.statusWrittenAtMs,
+        status.replicas?.length ?? 0,
+        nowMs,
+      );
       if (waitUntilMs !== undefined) return waitUntilMs;
     } else {
-      this.#pace.written(uid, nowMs);
+      this.#writeLimiter.written(uid, nowMs);
     }
-    const answer = await this.options.writer.applyStatus(observed.group, status, signal);
+    const answer = await this.options.cluster.writer.applyStatus(observed.group, status, signal);
     if (answer === undefined) return undefined;
-    memory.reportedAtMs = this.options.clock.monotonicMs();
-    for (const event of eventsOfReport(before, status)) this.options.events.record(observed.group, event);
+    memory.statusWrittenAtMs = this.options.clock.monotonicMs();
+    for (const event of eventsOfStatus(before, status)) this.options.cluster.events.record(observed.group, event);
     return undefined;
   }
 
@@ -234,10 +154,17 @@ export class VmGroupReconciler {
   #forget(key: GroupKey): void {
     const memory = this.#memories.get(key);
     this.#memories.delete(key);
-    this.options.wakeIndex.forget(key);
+    this.options.affectedGroups.forget(key);
     if (memory === undefined) return;
-    this.#pace.forget(memory.uid);
-    this.options.dropWork(memory.uid);
+    this.#writeLimiter.forget(memory.uid);
+    this.options.vcenters.dropWork(memory.uid);
+  }
+
+  /** Eight hexadecimal digits: enough to tell the reconciles of a log apart. */
+  #newID(): string {
+    return Math.floor(this.options.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
   }
 
   #now(): Moment {

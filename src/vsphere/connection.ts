@@ -3,14 +3,14 @@ import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
 import { CloneSources } from './calls/clone-sources';
-import { SessionCalls } from './calls/vim-client';
+import { SessionVimClient } from './calls/vim-client';
 import { classifyFailure } from './fault/classify';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
-import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimCalls } from './port';
+import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimClient } from './port';
 import type { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
-import { ToldOnce } from './session/failure-log';
+import { FailureLog } from './session/failure-log';
 import { type Log, silentLog } from './session/log';
 import { LoginBreaker } from './session/login-breaker';
 import { openTransport } from './session/open-transport';
@@ -47,7 +47,7 @@ export interface ConnectOptions {
 }
 
 const MAX_CONCURRENT_TASKS = 16;
-/** B1 and B2 of the taxonomy: after this many tries the long one. */
+/** SECONDS and MINUTES of the taxonomy: after this many tries the long one. */
 const SOON: BackoffPolicy = { firstMs: 1_000, longestMs: 60_000 };
 const SOON_TRIES = 6;
 const LATER: BackoffPolicy = { firstMs: 30_000, longestMs: 15 * 60_000 };
@@ -68,11 +68,11 @@ export function connectVCenter(options: ConnectOptions): VCenterConnection {
 
 class Connection implements VCenterConnection {
   readonly inventory: Inventory;
-  readonly calls: VimCalls;
+  readonly calls: VimClient;
   readonly dispatcher: WorkDispatcher;
   readonly #options: ConnectOptions;
   readonly #log: Log;
-  readonly #told: ToldOnce;
+  readonly #told: FailureLog;
   readonly #trustOf: TrustProvider;
   readonly #trust: Trust;
   readonly #watch: SettingsWatch;
@@ -91,7 +91,7 @@ class Connection implements VCenterConnection {
     this.#options = options;
     this.#log = log;
     this.#status = { kind: 'Connecting', sinceMonotonicMs: clock.monotonicMs() };
-    this.#told = new ToldOnce(log);
+    this.#told = new FailureLog(log);
     this.#trustOf = typeof trust === 'function' ? trust : async () => trust;
     this.#trust = new Trust(typeof trust === 'function' ? {} : trust, clock);
     this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
@@ -106,7 +106,7 @@ class Connection implements VCenterConnection {
     this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, emit });
     this.inventory = store;
     const cloneSources = new CloneSources(session, clock, (ref) => store.versionOf(ref));
-    const calls = new SessionCalls(session, watchedKeys, cloneSources);
+    const calls = new SessionVimClient(session, watchedKeys, cloneSources);
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,
@@ -185,9 +185,9 @@ class Connection implements VCenterConnection {
       return;
     }
     const { backoff } = classifyFailure(error);
-    const isForAPerson = backoff === 'BA' || backoff === 'B3';
+    const isForAPerson = backoff === 'LoginBreaker' || backoff === 'HalfHour';
     const known = isForAPerson ? await this.#watch.digest() : '';
-    const delayMs = backoff === 'BA' ? this.#breaker.probeInMs : this.#delayMs(error);
+    const delayMs = backoff === 'LoginBreaker' ? this.#breaker.probeInMs : this.#delayMs(error);
     this.#fail(error, delayMs);
     if (!isForAPerson) return await sleep(clock, delayMs ?? 0, signal);
     const dueMs = clock.monotonicMs() + (delayMs ?? Number.POSITIVE_INFINITY);
@@ -204,14 +204,14 @@ class Connection implements VCenterConnection {
     const { random } = this.#options;
     const rule = classifyFailure(error).backoff;
     switch (rule) {
-      case 'B3':
+      case 'HalfHour':
         return RECHECK_MS * (0.8 + 0.4 * random());
-      case 'B2':
+      case 'Minutes':
         return Math.max(error.retryAfterMs ?? 0, backoffMs(LATER, this.#attempts, random));
-      case 'B0':
-      case 'B1':
-      case 'BT':
-      case 'BA':
+      case 'AtOnce':
+      case 'Seconds':
+      case 'BlockingTask':
+      case 'LoginBreaker':
         return this.#attempts <= SOON_TRIES
           ? backoffMs(SOON, this.#attempts, random)
           : backoffMs(LATER, this.#attempts - SOON_TRIES, random);

@@ -71,7 +71,7 @@ export interface VirtualDisk {
 }
 
 /** The kinds of inventory objects that hold, place or connect virtual machines. */
-export type PlaceType =
+export type ManagedEntityType =
   | 'Folder'
   | 'Datacenter'
   | 'ComputeResource'
@@ -85,9 +85,9 @@ export type PlaceType =
   | 'OpaqueNetwork';
 
 /** A folder, datacenter, cluster, pool, datastore, host or network. */
-export interface Place {
+export interface ManagedEntity {
   readonly ref: ManagedObjectReference;
-  readonly type: PlaceType;
+  readonly type: ManagedEntityType;
   readonly name: string;
   readonly parent?: ManagedObjectReference;
 }
@@ -101,7 +101,7 @@ export type Lookup<T> =
 /** A change of the inventory. `before` is absent for a new object, `after` for one that left. */
 export type InventoryChange =
   | { readonly kind: 'VirtualMachine'; readonly before?: VirtualMachine; readonly after?: VirtualMachine }
-  | { readonly kind: 'Place'; readonly before?: Place; readonly after?: Place };
+  | { readonly kind: 'ManagedEntity'; readonly before?: ManagedEntity; readonly after?: ManagedEntity };
 
 /**
  * The in-memory picture of a vCenter, fed by one property collector. All reads are instant and free of I/O.
@@ -114,19 +114,23 @@ export interface Inventory {
   virtualMachinesIn(folder: ManagedObjectReference): readonly VirtualMachine[];
   /** By a watched extraConfig key and its value, e.g. all machines whose `codeconnect.uid` is X. */
   virtualMachinesByExtraConfig(key: string, value: string): readonly VirtualMachine[];
-  place(ref: ManagedObjectReference): Place | undefined;
+  entity(ref: ManagedObjectReference): ManagedEntity | undefined;
   /** Direct children that are places, such as the sub-folders of a folder or the pools of a cluster. */
-  placesIn(parent: ManagedObjectReference): readonly Place[];
-  /** Absolute inventory path of a machine or place, with `/`, `\` and `%` inside a name written as %2f, %5c and %25. */
+  entitiesIn(parent: ManagedObjectReference): readonly ManagedEntity[];
+  /** Absolute inventory path of a machine or another managed entity, with `/`, `\` and `%` inside a name written as %2f, %5c and %25. */
   pathOf(ref: ManagedObjectReference): string;
   /** The datacenter that an object lies in. */
-  datacenterOf(ref: ManagedObjectReference): Place | undefined;
+  datacenterOf(ref: ManagedObjectReference): ManagedEntity | undefined;
   /** A template or machine by name or absolute path inside a datacenter. */
   findVirtualMachine(nameOrPath: string, datacenter: ManagedObjectReference): Lookup<VirtualMachine>;
-  /** A place of one of the types, by name or absolute path; `within` restricts it to what lies below that object. */
-  findPlace(types: readonly PlaceType[], nameOrPath: string, within?: ManagedObjectReference): Lookup<Place>;
+  /** A managed entity of one of the types, by name or absolute path; `within` restricts it to what lies below that object. */
+  findEntity(
+    types: readonly ManagedEntityType[],
+    nameOrPath: string,
+    within?: ManagedObjectReference,
+  ): Lookup<ManagedEntity>;
   /** All places of one of the types, e.g. to take the only datacenter. */
-  placesOfType(types: readonly PlaceType[], within?: ManagedObjectReference): readonly Place[];
+  entitiesOfType(types: readonly ManagedEntityType[], within?: ManagedObjectReference): readonly ManagedEntity[];
 }
 
 /** vim25 ServiceContent.about, the part in use. */
@@ -200,7 +204,7 @@ export interface ReconfigureRequest {
  * Typed calls. Each rejects with a VsphereError, which is a VsphereFailure. Mutations that vCenter runs as a task resolve
  * with the task's reference as soon as vCenter has accepted it (R3).
  */
-export interface VimCalls {
+export interface VimClient {
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference>;
   reconfigure(
@@ -213,7 +217,7 @@ export interface VimCalls {
   powerOff(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /** ShutdownGuest: asks the guest; no task. Rejects with ToolsUnavailable where no tools run. */
   shutdownGuest(machine: ManagedObjectReference, call: CallContext): Promise<void>;
-  /** Rename_Task, of a machine or a place. */
+  /** Rename_Task, of a machine or a entity. */
   rename(object: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /**
@@ -312,7 +316,7 @@ export interface Dispatcher {
 export interface VCenterConnection {
   readonly status: ConnectionStatus;
   readonly inventory: Inventory;
-  readonly calls: VimCalls;
+  readonly calls: VimClient;
   readonly dispatcher: Dispatcher;
   /** Full name of the account that is logged in, as TaskInfo.reason.userName shows it; undefined until the first login. */
   readonly userName: string | undefined;
@@ -350,8 +354,8 @@ export type FailureClass =
 /** What to do about a failure: its class, its backoff rule, and how the API shows it. */
 export interface FailureVerdict {
   readonly class: FailureClass;
-  /** B0 at once, B1 1 s to 60 s, B2 30 s to 15 min, B3 half an hour or a wake, BT the task in the way, BA the login breaker. */
-  readonly backoff: 'B0' | 'B1' | 'B2' | 'B3' | 'BT' | 'BA';
+  /** B0 at once, SECONDS 1 s to 60 s, MINUTES 30 s to 15 min, B3 half an hour or a wake, BT the task in the way, BA the login breaker. */
+  readonly backoff: 'AtOnce' | 'Seconds' | 'Minutes' | 'HalfHour' | 'BlockingTask' | 'LoginBreaker';
   readonly apiClass: 'Retryable' | 'Capacity' | 'NeedsUser';
   /** vim25 fault type, or a word of ours; CamelCase. */
   readonly reason: string;

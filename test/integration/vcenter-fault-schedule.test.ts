@@ -141,7 +141,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     const made = await calls().createFolder(places.folder, 'made after the login', call);
     await world.until('resynced', () => losses() > before.losses && world.connection.status.kind === 'Ready');
     expect(asked('Login') - before.logins).toBe(1);
-    expect(world.connection.inventory.place(made)?.name).toBe('made after the login');
+    expect(world.connection.inventory.entity(made)?.name).toBe('made after the login');
   });
 
   test.each(TRANSPORT_TROUBLES)('$name ends a read and a mutation as it should', async (row) => {
@@ -185,14 +185,14 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   });
 
   test('the stream survives each of them, while another hand works and clones of ours are under way', async () => {
-    const troubles: readonly Trouble[] = [
+    const faultMessages: readonly Trouble[] = [
       ...TRANSPORT_TROUBLES.map(({ trouble }) => trouble),
       ...classExamples.map(soapFault),
       { kind: 'ExpireSession' },
     ];
     const struckBefore = struck();
     const ends: Promise<WorkOutcome>[] = [];
-    for (const trouble of troubles) {
+    for (const trouble of faultMessages) {
       const before = { losses: losses(), struck: struck() };
       ends.push(world.work('clone', 'Clone', () => clone(`own ${ends.length}`), `ns/own-${ends.length}`));
       proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, trouble });
@@ -203,15 +203,15 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
       await untilReady();
     }
     for (const end of await Promise.all(ends)) expect(end).toMatchObject({ kind: 'Succeeded' });
-    expect(struck() - struckBefore).toBe(troubles.length);
+    expect(struck() - struckBefore).toBe(faultMessages.length);
   });
 
   test('so does the way back to it, at each of its calls', async () => {
     const ofTheWay = ['RetrieveServiceContent', 'CurrentTime', 'Login', 'CreatePropertyCollector'];
     ofTheWay.push('CreateContainerView', 'CreateListView', 'CreateFilter', 'WaitForUpdatesEx');
-    const troubles = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
+    const faultMessages = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
     for (const method of ofTheWay)
-      for (const trouble of troubles) {
+      for (const trouble of faultMessages) {
         const before = struck();
         if (method === 'Login') proxy.add({ methods: ['CurrentTime'], times: 1, trouble: { kind: 'ExpireSession' } });
         // A read is repeated once by itself.

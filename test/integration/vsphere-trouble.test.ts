@@ -151,7 +151,7 @@ describe('a lost answer', () => {
       outcome: 'Unknown',
     });
     await world.until('it was made', () =>
-      world.connection.inventory.placesIn(folder).some(({ name }) => name === 'made'),
+      world.connection.inventory.entitiesIn(folder).some(({ name }) => name === 'made'),
     );
     expect(world.calls.filter(({ method }) => method === 'CreateFolder')).toHaveLength(1);
     await calls.readFolderChildren(folder, call);
@@ -170,11 +170,11 @@ describe('a lost answer', () => {
     proxy.loseNextAnswer();
     // The wait was asked before the proxy began to lose, so two changes: the answer to the second wait is lost.
     await direct.connection.calls.createFolder(folder, 'first', { operationId: 'op', signal: forever });
-    await world.until('first', () => world.connection.inventory.placesIn(folder).length === 1);
+    await world.until('first', () => world.connection.inventory.entitiesIn(folder).length === 1);
     await direct.connection.calls.createFolder(folder, 'second', { operationId: 'op', signal: forever });
     await world.until('lost', () => world.statuses.some(({ kind }) => kind === 'Connecting'));
     await world.until('ready again', () => world.connection.status.kind === 'Ready');
-    const seen = () => world.connection.inventory.placesIn(folder).map(({ name }) => name);
+    const seen = () => world.connection.inventory.entitiesIn(folder).map(({ name }) => name);
     await world.until('second', () => seen().includes('second'));
     expect(seen().sort()).toEqual(['first', 'second']);
     const told = world.changes.filter(({ after }) => after?.name === 'second');

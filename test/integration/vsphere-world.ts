@@ -146,12 +146,12 @@ export function landmarks({ inventory }: VCenterConnection): {
     if (lookup.kind !== 'Found') throw new Error(`the simulator's inventory is not as expected: ${lookup.kind}`);
     return lookup.object.ref;
   };
-  const datacenter = found(inventory.findPlace(['Datacenter'], 'vcqaDC'));
+  const datacenter = found(inventory.findEntity(['Datacenter'], 'vcqaDC'));
   return {
     datacenter,
     template: found(inventory.findVirtualMachine('vm-operator-template', datacenter)),
-    folder: found(inventory.findPlace(['Folder'], '/vcqaDC/vm/vm-operator')),
-    resourcePool: found(inventory.findPlace(['ResourcePool'], 'Resources')),
+    folder: found(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator')),
+    resourcePool: found(inventory.findEntity(['ResourcePool'], 'Resources')),
   };
 }
 

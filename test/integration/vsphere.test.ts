@@ -148,16 +148,16 @@ describe('folders', () => {
     const { inventory, calls } = world.connection;
     const { folder } = landmarks(world.connection);
     const made = await calls.createFolder(folder, 'ns.web/50%', call('vmop-folder'));
-    await world.until('seen', () => inventory.place(made) !== undefined);
-    expect(inventory.place(made)?.name).toBe('ns.web/50%');
-    expect(inventory.findPlace(['Folder'], '/vcqaDC/vm/vm-operator/ns.web%2f50%25')).toMatchObject({ kind: 'Found' });
+    await world.until('seen', () => inventory.entity(made) !== undefined);
+    expect(inventory.entity(made)?.name).toBe('ns.web/50%');
+    expect(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator/ns.web%2f50%25')).toMatchObject({ kind: 'Found' });
     expect(await calls.readFolderChildren(made, call('read'))).toEqual([]);
     await expect(calls.createFolder(folder, 'ns.web/50%', call('again'))).rejects.toMatchObject({
       code: 'DuplicateName',
     });
     const outcome = await world.work('rm', 'Other', (signal) => calls.destroyFolder(made, call('vmop-rm', signal)));
     expect(outcome.kind).toBe('Succeeded');
-    await world.until('gone', () => inventory.place(made) === undefined);
+    await world.until('gone', () => inventory.entity(made) === undefined);
     expect(await calls.readFolderChildren(made, call('read'))).toBeUndefined();
   });
 });

@@ -13,8 +13,8 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   world.tally.meet('fault', 'vCenter hanging datastore');
   const template = world.vcenter.hand.template(LANDMARK.operatorFolder, 'template-on-hanging-datastore');
   world.vcenter.tasks.hangs = ({ entity }) => entity.value === template.value;
-  const { parent } = world.vcenter.truth.place(LANDMARK.datastore);
-  world.vcenter.truth.addPlace('Datastore', world.vcenter.truth.nextId('datastore'), 'hanging-datastore', parent);
+  const { parent } = world.vcenter.truth.entity(LANDMARK.datastore);
+  world.vcenter.truth.addEntity('Datastore', world.vcenter.truth.nextId('datastore'), 'hanging-datastore', parent);
   const others = world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const spec: VmGroupSpec = {
     ...{ cpu: 1, memory: 1, replicas: world.maxConcurrentTasks + 4, paused: false },

@@ -20,7 +20,7 @@ export function objectionsOf(world: SimulatedWorld): readonly string[] {
       objections.push(`${machine.name} belongs to a group that is gone`);
   }
   const folders = new Set(groups.map(({ metadata }) => groupFolderName(metadata.namespace, metadata.name)));
-  for (const { ref, name, parent } of world.vcenter.truth.places.values()) {
+  for (const { ref, name, parent } of world.vcenter.truth.entities.values()) {
     const isGroupFolder = parent.value === LANDMARK.operatorFolder.value && ref.type === 'Folder';
     if (!isGroupFolder || folders.has(name) || world.foldersKept.has(name)) continue;
     if (world.vcenter.truth.children(ref).length === 0) objections.push(`the empty folder ${name} is left`);

@@ -1,7 +1,7 @@
-/** One process of the operator: the real controller between connections to the models. */
+/** One process of the operator: the real manager between connections to the models. */
 import { MARK_KEYS } from '../../src/api/ownership';
-import type { LeaseTimings, ReconcileResult } from '../../src/kubernetes';
-import { Controller } from '../../src/operator/manager/manager';
+import type { LeaseTimings, ReconcileEnd } from '../../src/kubernetes';
+import { Manager } from '../../src/operator/manager/manager';
 import { Logger } from '../../src/operator/telemetry/logger';
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
@@ -25,7 +25,7 @@ export interface ProcessWatch {
   apiFault(kind: keyof ApiFaults): void;
   /** Its planned crash strikes now. */
   crashes(process: OperatorProcess, where: CrashPlace): void;
-  reconciled(process: OperatorProcess, result: ReconcileResult): void;
+  reconciled(process: OperatorProcess, result: ReconcileEnd): void;
   logged(process: OperatorProcess, line: string): void;
   /** It has ended by itself: told to stop, or without its lease. */
   exited(process: OperatorProcess, error: unknown): void;
@@ -61,7 +61,7 @@ export class OperatorProcess {
   reconciles = 0;
   readonly #watch: ProcessWatch;
   readonly #crashPlans: CrashPlan[];
-  readonly #controller: Controller;
+  readonly #manager: Manager;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ProcessSurroundings) {
@@ -100,7 +100,7 @@ export class OperatorProcess {
       log: logger.named('vsphere'),
       watch: this.#callWatch(),
     });
-    this.#controller = new Controller({
+    this.#manager = new Manager({
       flags: {
         watchNamespaces: [],
         leaderElect: this.isElected,
@@ -127,14 +127,14 @@ export class OperatorProcess {
   }
 
   start(): void {
-    this.#controller.run(this.#stop.signal).then(
+    this.#manager.run(this.#stop.signal).then(
       () => this.#watch.exited(this, undefined),
       (error: unknown) => this.#watch.exited(this, error),
     );
   }
 
   get leads(): boolean {
-    return !this.clock.isDead && this.#controller.leadership.isLeader;
+    return !this.clock.isDead && this.#manager.leadership.isLeader;
   }
 
   /** kill -9. */

@@ -1,6 +1,6 @@
 /** The whole operator on models of both servers: everything in it follows from the seed. */
 import { groupFolderName } from '../../src/api/identity';
-import type { LeaseTimings, ReconcileResult } from '../../src/kubernetes';
+import type { LeaseTimings, ReconcileEnd } from '../../src/kubernetes';
 import { type Random, seededRandom } from '../../src/time/random';
 import type { ManagedObjectReference } from '../../src/vsphere/port';
 import { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
@@ -69,7 +69,7 @@ export class SimulatedWorld implements Watched {
   readonly ownership: OwnershipWatcher;
   readonly pace: PaceWatcher;
   /** One, or two that stand for election. A place is empty while its process is down. */
-  readonly #places: (OperatorProcess | undefined)[];
+  readonly #entities: (OperatorProcess | undefined)[];
   readonly #leaseTimings: LeaseTimings | undefined;
   readonly #watchers: readonly Watcher[];
   readonly #trace: string[] | undefined;
@@ -116,8 +116,8 @@ export class SimulatedWorld implements Watched {
     template.cpuHotAdd = random() < 0.5;
     template.memoryHotAdd = random() < 0.5;
     if (random() < 0.7) this.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
-    this.#places = this.#leaseTimings === undefined ? [undefined] : [undefined, undefined];
-    for (const place of this.#places.keys()) this.#start(place);
+    this.#entities = this.#leaseTimings === undefined ? [undefined] : [undefined, undefined];
+    for (const place of this.#entities.keys()) this.#start(place);
   }
 
   get clusterId(): string {
@@ -129,12 +129,12 @@ export class SimulatedWorld implements Watched {
   }
 
   get processes(): readonly OperatorProcess[] {
-    return this.#places.filter((process) => process !== undefined);
+    return this.#entities.filter((process) => process !== undefined);
   }
 
   /** One is down and will be started again. */
   get isProcessMissing(): boolean {
-    return this.#places.includes(undefined);
+    return this.#entities.includes(undefined);
   }
 
   /** The process that acts, or would if it could. */
@@ -220,9 +220,9 @@ export class SimulatedWorld implements Watched {
 
   #end(process: OperatorProcess): void {
     process.kill();
-    const place = this.#places.indexOf(process);
+    const place = this.#entities.indexOf(process);
     if (place < 0) return;
-    this.#places[place] = undefined;
+    this.#entities[place] = undefined;
     // A kubelet takes a moment, and backs off.
     const downMs = withinMagnitudes({ from: 100, to: this.random() < 0.5 ? 200 : 120_000 }, this.random);
     this.clock.setTimer(downMs, () => this.#start(place));
@@ -239,7 +239,7 @@ export class SimulatedWorld implements Watched {
       logLevel: this.#trace === undefined ? 'info' : 'debug',
       watch: this.#processWatch,
     });
-    this.#places[place] = process;
+    this.#entities[place] = process;
     process.start();
   }
 
@@ -294,7 +294,7 @@ export class SimulatedWorld implements Watched {
   #noteFolder(path: string): void {
     const [, namespace = '', group = ''] = /\/namespaces\/([^/]+)\/vmgroups\/([^/]+)/.exec(path) ?? [];
     const name = groupFolderName(namespace, group);
-    for (const place of this.vcenter.truth.places.values())
+    for (const place of this.vcenter.truth.entities.values())
       if (place.name === name && this.vcenter.truth.children(place.ref).length > 0) this.foldersKept.add(name);
   }
 
@@ -311,7 +311,7 @@ export class SimulatedWorld implements Watched {
   }
 
   /** A lost write is part of the story; anything that is no ApiError is a bug. */
-  #reconciled(process: OperatorProcess, { key, error }: ReconcileResult): void {
+  #reconciled(process: OperatorProcess, { key, error }: ReconcileEnd): void {
     if (error === undefined || (error instanceof Error && EXPECTED_ERRORS.has(error.name))) return;
     this.violated(`${process.name}: the reconcile of ${key} threw ${error}`);
   }

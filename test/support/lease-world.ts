@@ -101,7 +101,7 @@ export class ModelProcess implements ApiServer, Clock {
   async run(): Promise<void> {
     try {
       await this.elector.acquire(this.#stop.signal);
-      await this.elector.keep(this.#stop.signal);
+      await this.elector.renew(this.#stop.signal);
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       this.lost = error;

@@ -5,7 +5,7 @@
 import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
-import type { About, ConnectionStatus, Inventory, VCenterConnection, VimCalls, VsphereFailure } from '../../vsphere';
+import type { About, ConnectionStatus, Inventory, VCenterConnection, VimClient, VsphereFailure } from '../../vsphere';
 import { connectImplicitVCenter } from '../manager/implicit-vcenter';
 import type { VCenterSettings } from '../settings/environment';
 import { Logger } from '../telemetry/logger';
@@ -15,7 +15,7 @@ export interface VCenterReader {
   readonly name: string;
   readonly defaultFolder: string;
   readonly inventory: Inventory;
-  readonly calls: Pick<VimCalls, 'readRecentTasks' | 'readVirtualMachine' | 'readPrivileges'>;
+  readonly calls: Pick<VimClient, 'readRecentTasks' | 'readVirtualMachine' | 'readPrivileges'>;
   readonly status: ConnectionStatus;
   /** Undefined until the first login. */
   readonly userName: string | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CallContext, ManagedObjectReference, VCenterConnection, VimCalls } from '../../vsphere';
+import type { CallContext, ManagedObjectReference, VCenterConnection, VimClient } from '../../vsphere';
 import { FencedConnection, NotLeading } from './fenced-connection';
 
 const ref: ManagedObjectReference = { type: 'VirtualMachine', value: 'vm-1' };
@@ -17,7 +17,7 @@ const CLONE = {
 };
 
 /** Every call, so that a new one has to be judged. */
-const CALLS: Readonly<Record<keyof VimCalls, readonly ['Change' | 'Read', (calls: VimCalls) => Promise<unknown>]>> = {
+const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (calls: VimClient) => Promise<unknown>]>> = {
   createFolder: ['Change', (calls) => calls.createFolder(ref, 'n', call)],
   cloneVirtualMachine: ['Change', (calls) => calls.cloneVirtualMachine(CLONE, call)],
   reconfigure: ['Change', (calls) => calls.reconfigure(ref, {}, call)],
@@ -41,7 +41,7 @@ function callsThat(kind: 'Change' | 'Read') {
 /** A connection that notes the context of each call that came through. */
 function aFence() {
   const through: CallContext[] = [];
-  const calls = new Proxy({} as VimCalls, {
+  const calls = new Proxy({} as VimClient, {
     get:
       () =>
       async (...args: unknown[]) => {

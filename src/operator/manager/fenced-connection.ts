@@ -4,7 +4,7 @@ import type {
   Dispatcher,
   InventoryChange,
   VCenterConnection,
-  VimCalls,
+  VimClient,
   VsphereFailure,
 } from '../../vsphere';
 
@@ -26,7 +26,7 @@ export class NotLeading extends Error implements VsphereFailure {
  * call may wait for a connection or a login, each for longer than the lease lasts.
  */
 export class FencedConnection implements VCenterConnection {
-  readonly calls: VimCalls;
+  readonly calls: VimClient;
   readonly #inner: VCenterConnection;
 
   constructor(inner: VCenterConnection, mayMutate: () => boolean) {
@@ -63,7 +63,7 @@ export class FencedConnection implements VCenterConnection {
   }
 }
 
-function fenced(calls: VimCalls, mayMutate: () => boolean): VimCalls {
+function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
   /** Asked here, and again when the request has its connection: it may have waited for one behind other calls. */
   const fence = (method: string, call: CallContext): CallContext => {
     if (!mayMutate()) throw new NotLeading(method);

@@ -30,7 +30,7 @@ beforeEach(async () => {
   api = new GroupApi(client, reflector, recorder);
   news = [];
   reflector.onChange((change) => {
-    if (api.isNews(change)) news.push(change.key);
+    if (api.predicate(change)) news.push(change.key);
   });
   void reflector.run(signal);
   await clock.advance(0);

@@ -6,7 +6,7 @@ import {
   isApiError,
   type Reflector,
   type ResourceClient,
-  slimObject,
+  stripManagedFields,
 } from '../../kubernetes';
 import type { GroupEvent, GroupEvents, GroupStore, GroupWriter } from '../../vmgroup/model/port';
 import { decodeName } from '../../vsphere';
@@ -52,7 +52,7 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
    * Whether a change is worth a reconcile (R4): the echo of our own write is not, nor an update that changes nothing which
    * a reconcile reads, such as one of managedFields. A status that somebody else wrote is: it has to be put right.
    */
-  isNews({ key, after }: Change<VmGroup>): boolean {
+  predicate({ key, after }: Change<VmGroup>): boolean {
     if (after === undefined) {
       this.#known.delete(key);
       return true;
@@ -83,7 +83,7 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
 
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
     try {
-      const answer = slimObject(await write, VM_GROUP_RESOURCE);
+      const answer = stripManagedFields(await write, VM_GROUP_RESOURCE);
       // An answer may already hold a newer spec than the one that was reconciled: that is news, and this answer is all that
       // will ever tell of it, since the watch's own event is then older than what the store has.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));

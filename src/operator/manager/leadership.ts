@@ -18,7 +18,7 @@ export interface Leadership {
   /** Resolves once this process leads. */
   acquire(signal: AbortSignal): Promise<void>;
   /** Rejects with LeadershipLost, or with the signal's reason. */
-  keep(signal: AbortSignal): Promise<never>;
+  renew(signal: AbortSignal): Promise<never>;
   /** Only after the last call to vCenter has ended. */
   release(signal: AbortSignal): Promise<void>;
 }
@@ -61,7 +61,7 @@ class Alone implements Leadership {
 
   async acquire(): Promise<void> {}
 
-  async keep(signal: AbortSignal): Promise<never> {
+  async renew(signal: AbortSignal): Promise<never> {
     for (;;) await sleep(this.clock, Number.MAX_SAFE_INTEGER, signal);
   }
 

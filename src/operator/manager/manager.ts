@@ -7,7 +7,7 @@ import {
   type ApiServer,
   EventRecorder,
   LeadershipLost,
-  type ReconcileResult,
+  type ReconcileEnd,
   Reflector,
   ResourceClient,
   runReconcileLoop,
@@ -19,9 +19,9 @@ import type { Random } from '../../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import type { GroupEvents } from '../../vmgroup/model/port';
-import { WakeIndex } from '../../vmgroup/observe/affected-groups';
+import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
-import { EventGatherer } from '../../vmgroup/status/event-aggregator';
+import { EventAggregator } from '../../vmgroup/status/event-aggregator';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
@@ -40,7 +40,7 @@ const SHUTDOWN_MS = 20_000;
 /** After the lease was lost there is nothing to finish: another process works already. */
 const LOST_SHUTDOWN_MS = 1_000;
 
-export interface ControllerOptions {
+export interface ManagerOptions {
   readonly flags: Pick<Flags, 'watchNamespaces' | 'leaderElect' | 'leaseTimings'>;
   readonly server: ApiServer;
   /** Nothing is sent through it before `run`. */
@@ -53,14 +53,14 @@ export interface ControllerOptions {
   readonly random: Random;
   readonly logger: Logger;
   readonly queueObserver?: WorkQueueObserver;
-  readonly onReconciled?: (result: ReconcileResult) => void;
+  readonly onReconciled?: (end: ReconcileEnd) => void;
 }
 
-export class Controller {
+export class Manager {
   readonly queue: WorkQueue;
   readonly registry: VCenterRegistry;
   readonly leadership: Leadership;
-  readonly #options: ControllerOptions;
+  readonly #options: ManagerOptions;
   readonly #client: ResourceClient<VmGroup>;
   readonly #reflector: Reflector<VmGroup>;
   readonly #vcenter: RegisteredVCenter;
@@ -69,7 +69,7 @@ export class Controller {
   readonly #work = new AbortController();
   #unowned: UnownedWatch | undefined;
 
-  constructor(options: ControllerOptions) {
+  constructor(options: ManagerOptions) {
     const { flags, server, clock, random, logger, queueObserver } = options;
     this.#options = options;
     this.#client = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
@@ -129,7 +129,7 @@ export class Controller {
       log: logger.named('events'),
     });
     const api = new GroupApi(this.#client, this.#reflector, recorder);
-    const events = new EventGatherer(api, clock);
+    const events = new EventAggregator(api, clock);
     const stop = new AbortController();
     const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
     try {
@@ -170,30 +170,35 @@ export class Controller {
     const { connection } = this.#vcenter;
     const clusterId = await readClusterId(server, this.#options, signal);
     const groups = groupStore(this.#reflector);
-    const wakeIndex = new WakeIndex(groups);
+    const affectedGroups = new AffectedGroups(groups);
     const wakeAll = () => this.#wakeAll();
     const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
     const reconciler = new VmGroupReconciler({
-      groups,
-      writer: api,
-      events,
+      cluster: {
+        id: clusterId,
+        groups,
+        writer: api,
+        events,
+        isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
+        readSecret: secretReader(server),
+      },
+      vcenters: {
+        select: (group) => this.registry.select(group),
+        classify: classifyFailure,
+        unclaimedClones: () => unclaimed,
+        dropWork: (uid) => {
+          for (const { connection: other } of this.registry.all()) other.dispatcher.replaceWaiting(uid, []);
+        },
+      },
       queue: this.queue,
-      wakeIndex,
-      clusterId,
+      affectedGroups,
+      log: logger.named('vmgroup'),
+      mayMutate: this.#mayMutate,
       clock,
       random,
-      select: (group) => this.registry.select(group),
-      isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
-      readSecret: secretReader(server),
-      unclaimed: () => unclaimed,
-      classify: classifyFailure,
-      mayMutate: this.#mayMutate,
-      dropWork: (uid) => {
-        for (const { connection: other } of this.registry.all()) other.dispatcher.replaceWaiting(uid, []);
-      },
     });
     this.#reflector.onChange((change) => {
-      if (api.isNews(change)) this.queue.add(change.key);
+      if (api.predicate(change)) this.queue.add(change.key);
     });
     wakeAll();
     connection.onStatus((status) => {
@@ -201,12 +206,12 @@ export class Controller {
       wakeAll();
     });
     connection.onInventoryChange((change) => {
-      for (const key of wakeIndex.concernedBy(change)) this.queue.add(key);
+      for (const key of affectedGroups.groupsAffectedBy(change)) this.queue.add(key);
     });
     background.push(connection.run(stop));
     await this.#reflector.whenSynced(signal);
     await this.leadership.acquire(signal);
-    this.leadership.keep(signal).catch((error: unknown) => this.#work.abort(error));
+    this.leadership.renew(signal).catch((error: unknown) => this.#work.abort(error));
     // Only now: what another process has started is known by a read after its last call.
     background.push(unclaimed.run(stop));
     this.#unowned = this.#watchUnowned(clusterId);
@@ -218,9 +223,9 @@ export class Controller {
         workers: WORKERS,
         deadlineMs: RECONCILE_DEADLINE_MS,
         reconcile: (key, reconcileSignal) => reconciler.reconcile(key, reconcileSignal),
-        onResult: (result) => {
-          onReconciled?.(result);
-          logResult(logger, result);
+        onEnd: (end) => {
+          onReconciled?.(end);
+          logEnd(logger, end);
         },
       },
       signal,
@@ -264,9 +269,9 @@ function logConnection(logger: Logger, status: VCenterConnection['status']): voi
   }
 }
 
-function logResult(logger: Logger, { key, durationMs, outcome, error }: ReconcileResult): void {
+function logEnd(logger: Logger, { key, durationMs, result, error }: ReconcileEnd): void {
   const fields = { vmgroup: key, durationMs: Math.round(durationMs) };
   if (error !== undefined)
     logger.named('vmgroup').warn('reconcile failed, coming again with backoff', { ...fields, error });
-  else logger.named('vmgroup').debug('reconciled', { ...fields, outcome: outcome?.kind });
+  else logger.named('vmgroup').debug('reconciled', { ...fields, requeueAfterMs: result?.requeueAfterMs });
 }

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { ReconcileResult } from '../../kubernetes';
+import type { ReconcileEnd } from '../../kubernetes';
 import type { VCenterRegistry } from '../../vcenter/registry';
 import { ControllerMetrics } from './controller-metrics';
 import { VERSION } from './version';
@@ -52,10 +52,10 @@ export class Metrics {
     }).set({ version: VERSION, node: process.versions.node }, 1);
   }
 
-  reconciled(result: ReconcileResult): void {
-    const outcome = result.outcome?.kind === 'Recheck' ? 'requeue_after' : result.outcome ? 'success' : 'error';
+  reconciled(end: ReconcileEnd): void {
+    const outcome = end.result?.requeueAfterMs !== undefined ? 'requeue_after' : end.result ? 'success' : 'error';
     this.#reconciles.inc({ controller: CONTROLLER, result: outcome });
-    this.#seconds.observe({ controller: CONTROLLER }, result.durationMs / 1000);
+    this.#seconds.observe({ controller: CONTROLLER }, end.durationMs / 1000);
     if (outcome === 'error') this.#errors.inc({ controller: CONTROLLER });
   }
 

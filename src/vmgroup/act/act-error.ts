@@ -2,21 +2,21 @@ import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
 
 /** Our own reasons to send nothing to vCenter, and what has to happen before a retry can succeed. */
 const VERDICTS = {
-  OwnershipUnproven: needsUser('B3'),
-  GuestDataTooLarge: needsUser('B3'),
-  GuestDataInvalid: needsUser('B3'),
-  ShutdownTimeout: needsUser('B2'),
+  OwnershipUnproven: needsUser('HalfHour'),
+  GuestDataTooLarge: needsUser('HalfHour'),
+  GuestDataInvalid: needsUser('HalfHour'),
+  ShutdownTimeout: needsUser('Minutes'),
   // Disks are not watched, and Secrets neither, so that the operator needs no right to list them: a look now and then
   // tells of a cure.
-  ForeignDisk: needsUser('B1'),
-  SecretNotFound: needsUser('B1'),
-  SecretKeyMissing: needsUser('B1'),
-  SecretForbidden: needsUser('B1'),
-  HostDisconnected: { class: 'later', backoff: 'B2', apiClass: 'Retryable' },
-  SecretUnreadable: { class: 'soon', backoff: 'B1', apiClass: 'Retryable' },
-  StillThere: { class: 'conflict', backoff: 'B1', apiClass: 'Retryable' },
-  FolderNotEmpty: { class: 'conflict', backoff: 'B1', apiClass: 'Retryable' },
-  StillPoweredOn: { class: 'conflict', backoff: 'B1', apiClass: 'Retryable' },
+  ForeignDisk: needsUser('Seconds'),
+  SecretNotFound: needsUser('Seconds'),
+  SecretKeyMissing: needsUser('Seconds'),
+  SecretForbidden: needsUser('Seconds'),
+  HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
+  SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
+  StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
+  FolderNotEmpty: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
+  StillPoweredOn: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
 } as const satisfies Readonly<Record<string, Omit<FailureVerdict, 'reason'>>>;
 
 export type ActErrorCode = keyof typeof VERDICTS;

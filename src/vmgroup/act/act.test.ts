@@ -3,9 +3,9 @@ import { callsOf } from '../../../test/support/builders/calls';
 import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
-import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimCalls } from '../../vsphere/port';
+import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimClient } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
-import type { LedgerEntry } from '../model/ledger';
+import type { InFlightOperation } from '../model/in-flight';
 import { type ActContext, workFor } from './act';
 
 const group = aGroup();
@@ -22,7 +22,7 @@ const clone = {
   again: false,
 } as const;
 
-function aContext(given: Partial<VimCalls>, rest: Partial<ActContext> = {}): ActContext {
+function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
   return {
     group,
     clusterId: CLUSTER_ID,
@@ -30,10 +30,10 @@ function aContext(given: Partial<VimCalls>, rest: Partial<ActContext> = {}): Act
     readSecret: async () => ({ kind: 'NotFound' }),
     hasSeveralDatastores: true,
     mayStart: () => true,
-    entry: () => undefined,
+    inFlight: () => undefined,
     isClaimed: () => false,
     sent: () => undefined,
-    task: () => undefined,
+    accepted: () => undefined,
     ended: () => undefined,
     settled: () => undefined,
     ...rest,
@@ -43,13 +43,13 @@ function aContext(given: Partial<VimCalls>, rest: Partial<ActContext> = {}): Act
 /** Sends an action against these calls. */
 async function sent(
   action: VCenterAction,
-  given: Partial<VimCalls>,
-  entry?: LedgerEntry,
+  given: Partial<VimClient>,
+  entry?: InFlightOperation,
   claimed: readonly string[] = [],
 ) {
   const verdicts: string[] = [];
   const context = aContext(given, {
-    entry: () => entry,
+    inFlight: () => entry,
     isClaimed: ({ value }) => claimed.includes(value),
     settled: (_key, verdict) => verdicts.push(verdict),
   });
@@ -186,7 +186,7 @@ test('a change of size sends what the plan asked for', async () => {
 });
 
 describe('R2: a clone whose end nobody saw', () => {
-  const settle = { kind: 'Settle', entryKey: 'clone' } as const;
+  const settle = { kind: 'Settle', operationKey: 'clone' } as const;
   const entry = anEntry('Clone', { slot: replica.slot, state: 'Unknown' });
   const recent = (state: RecentTask['state'], descriptionId = 'VirtualMachine.clone'): RecentTask => ({
     ref: task,

@@ -2,52 +2,45 @@
 import { instanceUuid, type Slot, slotKey } from '../../api/identity';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
-import {
-  type CallContext,
-  type ManagedObjectReference,
-  sameRef,
-  type VimCalls,
-  type Work,
-  type WorkOutcome,
-} from '../../vsphere/port';
+import type { CallContext, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
-import type { LedgerEntry, Operation, Subject } from '../model/ledger';
+import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
-import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';
+import { settle } from './settle';
+import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
 /** What act needs of its surroundings. */
 export interface ActContext {
   readonly group: VmGroup;
   readonly clusterId: string;
-  readonly calls: VimCalls;
+  readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly hasSeveralDatastores: boolean;
   /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
   mayStart(): boolean;
-  entry(key: string): LedgerEntry | undefined;
+  inFlight(key: string): InFlightOperation | undefined;
   /** Whether a running task is known to this process as one of its own. */
   isClaimed(task: ManagedObjectReference): boolean;
-  sent(key: string, operation: Operation, subject: Subject): void;
-  task(key: string, task: ManagedObjectReference): void;
-  ended(key: string, action: VCenterAction, outcome: WorkOutcome): void;
-  /** What a live read found about an entry whose end nobody saw. */
-  settled(entryKey: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
+  sent(action: VCenterAction, subject: Subject): void;
+  accepted(action: VCenterAction, task: ManagedObjectReference): void;
+  ended(action: VCenterAction, outcome: WorkOutcome): void;
+  /** What a live read found about an operation whose end nobody saw. */
+  settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
 }
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
-  const key = actionKey(action);
   return {
-    key,
+    key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
     ...(action.kind === 'Clone' && context.hasSeveralDatastores && { datastore: datastoreOf(action) }),
     mayStart: () => context.mayStart(),
-    onSent: () => context.sent(key, action.kind, subjectOf(action)),
-    send: (signal) => send(action, context, { operationId: operationId(context.group, action), signal }),
-    onTask: (task) => context.task(key, task),
-    onEnd: (outcome) => context.ended(key, action, outcome),
+    onSent: () => context.sent(action, subjectOf(action)),
+    send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
+    onTask: (task) => context.accepted(action, task),
+    onEnd: (outcome) => context.ended(action, outcome),
   };
 }
 
@@ -82,7 +75,7 @@ async function send(
       await calls.createFolder(action.parent, action.name, call);
       return undefined;
     case 'Clone':
-      if (action.again) await proveGone(action.slot, context, call);
+      if (action.again) await verifyGone(action.slot, context, call);
       return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
     case 'Reconfigure':
       return calls.reconfigure(action.replica.machine.ref, action.size, call);
@@ -98,7 +91,7 @@ async function send(
     case 'RenameFolder':
       return calls.rename(action.folder, action.name, call);
     case 'ReleaseMarks':
-      return (await proveOwnership(action.replica, context, call))
+      return (await verifyOwnership(action.replica, context, call))
         ? calls.reconfigure(action.replica.machine.ref, { extraConfig: NO_MARKS }, call)
         : undefined;
     case 'Destroy':
@@ -106,7 +99,7 @@ async function send(
     case 'DestroyFolder':
       return destroyFolder(action.folder, context, call);
     case 'Settle':
-      await settle(action.entryKey, context, call);
+      await settle(action.operationKey, context, call);
       return undefined;
   }
 }
@@ -117,12 +110,12 @@ async function destroy(
   context: ActContext,
   call: CallContext,
 ): Promise<ManagedObjectReference | undefined> {
-  const machine = await proveOwnership(replica, context, call);
+  const machine = await verifyOwnership(replica, context, call);
   if (machine === undefined) return undefined;
   if (machine.powerState !== 'poweredOff') {
     throw new ActError('StillPoweredOn', `${machine.name} was switched on meanwhile: it is switched off first`);
   }
-  proveOurDisks(machine);
+  verifyOwnDisks(machine);
   return context.calls.destroyVirtualMachine(machine.ref, call);
 }
 
@@ -132,7 +125,7 @@ async function adopt(
   context: ActContext,
   call: CallContext,
 ): Promise<ManagedObjectReference | undefined> {
-  const machine = await proveAdoptable(action, context, call);
+  const machine = await verifyAdoptable(action, context, call);
   if (machine?.instanceUuid === undefined) return undefined;
   const { name, namespace, uid } = context.group.metadata;
   const owner = { cluster: context.clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
@@ -140,7 +133,7 @@ async function adopt(
 }
 
 /** R2: a slot that had a machine is filled again only when that machine is nowhere, whatever the inventory shows. */
-async function proveGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
+async function verifyGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
   const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
   if (machines.length === 0) return;
   throw new ActError(
@@ -163,46 +156,8 @@ async function destroyFolder(
   return context.calls.destroyFolder(folder, call);
 }
 
-/** Finds out what became of an entry whose end nobody saw. Never repeats it blindly (R2). */
-async function settle(entryKey: string, context: ActContext, call: CallContext): Promise<void> {
-  const entry = context.entry(entryKey);
-  if (entry === undefined) return;
-  if (entry.slot !== undefined && entry.operation === 'Clone') {
-    context.settled(entryKey, await cloneFate(entry.slot, entry.template, context, call));
-    return;
-  }
-  // Everything else is done again as needed: the next plan starts from what the inventory shows.
-  context.settled(entryKey, 'DidNotHappen');
-}
-
-async function cloneFate(
-  slot: Slot,
-  template: ManagedObjectReference | undefined,
-  context: ActContext,
-  call: CallContext,
-): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
-  // Order matters: a clone that ends between the two reads is found by the second.
-  const tasks = await context.calls.readRecentTasks(call);
-  // One whose slot is known is not this slot's, nor is one of another template: what hangs elsewhere stops nobody (R9).
-  const running = tasks.some(
-    ({ ref, state, descriptionId, entity }) =>
-      (state === 'running' || state === 'queued') &&
-      isClone(descriptionId) &&
-      !context.isClaimed(ref) &&
-      (template === undefined || entity === undefined || sameRef(entity, template)),
-  );
-  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
-  if (machines.length > 0) return 'Happened';
-  return running ? 'StillRunning' : 'DidNotHappen';
-}
-
-/** vCenter says VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
-export function isClone(descriptionId: string): boolean {
-  return descriptionId === 'VirtualMachine.clone' || descriptionId === 'VirtualMachine.cloneVm';
-}
-
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */
-function operationId(group: VmGroup, action: VCenterAction): string {
+export function operationIdOf(group: VmGroup, action: VCenterAction): string {
   const subject = subjectOf(action);
   const about = subject.machine?.value ?? (subject.slot && slotKey(subject.slot)) ?? 'folder';
   return `vmop-${group.metadata.name.slice(0, 30)}-${action.kind}-${about}`;

@@ -4,6 +4,7 @@ import { marksFor } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
 import type { Action } from '../model/action';
+import { sizeOf } from '../model/machine-size';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
 import { GuestDataError, guestInfo } from './guest-data';
@@ -32,8 +33,7 @@ export async function cloneRequest(
     resourcePool: action.resourcePool,
     ...(action.datastore !== undefined && { datastore: action.datastore }),
     ...(action.networks !== undefined && { networks: action.networks }),
-    numCpu: group.spec.cpu,
-    memoryMiB: group.spec.memory * 1024,
+    ...sizeOf(group),
     instanceUuid: uuid,
     // For the administrator; never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,

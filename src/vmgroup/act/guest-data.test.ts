@@ -10,9 +10,9 @@ const { name, uid } = group.metadata;
 const slot = { ordinal: 3, revision: 'a1b2c3d4e5' };
 
 function given(texts: GuestTexts): Record<string, string> {
-  const entries = guestInfo(texts, group, slot, CLUSTER_ID);
+  const inFlight = guestInfo(texts, group, slot, CLUSTER_ID);
   return Object.fromEntries(
-    Object.entries(entries)
+    Object.entries(inFlight)
       .filter(([key]) => !key.endsWith('.encoding'))
       .map(([key, value]) => [key, gunzipSync(Buffer.from(value, 'base64')).toString('utf8')]),
   );
@@ -26,9 +26,9 @@ test('both values are compressed, and say so', () => {
 });
 
 test('without user-data the guest still learns who it is', () => {
-  const entries = given({});
-  expect(Object.keys(entries)).toEqual(['guestinfo.metadata']);
-  expect(parse(entries['guestinfo.metadata'] ?? '')).toEqual({
+  const inFlight = given({});
+  expect(Object.keys(inFlight)).toEqual(['guestinfo.metadata']);
+  expect(parse(inFlight['guestinfo.metadata'] ?? '')).toEqual({
     'instance-id': instanceUuid(uid, slot),
     'local-hostname': hostName(name, uid, slot),
   });

@@ -38,15 +38,15 @@ export function guestInfo(
 ): Readonly<Record<string, string>> {
   const variables = variablesOf(group, slot, clusterId);
   const metadata = completed(replaced(texts.metadata ?? '', variables), variables);
-  const entries: Record<string, string> = {
+  const inFlight: Record<string, string> = {
     'guestinfo.metadata': encoded(metadata, 'metadata'),
     'guestinfo.metadata.encoding': ENCODING,
   };
   if (texts.userData !== undefined) {
-    entries['guestinfo.userdata'] = encoded(replaced(texts.userData, variables), 'userData');
-    entries['guestinfo.userdata.encoding'] = ENCODING;
+    inFlight['guestinfo.userdata'] = encoded(replaced(texts.userData, variables), 'userData');
+    inFlight['guestinfo.userdata.encoding'] = ENCODING;
   }
-  return entries;
+  return inFlight;
 }
 
 const ENCODING = 'gzip+base64';

@@ -5,8 +5,9 @@ import type { VmGroup } from '../../api/vm-group';
 import { classifyFailure } from '../../vsphere/fault/classify';
 import type { VsphereFailure, WorkOutcome } from '../../vsphere/port';
 import { actionKey, type VCenterAction } from '../model/action';
-import { FOLDER_FAULT, Ledger } from '../model/ledger';
+import { FOLDER_FAULT } from '../model/fault';
 import { sizeKey, sizeOf } from '../model/machine-size';
+import { GroupMemory } from '../observe/group-memory';
 import { subjectOf } from './act';
 import { recordEnd } from './record-end';
 
@@ -17,18 +18,20 @@ const off = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });
 const slot = slotKey(on.slot);
 const size = sizeOf(group);
 
+const aMemory = () => GroupMemory.from(group, now);
+
 /** Sends an action, lets it end so, and returns what is known then. */
-function endOf(action: VCenterAction, outcome: WorkOutcome, of: VmGroup = group, ledger = new Ledger()) {
+function endOf(action: VCenterAction, outcome: WorkOutcome, of: VmGroup = group, memory = aMemory()) {
   const key = actionKey(action);
-  ledger.sent(key, action.kind, subjectOf(action), now);
-  const fault = recordEnd(key, action, outcome, {
+  memory.inFlight.sent(key, action.kind, subjectOf(action), now);
+  const fault = recordEnd(action, outcome, {
     group: of,
-    ledger,
+    memory,
     classify: classifyFailure,
     random: () => 0.5,
     now,
   });
-  return { ledger, fault, entry: ledger.entry(key) };
+  return { memory, fault, entry: memory.inFlight.get(key) };
 }
 
 const failed = (code: string, rest: Partial<VsphereFailure> = {}): WorkOutcome => ({
@@ -45,13 +48,13 @@ const clone = {
 } as const;
 
 describe('success', () => {
-  test('stays in the ledger until the inventory shows it, and clears the fault', () => {
-    const ledger = new Ledger();
-    endOf(clone, failed('NoDiskSpace'), group, ledger);
-    expect(ledger.faults.get(slot)?.class).toBe('Capacity');
-    const { entry } = endOf(clone, { kind: 'Succeeded' }, group, ledger);
+  test('stays in flight until the inventory shows it, and clears the fault', () => {
+    const memory = aMemory();
+    endOf(clone, failed('NoDiskSpace'), group, memory);
+    expect(memory.faults.get(slot)?.class).toBe('Capacity');
+    const { entry } = endOf(clone, { kind: 'Succeeded' }, group, memory);
     expect(entry?.state).toBe('Done');
-    expect(ledger.faults.size).toBe(0);
+    expect(memory.faults.size).toBe(0);
   });
 });
 
@@ -76,14 +79,14 @@ describe('failure', () => {
 
   test('of a folder is kept for the folder', () => {
     const create = { kind: 'CreateFolder', parent: { type: 'Folder', value: 'f' }, name: 'n' } as const;
-    expect([...endOf(create, failed('NoPermission')).ledger.faults.keys()]).toEqual([FOLDER_FAULT]);
+    expect([...endOf(create, failed('NoPermission')).memory.faults.keys()]).toEqual([FOLDER_FAULT]);
   });
 
   test('a series counts on while the reason stays, and starts anew with another', () => {
-    const ledger = new Ledger();
-    endOf(clone, failed('NoDiskSpace'), group, ledger);
-    expect(endOf(clone, failed('NoDiskSpace'), group, ledger).fault?.attempts).toBe(2);
-    expect(endOf(clone, failed('NoPermission'), group, ledger).fault?.attempts).toBe(1);
+    const memory = aMemory();
+    endOf(clone, failed('NoDiskSpace'), group, memory);
+    expect(endOf(clone, failed('NoDiskSpace'), group, memory).fault?.attempts).toBe(2);
+    expect(endOf(clone, failed('NoPermission'), group, memory).fault?.attempts).toBe(1);
   });
 
   test('the message fits into the status', () => {
@@ -143,8 +146,8 @@ describe('a size that vCenter does not give', () => {
   test.each(['InvalidPowerState', 'CpuHotPlugNotSupported', 'MemoryHotPlugNotSupported', 'GenericVmConfigFault'])(
     '%s while it runs: not while it runs, so by the way of the policy',
     (code) => {
-      const { ledger, fault, entry } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
-      expect(ledger.hotAddRefused.get(slot)).toBe(sizeKey(group));
+      const { memory, fault, entry } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
+      expect(memory.history.hotAddRefused.get(slot)).toBe(sizeKey(group));
       expect([fault, entry]).toEqual([undefined, undefined]);
     },
   );
@@ -152,23 +155,23 @@ describe('a size that vCenter does not give', () => {
   test.each(['NoPermission', 'NumVirtualCpusExceedsLimit', 'HostCommunication', 'NoDiskSpace', 'NotEnoughLicenses'])(
     '%s while it runs: a fault, for to switch it off would help nobody',
     (code) => {
-      const { ledger, fault } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
-      expect(ledger.hotAddRefused.size).toBe(0);
+      const { memory, fault } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
+      expect(memory.history.hotAddRefused.size).toBe(0);
       expect(fault?.reason).toBe(code);
     },
   );
 
   test('while it is off: a fault', () => {
-    const { ledger, fault } = endOf({ kind: 'Reconfigure', replica: off, size }, failed('GenericVmConfigFault'));
-    expect(ledger.hotAddRefused.size).toBe(0);
+    const { memory, fault } = endOf({ kind: 'Reconfigure', replica: off, size }, failed('GenericVmConfigFault'));
+    expect(memory.history.hotAddRefused.size).toBe(0);
     expect(fault?.class).toBe('NeedsUser');
   });
 });
 
 test('a look that failed leaves its entry as unknown as before', () => {
-  const ledger = new Ledger();
-  ledger.sent('clone', 'Clone', { slot: on.slot }, now);
-  const { fault } = endOf({ kind: 'Settle', entryKey: 'clone' }, failed('HostCommunication'), group, ledger);
-  expect(ledger.entries).toMatchObject([{ key: 'clone', state: 'Unknown' }]);
+  const memory = aMemory();
+  memory.inFlight.sent('clone', 'Clone', { slot: on.slot }, now);
+  const { fault } = endOf({ kind: 'Settle', operationKey: 'clone' }, failed('HostCommunication'), group, memory);
+  expect(memory.inFlight.operations).toMatchObject([{ key: 'clone', state: 'Unknown' }]);
   expect(fault).toBeUndefined();
 });

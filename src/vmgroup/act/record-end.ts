@@ -1,33 +1,39 @@
 import { policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../../vsphere/port';
-import type { VCenterAction } from '../model/action';
-import { type Fault, faultSubject } from '../model/ledger';
+import { actionKey, type VCenterAction } from '../model/action';
+import { type Fault, type Faults, faultSubject } from '../model/fault';
+import type { InFlight } from '../model/in-flight';
 import { sizeKey } from '../model/machine-size';
 import type { ClassifyFailure } from '../model/port';
+import type { SlotHistory } from '../model/slot-history';
 import { subjectOf } from './act';
 import { classifyOwn } from './act-error';
 import { type FaultContext, recordFault } from './record-fault';
 
 export interface EndContext extends FaultContext {
   readonly classify: ClassifyFailure;
+  readonly memory: RecordMemory;
+}
+
+/** What the end of a piece of work is written into. */
+export interface RecordMemory {
+  readonly inFlight: InFlight;
+  readonly faults: Faults;
+  readonly history: SlotHistory;
 }
 
 /**
- * Writes the end of a piece of work into the ledger: what is to be waited for now, what failed and when to try again.
+ * Writes down the end of a piece of work: what is to be waited for now, what failed and when to try again.
  * Returns the fault that it left, if any.
  */
-export function recordEnd(
-  key: string,
-  action: VCenterAction,
-  outcome: WorkOutcome,
-  context: EndContext,
-): Fault | undefined {
-  const { ledger, now } = context;
+export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: EndContext): Fault | undefined {
+  const key = actionKey(action);
+  const { memory, now } = context;
   if (action.kind === 'Settle') {
-    ledger.remove(key);
-    // The read itself failed: its entry is as unknown as before, and gets its pause before the next look.
-    if (outcome.kind !== 'Succeeded') ledger.ended(action.entryKey, 'Unknown', now.monotonicMs);
+    memory.inFlight.remove(key);
+    // The read itself failed: the operation is as unknown as before, and gets its pause before the next look.
+    if (outcome.kind !== 'Succeeded') memory.inFlight.ended(action.operationKey, 'Unknown', now.monotonicMs);
     return undefined;
   }
   switch (outcome.kind) {
@@ -36,7 +42,7 @@ export function recordEnd(
       return undefined;
     case 'Unknown':
       // It is looked into before anything else. If it did not happen, the next try waits as after any failure (R8).
-      ledger.ended(key, 'Unknown', now.monotonicMs);
+      memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
       return recordFault(
         faultSubject(subjectOf(action)),
         outcome.failure,
@@ -48,12 +54,12 @@ export function recordEnd(
   }
 }
 
-function recordSuccess(key: string, action: VCenterAction, { ledger, now }: EndContext): void {
+function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndContext): void {
   const subject = faultSubject(subjectOf(action));
-  ledger.ended(key, 'Done', now.monotonicMs);
-  ledger.succeeded(subject);
-  if (action.kind === 'PowerOn') ledger.poweredOn(subject, now.monotonicMs);
-  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') ledger.switchedOff(subject);
+  memory.inFlight.ended(key, 'Done', now.monotonicMs);
+  memory.faults.delete(subject);
+  if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
+  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.switchedOff(subject);
 }
 
 function recordFailure(
@@ -62,26 +68,26 @@ function recordFailure(
   { failure }: Extract<WorkOutcome, { kind: 'Failed' }>,
   context: EndContext,
 ): Fault | undefined {
-  const { group, ledger, now } = context;
+  const { group, memory, now } = context;
   const verdict = verdictOn(action, failure, context);
   const subject = faultSubject(subjectOf(action));
   if (verdict.class === 'already-so') {
     // The inventory will tell, and must before the same is tried again.
-    ledger.ended(key, 'Done', now.monotonicMs);
+    memory.inFlight.ended(key, 'Done', now.monotonicMs);
     return undefined;
   }
   if (action.kind === 'Shutdown' && refusesShutdown(group, verdict)) {
-    ledger.refused(key);
+    memory.inFlight.refused(key);
     return undefined;
   }
-  ledger.remove(key);
+  memory.inFlight.remove(key);
   if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) return undefined;
   if (
     action.kind === 'Reconfigure' &&
     action.replica.machine.powerState === 'poweredOn' &&
     HOT_ADD_REFUSED.has(verdict.reason)
   ) {
-    ledger.hotAddWasRefused(subject, sizeKey(group));
+    memory.history.hotAddWasRefused(subject, sizeKey(group));
     return undefined;
   }
   return recordFault(subject, failure, verdict, context);

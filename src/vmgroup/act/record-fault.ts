@@ -2,13 +2,13 @@ import type { VmGroup } from '../../api/vm-group';
 import type { Random } from '../../time/random';
 import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
 import { retryDelayMs } from '../model/backoff';
-import { type Fault, type Ledger, nextFault } from '../model/ledger';
-import type { Moment } from '../model/port';
-import { wakeToken } from '../plan/gates';
+import { type Fault, type Faults, nextFault } from '../model/fault';
+import type { Moment } from '../model/moment';
+import { wakeToken } from '../model/wake-token';
 
 export interface FaultContext {
   readonly group: VmGroup;
-  readonly ledger: Ledger;
+  readonly memory: { readonly faults: Faults };
   readonly random: Random;
   readonly now: Moment;
 }
@@ -18,10 +18,16 @@ export function recordFault(
   subject: string,
   failure: VsphereFailure,
   verdict: FailureVerdict,
-  { group, ledger, random, now }: FaultContext,
+  { group, memory, random, now }: FaultContext,
 ): Fault {
-  const delayMs = (attempts: number) => retryDelayMs(verdict.backoff, attempts, random);
-  const fault = nextFault(ledger.faults.get(subject), failure, verdict, wakeToken(group), now, delayMs);
-  ledger.fault(subject, fault);
+  const fault = nextFault({
+    previous: memory.faults.get(subject),
+    failure,
+    verdict,
+    wakeToken: wakeToken(group),
+    now,
+    delayMs: (attempts) => retryDelayMs(verdict.backoff, attempts, random),
+  });
+  memory.faults.set(subject, fault);
   return fault;
 }

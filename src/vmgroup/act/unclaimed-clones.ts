@@ -5,9 +5,9 @@ import {
   type RecentTask,
   refKey,
   type VCenterConnection,
-  type VimCalls,
+  type VimClient,
 } from '../../vsphere/port';
-import { isClone } from './act';
+import { isClone } from './settle';
 
 const POLL_MS = 2_000;
 /** For so long a clone that vCenter forgot while it ran may still show up as a machine. */
@@ -29,7 +29,7 @@ export class UnclaimedClones {
 
   constructor(
     private readonly connection: Pick<VCenterConnection, 'status' | 'onStatus' | 'inventory' | 'userName'> & {
-      readonly calls: Pick<VimCalls, 'readRecentTasks' | 'readVirtualMachine'>;
+      readonly calls: Pick<VimClient, 'readRecentTasks' | 'readVirtualMachine'>;
     },
     private readonly clock: Clock,
     private readonly onChange: () => void,
@@ -41,7 +41,7 @@ export class UnclaimedClones {
     return template === undefined ? this.#templates.size > 0 : this.#templates.has(refKey(template));
   }
 
-  /** A clone of this process: it is in a ledger and never unclaimed. */
+  /** A clone of this process: it is in flight and never unclaimed. */
   claim(task: ManagedObjectReference): void {
     this.#own.add(task.value);
   }

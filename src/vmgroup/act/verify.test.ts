@@ -3,7 +3,7 @@ import { callsOf } from '../../../test/support/builders/calls';
 import { aGroup, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { type Ownership, readOwnership } from '../../api/ownership';
 import type { LiveVirtualMachine, VirtualDisk, VirtualMachine } from '../../vsphere/port';
-import { proveAdoptable, proveOurDisks, proveOwnership } from './verify';
+import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
 const group = aGroup();
 const replica = aReplica(group, { ordinal: 0 }, { name: 'web-1' });
@@ -27,7 +27,7 @@ const marked = (change: Record<string, string>): Partial<VirtualMachine> => ({
 });
 
 describe('R1: a machine is proven ours live, right before it is changed for good', () => {
-  const prove = (answer: LiveVirtualMachine | undefined) => proveOwnership(replica, contextWith(answer), call);
+  const prove = (answer: LiveVirtualMachine | undefined) => verifyOwnership(replica, contextWith(answer), call);
 
   test.each<[string, Partial<LiveVirtualMachine>]>([
     ['as it was', {}],
@@ -65,7 +65,7 @@ describe('a machine to adopt is still what the person saw', () => {
   };
   const formerMarks = marked({ 'codeconnect.cluster': 'former', 'codeconnect.uid': 'former' });
   const prove = (answer: LiveVirtualMachine | undefined, owner: Ownership | undefined) =>
-    proveAdoptable({ machine: replica.machine, owner }, contextWith(answer), call);
+    verifyAdoptable({ machine: replica.machine, owner }, contextWith(answer), call);
 
   test('of the earlier group, or of nobody', async () => {
     expect(await prove(live(formerMarks), former)).toBeDefined();
@@ -89,7 +89,7 @@ describe('a machine is destroyed only with disks that are its own', () => {
   const prove =
     (disks: readonly VirtualDisk[], rest: Partial<LiveVirtualMachine> = {}) =>
     () =>
-      proveOurDisks(live({ disks, ...rest }));
+      verifyOwnDisks(live({ disks, ...rest }));
 
   test.each<[string, VirtualDisk]>([
     ['in its directory', disk('[ssd] web-1/web-1.vmdk')],

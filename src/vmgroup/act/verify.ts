@@ -1,21 +1,21 @@
 /** R1: what is read live right before a machine is changed for good. */
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, LiveVirtualMachine, VimCalls, VirtualMachine } from '../../vsphere/port';
+import type { CallContext, LiveVirtualMachine, VimClient, VirtualMachine } from '../../vsphere/port';
 import type { Replica } from '../model/observation';
-import type { Leftover } from '../observe/orphans';
+import type { Orphan } from '../model/orphan';
 import { ActError } from './act-error';
 
-export interface ProofContext {
+export interface VerifyContext {
   readonly group: VmGroup;
   readonly clusterId: string;
-  readonly calls: VimCalls;
+  readonly calls: VimClient;
 }
 
 /** Reads a machine live. Undefined when it is gone; throws when it is not, or no longer, a replica of this group. */
-export async function proveOwnership(
+export async function verifyOwnership(
   replica: Replica,
-  context: ProofContext,
+  context: VerifyContext,
   call: CallContext,
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);
@@ -27,14 +27,14 @@ export async function proveOwnership(
       `${machine.name} does not carry the marks of this group any more: it is left as it is`,
     );
   }
-  proveConnected(machine);
+  verifyConnected(machine);
   return machine;
 }
 
 /** Reads a machine live that is to be adopted. Undefined when it is gone; throws when somebody else took it meanwhile. */
-export async function proveAdoptable(
-  { machine: seen, owner: formerOwner }: Leftover,
-  context: ProofContext,
+export async function verifyAdoptable(
+  { machine: seen, owner: formerOwner }: Orphan,
+  context: VerifyContext,
   call: CallContext,
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(seen.ref, call);
@@ -43,11 +43,11 @@ export async function proveAdoptable(
   if (owner?.cluster !== formerOwner?.cluster || owner?.groupUid !== formerOwner?.groupUid) {
     throw new ActError('OwnershipUnproven', `${machine.name} got another owner meanwhile: it is left as it is`);
   }
-  proveConnected(machine);
+  verifyConnected(machine);
   return machine;
 }
 
-function proveConnected(machine: VirtualMachine): void {
+function verifyConnected(machine: VirtualMachine): void {
   if (machine.connectionState === 'connected') return;
   throw new ActError(
     'HostDisconnected',
@@ -59,7 +59,7 @@ function proveConnected(machine: VirtualMachine): void {
  * Destroying a machine destroys its disks. One that has an identity of its own, such as a Kubernetes volume, or that lies
  * outside the machine's directory was attached by somebody who wants to keep it.
  */
-export function proveOurDisks(machine: LiveVirtualMachine): void {
+export function verifyOwnDisks(machine: LiveVirtualMachine): void {
   const home = machine.vmPathName && directoryOf(machine.vmPathName);
   const foreign = machine.disks.filter(
     ({ fileName, firstClassDiskId }) =>

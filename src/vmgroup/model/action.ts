@@ -1,7 +1,7 @@
-import type { Slot } from '../../api/identity';
+import { type Slot, virtualMachineName } from '../../api/identity';
 import type { Ownership } from '../../api/ownership';
+import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
-import type { LeavingReason } from '../plan/rollout';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 
@@ -40,8 +40,8 @@ export type Action =
     }
   | { readonly kind: 'RenameFolder'; readonly folder: ManagedObjectReference; readonly name: string }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
-  /** A live read that decides what became of a ledger entry whose end nobody saw. */
-  | { readonly kind: 'Settle'; readonly entryKey: string };
+  /** A live read that decides what became of an operation in flight whose end nobody saw. */
+  | { readonly kind: 'Settle'; readonly operationKey: string };
 
 export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'RemoveFinalizer' }>;
 
@@ -58,7 +58,7 @@ export function actionKey(action: VCenterAction): string {
     case 'RenameFolder':
       return `rename-folder ${action.folder.value}`;
     case 'Settle':
-      return `settle ${action.entryKey}`;
+      return `settle ${action.operationKey}`;
     case 'Adopt':
       return actionKeyOf(action.kind, action.machine.ref);
   }
@@ -74,6 +74,12 @@ export function machineOf(action: Action): VirtualMachine | undefined {
   return action.kind === 'Adopt' ? action.machine : replicaOf(action)?.machine;
 }
 
+/** Its name in vCenter, that of a machine yet to be made included; undefined where it is about the group or a folder. */
+export function machineNameOf(action: VCenterAction, { metadata }: VmGroup): string | undefined {
+  if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
+  return machineOf(action)?.name;
+}
+
 function replicaOf(action: Action): Replica | undefined {
   return 'replica' in action ? action.replica : undefined;
 }
@@ -82,6 +88,9 @@ function replicaOf(action: Action): Replica | undefined {
 export function actionKeyOf(kind: VCenterAction['kind'], machine: ManagedObjectReference): string {
   return `${kind} ${machine.value}`;
 }
+
+/** Why a replica that exists is to go, in a group that lives on. */
+export type LeavingReason = 'Surplus' | 'Outdated';
 
 /** What a group should do now, and why it does not do more. */
 export interface Plan {
@@ -93,7 +102,7 @@ export interface Plan {
   /** Machines that stay but are switched off for their size, by refKey. */
   readonly restarting: ReadonlySet<string>;
   /** Monotonic time of the next step that only time can bring. */
-  readonly recheckAtMs?: number;
+  readonly requeueAtMs?: number;
 }
 
 export const NOTHING: Plan = { actions: [], keep: [], leaving: new Map(), restarting: new Set() };

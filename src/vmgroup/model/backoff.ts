@@ -4,24 +4,24 @@ import type { FailureVerdict } from '../../vsphere/port';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const B1 = { firstMs: SECOND, longestMs: MINUTE };
-const B2 = { firstMs: 30 * SECOND, longestMs: 15 * MINUTE };
-const B3_MS = 30 * MINUTE;
-export const LONGEST_RETRY_MS = 1.2 * B3_MS;
+const SECONDS = { firstMs: SECOND, longestMs: MINUTE };
+const MINUTES = { firstMs: 30 * SECOND, longestMs: 15 * MINUTE };
+const HALF_HOUR_MS = 30 * MINUTE;
+export const LONGEST_RETRY_MS = 1.2 * HALF_HOUR_MS;
 
 /** How long a subject waits after its n-th failure in a row (R8: no hot loop, no failure without a next try). */
 export function retryDelayMs(backoff: FailureVerdict['backoff'], attempts: number, random: Random): number {
   switch (backoff) {
-    case 'B0':
-      return attempts <= 5 ? 0 : backoffMs(B1, attempts - 5, random);
-    case 'BT':
-    case 'B1':
-      return attempts <= 6 ? backoffMs(B1, attempts, random) : backoffMs(B2, attempts - 6, random);
-    case 'B2':
-      return backoffMs(B2, attempts, random);
-    case 'B3':
-    case 'BA':
-      return B3_MS * (0.8 + 0.4 * random());
+    case 'AtOnce':
+      return attempts <= 5 ? 0 : backoffMs(SECONDS, attempts - 5, random);
+    case 'BlockingTask':
+    case 'Seconds':
+      return attempts <= 6 ? backoffMs(SECONDS, attempts, random) : backoffMs(MINUTES, attempts - 6, random);
+    case 'Minutes':
+      return backoffMs(MINUTES, attempts, random);
+    case 'HalfHour':
+    case 'LoginBreaker':
+      return HALF_HOUR_MS * (0.8 + 0.4 * random());
   }
 }
 

@@ -2,10 +2,12 @@ import type { Slot } from '../../api/identity';
 import type { GroupPolicy } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
-import type { Leftovers } from '../observe/orphans';
-import type { Placement } from '../observe/placement';
-import type { Fault, LedgerEntry, Repair } from './ledger';
-import type { Moment } from './port';
+import type { Fault } from './fault';
+import type { InFlightOperation } from './in-flight';
+import type { Moment } from './moment';
+import type { Orphans } from './orphan';
+import type { Placement } from './placement';
+import type { Repair } from './slot-history';
 
 /** A virtual machine of the group: our marks for this cluster and group were read on it (R1). */
 export interface Replica {
@@ -26,7 +28,7 @@ export type GroupFolder =
 export type VCenterView =
   | { readonly kind: 'Ready'; readonly name: string; readonly instanceUuid: string }
   /**
-   * Nothing is planned. `needsUser`: waiting will not help. `settling`: a reconnect is under way and young, so the last
+   * Nothing is planned. `needsUser`: waiting will not help. `reconnecting`: a reconnect is under way and young, so the last
    * report still stands.
    */
   | {
@@ -35,7 +37,7 @@ export type VCenterView =
       readonly reason: string;
       readonly message: string;
       readonly needsUser: boolean;
-      readonly settling: boolean;
+      readonly reconnecting: boolean;
     };
 
 /** Everything that plan and report may look at. A value: no I/O happens while it is read (R4, R5). */
@@ -53,8 +55,8 @@ export interface Observation {
   /** What else is in our folder: nothing of it is ever touched (R1). */
   readonly foreignNames: readonly string[];
   /** Machines of an earlier operator or cluster that stand in the way of creating any. */
-  readonly leftovers: Leftovers;
-  readonly entries: readonly LedgerEntry[];
+  readonly orphans: Orphans;
+  readonly inFlight: readonly InFlightOperation[];
   readonly faults: ReadonlyMap<string, Fault>;
   readonly repairs: ReadonlyMap<string, Repair>;
   /** By slot: the size that vCenter would not give the running machine. */

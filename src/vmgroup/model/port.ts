@@ -1,6 +1,12 @@
 /** What the reconciler needs from the rest of the process. Types only: models of both servers fit behind it. */
 import type { GroupKey, VmGroup, VmGroupStatus } from '../../api/vm-group';
-import type { FailureVerdict, PowerState, VCenterConnection, VsphereFailure } from '../../vsphere/port';
+import type {
+  FailureVerdict,
+  ManagedObjectReference,
+  PowerState,
+  VCenterConnection,
+  VsphereFailure,
+} from '../../vsphere/port';
 
 /** The VmGroups of the API server, as the reflector's store holds them. */
 export interface GroupStore {
@@ -88,11 +94,43 @@ export type ClassifyFailure = (
   context?: { readonly wantedPowerState?: PowerState },
 ) => FailureVerdict;
 
-/** A moment: wall time for what people read, monotonic time for backoff and deadlines (R12). */
-export interface Moment {
-  readonly wallMs: number;
-  readonly monotonicMs: number;
+/** When a group has to be looked at again, if nothing that concerns it happens before. */
+export interface Result {
+  readonly requeueAfterMs?: number;
 }
 
-/** When a group has to be looked at again if nothing concerning it happens before. */
-export type Outcome = { readonly kind: 'Settled' } | { readonly kind: 'Recheck'; readonly afterMs: number };
+/** Clones of a vCenter that an earlier process may have started: see UnclaimedClones. */
+export interface CloneClaims {
+  /** Whether groups of this template (or of one that is not known) have to wait. */
+  blocks(template: ManagedObjectReference | undefined): boolean;
+  /** A clone of this process: it is in flight and never unclaimed. */
+  claim(task: ManagedObjectReference): void;
+  isClaimed(task: ManagedObjectReference): boolean;
+  release(task: ManagedObjectReference): void;
+}
+
+/** The Kubernetes cluster that the groups live in. */
+export interface Cluster {
+  /** UID of the namespace kube-system. */
+  readonly id: string;
+  readonly groups: GroupStore;
+  readonly writer: GroupWriter;
+  readonly events: GroupEvents;
+  readonly isUninstalling: IsUninstalling;
+  readonly readSecret: ReadSecret;
+}
+
+/** The vCenters of the process. */
+export interface VCenters {
+  readonly select: SelectVCenter;
+  readonly classify: ClassifyFailure;
+  unclaimedClones(connection: VCenterConnection): CloneClaims;
+  /** Takes the waiting work of a group that is gone out of all dispatchers. */
+  dropWork(groupUid: string): void;
+}
+
+/** Structured log: a message and fields. No secret is passed to it (R10). */
+export interface GroupLog {
+  info(message: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+}

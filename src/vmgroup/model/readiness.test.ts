@@ -3,7 +3,7 @@ import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/b
 import type { VmGroup } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import { plan } from '../plan/plan';
-import { report } from '../status/status';
+import { statusOf } from '../status/status';
 import type { Replica } from './observation';
 import { isAvailable, meets, serves } from './readiness';
 
@@ -69,14 +69,14 @@ describe('minReadySeconds', () => {
   test('ready replicas count at once, available ones later, and the group is looked at again then', () => {
     const observed = anObservation(group, { replicas: [readyFor(10)] });
     const planned = plan(observed);
-    expect(planned).toMatchObject({ actions: [], recheckAtMs: 1_020_000 });
-    const status = report(observed, planned);
+    expect(planned).toMatchObject({ actions: [], requeueAtMs: 1_020_000 });
+    const status = statusOf(observed, planned);
     expect(status).toMatchObject({ phase: 'RUNNING', readyReplicas: 1, availableReplicas: 0 });
     expect(status?.conditions?.find(({ type }) => type === 'Available')?.status).toBe('True');
   });
 
   test('nothing is waited for once all are available', () => {
-    expect(plan(anObservation(group, { replicas: [readyFor(30)] })).recheckAtMs).toBeUndefined();
+    expect(plan(anObservation(group, { replicas: [readyFor(30)] })).requeueAtMs).toBeUndefined();
   });
 });
 

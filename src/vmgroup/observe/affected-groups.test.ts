@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
-import type { InventoryChange, Place, VirtualMachine } from '../../vsphere/port';
-import { WakeIndex } from './affected-groups';
+import type { InventoryChange, ManagedEntity, VirtualMachine } from '../../vsphere/port';
+import { AffectedGroups } from './affected-groups';
 
 const web = aGroup({ template: 'ubuntu' });
 const other = aGroup({ template: '/dc/vm/debian' }, { metadata: { ...web.metadata, name: 'db', uid: 'other' } });
@@ -17,7 +17,7 @@ const foreign = (rest: Partial<VirtualMachine> = {}): VirtualMachine => {
   const { machine } = aReplica(web, { ordinal: 0 });
   return { ...machine, name: 'pet', parent: { type: 'Folder', value: 'elsewhere' }, extraConfig: {}, ...rest };
 };
-const folder = (rest: Partial<Place> = {}): Place => ({
+const folder = (rest: Partial<ManagedEntity> = {}): ManagedEntity => ({
   ref: { type: 'Folder', value: 'group-folder' },
   type: 'Folder',
   name: 'shop.web',
@@ -25,12 +25,12 @@ const folder = (rest: Partial<Place> = {}): Place => ({
   ...rest,
 });
 
-describe('WakeIndex wakes exactly the groups that a change concerns', () => {
-  let index: WakeIndex;
-  const woken = (change: InventoryChange) => [...index.concernedBy(change)].sort();
+describe('AffectedGroups wakes exactly the groups that a change concerns', () => {
+  let index: AffectedGroups;
+  const woken = (change: InventoryChange) => [...index.groupsAffectedBy(change)].sort();
 
   beforeEach(() => {
-    index = new WakeIndex(store);
+    index = new AffectedGroups(store);
     index.observed(anObservation(web));
   });
 
@@ -61,19 +61,21 @@ describe('WakeIndex wakes exactly the groups that a change concerns', () => {
   });
 
   test("a group's folder wakes that group, by name and, after a rename by hand, by reference", () => {
-    expect(woken({ kind: 'Place', after: folder() })).toEqual(['shop/web']);
-    expect(woken({ kind: 'Place', before: folder(), after: folder({ name: 'renamed' }) })).toEqual(['shop/web']);
+    expect(woken({ kind: 'ManagedEntity', after: folder() })).toEqual(['shop/web']);
+    expect(woken({ kind: 'ManagedEntity', before: folder(), after: folder({ name: 'renamed' }) })).toEqual([
+      'shop/web',
+    ]);
   });
 
   test('a folder, cluster or pool elsewhere may change what any name means, and wakes all', () => {
-    const place = folder({
+    const entity = folder({
       ref: { type: 'Folder', value: 'x' },
       name: 'templates',
       parent: { type: 'Folder', value: 'vm' },
     });
-    expect(woken({ kind: 'Place', after: place })).toEqual(['shop/db', 'shop/web']);
-    const pool = { ...place, type: 'ResourcePool' as const };
-    expect(woken({ kind: 'Place', before: pool })).toEqual(['shop/db', 'shop/web']);
+    expect(woken({ kind: 'ManagedEntity', after: entity })).toEqual(['shop/db', 'shop/web']);
+    const pool = { ...entity, type: 'ResourcePool' as const };
+    expect(woken({ kind: 'ManagedEntity', before: pool })).toEqual(['shop/db', 'shop/web']);
   });
 
   test.each([
@@ -89,30 +91,30 @@ describe('WakeIndex wakes exactly the groups that a change concerns', () => {
       { before: thing, after: { ...thing, name: 'renamed' } },
       { before: thing },
     ]) {
-      expect(woken({ kind: 'Place', ...change })).toEqual(['shop/db', 'shop/web']);
+      expect(woken({ kind: 'ManagedEntity', ...change })).toEqual(['shop/db', 'shop/web']);
     }
   });
 
   test("a folder beside the groups' own wakes those that name a folder or miss something, and no others", () => {
     const team = folder({ ref: { type: 'Folder', value: 'team' }, name: 'team' });
-    expect(woken({ kind: 'Place', after: team })).toEqual([]);
+    expect(woken({ kind: 'ManagedEntity', after: team })).toEqual([]);
     index.observed(anObservation(other));
-    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/db']);
+    expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/db']);
     const problem = { reason: 'FolderNotFound', field: 'spec.placement.folder', message: '' };
     index.observed(anObservation(web, { placement: { ...anObservation(web).placement, problems: [problem] } }));
-    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/db', 'shop/web']);
+    expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/db', 'shop/web']);
     index.forget('shop/db');
-    expect(woken({ kind: 'Place', after: team })).toEqual(['shop/web']);
+    expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/web']);
   });
 
   test("what happens to the original's folder wakes the group that waits for an answer about it", () => {
     const legacy = { type: 'Folder', value: 'legacy' };
     const path = '/dc/vm/vm-operator/shop-web';
     index.observed(
-      anObservation(web, { leftovers: { kind: 'Legacy', adopt: false, folder: legacy, path, machines: [] } }),
+      anObservation(web, { orphans: { kind: 'Legacy', adopt: false, folder: legacy, path, machines: [] } }),
     );
     expect(woken({ kind: 'VirtualMachine', before: foreign({ parent: legacy }) })).toEqual(['shop/web']);
-    expect(woken({ kind: 'Place', before: folder({ ref: legacy, name: 'shop-web' }) })).toEqual(['shop/web']);
+    expect(woken({ kind: 'ManagedEntity', before: folder({ ref: legacy, name: 'shop-web' }) })).toEqual(['shop/web']);
   });
 
   test('a machine that a group lets go may be a template from then on', () => {
@@ -122,6 +124,6 @@ describe('WakeIndex wakes exactly the groups that a change concerns', () => {
   });
 
   test('a host wakes nobody', () => {
-    expect(woken({ kind: 'Place', after: folder({ type: 'HostSystem' }) })).toEqual([]);
+    expect(woken({ kind: 'ManagedEntity', after: folder({ type: 'HostSystem' }) })).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { groupFolderName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
-import type { InventoryChange, Place, VirtualMachine } from '../../vsphere/port';
+import type { InventoryChange, ManagedEntity, VirtualMachine } from '../../vsphere/port';
 import type { Observation } from '../model/observation';
 import type { GroupStore } from '../model/port';
 
 /** Tells which groups a change in vCenter concerns, so that it wakes exactly those. */
-export class WakeIndex {
+export class AffectedGroups {
   /** Folder name of each known group: names over the limit are cut, so they cannot be split back. */
   readonly #byFolderName = new Map<string, GroupKey>();
   /** moRef of each known group folder, which survives a rename by hand. */
@@ -24,7 +24,7 @@ export class WakeIndex {
     this.#byFolderName.set(folderName(observation.group), key);
     if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
     // What becomes of the original's folder, and of what is in it, may be what the group waits for.
-    if (observation.leftovers.kind === 'Legacy') this.#byFolderRef.set(observation.leftovers.folder.value, key);
+    if (observation.orphans.kind === 'Legacy') this.#byFolderRef.set(observation.orphans.folder.value, key);
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
     const parent = observation.placement.parentFolder;
@@ -39,8 +39,8 @@ export class WakeIndex {
   }
 
   /** Keys of the groups to look at after a change. */
-  concernedBy(change: InventoryChange): ReadonlySet<GroupKey> {
-    return change.kind === 'VirtualMachine' ? this.#byMachine(change) : this.#byPlace(change);
+  groupsAffectedBy(change: InventoryChange): ReadonlySet<GroupKey> {
+    return change.kind === 'VirtualMachine' ? this.#byMachine(change) : this.#byEntity(change);
   }
 
   #byMachine({ before, after }: { before?: VirtualMachine; after?: VirtualMachine }): ReadonlySet<GroupKey> {
@@ -63,15 +63,15 @@ export class WakeIndex {
     return keys;
   }
 
-  #byPlace({ before, after }: { before?: Place; after?: Place }): ReadonlySet<GroupKey> {
+  #byEntity({ before, after }: { before?: ManagedEntity; after?: ManagedEntity }): ReadonlySet<GroupKey> {
     const keys = new Set<GroupKey>();
-    const place = after ?? before;
+    const entity = after ?? before;
     // A host only gives its name to a status; it takes part in no decision.
-    if (place === undefined || place.type === 'HostSystem') return keys;
+    if (entity === undefined || entity.type === 'HostSystem') return keys;
     const inKnownParent = [before, after].every(
       (side) => side?.parent === undefined || this.#parents.has(side.parent.value),
     );
-    if (place.type === 'Folder' && inKnownParent) {
+    if (entity.type === 'Folder' && inKnownParent) {
       for (const side of [before, after]) {
         const key = side && (this.#byFolderRef.get(side.ref.value) ?? this.#byFolderName.get(side.name));
         if (key !== undefined) keys.add(key);

@@ -10,7 +10,7 @@ function retryAtMs(retryAt: string): number | undefined {
   const fault = { class: 'Capacity', reason: 'Full', message: 'full', attempts: 3, since: retryAt, retryAt } as const;
   const replica = { name: 'web-replica-a', ordinal: 0, revision: 'r', ready: false, fault };
   const memory = GroupMemory.from(aGroup({}, { status: { replicas: [replica] } }), NOW);
-  return memory.ledger.faults.get('0/r')?.retryAt.monotonicMs;
+  return memory.faults.get('0/r')?.retryAt.monotonicMs;
 }
 
 test('a try that was due in a while before the restart is due in a while after it', () => {

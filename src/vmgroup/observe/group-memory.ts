@@ -1,43 +1,49 @@
 import { ConditionType } from '../../api/conditions';
 import { slotKey } from '../../api/identity';
-import { Annotation, FINALIZER, type VmGroup } from '../../api/vm-group';
+import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
-import { Ledger } from '../model/ledger';
-import type { Moment } from '../model/port';
+import type { Faults } from '../model/fault';
+import { InFlight, type Operation } from '../model/in-flight';
+import type { Moment } from '../model/moment';
+import type { Observation } from '../model/observation';
+import { SlotHistory } from '../model/slot-history';
+import { wakeToken } from '../model/wake-token';
 
 /** A request that was on its way when its sender died arrives within this time, if ever. */
 const PREDECESSOR_REQUEST_MS = 5_000;
 
+const SWITCHES: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
+
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
-  readonly ledger = new Ledger();
+  readonly inFlight = new InFlight();
+  readonly faults: Faults = new Map();
+  readonly history = new SlotHistory();
   /** Whether the group's deletion is part of an uninstall; asked once, for the answer does not change. */
   uninstalling: boolean | undefined;
-  /** Monotonic time of the last report that was written. */
-  reportedAtMs = Number.NEGATIVE_INFINITY;
-  /** A change of the spec's size is on its way to the replicas. */
-  resizing = false;
-  /** Of a group that an earlier process has worked on: when its last request has arrived in vCenter, or never will. */
-  predecessorQuietAtMs: number | undefined;
+  /** Monotonic time of the last status that was written. */
+  statusWrittenAtMs = Number.NEGATIVE_INFINITY;
   #resizeWish: string;
+  #resizing: boolean;
   #progress: { readonly told: string; readonly atMs: number } | undefined;
 
-  constructor(
+  private constructor(
     readonly uid: string,
-    resizeWish: string,
+    resize: { readonly wish: string; readonly underWay: boolean },
+    /** Of a group that an earlier process has worked on: when its last request has arrived in vCenter, or never will. */
+    readonly predecessorQuietAtMs: number | undefined,
   ) {
-    this.#resizeWish = resizeWish;
+    this.#resizeWish = resize.wish;
+    this.#resizing = resize.underWay;
   }
 
   /**
-   * Takes note of the spec: another size than before has to reach every replica, and so has the same size when the way
-   * to it is changed. Scaling alone restarts no machine that somebody resized in vCenter.
+   * Whether a change of the spec's size is on its way to the replicas: another size than before has to reach every replica,
+   * and so has the same size when the way to it is changed. Scaling alone restarts no machine that somebody resized.
    */
-  sawSpec(group: VmGroup): void {
-    const wish = resizeWish(group);
-    if (wish !== this.#resizeWish) this.resizing = true;
-    this.#resizeWish = wish;
+  isResizing(group: VmGroup): boolean {
+    return this.#resizing || resizeWish(group) !== this.#resizeWish;
   }
 
   /**
@@ -47,38 +53,57 @@ export class GroupMemory {
   progressedAtMs(group: VmGroup, now: Moment): number | undefined {
     const told = group.status?.lastProgressTime;
     if (told === undefined) return undefined;
-    if (this.#progress?.told !== told) {
-      const first = this.#progress === undefined;
-      this.#progress = { told, atMs: first ? since(told, now).monotonicMs : now.monotonicMs };
-    }
-    return this.#progress.atMs;
+    if (this.#progress?.told === told) return this.#progress.atMs;
+    return this.#progress === undefined ? since(told, now).monotonicMs : now.monotonicMs;
+  }
+
+  /** Takes over what an observation has seen. Called once for each, before anything else happens to the group. */
+  remember({ group, vcenter, replicas, resizing, progressedAtMs, inFlight }: Observation): void {
+    this.#resizeWish = resizeWish(group);
+    this.#resizing = resizing;
+    const told = group.status?.lastProgressTime;
+    if (told !== undefined && progressedAtMs !== undefined) this.#progress = { told, atMs: progressedAtMs };
+    if (vcenter.kind !== 'Ready') return;
+    // What we are switching is seen on before our task has ended, and our own power-on is no repair for that.
+    const switching = new Set(
+      this.inFlight.operations.filter(({ operation }) => SWITCHES.has(operation)).map(({ machine }) => machine?.value),
+    );
+    for (const { slot, machine } of replicas)
+      if (machine.powerState === 'poweredOn' && !switching.has(machine.ref.value)) this.history.sawOn(slotKey(slot));
+    this.history.sawReady(
+      new Map(
+        replicas.flatMap(({ machine, readySince }) =>
+          readySince === undefined ? [] : [[machine.ref.value, readySince] as const],
+        ),
+      ),
+    );
+    this.inFlight.keepOnly(inFlight);
   }
 
   /** Failures and their next tries outlive the process in the status (R5, R8). */
   static from(group: VmGroup, now: Moment): GroupMemory {
-    const memory = new GroupMemory(group.metadata.uid, resizeWish(group));
-    memory.resizing = wasResizing(group);
-    if (group.metadata.finalizers?.includes(FINALIZER)) {
-      memory.predecessorQuietAtMs = now.monotonicMs + PREDECESSOR_REQUEST_MS;
-    }
-    const token = `${group.status?.observedGeneration ?? 0} ${group.metadata.annotations?.[Annotation.Retry] ?? ''}`;
+    const resize = { wish: resizeWish(group), underWay: wasResizing(group) };
+    const worked = group.metadata.finalizers?.includes(FINALIZER) ?? false;
+    const quietAtMs = worked ? now.monotonicMs + PREDECESSOR_REQUEST_MS : undefined;
+    const memory = new GroupMemory(group.metadata.uid, resize, quietAtMs);
+    const readySince = new Map<string, Moment>();
+    const token = wakeToken(group, group.status?.observedGeneration ?? 0);
     for (const replica of group.status?.replicas ?? []) {
       const { fault, task, moRef } = replica;
-      if (moRef !== undefined && replica.ready && replica.readySince !== undefined) {
-        memory.ledger.sawReady(moRef, true, since(replica.readySince, now));
-      }
+      if (moRef !== undefined && replica.ready && replica.readySince !== undefined)
+        readySince.set(moRef, since(replica.readySince, now));
       if (moRef !== undefined && task?.operation === 'Shutdown') {
         const machine = { type: 'VirtualMachine', value: moRef };
         const key = actionKeyOf('Shutdown', machine);
-        memory.ledger.sent(key, 'Shutdown', { slot: replica, machine }, since(task.startedAt, now));
-        memory.ledger.ended(key, 'Done', now.monotonicMs);
+        memory.inFlight.sent(key, 'Shutdown', { slot: replica, machine }, since(task.startedAt, now));
+        memory.inFlight.ended(key, 'Done', now.monotonicMs);
       }
       if (fault === undefined) continue;
       const sinceMs = Date.parse(fault.since);
       const retryAtMs = Date.parse(fault.retryAt ?? fault.since);
       // The wall clock may have jumped back since: no wait is longer than the longest backoff (R8).
       const wait = Math.min(LONGEST_RETRY_MS, Math.max(0, retryAtMs - now.wallMs));
-      memory.ledger.fault(slotKey(replica), {
+      memory.faults.set(slotKey(replica), {
         class: fault.class,
         reason: fault.reason,
         message: fault.message,
@@ -89,6 +114,7 @@ export class GroupMemory {
         wakeToken: token,
       });
     }
+    memory.history.sawReady(readySince);
     return memory;
   }
 }

@@ -4,12 +4,12 @@ import { slotKey } from '../../api/identity';
 import { marksFor } from '../../api/ownership';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
-import type { Operation, Subject } from '../model/ledger';
+import type { Operation, Subject } from '../model/in-flight';
 import { GroupMemory } from './group-memory';
 import { observe } from './observe';
 
 const group = aGroup();
-const place = (store: InventoryStore, type: string, value: string, name: string, parent: ManagedObjectReference) => {
+const entity = (store: InventoryStore, type: string, value: string, name: string, parent: ManagedObjectReference) => {
   const ref = { type, value };
   store.apply(ref, [
     { path: 'name', value: name },
@@ -21,19 +21,18 @@ const place = (store: InventoryStore, type: string, value: string, name: string,
 /** A datacenter with its VM folder, and below it the folders of this path. */
 function anInventory(...folders: readonly string[]): InventoryStore {
   const store = new InventoryStore();
-  const datacenter = place(store, 'Datacenter', 'dc', 'dc', { type: 'Folder', value: 'root' });
-  let parent = place(store, 'Folder', 'vm', 'vm', datacenter);
-  for (const name of folders) parent = place(store, 'Folder', name, name, parent);
+  const datacenter = entity(store, 'Datacenter', 'dc', 'dc', { type: 'Folder', value: 'root' });
+  let parent = entity(store, 'Folder', 'vm', 'vm', datacenter);
+  for (const name of folders) parent = entity(store, 'Folder', name, name, parent);
   return store;
 }
 
-function entriesAfter(inventory: InventoryStore, operation: Operation, subject: Subject, state: 'Sent' | 'Done') {
+function inFlightAfter(inventory: InventoryStore, operation: Operation, subject: Subject, state: 'Sent' | 'Done') {
   const at = { wallMs: 0, monotonicMs: 0 };
   const memory = GroupMemory.from(group, at);
-  const { ledger } = memory;
-  ledger.sent('key', operation, subject, at);
-  if (state === 'Done') ledger.ended('key', 'Done', 0);
-  return look(inventory, memory).entries;
+  memory.inFlight.sent('key', operation, subject, at);
+  if (state === 'Done') memory.inFlight.ended('key', 'Done', 0);
+  return look(inventory, memory).inFlight;
 }
 
 function look(inventory: InventoryStore, memory: GroupMemory) {
@@ -64,10 +63,10 @@ describe('a power-on is a repair only of a machine that was on without our doing
     ]);
     const at = { wallMs: 0, monotonicMs: 0 };
     const memory = GroupMemory.from(group, at);
-    for (const operation of underWay) memory.ledger.sent(operation, operation, { slot, machine }, at);
-    look(inventory, memory);
-    memory.ledger.poweredOn(slotKey(slot), 0);
-    return memory.ledger.repairs.size;
+    for (const operation of underWay) memory.inFlight.sent(operation, operation, { slot, machine }, at);
+    memory.remember(look(inventory, memory));
+    memory.history.poweredOn(slotKey(slot), 0);
+    return memory.history.repairs.size;
   }
 
   test.each(['PowerOn', 'PowerOff', 'Shutdown'] as const)(
@@ -82,22 +81,22 @@ describe('a power-on is a repair only of a machine that was on without our doing
   });
 });
 
-describe('an entry leaves the ledger when its effect is seen', () => {
+describe('an operation is in flight until its effect is seen', () => {
   test('the default folder and the group folder are two effects', () => {
     const parent = { folderName: 'vm-operator' };
     const own = { folderName: 'shop.web' };
-    expect(entriesAfter(anInventory(), 'CreateFolder', parent, 'Done')).toHaveLength(1);
-    expect(entriesAfter(anInventory('vm-operator'), 'CreateFolder', parent, 'Done')).toEqual([]);
-    expect(entriesAfter(anInventory('vm-operator'), 'CreateFolder', own, 'Done')).toHaveLength(1);
-    expect(entriesAfter(anInventory('vm-operator', 'shop.web'), 'CreateFolder', own, 'Done')).toEqual([]);
+    expect(inFlightAfter(anInventory(), 'CreateFolder', parent, 'Done')).toHaveLength(1);
+    expect(inFlightAfter(anInventory('vm-operator'), 'CreateFolder', parent, 'Done')).toEqual([]);
+    expect(inFlightAfter(anInventory('vm-operator'), 'CreateFolder', own, 'Done')).toHaveLength(1);
+    expect(inFlightAfter(anInventory('vm-operator', 'shop.web'), 'CreateFolder', own, 'Done')).toEqual([]);
   });
 
   test('a machine that is switched on keeps its entry until the task has ended too', () => {
     const inventory = anInventory('vm-operator', 'shop.web');
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     inventory.apply(machine, [{ path: 'runtime.powerState', value: 'poweredOn' }]);
-    expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Sent')).toHaveLength(1);
-    expect(entriesAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
+    expect(inFlightAfter(inventory, 'PowerOn', { machine }, 'Sent')).toHaveLength(1);
+    expect(inFlightAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
   });
 
   test('a change of size has done its duty with the size that it was for, whatever the spec asks for by now', () => {
@@ -108,15 +107,15 @@ describe('an entry leaves the ledger when its effect is seen', () => {
       { path: 'config.hardware.memoryMB', value: 1024 },
     ]);
     const small = { numCpu: 1, memoryMiB: 1024 };
-    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: small }, 'Sent')).toHaveLength(1);
-    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: small }, 'Done')).toEqual([]);
+    expect(inFlightAfter(inventory, 'Reconfigure', { machine, size: small }, 'Sent')).toHaveLength(1);
+    expect(inFlightAfter(inventory, 'Reconfigure', { machine, size: small }, 'Done')).toEqual([]);
     const large = { numCpu: 8, memoryMiB: 1024 };
-    expect(entriesAfter(inventory, 'Reconfigure', { machine, size: large }, 'Done')).toHaveLength(1);
+    expect(inFlightAfter(inventory, 'Reconfigure', { machine, size: large }, 'Done')).toHaveLength(1);
   });
 
   test('a machine that has left needs nothing any more', () => {
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
-    expect(entriesAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
-    expect(entriesAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);
+    expect(inFlightAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
+    expect(inFlightAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);
   });
 });

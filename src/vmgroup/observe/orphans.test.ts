@@ -6,9 +6,11 @@ import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup } from '../../a
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import type { GroupFolder, Observation } from '../model/observation';
+import type { Orphans } from '../model/orphan';
 import { plan } from '../plan/plan';
-import { report } from '../status/status';
-import { findLeftovers, type Leftovers, leftoversMessage } from './orphans';
+import { orphansMessage } from '../status/orphans-message';
+import { statusOf } from '../status/status';
+import { findOrphans } from './orphans';
 
 const PARENT = { type: 'Folder', value: 'vm-operator' };
 
@@ -53,16 +55,17 @@ function withAnnotations(annotations: Record<string, string>, finalizers = [FINA
   return aGroup({ replicas: 2 }, { metadata: { ...aGroup().metadata, annotations, finalizers } });
 }
 
-function found(group: VmGroup, store: InventoryStore): Leftovers {
-  return findLeftovers(group, CLUSTER_ID, anObservation(group, place(store)).placement, folderOf(store), store);
+function found(group: VmGroup, store: InventoryStore): Orphans {
+  const { placement } = anObservation(group, within(store));
+  return findOrphans({ group, clusterId: CLUSTER_ID, placement, folder: folderOf(store), inventory: store });
 }
 
 const folderOf = (store: InventoryStore): GroupFolder => {
-  const own = store.placesIn(PARENT).find(({ name }) => name === 'shop.web');
+  const own = store.entitiesIn(PARENT).find(({ name }) => name === 'shop.web');
   return own ? { kind: 'Found', ref: own.ref, path: store.pathOf(own.ref) } : { kind: 'Missing' };
 };
 
-function place(store: InventoryStore): Partial<Observation> {
+function within(store: InventoryStore): Partial<Observation> {
   const placement = anObservation(aGroup()).placement;
   return {
     placement: { ...placement, parentFolder: { kind: 'Found', ref: PARENT, path: '/dc/vm/vm-operator' } },
@@ -71,9 +74,9 @@ function place(store: InventoryStore): Partial<Observation> {
 }
 
 function planned(group: VmGroup, store: InventoryStore, rest: Partial<Observation> = {}) {
-  const observed = anObservation(group, { ...place(store), leftovers: found(group, store), ...rest });
+  const observed = anObservation(group, { ...within(store), orphans: found(group, store), ...rest });
   const { actions } = plan(observed);
-  const status = report(observed, plan(observed));
+  const status = statusOf(observed, plan(observed));
   const condition = (type: string) => status?.conditions?.find((candidate) => candidate.type === type)?.reason;
   return { actions, steps: actions.map(({ kind }) => kind), phase: status?.phase, condition };
 }
@@ -93,8 +96,8 @@ describe("the original's machines", () => {
     const { steps, phase, condition } = planned(unanswered, legacyWorld());
     expect([steps, phase]).toEqual([[], 'ERROR']);
     expect([condition('Stalled'), condition('PlacementReady')]).toEqual(['LegacyFolderFound', 'LegacyFolderFound']);
-    const leftovers = found(unanswered, legacyWorld());
-    expect(leftovers.kind === 'None' ? '' : leftoversMessage(leftovers)).toBe(
+    const orphans = found(unanswered, legacyWorld());
+    expect(orphans.kind === 'None' ? '' : orphansMessage(orphans)).toBe(
       "the original operator's folder /dc/vm/vm-operator/shop-web holds 2 machines of this group: annotate the group " +
         'vm.codeconnect.vmworld.com/legacy=Adopt to take them over, or =Ignore to make new ones beside them',
     );
@@ -127,7 +130,7 @@ describe("the original's machines", () => {
   test('an adoption under way is not repeated, and its slot is taken', () => {
     const machine = { type: 'VirtualMachine', value: 'web-replica-a' };
     const slot = { ordinal: 0, revision: revisionOf(adopting.spec) };
-    const { actions } = planned(adopting, legacyWorld(), { entries: [anEntry('Adopt', { machine, slot })] });
+    const { actions } = planned(adopting, legacyWorld(), { inFlight: [anEntry('Adopt', { machine, slot })] });
     expect(actions).toMatchObject([{ kind: 'Adopt', machine: { name: 'web-replica-b' }, slot: { ordinal: 1 } }]);
   });
 
@@ -238,8 +241,8 @@ describe('a restored cluster, or a group made anew', () => {
     addMachine(store, 'db-1', folder, marks('db-1', 'other', 'db', 0, 'shop/db'));
     const { steps, condition } = planned(adopting, store);
     expect([steps, condition('PlacementReady')]).toEqual([[], 'FolderInUse']);
-    const leftovers = found(adopting, store);
-    expect(leftovers.kind === 'None' ? '' : leftoversMessage(leftovers)).toContain('move db-1 out of it');
+    const orphans = found(adopting, store);
+    expect(orphans.kind === 'None' ? '' : orphansMessage(orphans)).toContain('move db-1 out of it');
   });
 
   test("a person's clone with our marks is nobody's, and stops nothing", () => {

@@ -1,37 +1,18 @@
 import { readOwnership } from '../../api/ownership';
 import type { VmGroupSpec } from '../../api/vm-group';
-import type { Inventory, Lookup, ManagedObjectReference, Place, PlaceType, VirtualMachine } from '../../vsphere/port';
+import type {
+  Inventory,
+  Lookup,
+  ManagedEntity,
+  ManagedEntityType,
+  ManagedObjectReference,
+  VirtualMachine,
+} from '../../vsphere/port';
+import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
 
-/** A name of the spec that cannot be used, in words that name the field, the value and the remedy. */
-export interface PlacementProblem {
-  /** Reason of the condition PlacementReady. */
-  readonly reason: string;
-  readonly field: string;
-  readonly message: string;
-}
-
-/** Where a group's folder is, or where it will be made. */
-export type ParentFolder =
-  | { readonly kind: 'Found'; readonly ref: ManagedObjectReference; readonly path: string }
-  /** The default folder does not exist yet; it is made inside `within`. */
-  | { readonly kind: 'Missing'; readonly within: ManagedObjectReference; readonly name: string };
-
-/** What the names of a spec stand for. A member is absent when its name could not be resolved; `problems` says why. */
-export interface Placement {
-  readonly datacenter?: Place;
-  readonly parentFolder?: ParentFolder;
-  readonly resourcePool?: ManagedObjectReference;
-  /** Absent without a problem: the template's own datastore. */
-  readonly datastore?: ManagedObjectReference;
-  /** Absent: the template's adapters as they are. */
-  readonly networks?: readonly ManagedObjectReference[];
-  readonly template?: { readonly ref: ManagedObjectReference; readonly path: string };
-  readonly problems: readonly PlacementProblem[];
-}
-
-const COMPUTE: readonly PlaceType[] = ['ClusterComputeResource', 'ComputeResource'];
-const NETWORK: readonly PlaceType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
-const POOL: readonly PlaceType[] = ['ResourcePool', 'VirtualApp'];
+const COMPUTE: readonly ManagedEntityType[] = ['ClusterComputeResource', 'ComputeResource'];
+const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
+const POOL: readonly ManagedEntityType[] = ['ResourcePool', 'VirtualApp'];
 
 /** Resolves all names of a spec against the inventory. Pure and free of I/O: a change in vCenter is seen at once. */
 export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaultFolder: string): Placement {
@@ -54,24 +35,30 @@ export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaul
   };
 }
 
-function resolveDatacenter(spec: VmGroupSpec, inventory: Inventory, problems: PlacementProblem[]): Place | undefined {
+function resolveDatacenter(
+  spec: VmGroupSpec,
+  inventory: Inventory,
+  problems: PlacementProblem[],
+): ManagedEntity | undefined {
   const field = 'spec.placement.datacenter';
   const wanted = spec.placement?.datacenter;
   if (wanted !== undefined) {
-    return expectOne(inventory.findPlace(['Datacenter'], wanted), wanted, 'datacenter', field, problems);
+    return expectOne(inventory.findEntity(['Datacenter'], wanted), wanted, 'datacenter', field, problems);
   }
-  const all = inventory.placesOfType(['Datacenter']);
+  const all = inventory.entitiesOfType(['Datacenter']);
   return expectOnly(all, inventory, 'datacenter', field, 'the vCenter', problems);
 }
 
 function resolveFolder(
   spec: VmGroupSpec,
   inventory: Inventory,
-  datacenter: Place,
+  datacenter: ManagedEntity,
   defaultFolder: string,
   problems: PlacementProblem[],
 ): ParentFolder | undefined {
-  const vmFolder = inventory.placesIn(datacenter.ref).find((place) => place.type === 'Folder' && place.name === 'vm');
+  const vmFolder = inventory
+    .entitiesIn(datacenter.ref)
+    .find((entity) => entity.type === 'Folder' && entity.name === 'vm');
   if (vmFolder === undefined) {
     problems.push({
       reason: 'FolderNotFound',
@@ -82,13 +69,13 @@ function resolveFolder(
   }
   const wanted = spec.placement?.folder;
   if (wanted !== undefined) {
-    const found = inventory.findPlace(['Folder'], wanted, vmFolder.ref);
+    const found = inventory.findEntity(['Folder'], wanted, vmFolder.ref);
     const folder = expectOne(found, wanted, 'folder', 'spec.placement.folder', problems);
     return folder && { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
   }
   const found = inventory
-    .placesIn(vmFolder.ref)
-    .find((place) => place.type === 'Folder' && place.name === defaultFolder);
+    .entitiesIn(vmFolder.ref)
+    .find((entity) => entity.type === 'Folder' && entity.name === defaultFolder);
   if (found === undefined) return { kind: 'Missing', within: vmFolder.ref, name: defaultFolder };
   return { kind: 'Found', ref: found.ref, path: inventory.pathOf(found.ref) };
 }
@@ -96,7 +83,7 @@ function resolveFolder(
 function resolvePool(
   spec: VmGroupSpec,
   inventory: Inventory,
-  datacenter: Place,
+  datacenter: ManagedEntity,
   problems: PlacementProblem[],
 ): ManagedObjectReference | undefined {
   const { cluster: wantedCluster, resourcePool: wantedPool } = spec.placement ?? {};
@@ -107,14 +94,14 @@ function resolvePool(
     const cluster =
       wantedCluster !== undefined
         ? expectOne(
-            inventory.findPlace(COMPUTE, wantedCluster, datacenter.ref),
+            inventory.findEntity(COMPUTE, wantedCluster, datacenter.ref),
             wantedCluster,
             'cluster',
             field,
             problems,
           )
         : expectOnly(
-            inventory.placesOfType(COMPUTE, datacenter.ref),
+            inventory.entitiesOfType(COMPUTE, datacenter.ref),
             inventory,
             'cluster',
             field,
@@ -125,10 +112,10 @@ function resolvePool(
     within = cluster;
   }
   if (wantedPool !== undefined) {
-    const found = inventory.findPlace(POOL, wantedPool, within.ref);
+    const found = inventory.findEntity(POOL, wantedPool, within.ref);
     return expectOne(found, wantedPool, 'resource pool', 'spec.placement.resourcePool', problems)?.ref;
   }
-  const root = inventory.placesIn(within.ref).find((place) => place.type === 'ResourcePool');
+  const root = inventory.entitiesIn(within.ref).find((entity) => entity.type === 'ResourcePool');
   if (root === undefined) {
     problems.push({
       reason: 'ResourcePoolNotFound',
@@ -142,12 +129,12 @@ function resolvePool(
 function resolveDatastore(
   spec: VmGroupSpec,
   inventory: Inventory,
-  datacenter: Place,
+  datacenter: ManagedEntity,
   problems: PlacementProblem[],
 ): ManagedObjectReference | undefined {
   const wanted = spec.placement?.datastore;
   if (wanted === undefined) return undefined;
-  const found = inventory.findPlace(['Datastore'], wanted, datacenter.ref);
+  const found = inventory.findEntity(['Datastore'], wanted, datacenter.ref);
   return expectOne(found, wanted, 'datastore', 'spec.placement.datastore', problems)?.ref;
 }
 
@@ -155,27 +142,27 @@ function resolveDatastore(
 function resolveNetworks(
   spec: VmGroupSpec,
   inventory: Inventory,
-  datacenter: Place,
+  datacenter: ManagedEntity,
   problems: PlacementProblem[],
 ): readonly ManagedObjectReference[] | undefined {
   if (!spec.networks?.length) return undefined;
   const found = spec.networks.map(({ name, network }) =>
     expectOne(
-      inventory.findPlace(NETWORK, network, datacenter.ref),
+      inventory.findEntity(NETWORK, network, datacenter.ref),
       network,
       'network',
       `spec.networks[${name}].network`,
       problems,
     ),
   );
-  const refs = found.flatMap((place) => (place === undefined ? [] : [place.ref]));
+  const refs = found.flatMap((entity) => (entity === undefined ? [] : [entity.ref]));
   return refs.length === spec.networks.length ? refs : undefined;
 }
 
 function resolveTemplate(
   spec: VmGroupSpec,
   inventory: Inventory,
-  datacenter: Place,
+  datacenter: ManagedEntity,
   problems: PlacementProblem[],
 ): Placement['template'] {
   const field = 'spec.template';
@@ -205,12 +192,12 @@ function resolveTemplate(
 }
 
 function expectOne(
-  found: Lookup<Place>,
+  found: Lookup<ManagedEntity>,
   wanted: string,
   noun: string,
   field: string,
   problems: PlacementProblem[],
-): Place | undefined {
+): ManagedEntity | undefined {
   switch (found.kind) {
     case 'Found':
       return found.object;
@@ -228,13 +215,13 @@ function expectOne(
 }
 
 function expectOnly(
-  all: readonly Place[],
+  all: readonly ManagedEntity[],
   inventory: Inventory,
   noun: string,
   field: string,
   where: string,
   problems: PlacementProblem[],
-): Place | undefined {
+): ManagedEntity | undefined {
   const [only, ...others] = all;
   if (only === undefined) {
     problems.push({
@@ -245,7 +232,7 @@ function expectOnly(
     return undefined;
   }
   if (others.length > 0) {
-    const paths = all.map((place) => inventory.pathOf(place.ref)).sort();
+    const paths = all.map((entity) => inventory.pathOf(entity.ref)).sort();
     problems.push({
       reason: 'Ambiguous',
       field,

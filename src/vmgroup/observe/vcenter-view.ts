@@ -1,6 +1,7 @@
 import type { VCenterConnection, VsphereFailure } from '../../vsphere/port';
+import type { Moment } from '../model/moment';
 import type { VCenterView } from '../model/observation';
-import type { Moment, VCenterSelection } from '../model/port';
+import type { VCenterSelection } from '../model/port';
 
 /** How long a lost or refused connection is nobody's business: a reconnect usually takes less. */
 export const CONNECTION_GRACE_MS = 30_000;
@@ -9,10 +10,10 @@ export const CONNECTION_GRACE_MS = 30_000;
 export function viewVCenter(
   selection: VCenterSelection,
   now: Moment,
-): { readonly view: VCenterView; readonly recheckAtMs?: number } {
+): { readonly view: VCenterView; readonly requeueAtMs?: number } {
   if (selection.kind === 'None') {
     const { reason, message } = selection;
-    return { view: { kind: 'Unavailable', name: '', reason, message, needsUser: true, settling: false } };
+    return { view: { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false } };
   }
   const { name, connection } = selection.vcenter;
   const { status } = connection;
@@ -26,7 +27,7 @@ export function viewVCenter(
         reason: 'Unreachable',
         message: `vCenter ${name} has not been read completely yet`,
         needsUser: false,
-        settling: true,
+        reconnecting: true,
       });
     case 'Failed': {
       const needsUser = NEEDS_USER.has(status.error.code);
@@ -36,7 +37,7 @@ export function viewVCenter(
         reason: REFUSED_LOGIN.has(status.error.code) ? 'InvalidCredentials' : 'Unreachable',
         message: failureMessage(name, status.error),
         needsUser,
-        settling: !needsUser,
+        reconnecting: !needsUser,
       } as const;
       return needsUser ? { view } : young(status, now, view);
     }
@@ -47,10 +48,10 @@ function young(
   status: Extract<VCenterConnection['status'], { sinceMonotonicMs: number }>,
   now: Moment,
   view: Extract<VCenterView, { kind: 'Unavailable' }>,
-): { readonly view: VCenterView; readonly recheckAtMs?: number } {
+): { readonly view: VCenterView; readonly requeueAtMs?: number } {
   const endsAtMs = status.sinceMonotonicMs + CONNECTION_GRACE_MS;
-  if (now.monotonicMs < endsAtMs) return { view, recheckAtMs: endsAtMs };
-  return { view: { ...view, settling: false } };
+  if (now.monotonicMs < endsAtMs) return { view, requeueAtMs: endsAtMs };
+  return { view: { ...view, reconnecting: false } };
 }
 
 function failureMessage(name: string, error: VsphereFailure): string {

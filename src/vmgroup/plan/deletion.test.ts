@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aFault, aGroup, anObservation } from '../../../test/support/builders/observation';
 import { FINALIZER } from '../../api/vm-group';
-import { FOLDER_FAULT } from '../model/ledger';
+import { FOLDER_FAULT } from '../model/fault';
 import { planDeletion } from './deletion';
 
 const NOW = { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 };
@@ -17,7 +17,7 @@ function plannedAfter(reason: string, agoMs: number) {
 
 describe('a deleted group of which nothing is to be seen', () => {
   test('R7: keeps its finalizer while a name that was just refused as taken may be that of its own object', () => {
-    expect(plannedAfter('DuplicateName', 10_000)).toMatchObject({ actions: [], recheckAtMs: NOW.monotonicMs + 20_000 });
+    expect(plannedAfter('DuplicateName', 10_000)).toMatchObject({ actions: [], requeueAtMs: NOW.monotonicMs + 20_000 });
   });
 
   test('loses it once the inventory would have shown that object', () => {
@@ -30,7 +30,7 @@ describe('a deleted group of which nothing is to be seen', () => {
     const planned = (predecessorQuietAtMs: number) =>
       planDeletion(anObservation(group, { now: NOW, folder: { kind: 'Missing' }, predecessorQuietAtMs }));
     const soon = NOW.monotonicMs + 1;
-    expect(planned(soon)).toMatchObject({ actions: [], recheckAtMs: soon });
+    expect(planned(soon)).toMatchObject({ actions: [], requeueAtMs: soon });
     expect(planned(NOW.monotonicMs).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
   });
 

@@ -1,9 +1,10 @@
 import { refKey } from '../../vsphere/port';
 import { type Action, NOTHING, type Plan, removeFinalizer } from '../model/action';
+import { earliest, latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { earliest, gate, isSettling, latest, settleActions } from './gates';
-import type { Step } from './power-off';
+import { gate, isBusy, settleActions } from './gates';
 import { stepToRemove } from './replicas';
+import type { Step } from './step';
 
 /** Far longer than news of the inventory takes. */
 const TAKEN_NAME_SHOWS_MS = 30_000;
@@ -11,32 +12,32 @@ const TAKEN_NAME_SHOWS_MS = 30_000;
 /** Brings a deleted group to its end: its machines go (or lose our marks), its folder goes if empty, then the finalizer. */
 export function planDeletion(observed: Observation): Plan {
   if (instanceMismatch(observed) !== undefined) return NOTHING;
-  const { replicas, entries, folder, foreignNames } = observed;
-  const { actions: settling, recheckAtMs: settleAtMs } = settleActions(observed);
+  const { replicas, inFlight, folder, foreignNames } = observed;
+  const { actions: settling, requeueAtMs: settleAtMs } = settleActions(observed);
   const actions: Action[] = [...settling];
-  let recheckAtMs = settleAtMs;
+  let requeueAtMs = settleAtMs;
   for (const replica of replicas) {
-    const { step, recheckAtMs: stepAtMs } = stepFor(replica, observed);
-    recheckAtMs = earliest(recheckAtMs, stepAtMs);
-    if (step === undefined || isSettling(replica, observed)) continue;
-    const { open, recheckAtMs: retryAtMs } = gate(replica.slot, observed);
+    const { step, requeueAtMs: stepAtMs } = stepFor(replica, observed);
+    requeueAtMs = earliest(requeueAtMs, stepAtMs);
+    if (step === undefined || isBusy(replica, observed)) continue;
+    const { open, requeueAtMs: retryAtMs } = gate(replica.slot, observed);
     if (open) actions.push(step);
-    else recheckAtMs = earliest(recheckAtMs, retryAtMs);
+    else requeueAtMs = earliest(requeueAtMs, retryAtMs);
   }
   const leaving = new Map(replicas.map(({ machine }) => [refKey(machine.ref), 'Deleted'] as const));
-  const pending: Plan = { ...NOTHING, actions, leaving, ...(recheckAtMs !== undefined && { recheckAtMs }) };
+  const pending: Plan = { ...NOTHING, actions, leaving, ...(requeueAtMs !== undefined && { requeueAtMs }) };
   // A clone that is still under way would leave an orphan behind (R7): everything has to have ended first.
-  const underWay = entries.some(({ operation }) => operation !== 'Shutdown');
+  const underWay = inFlight.some(({ operation }) => operation !== 'Shutdown');
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
   const showsAtMs = latest(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
-  if (showsAtMs !== undefined) return { ...pending, recheckAtMs: earliest(recheckAtMs, showsAtMs) ?? showsAtMs };
+  if (showsAtMs !== undefined) return { ...pending, requeueAtMs: earliest(requeueAtMs, showsAtMs) ?? showsAtMs };
   if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
-  const { open, recheckAtMs: retryAtMs } = gate(undefined, observed);
+  const { open, requeueAtMs: retryAtMs } = gate(undefined, observed);
   if (open) return { ...pending, actions: [...actions, { kind: 'DestroyFolder', folder: folder.ref }] };
-  const next = earliest(recheckAtMs, retryAtMs);
-  return { ...pending, ...(next !== undefined && { recheckAtMs: next }) };
+  const next = earliest(requeueAtMs, retryAtMs);
+  return { ...pending, ...(next !== undefined && { requeueAtMs: next }) };
 }
 
 /** What a predecessor asked for right before it died would be left behind, if its group were let go before it arrives (R7). */

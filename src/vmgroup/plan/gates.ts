@@ -1,26 +1,22 @@
 /** What holds a step back: an entry that is still under way, or a failure whose next try is not due. */
 import { type Slot, slotKey, virtualMachineName } from '../../api/identity';
-import { Annotation, type VmGroup } from '../../api/vm-group';
 import type { Action } from '../model/action';
-import { entriesOf } from '../model/in-flight-index';
-import { FOLDER_FAULT } from '../model/ledger';
+import { FOLDER_FAULT } from '../model/fault';
+import { operationsOf } from '../model/in-flight-index';
+import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
+import { wakeToken } from '../model/wake-token';
 
 /** After this long without news an entry is settled by a live read. */
 export const SETTLE_AFTER_MS = 60_000;
 /** A lost reply is looked into soon, but vCenter gets a moment to show the effect by itself. */
 const SETTLE_UNKNOWN_AFTER_MS = 2_000;
 
-/** Any change of the spec, or of the retry annotation, makes every waiting retry due at once. */
-export function wakeToken(group: VmGroup): string {
-  return `${group.metadata.generation} ${group.metadata.annotations?.[Annotation.Retry] ?? ''}`;
-}
-
 /** Whether work on a slot (or, without one, on the folder) may be tried now, and else when. */
 export function gate(
   slot: Slot | undefined,
   observed: Observation,
-): { readonly open: boolean; readonly recheckAtMs?: number } {
+): { readonly open: boolean; readonly requeueAtMs?: number } {
   const fault = observed.faults.get(slot === undefined ? FOLDER_FAULT : slotKey(slot));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
   // Half an hour of backoff would be silly where nothing is seen to hold the name: its holder has gone, or it is a folder
@@ -29,7 +25,7 @@ export function gate(
     fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
       ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
       : fault.retryAt.monotonicMs;
-  return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, recheckAtMs: dueMs };
+  return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, requeueAtMs: dueMs };
 }
 
 /** Whether something that is not ours is seen to hold the slot's name. What holds a folder's name is not looked into. */
@@ -42,37 +38,25 @@ function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
  * Whether something is under way for this machine or its slot: one operation a machine at a time. A guest that was asked
  * to shut down bars nothing: stepToSwitchOff waits for it.
  */
-export function isSettling(replica: Replica, observed: Observation): boolean {
-  return entriesOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');
+export function isBusy(replica: Replica, observed: Observation): boolean {
+  return operationsOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');
 }
 
-/** Live reads for entries that nobody saw the end of, and when the next one falls due. */
+/** Live reads for inFlight that nobody saw the end of, and when the next one falls due. */
 export function settleActions(observed: Observation): {
   readonly actions: readonly Action[];
-  readonly recheckAtMs?: number;
+  readonly requeueAtMs?: number;
 } {
   const actions: Action[] = [];
-  let recheckAtMs: number | undefined;
-  for (const entry of observed.entries) {
+  let requeueAtMs: number | undefined;
+  for (const entry of observed.inFlight) {
     // The tasks' list view follows what is Sent, and reads it live when there is no news.
     if (entry.operation === 'Settle' || entry.state === 'Sent') continue;
     // A guest takes its time, and what comes after that is the plan's business.
     if (entry.operation === 'Shutdown') continue;
     const dueMs = entry.stateSinceMs + (entry.state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : SETTLE_AFTER_MS);
-    if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', entryKey: entry.key });
-    else recheckAtMs = earliest(recheckAtMs, dueMs);
+    if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', operationKey: entry.key });
+    else requeueAtMs = earliest(requeueAtMs, dueMs);
   }
-  return { actions, ...(recheckAtMs !== undefined && { recheckAtMs }) };
-}
-
-/** The earlier of two moments, of which either may be absent. */
-export function earliest(a: number | undefined, b: number | undefined): number | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : Math.min(a, b);
-}
-
-/** The later of two moments, of which either may be absent. */
-export function latest(a: number | undefined, b: number | undefined): number | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : Math.max(a, b);
+  return { actions, ...(requeueAtMs !== undefined && { requeueAtMs }) };
 }

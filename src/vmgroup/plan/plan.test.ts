@@ -37,8 +37,8 @@ describe('before anything is touched', () => {
       message: '',
       needsUser: false,
     } as const;
-    expect(planned(aGroup(), { vcenter: { ...vcenter, settling: true } })).toEqual([]);
-    expect(planned(deleted(), { vcenter: { ...vcenter, settling: false } })).toEqual([]);
+    expect(planned(aGroup(), { vcenter: { ...vcenter, reconnecting: true } })).toEqual([]);
+    expect(planned(deleted(), { vcenter: { ...vcenter, reconnecting: false } })).toEqual([]);
   });
 
   test('another vCenter behind the same name freezes the group', () => {
@@ -71,7 +71,7 @@ describe('folders', () => {
   });
 
   test('one folder is not created twice', () => {
-    expect(planned(aGroup(), { folder: { kind: 'Missing' }, entries: [anEntry('CreateFolder')] })).toEqual([]);
+    expect(planned(aGroup(), { folder: { kind: 'Missing' }, inFlight: [anEntry('CreateFolder')] })).toEqual([]);
   });
 });
 
@@ -85,7 +85,7 @@ describe('creation', () => {
   test('R2: a slot whose clone is under way is not cloned again', () => {
     const group = aGroup({ replicas: 2 });
     const slot = { ordinal: 0, revision: revisionOf(group.spec) };
-    const { actions } = plan(anObservation(group, { entries: [anEntry('Clone', { slot })] }));
+    const { actions } = plan(anObservation(group, { inFlight: [anEntry('Clone', { slot })] }));
     expect(actions.map((action) => action.kind === 'Clone' && action.slot.ordinal)).toEqual([1]);
   });
 
@@ -97,9 +97,9 @@ describe('creation', () => {
     const group = aGroup();
     const slot = { ordinal: 0, revision: revisionOf(group.spec) };
     const lost = anEntry('Clone', { slot, state: 'Unknown', stateSinceMs: 1_000_000 });
-    expect(plan(anObservation(group, { entries: [lost] }))).toMatchObject({ actions: [], recheckAtMs: 1_002_000 });
+    expect(plan(anObservation(group, { inFlight: [lost] }))).toMatchObject({ actions: [], requeueAtMs: 1_002_000 });
     const later = { wallMs: 0, monotonicMs: 1_002_000 };
-    expect(planned(group, { entries: [lost], now: later })).toEqual(['Settle']);
+    expect(planned(group, { inFlight: [lost], now: later })).toEqual(['Settle']);
   });
 
   test('an unresolved name stops creation, and leaves what runs alone', () => {
@@ -112,7 +112,7 @@ describe('creation', () => {
   });
 
   test('machines of another group in the folder stop creation', () => {
-    expect(planned(aGroup(), { leftovers: { kind: 'Restored', adopt: false, machines: [], others: [] } })).toEqual([]);
+    expect(planned(aGroup(), { orphans: { kind: 'Restored', adopt: false, machines: [], others: [] } })).toEqual([]);
   });
 
   test('a failing slot waits for its retry while its siblings go on', () => {
@@ -120,7 +120,7 @@ describe('creation', () => {
     const faults = new Map([[`0/${revisionOf(group.spec)}`, aFault(group)]]);
     const result = plan(anObservation(group, { faults }));
     expect(result.actions.map((action) => action.kind === 'Clone' && action.slot.ordinal)).toEqual([1]);
-    expect(result.recheckAtMs).toBe(1_060_000);
+    expect(result.requeueAtMs).toBe(1_060_000);
   });
 
   test('a change of the spec, or of the retry annotation, makes a waiting slot due at once', () => {
@@ -139,8 +139,8 @@ describe('creation', () => {
     const fault = aFault(group, { reason: 'DuplicateName', retryAt: { wallMs: 0, monotonicMs: 9_000_000 } });
     const faults = new Map([[`0/${revision}`, fault]]);
     const taken = [aReplica(group, { ordinal: 0 }).machine.name];
-    expect(plan(anObservation(group, { faults, foreignNames: taken })).recheckAtMs).toBe(9_000_000);
-    expect(plan(anObservation(group, { faults })).recheckAtMs).toBe(1_002_000);
+    expect(plan(anObservation(group, { faults, foreignNames: taken })).requeueAtMs).toBe(9_000_000);
+    expect(plan(anObservation(group, { faults })).requeueAtMs).toBe(1_002_000);
   });
 });
 
@@ -156,7 +156,7 @@ describe('repair', () => {
     const group = aGroup();
     const replicas = [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })];
     const repairs = new Map([[`0/${revisionOf(group.spec)}`, { lastMs: 1_000_000, count: 2 }]]);
-    expect(plan(anObservation(group, { replicas, repairs }))).toMatchObject({ actions: [], recheckAtMs: 1_020_000 });
+    expect(plan(anObservation(group, { replicas, repairs }))).toMatchObject({ actions: [], requeueAtMs: 1_020_000 });
     const due = { wallMs: 0, monotonicMs: 1_020_000 };
     expect(planned(group, { replicas, repairs, now: due })).toEqual(['PowerOn']);
   });
@@ -176,7 +176,7 @@ describe('repair', () => {
   test('a machine that something is under way for is not touched', () => {
     const group = aGroup();
     const replica = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });
-    expect(planned(group, { replicas: [replica], entries: [anEntry('Clone', { slot: replica.slot })] })).toEqual([]);
+    expect(planned(group, { replicas: [replica], inFlight: [anEntry('Clone', { slot: replica.slot })] })).toEqual([]);
   });
 
   test('powerState PoweredOff switches the whole group off and keeps it off', () => {
@@ -292,7 +292,7 @@ describe('deletion', () => {
 
   test('R7: waits for what is still under way, so that no orphan stays behind', () => {
     const slot = { ordinal: 0, revision: 'x' };
-    expect(planned(deleted(), { entries: [anEntry('Clone', { slot })] })).toEqual([]);
+    expect(planned(deleted(), { inFlight: [anEntry('Clone', { slot })] })).toEqual([]);
     expect(planned(deleted(), { unclaimedClones: true })).toEqual([]);
   });
 
@@ -331,5 +331,5 @@ test('R4: a settled group plans nothing and waits for nothing', () => {
   const replicas = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
   const result = plan(anObservation(group, { replicas, clusterId: CLUSTER_ID }));
   expect(result.actions).toEqual([]);
-  expect(result.recheckAtMs).toBeUndefined();
+  expect(result.requeueAtMs).toBeUndefined();
 });

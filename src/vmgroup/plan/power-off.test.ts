@@ -3,10 +3,10 @@ import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { PowerState } from '../../vsphere/port';
 import { failOverdueShutdowns } from '../act/overdue-shutdowns';
-import type { LedgerEntry } from '../model/ledger';
+import type { InFlightOperation } from '../model/in-flight';
 import type { Observation, Replica } from '../model/observation';
 import { GroupMemory } from '../observe/group-memory';
-import { report } from '../status/status';
+import { statusOf } from '../status/status';
 import { plan } from './plan';
 
 const NOW_MS = 1_000_000;
@@ -16,11 +16,11 @@ const aloneAndSurplus = (powerOff?: VmGroupSpec['powerOff']): VmGroup =>
   aGroup({ replicas: 0, ...(powerOff && { powerOff }) });
 
 function stepsFor(group: VmGroup, replica: Replica, rest: Partial<Observation> = {}) {
-  const { actions, recheckAtMs } = plan(anObservation(group, { replicas: [replica], ...rest }));
-  return { steps: actions.map(({ kind }) => kind), recheckAtMs };
+  const { actions, requeueAtMs } = plan(anObservation(group, { replicas: [replica], ...rest }));
+  return { steps: actions.map(({ kind }) => kind), requeueAtMs };
 }
 
-function asked(replica: Replica, secondsAgo: number, rest: Partial<LedgerEntry> = {}): LedgerEntry {
+function asked(replica: Replica, secondsAgo: number, rest: Partial<InFlightOperation> = {}): InFlightOperation {
   const sentAt = { wallMs: 0, monotonicMs: NOW_MS - secondsAgo * 1000 };
   const machine = replica.machine.ref;
   return anEntry('Shutdown', { slot: replica.slot, machine, sentAt, state: 'Done', ...rest });
@@ -70,40 +70,40 @@ describe('a guest that was asked', () => {
   ] as const)('%s after %i s: %j', (mode, seconds, steps) => {
     const group = aloneAndSurplus({ mode });
     const replica = aReplica(group, { ordinal: 0 }, withTools);
-    expect(stepsFor(group, replica, { entries: [asked(replica, seconds)] }).steps).toEqual(steps);
+    expect(stepsFor(group, replica, { inFlight: [asked(replica, seconds)] }).steps).toEqual(steps);
   });
 
   test('has as long as spec.powerOff.timeoutSeconds says, and is looked at again then', () => {
     const group = aloneAndSurplus({ mode: 'TrySoft', timeoutSeconds: 20 });
     const replica = aReplica(group, { ordinal: 0 }, withTools);
-    const waiting = { entries: [asked(replica, 5)] };
-    expect(stepsFor(group, replica, waiting)).toEqual({ steps: [], recheckAtMs: NOW_MS + 15_000 });
-    expect(stepsFor(group, replica, { entries: [asked(replica, 20)] }).steps).toEqual(['PowerOff']);
+    const waiting = { inFlight: [asked(replica, 5)] };
+    expect(stepsFor(group, replica, waiting)).toEqual({ steps: [], requeueAtMs: NOW_MS + 15_000 });
+    expect(stepsFor(group, replica, { inFlight: [asked(replica, 20)] }).steps).toEqual(['PowerOff']);
   });
 
   test('TrySoft goes hard at once where vCenter refused to ask', () => {
     const group = aloneAndSurplus();
     const replica = aReplica(group, { ordinal: 0 }, withTools);
-    const entries = [asked(replica, 1, { refused: true })];
-    expect(stepsFor(group, replica, { entries }).steps).toEqual(['PowerOff']);
+    const inFlight = [asked(replica, 1, { refused: true })];
+    expect(stepsFor(group, replica, { inFlight }).steps).toEqual(['PowerOff']);
   });
 
   test('a power-off under way is not repeated', () => {
     const group = aloneAndSurplus();
     const replica = aReplica(group, { ordinal: 0 }, withTools);
     const powerOff = anEntry('PowerOff', { slot: replica.slot, machine: replica.machine.ref });
-    expect(stepsFor(group, replica, { entries: [asked(replica, 400), powerOff] }).steps).toEqual([]);
+    expect(stepsFor(group, replica, { inFlight: [asked(replica, 400), powerOff] }).steps).toEqual([]);
   });
 
   test('whose machine shall stay after all is left alone, and resized only after its time', () => {
     const group = aGroup({ cpu: 4 });
     const details = aGuest({ toolsRunning: true, cpuHotAdd: true });
     const replica = aReplica(group, { ordinal: 0 }, { numCpu: 2, details });
-    expect(stepsFor(group, replica, { entries: [asked(replica, 100)] })).toEqual({
+    expect(stepsFor(group, replica, { inFlight: [asked(replica, 100)] })).toEqual({
       steps: [],
-      recheckAtMs: NOW_MS + 200_000,
+      requeueAtMs: NOW_MS + 200_000,
     });
-    expect(stepsFor(group, replica, { entries: [asked(replica, 300)] }).steps).toEqual(['Reconfigure']);
+    expect(stepsFor(group, replica, { inFlight: [asked(replica, 300)] }).steps).toEqual(['Reconfigure']);
   });
 });
 
@@ -112,50 +112,53 @@ describe('Soft, when the guest does not shut down in its time', () => {
 
   test('is a fault that names the machine and the remedy, and asks again later', () => {
     const replica = aReplica(group, { ordinal: 0 }, withTools);
-    const { ledger } = new GroupMemory(group.metadata.uid, '');
+    const memory = GroupMemory.from(group, { wallMs: 0, monotonicMs: 0 });
     const sentAt = { wallMs: 0, monotonicMs: NOW_MS - 60_000 };
-    ledger.sent('asked', 'Shutdown', { slot: replica.slot, machine: replica.machine.ref }, sentAt);
-    ledger.ended('asked', 'Done', NOW_MS - 60_000);
+    memory.inFlight.sent('asked', 'Shutdown', { slot: replica.slot, machine: replica.machine.ref }, sentAt);
+    memory.inFlight.ended('asked', 'Done', NOW_MS - 60_000);
     const seen = () =>
-      anObservation(group, { replicas: [replica], entries: ledger.entries, faults: new Map(ledger.faults) });
-    failOverdueShutdowns(seen(), ledger, () => 0.5);
-    expect(ledger.entries).toEqual([]);
-    const [fault] = [...ledger.faults.values()];
+      anObservation(group, {
+        replicas: [replica],
+        inFlight: memory.inFlight.operations,
+        faults: new Map(memory.faults),
+      });
+    expect(failOverdueShutdowns(seen(), memory, () => 0.5)).toBe(true);
+    expect(memory.inFlight.operations).toEqual([]);
+    const [fault] = [...memory.faults.values()];
     expect(fault).toMatchObject({ class: 'NeedsUser', reason: 'ShutdownTimeout', attempts: 1 });
     expect(fault?.message).toBe(
       `the guest of ${replica.machine.name} did not shut down within 60 s: shut it down, or set spec.powerOff.mode to TrySoft`,
     );
-    expect(plan(seen())).toMatchObject({ actions: [], recheckAtMs: fault?.retryAt.monotonicMs });
-    expect(report(seen(), plan(seen()))?.phase).toBe('ERROR');
+    expect(plan(seen())).toMatchObject({ actions: [], requeueAtMs: fault?.retryAt.monotonicMs });
+    expect(statusOf(seen(), plan(seen()))?.phase).toBe('ERROR');
   });
 
   test('is no fault a moment earlier', () => {
     const replica = aReplica(group, { ordinal: 0 }, withTools);
-    const { ledger } = new GroupMemory(group.metadata.uid, '');
+    const memory = GroupMemory.from(group, { wallMs: 0, monotonicMs: 0 });
     failOverdueShutdowns(
-      anObservation(group, { replicas: [replica], entries: [asked(replica, 59)] }),
-      ledger,
+      anObservation(group, { replicas: [replica], inFlight: [asked(replica, 59)] }),
+      memory,
       () => 0.5,
     );
-    expect(ledger.faults.size).toBe(0);
+    expect(memory.faults.size).toBe(0);
   });
 });
 
 test('R7: after a restart the guest keeps the rest of its time, as the status tells it', () => {
   const group = aloneAndSurplus();
   const replica = aReplica(group, { ordinal: 0 }, withTools);
-  const observed = anObservation(group, { replicas: [replica], entries: [asked(replica, 0)] });
-  const status = report(observed, plan(observed));
+  const observed = anObservation(group, { replicas: [replica], inFlight: [asked(replica, 0)] });
+  const status = statusOf(observed, plan(observed));
   const task = status?.replicas?.[0]?.task;
   expect(task?.operation).toBe('Shutdown');
   const startedAtMs = Date.parse(task?.startedAt ?? '');
   const after = (seconds: number) => {
     const now = { wallMs: startedAtMs + seconds * 1000, monotonicMs: 5_000_000 };
     const reported = { ...group, status: status ?? {} };
-    const { ledger } = GroupMemory.from(reported, now);
-    const { entries } = ledger;
-    return stepsFor(reported, replica, { now, entries });
+    const inFlight = GroupMemory.from(reported, now).inFlight.operations;
+    return stepsFor(reported, replica, { now, inFlight });
   };
-  expect(after(100)).toEqual({ steps: [], recheckAtMs: 5_200_000 });
+  expect(after(100)).toEqual({ steps: [], requeueAtMs: 5_200_000 });
   expect(after(300).steps).toEqual(['PowerOff']);
 });

@@ -1,14 +1,7 @@
-/** How a replica is switched off: by its guest, or by pulling the plug (spec.powerOff). */
-import type { Action } from '../model/action';
-import { entriesOf } from '../model/in-flight-index';
-import type { LedgerEntry } from '../model/ledger';
+/** How a replica is powered off: by its guest, or hard (spec.powerOff). */
 import type { Observation, Replica } from '../model/observation';
-
-export interface Step {
-  readonly step?: Action;
-  /** Monotonic time at which there may be another step. */
-  readonly recheckAtMs?: number;
-}
+import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
+import type { Step } from './step';
 
 /** The next step towards a replica that is off. None while its guest still has time. */
 export function stepToSwitchOff(replica: Replica, observed: Observation): Step {
@@ -20,21 +13,11 @@ export function stepToSwitchOff(replica: Replica, observed: Observation): Step {
   if (asked !== undefined) {
     const overAtMs = shutdownOverAtMs(asked, observed);
     if (mode === 'TrySoft' && (asked.refused || observed.now.monotonicMs >= overAtMs)) return hard;
-    return { recheckAtMs: overAtMs };
+    return { requeueAtMs: overAtMs };
   }
   if (mode === 'Soft') return { step: { kind: 'Shutdown', replica } };
   const { details } = replica.machine;
   // Not read yet. It comes with the stream, right after the machine itself.
   if (details === undefined) return {};
   return details.toolsRunning ? { step: { kind: 'Shutdown', replica } } : hard;
-}
-
-/** The request to the guest that is not answered yet by the machine being off. */
-export function shutdownOf(replica: Replica, observed: Observation): LedgerEntry | undefined {
-  return entriesOf(replica, observed).find(({ operation }) => operation === 'Shutdown');
-}
-
-/** Monotonic time at which a guest that was asked has had its time. */
-export function shutdownOverAtMs(asked: LedgerEntry, observed: Observation): number {
-  return asked.sentAt.monotonicMs + observed.policy.powerOff.timeoutMs;
 }

@@ -24,8 +24,8 @@ test('who leaves already, needs a person, is off, is not ready, is outdated, and
     aReplica(group, { ordinal: 6 }, { connectionState: 'disconnected' }),
   ];
   const faults = new Map([[slotKey(stuck.slot), aFault(group, { class: 'NeedsUser' })]]);
-  const entries = [anEntry('Shutdown', { machine: leaving.machine.ref, state: 'Done' })];
-  expect(orderOf(replicas, { faults, entries })).toEqual([5, 1, 2, 3, 4, 0, 6]);
+  const inFlight = [anEntry('Shutdown', { machine: leaving.machine.ref, state: 'Done' })];
+  expect(orderOf(replicas, { faults, inFlight })).toEqual([5, 1, 2, 3, 4, 0, 6]);
 });
 
 test('a fault that passes by itself changes nothing', () => {

@@ -2,14 +2,18 @@ import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
-import { entriesOfSlot } from '../model/in-flight-index';
-import { canResizeHot, hasSize, sizeOf } from '../model/machine-size';
+import { canResizeHot } from '../model/hot-add';
+import { operationsOfSlot } from '../model/in-flight-index';
+import { hasSize, sizeOf } from '../model/machine-size';
+import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableAtMs } from '../model/readiness';
-import { planAdoption } from '../observe/orphans';
-import { earliest, gate, isSettling, settleActions } from './gates';
-import { type Step, shutdownOf, shutdownOverAtMs, stepToSwitchOff } from './power-off';
+import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
+import { planAdoption } from './adoption';
+import { gate, isBusy, settleActions } from './gates';
+import { stepToSwitchOff } from './power-off';
 import { canCreate, chooseReplicas } from './rollout';
+import type { Step } from './step';
 
 /** Brings a living group closer to its spec. */
 export function planReplicas(observed: Observation): Plan {
@@ -23,15 +27,15 @@ export function planReplicas(observed: Observation): Plan {
   };
   if (spec.paused) return plan;
 
-  const { actions: settling, recheckAtMs: settleAtMs } = settleActions(observed);
+  const { actions: settling, requeueAtMs: settleAtMs } = settleActions(observed);
   const actions: Action[] = [...settling];
-  let recheckAtMs = earliest(settleAtMs, nextAvailableAtMs(keep, observed));
-  const attempt = (slot: Slot | undefined, { step, recheckAtMs: stepAtMs }: Step): void => {
-    recheckAtMs = earliest(recheckAtMs, stepAtMs);
+  let requeueAtMs = earliest(settleAtMs, nextAvailableAtMs(keep, observed));
+  const attempt = (slot: Slot | undefined, { step, requeueAtMs: stepAtMs }: Step): void => {
+    requeueAtMs = earliest(requeueAtMs, stepAtMs);
     if (step === undefined) return;
-    const { open, recheckAtMs: retryAtMs } = gate(slot, observed);
+    const { open, requeueAtMs: retryAtMs } = gate(slot, observed);
     if (open) actions.push(step);
-    else recheckAtMs = earliest(recheckAtMs, retryAtMs);
+    else requeueAtMs = earliest(requeueAtMs, retryAtMs);
   };
 
   for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
@@ -39,11 +43,11 @@ export function planReplicas(observed: Observation): Plan {
   const former = slotsOfFormerMachines(observed);
   for (const slot of missing) attempt(slot, stepForMissing(slot, observed, former.has(slotKey(slot))));
   for (const replica of [...keep, ...leaving.keys()]) {
-    if (isSettling(replica, observed) || replica.machine.connectionState !== 'connected') continue;
+    if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
     else attempt(replica.slot, stepForKept(replica, observed, restart.has(replica)));
   }
-  return { ...plan, actions, ...(recheckAtMs !== undefined && { recheckAtMs }) };
+  return { ...plan, actions, ...(requeueAtMs !== undefined && { requeueAtMs }) };
 }
 
 /** When the next replica that is ready comes to be available, which lets an update go on. */
@@ -63,8 +67,8 @@ export function stepToRemove(replica: Replica, observed: Observation): Step {
 /** The default folder first if it is missing, then the group's own inside it. */
 function stepForFolder(observed: Observation, name: string): Step {
   const parent = observed.placement.parentFolder;
-  if (observed.folder.kind === 'Found' || observed.leftovers.kind !== 'None' || parent === undefined) return {};
-  if (observed.entries.some((entry) => entry.operation === 'CreateFolder')) return {};
+  if (observed.folder.kind === 'Found' || observed.orphans.kind !== 'None' || parent === undefined) return {};
+  if (observed.inFlight.some((entry) => entry.operation === 'CreateFolder')) return {};
   if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };
   return { step: { kind: 'CreateFolder', parent: parent.ref, name } };
 }
@@ -79,7 +83,7 @@ function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step
   const { template, resourcePool, datastore, networks } = observed.placement;
   if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
   if (template === undefined || resourcePool === undefined) return {};
-  if (entriesOfSlot(slot, observed).length > 0) return {};
+  if (operationsOfSlot(slot, observed).length > 0) return {};
   return {
     step: {
       kind: 'Clone',
@@ -105,7 +109,7 @@ function stepForKept(replica: Replica, observed: Observation, restart: boolean):
   // A machine that keeps going off backs off like a failure instead of being switched on in a loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
-  return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { recheckAtMs: dueMs };
+  return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { requeueAtMs: dueMs };
 }
 
 function stepForRunning(replica: Replica, observed: Observation, restart: boolean): Step {
@@ -113,7 +117,7 @@ function stepForRunning(replica: Replica, observed: Observation, restart: boolea
   // Its guest was asked to shut down for a reason that has passed. It is switched on again if it goes off.
   const asked = shutdownOf(replica, observed);
   const overAtMs = asked && shutdownOverAtMs(asked, observed);
-  if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { recheckAtMs: overAtMs };
+  if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { requeueAtMs: overAtMs };
   return canResizeHot(replica, observed) ? stepForSize(replica, observed) : {};
 }
 

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
-import { canResizeHot, sizeKey } from '../model/machine-size';
+import { canResizeHot } from '../model/hot-add';
+import { sizeKey } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { GroupMemory } from '../observe/group-memory';
-import { report } from '../status/status';
+import { statusOf } from '../status/status';
 import { plan } from './plan';
 
 type Way = NonNullable<VmGroupSpec['updateStrategy']>['resizePolicy'];
@@ -35,7 +36,7 @@ const planned = (group: VmGroup, replicas: readonly Replica[], rest: Partial<Obs
 
 function synced(group: VmGroup, replicas: readonly Replica[], rest: Partial<Observation> = {}) {
   const observed = anObservation(group, { replicas, resizing: true, ...rest });
-  const condition = report(observed, plan(observed))?.conditions?.find(({ type }) => type === 'ConfigSynced');
+  const condition = statusOf(observed, plan(observed))?.conditions?.find(({ type }) => type === 'ConfigSynced');
   return { is: `${condition?.status} ${condition?.reason}`, message: condition?.message ?? '' };
 }
 
@@ -128,7 +129,7 @@ describe('PowerCycle', () => {
     const group = grown({ cpu: 4, replicas: 2 });
     const replicas = [small(group, 0), small(group, 1)];
     const machine = replicas[0]?.machine.ref ?? { type: '', value: '' };
-    expect(planned(group, replicas, { entries: [anEntry('PowerOff', { machine, state: 'Done' })] })).toEqual([]);
+    expect(planned(group, replicas, { inFlight: [anEntry('PowerOff', { machine, state: 'Done' })] })).toEqual([]);
   });
 
   test('one that does not serve anyway costs no budget', () => {
@@ -208,7 +209,7 @@ describe('whether a difference in size is a change of the spec', () => {
     ['it was drift', withStatus('PowerOffRequired'), false],
     ['all was well', withStatus('InSync'), false],
   ])('R7: after a restart, %s: %s', (_what, seen, resizing) => {
-    expect(GroupMemory.from(seen, now).resizing).toBe(resizing);
+    expect(GroupMemory.from(seen, now).isResizing(seen)).toBe(resizing);
   });
 
   test.each([
@@ -218,8 +219,7 @@ describe('whether a difference in size is a change of the spec', () => {
     ['another template', { template: 'debian' }, false],
   ] as const)('%s: %s', (_what, spec, resizing) => {
     const memory = GroupMemory.from(withStatus('InSync'), now);
-    memory.sawSpec(withStatus('InSync'));
-    memory.sawSpec(next(spec));
-    expect(memory.resizing).toBe(resizing);
+    expect(memory.isResizing(withStatus('InSync'))).toBe(false);
+    expect(memory.isResizing(next(spec))).toBe(resizing);
   });
 });

@@ -64,7 +64,7 @@ describe('on its way', () => {
 
   test('a new one that is not there yet, or not ready, or not available yet, lets nothing go', () => {
     const slot = { ordinal: 3, revision: revisionOf(group.spec) };
-    expect(chosen(group, olds(group, 3), { entries: [anEntry('Clone', { slot })] })).toEqual({
+    expect(chosen(group, olds(group, 3), { inFlight: [anEntry('Clone', { slot })] })).toEqual({
       made: [3],
       replaced: [],
     });
@@ -96,8 +96,8 @@ describe('on its way', () => {
     const hasty = aRollingGroup(3, 0, 1);
     const replicas = olds(hasty, 3);
     const machine = replicas[1]?.machine.ref;
-    const entries = machine === undefined ? [] : [anEntry('Shutdown', { machine, state: 'Done' })];
-    expect(chosen(hasty, replicas, { entries }).replaced).toEqual([1]);
+    const inFlight = machine === undefined ? [] : [anEntry('Shutdown', { machine, state: 'Done' })];
+    expect(chosen(hasty, replicas, { inFlight }).replaced).toEqual([1]);
   });
 
   test('the last step: old ones beyond the number go when all new ones serve', () => {
@@ -148,7 +148,7 @@ describe('scaling while clones are under way', () => {
 
   test('down: what runs stays, for a clone that was never there goes first', () => {
     const { actions, leaving } = plan(
-      anObservation(group, { replicas: [aReplica(group, { ordinal: 0 })], entries: clones }),
+      anObservation(group, { replicas: [aReplica(group, { ordinal: 0 })], inFlight: clones }),
     );
     expect([actions, leaving.size]).toEqual([[], 0]);
     const arrived = [0, 1, 2].map((ordinal) => aReplica(group, { ordinal }, ordinal === 0 ? {} : off));
@@ -157,10 +157,10 @@ describe('scaling while clones are under way', () => {
 
   test('up: they count, so no more are made than asked for', () => {
     const more = aGroup({ replicas: 4 });
-    const entries = [1, 2].map((ordinal) =>
+    const inFlight = [1, 2].map((ordinal) =>
       anEntry('Clone', { key: `clone ${ordinal}`, slot: { ordinal, revision: revisionOf(more.spec) } }),
     );
-    const { actions } = plan(anObservation(more, { replicas: [aReplica(more, { ordinal: 0 })], entries }));
+    const { actions } = plan(anObservation(more, { replicas: [aReplica(more, { ordinal: 0 })], inFlight }));
     expect(actions.map((action) => action.kind === 'Clone' && action.slot.ordinal)).toEqual([3]);
   });
 });

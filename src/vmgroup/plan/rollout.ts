@@ -3,12 +3,12 @@
  * Deployment: at most spec.replicas + maxSurge exist, at least spec.replicas - maxUnavailable serve.
  */
 import { instanceUuid, revisionOf, type Slot, slotKey } from '../../api/identity';
-import { hasSize, needsRestart } from '../model/machine-size';
+import type { LeavingReason } from '../model/action';
+import { hasSize } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { removalOrder } from './removal-order';
+import { needsRestart } from './resize';
 import { isDisturbed, servesUndisturbed } from './serving';
-
-export type LeavingReason = 'Surplus' | 'Outdated';
 
 export interface ReplicaChoice {
   readonly keep: readonly Replica[];
@@ -62,7 +62,7 @@ export function isOutdated(replica: Replica, observed: Observation): boolean {
 
 /** Slots whose clone is under way and not visible yet. */
 export function pendingSlots(observed: Observation): readonly Slot[] {
-  const clones = observed.entries.filter(({ operation }) => operation === 'Clone');
+  const clones = observed.inFlight.filter(({ operation }) => operation === 'Clone');
   if (clones.length === 0) return [];
   const seen = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
   return clones.flatMap(({ slot }) => (slot === undefined || seen.has(slotKey(slot)) ? [] : [slot]));
@@ -73,7 +73,7 @@ export function canCreate(observed: Observation): boolean {
   return (
     observed.placement.problems.length === 0 &&
     observed.folder.kind === 'Found' &&
-    observed.leftovers.kind === 'None' &&
+    observed.orphans.kind === 'None' &&
     !observed.unclaimedClones
   );
 }

@@ -1,5 +1,5 @@
-import { entriesOf } from '../model/in-flight-index';
-import type { Operation } from '../model/ledger';
+import type { Operation } from '../model/in-flight';
+import { operationsOf } from '../model/in-flight-index';
 import type { Observation, Replica } from '../model/observation';
 import { serves } from '../model/readiness';
 
@@ -7,7 +7,7 @@ const DISTURBING: ReadonlySet<Operation> = new Set(['Shutdown', 'PowerOff', 'Des
 
 /** Whether it is being taken out of service by ourselves, though it may still run. */
 export function isDisturbed(replica: Replica, observed: Observation): boolean {
-  return entriesOf(replica, observed).some(({ operation }) => DISTURBING.has(operation));
+  return operationsOf(replica, observed).some(({ operation }) => DISTURBING.has(operation));
 }
 
 /** Whether it is what its group wants, and will stay so unless something happens to it. */

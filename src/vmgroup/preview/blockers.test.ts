@@ -4,11 +4,11 @@ import { revisionOf } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
-import { obstacles } from './blockers';
+import { blockers } from './blockers';
 
 function inTheWay(group: VmGroup, rest: Partial<Observation> = {}): string[] {
   const observed = anObservation(group, rest);
-  return obstacles(observed, plan(observed)).map(({ reason, message }) => `${reason}: ${message}`);
+  return blockers(observed, plan(observed)).map(({ reason, message }) => `${reason}: ${message}`);
 }
 
 test('nothing is in the way of a group that has what it asks for', () => {
@@ -18,7 +18,7 @@ test('nothing is in the way of a group that has what it asks for', () => {
 test('another vCenter stops everything', () => {
   const group = aGroup({ paused: true }, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
   const observed = anObservation(group);
-  expect(obstacles(observed, plan(observed))).toEqual([
+  expect(blockers(observed, plan(observed))).toEqual([
     { reason: 'InstanceMismatch', message: expect.stringContaining('lives on the vCenter former'), stops: 'Planning' },
   ]);
 });
@@ -45,8 +45,8 @@ test('a failure that waits for its next try says when that is', () => {
 
 test('machines of an earlier group stand in the way until a person has said what to do', () => {
   const machine = aReplica(aGroup(), { ordinal: 0 }).machine;
-  const leftovers = { kind: 'Restored', adopt: false, machines: [{ machine, owner: undefined }], others: [] } as const;
-  expect(inTheWay(aGroup(), { leftovers })).toEqual([expect.stringMatching(/^FolderInUse: .*adopt=Adopt/)]);
+  const orphans = { kind: 'Restored', adopt: false, machines: [{ machine, owner: undefined }], others: [] } as const;
+  expect(inTheWay(aGroup(), { orphans })).toEqual([expect.stringMatching(/^FolderInUse: .*adopt=Adopt/)]);
 });
 
 test('replicas that wait are told apart by what they wait for', () => {

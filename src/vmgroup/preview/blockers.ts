@@ -1,15 +1,17 @@
 /** What keeps a group from getting what its spec asks for, in words that name the remedy. */
 import type { Plan } from '../model/action';
-import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
+import { canResizeHot } from '../model/hot-add';
+import { hasSize } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { leftoversMessage } from '../observe/orphans';
+import { needsRestart } from '../plan/resize';
 import { isOutdated } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
+import { orphansMessage } from '../status/orphans-message';
 import { isoTime } from '../status/replicas';
 import { mismatchMessage } from '../status/vcenter-conditions';
 
-export interface Obstacle {
+export interface Blocker {
   /** One CamelCase word; that of the condition where the operator would report one. */
   readonly reason: string;
   readonly message: string;
@@ -18,15 +20,15 @@ export interface Obstacle {
 }
 
 /** All of them, the gravest first. */
-export function obstacles(observed: Observation, plan: Plan): readonly Obstacle[] {
-  const { group, vcenter, placement, leftovers } = observed;
+export function blockers(observed: Observation, plan: Plan): readonly Blocker[] {
+  const { group, vcenter, placement, orphans } = observed;
   if (vcenter.kind === 'Unavailable') return [{ reason: vcenter.reason, message: vcenter.message, stops: 'Planning' }];
   const recorded = instanceMismatch(observed);
   if (recorded !== undefined) {
     const message = mismatchMessage(recorded, vcenter.instanceUuid);
     return [{ reason: 'InstanceMismatch', message, stops: 'Planning' }];
   }
-  const found: Obstacle[] = [];
+  const found: Blocker[] = [];
   const part = (reason: string, message: string) => found.push({ reason, message, stops: 'Part' });
   if (group.spec.paused)
     found.push({
@@ -36,8 +38,8 @@ export function obstacles(observed: Observation, plan: Plan): readonly Obstacle[
     });
   if (group.metadata.deletionTimestamp === undefined)
     for (const { reason, message } of placement.problems) part(reason, message);
-  if (leftovers.kind !== 'None' && !leftovers.adopt)
-    part(leftovers.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', leftoversMessage(leftovers));
+  if (orphans.kind !== 'None' && !orphans.adopt)
+    part(orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', orphansMessage(orphans));
   if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
     part('ClonesUnderWay', 'clones of the template are under way: none is started before they have ended');
   for (const { name, fault } of faultsOf(observed, plan))

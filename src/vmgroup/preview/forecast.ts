@@ -2,8 +2,10 @@
 import { type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
-import { canResizeHot, hasSize, needsRestart } from '../model/machine-size';
+import { canResizeHot } from '../model/hot-add';
+import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { needsRestart } from '../plan/resize';
 import { isOutdated } from '../plan/rollout';
 import { sizeChange, whyLeaving, whyOutdated } from './explain';
 

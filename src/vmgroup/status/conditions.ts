@@ -4,10 +4,10 @@ import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation } from '../model/observation';
-import { leftoversMessage } from '../observe/orphans';
 import { configCondition } from './config-condition';
 import type { Counts } from './counts';
-import { faultsOf, troubles } from './fault-messages';
+import { faultMessages, faultsOf } from './fault-messages';
+import { orphansMessage } from './orphans-message';
 import { progressDeadlineMs } from './progress';
 import { isoTime } from './replicas';
 import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
@@ -16,7 +16,7 @@ import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter
 export type Draft = Pick<VmGroupStatusCondition, 'type' | 'status' | 'reason' | 'message'>;
 
 /** All conditions that can be told, in a fixed order. lastTransitionTime moves only when a status flips. */
-export function reportConditions(observed: Observation, plan: Plan, counts: Counts): VmGroupStatusCondition[] {
+export function conditionsOf(observed: Observation, plan: Plan, counts: Counts): VmGroupStatusCondition[] {
   const stalled = stalledCondition(observed, plan, counts);
   const drafts: (Draft | undefined)[] = [
     readyCondition(observed, plan, counts, stalled),
@@ -62,7 +62,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   if (current === desired && ready === desired && updated === desired && surplus === 0) {
     return { type, status: 'True', reason: 'AllReplicasReady', message: summary };
   }
-  const details = [summary, ...troubles(observed, plan)].join('; ');
+  const details = [summary, ...faultMessages(observed, plan)].join('; ');
   const not = (reason: string): Draft => ({ type, status: 'False', reason, message: details });
   if (stalled.status === 'True') return not('Stalled');
   if (spec.paused) return not('Paused');
@@ -133,13 +133,13 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Dr
       (counts.current < counts.desired || counts.updated < counts.current || observed.folder.kind === 'Missing');
     const [problem] = placement.problems;
     if (workIsDue && problem !== undefined) return yes('PlacementNotReady', `${summary}; ${problem.message}`);
-    const { leftovers } = observed;
-    if (workIsDue && leftovers.kind !== 'None' && !leftovers.adopt) {
-      const reason = leftovers.kind === 'Legacy' ? 'LegacyFolderFound' : 'PlacementNotReady';
-      return yes(reason, `${summary}; ${leftoversMessage(leftovers)}`);
+    const { orphans } = observed;
+    if (workIsDue && orphans.kind !== 'None' && !orphans.adopt) {
+      const reason = orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'PlacementNotReady';
+      return yes(reason, `${summary}; ${orphansMessage(orphans)}`);
     }
     const stuck = faultsOf(observed, plan).find(({ fault }) => fault.class === 'NeedsUser');
-    const details = [summary, ...troubles(observed, plan)].join('; ');
+    const details = [summary, ...faultMessages(observed, plan)].join('; ');
     if (stuck !== undefined) return yes('ReplicaFault', details);
     if (isOverdue(observed, plan, counts)) {
       return yes('ProgressDeadlineExceeded', overdueMessage(observed, details));

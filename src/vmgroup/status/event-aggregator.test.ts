@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { aGroup } from '../../../test/support/builders/observation';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { GroupEvent } from '../model/port';
-import { EventGatherer } from './event-aggregator';
+import { EventAggregator } from './event-aggregator';
 
 function aGatherer() {
   const clock = new VirtualClock();
   const told: string[] = [];
   const sink = { record: (_: unknown, { reason, note }: GroupEvent) => void told.push(`${reason} ${note}`) };
-  return { clock, told, gatherer: new EventGatherer(sink, clock) };
+  return { clock, told, gatherer: new EventAggregator(sink, clock) };
 }
 
 const group = aGroup();

@@ -23,7 +23,7 @@ interface Gathering {
   cancelTimer: CancelTimer;
 }
 
-export class EventGatherer implements GroupEvents {
+export class EventAggregator implements GroupEvents {
   /** By the UID of the group, while it has had events of machines of late. */
   readonly #gatherings = new Map<string, Gathering>();
   #closed = false;

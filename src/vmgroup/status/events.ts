@@ -1,9 +1,8 @@
 import { ConditionType, Phase } from '../../api/conditions';
-import { virtualMachineName } from '../../api/identity';
 import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { WorkOutcome } from '../../vsphere/port';
-import { machineOf, type VCenterAction } from '../model/action';
-import type { Fault } from '../model/ledger';
+import { machineNameOf, type VCenterAction } from '../model/action';
+import type { Fault } from '../model/fault';
 import type { GroupEvent } from '../model/port';
 
 /** The event for the end of a piece of work, if people care about it. A failure is told once a series. */
@@ -14,7 +13,7 @@ export function eventOfOutcome(
   fault: Fault | undefined,
 ): GroupEvent | undefined {
   if (outcome.kind === 'Unknown') return undefined;
-  const machine = nameOfMachine(group, action);
+  const machine = machineNameOf(action, group);
   const about = machine === undefined ? {} : { machine };
   if (outcome.kind === 'Failed') {
     if (fault === undefined || fault.attempts !== 1) return undefined;
@@ -58,7 +57,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
 }
 
 /** Events for what changed between two reports: the phase, and the connection to vCenter. */
-export function eventsOfReport(before: VmGroupStatus | undefined, after: VmGroupStatus): GroupEvent[] {
+export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroupStatus): GroupEvent[] {
   const events: GroupEvent[] = [];
   const condition = (status: VmGroupStatus | undefined, type: ConditionType) =>
     status?.conditions?.find((candidate) => candidate.type === type);
@@ -90,9 +89,4 @@ export function folderKept(keptFor: readonly string[]): GroupEvent {
     action: 'Delete',
     note: `the folder stays: it holds ${keptFor.length} objects that are not ours (${names})`,
   };
-}
-
-function nameOfMachine({ metadata }: VmGroup, action: VCenterAction): string | undefined {
-  if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
-  return machineOf(action)?.name;
 }

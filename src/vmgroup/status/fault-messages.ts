@@ -1,6 +1,6 @@
 import { revisionOf, slotKey, virtualMachineName } from '../../api/identity';
 import type { Plan } from '../model/action';
-import { type Fault, FOLDER_FAULT } from '../model/ledger';
+import { type Fault, FOLDER_FAULT } from '../model/fault';
 import type { Observation } from '../model/observation';
 import { isoTime } from './replicas';
 
@@ -20,7 +20,7 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
 }
 
 /** What goes wrong, in words: at most three, with the time of the next try. */
-export function troubles(observed: Observation, plan: Plan): string[] {
+export function faultMessages(observed: Observation, plan: Plan): string[] {
   const parts: string[] = [];
   const [problem] = observed.placement.problems;
   const revision = revisionOf(observed.group.spec);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, aGuest, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec, VmGroupStatus } from '../../api/vm-group';
+import type { Moment } from '../model/moment';
 import type { Observation, VCenterView } from '../model/observation';
-import type { Moment } from '../model/port';
 import { GroupMemory } from '../observe/group-memory';
 import { plan } from '../plan/plan';
 import { progressDeadlineMs } from './progress';
-import { report } from './status';
+import { statusOf } from './status';
 
 const START: Moment = { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 };
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ const away: VCenterView = {
   reason: 'Unreachable',
   message: 'away',
   needsUser: false,
-  settling: false,
+  reconnecting: false,
 };
 
 /** A group that reports again and again, as its process would. */
@@ -34,14 +34,20 @@ class Story {
 
   at(now: Moment, rest: Partial<Observation> = {}): VmGroupStatus {
     this.#memory ??= GroupMemory.from(this.group, now);
-    const progressedAtMs = this.#memory.progressedAtMs(this.group, now);
-    const observed = anObservation(this.group, { ...this.seen, now, progressedAtMs, ...rest });
-    const status = report(observed, plan(observed));
+    const observed = this.#look(now, rest, this.#memory);
+    const status = statusOf(observed, plan(observed));
     if (status === undefined) throw new Error('no report');
     this.group = { ...this.group, status };
     // What was written comes back from the API server, and is looked at.
-    this.#memory.progressedAtMs(this.group, now);
+    this.#look(now, rest, this.#memory);
     return status;
+  }
+
+  #look(now: Moment, rest: Partial<Observation>, memory: GroupMemory): Observation {
+    const progressedAtMs = memory.progressedAtMs(this.group, now);
+    const observed = anObservation(this.group, { ...this.seen, now, progressedAtMs, ...rest });
+    memory.remember(observed);
+    return observed;
   }
 
   restart(): void {

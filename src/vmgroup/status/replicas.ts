@@ -3,13 +3,14 @@ import { hostName, type Slot, slotKey, virtualMachineName } from '../../api/iden
 import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../../api/vm-group';
 import type { PowerState, VirtualMachine } from '../../vsphere/port';
 import type { Plan } from '../model/action';
-import { entriesOf, entriesOfSlot } from '../model/in-flight-index';
-import type { Fault, LedgerEntry, Operation } from '../model/ledger';
+import type { Fault } from '../model/fault';
+import type { InFlightOperation, Operation } from '../model/in-flight';
+import { operationsOf, operationsOfSlot } from '../model/in-flight-index';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 
 /** One entry a replica: those that exist, and those that shall exist. Ordered by ordinal. */
-export function reportReplicas(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
+export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
   const existing = observed.replicas.map((replica) => reportExisting(replica, observed));
   const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
   const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
@@ -20,7 +21,7 @@ export function reportReplicas(observed: Observation, plan: Plan): VmGroupStatus
 function reportExisting(replica: Replica, observed: Observation): VmGroupStatusReplica {
   const { machine, slot } = replica;
   const ready = isReady(replica);
-  const [entry] = entriesOf(replica, observed);
+  const [entry] = operationsOf(replica, observed);
   return {
     ordinal: slot.ordinal,
     revision: slot.revision,
@@ -52,7 +53,7 @@ const MOST_ADDRESSES = 16;
 const MOST_REPLICAS = 1000;
 
 function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica {
-  const [entry] = entriesOfSlot(slot, observed);
+  const [entry] = operationsOfSlot(slot, observed);
   const { name, uid } = observed.group.metadata;
   return {
     name: virtualMachineName(name, uid, slot),
@@ -70,7 +71,7 @@ function hostNameOf(slot: Slot, { group }: Observation): string {
   return hostName(name, uid, slot);
 }
 
-function reportTask(entry: LedgerEntry | undefined): { task?: VmGroupStatusReplicaTask } {
+function reportTask(entry: InFlightOperation | undefined): { task?: VmGroupStatusReplicaTask } {
   const operation = entry && TASK_OPERATION[entry.operation];
   if (entry === undefined || operation === undefined) return {};
   return {

@@ -12,11 +12,11 @@ import { revisionOf } from '../../api/identity';
 import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
-import { report } from './status';
+import { statusOf } from './status';
 
 function reported(group: VmGroup, rest: Partial<Observation> = {}): VmGroupStatus {
   const observed = anObservation(group, rest);
-  const status = report(observed, plan(observed));
+  const status = statusOf(observed, plan(observed));
   if (status === undefined) throw new Error('no report');
   return status;
 }
@@ -32,7 +32,7 @@ const unavailable = {
   reason: 'Unreachable',
   message: 'vCenter (env): connect ECONNREFUSED',
   needsUser: false,
-  settling: false,
+  reconnecting: false,
 } as const;
 
 const missingTemplate = {
@@ -122,8 +122,8 @@ describe('faults', () => {
 
 describe('vCenter', () => {
   test('while a reconnect is young the last report stands', () => {
-    const observed = anObservation(aGroup(), { vcenter: { ...unavailable, settling: true } });
-    expect(report(observed, plan(observed))).toBeUndefined();
+    const observed = anObservation(aGroup(), { vcenter: { ...unavailable, reconnecting: true } });
+    expect(statusOf(observed, plan(observed))).toBeUndefined();
   });
 
   test('while it is away the last known counters stand, and the conditions say that they are old', () => {
@@ -233,7 +233,7 @@ describe('status as a whole', () => {
     const group = aGroup({ replicas: 2 });
     const rest = {
       replicas: [aReplica(group, { ordinal: 0 })],
-      entries: [anEntry('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
+      inFlight: [anEntry('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
     };
     const first = reported(group, rest);
     const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
@@ -255,7 +255,7 @@ describe('status as a whole', () => {
     const group = aGroup({ replicas: 2 });
     const slot = { ordinal: 0, revision: revisionOf(group.spec) };
     const entry = anEntry('Clone', { slot, task: { type: 'Task', value: 'task-7' } });
-    const status = reported(group, { replicas: [aReplica(group, { ordinal: 1 })], entries: [entry] });
+    const status = reported(group, { replicas: [aReplica(group, { ordinal: 1 })], inFlight: [entry] });
     expect(status.replicas?.map(({ ordinal, task }) => [ordinal, task])).toEqual([
       [0, { ref: 'task-7', operation: 'Clone', startedAt: '2026-01-01T00:00:00Z' }],
       [1, undefined],

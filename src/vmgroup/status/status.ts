@@ -1,5 +1,5 @@
 /**
- * report: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
+ * status: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
  */
 
 import { ConditionType, Phase } from '../../api/conditions';
@@ -7,19 +7,19 @@ import { revisionOf } from '../../api/identity';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import type { Observation } from '../model/observation';
-import { reportConditions } from './conditions';
+import { conditionsOf } from './conditions';
 import { type Counts, countReplicas, lastCounts } from './counts';
 import { hasMoved } from './progress';
-import { isoTime, reportReplicas } from './replicas';
+import { isoTime, replicaStatuses } from './replicas';
 
 /** The status to write, or undefined while the last one still stands. */
-export function report(observed: Observation, plan: Plan): VmGroupStatus | undefined {
+export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | undefined {
   const { group, vcenter } = observed;
   const before = group.status;
-  if (vcenter.kind === 'Unavailable' && vcenter.settling) return undefined;
+  if (vcenter.kind === 'Unavailable' && vcenter.reconnecting) return undefined;
   // Without a view of vCenter the last known counters stand; the conditions say that they are old.
   const counts = vcenter.kind === 'Ready' ? countReplicas(observed, plan) : lastCounts(observed);
-  const conditions = reportConditions(observed, plan, counts);
+  const conditions = conditionsOf(observed, plan, counts);
   const decisive = decide(conditions);
   const updateRevision = revisionOf(group.spec);
   const complete = conditions.some(({ type, status }) => type === ConditionType.Ready && status === 'True');
@@ -59,7 +59,7 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
     vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
     ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
     ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
-    replicas: reportReplicas(observed, plan),
+    replicas: replicaStatuses(observed, plan),
   };
 }
 

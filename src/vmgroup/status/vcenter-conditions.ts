@@ -1,7 +1,7 @@
 import { ConditionType } from '../../api/conditions';
 import { instanceMismatch, type Observation } from '../model/observation';
-import { leftoversMessage } from '../observe/orphans';
 import type { Draft } from './conditions';
+import { orphansMessage } from './orphans-message';
 
 /** VCenterReady: chosen, connected, and still the vCenter that the group was made on. */
 export function vcenterCondition(observed: Observation): Draft {
@@ -30,12 +30,12 @@ export function placementCondition(observed: Observation): Draft {
     const message = problems.map((problem) => problem.message).join('; ');
     return { type, status: 'False', reason: first.reason, message };
   }
-  const { leftovers } = observed;
-  switch (leftovers.kind) {
+  const { orphans } = observed;
+  switch (orphans.kind) {
     case 'Restored':
-      return { type, status: 'False', reason: 'FolderInUse', message: leftoversMessage(leftovers) };
+      return { type, status: 'False', reason: 'FolderInUse', message: orphansMessage(orphans) };
     case 'Legacy':
-      return { type, status: 'False', reason: 'LegacyFolderFound', message: leftoversMessage(leftovers) };
+      return { type, status: 'False', reason: 'LegacyFolderFound', message: orphansMessage(orphans) };
     case 'None':
       return { type, status: 'True', reason: 'Resolved', message: 'every name of the spec was found in vCenter' };
   }

@@ -6,7 +6,7 @@
 const GROUP_INTERVAL_MS = 1_000;
 const ALL_GROUPS_INTERVAL_MS = 100;
 
-export class ReportPace {
+export class WriteLimiter {
   #nextFreeMs = Number.NEGATIVE_INFINITY;
   /** The moment that each waiting group was given. */
   readonly #reserved = new Map<string, number>();

@@ -10,7 +10,7 @@ import type {
   ObjectPrivileges,
   RecentTask,
   ReconfigureRequest,
-  VimCalls,
+  VimClient,
 } from '../port';
 import { readObjects, retrieveProperties } from '../property/property-reader';
 import { propertiesOf, refOf } from '../property/property-value';
@@ -21,7 +21,7 @@ import { transportError, VsphereError } from '../vim25/vsphere-error';
 import type { CloneSources } from './clone-sources';
 import { liveMachine, liveMachinePaths } from './live-machine';
 
-export class SessionCalls implements VimCalls {
+export class SessionVimClient implements VimClient {
   readonly #session: Session;
   readonly #watchedKeys: readonly string[];
   readonly #cloneSources: CloneSources;

@@ -12,18 +12,18 @@ const localized = (xsiType: string): DataObject => ({ xsiType: '', fault: { xsiT
 
 describe('the verdict over a fault', () => {
   test.each([
-    ['NotAuthenticated', 'auth', 'B1', 'Retryable'],
-    ['PasswordExpired', 'auth', 'BA', 'Retryable'],
-    ['NoPermission', 'needs-user', 'B3', 'NeedsUser'],
-    ['NumVirtualCpusExceedsLimit', 'needs-user', 'B3', 'NeedsUser'],
-    ['InsufficientMemoryResourcesFault', 'capacity', 'B2', 'Capacity'],
-    ['NoDiskSpace', 'capacity', 'B2', 'Capacity'],
-    ['CannotCreateFile', 'later', 'B2', 'Retryable'],
-    ['QuestionPending', 'needs-user', 'B3', 'NeedsUser'],
-    ['InvalidPowerState', 'conflict', 'B0', 'Retryable'],
-    ['TaskInProgress', 'conflict', 'BT', 'Retryable'],
-    ['DuplicateName', 'conflict', 'B3', 'Retryable'],
-    ['MethodNotFound', 'fatal', 'B3', 'NeedsUser'],
+    ['NotAuthenticated', 'auth', 'Seconds', 'Retryable'],
+    ['PasswordExpired', 'auth', 'LoginBreaker', 'Retryable'],
+    ['NoPermission', 'needs-user', 'HalfHour', 'NeedsUser'],
+    ['NumVirtualCpusExceedsLimit', 'needs-user', 'HalfHour', 'NeedsUser'],
+    ['InsufficientMemoryResourcesFault', 'capacity', 'Minutes', 'Capacity'],
+    ['NoDiskSpace', 'capacity', 'Minutes', 'Capacity'],
+    ['CannotCreateFile', 'later', 'Minutes', 'Retryable'],
+    ['QuestionPending', 'needs-user', 'HalfHour', 'NeedsUser'],
+    ['InvalidPowerState', 'conflict', 'AtOnce', 'Retryable'],
+    ['TaskInProgress', 'conflict', 'BlockingTask', 'Retryable'],
+    ['DuplicateName', 'conflict', 'HalfHour', 'Retryable'],
+    ['MethodNotFound', 'fatal', 'HalfHour', 'NeedsUser'],
   ])('%s is %s, %s, %s', (type, failureClass, backoff, apiClass) => {
     expect(classifyFailure(fault(type))).toEqual({ class: failureClass, backoff, apiClass, reason: type });
   });
@@ -63,7 +63,9 @@ describe('the verdict over a fault', () => {
   });
 
   test('a failure of transport has a verdict too, and a plain copy of a fault is judged by its code', () => {
-    expect(classifyFailure({ code: 'TLSUntrusted', message: '', outcome: 'NotSent' })).toMatchObject({ backoff: 'B3' });
+    expect(classifyFailure({ code: 'TLSUntrusted', message: '', outcome: 'NotSent' })).toMatchObject({
+      backoff: 'HalfHour',
+    });
     expect(classifyFailure({ code: 'Timeout', message: '', outcome: 'Unknown' })).toMatchObject({ class: 'soon' });
     expect(classifyFailure({ code: 'NoDiskSpace', message: '', outcome: 'Refused' })).toMatchObject({
       class: 'capacity',

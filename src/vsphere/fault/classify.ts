@@ -12,26 +12,26 @@ export interface FailureContext {
 }
 
 const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
-  Refused: { class: 'soon', backoff: 'B1' },
-  Unresolvable: { class: 'soon', backoff: 'B1' },
-  Timeout: { class: 'soon', backoff: 'B1' },
-  ConnectionLost: { class: 'soon', backoff: 'B1' },
-  MalformedResponse: { class: 'soon', backoff: 'B1' },
-  Unavailable: { class: 'soon', backoff: 'B2' },
-  TaskLost: { class: 'soon', backoff: 'B1' },
-  Aborted: { class: 'soon', backoff: 'B1' },
-  Stopped: { class: 'soon', backoff: 'B1' },
-  TLSUntrusted: { class: 'needs-user', backoff: 'B3' },
-  FingerprintMismatch: { class: 'needs-user', backoff: 'B3' },
-  NotVCenter: { class: 'needs-user', backoff: 'B3' },
-  Forbidden: { class: 'needs-user', backoff: 'B3' },
-  CredentialsUnreadable: { class: 'auth', backoff: 'BA' },
-  ResponseTooLarge: { class: 'bug', backoff: 'B3' },
-  InvalidInput: { class: 'bug', backoff: 'B3' },
-  SoapFault: { class: 'bug', backoff: 'B3' },
-  Internal: { class: 'bug', backoff: 'B3' },
-  ClockSkew: { class: 'needs-user', backoff: 'B3' },
-  VersionUnsupported: { class: 'fatal', backoff: 'B3' },
+  Refused: { class: 'soon', backoff: 'Seconds' },
+  Unresolvable: { class: 'soon', backoff: 'Seconds' },
+  Timeout: { class: 'soon', backoff: 'Seconds' },
+  ConnectionLost: { class: 'soon', backoff: 'Seconds' },
+  MalformedResponse: { class: 'soon', backoff: 'Seconds' },
+  Unavailable: { class: 'soon', backoff: 'Minutes' },
+  TaskLost: { class: 'soon', backoff: 'Seconds' },
+  Aborted: { class: 'soon', backoff: 'Seconds' },
+  Stopped: { class: 'soon', backoff: 'Seconds' },
+  TLSUntrusted: { class: 'needs-user', backoff: 'HalfHour' },
+  FingerprintMismatch: { class: 'needs-user', backoff: 'HalfHour' },
+  NotVCenter: { class: 'needs-user', backoff: 'HalfHour' },
+  Forbidden: { class: 'needs-user', backoff: 'HalfHour' },
+  CredentialsUnreadable: { class: 'auth', backoff: 'LoginBreaker' },
+  ResponseTooLarge: { class: 'bug', backoff: 'HalfHour' },
+  InvalidInput: { class: 'bug', backoff: 'HalfHour' },
+  SoapFault: { class: 'bug', backoff: 'HalfHour' },
+  Internal: { class: 'bug', backoff: 'HalfHour' },
+  ClockSkew: { class: 'needs-user', backoff: 'HalfHour' },
+  VersionUnsupported: { class: 'fatal', backoff: 'HalfHour' },
 };
 
 /** The verdict over a failure. A plain copy of a failure, without its fault, is judged by its code alone. */
@@ -83,12 +83,12 @@ function specialRule(type: string, fields: DataObject, context: FailureContext):
     case 'InvalidPowerState': {
       const wanted = context.wantedPowerState;
       const reached = wanted !== undefined && fields.existingState === wanted;
-      return reached ? { class: 'already-so', backoff: 'B0' } : undefined;
+      return reached ? { class: 'already-so', backoff: 'AtOnce' } : undefined;
     }
     case 'ManagedObjectNotFound':
       return ruleOfMissing(fields.obj);
     case 'InvalidArgument':
-      return fields.invalidProperty === undefined ? undefined : { class: 'needs-user', backoff: 'B3' };
+      return fields.invalidProperty === undefined ? undefined : { class: 'needs-user', backoff: 'HalfHour' };
     case 'NoCompatibleHost':
     case 'NoCompatibleHostWithAccessToDevice':
       return foldHosts(fields.error, context);
@@ -103,7 +103,7 @@ function specialRule(type: string, fields: DataObject, context: FailureContext):
   }
 }
 
-/** A machine that is gone is missing; a place that is gone is for a person; a view that is gone is made anew. */
+/** A machine that is gone is missing; an entity that is gone is for a person; a view that is gone is made anew. */
 function ruleOfMissing(obj: AnyValue | undefined): FaultRule | undefined {
   const type = (obj as ManagedObjectReference | undefined)?.type;
   switch (type) {
@@ -115,9 +115,9 @@ function ruleOfMissing(obj: AnyValue | undefined): FaultRule | undefined {
     case 'PropertyFilter':
     case 'ContainerView':
     case 'ListView':
-      return { class: 'soon', backoff: 'B1' };
+      return { class: 'soon', backoff: 'Seconds' };
     default:
-      return { class: 'needs-user', backoff: 'B3' };
+      return { class: 'needs-user', backoff: 'HalfHour' };
   }
 }
 
@@ -129,7 +129,7 @@ function foldHosts(hosts: AnyValue | undefined, context: FailureContext): FaultR
   );
   if (worthRetry !== undefined) return worthRetry;
   const forUser = rules.length > 0 && rules.every((rule) => rule?.class === 'needs-user');
-  return forUser ? { class: 'needs-user', backoff: 'B3' } : { class: 'capacity', backoff: 'B2' };
+  return forUser ? { class: 'needs-user', backoff: 'HalfHour' } : { class: 'capacity', backoff: 'Minutes' };
 }
 
 function innerRule(localized: AnyValue | undefined, context: FailureContext): FaultRule | undefined {

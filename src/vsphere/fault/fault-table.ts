@@ -15,23 +15,23 @@ function rule(failureClass: FailureClass, backoff: FailureVerdict['backoff'], ty
   for (const type of types.trim().split(/\s+/)) rules.set(type, { class: failureClass, backoff });
 }
 
-rule('auth', 'B1', 'NotAuthenticated');
-rule('auth', 'BA', 'InvalidLogin PasswordExpired InvalidToken FailedAuthentication');
+rule('auth', 'Seconds', 'NotAuthenticated');
+rule('auth', 'LoginBreaker', 'InvalidLogin PasswordExpired InvalidToken FailedAuthentication');
 
-rule('soon', 'B1', 'HostCommunication HostNotConnected HostNotReachable Timedout SystemError HttpFault');
-rule('soon', 'B1', 'InvalidCollectorVersion ToolsUnavailable GuestOperationsUnavailable');
-rule('soon', 'B2', 'DatabaseError');
+rule('soon', 'Seconds', 'HostCommunication HostNotConnected HostNotReachable Timedout SystemError HttpFault');
+rule('soon', 'Seconds', 'InvalidCollectorVersion ToolsUnavailable GuestOperationsUnavailable');
+rule('soon', 'Minutes', 'DatabaseError');
 
 rule(
   'later',
-  'B2',
+  'Minutes',
   `LicenseServerUnavailable FileFault CannotAccessFile CannotCreateFile CannotDeleteFile FileNotWritable
   CannotAccessVmConfig InaccessibleDatastore DatastoreNotWritableOnHost InvalidDatastoreState`,
 );
 
 rule(
   'capacity',
-  'B2',
+  'Minutes',
   `TooManyConcurrentNativeClones LimitExceeded InsufficientResourcesFault InsufficientGraphicsResourcesFault
   InsufficientVFlashResourcesFault InsufficientAgentVmsDeployed InsufficientCpuResourcesFault
   InsufficientMemoryResourcesFault InsufficientHostCpuCapacityFault InsufficientHostMemoryCapacityFault
@@ -45,7 +45,7 @@ rule(
 
 rule(
   'needs-user',
-  'B3',
+  'HalfHour',
   `NoPermission RestrictedVersion RestrictedByAdministrator DisallowedChangeByService NotEnoughLicenses LicenseExpired
   LicenseRestricted VmLimitLicense InvalidEditionLicense FileNotFound QuestionPending NumVirtualCpusExceedsLimit
   InvalidResourcePoolStructureFault RuleViolation VmHostAffinityRuleViolation NoCompatibleHardAffinityHost
@@ -64,26 +64,26 @@ rule(
   DisallowedMigrationDeviceAttached`,
 );
 
-rule('gone', 'B0', 'ManagedObjectNotFound NotFound');
+rule('gone', 'AtOnce', 'ManagedObjectNotFound NotFound');
 
-rule('conflict', 'B3', 'DuplicateName AlreadyExists FileAlreadyExists');
-rule('conflict', 'BT', 'TaskInProgress VAppTaskInProgress');
-rule('conflict', 'B0', 'ConcurrentAccess InvalidPowerState');
-rule('conflict', 'B1', 'RequestCanceled');
+rule('conflict', 'HalfHour', 'DuplicateName AlreadyExists FileAlreadyExists');
+rule('conflict', 'BlockingTask', 'TaskInProgress VAppTaskInProgress');
+rule('conflict', 'AtOnce', 'ConcurrentAccess InvalidPowerState');
+rule('conflict', 'Seconds', 'RequestCanceled');
 rule(
   'conflict',
-  'B2',
+  'Minutes',
   `ResourceInUse FileLocked MethodDisabled MethodAlreadyDisabledFault ReplicationVmInProgressFault
   VAppOperationInProgress MigrationNotReady InvalidState InvalidVmState`,
 );
 
-rule('already-so', 'B0', 'CustomizationPending AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange');
+rule('already-so', 'AtOnce', 'CustomizationPending AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange');
 
-rule('bug', 'B3', 'InvalidLocale InvalidArgument InvalidRequest InvalidType InvalidProperty');
-rule('fatal', 'B3', 'UnsupportedVimApiVersion MethodNotFound NotImplemented NotSupported');
-rule('fatal', 'B2', 'RuntimeFault VimFault MethodFault SecurityError UnexpectedFault');
+rule('bug', 'HalfHour', 'InvalidLocale InvalidArgument InvalidRequest InvalidType InvalidProperty');
+rule('fatal', 'HalfHour', 'UnsupportedVimApiVersion MethodNotFound NotImplemented NotSupported');
+rule('fatal', 'Minutes', 'RuntimeFault VimFault MethodFault SecurityError UnexpectedFault');
 
-const UNKNOWN: FaultRule = { class: 'fatal', backoff: 'B2' };
+const UNKNOWN: FaultRule = { class: 'fatal', backoff: 'Minutes' };
 
 /** The rule of a fault type, or that of its nearest listed ancestor; undefined for what is no vim25 fault. */
 export function ruleOfFault(type: string): FaultRule | undefined {

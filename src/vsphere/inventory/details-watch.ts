@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../time/clock';
 import type { CallContext, InventoryChange, ManagedObjectReference } from '../port';
-import { ListViewMembers } from '../property/list-view';
+import { ListView } from '../property/list-view';
 import { retrieveProperties } from '../property/property-reader';
 import { propertiesOf } from '../property/property-value';
 import type { Log } from '../session/log';
@@ -39,13 +39,13 @@ interface DetailsFilter {
 export class DetailsWatch {
   readonly #options: DetailsWatchOptions;
   readonly #filter: DetailsFilter;
-  readonly #members: ListViewMembers;
+  readonly #members: ListView;
 
   private constructor(options: DetailsWatchOptions, view: ManagedObjectReference, filter: DetailsFilter) {
     const { session, store, clock, log, signal } = options;
     this.#options = options;
     this.#filter = filter;
-    this.#members = new ListViewMembers({
+    this.#members = new ListView({
       session,
       view,
       operationId: 'vmop-details',

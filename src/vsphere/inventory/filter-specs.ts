@@ -3,7 +3,7 @@
 import type { ManagedObjectReference } from '../port';
 import { typed } from '../vim25/describe';
 import { type PropertyFilterSpec, TraversalSpec } from '../vim25/types';
-import { PLACE_PATHS, PLACE_TYPES } from './place-index';
+import { ENTITY_PATHS, ENTITY_TYPES } from './entity-index';
 import { virtualMachinePaths } from './virtual-machine';
 
 type PropertySpec = PropertyFilterSpec['propSet'][number];
@@ -17,10 +17,10 @@ export function machinesFilter(view: ManagedObjectReference, watchedKeys: readon
   return throughView(view, [{ type: 'VirtualMachine', pathSet: virtualMachinePaths(watchedKeys) }]);
 }
 
-export function placesFilter(view: ManagedObjectReference): PropertyFilterSpec {
+export function entitiesFilter(view: ManagedObjectReference): PropertyFilterSpec {
   return throughView(
     view,
-    PLACE_TYPES.map((type) => ({ type, pathSet: PLACE_PATHS })),
+    ENTITY_TYPES.map((type) => ({ type, pathSet: ENTITY_PATHS })),
   );
 }
 

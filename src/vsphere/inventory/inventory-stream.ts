@@ -13,10 +13,10 @@ import type { TaskTracker } from '../task/tracker';
 import type { ObjectUpdate, UpdateSet } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { DetailsWatch } from './details-watch';
-import { machinesFilter, placesFilter, tasksFilter } from './filter-specs';
+import { ENTITY_TYPES } from './entity-index';
+import { entitiesFilter, machinesFilter, tasksFilter } from './filter-specs';
 import type { InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
-import { PLACE_TYPES } from './place-index';
 import { Reentry } from './reentry';
 
 const MAX_WAIT_SECONDS = 60;
@@ -86,14 +86,14 @@ export class InventoryStream {
     const containerView = (type: readonly string[]) =>
       session.invoke('CreateContainerView', viewManager, { container: rootFolder, type, recursive: true }, call);
     const machines = await containerView(['VirtualMachine']);
-    const places = await containerView(PLACE_TYPES);
+    const entities = await containerView(ENTITY_TYPES);
     const taskList = await session.invoke('CreateListView', viewManager, {}, call);
     const marked = await session.invoke('CreateListView', viewManager, {}, call);
-    for (const spec of [machinesFilter(machines, watchedKeys), placesFilter(places), tasksFilter(taskList)])
+    for (const spec of [machinesFilter(machines, watchedKeys), entitiesFilter(entities), tasksFilter(taskList)])
       await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call);
     const details = await DetailsWatch.make({ session, store, clock, log, emit, signal }, ref, marked);
     tasks.attach(taskList);
-    return { ref, views: [machines, places, taskList, marked], details };
+    return { ref, views: [machines, entities, taskList, marked], details };
   }
 
   async #follow(

@@ -117,12 +117,12 @@ describe('paths and look-ups', () => {
     expect(store.findVirtualMachine('', DC)).toEqual({ kind: 'NotFound' });
   });
 
-  test('places are found by name, path or end of a path, within another', () => {
-    expect(store.findPlace(['Folder'], 'vm')).toEqual({ kind: 'Ambiguous', candidatePaths: ['/dc1/vm', '/dc2/vm'] });
-    expect(store.findPlace(['Folder'], 'vm', DC)).toMatchObject({ kind: 'Found', path: '/dc1/vm' });
-    expect(store.findPlace(['Folder'], 'vm/a%2fb')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });
-    expect(store.findPlace(['Folder'], 'a/b')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });
-    expect(store.findPlace(['Datacenter'], 'vm')).toEqual({ kind: 'NotFound' });
-    expect(store.placesOfType(['Folder'], VM_FOLDER).map(({ name }) => name)).toEqual(['a/b']);
+  test('entities are found by name, path or end of a path, within another', () => {
+    expect(store.findEntity(['Folder'], 'vm')).toEqual({ kind: 'Ambiguous', candidatePaths: ['/dc1/vm', '/dc2/vm'] });
+    expect(store.findEntity(['Folder'], 'vm', DC)).toMatchObject({ kind: 'Found', path: '/dc1/vm' });
+    expect(store.findEntity(['Folder'], 'vm/a%2fb')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });
+    expect(store.findEntity(['Folder'], 'a/b')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });
+    expect(store.findEntity(['Datacenter'], 'vm')).toEqual({ kind: 'NotFound' });
+    expect(store.entitiesOfType(['Folder'], VM_FOLDER).map(({ name }) => name)).toEqual(['a/b']);
   });
 });

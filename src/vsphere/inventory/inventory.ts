@@ -7,17 +7,17 @@ import {
   type Inventory,
   type InventoryChange,
   type Lookup,
+  type ManagedEntity,
+  type ManagedEntityType,
   type ManagedObjectReference,
-  type Place,
-  type PlaceType,
   refKey,
   sameRef,
   type VirtualMachine,
 } from '../port';
 import type { Property } from '../property/property-value';
+import { applyToEntity, EntityIndex, isEntityType } from './entity-index';
 import { applyToDetails, type DetailsRecord } from './machine-details';
 import { MachineIndex } from './machine-index';
-import { applyToPlace, isPlaceType, PlaceIndex } from './place-index';
 import {
   applyDetails,
   applyToMachine,
@@ -32,7 +32,7 @@ const DEEPEST_PATH = 64;
 
 export class InventoryStore implements Inventory {
   readonly #machines = new MachineIndex();
-  readonly #places = new PlaceIndex();
+  readonly #entities = new EntityIndex();
   /** What a sync has shown so far; undefined outside of one. */
   #seen: Set<string> | undefined;
 
@@ -47,7 +47,7 @@ export class InventoryStore implements Inventory {
     const seen = this.#seen;
     this.#seen = undefined;
     if (seen === undefined) return [];
-    const gone = [...this.#machines.all(), ...this.#places.all()].filter(({ ref }) => !seen.has(refKey(ref)));
+    const gone = [...this.#machines.all(), ...this.#entities.all()].filter(({ ref }) => !seen.has(refKey(ref)));
     return gone.flatMap(({ ref }) => this.remove(ref) ?? []);
   }
 
@@ -68,12 +68,12 @@ export class InventoryStore implements Inventory {
         : changed('VirtualMachine', before?.machine, record.machine);
     }
     const { type } = ref;
-    if (!isPlaceType(type)) return undefined;
-    const before = this.#places.get(ref);
-    const after = applyToPlace({ ...ref, type }, before, properties);
+    if (!isEntityType(type)) return undefined;
+    const before = this.#entities.get(ref);
+    const after = applyToEntity({ ...ref, type }, before, properties);
     if (after === before) return undefined;
-    this.#places.put(after);
-    return { kind: 'Place', after, ...(before === undefined ? {} : { before }) };
+    this.#entities.put(after);
+    return { kind: 'ManagedEntity', after, ...(before === undefined ? {} : { before }) };
   }
 
   /** Details of a machine that is known; undefined when nothing differs that is shown. */
@@ -105,25 +105,25 @@ export class InventoryStore implements Inventory {
       const before = this.#machines.delete(ref);
       return before && { kind: 'VirtualMachine', before };
     }
-    const before = this.#places.delete(ref);
-    return before && { kind: 'Place', before };
+    const before = this.#entities.delete(ref);
+    return before && { kind: 'ManagedEntity', before };
   }
 
   changeVersionOf(ref: ManagedObjectReference): string | undefined {
     return this.#machines.get(ref)?.changeVersion;
   }
 
-  /** Another one, by identity, when the configuration of a machine or anything of a place has changed. */
+  /** Another one, by identity, when the configuration of a machine or anything of a entity has changed. */
   versionOf(ref: ManagedObjectReference): unknown {
-    return ref.type === 'VirtualMachine' ? this.changeVersionOf(ref) : this.#places.get(ref);
+    return ref.type === 'VirtualMachine' ? this.changeVersionOf(ref) : this.#entities.get(ref);
   }
 
   knows(ref: ManagedObjectReference): boolean {
-    return this.#machines.get(ref) !== undefined || this.#places.get(ref) !== undefined;
+    return this.#machines.get(ref) !== undefined || this.#entities.get(ref) !== undefined;
   }
 
   refs(): readonly ManagedObjectReference[] {
-    return [...this.#machines.all(), ...this.#places.all()].map(({ ref }) => ref);
+    return [...this.#machines.all(), ...this.#entities.all()].map(({ ref }) => ref);
   }
 
   // --- read by everybody ---
@@ -144,12 +144,12 @@ export class InventoryStore implements Inventory {
     return this.#machines.withExtraConfig(key, value);
   }
 
-  place(ref: ManagedObjectReference): Place | undefined {
-    return this.#places.get(ref);
+  entity(ref: ManagedObjectReference): ManagedEntity | undefined {
+    return this.#entities.get(ref);
   }
 
-  placesIn(parent: ManagedObjectReference): readonly Place[] {
-    return this.#places.in(parent);
+  entitiesIn(parent: ManagedObjectReference): readonly ManagedEntity[] {
+    return this.#entities.in(parent);
   }
 
   /** The root folder is in no view, so the walk ends below it, as inventory paths do. */
@@ -160,7 +160,7 @@ export class InventoryStore implements Inventory {
       .join('/')}`;
   }
 
-  datacenterOf(ref: ManagedObjectReference): Place | undefined {
+  datacenterOf(ref: ManagedObjectReference): ManagedEntity | undefined {
     for (const item of this.#lineage(ref)) if ('type' in item && item.type === 'Datacenter') return item;
     return undefined;
   }
@@ -173,15 +173,19 @@ export class InventoryStore implements Inventory {
     return this.#lookup(matches.length > 0 ? matches : this.#literal(nameOrPath, datacenter));
   }
 
-  findPlace(types: readonly PlaceType[], nameOrPath: string, within?: ManagedObjectReference): Lookup<Place> {
+  findEntity(
+    types: readonly ManagedEntityType[],
+    nameOrPath: string,
+    within?: ManagedObjectReference,
+  ): Lookup<ManagedEntity> {
     const segments = segmentsOf(nameOrPath);
-    const all = this.placesOfType(types, within);
-    const matches = all.filter((place) => this.#matches(place.ref, nameOrPath, segments));
-    return this.#lookup(matches.length > 0 ? matches : all.filter((place) => place.name === nameOrPath));
+    const all = this.entitiesOfType(types, within);
+    const matches = all.filter((entity) => this.#matches(entity.ref, nameOrPath, segments));
+    return this.#lookup(matches.length > 0 ? matches : all.filter((entity) => entity.name === nameOrPath));
   }
 
-  placesOfType(types: readonly PlaceType[], within?: ManagedObjectReference): readonly Place[] {
-    const all = this.#places.ofType(types);
+  entitiesOfType(types: readonly ManagedEntityType[], within?: ManagedObjectReference): readonly ManagedEntity[] {
+    const all = this.#entities.ofType(types);
     return within === undefined ? all : all.filter(({ ref }) => !sameRef(ref, within) && this.#lies(ref, within));
   }
 
@@ -202,17 +206,17 @@ export class InventoryStore implements Inventory {
   }
 
   /** The object and its ancestors, itself first. */
-  #lineage(ref: ManagedObjectReference): readonly (VirtualMachine | Place)[] {
-    const lineage: (VirtualMachine | Place)[] = [];
-    let item: VirtualMachine | Place | undefined = this.virtualMachine(ref) ?? this.place(ref);
+  #lineage(ref: ManagedObjectReference): readonly (VirtualMachine | ManagedEntity)[] {
+    const lineage: (VirtualMachine | ManagedEntity)[] = [];
+    let item: VirtualMachine | ManagedEntity | undefined = this.virtualMachine(ref) ?? this.entity(ref);
     while (item !== undefined && lineage.length < DEEPEST_PATH) {
       lineage.push(item);
-      item = item.parent === undefined ? undefined : this.place(item.parent);
+      item = item.parent === undefined ? undefined : this.entity(item.parent);
     }
     return lineage;
   }
 
-  #lookup<T extends VirtualMachine | Place>(matches: readonly T[]): Lookup<T> {
+  #lookup<T extends VirtualMachine | ManagedEntity>(matches: readonly T[]): Lookup<T> {
     const [object, second] = matches;
     if (object === undefined) return { kind: 'NotFound' };
     if (second === undefined) return { kind: 'Found', object, path: this.pathOf(object.ref) };

@@ -7,8 +7,8 @@ import { type InventoryChange, type ManagedObjectReference, refKey } from '../po
 import { readObjects } from '../property/property-reader';
 import { propertiesOf } from '../property/property-value';
 import type { Session } from '../session/session';
+import { ENTITY_PATHS } from './entity-index';
 import type { InventoryStore } from './inventory';
-import { PLACE_PATHS } from './place-index';
 import { virtualMachinePaths } from './virtual-machine';
 
 /** Long enough to gather the machines of one update, short enough for nobody to notice. */
@@ -71,7 +71,7 @@ export class ObjectReread {
     const call = { operationId: 'vmop-reread', signal };
     const changes: InventoryChange[] = [];
     for (const [type, members] of Map.groupBy(refs, (ref) => ref.type)) {
-      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : PLACE_PATHS;
+      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : ENTITY_PATHS;
       const { objects, gone } = await readObjects(session, members, paths, call);
       if (signal.aborted) return;
       for (const { obj, propSet } of objects) {

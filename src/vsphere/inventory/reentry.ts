@@ -30,7 +30,7 @@ export class Reentry {
   }
 }
 
-/** There are two views with members of ours: machines, and all places together. */
+/** There are two views with members of ours: machines, and all entities together. */
 function viewOf(ref: ManagedObjectReference): string {
-  return ref.type === 'VirtualMachine' ? 'machines' : 'places';
+  return ref.type === 'VirtualMachine' ? 'machines' : 'entities';
 }

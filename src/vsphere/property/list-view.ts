@@ -33,7 +33,7 @@ interface Wish {
   readonly isMember: boolean;
 }
 
-export class ListViewMembers {
+export class ListView {
   readonly #options: ListViewMembersOptions;
   /** As far as our edits were accepted. */
   readonly #members = new Set<string>();

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { transportError } from '../vim25/vsphere-error';
-import { ToldOnce } from './failure-log';
+import { FailureLog } from './failure-log';
 
 test('the same failure is a warning once, until another one or a success comes between', () => {
   const lines: string[] = [];
-  const told = new ToldOnce({
+  const told = new FailureLog({
     info: (message) => lines.push(`info ${message}`),
     warn: (message) => lines.push(`warn ${message}`),
     error: (message) => lines.push(`error ${message}`),

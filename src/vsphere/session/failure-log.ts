@@ -3,7 +3,7 @@
 import type { VsphereError } from '../vim25/vsphere-error';
 import type { Log } from './log';
 
-export class ToldOnce {
+export class FailureLog {
   readonly #log: Log;
   #last: string | undefined;
 

@@ -216,7 +216,7 @@ export class Session {
   }
 
   #refusal(error: VsphereError, userName: string, digest: string): VsphereError {
-    if (classifyFailure(error).backoff !== 'BA') return error;
+    if (classifyFailure(error).backoff !== 'LoginBreaker') return error;
     const message =
       `${this.#options.transport.server} refuses the login of ${userName}: ${error.message} ` +
       'No further try is made until the credentials change, so that the account is not locked.';

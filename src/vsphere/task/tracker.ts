@@ -5,7 +5,7 @@ import type { CancelTimer, Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import { type ManagedObjectReference, refKey, type WorkOutcome } from '../port';
-import { ListViewMembers } from '../property/list-view';
+import { ListView } from '../property/list-view';
 import { readObjects } from '../property/property-reader';
 import { refOf } from '../property/property-value';
 import type { Log } from '../session/log';
@@ -27,7 +27,7 @@ interface Followed {
 
 interface Attached {
   readonly ended: AbortController;
-  readonly members: ListViewMembers;
+  readonly members: ListView;
 }
 
 export class TaskTracker {
@@ -59,7 +59,7 @@ export class TaskTracker {
   /** A new stream with an empty list view. */
   attach(view: ManagedObjectReference): void {
     const ended = new AbortController();
-    const members = new ListViewMembers({
+    const members = new ListView({
       session: this.#session,
       view,
       operationId: 'vmop-tasks',

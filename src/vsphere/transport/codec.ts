@@ -5,7 +5,7 @@ import type { Answer } from '../vim25/decode';
 import type { MethodName, ParametersOf } from '../vim25/methods';
 import type { TextSink } from './http-exchange';
 
-export interface WireCall<M extends MethodName> {
+export interface CodecCall<M extends MethodName> {
   readonly method: M;
   readonly self: ManagedObjectReference;
   readonly parameters: ParametersOf<M>;
@@ -23,7 +23,7 @@ export interface AnswerSink<T> extends TextSink {
   end(): T;
 }
 
-export interface Wire {
+export interface Codec {
   /** Rejects with a VsphereError. A fault is an answer. */
-  call<M extends MethodName>(call: WireCall<M>, post: Post): Promise<Answer<M>>;
+  call<M extends MethodName>(call: CodecCall<M>, post: Post): Promise<Answer<M>>;
 }

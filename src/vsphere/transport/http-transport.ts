@@ -5,7 +5,7 @@ import type { ManagedObjectReference } from '../port';
 import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../vim25/methods';
 import { VsphereError } from '../vim25/vsphere-error';
 import { publishCallEnd } from './channels';
-import type { AnswerSink, Wire } from './codec';
+import type { AnswerSink, Codec } from './codec';
 import { CookieJar } from './cookie-jar';
 import { HttpExchange, type HttpExchangeOptions, type Meter } from './http-exchange';
 import { NegotiatedVersion } from './negotiated-version';
@@ -18,11 +18,11 @@ const CALL_TIMEOUT_MS = 60_000;
 export interface Line {
   readonly exchange: HttpExchange;
   readonly version: NegotiatedVersion;
-  readonly wire: Wire;
+  readonly wire: Codec;
   readonly clock: Clock;
 }
 
-export function openLine(options: HttpExchangeOptions, wire: Wire): Line {
+export function openLine(options: HttpExchangeOptions, wire: Codec): Line {
   const exchange = new HttpExchange(options);
   return { exchange, version: new NegotiatedVersion(exchange), wire, clock: options.clock };
 }

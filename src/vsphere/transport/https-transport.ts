@@ -2,12 +2,12 @@
 
 import type { HttpExchangeOptions } from './http-exchange';
 import { HttpTransport, openLine } from './http-transport';
-import { codecWire } from './vim25-codec';
+import { vim25Codec } from './vim25-codec';
 
 export type HttpsTransportOptions = HttpExchangeOptions;
 
 export class HttpsTransport extends HttpTransport {
   constructor(options: HttpsTransportOptions) {
-    super(openLine(options, codecWire));
+    super(openLine(options, vim25Codec));
   }
 }

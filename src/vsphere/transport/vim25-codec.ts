@@ -3,10 +3,10 @@ import type { Answer } from '../vim25/decode';
 import { AnswerDecoder } from '../vim25/decode';
 import { encodeCall } from '../vim25/encode';
 import type { MethodName } from '../vim25/methods';
-import type { Post, Wire, WireCall } from './codec';
+import type { Codec, CodecCall, Post } from './codec';
 
-export const codecWire: Wire = {
-  async call<M extends MethodName>(call: WireCall<M>, post: Post): Promise<Answer<M>> {
+export const vim25Codec: Codec = {
+  async call<M extends MethodName>(call: CodecCall<M>, post: Post): Promise<Answer<M>> {
     const { method, self, parameters, operationId, version, security } = call;
     const message = encodeCall(method, self, parameters, operationId, { version, security });
     return await post(message, () => new AnswerDecoder(method));

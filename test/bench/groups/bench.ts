@@ -101,9 +101,9 @@ async function makeGroup(connection: VCenterConnection, group: number): Promise<
       connection.dispatcher.replaceWaiting(owner, [...waiting.values()]);
     });
   const call = (operation: string, signal: AbortSignal) => ({ operationId: `vmop-${group}-${operation}`, signal });
-  const place = refOf(inventory.findPlace(['Folder'], '/vcqaDC/vm/vm-operator'));
-  const resourcePool = refOf(inventory.findPlace(['ResourcePool'], 'Resources'));
-  const datacenter = refOf(inventory.findPlace(['Datacenter'], 'vcqaDC'));
+  const place = refOf(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator'));
+  const resourcePool = refOf(inventory.findEntity(['ResourcePool'], 'Resources'));
+  const datacenter = refOf(inventory.findEntity(['Datacenter'], 'vcqaDC'));
   const template = refOf(inventory.findVirtualMachine('vm-operator-template', datacenter));
   let folder = place;
   await send('folder', 'Other', async (signal) => {

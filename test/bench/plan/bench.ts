@@ -3,7 +3,7 @@ import { revisionOf } from '../../../src/api/identity';
 import type { VmGroup } from '../../../src/api/vm-group';
 import type { Observation } from '../../../src/vmgroup/model/observation';
 import { plan } from '../../../src/vmgroup/plan/plan';
-import { report } from '../../../src/vmgroup/status/status';
+import { statusOf } from '../../../src/vmgroup/status/status';
 import { aGroup, anEntry, anObservation, aReplica } from '../../support/builders/observation';
 
 const REPLICAS = 500;
@@ -19,7 +19,7 @@ export async function benchPlan(): Promise<void> {
   const rows = scenes().map(({ name, observed }) => {
     const planMs = medianMs(() => plan(observed));
     const planned = plan(observed);
-    const reportMs = medianMs(() => report(observed, planned));
+    const reportMs = medianMs(() => statusOf(observed, planned));
     return [name, `${planMs.toFixed(2)} ms`, `${reportMs.toFixed(2)} ms`, String(planned.actions.length)];
   });
   const table = [[`a group of ${REPLICAS} replicas`, 'plan', 'report', 'actions'], ...rows];
@@ -59,7 +59,7 @@ function scenes(): readonly Scene[] {
   const fresh = ordinals.slice(0, 125).map((ordinal) => aReplica(surging, { ordinal: REPLICAS + ordinal }));
   const reportedWith = (of: VmGroup, rest: Partial<Observation>): Observation => {
     const observed = anObservation(of, rest);
-    const status = report(observed, plan(observed));
+    const status = statusOf(observed, plan(observed));
     return anObservation(status === undefined ? of : { ...of, status }, rest);
   };
   const clones = ordinals.map((ordinal) =>
@@ -71,7 +71,7 @@ function scenes(): readonly Scene[] {
   return [
     { name: 'settled', observed: reportedWith(group, { replicas: settled }) },
     { name: 'all missing', observed: reportedWith(group, {}) },
-    { name: 'all missing, each with its clone under way', observed: reportedWith(group, { entries: clones }) },
+    { name: 'all missing, each with its clone under way', observed: reportedWith(group, { inFlight: clones }) },
     { name: 'a rolling update begins, maxSurge 25 %', observed: reportedWith(surging, { replicas: outdated }) },
     {
       name: 'a rolling update, 125 new ones serve',
@@ -79,7 +79,7 @@ function scenes(): readonly Scene[] {
     },
     {
       name: 'a rolling update, each old one being switched off',
-      observed: reportedWith(surging, { replicas: [...outdated, ...fresh], entries: powerOffs }),
+      observed: reportedWith(surging, { replicas: [...outdated, ...fresh], inFlight: powerOffs }),
     },
     {
       name: 'scaled down to 0',

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../../src/time/clock';
-import { SoapWire } from '../../../src/vsphere/transport/soap/soap-codec';
+import { SoapCodec } from '../../../src/vsphere/transport/soap/soap-codec';
 import { Utf8Text } from '../../../src/vsphere/transport/utf8-text';
 import { AnswerDecoder } from '../../../src/vsphere/vim25/decode';
 import { runCommand } from '../../envtest/run-command';
@@ -64,7 +64,7 @@ function decodeOurs(bytes: Buffer): number {
   return answer.kind === 'Result' ? (answer.value?.objects.length ?? 0) : 0;
 }
 
-const soap = new SoapWire('https://127.0.0.1/sdk');
+const soap = new SoapCodec('https://127.0.0.1/sdk');
 
 async function decodeSoap(text: string): Promise<number> {
   const answer = await soap.call(

@@ -317,7 +317,7 @@ export function apiServerConformance(name: string, open: () => Promise<Conforman
       const [first, second] = [elector('first'), elector('second')];
       await world.settled(first.acquire(signal));
       const stop = new AbortController();
-      const keeping = first.keep(stop.signal).catch(() => undefined);
+      const keeping = first.renew(stop.signal).catch(() => undefined);
       const waiting = second.acquire(signal);
       await world.until('the second knows the first', () => second.holder === 'first');
       expect([first.mayMutate(), second.mayMutate()]).toEqual([true, false]);

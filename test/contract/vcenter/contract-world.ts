@@ -88,13 +88,13 @@ export function landmarksOf({ inventory }: VCenterConnection): Landmarks {
     if (lookup.kind !== 'Found') throw new Error(`the inventory is not as expected: ${lookup.kind}`);
     return lookup.object.ref;
   };
-  const datacenter = found(inventory.findPlace(['Datacenter'], 'vcqaDC'));
+  const datacenter = found(inventory.findEntity(['Datacenter'], 'vcqaDC'));
   return {
     template: found(inventory.findVirtualMachine('vm-operator-template', datacenter)),
-    folder: found(inventory.findPlace(['Folder'], '/vcqaDC/vm/vm-operator')),
-    resourcePool: found(inventory.findPlace(['ResourcePool'], 'Resources')),
-    network: found(inventory.findPlace(['Network', 'OpaqueNetwork'], '/vcqaDC/network/VM Network')),
-    portgroup: found(inventory.findPlace(['DistributedVirtualPortgroup'], 'DC0_DVPG0')),
+    folder: found(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator')),
+    resourcePool: found(inventory.findEntity(['ResourcePool'], 'Resources')),
+    network: found(inventory.findEntity(['Network', 'OpaqueNetwork'], '/vcqaDC/network/VM Network')),
+    portgroup: found(inventory.findEntity(['DistributedVirtualPortgroup'], 'DC0_DVPG0')),
   };
 }
 

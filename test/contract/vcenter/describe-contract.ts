@@ -156,14 +156,14 @@ export function describeVCenterContract(
 
     test('a folder is made, read, seen and removed', async () => {
       const folder = await world.answered(calls().createFolder(places.folder, 'ns.web/50%', call('vmop-folder')));
-      await here.until('seen', () => inventory().place(folder) !== undefined);
-      expect(inventory().place(folder)).toMatchObject({ name: 'ns.web/50%', parent: places.folder });
+      await here.until('seen', () => inventory().entity(folder) !== undefined);
+      expect(inventory().entity(folder)).toMatchObject({ name: 'ns.web/50%', parent: places.folder });
       expect(await world.answered(calls().readFolderChildren(folder, call('read')))).toEqual([]);
       const parent = await world.answered(calls().readFolderChildren(places.folder, call('read')));
       expect(parent).toContainEqual(folder);
       const remove = other((ref, signal) => calls().destroyFolder(ref, call('vmop-folder', signal)));
       expect((await remove(folder)).kind).toBe('Succeeded');
-      await here.until('gone', () => inventory().place(folder) === undefined);
+      await here.until('gone', () => inventory().entity(folder) === undefined);
       expect(await world.answered(calls().readFolderChildren(folder, call('read')))).toBeUndefined();
     });
 
@@ -206,9 +206,9 @@ export function describeVCenterContract(
     });
 
     test('networks are places, found by name or path', () => {
-      expect(inventory().place(places.network)).toMatchObject({ type: 'Network', name: 'VM Network' });
+      expect(inventory().entity(places.network)).toMatchObject({ type: 'Network', name: 'VM Network' });
       expect(inventory().pathOf(places.portgroup)).toBe('/vcqaDC/network/DC0_DVPG0');
-      const byName = inventory().findPlace(['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'], 'VM Network');
+      const byName = inventory().findEntity(['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'], 'VM Network');
       expect(byName).toMatchObject({ kind: 'Found', path: '/vcqaDC/network/VM Network' });
     });
 
@@ -307,7 +307,7 @@ export function describeVCenterContract(
         const name = `${object.type}-50%/renamed`;
         const rename = other((ref, signal) => calls().rename(ref, name, call('vmop-rename', signal)));
         expect((await rename(object)).kind).toBe('Succeeded');
-        const nameOf = () => (inventory().virtualMachine(object) ?? inventory().place(object))?.name;
+        const nameOf = () => (inventory().virtualMachine(object) ?? inventory().entity(object))?.name;
         await here.until('renamed', () => nameOf() === name);
       }
     });
@@ -342,7 +342,7 @@ export function describeVCenterContract(
       await expect(world.answered(made)).rejects.toMatchObject({ code: 'ConnectionLost', outcome: 'Unknown' });
       await here.until('seen', () =>
         inventory()
-          .placesIn(places.folder)
+          .entitiesIn(places.folder)
           .some((place) => place.name === 'iota'),
       );
       world.loseNext('CloneVM_Task', 'Reply');
@@ -363,7 +363,7 @@ export function describeVCenterContract(
         expect(await world.answered(calls().findByInstanceUuid(uuidOf('kappa'), call('find')))).toEqual([]);
       }
       const again = await world.answered(calls().createFolder(places.folder, 'kappa', call('vmop-folder')));
-      await here.until('seen', () => inventory().place(again) !== undefined);
+      await here.until('seen', () => inventory().entity(again) !== undefined);
     });
 
     test('two connections see the same, each by its own stream', async () => {

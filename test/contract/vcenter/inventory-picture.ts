@@ -1,8 +1,8 @@
 /** Three views of one inventory that have to agree: the connection's, a fresh read, and the events from the start. */
 import { isDeepStrictEqual } from 'node:util';
-import type { CallContext, Inventory, InventoryChange, Place, VirtualMachine } from '../../../src/vsphere';
-import { machinesFilter, placesFilter } from '../../../src/vsphere/inventory/filter-specs';
-import { PLACE_TYPES } from '../../../src/vsphere/inventory/place-index';
+import type { CallContext, Inventory, InventoryChange, ManagedEntity, VirtualMachine } from '../../../src/vsphere';
+import { ENTITY_TYPES } from '../../../src/vsphere/inventory/entity-index';
+import { entitiesFilter, machinesFilter } from '../../../src/vsphere/inventory/filter-specs';
 import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { refKey } from '../../../src/vsphere/port';
 import { retrieveProperties } from '../../../src/vsphere/property/property-reader';
@@ -13,8 +13,8 @@ import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 /** A line for each object, in order: what it is called, where it lies, and for machines their state. */
 export type Picture = readonly string[];
 
-export function everything(inventory: Inventory): readonly (VirtualMachine | Place)[] {
-  return [...inventory.virtualMachines(), ...inventory.placesOfType(PLACE_TYPES)];
+export function everything(inventory: Inventory): readonly (VirtualMachine | ManagedEntity)[] {
+  return [...inventory.virtualMachines(), ...inventory.entitiesOfType(ENTITY_TYPES)];
 }
 
 export function pictureOf(inventory: Inventory): Picture {
@@ -32,7 +32,7 @@ export async function freshPicture(session: Session, call: CallContext): Promise
   const lines: string[] = [];
   for (const [type, specOf] of [
     [['VirtualMachine'], machinesFilter],
-    [PLACE_TYPES, placesFilter],
+    [ENTITY_TYPES, entitiesFilter],
   ] as const) {
     const parameters = { container: rootFolder, type, recursive: true };
     const view = await session.invoke('CreateContainerView', viewManager, parameters, call);
@@ -50,8 +50,8 @@ export async function freshPicture(session: Session, call: CallContext): Promise
 }
 
 /** Applies the events to nothing. Throws at one that does not fit what those before it have left, or tells no news. */
-export function replay(changes: readonly InventoryChange[]): ReadonlyMap<string, VirtualMachine | Place> {
-  const known = new Map<string, VirtualMachine | Place>();
+export function replay(changes: readonly InventoryChange[]): ReadonlyMap<string, VirtualMachine | ManagedEntity> {
+  const known = new Map<string, VirtualMachine | ManagedEntity>();
   for (const [index, { before, after }] of changes.entries()) {
     const ref = after?.ref ?? before?.ref;
     if (ref === undefined) throw new Error(`event ${index} is about nothing`);

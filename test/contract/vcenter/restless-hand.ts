@@ -2,14 +2,14 @@
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
 import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
-import { SessionCalls } from '../../../src/vsphere/calls/vim-client';
+import { SessionVimClient } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
 import type { Session } from '../../../src/vsphere/session/session';
 import { cloneRequest, type Landmarks } from './contract-world';
 
 export class RestlessHand {
   readonly #session: Session;
-  readonly #calls: SessionCalls;
+  readonly #calls: SessionVimClient;
   readonly #places: Landmarks;
   readonly #signal: AbortSignal;
   readonly #machines: ManagedObjectReference[] = [];
@@ -17,7 +17,7 @@ export class RestlessHand {
 
   constructor(session: Session, places: Landmarks, signal: AbortSignal) {
     this.#session = session;
-    this.#calls = new SessionCalls(session, [], new CloneSources(session, systemClock, () => undefined));
+    this.#calls = new SessionVimClient(session, [], new CloneSources(session, systemClock, () => undefined));
     this.#places = places;
     this.#signal = signal;
   }

@@ -72,7 +72,7 @@ const SURVIVABLE: readonly Trouble[] = [
 
 function isForAPerson(code: string): boolean {
   const { backoff } = classifyFailure({ code, message: '', outcome: 'Refused' });
-  return backoff === 'B3' || backoff === 'BA';
+  return backoff === 'HalfHour' || backoff === 'LoginBreaker';
 }
 
 /** A schedule under which all that the contract promises still holds: waits, reads, slowness and sessions suffer. */

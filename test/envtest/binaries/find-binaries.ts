@@ -32,7 +32,7 @@ export interface FindOptions {
   readonly progress: Progress;
 }
 
-/** Folders of work in progress start so. Under the lock each of them is a leftover of a process that was killed. */
+/** Folders of work in progress start so. Under the lock each of them is a orphan of a process that was killed. */
 const WORK_PREFIX = 'unfinished-';
 
 /**

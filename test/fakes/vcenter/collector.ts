@@ -65,7 +65,7 @@ export class ModelCollector {
     this.#filters.push({ ref, view, pathsByType, told: new Set() });
   }
 
-  /** Something has changed, of the object or of its place in one view; `lag` delays it beyond the usual. */
+  /** Something has changed, of the object or of its entity in one view; `lag` delays it beyond the usual. */
   changed(ref: ManagedObjectReference, change: Change, lagMs: number, inView?: ManagedObjectReference): void {
     if (this.#version === 0) return;
     for (const filter of this.#filters) {

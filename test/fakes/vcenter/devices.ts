@@ -80,7 +80,7 @@ export function changedAdapters(
 
 /** The network that a backing stands for, where all that vCenter checks is right. */
 function networkOf(truth: InventoryTruth, backing: DataObject): Ref | undefined {
-  const found = (ref: Ref) => (truth.places.has(refKey(ref)) ? ref : undefined);
+  const found = (ref: Ref) => (truth.entities.has(refKey(ref)) ? ref : undefined);
   switch (backing.xsiType) {
     case 'VirtualEthernetCardDistributedVirtualPortBackingInfo': {
       const { switchUuid, portgroupKey } = backing.port as DataObject;
@@ -88,12 +88,12 @@ function networkOf(truth: InventoryTruth, backing: DataObject): Ref | undefined 
       return found({ type: 'DistributedVirtualPortgroup', value: String(portgroupKey) });
     }
     case 'VirtualEthernetCardOpaqueNetworkBackingInfo':
-      return [...truth.places.values()].find(
+      return [...truth.entities.values()].find(
         ({ ref }) => ref.type === 'OpaqueNetwork' && opaqueId(ref) === backing.opaqueNetworkId,
       )?.ref;
     default: {
       const network = found(backing.network as Ref);
-      return network !== undefined && truth.place(network).name === backing.deviceName ? network : undefined;
+      return network !== undefined && truth.entity(network).name === backing.deviceName ? network : undefined;
     }
   }
 }

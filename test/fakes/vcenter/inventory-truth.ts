@@ -1,14 +1,14 @@
 /** The objects of the model and what follows from them: paths, names that are taken, children. */
-import { type ManagedObjectReference, type PlaceType, refKey, sameRef } from '../../../src/vsphere/port';
+import { type ManagedEntityType, type ManagedObjectReference, refKey, sameRef } from '../../../src/vsphere/port';
 import { notFound } from './model-fault';
-import type { ModelMachine, ModelPlace } from './objects';
+import type { ModelEntity, ModelMachine } from './objects';
 
 export type Change = 'Changed' | 'Gone';
 export type TruthListener = (ref: ManagedObjectReference, change: Change) => void;
 
 export class InventoryTruth {
   readonly machines = new Map<string, ModelMachine>();
-  readonly places = new Map<string, ModelPlace>();
+  readonly entities = new Map<string, ModelEntity>();
   readonly #listeners = new Set<TruthListener>();
   #serial = 100;
 
@@ -33,14 +33,14 @@ export class InventoryTruth {
     return machine;
   }
 
-  place(ref: ManagedObjectReference): ModelPlace {
-    const place = this.places.get(refKey(ref));
-    if (place === undefined) throw notFound(ref);
-    return place;
+  entity(ref: ManagedObjectReference): ModelEntity {
+    const entity = this.entities.get(refKey(ref));
+    if (entity === undefined) throw notFound(ref);
+    return entity;
   }
 
   has(ref: ManagedObjectReference): boolean {
-    return this.machines.has(refKey(ref)) || this.places.has(refKey(ref));
+    return this.machines.has(refKey(ref)) || this.entities.has(refKey(ref));
   }
 
   addMachine(machine: ModelMachine): void {
@@ -48,19 +48,19 @@ export class InventoryTruth {
     this.changed(machine.ref);
   }
 
-  addPlace(type: PlaceType, value: string, name: string, parent: ManagedObjectReference): ModelPlace {
-    const place = { ref: { type, value }, name, parent };
-    this.places.set(refKey(place.ref), place);
-    this.changed(place.ref);
-    return place;
+  addEntity(type: ManagedEntityType, value: string, name: string, parent: ManagedObjectReference): ModelEntity {
+    const entity = { ref: { type, value }, name, parent };
+    this.entities.set(refKey(entity.ref), entity);
+    this.changed(entity.ref);
+    return entity;
   }
 
   remove(ref: ManagedObjectReference): void {
-    if (this.machines.delete(refKey(ref)) || this.places.delete(refKey(ref))) this.changed(ref, 'Gone');
+    if (this.machines.delete(refKey(ref)) || this.entities.delete(refKey(ref))) this.changed(ref, 'Gone');
   }
 
   children(parent: ManagedObjectReference): readonly ManagedObjectReference[] {
-    return [...this.places.values(), ...this.machines.values()]
+    return [...this.entities.values(), ...this.machines.values()]
       .filter((item) => sameRef(item.parent, parent))
       .map(({ ref }) => ref);
   }
@@ -68,7 +68,7 @@ export class InventoryTruth {
   /** Folders and machines of a folder share one set of names. */
   holderOfName(parent: ManagedObjectReference, name: string): ManagedObjectReference | undefined {
     return this.children(parent).find(
-      (ref) => (this.machines.get(refKey(ref)) ?? this.places.get(refKey(ref)))?.name === name,
+      (ref) => (this.machines.get(refKey(ref)) ?? this.entities.get(refKey(ref)))?.name === name,
     );
   }
 }

@@ -34,9 +34,9 @@ export class MachineOperations {
   clone(order: CloneOrder, userName: string): Ref {
     const { truth } = this;
     const template = truth.machine(order.template);
-    truth.place(order.folder);
+    truth.entity(order.folder);
     const vmFolder = this.#vmFolderOf(order.folder);
-    if (order.spec.location.pool !== undefined) truth.place(order.spec.location.pool);
+    if (order.spec.location.pool !== undefined) truth.entity(order.spec.location.pool);
     const machine = newMachine(
       order,
       template,
@@ -55,7 +55,7 @@ export class MachineOperations {
     };
     const appear = () => {
       if (!truth.has(order.folder) && this.quirks.folderLost === 'CloneLandsInVmFolder') machine.parent = vmFolder;
-      truth.place(machine.parent);
+      truth.entity(machine.parent);
       truth.addMachine(machine);
       visible = true;
     };
@@ -135,15 +135,15 @@ export class MachineOperations {
   }
 
   #renamePlace(ref: Ref, newName: string, userName: string): Ref {
-    const place = this.truth.place(ref);
+    const entity = this.truth.entity(ref);
     return this.tasks.start({
       descriptionId: `${ref.type}.rename`,
       entity: ref,
       userName,
       kind: 'Other',
-      begin: () => this.#requireFreeName(place.parent, decodeName(newName)),
+      begin: () => this.#requireFreeName(entity.parent, decodeName(newName)),
       finish: () => {
-        this.truth.place(ref).name = decodeName(newName);
+        this.truth.entity(ref).name = decodeName(newName);
         this.truth.changed(ref);
         return undefined;
       },
@@ -159,9 +159,9 @@ export class MachineOperations {
   }
 
   createFolder(parent: Ref, name: string): Ref {
-    this.truth.place(parent);
+    this.truth.entity(parent);
     this.#requireFreeName(parent, name);
-    return this.truth.addPlace('Folder', this.truth.nextId('group-v'), name, parent).ref;
+    return this.truth.addEntity('Folder', this.truth.nextId('group-v'), name, parent).ref;
   }
 
   /**
@@ -169,14 +169,14 @@ export class MachineOperations {
    * task's start, when vCenter locks the folder; the task's end comes later.
    */
   removeFolder(ref: Ref, userName: string): Ref {
-    this.truth.place(ref);
+    this.truth.entity(ref);
     return this.tasks.start({
       descriptionId: 'Folder.destroy',
       entity: ref,
       userName,
       kind: 'Other',
       begin: () => {
-        this.truth.place(ref);
+        this.truth.entity(ref);
         this.#removeTree(ref);
       },
       finish: () => undefined,
@@ -186,7 +186,7 @@ export class MachineOperations {
 
   /** The folder right below the datacenter. */
   #vmFolderOf(folder: Ref): Ref {
-    const { parent } = this.truth.place(folder);
+    const { parent } = this.truth.entity(folder);
     return parent.type === 'Datacenter' ? folder : this.#vmFolderOf(parent);
   }
 

@@ -1,7 +1,7 @@
 /** What the model's inventory is made of. Mutable: this is the truth that a server keeps. */
 
 import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
-import type { ManagedObjectReference, PlaceType, PowerState, VirtualDisk } from '../../../src/vsphere/port';
+import type { ManagedEntityType, ManagedObjectReference, PowerState, VirtualDisk } from '../../../src/vsphere/port';
 import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
 import { devicesOf } from './devices';
@@ -54,8 +54,8 @@ export interface ModelMachine {
   readonly madeBy: string;
 }
 
-export interface ModelPlace {
-  readonly ref: ManagedObjectReference & { readonly type: PlaceType };
+export interface ModelEntity {
+  readonly ref: ManagedObjectReference & { readonly type: ManagedEntityType };
   name: string;
   parent: ManagedObjectReference;
 }

@@ -54,13 +54,13 @@ export class SecondHand {
         found.name = name;
       });
     else {
-      this.truth.place(object).name = name;
+      this.truth.entity(object).name = name;
       this.truth.changed(object);
     }
   }
 
   move(machine: Ref, folder: Ref): void {
-    this.truth.place(folder);
+    this.truth.entity(folder);
     this.#change(machine, (found) => {
       found.parent = folder;
     });
@@ -74,7 +74,7 @@ export class SecondHand {
   }
 
   /** A machine that is there at once, in somebody's folder or under somebody's name. */
-  place(folder: Ref, name: string): Ref {
+  entity(folder: Ref, name: string): Ref {
     const like = [...this.truth.machines.values()][0];
     if (like === undefined) throw new Error('the model has no machine to make another one like');
     const machine: ModelMachine = {
@@ -94,7 +94,7 @@ export class SecondHand {
 
   /** Another template. */
   template(folder: Ref, name: string): Ref {
-    const ref = this.place(folder, name);
+    const ref = this.entity(folder, name);
     this.#change(ref, (found) => {
       found.isTemplate = true;
     });

@@ -253,7 +253,7 @@ export class ModelServer {
         const known = session.views.get(view.value);
         if (known === undefined) throw notFound(view);
         if (view.type === 'ListView') return [...known.listed.values()];
-        const all = [...truth.places.values(), ...truth.machines.values()].map(({ ref }) => ref);
+        const all = [...truth.entities.values(), ...truth.machines.values()].map(({ ref }) => ref);
         return all.filter(({ type }) => known.types.includes(type));
       },
     };
@@ -269,9 +269,9 @@ export class ModelServer {
     if (ref.type === 'Task') return path === 'info' ? taskInfo(tasks.get(ref)) : undefined;
     if (ref.type === 'VirtualMachine') return machineProperty(truth.machine(ref), path);
     if (ref.type === SWITCH.ref.type) return path === 'uuid' ? SWITCH.uuid : undefined;
-    const place = truth.place(ref);
-    if (path === 'name') return encodeName(place.name);
-    if (path === 'parent') return place.parent;
+    const entity = truth.entity(ref);
+    if (path === 'name') return encodeName(entity.name);
+    if (path === 'parent') return entity.parent;
     return path === 'childEntity' ? truth.children(ref) : networkProperty(ref, path);
   }
 

@@ -179,19 +179,19 @@ const SERVICE = {
 
 function furnish(truth: InventoryTruth, machines: number): void {
   const { datacenter, machineFolder, operatorFolder, cluster, resourcePool, host, datastore, template } = LANDMARK;
-  truth.addPlace('Datacenter', datacenter.value, 'vcqaDC', LANDMARK.root);
-  truth.addPlace('Folder', machineFolder.value, 'vm', datacenter);
-  truth.addPlace('Folder', operatorFolder.value, 'vm-operator', machineFolder);
-  truth.addPlace('Folder', 'group-h5', 'host', datacenter);
-  truth.addPlace('Folder', 'group-s6', 'datastore', datacenter);
-  truth.addPlace('ClusterComputeResource', cluster.value, 'C0', ref('Folder', 'group-h5'));
-  truth.addPlace('ResourcePool', resourcePool.value, 'Resources', cluster);
-  truth.addPlace('HostSystem', host.value, 'host-1', cluster);
-  truth.addPlace('Datastore', datastore.value, 'datastore-1', ref('Folder', 'group-s6'));
-  const networkFolder = truth.addPlace('Folder', 'group-n12', 'network', datacenter).ref;
-  truth.addPlace('Network', LANDMARK.network.value, 'VM Network', networkFolder);
-  truth.addPlace('DistributedVirtualPortgroup', LANDMARK.portgroup.value, 'DC0_DVPG0', networkFolder);
-  truth.addPlace('OpaqueNetwork', LANDMARK.opaqueNetwork.value, 'segment-1', networkFolder);
+  truth.addEntity('Datacenter', datacenter.value, 'vcqaDC', LANDMARK.root);
+  truth.addEntity('Folder', machineFolder.value, 'vm', datacenter);
+  truth.addEntity('Folder', operatorFolder.value, 'vm-operator', machineFolder);
+  truth.addEntity('Folder', 'group-h5', 'host', datacenter);
+  truth.addEntity('Folder', 'group-s6', 'datastore', datacenter);
+  truth.addEntity('ClusterComputeResource', cluster.value, 'C0', ref('Folder', 'group-h5'));
+  truth.addEntity('ResourcePool', resourcePool.value, 'Resources', cluster);
+  truth.addEntity('HostSystem', host.value, 'host-1', cluster);
+  truth.addEntity('Datastore', datastore.value, 'datastore-1', ref('Folder', 'group-s6'));
+  const networkFolder = truth.addEntity('Folder', 'group-n12', 'network', datacenter).ref;
+  truth.addEntity('Network', LANDMARK.network.value, 'VM Network', networkFolder);
+  truth.addEntity('DistributedVirtualPortgroup', LANDMARK.portgroup.value, 'DC0_DVPG0', networkFolder);
+  truth.addEntity('OpaqueNetwork', LANDMARK.opaqueNetwork.value, 'segment-1', networkFolder);
   const common = {
     powerState: 'poweredOff' as const,
     connectionState: 'connected',

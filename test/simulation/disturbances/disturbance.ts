@@ -40,6 +40,6 @@ export function withProcess(world: SimulatedWorld, step: (process: OperatorProce
 
 export function folderOf(world: SimulatedWorld, group: VmGroup) {
   const name = `${group.metadata.namespace}.${group.metadata.name}`;
-  const place = [...world.vcenter.truth.places.values()].find((candidate) => candidate.name === name);
-  return place !== undefined && world.vcenter.truth.places.has(refKey(place.ref)) ? place.ref : undefined;
+  const place = [...world.vcenter.truth.entities.values()].find((candidate) => candidate.name === name);
+  return place !== undefined && world.vcenter.truth.entities.has(refKey(place.ref)) ? place.ref : undefined;
 }

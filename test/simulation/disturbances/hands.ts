@@ -93,7 +93,7 @@ export const BY_HAND: readonly Disturbance[] = [
         const name = virtualMachineName(group.metadata.name, group.metadata.uid, slot);
         const folder = folderOf(world, group);
         if (folder === undefined || world.vcenter.truth.holderOfName(folder, name) !== undefined) return undefined;
-        world.vcenter.hand.place(folder, name);
+        world.vcenter.hand.entity(folder, name);
         return `somebody takes the name ${name}`;
       }),
   },
@@ -104,7 +104,7 @@ export const BY_HAND: readonly Disturbance[] = [
       withGroup(world, (group) => {
         const folder = folderOf(world, group);
         if (folder === undefined) return undefined;
-        world.vcenter.hand.place(folder, `guest-${world.nextNumber()}`);
+        world.vcenter.hand.entity(folder, `guest-${world.nextNumber()}`);
         return `somebody puts a machine into the folder of ${group.metadata.name}`;
       }),
   },
@@ -118,7 +118,7 @@ function placeStranger(world: SimulatedWorld, group: VmGroup): Told {
   const slot = { ordinal: 7, revision: revisionOf(group.spec) };
   const uuid = instanceUuid(uid, { ...slot, revision: 'elsewhere' });
   const marks = marksFor({ cluster: 'another-cluster', group: `${namespace}/${name}`, groupUid: uid, slot }, uuid);
-  const ref = world.vcenter.hand.place(folder, `stranger-${world.nextNumber()}`);
+  const ref = world.vcenter.hand.entity(folder, `stranger-${world.nextNumber()}`);
   const machine = world.vcenter.truth.machine(ref);
   machine.instanceUuid = uuid;
   for (const [key, value] of Object.entries(marks)) machine.extraConfig.set(key, value);

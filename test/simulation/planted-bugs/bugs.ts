@@ -40,7 +40,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'a clone whose reply was lost is sent again without a look, under a name of its own',
     changes: [
       {
-        file: 'src/vmgroup/act/act.ts',
+        file: 'src/vmgroup/act/settle.ts',
         anchor: '  // Order matters: a clone that ends between the two reads is found by the second.\n',
         replacement: "  if (slot.ordinal >= 0) return 'DidNotHappen';\n",
       },
@@ -60,7 +60,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         file: 'src/vmgroup/reconciler.ts',
         anchor: '    const finalizersChanged = await this.#writeFinalizers(',
         replacement:
-          '    while (vcenter?.connection.dispatcher.inFlight(group.metadata.uid).length)\n' +
+          "    while (memory.inFlight.operations.some(({ state }) => state === 'Sent'))\n" +
           '      await new Promise<void>((resolve) => this.options.clock.setTimer(100, resolve));\n' +
           '    const finalizersChanged = await this.#writeFinalizers(',
       },
@@ -77,8 +77,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/reconciler.ts',
-        anchor: "    if (next === undefined) return { kind: 'Settled' };",
-        replacement: "    if (next === undefined) return { kind: 'Recheck', afterMs: 30_000 };",
+        anchor: '    if (next === undefined) return {};',
+        replacement: '    if (next === undefined) return { requeueAfterMs: 30_000 };',
       },
       {
         file: 'src/vmgroup/reconciler.ts',
@@ -139,7 +139,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       {
         file: 'src/vmgroup/plan/deletion.ts',
         anchor: 'if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;',
-        replacement: 'if (replicas.length > 0 || (underWay && recheckAtMs === -1)) return pending;',
+        replacement: 'if (replicas.length > 0 || (underWay && requeueAtMs === -1)) return pending;',
       },
     ],
   },
@@ -160,7 +160,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/plan/gates.ts',
-        anchor: ': { open: false, recheckAtMs: dueMs };',
+        anchor: ': { open: false, requeueAtMs: dueMs };',
         replacement: ': { open: false };',
       },
     ],
@@ -212,14 +212,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         replacement: '      mayStart: () => true,\n',
       },
       {
-        file: 'src/vmgroup/reconciler.ts',
+        file: 'src/vmgroup/dispatch.ts',
         anchor: " && mayMutate() && vcenter.connection.status.kind === 'Ready';",
         replacement: ' && mayMutate();',
       },
       {
         file: 'src/vmgroup/reconciler.ts',
-        anchor: '    if (vcenter !== undefined) this.#dispatch(',
-        replacement: "    if (vcenter !== undefined && view.kind === 'Ready') this.#dispatch(",
+        anchor: '    if (vcenter !== undefined) this.#dispatch.dispatch(',
+        replacement: "    if (vcenter !== undefined && view.kind === 'Ready') this.#dispatch.dispatch(",
       },
     ],
   },

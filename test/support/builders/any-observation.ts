@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { revisionOf, slotKey } from '../../../src/api/identity';
 import { policyOf } from '../../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
-import type { Fault, LedgerEntry, Operation } from '../../../src/vmgroup/model/ledger';
+import type { Fault } from '../../../src/vmgroup/model/fault';
+import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
 import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
+import type { Orphans } from '../../../src/vmgroup/model/orphan';
 import { meets } from '../../../src/vmgroup/model/readiness';
-import type { Leftovers } from '../../../src/vmgroup/observe/orphans';
 import type { VirtualMachine } from '../../../src/vsphere/port';
 import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from './observation';
 
@@ -94,12 +95,12 @@ const anyView: fc.Arbitrary<VCenterView> = fc.oneof(
       reason: 'Unreachable',
       message: 'away',
       needsUser,
-      settling: false,
+      reconnecting: false,
     })),
   },
 );
 
-const anyLeftovers: fc.Arbitrary<Leftovers> = fc.oneof(
+const anyLeftovers: fc.Arbitrary<Orphans> = fc.oneof(
   { weight: 8, arbitrary: fc.constant({ kind: 'None' as const }) },
   {
     weight: 1,
@@ -115,7 +116,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     works: fc.array(anyWork, { maxLength: 6 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
     vcenter: anyView,
-    leftovers: anyLeftovers,
+    orphans: anyLeftovers,
     hasFolder: fc.boolean(),
     isResolved: fc.boolean(),
     isDeleted: fc.boolean(),
@@ -138,11 +139,11 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     const isBlind = seen.vcenter.kind !== 'Ready';
     return anObservation(group, {
       vcenter: seen.vcenter,
-      leftovers: seen.leftovers,
+      orphans: seen.orphans,
       resizing: seen.resizing,
       unclaimedClones: isBlind || seen.unclaimedClones,
       replicas: isBlind ? [] : replicas.sort((a, b) => a.slot.ordinal - b.slot.ordinal),
-      entries: seen.works.map((work, key) => workOf(group, replicas, work, key)),
+      inFlight: seen.works.map((work, key) => workOf(group, replicas, work, key)),
       faults: new Map(seen.faults.map((fault): [string, Fault] => faultOf(group, fault))),
       placement: seen.isResolved ? usual.placement : { ...usual.placement, problems: [problem] },
       ...(!seen.hasFolder && { folder: { kind: 'Missing' } }),
@@ -167,7 +168,12 @@ function memberOf(
   return { slot, machine: whole, ...(isReady && { readySince: { wallMs: Date.UTC(2025, 0, 1), monotonicMs } }) };
 }
 
-function workOf(group: VmGroup, replicas: readonly Replica[], work: Of<typeof anyWork>, index: number): LedgerEntry {
+function workOf(
+  group: VmGroup,
+  replicas: readonly Replica[],
+  work: Of<typeof anyWork>,
+  index: number,
+): InFlightOperation {
   const monotonicMs = 1_000_000 - work.secondsAgo * 1000;
   const at = { sentAt: { wallMs: Date.UTC(2025, 0, 1), monotonicMs }, stateSinceMs: monotonicMs };
   const about = { key: `${index}`, state: work.state, ...at };

@@ -1,8 +1,8 @@
-import type { VimCalls } from '../../../src/vsphere/port';
+import type { VimClient } from '../../../src/vsphere/port';
 
 /** Calls of which a test gives those it expects; any other one fails the test by its name. */
-export function callsOf(given: Partial<VimCalls>): VimCalls {
-  const unexpected = (method: keyof VimCalls) => async (): Promise<never> => {
+export function callsOf(given: Partial<VimClient>): VimClient {
+  const unexpected = (method: keyof VimClient) => async (): Promise<never> => {
     throw new Error(`unexpected call of ${method}`);
   };
   return {

@@ -2,10 +2,11 @@ import { instanceUuid, revisionOf, type Slot, slotKey, virtualMachineName } from
 import { marksFor } from '../../../src/api/ownership';
 import { policyOf } from '../../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
-import type { Fault, LedgerEntry, Operation } from '../../../src/vmgroup/model/ledger';
+import type { Fault } from '../../../src/vmgroup/model/fault';
+import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
 import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
 import { meets } from '../../../src/vmgroup/model/readiness';
-import { wakeToken } from '../../../src/vmgroup/plan/gates';
+import { wakeToken } from '../../../src/vmgroup/model/wake-token';
 import type { MachineDetails, VirtualMachine } from '../../../src/vsphere/port';
 
 export const GROUP_UID = '7d1c6c1e-3a4b-4c5d-8e9f-0a1b2c3d4e5f';
@@ -99,8 +100,8 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
     replicas: [],
     foreignNames: [],
-    leftovers: { kind: 'None' },
-    entries: [],
+    orphans: { kind: 'None' },
+    inFlight: [],
     faults: new Map(),
     repairs: new Map(),
     hotAddRefused: new Map(),
@@ -113,7 +114,7 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
 }
 
 /** Something under way since the observation's now. */
-export function anEntry(operation: Operation, about: Partial<LedgerEntry> = {}): LedgerEntry {
+export function anEntry(operation: Operation, about: Partial<InFlightOperation> = {}): InFlightOperation {
   return {
     key: `${operation} test`,
     operation,

@@ -1,6 +1,6 @@
 /** Which privileges the operator needs, and on which objects. */
 import type { VmGroupSpec } from '../../../api/vm-group';
-import type { Placement } from '../../../vmgroup/observe/placement';
+import type { Placement } from '../../../vmgroup/model/placement';
 import { type Inventory, type ManagedObjectReference, type ObjectPrivileges, refKey } from '../../../vsphere';
 
 /** An object that the operator works on, and what it has to be allowed there. */

@@ -1,6 +1,7 @@
 /** What vCenter says to the account: login, inventory, names of manifests, privileges. */
 import type { VmGroupSpec } from '../../../api/vm-group';
-import { type Placement, resolvePlacement } from '../../../vmgroup/observe/placement';
+import type { Placement } from '../../../vmgroup/model/placement';
+import { resolvePlacement } from '../../../vmgroup/observe/placement';
 import type { About } from '../../../vsphere';
 import type { Manifest } from '../manifest/read-manifests';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
@@ -75,7 +76,7 @@ function checkVersion(ready: About | VCenterUnavailable | undefined): readonly F
 function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable | undefined): readonly Finding[] {
   if (ready === undefined || ready instanceof VCenterUnavailable)
     return [failed(ready?.message ?? 'the inventory was not read')];
-  const datacenters = reader.inventory.placesOfType(['Datacenter']);
+  const datacenters = reader.inventory.entitiesOfType(['Datacenter']);
   const machines = [...reader.inventory.virtualMachines()].length;
   if (datacenters.length === 0)
     return [failed('no datacenter is visible', 'give the account the privilege System.View on a datacenter')];
@@ -129,7 +130,7 @@ function needsOf(reader: VCenterReader, manifests: readonly Manifest[]): readonl
   const of = (spec: Pick<VmGroupSpec, 'networks'>, placement: Placement) => privilegeNeeds(spec, placement, inventory);
   if (manifests.length > 0)
     return manifests.flatMap(({ spec }) => of(spec, resolvePlacement(spec, inventory, defaultFolder)));
-  return inventory.placesOfType(['Datacenter']).flatMap(({ ref }) => {
+  return inventory.entitiesOfType(['Datacenter']).flatMap(({ ref }) => {
     const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
     return of(spec, resolvePlacement(spec, inventory, defaultFolder));
   });

@@ -4,7 +4,7 @@ import { FINALIZER, groupKey, type VmGroup } from '../../../api/vm-group';
 import { type Action, type Plan, slotOf } from '../../../vmgroup/model/action';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { plan } from '../../../vmgroup/plan/plan';
-import { type Obstacle, obstacles } from '../../../vmgroup/preview/blockers';
+import { type Blocker, blockers } from '../../../vmgroup/preview/blockers';
 import { explain } from '../../../vmgroup/preview/explain';
 import { type ChangeKind, forecast, type SlotChange } from '../../../vmgroup/preview/forecast';
 import type { Inventory } from '../../../vsphere';
@@ -33,7 +33,7 @@ export interface GroupPlan {
   readonly now: readonly PlannedStep[];
   /** What comes once that has been seen to end, and replicas have got ready. */
   readonly later: readonly PlannedStep[];
-  readonly inTheWay: readonly Obstacle[];
+  readonly inTheWay: readonly Blocker[];
   /** Replicas by what becomes of them. */
   readonly summary: Readonly<Record<ChangeKind, number>>;
   /** Whether there is anything to do, now or later. */
@@ -61,7 +61,7 @@ export function groupPlan(source: string, stored: Stored, observed: Observation,
     specChanges: stored.kind === 'Stored' ? fieldChanges(stored.group.spec, group.spec, 'spec') : [],
     now: actions.map((action) => stepOf(action, observed, planned, inventory)),
     later: ahead.filter(({ slot }) => !busy.has(slotKey(slot))).map((change) => laterStep(change, group)),
-    inTheWay: obstacles(observed, planned),
+    inTheWay: blockers(observed, planned),
     summary: summaryOf(ahead),
     changes: actions.length > 0 || ahead.length > 0,
   };
@@ -108,7 +108,7 @@ function objectOf(action: Action, group: VmGroup, inventory: Inventory): string 
     case 'Adopt':
       return action.machine.name;
     case 'Settle':
-      return action.entryKey;
+      return action.operationKey;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Plans for people. */
 
-import type { Obstacle } from '../../../vmgroup/preview/blockers';
+import type { Blocker } from '../../../vmgroup/preview/blockers';
 import type { ChangeKind } from '../../../vmgroup/preview/forecast';
 import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
 import { cannotBePlanned, type GroupPlan, type PlannedStep } from './group-plan';
@@ -39,7 +39,7 @@ function stepTable({ now, later }: GroupPlan, screen: Screen): readonly string[]
   return textTable([head, ...rows], screen, INDENT);
 }
 
-function obstacleRow({ reason, message }: Obstacle): readonly Cell[] {
+function obstacleRow({ reason, message }: Blocker): readonly Cell[] {
   return [{ text: 'in the way', style: 'yellow' }, { text: reason, style: 'yellow' }, { text: message }];
 }
 

@@ -3,14 +3,14 @@ import type { Answer } from '../../vim25/decode';
 import { escapeText } from '../../vim25/encode';
 import type { MethodName } from '../../vim25/methods';
 import { VsphereError } from '../../vim25/vsphere-error';
-import type { Post, Wire, WireCall } from '../codec';
+import type { Codec, CodecCall, Post } from '../codec';
 import { AnswerText } from './answer-text';
 import { faultOf, malformed, resultOf } from './from-soap';
 import { openTamedClient, type TamedClient } from './tamed-client';
 import { toSoapArguments } from './to-soap';
 import { makeWsdl } from './wsdl';
 
-export class SoapWire implements Wire {
+export class SoapCodec implements Codec {
   readonly #endpoint: string;
   #client: Promise<TamedClient> | undefined;
 
@@ -18,7 +18,7 @@ export class SoapWire implements Wire {
     this.#endpoint = endpoint;
   }
 
-  async call<M extends MethodName>(call: WireCall<M>, post: Post): Promise<Answer<M>> {
+  async call<M extends MethodName>(call: CodecCall<M>, post: Post): Promise<Answer<M>> {
     const { method, self, parameters, operationId, version, security = '' } = call;
     const args = toSoapArguments(method, self, parameters, version);
     const header = `<operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID>${security}`;

@@ -2,10 +2,10 @@
 import type { HttpExchangeOptions } from '../http-exchange';
 import { HttpTransport, openLine } from '../http-transport';
 import { serverName } from '../server-address';
-import { SoapWire } from './soap-codec';
+import { SoapCodec } from './soap-codec';
 
 export class SoapTransport extends HttpTransport {
   constructor(options: HttpExchangeOptions) {
-    super(openLine(options, new SoapWire(`https://${serverName(options.address)}/sdk`)));
+    super(openLine(options, new SoapCodec(`https://${serverName(options.address)}/sdk`)));
   }
 }

@@ -10,7 +10,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
  *
  * A copy, for a `delete` would make V8 keep the metadata as a hash table, at 400 bytes more for each object.
  */
-export function slimObject<T extends KubernetesObject>(
+export function stripManagedFields<T extends KubernetesObject>(
   object: T,
   { apiVersion, kind }: Omit<ResourceType, 'plural'>,
 ): T {

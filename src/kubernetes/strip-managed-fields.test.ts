@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slimObject } from './slim-object';
+import { stripManagedFields } from './strip-managed-fields';
 
 const type = { apiVersion: 'test/v1', kind: 'Thing' };
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -11,7 +11,7 @@ test('an object keeps all but the bookkeeping of others', () => {
     spec: { a: [1] },
   };
   const before = structuredClone(object);
-  expect(slimObject(object, type)).toEqual({
+  expect(stripManagedFields(object, type)).toEqual({
     ...type,
     metadata: { ...metadata, annotations: { team: 'blue' }, labels: {} },
     spec: { a: [1] },
@@ -21,6 +21,6 @@ test('an object keeps all but the bookkeeping of others', () => {
 
 test('what is slim already stays as it is', () => {
   const object = { ...type, metadata: { ...metadata, annotations: { team: 'blue' } } };
-  expect(slimObject(object, type)).toEqual(object);
-  expect(Object.keys(slimObject({ metadata }, type).metadata)).toEqual(Object.keys(metadata));
+  expect(stripManagedFields(object, type)).toEqual(object);
+  expect(Object.keys(stripManagedFields({ metadata }, type).metadata)).toEqual(Object.keys(metadata));
 });

@@ -1,0 +1,51 @@
+import { instanceUuid, type Slot } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+import { type CallContext, type ManagedObjectReference, sameRef, type VimClient } from '../../vsphere/port';
+import type { InFlightOperation } from '../model/in-flight';
+
+export interface SettleContext {
+  readonly group: VmGroup;
+  readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid'>;
+  inFlight(key: string): InFlightOperation | undefined;
+  /** Whether a running task is known to this process as one of its own. */
+  isClaimed(task: ManagedObjectReference): boolean;
+  settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
+}
+
+/** Finds out what became of an operation whose end nobody saw. Never repeats it blindly (R2). */
+export async function settle(key: string, context: SettleContext, call: CallContext): Promise<void> {
+  const sent = context.inFlight(key);
+  if (sent === undefined) return;
+  if (sent.slot !== undefined && sent.operation === 'Clone') {
+    context.settled(key, await cloneFate(sent.slot, sent.template, context, call));
+    return;
+  }
+  // Everything else is done again as needed: the next plan starts from what the inventory shows.
+  context.settled(key, 'DidNotHappen');
+}
+
+async function cloneFate(
+  slot: Slot,
+  template: ManagedObjectReference | undefined,
+  context: SettleContext,
+  call: CallContext,
+): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
+  // Order matters: a clone that ends between the two reads is found by the second.
+  const tasks = await context.calls.readRecentTasks(call);
+  // One whose slot is known is not this slot's, nor is one of another template: what hangs elsewhere stops nobody (R9).
+  const running = tasks.some(
+    ({ ref, state, descriptionId, entity }) =>
+      (state === 'running' || state === 'queued') &&
+      isClone(descriptionId) &&
+      !context.isClaimed(ref) &&
+      (template === undefined || entity === undefined || sameRef(entity, template)),
+  );
+  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
+  if (machines.length > 0) return 'Happened';
+  return running ? 'StillRunning' : 'DidNotHappen';
+}
+
+/** vCenter says VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
+export function isClone(descriptionId: string): boolean {
+  return descriptionId === 'VirtualMachine.clone' || descriptionId === 'VirtualMachine.cloneVm';
+}

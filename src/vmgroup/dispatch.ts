@@ -1,0 +1,113 @@
+/** The reconciler's half that faces vCenter: hands a plan to the dispatcher, and writes down what becomes of each step. */
+import type { VmGroup } from '../api/vm-group';
+import { groupKey } from '../api/vm-group';
+import type { Clock } from '../time/clock';
+import type { Random } from '../time/random';
+import type { WorkOutcome } from '../vsphere/port';
+import { type ActContext, workFor } from './act/act';
+import { recordEnd } from './act/record-end';
+import { ChangeLog } from './change-log';
+import { actionKey, type Plan, type VCenterAction } from './model/action';
+import type { Fault } from './model/fault';
+import type { Moment } from './model/moment';
+import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
+import type { GroupMemory } from './observe/group-memory';
+import { eventOfOutcome } from './status/events';
+
+/** That something is under way changes the status alone, whose writing is put off for longer than this. */
+const TOLD_SOON_MS = 200;
+
+export interface DispatchOptions {
+  readonly cluster: Cluster;
+  readonly vcenters: VCenters;
+  readonly queue: GroupQueue;
+  readonly log: GroupLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Whether this process may change vCenter now: it leads, and is not shutting down (R6). */
+  readonly mayMutate: () => boolean;
+}
+
+/** One group, as one reconcile has it. */
+export interface DispatchedGroup {
+  readonly group: VmGroup;
+  readonly memory: GroupMemory;
+  readonly vcenter: SelectedVCenter;
+  /** Ties the log lines of a change to the reconcile that planned it. */
+  readonly reconcileID: string;
+}
+
+export class Dispatch {
+  readonly #changes: ChangeLog;
+
+  constructor(private readonly options: DispatchOptions) {
+    this.#changes = new ChangeLog(options.log, options.clock);
+  }
+
+  /** Replaces what waits of the group's last plan by this one. Returns at once (R3); what was sent goes on. */
+  dispatch(planned: Plan, target: DispatchedGroup): void {
+    const context = this.#actContext(target);
+    const work = planned.actions
+      .filter((action): action is VCenterAction => action.kind !== 'AddFinalizer' && action.kind !== 'RemoveFinalizer')
+      .filter((action) => target.memory.inFlight.get(actionKey(action)) === undefined)
+      .map((action) => workFor(action, context));
+    target.vcenter.connection.dispatcher.replaceWaiting(target.group.metadata.uid, work);
+  }
+
+  #actContext(target: DispatchedGroup): ActContext {
+    const { cluster, vcenters, queue, clock, mayMutate } = this.options;
+    const { group, memory, vcenter } = target;
+    const { inFlight } = memory;
+    const key = groupKey(group);
+    const clones = vcenters.unclaimedClones(vcenter.connection);
+    return {
+      group,
+      clusterId: cluster.id,
+      calls: vcenter.connection.calls,
+      readSecret: cluster.readSecret,
+      hasSeveralDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).length > 1,
+      mayStart: () => {
+        const current = cluster.groups.get(key);
+        const same = current !== undefined && current.metadata.uid === group.metadata.uid;
+        return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+      },
+      inFlight: (operationKey) => inFlight.get(operationKey),
+      isClaimed: (task) => clones.isClaimed(task),
+      sent: (action, subject) => {
+        inFlight.sent(actionKey(action), action.kind, subject, this.#now());
+        this.#changes.started(action, target);
+        queue.addAfter(key, TOLD_SOON_MS);
+      },
+      accepted: (action, task) => {
+        inFlight.accepted(actionKey(action), task);
+        clones.claim(task);
+        queue.addAfter(key, TOLD_SOON_MS);
+      },
+      ended: (action, outcome) => {
+        const sent = inFlight.get(actionKey(action));
+        if (sent?.task !== undefined) clones.release(sent.task);
+        const fault = this.#recordEnd(action, outcome, target);
+        this.#changes.ended(action, outcome, { ...target, sent, fault });
+        queue.add(key);
+      },
+      settled: (operationKey, verdict) => {
+        if (verdict === 'DidNotHappen') inFlight.remove(operationKey);
+        else inFlight.ended(operationKey, verdict === 'Happened' ? 'Done' : 'Unknown', clock.monotonicMs());
+        queue.add(key);
+      },
+    };
+  }
+
+  #recordEnd(action: VCenterAction, outcome: WorkOutcome, { group, memory }: DispatchedGroup): Fault | undefined {
+    const { cluster, vcenters, random } = this.options;
+    const { classify } = vcenters;
+    const fault = recordEnd(action, outcome, { group, memory, classify, random, now: this.#now() });
+    const event = eventOfOutcome(group, action, outcome, fault);
+    if (event !== undefined) cluster.events.record(group, event);
+    return fault;
+  }
+
+  #now(): Moment {
+    return { wallMs: this.options.clock.wallMs(), monotonicMs: this.options.clock.monotonicMs() };
+  }
+}

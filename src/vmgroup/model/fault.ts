@@ -1,0 +1,58 @@
+/** What failed for one group, and when it is tried again (R8). The status carries it over a restart. */
+import { slotKey } from '../../api/identity';
+import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
+import type { Subject } from './in-flight';
+import type { Moment } from './moment';
+
+/** A failure and when to try again. */
+export interface Fault {
+  readonly class: FailureVerdict['apiClass'];
+  readonly reason: string;
+  readonly message: string;
+  readonly since: Moment;
+  readonly attempts: number;
+  /** Monotonic time of the last failure. */
+  readonly failedAtMs: number;
+  /** Wall time for the status, monotonic for the decision. */
+  readonly retryAt: Moment;
+  /** The group's wake token at the time of the failure: another value makes the retry due at once. */
+  readonly wakeToken: string;
+}
+
+/** Faults by their subject: the key of a slot, or FOLDER_FAULT. */
+export type Faults = Map<string, Fault>;
+
+export const FOLDER_FAULT = 'folder';
+
+/** The subject under which faults are kept: the slot, or the folder. */
+export function faultSubject(subject: Subject): string {
+  return subject.slot === undefined ? FOLDER_FAULT : slotKey(subject.slot);
+}
+
+export interface NextFault {
+  /** What was known of the subject before. */
+  readonly previous: Fault | undefined;
+  readonly failure: VsphereFailure;
+  readonly verdict: FailureVerdict;
+  readonly wakeToken: string;
+  readonly now: Moment;
+  /** How long to wait after so many failures in a row. */
+  delayMs(attempts: number): number;
+}
+
+/** The fault of a subject after one more failure. A failure with another reason begins a new series. */
+export function nextFault({ previous, failure, verdict, wakeToken, now, delayMs }: NextFault): Fault {
+  const series = previous?.reason === verdict.reason ? previous : undefined;
+  const attempts = (series?.attempts ?? 0) + 1;
+  const wait = delayMs(attempts);
+  return {
+    class: verdict.apiClass,
+    reason: verdict.reason,
+    message: failure.message.slice(0, 512),
+    since: series?.since ?? now,
+    attempts,
+    failedAtMs: now.monotonicMs,
+    retryAt: { wallMs: now.wallMs + wait, monotonicMs: now.monotonicMs + wait },
+    wakeToken,
+  };
+}

@@ -1,0 +1,23 @@
+import { slotKey } from '../../api/identity';
+import { sizeKey, sizeOf } from './machine-size';
+import type { Observation, Replica } from './observation';
+
+/** Whether a running replica may get its size at once: growth only, which the machine allows and vCenter has not refused. */
+export function canResizeHot(replica: Replica, observed: Observation): boolean {
+  const { machine, slot } = replica;
+  const { group, hotAddRefused } = observed;
+  if (hotAddRefused.get(slotKey(slot)) === sizeKey(group)) return false;
+  const { details, numCpu, memoryMiB } = machine;
+  if (details === undefined || numCpu === undefined || memoryMiB === undefined) return false;
+  const wanted = sizeOf(group);
+  const moreCpu = wanted.numCpu - numCpu;
+  const moreMiB = wanted.memoryMiB - memoryMiB;
+  if (moreCpu < 0 || moreMiB < 0) return false;
+  if (moreCpu > 0 && !details.cpuHotAdd) return false;
+  if (moreMiB === 0) return true;
+  const { memoryHotAdd, memoryHotAddIncrementMiB = 0, memoryHotAddLimitMiB = 0 } = details;
+  if (!memoryHotAdd) return false;
+  // 0 says nothing: the machine is off, or vCenter does not tell.
+  if (memoryHotAddIncrementMiB > 0 && moreMiB % memoryHotAddIncrementMiB !== 0) return false;
+  return memoryHotAddLimitMiB === 0 || memoryMiB + moreMiB <= memoryHotAddLimitMiB;
+}

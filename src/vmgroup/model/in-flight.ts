@@ -1,0 +1,99 @@
+/** What was sent to vCenter for one group and is not seen there yet. In memory only: a restart loses it, by design (R7). */
+import type { Slot } from '../../api/identity';
+import type { ManagedObjectReference } from '../../vsphere/port';
+import type { MachineSize } from './machine-size';
+import type { Moment } from './moment';
+
+export type Operation =
+  | 'CreateFolder'
+  | 'Clone'
+  | 'Reconfigure'
+  | 'PowerOn'
+  | 'PowerOff'
+  /** A request to the guest; it has no task, and stays in flight until the machine is off. */
+  | 'Shutdown'
+  | 'Destroy'
+  | 'Adopt'
+  | 'RenameFolder'
+  | 'ReleaseMarks'
+  | 'DestroyFolder'
+  | 'Settle';
+
+/** What an operation is about: a slot, a machine that holds a slot, or the group's folder. */
+export interface Subject {
+  readonly slot?: Slot;
+  readonly machine?: ManagedObjectReference;
+  /** Of a Clone: what it copies. */
+  readonly template?: ManagedObjectReference;
+  /** Of a folder to be made: the default folder and the group's own are made one after the other. */
+  readonly folderName?: string;
+  /** Of a Reconfigure. The spec may ask for another size by the time it has ended. */
+  readonly size?: MachineSize;
+}
+
+/**
+ * - Sent: the call or its task is under way.
+ * - Done: vCenter reported success, the inventory does not show it yet.
+ * - Unknown: the reply or the task was lost; a live read decides.
+ */
+export type InFlightState = 'Sent' | 'Done' | 'Unknown';
+
+export interface InFlightOperation extends Subject {
+  readonly key: string;
+  readonly operation: Operation;
+  readonly sentAt: Moment;
+  readonly state: InFlightState;
+  readonly stateSinceMs: number;
+  readonly task?: ManagedObjectReference;
+  /** Of a Shutdown that vCenter refused: the guest will not do it. */
+  readonly refused?: boolean;
+}
+
+/** The operations of one group that are in flight, by the key of their action. */
+export class InFlight {
+  readonly #operations = new Map<string, InFlightOperation>();
+
+  get operations(): readonly InFlightOperation[] {
+    return [...this.#operations.values()];
+  }
+
+  get(key: string): InFlightOperation | undefined {
+    return this.#operations.get(key);
+  }
+
+  sent(key: string, operation: Operation, subject: Subject, at: Moment): void {
+    this.#operations.set(key, { key, operation, ...subject, sentAt: at, state: 'Sent', stateSinceMs: at.monotonicMs });
+  }
+
+  /** vCenter has accepted the call as this task. */
+  accepted(key: string, task: ManagedObjectReference): void {
+    this.#change(key, { task });
+  }
+
+  /** vCenter reported success, or nobody knows: it stays until the inventory or a live read tells. */
+  ended(key: string, state: 'Done' | 'Unknown', nowMs: number): void {
+    this.#change(key, { state, stateSinceMs: nowMs });
+  }
+
+  /** The guest will not shut down, whatever time it is given. */
+  refused(key: string): void {
+    this.#change(key, { state: 'Done', refused: true });
+  }
+
+  /** The effect is in the inventory, or it is certain that there is none. */
+  remove(key: string): void {
+    this.#operations.delete(key);
+  }
+
+  /** Drops all that are not among these: an observation has seen their effect. */
+  keepOnly(operations: readonly InFlightOperation[]): void {
+    if (operations.length === this.#operations.size) return;
+    const kept = new Set(operations.map(({ key }) => key));
+    for (const key of this.#operations.keys()) if (!kept.has(key)) this.#operations.delete(key);
+  }
+
+  #change(key: string, change: Partial<InFlightOperation>): void {
+    const known = this.#operations.get(key);
+    if (known !== undefined) this.#operations.set(key, { ...known, ...change });
+  }
+}

@@ -1,0 +1,29 @@
+/** What the names of a spec stand for in vCenter. */
+import type { ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
+
+/** A name of the spec that cannot be used, in words that name the field, the value and the remedy. */
+export interface PlacementProblem {
+  /** Reason of the condition PlacementReady. */
+  readonly reason: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Where a group's folder is, or where it will be made. */
+export type ParentFolder =
+  | { readonly kind: 'Found'; readonly ref: ManagedObjectReference; readonly path: string }
+  /** The default folder does not exist yet; it is made inside `within`. */
+  | { readonly kind: 'Missing'; readonly within: ManagedObjectReference; readonly name: string };
+
+/** What the names of a spec stand for. A member is absent when its name could not be resolved; `problems` says why. */
+export interface Placement {
+  readonly datacenter?: ManagedEntity;
+  readonly parentFolder?: ParentFolder;
+  readonly resourcePool?: ManagedObjectReference;
+  /** Absent without a problem: the template's own datastore. */
+  readonly datastore?: ManagedObjectReference;
+  /** Absent: the template's adapters as they are. */
+  readonly networks?: readonly ManagedObjectReference[];
+  readonly template?: { readonly ref: ManagedObjectReference; readonly path: string };
+  readonly problems: readonly PlacementProblem[];
+}

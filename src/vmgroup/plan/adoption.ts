@@ -1,0 +1,33 @@
+import { groupFolderName, revisionOf, type Slot } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+import type { Action } from '../model/action';
+import type { Observation } from '../model/observation';
+
+/** Takes orphans over as the annotation asks: each gets our marks, then the original's folder its new name. */
+export function planAdoption(observed: Observation): readonly Action[] {
+  const { orphans, group, inFlight } = observed;
+  if (orphans.kind === 'None' || !orphans.adopt || group.spec.paused) return [];
+  const taken = new Set(observed.replicas.map(({ slot }) => slot.ordinal));
+  for (const { slot } of inFlight) if (slot !== undefined) taken.add(slot.ordinal);
+  const actions: Action[] = [];
+  for (const { machine, owner } of orphans.machines) {
+    if (inFlight.some((entry) => entry.machine?.value === machine.ref.value)) continue;
+    if (machine.connectionState !== 'connected') continue;
+    const slot = freeSlot(owner?.slot, taken, group);
+    taken.add(slot.ordinal);
+    actions.push({ kind: 'Adopt', machine, owner, slot });
+  }
+  if (orphans.kind === 'Legacy' && orphans.machines.length === 0) {
+    const name = groupFolderName(group.metadata.namespace, group.metadata.name);
+    actions.push({ kind: 'RenameFolder', folder: orphans.folder, name });
+  }
+  return actions;
+}
+
+/** Its own number and revision if the number is free; a machine of the original counts as of the current revision. */
+function freeSlot(former: Slot | undefined, taken: ReadonlySet<number>, group: VmGroup): Slot {
+  const revision = former?.revision ?? revisionOf(group.spec);
+  let ordinal = former?.ordinal ?? 0;
+  if (taken.has(ordinal)) for (ordinal = 0; taken.has(ordinal); ordinal += 1);
+  return { ordinal, revision };
+}
