@@ -14,7 +14,3 @@ export type ConditionType = (typeof ConditionType)[keyof typeof ConditionType];
 
 export const Phase = { Running: 'RUNNING', Pending: 'PENDING', Error: 'ERROR' } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
-
-/** Class of a replica's fault: what has to happen before it can succeed. */
-export const FaultClass = { Retryable: 'Retryable', Capacity: 'Capacity', NeedsUser: 'NeedsUser' } as const;
-export type FaultClass = (typeof FaultClass)[keyof typeof FaultClass];

@@ -100,11 +100,6 @@ export class LeaderElector {
     return this.#observed?.record.holderIdentity ?? '';
   }
 
-  /** For people: when the holder says it last renewed, by its wall clock. */
-  get lastRenewTime(): string | undefined {
-    return this.#observed?.record.renewTime;
-  }
-
   get isLeader(): boolean {
     return this.#renewed !== undefined;
   }

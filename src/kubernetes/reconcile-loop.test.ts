@@ -5,7 +5,7 @@ import { ApiError } from './api-error';
 import { type ReconcileEnd, type Result, runReconcileLoop } from './reconcile-loop';
 import { WorkQueue } from './work-queue';
 
-const SETTLED: Result = {};
+const DONE: Result = {};
 
 function aLoop(
   reconcile: (key: string, signal: AbortSignal, clock: VirtualClock) => Promise<Result>,
@@ -35,7 +35,7 @@ describe('a reconcile loop', () => {
     const loop = aLoop(async (_key, _signal, clock) => {
       startsMs.push(clock.monotonicMs());
       if (startsMs.length < 4) throw new Error('not yet');
-      return SETTLED;
+      return DONE;
     });
     loop.queue.add('a');
     await loop.clock.advance(1_000);
@@ -49,7 +49,7 @@ describe('a reconcile loop', () => {
     const startsMs: number[] = [];
     const loop = aLoop(async (_key, _signal, clock) => {
       startsMs.push(clock.monotonicMs());
-      if (startsMs.length > 1) return SETTLED;
+      if (startsMs.length > 1) return DONE;
       throw new ApiError('TooManyRequests', 'slow down', { status: 429, retryAfterMs: 2_000 });
     });
     loop.queue.add('a');
@@ -60,22 +60,22 @@ describe('a reconcile loop', () => {
   });
 
   test('one failing key does not hold up the others', async () => {
-    const settled: string[] = [];
+    const ended: string[] = [];
     const loop = aLoop((key) => {
       // A throw before the promise exists must do no more harm than a rejection.
       if (key === 'bad') throw new Error('bad');
-      settled.push(key);
-      return Promise.resolve(SETTLED);
+      ended.push(key);
+      return Promise.resolve(DONE);
     });
     for (const key of ['bad', 'a', 'b']) loop.queue.add(key);
     await loop.clock.advance(0);
-    expect(settled).toEqual(['a', 'b']);
+    expect(ended).toEqual(['a', 'b']);
     expect(loop.results[0]).toMatchObject({ key: 'bad', error: new Error('bad') });
     loop.stop();
     await loop.running;
   });
 
-  test('rechecks after the time that the outcome names', async () => {
+  test('calls again after the time that the result names', async () => {
     const startsMs: number[] = [];
     const loop = aLoop(async (_key, _signal, clock) => {
       startsMs.push(clock.monotonicMs());
@@ -98,7 +98,7 @@ describe('a reconcile loop', () => {
         most = Math.max(most, running.size);
         await sleep(clock, 100, signal);
         running.delete(key);
-        return SETTLED;
+        return DONE;
       },
       { workers: 3 },
     );
@@ -118,13 +118,13 @@ describe('a reconcile loop', () => {
     const loop = aLoop(async (_key, signal, clock) => {
       calls += 1;
       if (calls === 1) await sleep(clock, 60_000, signal);
-      return SETTLED;
+      return DONE;
     });
     loop.queue.add('a');
     await loop.clock.advance(11_000);
     expect(loop.results).toMatchObject([
       { key: 'a', durationMs: 10_000, error: { code: 'ReconcileTimeout' } },
-      { key: 'a', outcome: SETTLED },
+      { key: 'a', result: DONE },
     ]);
     loop.stop();
     await loop.running;
@@ -140,7 +140,7 @@ describe('a reconcile loop', () => {
         await sleep(clock, 50, new AbortController().signal);
         ended = true;
       }
-      return SETTLED;
+      return DONE;
     });
     loop.queue.add('a');
     await loop.clock.advance(10);
@@ -156,7 +156,7 @@ describe('a reconcile loop', () => {
   });
 
   test('ends when the queue is shut down and drained', async () => {
-    const loop = aLoop(async () => SETTLED, { workers: 2 });
+    const loop = aLoop(async () => DONE, { workers: 2 });
     loop.queue.add('a');
     loop.queue.shutDown();
     await loop.running;
@@ -168,7 +168,7 @@ describe('a reconcile loop', () => {
     const loop = aLoop(
       async () => {
         calls += 1;
-        return SETTLED;
+        return DONE;
       },
       {
         onEnd: () => {

@@ -38,8 +38,47 @@ test.for(ROOMS.map((room) => [room.folder, room] as const))('%s imports only wha
   ).toEqual([]);
 });
 
+test.each(['src', 'crds', 'charts', 'docs', 'test'])('no files of %s import each other in a circle', (parent) => {
+  expect(
+    circlesAmong(sourceFiles(parent)),
+    'Move what both need into a file of its own, or hand it over as a parameter.',
+  ).toEqual([]);
+});
+
+/** The deepest room that holds it. */
 function roomOf(path: string): Room | undefined {
-  return ROOMS.find(({ folder }) => path.startsWith(`${folder}/`));
+  return ROOMS.filter(({ folder }) => path.startsWith(`${folder}/`)).sort(
+    (a, b) => b.folder.length - a.folder.length,
+  )[0];
+}
+
+/** Sets of files that reach each other by imports, types included (Tarjan's strongly connected components). */
+function circlesAmong(sources: readonly SourceFile[]): readonly string[] {
+  const byModule = new Map(sources.map((file) => [file.path.replace(/(\/index)?\.ts$/, ''), file]));
+  const order = new Map<SourceFile, number>();
+  const lowest = new Map<SourceFile, number>();
+  const stack: SourceFile[] = [];
+  const circles: string[] = [];
+  const visit = (file: SourceFile): number => {
+    const number = order.size;
+    order.set(file, number);
+    let low = number;
+    stack.push(file);
+    for (const { target } of importsOf(file)) {
+      const next = byModule.get(target.replace(/\/index$/, ''));
+      if (next === undefined) continue;
+      if (!order.has(next)) low = Math.min(low, visit(next));
+      else if (stack.includes(next)) low = Math.min(low, lowest.get(next) ?? order.get(next) ?? low);
+    }
+    lowest.set(file, low);
+    if (low === number) {
+      const circle = stack.splice(stack.indexOf(file));
+      if (circle.length > 1) circles.push(circle.map(({ path }) => path).join(' <-> '));
+    }
+    return low;
+  };
+  for (const file of sources) if (!order.has(file)) visit(file);
+  return circles;
 }
 
 interface Import {
@@ -64,9 +103,9 @@ function importsOf(file: SourceFile): readonly Import[] {
 }
 
 function mayImport(room: Room, target: string): boolean {
-  if ([room.folder, 'src/time', ...room.imports].some((allowed) => target === allowed || isIn(target, allowed))) {
-    return true;
-  }
+  if (isTarget(target, ['src/time', ...room.imports])) return true;
+  // Its own files, and not those of a room inside it.
+  if (isTarget(target, [room.folder]) && roomOf(`${target}.ts`) === room) return true;
   // What is left of ours is forbidden.
   if (target === '..' || target === '.' || isIn(target, '..')) return false;
   if (
@@ -77,6 +116,10 @@ function mayImport(room: Room, target: string): boolean {
   }
   if (isBuiltin(target)) return true;
   return room.packages === undefined || room.packages.some((name) => target === name || isIn(target, name));
+}
+
+function isTarget(target: string, allowed: readonly string[]): boolean {
+  return allowed.some((folder) => target === folder || isIn(target, folder));
 }
 
 function isIn(target: string, folder: string): boolean {

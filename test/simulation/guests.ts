@@ -1,11 +1,13 @@
 /** What runs inside the machines: some time after they are switched on, their tools run and tell an address. */
-import { type ManagedObjectReference, refKey } from '../../src/vsphere/port';
-import { within, withinMagnitudes } from '../fakes/vcenter/chance';
-import type { SimulatedWorld } from './world';
 
-/** Lets the guests of a world boot, each in its own time. */
-export function bootGuests(world: SimulatedWorld): void {
-  const { clock, random, vcenter } = world;
+import type { Clock } from '../../src/time/clock';
+import type { Random } from '../../src/time/random';
+import { type ManagedObjectReference, refKey } from '../../src/vsphere/port';
+import type { VCenterModel } from '../fakes/vcenter';
+import { within, withinMagnitudes } from '../fakes/vcenter/chance';
+
+/** Lets the guests of a vCenter boot, each in its own time. */
+export function bootGuests(vcenter: VCenterModel, clock: Clock, random: Random): void {
   const slowestMs = withinMagnitudes({ from: 1_000, to: 120_000 }, random);
   const booting = new Set<string>();
   const boot = (ref: ManagedObjectReference) => {

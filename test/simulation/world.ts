@@ -111,7 +111,7 @@ export class SimulatedWorld implements Watched {
       for (const watcher of this.#watchers) watcher.groupsChanged?.();
     };
     clock.onStep = () => this.#stepped();
-    bootGuests(this);
+    bootGuests(this.vcenter, this.clock, this.random);
     const template = this.vcenter.truth.machine(LANDMARK.template);
     template.cpuHotAdd = random() < 0.5;
     template.memoryHotAdd = random() < 0.5;

@@ -14,16 +14,35 @@ const COMPUTE: readonly ManagedEntityType[] = ['ClusterComputeResource', 'Comput
 const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
 const POOL: readonly ManagedEntityType[] = ['ResourcePool', 'VirtualApp'];
 
+/** What the resolution of one spec works on. Each problem that is found is added to `problems`. */
+interface Resolution {
+  readonly spec: VmGroupSpec;
+  readonly inventory: Inventory;
+  readonly problems: PlacementProblem[];
+}
+
+/** The same once the datacenter is known: all other names are looked for in it. */
+interface InDatacenter extends Resolution {
+  readonly datacenter: ManagedEntity;
+}
+
+/** What a name is for: its word in messages, and the field that gives it. */
+interface Wanted {
+  readonly noun: string;
+  readonly field: string;
+}
+
 /** Resolves all names of a spec against the inventory. Pure and free of I/O: a change in vCenter is seen at once. */
 export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaultFolder: string): Placement {
   const problems: PlacementProblem[] = [];
-  const datacenter = resolveDatacenter(spec, inventory, problems);
+  const datacenter = resolveDatacenter({ spec, inventory, problems });
   if (datacenter === undefined) return { problems };
-  const parentFolder = resolveFolder(spec, inventory, datacenter, defaultFolder, problems);
-  const resourcePool = resolvePool(spec, inventory, datacenter, problems);
-  const datastore = resolveDatastore(spec, inventory, datacenter, problems);
-  const networks = resolveNetworks(spec, inventory, datacenter, problems);
-  const template = resolveTemplate(spec, inventory, datacenter, problems);
+  const resolution = { spec, inventory, problems, datacenter };
+  const parentFolder = resolveFolder(resolution, defaultFolder);
+  const resourcePool = resolvePool(resolution);
+  const datastore = resolveDatastore(resolution);
+  const networks = resolveNetworks(resolution);
+  const template = resolveTemplate(resolution);
   return {
     datacenter,
     problems,
@@ -35,34 +54,25 @@ export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaul
   };
 }
 
-function resolveDatacenter(
-  spec: VmGroupSpec,
-  inventory: Inventory,
-  problems: PlacementProblem[],
-): ManagedEntity | undefined {
-  const field = 'spec.placement.datacenter';
+function resolveDatacenter({ spec, inventory, problems }: Resolution): ManagedEntity | undefined {
+  const about = { noun: 'datacenter', field: 'spec.placement.datacenter' };
   const wanted = spec.placement?.datacenter;
-  if (wanted !== undefined) {
-    return expectOne(inventory.findEntity(['Datacenter'], wanted), wanted, 'datacenter', field, problems);
-  }
+  if (wanted !== undefined) return expectOne(inventory.findEntity(['Datacenter'], wanted), wanted, about, problems);
   const all = inventory.entitiesOfType(['Datacenter']);
-  return expectOnly(all, inventory, 'datacenter', field, 'the vCenter', problems);
+  return expectOnly({ all, where: 'the vCenter', about, inventory, problems });
 }
 
 function resolveFolder(
-  spec: VmGroupSpec,
-  inventory: Inventory,
-  datacenter: ManagedEntity,
+  { spec, inventory, datacenter, problems }: InDatacenter,
   defaultFolder: string,
-  problems: PlacementProblem[],
 ): ParentFolder | undefined {
-  const vmFolder = inventory
-    .entitiesIn(datacenter.ref)
-    .find((entity) => entity.type === 'Folder' && entity.name === 'vm');
+  const field = 'spec.placement.folder';
+  const folders = inventory.entitiesIn(datacenter.ref).filter(({ type }) => type === 'Folder');
+  const vmFolder = folders.find(({ name }) => name === 'vm');
   if (vmFolder === undefined) {
     problems.push({
       reason: 'FolderNotFound',
-      field: 'spec.placement.folder',
+      field,
       message: `the VM folder of datacenter ${datacenter.name} is not visible: give the operator's account the privilege System.View on it`,
     });
     return undefined;
@@ -70,7 +80,7 @@ function resolveFolder(
   const wanted = spec.placement?.folder;
   if (wanted !== undefined) {
     const found = inventory.findEntity(['Folder'], wanted, vmFolder.ref);
-    const folder = expectOne(found, wanted, 'folder', 'spec.placement.folder', problems);
+    const folder = expectOne(found, wanted, { noun: 'folder', field }, problems);
     return folder && { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
   }
   const found = inventory
@@ -80,40 +90,20 @@ function resolveFolder(
   return { kind: 'Found', ref: found.ref, path: inventory.pathOf(found.ref) };
 }
 
-function resolvePool(
-  spec: VmGroupSpec,
-  inventory: Inventory,
-  datacenter: ManagedEntity,
-  problems: PlacementProblem[],
-): ManagedObjectReference | undefined {
+function resolvePool(resolution: InDatacenter): ManagedObjectReference | undefined {
+  const { spec, inventory, datacenter, problems } = resolution;
   const { cluster: wantedCluster, resourcePool: wantedPool } = spec.placement ?? {};
   let within = datacenter;
   // A pool named without its cluster is looked for in the whole datacenter: it tells the cluster by itself.
   if (wantedCluster !== undefined || wantedPool === undefined) {
-    const field = 'spec.placement.cluster';
-    const cluster =
-      wantedCluster !== undefined
-        ? expectOne(
-            inventory.findEntity(COMPUTE, wantedCluster, datacenter.ref),
-            wantedCluster,
-            'cluster',
-            field,
-            problems,
-          )
-        : expectOnly(
-            inventory.entitiesOfType(COMPUTE, datacenter.ref),
-            inventory,
-            'cluster',
-            field,
-            `datacenter ${datacenter.name}`,
-            problems,
-          );
+    const cluster = resolveCluster(resolution);
     if (cluster === undefined) return undefined;
     within = cluster;
   }
   if (wantedPool !== undefined) {
     const found = inventory.findEntity(POOL, wantedPool, within.ref);
-    return expectOne(found, wantedPool, 'resource pool', 'spec.placement.resourcePool', problems)?.ref;
+    const about = { noun: 'resource pool', field: 'spec.placement.resourcePool' };
+    return expectOne(found, wantedPool, about, problems)?.ref;
   }
   const root = inventory.entitiesIn(within.ref).find((entity) => entity.type === 'ResourcePool');
   if (root === undefined) {
@@ -126,45 +116,40 @@ function resolvePool(
   return root?.ref;
 }
 
-function resolveDatastore(
-  spec: VmGroupSpec,
-  inventory: Inventory,
-  datacenter: ManagedEntity,
-  problems: PlacementProblem[],
-): ManagedObjectReference | undefined {
+function resolveCluster({ spec, inventory, datacenter, problems }: InDatacenter): ManagedEntity | undefined {
+  const about = { noun: 'cluster', field: 'spec.placement.cluster' };
+  const wanted = spec.placement?.cluster;
+  if (wanted !== undefined) {
+    return expectOne(inventory.findEntity(COMPUTE, wanted, datacenter.ref), wanted, about, problems);
+  }
+  const all = inventory.entitiesOfType(COMPUTE, datacenter.ref);
+  return expectOnly({ all, where: `datacenter ${datacenter.name}`, about, inventory, problems });
+}
+
+function resolveDatastore({ spec, inventory, datacenter, problems }: InDatacenter): ManagedObjectReference | undefined {
   const wanted = spec.placement?.datastore;
   if (wanted === undefined) return undefined;
   const found = inventory.findEntity(['Datastore'], wanted, datacenter.ref);
-  return expectOne(found, wanted, 'datastore', 'spec.placement.datastore', problems)?.ref;
+  return expectOne(found, wanted, { noun: 'datastore', field: 'spec.placement.datastore' }, problems)?.ref;
 }
 
 /** All of them or none: a machine with half of its adapters connected would be of no use. */
-function resolveNetworks(
-  spec: VmGroupSpec,
-  inventory: Inventory,
-  datacenter: ManagedEntity,
-  problems: PlacementProblem[],
-): readonly ManagedObjectReference[] | undefined {
+function resolveNetworks({
+  spec,
+  inventory,
+  datacenter,
+  problems,
+}: InDatacenter): readonly ManagedObjectReference[] | undefined {
   if (!spec.networks?.length) return undefined;
-  const found = spec.networks.map(({ name, network }) =>
-    expectOne(
-      inventory.findEntity(NETWORK, network, datacenter.ref),
-      network,
-      'network',
-      `spec.networks[${name}].network`,
-      problems,
-    ),
-  );
+  const found = spec.networks.map(({ name, network }) => {
+    const about = { noun: 'network', field: `spec.networks[${name}].network` };
+    return expectOne(inventory.findEntity(NETWORK, network, datacenter.ref), network, about, problems);
+  });
   const refs = found.flatMap((entity) => (entity === undefined ? [] : [entity.ref]));
   return refs.length === spec.networks.length ? refs : undefined;
 }
 
-function resolveTemplate(
-  spec: VmGroupSpec,
-  inventory: Inventory,
-  datacenter: ManagedEntity,
-  problems: PlacementProblem[],
-): Placement['template'] {
+function resolveTemplate({ spec, inventory, datacenter, problems }: InDatacenter): Placement['template'] {
   const field = 'spec.template';
   const found: Lookup<VirtualMachine> = inventory.findVirtualMachine(spec.template, datacenter.ref);
   switch (found.kind) {
@@ -186,7 +171,7 @@ function resolveTemplate(
       });
       return undefined;
     case 'Ambiguous':
-      problems.push(ambiguous(spec.template, 'template', field, found.candidatePaths));
+      problems.push(ambiguous(spec.template, { noun: 'template', field }, found.candidatePaths));
       return undefined;
   }
 }
@@ -194,10 +179,10 @@ function resolveTemplate(
 function expectOne(
   found: Lookup<ManagedEntity>,
   wanted: string,
-  noun: string,
-  field: string,
+  about: Wanted,
   problems: PlacementProblem[],
 ): ManagedEntity | undefined {
+  const { noun, field } = about;
   switch (found.kind) {
     case 'Found':
       return found.object;
@@ -209,19 +194,23 @@ function expectOne(
       });
       return undefined;
     case 'Ambiguous':
-      problems.push(ambiguous(wanted, noun, field, found.candidatePaths));
+      problems.push(ambiguous(wanted, about, found.candidatePaths));
       return undefined;
   }
 }
 
-function expectOnly(
-  all: readonly ManagedEntity[],
-  inventory: Inventory,
-  noun: string,
-  field: string,
-  where: string,
-  problems: PlacementProblem[],
-): ManagedEntity | undefined {
+/** For a name that is not given: the only entity there is. */
+function expectOnly({
+  all,
+  where,
+  about: { noun, field },
+  inventory,
+  problems,
+}: {
+  readonly all: readonly ManagedEntity[];
+  readonly where: string;
+  readonly about: Wanted;
+} & Omit<Resolution, 'spec'>): ManagedEntity | undefined {
   const [only, ...others] = all;
   if (only === undefined) {
     problems.push({
@@ -243,7 +232,7 @@ function expectOnly(
   return only;
 }
 
-function ambiguous(wanted: string, noun: string, field: string, paths: readonly string[]): PlacementProblem {
+function ambiguous(wanted: string, { noun, field }: Wanted, paths: readonly string[]): PlacementProblem {
   return {
     reason: 'Ambiguous',
     field,

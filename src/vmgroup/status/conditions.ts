@@ -4,6 +4,7 @@ import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation } from '../model/observation';
+import type { ConditionDraft } from './condition';
 import { configCondition } from './config-condition';
 import type { Counts } from './counts';
 import { faultMessages, faultsOf } from './fault-messages';
@@ -12,13 +13,10 @@ import { progressDeadlineMs } from './progress';
 import { isoTime } from './replicas';
 import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
 
-/** A condition before its times. */
-export type Draft = Pick<VmGroupStatusCondition, 'type' | 'status' | 'reason' | 'message'>;
-
 /** All conditions that can be told, in a fixed order. lastTransitionTime moves only when a status flips. */
 export function conditionsOf(observed: Observation, plan: Plan, counts: Counts): VmGroupStatusCondition[] {
   const stalled = stalledCondition(observed, plan, counts);
-  const drafts: (Draft | undefined)[] = [
+  const drafts: (ConditionDraft | undefined)[] = [
     readyCondition(observed, plan, counts, stalled),
     availableCondition(observed, counts),
     progressingCondition(observed, plan, counts),
@@ -37,7 +35,7 @@ export function conditionsOf(observed: Observation, plan: Plan, counts: Counts):
     .map((draft) => setCondition(before, { ...draft, observedGeneration }, now));
 }
 
-function readyCondition(observed: Observation, plan: Plan, counts: Counts, stalled: Draft): Draft {
+function readyCondition(observed: Observation, plan: Plan, counts: Counts, stalled: ConditionDraft): ConditionDraft {
   const type = ConditionType.Ready;
   const { spec, metadata } = observed.group;
   const summary = summaryOf(observed, counts);
@@ -63,7 +61,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
     return { type, status: 'True', reason: 'AllReplicasReady', message: summary };
   }
   const details = [summary, ...faultMessages(observed, plan)].join('; ');
-  const not = (reason: string): Draft => ({ type, status: 'False', reason, message: details });
+  const not = (reason: string): ConditionDraft => ({ type, status: 'False', reason, message: details });
   if (stalled.status === 'True') return not('Stalled');
   if (spec.paused) return not('Paused');
   const replacing = [...plan.leaving.values()].includes('Outdated');
@@ -73,7 +71,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   return not('NotReady');
 }
 
-function availableCondition(observed: Observation, counts: Counts): Draft {
+function availableCondition(observed: Observation, counts: Counts): ConditionDraft {
   const type = ConditionType.Available;
   const message = `${counts.available} of ${counts.desired} replicas available`;
   if (observed.vcenter.kind === 'Unavailable') {
@@ -87,7 +85,7 @@ function availableCondition(observed: Observation, counts: Counts): Draft {
     : { type, status: 'False', reason: 'MinimumReplicasUnavailable', message };
 }
 
-function progressingCondition(observed: Observation, plan: Plan, counts: Counts): Draft {
+function progressingCondition(observed: Observation, plan: Plan, counts: Counts): ConditionDraft {
   const type = ConditionType.Progressing;
   if (observed.group.spec.paused) {
     return { type, status: 'Unknown', reason: 'Paused', message: 'spec.paused is true: nothing is changed in vCenter' };
@@ -118,9 +116,9 @@ function summaryOf({ policy }: Observation, counts: Counts): string {
 }
 
 /** True while work is due that only a person can unblock. A complete group whose template vanished is not stalled. */
-function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Draft {
+function stalledCondition(observed: Observation, plan: Plan, counts: Counts): ConditionDraft {
   const type = ConditionType.Stalled;
-  const yes = (reason: string, message: string): Draft => ({ type, status: 'True', reason, message });
+  const yes = (reason: string, message: string): ConditionDraft => ({ type, status: 'True', reason, message });
   const { vcenter, placement, group } = observed;
   if (vcenter.kind === 'Unavailable') {
     if (vcenter.needsUser) return yes('VCenterNotReady', vcenter.message);
@@ -148,17 +146,17 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Dr
   return { type, status: 'False', reason: 'NotStalled', message: 'nothing waits for a person' };
 }
 
-function pausedCondition(observed: Observation): Draft {
+function pausedCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.Paused;
   return observed.group.spec.paused
     ? { type, status: 'True', reason: 'Paused', message: 'spec.paused is true: nothing is changed in vCenter' }
     : { type, status: 'False', reason: 'NotPaused', message: 'changes are carried out' };
 }
 
-function deletingCondition(observed: Observation): Draft | undefined {
+function deletingCondition(observed: Observation): ConditionDraft | undefined {
   const { metadata, spec } = observed.group;
   if (metadata.deletionTimestamp === undefined) return undefined;
-  const yes = (reason: string, message: string): Draft => ({
+  const yes = (reason: string, message: string): ConditionDraft => ({
     type: ConditionType.Deleting,
     status: 'True',
     reason,

@@ -6,16 +6,16 @@ import { canResizeHot } from '../model/hot-add';
 import { hasSize, sizeKey } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
-import type { Draft } from './conditions';
+import type { ConditionDraft } from './condition';
 
 /** ConfigSynced: whether the machines are of the size that the spec asks for, and what each that is not waits for. */
-export function configCondition(observed: Observation, plan: Plan): Draft | undefined {
+export function configCondition(observed: Observation, plan: Plan): ConditionDraft | undefined {
   if (observed.vcenter.kind === 'Unavailable') return undefined;
   const type = ConditionType.ConfigSynced;
   const { group, policy } = observed;
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
   const different = staying.filter(({ machine }) => !hasSize(machine, group));
-  const not = (reason: string, message: string): Draft => ({ type, status: 'False', reason, message });
+  const not = (reason: string, message: string): ConditionDraft => ({ type, status: 'False', reason, message });
   if (different.length === 0) {
     const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
     if (policy.update === 'OnDelete' && outdated.length > 0) {

@@ -1,10 +1,10 @@
 import { ConditionType } from '../../api/conditions';
 import { instanceMismatch, type Observation } from '../model/observation';
-import type { Draft } from './conditions';
+import type { ConditionDraft } from './condition';
 import { orphansMessage } from './orphans-message';
 
 /** VCenterReady: chosen, connected, and still the vCenter that the group was made on. */
-export function vcenterCondition(observed: Observation): Draft {
+export function vcenterCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.VCenterReady;
   const { vcenter } = observed;
   if (vcenter.kind === 'Unavailable') {
@@ -19,7 +19,7 @@ export function vcenterCondition(observed: Observation): Draft {
 }
 
 /** PlacementReady: every name is resolved, and nobody else's machines are in the way. */
-export function placementCondition(observed: Observation): Draft {
+export function placementCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.PlacementReady;
   if (observed.vcenter.kind === 'Unavailable') {
     return { type, status: 'Unknown', reason: 'VCenterNotReady', message: 'names are resolved once vCenter is ready' };

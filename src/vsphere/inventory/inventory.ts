@@ -14,18 +14,11 @@ import {
   sameRef,
   type VirtualMachine,
 } from '../port';
-import type { Property } from '../property/property-value';
+import type { Extent, Property } from '../property/property-value';
 import { applyToEntity, EntityIndex, isEntityType } from './entity-index';
 import { applyToDetails, type DetailsRecord } from './machine-details';
 import { MachineIndex } from './machine-index';
-import {
-  applyDetails,
-  applyToMachine,
-  decodeName,
-  type Extent,
-  encodeName,
-  type VirtualMachineRecord,
-} from './virtual-machine';
+import { applyDetails, applyToMachine, decodeName, encodeName, type VirtualMachineRecord } from './virtual-machine';
 
 /** Deeper than any inventory: ends a walk upwards if parents ever form a ring while moves are under way. */
 const DEEPEST_PATH = 64;
@@ -158,11 +151,6 @@ export class InventoryStore implements Inventory {
       .map(({ name }) => encodeName(name))
       .reverse()
       .join('/')}`;
-  }
-
-  datacenterOf(ref: ManagedObjectReference): ManagedEntity | undefined {
-    for (const item of this.#lineage(ref)) if ('type' in item && item.type === 'Datacenter') return item;
-    return undefined;
   }
 
   findVirtualMachine(nameOrPath: string, datacenter: ManagedObjectReference): Lookup<VirtualMachine> {

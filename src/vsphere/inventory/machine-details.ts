@@ -1,9 +1,8 @@
 /** From vim25 properties to the MachineDetails of the port: what is watched of machines with marks only. */
 import type { MachineDetails } from '../port';
-import { numberOf, ownText, type Property } from '../property/property-value';
+import { type Extent, numberOf, ownText, type Property } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import type { GuestNicInfo } from '../vim25/device-types';
-import type { Extent } from './virtual-machine';
 
 /** Known to vCenter from 6.7 on; an older one refuses a filter with it. */
 export const CREATE_DATE_PATH = 'config.createDate';

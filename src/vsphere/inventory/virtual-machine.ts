@@ -1,7 +1,7 @@
 /** From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it. */
 
 import type { ManagedObjectReference, PowerState, VirtualMachine } from '../port';
-import { numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
+import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import type { DetailsRecord } from './machine-details';
 
@@ -11,9 +11,6 @@ export interface VirtualMachineRecord {
   /** What the stream has told of it; shown in the machine while it has marks. */
   readonly details?: DetailsRecord;
 }
-
-/** Whether properties are all that is set, so that what is missing is unset, or only what has changed. */
-export type Extent = 'Whole' | 'Changes';
 
 const PATHS = [
   'name',

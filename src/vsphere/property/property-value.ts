@@ -70,3 +70,6 @@ export function numberOf(value: AnyValue | undefined): number | undefined {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' ? value : undefined;
 }
+
+/** Whether properties are all that is set, so that what is missing is unset, or only what has changed. */
+export type Extent = 'Whole' | 'Changes';

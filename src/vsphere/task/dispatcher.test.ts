@@ -45,6 +45,12 @@ function works(owner: string, count: number, lane: Lane = 'Clone'): Work[] {
   return Array.from({ length: count }, (_, index) => aWork(`${owner}${index}`, { lane }));
 }
 
+/** Keys that begin so, of work that was sent and has not ended. */
+function inFlight(prefix: string): readonly string[] {
+  const sent = story.filter((line) => line.startsWith(`sent ${prefix}`)).map((line) => line.slice('sent '.length));
+  return sent.filter((key) => !ends.has(key));
+}
+
 async function end(key: string, outcome: WorkOutcome = { kind: 'Succeeded' }): Promise<void> {
   finish.get(key)?.(outcome);
   await settle();
@@ -56,7 +62,7 @@ describe('the life of a work', () => {
     expect(story).toEqual([]);
     await settle();
     expect(story).toEqual(['sent w', 'task w']);
-    expect(dispatcher.inFlight('a')).toEqual(['w']);
+    expect(inFlight('w')).toEqual(['w']);
     await end('w');
     await end('w', { kind: 'Unknown', failure: transportError('TaskLost', '', 'Unknown') });
     expect(ends.get('w')).toEqual({ kind: 'Succeeded' });
@@ -104,15 +110,15 @@ describe('the budget', () => {
   test('R9: one owner holds at most three quarters of a lane, and the others share the rest in turn', async () => {
     dispatcher.replaceWaiting('a', works('a', 20));
     await settle();
-    expect(dispatcher.inFlight('a')).toHaveLength(6);
+    expect(inFlight('a')).toHaveLength(6);
     dispatcher.replaceWaiting('b', works('b', 5));
     dispatcher.replaceWaiting('c', works('c', 5));
     await settle();
-    expect([dispatcher.inFlight('b'), dispatcher.inFlight('c')]).toEqual([['b0'], ['c0']]);
+    expect([inFlight('b'), inFlight('c')]).toEqual([['b0'], ['c0']]);
     await end('a0');
     await end('a1');
     await end('a2');
-    expect(['a', 'b', 'c'].map((owner) => dispatcher.inFlight(owner).length)).toEqual([4, 2, 2]);
+    expect(['a', 'b', 'c'].map((owner) => inFlight(owner).length)).toEqual([4, 2, 2]);
   });
 
   test('R9: one datastore holds at most three quarters of a lane, whoever writes to it', async () => {
@@ -121,10 +127,10 @@ describe('the budget', () => {
     dispatcher.replaceWaiting('a', on('hung', 'a', 4));
     dispatcher.replaceWaiting('b', on('hung', 'b', 4));
     await settle();
-    expect([dispatcher.inFlight('a').length, dispatcher.inFlight('b').length]).toEqual([3, 3]);
+    expect([inFlight('a').length, inFlight('b').length]).toEqual([3, 3]);
     dispatcher.replaceWaiting('c', [...on('hung', 'c', 1), ...on('fine', 'd', 1)]);
     await settle();
-    expect(dispatcher.inFlight('c')).toEqual(['d0']);
+    expect([inFlight('c'), inFlight('d')]).toEqual([[], ['d0']]);
     await end('a0');
     expect(dispatcher.counts.Clone).toEqual({ waiting: 2, inFlight: 7, limit: 8 });
   });

@@ -80,7 +80,7 @@ export class WorkDispatcher implements Dispatcher {
   }
 
   replaceWaiting(owner: string, work: readonly Work[]): void {
-    const sent = new Set(this.inFlight(owner));
+    const sent = new Set(this.#inFlight(owner));
     for (const lane of LANES) {
       const { waiting } = this.#lanes[lane];
       const mine = work.filter((item) => item.lane === lane && !sent.has(item.key));
@@ -91,7 +91,7 @@ export class WorkDispatcher implements Dispatcher {
     this.pump();
   }
 
-  inFlight(owner: string): readonly string[] {
+  #inFlight(owner: string): readonly string[] {
     return LANES.flatMap((lane) => [...(this.#lanes[lane].inFlight.get(owner) ?? [])].map(({ key }) => key));
   }
 

@@ -18,13 +18,31 @@ const CALL_TIMEOUT_MS = 60_000;
 export interface Line {
   readonly exchange: HttpExchange;
   readonly version: NegotiatedVersion;
-  readonly wire: Codec;
+  readonly codec: Codec;
   readonly clock: Clock;
 }
 
-export function openLine(options: HttpExchangeOptions, wire: Codec): Line {
+export function openLine(options: HttpExchangeOptions, codec: Codec): Line {
   const exchange = new HttpExchange(options);
-  return { exchange, version: new NegotiatedVersion(exchange), wire, clock: options.clock };
+  return { exchange, version: new NegotiatedVersion(exchange), codec, clock: options.clock };
+}
+
+/** One call, from its first byte to its answer, however often it has to be sent. */
+interface Invocation<M extends MethodName> {
+  readonly method: M;
+  readonly self: ManagedObjectReference;
+  readonly parameters: ParametersOf<M>;
+  readonly call: TransportCall;
+  readonly meter: Meter;
+}
+
+/** What goes over the wire for it, in one version of the API. */
+interface Message {
+  readonly method: MethodName;
+  readonly version: string;
+  readonly message: string;
+  readonly call: TransportCall;
+  readonly meter: Meter;
 }
 
 export class HttpTransport implements VimTransport {
@@ -69,7 +87,7 @@ export class HttpTransport implements VimTransport {
       // Each connection starts with this method, so here is where a vCenter that was upgraded meanwhile is noticed.
       const isStart = method === 'RetrieveServiceContent' || version.current === undefined;
       const spoken = isStart ? await version.negotiate(call.signal) : (version.current ?? '');
-      const value = await this.#invokeIn(spoken, method, self, parameters, call, meter);
+      const value = await this.#invokeIn(spoken, { method, self, parameters, call, meter });
       end();
       return value;
     } catch (thrown) {
@@ -91,54 +109,34 @@ export class HttpTransport implements VimTransport {
     this.#line.exchange.close();
   }
 
-  async #invokeIn<M extends MethodName>(
-    spoken: string,
-    method: M,
-    self: ManagedObjectReference,
-    parameters: ParametersOf<M>,
-    call: TransportCall,
-    meter: Meter,
-  ): Promise<ReturnOf<M>> {
+  async #invokeIn<M extends MethodName>(spoken: string, invocation: Invocation<M>): Promise<ReturnOf<M>> {
     try {
-      return await this.#invokeOnce(spoken, method, self, parameters, call, meter);
+      return await this.#invokeOnce(spoken, invocation);
     } catch (error) {
       const refused =
         error instanceof VsphereError &&
         (error.code === 'VersionUnsupported' || error.code === 'UnsupportedVimApiVersion');
       if (!refused) throw error;
       // The server refused before doing anything, so even a mutation may go out once more in another version.
-      const other = await this.#line.version.negotiate(call.signal);
+      const other = await this.#line.version.negotiate(invocation.call.signal);
       if (other === spoken) throw error;
-      return await this.#invokeOnce(other, method, self, parameters, call, meter);
+      return await this.#invokeOnce(other, invocation);
     }
   }
 
-  async #invokeOnce<M extends MethodName>(
-    version: string,
-    method: M,
-    self: ManagedObjectReference,
-    parameters: ParametersOf<M>,
-    call: TransportCall,
-    meter: Meter,
-  ): Promise<ReturnOf<M>> {
+  async #invokeOnce<M extends MethodName>(version: string, invocation: Invocation<M>): Promise<ReturnOf<M>> {
+    const { method, self, parameters, call, meter } = invocation;
     const { operationId, security } = call;
-    const wireCall = { method, self, parameters, operationId, version, security };
-    const answer = await this.#line.wire.call(wireCall, (message, sink) =>
-      this.#send(method, version, message, call, meter, sink),
+    const codecCall = { method, self, parameters, operationId, version, security };
+    const answer = await this.#line.codec.call(codecCall, (message, sink) =>
+      this.#send({ method, version, message, call, meter }, sink),
     );
     if (answer.kind === 'Fault') throw errorOfSoapFault(answer.code, answer.text, answer.fault);
     return answer.value;
   }
 
   /** A kept connection may have died unnoticed: a read goes out once more at once, a mutation never (its outcome is unknown). */
-  async #send<T>(
-    method: MethodName,
-    version: string,
-    message: string,
-    call: TransportCall,
-    meter: Meter,
-    sink: () => AnswerSink<T>,
-  ): Promise<T> {
+  async #send<T>({ method, version, message, call, meter }: Message, sink: () => AnswerSink<T>): Promise<T> {
     const post = async () => {
       const into = sink();
       const { signal, maySend, timeoutMs = CALL_TIMEOUT_MS } = call;

@@ -2,15 +2,12 @@ import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { lastLines, runCommand } from '../run-command';
 import { SandboxError } from '../sandbox-error';
-import { mendedSimulatorModule } from './mended-simulator';
+import { mendedSimulatorModule, type RunGo } from './mended-simulator';
 import { MODULES_FOLDER, type Program } from './program';
 import type { RunningTask } from './progress';
 
 /** modules/go.mod says the same; go itself tells the exact version it wants. */
 const OLDEST_GO = '1.26';
-
-/** A go command in one module folder. Resolves with its standard output, rejects with a SandboxError that has a remedy. */
-export type RunGo = (args: readonly string[], signal: AbortSignal) => Promise<string>;
 
 /**
  * Builds a program in `workFolder`, which must exist and be the caller's to throw away, and resolves with the path of

@@ -1,8 +1,10 @@
 import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunGo } from './go-build';
 import type { RunningTask } from './progress';
 import { editedFiles, mend, SIMULATOR_EDITS } from './simulator-edits';
+
+/** A go command in one module folder. Resolves with its standard output, rejects with a SandboxError that has a remedy. */
+export type RunGo = (args: readonly string[], signal: AbortSignal) => Promise<string>;
 
 const MODULE = 'github.com/vmware/govmomi';
 

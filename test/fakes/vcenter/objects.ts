@@ -1,10 +1,7 @@
 /** What the model's inventory is made of. Mutable: this is the truth that a server keeps. */
 
-import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { ManagedEntityType, ManagedObjectReference, PowerState, VirtualDisk } from '../../../src/vsphere/port';
-import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
-import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
-import { devicesOf } from './devices';
+import type { DataObject } from '../../../src/vsphere/vim25/describe';
 
 export interface ModelAdapter {
   readonly key: number;
@@ -69,72 +66,4 @@ export interface ModelTask {
   result?: ManagedObjectReference;
   /** The vim25 fault that it failed with. */
   fault?: DataObject;
-}
-
-/** The value of one property path; undefined = unset or unknown. */
-export function machineProperty(machine: ModelMachine, path: string): AnyValue | undefined {
-  switch (path) {
-    case 'name':
-      return encodeName(machine.name);
-    case 'parent':
-      return machine.parent;
-    case 'config.template':
-      return machine.isTemplate;
-    case 'runtime.powerState':
-      return machine.powerState;
-    case 'runtime.connectionState':
-      return machine.connectionState;
-    case 'runtime.host':
-      return machine.host;
-    case 'resourcePool':
-      return machine.resourcePool;
-    case 'config.instanceUuid':
-      return machine.instanceUuid;
-    case 'config.hardware.numCPU':
-      return machine.numCpu;
-    case 'config.hardware.memoryMB':
-      return machine.memoryMiB;
-    case 'config.changeVersion':
-      return String(machine.changes);
-    case 'config.hardware.device':
-      return devicesOf(machine);
-    case 'config.files.vmPathName':
-      return `${machine.home}/machine.vmx`;
-    case 'config.cpuHotAddEnabled':
-      return machine.cpuHotAdd;
-    case 'config.memoryHotAddEnabled':
-      return machine.memoryHotAdd;
-    case 'config.hotPlugMemoryIncrementSize':
-      return machine.memoryHotAdd ? 128n : undefined;
-    case 'config.hotPlugMemoryLimit':
-      return machine.memoryHotAdd ? BigInt(machine.memoryMiB * 16) : undefined;
-    case 'config.createDate':
-      return new Date(machine.createdWallMs).toISOString();
-    case 'guest.toolsRunningStatus':
-      return machine.guest.toolsRunning ? 'guestToolsRunning' : 'guestToolsNotRunning';
-    case 'guest.ipAddress':
-      return machine.guest.ipAddresses[0];
-    case 'guest.net':
-      return machine.guest.ipAddresses.length === 0
-        ? []
-        : [typed(GuestNicInfo, { ipAddress: machine.guest.ipAddresses })];
-    default:
-      return machine.extraConfig.get(/^config\.extraConfig\["(.*)"\]\.value$/.exec(path)?.[1] ?? '');
-  }
-}
-
-export function taskInfo(task: ModelTask): DataObject {
-  return {
-    xsiType: 'TaskInfo',
-    key: task.ref.value,
-    task: task.ref,
-    descriptionId: task.descriptionId,
-    entity: task.entity,
-    state: task.state,
-    cancelled: false,
-    cancelable: false,
-    reason: { xsiType: 'TaskReasonUser', userName: task.userName },
-    ...(task.result === undefined ? {} : { result: task.result }),
-    ...(task.fault === undefined ? {} : { error: { xsiType: 'LocalizedMethodFault', fault: task.fault } }),
-  };
 }

@@ -13,7 +13,7 @@ import type { Change, InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
 import { ModelFault, notFound } from './model-fault';
 import { networkProperty, SWITCH } from './networks';
-import { machineProperty, taskInfo } from './objects';
+import { machineProperty, taskInfo } from './properties';
 import type { TaskRunner } from './tasks';
 
 type Ref = ManagedObjectReference;
