@@ -77,7 +77,11 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('Connected', 'True'),
       row('Unreachable', 'False', 'Read the message; `vm-operator check` names what is wrong and the remedy.'),
       row('InvalidCredentials', 'False', 'Put a user name and password that work into the Secret `vc-creds`.'),
-      row('InstanceMismatch', 'False', 'Point the operator back to the former vCenter; see operating.md, Restore.'),
+      row(
+        'InstanceMismatch',
+        'False',
+        'Point the operator back to the former vCenter; see [Restore](operating.md#restore).',
+      ),
     ],
   },
   PlacementReady: {
@@ -92,8 +96,12 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
       row('Ambiguous', 'False', 'Give one of the inventory paths that the message lists.'),
-      row('FolderInUse', 'False', 'Annotate `adopt`: Adopt or Ignore, or move machines out as the message says.'),
-      row('LegacyFolderFound', 'False', 'Annotate `legacy`: Adopt or Ignore.'),
+      row(
+        'FolderInUse',
+        'False',
+        '[Annotate](operating.md#annotations) `adopt`, or move machines out as the message says.',
+      ),
+      row('LegacyFolderFound', 'False', '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore.'),
       row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
     ],
   },
