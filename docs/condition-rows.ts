@@ -1,0 +1,135 @@
+/** Which reasons each condition has, with which status, and what a person does. A test compares them with the code. */
+import type { ConditionType } from '../src/api/conditions';
+import type { ConditionReason } from '../src/api/reasons';
+
+export interface ConditionRow {
+  readonly reason: ConditionReason;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly remedy: string;
+}
+
+export interface ConditionRows {
+  /** What True means. */
+  readonly asks: string;
+  readonly rows: readonly ConditionRow[];
+}
+
+const NOTHING = 'Nothing.';
+const LOOK_VCENTER = 'See VCenterReady.';
+const REMOVE_PAUSE = 'Set `spec.paused` to false when changes may go on.';
+
+const row = (reason: ConditionReason, status: ConditionRow['status'], remedy = NOTHING): ConditionRow => ({
+  reason,
+  status,
+  remedy,
+});
+
+/** In the order in which a status lists them. */
+export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
+  Ready: {
+    asks: 'The group is as its spec asks. `kubectl wait --for=condition=Ready` waits for it.',
+    rows: [
+      row('AllReplicasReady', 'True'),
+      row('Deleting', 'False', 'See Deleting.'),
+      row('PoweredOff', 'False', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
+      row('Stalled', 'False', 'See Stalled.'),
+      row('Paused', 'False', REMOVE_PAUSE),
+      row('ScalingDown', 'False', 'Wait; the message says what fails, if anything does.'),
+      row('ScalingUp', 'False', 'Wait; the message says what fails, if anything does.'),
+      row('Updating', 'False', 'Wait; with `OnDelete` see ConfigSynced.'),
+      row('NotReady', 'False', 'Wait; if it stays, look at the guests: `spec.readiness` says what they have to show.'),
+      row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
+    ],
+  },
+  Available: {
+    asks: 'Enough replicas serve.',
+    rows: [
+      row('MinimumReplicasAvailable', 'True'),
+      row('MinimumReplicasUnavailable', 'False', 'See Ready and `status.replicas`.'),
+      row('PoweredOff', 'False', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
+      row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
+    ],
+  },
+  Progressing: {
+    asks: 'The group is complete, or the deadline for the next step has not passed.',
+    rows: [
+      row('Complete', 'True'),
+      row('ReplicaCreated', 'True', 'Wait.'),
+      row('ReplicaReady', 'True', 'Wait.'),
+      row('ProgressDeadlineExceeded', 'False', 'Look at `status.replicas`: what is the oldest task or fault?'),
+      row('Paused', 'Unknown', REMOVE_PAUSE),
+    ],
+  },
+  Stalled: {
+    asks: 'Work is due that waits for a person. It turns the phase to ERROR.',
+    rows: [
+      row('VCenterNotReady', 'True', LOOK_VCENTER),
+      row('PlacementNotReady', 'True', 'See PlacementReady.'),
+      row('LegacyFolderFound', 'True', 'See PlacementReady.'),
+      row('ReplicaFault', 'True', 'Find the fault in `status.replicas` or in the message, and its row above.'),
+      row('ProgressDeadlineExceeded', 'True', 'Look at `status.replicas`: what is the oldest task or fault?'),
+      row('NotStalled', 'False'),
+    ],
+  },
+  VCenterReady: {
+    asks: 'vCenter is connected, and is the one that the group was made on.',
+    rows: [
+      row('Connected', 'True'),
+      row('Unreachable', 'False', 'Read the message; `vm-operator check` names what is wrong and the remedy.'),
+      row('InvalidCredentials', 'False', 'Put a user name and password that work into the Secret `vc-creds`.'),
+      row(
+        'InstanceMismatch',
+        'False',
+        'Point the operator back to the former vCenter; see [Restore](operating.md#restore).',
+      ),
+    ],
+  },
+  PlacementReady: {
+    asks: 'Every name of the spec is found, and nothing is in the way.',
+    rows: [
+      row('Resolved', 'True'),
+      row('DatacenterNotFound', 'False', 'Correct `spec.placement.datacenter`, or let the account see it.'),
+      row('FolderNotFound', 'False', 'Correct `spec.placement.folder`, make it, or let the account see the VM folder.'),
+      row('ClusterNotFound', 'False', 'Correct `spec.placement.cluster`, or let the account see it.'),
+      row('ResourcePoolNotFound', 'False', 'Correct `spec.placement.resourcePool`, or let the account see the pool.'),
+      row('DatastoreNotFound', 'False', 'Correct `spec.placement.datastore`, or let the account see it.'),
+      row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
+      row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
+      row('Ambiguous', 'False', 'Give one of the inventory paths that the message lists.'),
+      row(
+        'FolderInUse',
+        'False',
+        '[Annotate](operating.md#annotations) `adopt`, or move machines out as the message says.',
+      ),
+      row('LegacyFolderFound', 'False', '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore.'),
+      row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
+    ],
+  },
+  ConfigSynced: {
+    asks: 'Every replica has the size of the spec. Absent while vCenter cannot be used.',
+    rows: [
+      row('InSync', 'True'),
+      row('Reconfiguring', 'False', 'Wait.'),
+      row('RolloutPending', 'False', 'Delete the machines that the message names in vCenter: new ones are made.'),
+      row('HotAddRefused', 'False', 'Power the machines off in vCenter; they come back resized.'),
+      row('PowerOffRequired', 'False', 'Power the machines off in vCenter, or allow restarts as the message says.'),
+    ],
+  },
+  Paused: {
+    asks: 'spec.paused is true.',
+    rows: [row('Paused', 'True', REMOVE_PAUSE), row('NotPaused', 'False')],
+  },
+  Deleting: {
+    asks: 'The group is being deleted. Absent before. A fault of class NeedsUser gives its own word as the reason.',
+    rows: [
+      row('WaitingForPowerOff', 'True', 'Wait, or shut the guests down.'),
+      row('WaitingForDestroy', 'True', 'Wait, or connect the hosts that the message names.'),
+      row('Paused', 'True', 'Set `spec.paused` to false: a paused group is not deleted.'),
+      row(
+        'VCenterNotReady',
+        'True',
+        'See VCenterReady; if vCenter will not come back, annotate `force-orphan: "true"`.',
+      ),
+    ],
+  },
+};

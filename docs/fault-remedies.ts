@@ -1,0 +1,215 @@
+/** What a person does about each failure. One plain sentence per row; a test compares the words with the code. */
+import type { ActErrorCode } from '../src/vmgroup/act/act-error';
+import type { TransportCode } from '../src/vsphere/vim25/vsphere-error';
+
+/** vim25 faults that have one remedy, separated by spaces, and that remedy. */
+export type FaultRemedy = readonly [faults: string, remedy: string];
+
+export const FAULT_REMEDIES: readonly FaultRemedy[] = [
+  ['NotAuthenticated', 'Nothing: the session has ended, and the next call logs in again.'],
+  [
+    'InvalidLogin FailedAuthentication',
+    'Correct the user name and password in the Secret `vc-creds` (or `VC_USER` and `VC_PASS`).',
+  ],
+  ['PasswordExpired', 'Set a new password in vCenter, then put it into the Secret.'],
+  ['InvalidToken', 'Check the account, and compare the clocks of the operator and of vCenter.'],
+  [
+    'HostCommunication HostNotConnected HostNotReachable',
+    "If it does not pass, look at the host's connection and network in vCenter.",
+  ],
+  ['Timedout', 'If it does not pass, look at what makes the operation slow: storage, host, or a full task queue.'],
+  [
+    'SystemError HttpFault',
+    "If it does not pass, search vCenter's log (vpxd.log) for opID `vmop-` and the group's name.",
+  ],
+  ['InvalidCollectorVersion', 'Nothing: the inventory is read again from the start.'],
+  [
+    'ToolsUnavailable GuestOperationsUnavailable',
+    'Start VMware Tools in the guest, or set `spec.powerOff.mode` to `TrySoft` or `Hard`.',
+  ],
+  ['DatabaseError', "Look at vCenter's database; a full disk is the usual cause."],
+  ['LicenseServerUnavailable', 'Bring the license service back.'],
+  [
+    'FileFault CannotAccessFile CannotCreateFile CannotDeleteFile FileNotWritable CannotAccessVmConfig',
+    'If it does not pass, check that the host can read and write the datastore and the file that the message names.',
+  ],
+  [
+    'InaccessibleDatastore DatastoreNotWritableOnHost InvalidDatastoreState',
+    'Bring the datastore back, or end its maintenance mode, or name another in `spec.placement.datastore`.',
+  ],
+  [
+    'TooManyConcurrentNativeClones LimitExceeded',
+    'Nothing, or lower `--max-concurrent-tasks`: a limit of vCenter or of the storage is reached.',
+  ],
+  [
+    'InsufficientResourcesFault InsufficientCpuResourcesFault InsufficientMemoryResourcesFault ' +
+      'InsufficientHostCpuCapacityFault InsufficientHostMemoryCapacityFault',
+    'Free CPU or memory in the cluster or pool, add hosts, or lower `spec.replicas`, `spec.cpu` or `spec.memory`.',
+  ],
+  [
+    'InsufficientFailoverResourcesFault InsufficientStandbyCpuResource InsufficientStandbyMemoryResource ' +
+      'InsufficientAgentVmsDeployed',
+    'Give the cluster the spare capacity that its HA settings ask for, or change those settings.',
+  ],
+  ['InsufficientGraphicsResourcesFault InsufficientVFlashResourcesFault', 'Free that resource on the hosts.'],
+  [
+    'NoDiskSpace InsufficientStorageSpace InsufficientStorageIops',
+    'Free space or I/O capacity on the datastore, or name another in `spec.placement.datastore`.',
+  ],
+  ['NoCompatibleDatastore NoConnectedDatastore', 'Connect a datastore that fits to the hosts of the cluster.'],
+  [
+    'InsufficientNetworkCapacity InsufficientNetworkResourcePoolCapacity DestinationSwitchFull VMOnConflictDVPort',
+    'Free ports or bandwidth on the distributed switch.',
+  ],
+  ['NoAvailableIp', 'Add addresses to the IP pool.'],
+  [
+    'CannotPlaceWithoutPrerequisiteMoves NoCompatibleHost NoCompatibleHostWithAccessToDevice GenericDrsFault',
+    'Read in the message why each host refused, and make room on one of them.',
+  ],
+  [
+    'NoActiveHostInCluster InvalidHostState InvalidHostConnectionState DisallowedOperationOnFailoverHost ' +
+      'OperationDisallowedOnHost QuarantineModeFault',
+    'Bring a host of the cluster out of maintenance, standby or quarantine, or connect it again.',
+  ],
+  ['NoPermission', "Give the operator's account the privilege on the object; the message names both."],
+  [
+    'RestrictedVersion RestrictedByAdministrator DisallowedChangeByService',
+    'Lift the restriction in vCenter; the message names who set it.',
+  ],
+  [
+    'NotEnoughLicenses LicenseExpired LicenseRestricted VmLimitLicense InvalidEditionLicense',
+    'Assign a license that covers the hosts and the feature.',
+  ],
+  ['FileNotFound', 'Restore the file that the message names, or clone from another template.'],
+  ['QuestionPending', 'Answer the question of the machine in vCenter.'],
+  [
+    'NumVirtualCpusExceedsLimit NumVirtualCpusIncompatible NumVirtualCpusNotSupported ' +
+      'NumVirtualCoresPerSocketNotSupported NotEnoughCpus NotEnoughLogicalCpus',
+    'Lower `spec.cpu`, or use a template and hosts that allow that many.',
+  ],
+  [
+    'MemorySizeNotSupported MemorySizeNotRecommended MemorySizeNotSupportedByDatastore',
+    'Change `spec.memory` to a size that the template, host and datastore allow.',
+  ],
+  ['InvalidResourcePoolStructureFault', 'Correct the resource pool that `spec.placement.resourcePool` names.'],
+  [
+    'RuleViolation VmHostAffinityRuleViolation NoCompatibleHardAffinityHost NoCompatibleSoftAffinityHost',
+    'Change the affinity rules of the cluster, so that a host is left.',
+  ],
+  [
+    'InvalidDatastore InvalidDatastorePath UnsupportedDatastore',
+    'Name another datastore in `spec.placement.datastore`, or correct the files of the template.',
+  ],
+  ['InvalidName FileNameTooLong', 'Give the group a shorter or plainer name.'],
+  ['InvalidFolder', 'Correct `spec.placement.folder`, or move the folder in vCenter.'],
+  [
+    'InvalidVmConfig GenericVmConfigFault VmConfigFault',
+    'Correct the setting that the message names, in the template or in the spec.',
+  ],
+  [
+    'InvalidDeviceSpec InvalidDeviceBacking InvalidDeviceOperation InvalidController MissingController ' +
+      'DeviceNotFound TooManyDevices VmValidateMaxDevice DeviceNotSupported CannotAccessVmDevice CannotAccessVmDisk ' +
+      'DisallowedMigrationDeviceAttached',
+    'Correct or remove the device that the message names, in the template or on the machine.',
+  ],
+  [
+    'CpuHotPlugNotSupported MemoryHotPlugNotSupported DeviceHotPlugNotSupported',
+    'Power the machine off in vCenter, so that it takes the size, or enable hot add in the template.',
+  ],
+  [
+    'VirtualHardwareVersionNotSupported VirtualHardwareCompatibilityIssue CpuIncompatible FeatureRequirementsNotMet ' +
+      'UnsupportedGuest',
+    'Use a template that the hosts of the cluster can run, or another cluster.',
+  ],
+  ['CannotAccessNetwork CannotUseNetwork', 'Connect the network to the hosts, or correct `spec.networks`.'],
+  [
+    'CustomizationFault NicSettingMismatch UncustomizableGuest MissingLinuxCustResources IpHostnameGeneratorError ' +
+      'CannotDecryptPasswords',
+    'Correct the customization in vCenter; the operator asks for none.',
+  ],
+  ['MigrationFault DatacenterMismatch', 'Put template, cluster and datastore into one datacenter.'],
+  [
+    'CloneFromSnapshotNotSupported SnapshotCloneNotSupported TooManyNativeCloneLevels TooManyNativeClonesOnFile ' +
+      'TooManySnapshotLevels SnapshotFault',
+    'Consolidate the snapshots of the template, or clone it into a fresh one.',
+  ],
+  ['EncryptionKeyRequired', 'Give the host access to the key provider.'],
+  [
+    'VAppConfigFault MissingPowerOnConfiguration VAppPropertyFault',
+    'Give the vApp properties of the template values, or remove them.',
+  ],
+  ['VmPowerOnDisabled CannotPowerOffVmInCluster', 'Allow the power operation in vCenter.'],
+  ['FileTooLarge OutOfBounds', 'Use a datastore, or a value, within the limit that the message names.'],
+  ['ManagedObjectNotFound NotFound', 'Nothing: the object is gone, and the next plan starts from what is there.'],
+  [
+    'DuplicateName AlreadyExists FileAlreadyExists',
+    'Rename or remove what has the name, unless it is a machine of this group: then it will be found.',
+  ],
+  ['TaskInProgress VAppTaskInProgress', 'Nothing: another task works on the object.'],
+  ['ConcurrentAccess InvalidPowerState', 'Nothing: somebody else changed the object at the same moment.'],
+  ['RequestCanceled', 'Nothing, unless somebody cancels the task again and again.'],
+  [
+    'ResourceInUse FileLocked ReplicationVmInProgressFault VAppOperationInProgress MigrationNotReady',
+    'If it does not pass, end what holds the object: backup, replication, vMotion, or another client.',
+  ],
+  [
+    'MethodDisabled MethodAlreadyDisabledFault',
+    'If it does not pass, enable the method again: a backup or migration tool disabled it on the machine.',
+  ],
+  ['InvalidState InvalidVmState', 'If it does not pass, look at the state of the machine in vCenter.'],
+  [
+    'CustomizationPending AlreadyUpgraded ToolsAlreadyUpgraded SnapshotNoChange',
+    'Nothing: what was asked for is already so.',
+  ],
+  [
+    'InvalidLocale InvalidArgument InvalidRequest InvalidType InvalidProperty',
+    'Report it with the message: the operator sent what vCenter does not understand.',
+  ],
+  [
+    'UnsupportedVimApiVersion MethodNotFound NotImplemented NotSupported',
+    'Use a vCenter or an operator version that has the function; the message names it.',
+  ],
+  [
+    'RuntimeFault VimFault MethodFault SecurityError UnexpectedFault',
+    "Read the message and vCenter's log: it is a failure that the table does not know better.",
+  ],
+];
+
+export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
+  Refused: 'Check that vCenter runs, and its host, port and proxy.',
+  Unresolvable: 'Correct `VC_HOST`, or make the name known to the DNS of the cluster.',
+  Timeout: 'Check vCenter, and the network and firewalls on the way.',
+  ConnectionLost: 'If it does not pass, look at the network and at proxies on the way.',
+  MalformedResponse: 'If it does not pass, look for a proxy that changes answers, and report it.',
+  Unavailable: 'Wait until the services of vCenter have started, or start them.',
+  TaskLost: 'Nothing: a live read decides whether the work was done.',
+  Aborted: 'Nothing: the operator gave the call up.',
+  Stopped: 'Nothing: the operator was stopping or no longer held the Lease; the next one plans the work again.',
+  TLSUntrusted: 'Set `VC_CA_FILE` or `VC_FINGERPRINTS`, or correct the certificate of vCenter.',
+  FingerprintMismatch: 'If the certificate was renewed, check it and put its fingerprint into `VC_FINGERPRINTS`.',
+  NotVCenter: 'Correct `VC_HOST`: what answers is not the API of a vCenter.',
+  Forbidden: 'Allow the operator on the proxy, give it an account there, or name vCenter in `NO_PROXY`.',
+  CredentialsUnreadable: 'Put the user name and password into their files.',
+  ClockSkew: 'Set the clocks of the operator and of vCenter by NTP.',
+  ResponseTooLarge: 'Report it.',
+  InvalidInput: 'Correct the setting that the message names; report it if it names none.',
+  SoapFault: "Read the message and vCenter's log, and report it.",
+  Internal: 'Correct the setting that the message names; report it if it names none.',
+  VersionUnsupported: 'Use an operator version that fits the vCenter; the message names the versions.',
+};
+
+export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
+  OwnershipUnproven: "Look at who changed the machine's marks; a machine that should go is deleted in vCenter by hand.",
+  GuestDataTooLarge: 'Give at most 512 KiB, for instance by fetching the rest at boot.',
+  GuestDataInvalid: 'Correct `spec.guest.cloudInit` or the Secret; the message names the field.',
+  ShutdownTimeout: 'Shut the guest down, or set `spec.powerOff.mode` to `TrySoft`.',
+  ForeignDisk: 'Detach the disk that the message names from the machine.',
+  SecretNotFound: 'Create the Secret, or correct `spec.guest.cloudInit`.',
+  SecretKeyMissing: 'Add the key to the Secret, or correct `spec.guest.cloudInit`.',
+  SecretForbidden: 'Make the Role `vm-operator-guest-secrets` in the namespace of the group, and bind it.',
+  HostDisconnected: 'Connect the host of the machine again.',
+  SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
+  StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
+  FolderNotEmpty: "If it does not pass, look into the group's folder in vCenter.",
+  StillPoweredOn: 'Nothing: somebody powered the machine on, and it is powered off again first.',
+};

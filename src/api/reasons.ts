@@ -1,0 +1,127 @@
+/**
+ * Every reason of a condition and of an event of a VmGroup. Names are part of the API: people and tools match on them.
+ * Each docstring is one line; docs/failures.md is made of them. Besides these, a fault gives its own word: the vim25
+ * fault type, a transport code, or a code of src/vmgroup/act/act-error.ts.
+ */
+
+/** Reasons of the conditions in `status.conditions`. */
+export const ConditionReason = {
+  /** Every replica exists, is of the current revision and size, and is as ready as spec.readiness asks. */
+  AllReplicasReady: 'AllReplicasReady',
+  /** The group is being deleted; the condition Deleting says what the deletion waits for. */
+  Deleting: 'Deleting',
+  /** vCenter cannot be used for this group now; the condition VCenterReady says why. */
+  VCenterNotReady: 'VCenterNotReady',
+  /** spec.powerState is PoweredOff: the replicas are kept powered off. */
+  PoweredOff: 'PoweredOff',
+  /** A person has to act, or the progress deadline has passed; the condition Stalled says why. */
+  Stalled: 'Stalled',
+  /** spec.paused is true: nothing is changed in vCenter. The status is still kept up to date. */
+  Paused: 'Paused',
+  /** More machines exist than spec.replicas asks for: the surplus is powered off and destroyed. */
+  ScalingDown: 'ScalingDown',
+  /** Fewer machines exist than spec.replicas asks for: the missing ones are made. */
+  ScalingUp: 'ScalingUp',
+  /** Replicas of an older revision or of another size are being replaced or resized. */
+  Updating: 'Updating',
+  /** All replicas exist and are up to date, but not all of them are ready. */
+  NotReady: 'NotReady',
+  /** At least spec.replicas minus maxUnavailable replicas have been ready for minReadySeconds. */
+  MinimumReplicasAvailable: 'MinimumReplicasAvailable',
+  /** Fewer than spec.replicas minus maxUnavailable replicas have been ready for minReadySeconds. */
+  MinimumReplicasUnavailable: 'MinimumReplicasUnavailable',
+  /** Every replica exists, is ready and up to date, and no machine is being removed. */
+  Complete: 'Complete',
+  /** Replicas are missing, and the progress deadline has not passed. */
+  ReplicaCreated: 'ReplicaCreated',
+  /** All replicas exist, not all are ready and up to date, and the progress deadline has not passed. */
+  ReplicaReady: 'ReplicaReady',
+  /** For spec.progressDeadlineSeconds the group came no step closer to its spec. Work goes on. */
+  ProgressDeadlineExceeded: 'ProgressDeadlineExceeded',
+  /** Work is due, but a name of the spec cannot be used, or machines of an earlier group are in the way. */
+  PlacementNotReady: 'PlacementNotReady',
+  /** A replica or the folder has a fault of class NeedsUser. */
+  ReplicaFault: 'ReplicaFault',
+  /** Nothing waits for a person. */
+  NotStalled: 'NotStalled',
+  /** The operator is logged in, and its inventory of vCenter is complete and current. */
+  Connected: 'Connected',
+  /** vCenter could not be read completely; the message says why. A short reconnect, up to 30 s, is not reported. */
+  Unreachable: 'Unreachable',
+  /** vCenter refused the login. The same credentials are not tried again, or once an hour if they worked before. */
+  InvalidCredentials: 'InvalidCredentials',
+  /** Another vCenter answers than the one that holds the group. The group is frozen: nothing is changed. */
+  InstanceMismatch: 'InstanceMismatch',
+  /** Every name of the spec was found in vCenter, and nothing of an earlier group is in the way. */
+  Resolved: 'Resolved',
+  /** spec.placement.datacenter was not found, or the account sees no datacenter. */
+  DatacenterNotFound: 'DatacenterNotFound',
+  /** spec.placement.folder was not found, or the account does not see the VM folder of the datacenter. */
+  FolderNotFound: 'FolderNotFound',
+  /** spec.placement.cluster was not found, or the account sees no cluster in the datacenter. */
+  ClusterNotFound: 'ClusterNotFound',
+  /** spec.placement.resourcePool was not found, or the account does not see the root pool of the cluster. */
+  ResourcePoolNotFound: 'ResourcePoolNotFound',
+  /** spec.placement.datastore was not found in the datacenter. */
+  DatastoreNotFound: 'DatastoreNotFound',
+  /** A network of spec.networks was not found in the datacenter. */
+  NetworkNotFound: 'NetworkNotFound',
+  /** spec.template was not found in the datacenter, or is a replica of a VmGroup. */
+  TemplateNotFound: 'TemplateNotFound',
+  /** A name fits several objects, or a name that was left out has more than one candidate. */
+  Ambiguous: 'Ambiguous',
+  /** Machines of an earlier group of this name, or of a group of another cluster, are in the way. */
+  FolderInUse: 'FolderInUse',
+  /** The folder that the original operator made for this group still holds machines. */
+  LegacyFolderFound: 'LegacyFolderFound',
+  /** Every replica has the CPU and memory of the spec. */
+  InSync: 'InSync',
+  /** Replicas are of an older revision, and updateStrategy.type is OnDelete. */
+  RolloutPending: 'RolloutPending',
+  /** Replicas are on their way to the size of the spec. */
+  Reconfiguring: 'Reconfiguring',
+  /** vCenter refused to add CPU or memory while the machine is powered on. */
+  HotAddRefused: 'HotAddRefused',
+  /** Replicas get the size of the spec only when they are powered off, and nothing will power them off by itself. */
+  PowerOffRequired: 'PowerOffRequired',
+  /** spec.paused is false: changes are carried out. */
+  NotPaused: 'NotPaused',
+  /** Machines of the deleted group are still powered on. */
+  WaitingForPowerOff: 'WaitingForPowerOff',
+  /** Machines of the deleted group still exist, or their host is not connected. */
+  WaitingForDestroy: 'WaitingForDestroy',
+} as const;
+export type ConditionReason = (typeof ConditionReason)[keyof typeof ConditionReason];
+
+/** Reasons of the events that tell what was done. A warning has the reason of its fault or of its condition instead. */
+export const EventReason = {
+  /** The phase became RUNNING. */
+  Running: 'Running',
+  /** vCenter can be used again after it could not. */
+  VCenterReady: 'VCenterReady',
+  /** The folder that holds all groups, or the group's own folder, was made. */
+  FolderCreated: 'FolderCreated',
+  /** The folder of a deleted group was removed; it was empty. */
+  FolderRemoved: 'FolderRemoved',
+  /** The folder of the original operator got its new name, after its machines were taken over. */
+  FolderRenamed: 'FolderRenamed',
+  /** The folder of a deleted group stays, because it holds objects that are not the group's. */
+  FolderKept: 'FolderKept',
+  /** A machine was cloned from the template. */
+  ReplicaCreated: 'ReplicaCreated',
+  /** A machine got the CPU and memory of the spec. */
+  ReplicaResized: 'ReplicaResized',
+  /** A machine was powered on. */
+  ReplicaPoweredOn: 'ReplicaPoweredOn',
+  /** A machine was powered off without its guest. */
+  ReplicaPoweredOff: 'ReplicaPoweredOff',
+  /** The guest of a machine was asked to shut down. */
+  ReplicaShutdown: 'ReplicaShutdown',
+  /** A machine and its disks were destroyed. */
+  ReplicaDestroyed: 'ReplicaDestroyed',
+  /** A machine of the original operator or of an earlier group got the marks of this group. */
+  ReplicaAdopted: 'ReplicaAdopted',
+  /** A machine lost the marks of the group, as spec.deletionPolicy Orphan asks. */
+  ReplicaReleased: 'ReplicaReleased',
+} as const;
+export type EventReason = (typeof EventReason)[keyof typeof EventReason];

@@ -1,0 +1,162 @@
+/** What people meet by name is described in docs/, and nothing is described that is not there. */
+import { expect, test } from 'vitest';
+import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../docs/fault-remedies';
+import { ConditionReason, EventReason } from '../../src/api/reasons';
+import { Annotation } from '../../src/api/vm-group';
+import { WorkQueue } from '../../src/kubernetes';
+import { Metrics } from '../../src/operator/telemetry/metrics';
+import { systemClock } from '../../src/time/clock';
+import type { VCenterRegistry } from '../../src/vcenter/registry';
+import { tableWords } from './pages';
+import { sourceFiles } from './source-files';
+
+const OPERATING = 'docs/operating.md';
+const FAILURES = 'docs/failures.md';
+const TROUBLESHOOTING = 'docs/troubleshooting.md';
+const sources = sourceFiles('src', 'charts');
+const codeOf = (path: string): string => sources.find((file) => file.path === path)?.code ?? '';
+
+test('every metric is described, and every metric that is described exists', async () => {
+  const registered = await registeredMetrics();
+  const described = tableWords(/^metric$/, OPERATING);
+  const fits = (metric: string, word: string) =>
+    word.endsWith('*') ? metric.startsWith(word.slice(0, -1)) : metric === word;
+  expect(
+    registered.filter((metric) => !described.some((word) => fits(metric, word))),
+    `Describe these metrics in ${OPERATING}.`,
+  ).toEqual([]);
+  expect(
+    described.filter((word) => !registered.some((metric) => fits(metric, word))),
+    `${OPERATING} describes metrics that do not exist.`,
+  ).toEqual([]);
+  const asked = tableWords(/^query$/, TROUBLESHOOTING).map((query) => /[a-z]+(_[a-z]+)+/.exec(query)?.[0] ?? query);
+  expect(
+    asked.filter((metric) => !registered.includes(metric)),
+    `${TROUBLESHOOTING} asks for metrics that do not exist.`,
+  ).toEqual([]);
+});
+
+test('every flag is described, and every flag that is described exists', () => {
+  const files = ['src/operator/settings/flags.ts', 'src/operator/commands/command-flags.ts'].map(codeOf);
+  const flags = files.flatMap((code) =>
+    [...code.matchAll(/^ +'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/gm)].flatMap(
+      ([, long, short]) => [`--${long}`, ...(short === undefined ? [] : [`-${short}`])],
+    ),
+  );
+  expectSame(tableWords(/^flag$/, OPERATING), flags, `the flags in the tables of ${OPERATING}`);
+});
+
+test('every environment variable is described, and every one that is described is read', () => {
+  const names = sources.flatMap(({ code }) =>
+    [
+      ...code.matchAll(/\benv(?:ironment)?\.([A-Z][A-Z0-9_]+)|\b(?:read|given)\('([A-Z][A-Z0-9_]+)'\)/g),
+      ...code.matchAll(/\b(V(?:C|M_OPERATOR)_[A-Z_]+)\b/g),
+    ].map(([, property, asked]) => property ?? asked ?? ''),
+  );
+  expectSame(tableWords(/^variable$/, OPERATING), names, `the variables in the tables of ${OPERATING}`);
+});
+
+test('every annotation is described, and every annotation that is described exists', () => {
+  const annotations = Object.values(Annotation);
+  expectSame(tableWords(/^annotation$/, OPERATING), annotations, `the annotations in the table of ${OPERATING}`);
+});
+
+test('every privilege that check asks for is described, and no other', () => {
+  const code = codeOf('src/operator/commands/check/required-privileges.ts');
+  const privileges = [...code.matchAll(/'([A-Z]\w+(?:\.[A-Z]\w+)+)'/g)].map(([, privilege = '']) => privilege);
+  expectSame(tableWords(/^privilege$/, OPERATING), privileges, `the privileges in the table of ${OPERATING}`);
+});
+
+const reasons = [...Object.values(ConditionReason), ...Object.values(EventReason)];
+
+test('every reason is described, and every reason that is described exists', () => {
+  expectSame(tableWords(/^reason$/, FAILURES), reasons, `the reasons in the tables of ${FAILURES}`);
+  const words = new Set<string>([
+    ...reasons,
+    ...FAULT_REMEDIES.flatMap(([faults]) => faults.split(' ')),
+    ...Object.keys({ ...TRANSPORT_REMEDIES, ...OWN_REMEDIES }),
+  ]);
+  expect(
+    tableWords(/\breason$/, TROUBLESHOOTING).filter((word) => !words.has(word)),
+    `${TROUBLESHOOTING} tells of reasons that do not exist.`,
+  ).toEqual([]);
+});
+
+const speaking = sources.filter(
+  ({ path }) => /^src\/vmgroup\/(status|observe)\//.test(path) && !path.endsWith('/affected-groups.ts'),
+);
+
+test('every reason of src/api/reasons.ts is given by some condition or event', () => {
+  // placement.ts makes some of the noun: 'resource pool' gives ResourcePoolNotFound.
+  const nounOf = (reason: string) =>
+    reason
+      .replace(/NotFound$/, '')
+      .replace(/\B[A-Z]/g, ' $&')
+      .toLowerCase();
+  const isGiven = (reason: string) =>
+    speaking.some(
+      ({ code }) =>
+        code.includes(`'${reason}'`) || code.includes(`Reason.${reason}`) || code.includes(`'${nounOf(reason)}'`),
+    );
+  expect(
+    reasons.filter((reason) => !isGiven(reason)),
+    'Take these out of src/api/reasons.ts.',
+  ).toEqual([]);
+});
+
+test('every reason that a condition or event gives is in src/api/reasons.ts', () => {
+  const ways = [
+    /\breason: '([A-Z]\w+)'/g,
+    /\breason(?::| =) [^,;\n]*\? '([A-Z]\w+)' : '([A-Z]\w+)'/g,
+    /\b(?:not|yes)\(\s*'([A-Z]\w+)'/g,
+  ];
+  const given = speaking.flatMap(({ code }) => ways.flatMap((way) => [...code.matchAll(way)]));
+  const words = given.flatMap(([, word = '', other]) => (other === undefined ? [word] : [word, other]));
+  expect(
+    words.filter((word) => !(reasons as readonly string[]).includes(word)),
+    'Add these to src/api/reasons.ts.',
+  ).toEqual([]);
+});
+
+test('log lines: every warning and error is described, and every line that is described exists', () => {
+  const described = tableWords(/^log line$/, TROUBLESHOOTING);
+  const warnings = sources.flatMap(({ code }) =>
+    [...code.matchAll(/\.(?:warn|error)\(\s*'([^'\n]+)'/g)].map(([, line = '']) => line),
+  );
+  expect(
+    warnings.filter((line) => !described.includes(line)),
+    `Describe these log lines in ${TROUBLESHOOTING}.`,
+  ).toEqual([]);
+  expect(
+    described.filter((line) => !sources.some(({ code }) => code.includes(`'${line}'`))),
+    `${TROUBLESHOOTING} describes log lines that do not exist.`,
+  ).toEqual([]);
+});
+
+test('messages that are described exist', () => {
+  const parts = tableWords(/^message$/, TROUBLESHOOTING).flatMap((message) => message.split('…'));
+  expect(
+    parts.filter((part) => !sources.some(({ code }) => code.includes(part.trim()))),
+    `${TROUBLESHOOTING} describes messages that do not exist.`,
+  ).toEqual([]);
+});
+
+/** All metrics that a running operator has. */
+async function registeredMetrics(): Promise<readonly string[]> {
+  const metrics = new Metrics();
+  try {
+    metrics.observe(() => 0, { all: () => [] } as unknown as VCenterRegistry);
+    metrics.observeUnowned('(env)', () => 0);
+    const queue = new WorkQueue({ clock: systemClock });
+    metrics.controller.observe({ queue, workers: 1, isLeader: () => true, leaseName: 'lease' });
+    const { body } = await metrics.text();
+    return [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+  } finally {
+    metrics.vsphere.stop();
+  }
+}
+
+function expectSame(described: readonly string[], existing: readonly string[], what: string): void {
+  const sorted = (words: readonly string[]) => [...new Set(words)].toSorted();
+  expect(sorted(described), `Correct ${what}.`).toEqual(sorted(existing));
+}
