@@ -29,12 +29,6 @@ const CLASSES: Readonly<Record<FailureClass, string>> = {
 };
 const CLASS_ORDER = Object.keys(CLASSES);
 
-/** The words for the codes that the rules of backoff had first. */
-const FORMER_CODES: Readonly<Record<string, string>> = {
-  ...{ B0: 'AtOnce', B1: 'Seconds', B2: 'Minutes', B3: 'HalfHour', BT: 'BlockingTask', BA: 'LoginBreaker' },
-};
-const wordOf = (backoff: string): string => FORMER_CODES[backoff] ?? backoff;
-
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line), ''];
@@ -54,7 +48,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 export function delayTable(): readonly string[] {
-  const backoffs = new Map([...listedFaults.values()].map(({ backoff }) => [wordOf(backoff), backoff]));
+  const backoffs = new Map([...listedFaults.values()].map(({ backoff }) => [backoff, backoff]));
   const rows = Object.entries(WORDS).map(([word, meaning]) => {
     const backoff = backoffs.get(word);
     if (backoff === undefined) throw new Error(`no fault of the table has the backoff ${word}`);
@@ -113,7 +107,7 @@ function statusClass({ class: name, apiClass }: Verdict): string {
 }
 
 function verdictCells(verdict: Verdict): readonly string[] {
-  return [verdict.class, statusClass(verdict), wordOf(verdict.backoff)];
+  return [verdict.class, statusClass(verdict), verdict.backoff];
 }
 
 const FAULT_HEAD = ['fault, which is the reason', 'class', 'in the status', 'retry', 'what a person does'];
@@ -173,7 +167,7 @@ export function connectionTable(): readonly string[] {
     ['code', 'class', 'retry', 'VCenterReady=False with reason', 'phase', 'what a person does'],
     [...concerning, ...Object.entries(TRANSPORT_REMEDIES)].map(([name, remedy]) => {
       const { class: of, backoff } = verdictOnFault(name);
-      return [code([name]), of, wordOf(backoff), ...(CALLS_ONLY.has(name) ? ['-', '-'] : shownAs(name)), remedy];
+      return [code([name]), of, backoff, ...(CALLS_ONLY.has(name) ? ['-', '-'] : shownAs(name)), remedy];
     }),
   );
 }

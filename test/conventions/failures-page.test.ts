@@ -9,7 +9,7 @@ import { FAULT_REMEDIES } from '../../docs/fault-remedies';
 import type { ConditionType } from '../../src/api/conditions';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
 import { plan } from '../../src/vmgroup/plan/plan';
-import { report } from '../../src/vmgroup/status/status';
+import { statusOf } from '../../src/vmgroup/status/status';
 import { listedFaults } from '../../src/vsphere/fault/fault-table';
 import { anyObservation } from '../support/builders/any-observation';
 import { ROOT } from './command';
@@ -55,7 +55,7 @@ test('whatever is seen of a group, its conditions have a reason and a status of 
   const types = Object.keys(CONDITION_ROWS);
   fc.assert(
     fc.property(anyObservation, (observed) => {
-      const conditions = report(observed, plan(observed))?.conditions ?? [];
+      const conditions = statusOf(observed, plan(observed))?.conditions ?? [];
       // The tables are in the order of the status.
       const order = conditions.map(({ type }) => types.indexOf(type));
       expect(order).toEqual(order.toSorted((a, b) => a - b));
