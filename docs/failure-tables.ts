@@ -38,7 +38,7 @@ const code = (words: readonly string[]): string => words.map((word) => `\`${word
 
 // --- delays ---
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<Backoff, string>> = {
   AtOnce: 'The next plan starts from another state, so that waiting brings nothing.',
   Seconds: 'Seconds first, minutes after six failures.',
   BlockingTask: 'Another task works on the object. The same waits as Seconds: that task is not followed.',
@@ -47,14 +47,17 @@ const WORDS: Readonly<Record<string, string>> = {
   LoginBreaker: 'For a replica as HalfHour. For the connection see below: no account shall be locked.',
 };
 
+const BACKOFFS = [
+  'AtOnce',
+  'Seconds',
+  'BlockingTask',
+  'Minutes',
+  'HalfHour',
+  'LoginBreaker',
+] as const satisfies readonly Backoff[];
+
 export function delayTable(): readonly string[] {
-  const backoffs = new Map([...listedFaults.values()].map(({ backoff }) => [backoff, backoff]));
-  const rows = Object.entries(WORDS).map(([word, meaning]) => {
-    const backoff = backoffs.get(word);
-    if (backoff === undefined) throw new Error(`no fault of the table has the backoff ${word}`);
-    return [`\`${word}\``, meaning, waitsOf(backoff)];
-  });
-  if (rows.length !== backoffs.size) throw new Error(`a backoff has no words: ${[...backoffs.keys()].join(', ')}`);
+  const rows = BACKOFFS.map((backoff) => [`\`${backoff}\``, WORDS[backoff], waitsOf(backoff)]);
   return table(['backoff', 'meaning', 'wait after the 1st, 2nd, … failure in a row'], rows);
 }
 

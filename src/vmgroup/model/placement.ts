@@ -1,10 +1,11 @@
 /** What the names of a spec stand for in vCenter. */
+import type { ConditionReason } from '../../api/reasons';
 import type { ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
 
 /** A name of the spec that cannot be used, in words that name the field, the value and the remedy. */
 export interface PlacementProblem {
   /** Reason of the condition PlacementReady. */
-  readonly reason: string;
+  readonly reason: ConditionReason;
   readonly field: string;
   readonly message: string;
 }

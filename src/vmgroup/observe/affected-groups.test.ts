@@ -100,7 +100,7 @@ describe('AffectedGroups wakes exactly the groups that a change concerns', () =>
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual([]);
     index.observed(anObservation(other));
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/db']);
-    const problem = { reason: 'FolderNotFound', field: 'spec.placement.folder', message: '' };
+    const problem = { reason: 'FolderNotFound' as const, field: 'spec.placement.folder', message: '' };
     index.observed(anObservation(web, { placement: { ...anObservation(web).placement, problems: [problem] } }));
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/db', 'shop/web']);
     index.forget('shop/db');

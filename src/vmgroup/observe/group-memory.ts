@@ -1,5 +1,6 @@
 import { ConditionType } from '../../api/conditions';
 import { slotKey } from '../../api/identity';
+import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
@@ -128,7 +129,7 @@ function resizeWish({ spec }: VmGroup): string {
 function wasResizing({ metadata, status }: VmGroup): boolean {
   const synced = status?.conditions?.find(({ type }) => type === ConditionType.ConfigSynced);
   if (synced === undefined) return true;
-  return synced.observedGeneration !== metadata.generation || synced.reason === 'Reconfiguring';
+  return synced.observedGeneration !== metadata.generation || synced.reason === ConditionReason.Reconfiguring;
 }
 
 /** A wall time of an earlier process on this process's monotonic clock; one in the future counts as now. */

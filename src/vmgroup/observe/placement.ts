@@ -1,4 +1,5 @@
 import { readOwnership } from '../../api/ownership';
+import { ConditionReason } from '../../api/reasons';
 import type { VmGroupSpec } from '../../api/vm-group';
 import type {
   Inventory,
@@ -30,6 +31,7 @@ interface InDatacenter extends Resolution {
 interface Wanted {
   readonly noun: string;
   readonly field: string;
+  readonly notFound: ConditionReason;
 }
 
 /** Resolves all names of a spec against the inventory. Pure and free of I/O: a change in vCenter is seen at once. */
@@ -55,7 +57,11 @@ export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaul
 }
 
 function resolveDatacenter({ spec, inventory, problems }: Resolution): ManagedEntity | undefined {
-  const about = { noun: 'datacenter', field: 'spec.placement.datacenter' };
+  const about = {
+    noun: 'datacenter',
+    field: 'spec.placement.datacenter',
+    notFound: ConditionReason.DatacenterNotFound,
+  };
   const wanted = spec.placement?.datacenter;
   if (wanted !== undefined) return expectOne(inventory.findEntity(['Datacenter'], wanted), wanted, about, problems);
   const all = inventory.entitiesOfType(['Datacenter']);
@@ -71,7 +77,7 @@ function resolveFolder(
   const vmFolder = folders.find(({ name }) => name === 'vm');
   if (vmFolder === undefined) {
     problems.push({
-      reason: 'FolderNotFound',
+      reason: ConditionReason.FolderNotFound,
       field,
       message: `the VM folder of datacenter ${datacenter.name} is not visible: give the operator's account the privilege System.View on it`,
     });
@@ -80,7 +86,12 @@ function resolveFolder(
   const wanted = spec.placement?.folder;
   if (wanted !== undefined) {
     const found = inventory.findEntity(['Folder'], wanted, vmFolder.ref);
-    const folder = expectOne(found, wanted, { noun: 'folder', field }, problems);
+    const folder = expectOne(
+      found,
+      wanted,
+      { noun: 'folder', field, notFound: ConditionReason.FolderNotFound },
+      problems,
+    );
     return folder && { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
   }
   const found = inventory
@@ -102,13 +113,17 @@ function resolvePool(resolution: InDatacenter): ManagedObjectReference | undefin
   }
   if (wantedPool !== undefined) {
     const found = inventory.findEntity(POOL, wantedPool, within.ref);
-    const about = { noun: 'resource pool', field: 'spec.placement.resourcePool' };
+    const about = {
+      noun: 'resource pool',
+      field: 'spec.placement.resourcePool',
+      notFound: ConditionReason.ResourcePoolNotFound,
+    };
     return expectOne(found, wantedPool, about, problems)?.ref;
   }
   const root = inventory.entitiesIn(within.ref).find((entity) => entity.type === 'ResourcePool');
   if (root === undefined) {
     problems.push({
-      reason: 'ResourcePoolNotFound',
+      reason: ConditionReason.ResourcePoolNotFound,
       field: 'spec.placement.cluster',
       message: `the root resource pool of cluster ${within.name} is not visible: give the operator's account the privilege System.View on it`,
     });
@@ -117,7 +132,7 @@ function resolvePool(resolution: InDatacenter): ManagedObjectReference | undefin
 }
 
 function resolveCluster({ spec, inventory, datacenter, problems }: InDatacenter): ManagedEntity | undefined {
-  const about = { noun: 'cluster', field: 'spec.placement.cluster' };
+  const about = { noun: 'cluster', field: 'spec.placement.cluster', notFound: ConditionReason.ClusterNotFound };
   const wanted = spec.placement?.cluster;
   if (wanted !== undefined) {
     return expectOne(inventory.findEntity(COMPUTE, wanted, datacenter.ref), wanted, about, problems);
@@ -130,7 +145,12 @@ function resolveDatastore({ spec, inventory, datacenter, problems }: InDatacente
   const wanted = spec.placement?.datastore;
   if (wanted === undefined) return undefined;
   const found = inventory.findEntity(['Datastore'], wanted, datacenter.ref);
-  return expectOne(found, wanted, { noun: 'datastore', field: 'spec.placement.datastore' }, problems)?.ref;
+  return expectOne(
+    found,
+    wanted,
+    { noun: 'datastore', field: 'spec.placement.datastore', notFound: ConditionReason.DatastoreNotFound },
+    problems,
+  )?.ref;
 }
 
 /** All of them or none: a machine with half of its adapters connected would be of no use. */
@@ -142,7 +162,11 @@ function resolveNetworks({
 }: InDatacenter): readonly ManagedObjectReference[] | undefined {
   if (!spec.networks?.length) return undefined;
   const found = spec.networks.map(({ name, network }) => {
-    const about = { noun: 'network', field: `spec.networks[${name}].network` };
+    const about = {
+      noun: 'network',
+      field: `spec.networks[${name}].network`,
+      notFound: ConditionReason.NetworkNotFound,
+    };
     return expectOne(inventory.findEntity(NETWORK, network, datacenter.ref), network, about, problems);
   });
   const refs = found.flatMap((entity) => (entity === undefined ? [] : [entity.ref]));
@@ -157,7 +181,7 @@ function resolveTemplate({ spec, inventory, datacenter, problems }: InDatacenter
       const owner = readOwnership(found.object);
       if (owner === undefined) return { ref: found.object.ref, path: found.path };
       problems.push({
-        reason: 'TemplateNotFound',
+        reason: ConditionReason.TemplateNotFound,
         field,
         message: `template "${spec.template}" is a replica of VmGroup ${owner.group}: set ${field} to a template or to a machine that no group owns`,
       });
@@ -165,7 +189,7 @@ function resolveTemplate({ spec, inventory, datacenter, problems }: InDatacenter
     }
     case 'NotFound':
       problems.push({
-        reason: 'TemplateNotFound',
+        reason: ConditionReason.TemplateNotFound,
         field,
         message: `template "${spec.template}" was not found in datacenter ${datacenter.name}: correct ${field}, or create a template of that name`,
       });
@@ -182,13 +206,13 @@ function expectOne(
   about: Wanted,
   problems: PlacementProblem[],
 ): ManagedEntity | undefined {
-  const { noun, field } = about;
+  const { noun, field, notFound } = about;
   switch (found.kind) {
     case 'Found':
       return found.object;
     case 'NotFound':
       problems.push({
-        reason: `${reasonPrefix(noun)}NotFound`,
+        reason: notFound,
         field,
         message: `${noun} "${wanted}" was not found: correct ${field}, or create it`,
       });
@@ -203,7 +227,7 @@ function expectOne(
 function expectOnly({
   all,
   where,
-  about: { noun, field },
+  about: { noun, field, notFound },
   inventory,
   problems,
 }: {
@@ -214,7 +238,7 @@ function expectOnly({
   const [only, ...others] = all;
   if (only === undefined) {
     problems.push({
-      reason: `${reasonPrefix(noun)}NotFound`,
+      reason: notFound,
       field,
       message: `${where} shows no ${noun}: create one, or give the operator's account the privilege to see it`,
     });
@@ -223,7 +247,7 @@ function expectOnly({
   if (others.length > 0) {
     const paths = all.map((entity) => inventory.pathOf(entity.ref)).sort();
     problems.push({
-      reason: 'Ambiguous',
+      reason: ConditionReason.Ambiguous,
       field,
       message: `${where} has ${all.length} ${noun}s: set ${field} to one of ${listed(paths)}`,
     });
@@ -232,9 +256,13 @@ function expectOnly({
   return only;
 }
 
-function ambiguous(wanted: string, { noun, field }: Wanted, paths: readonly string[]): PlacementProblem {
+function ambiguous(
+  wanted: string,
+  { noun, field }: Omit<Wanted, 'notFound'>,
+  paths: readonly string[],
+): PlacementProblem {
   return {
-    reason: 'Ambiguous',
+    reason: ConditionReason.Ambiguous,
     field,
     message: `${noun} "${wanted}" is ambiguous: set ${field} to one of the paths ${listed([...paths].sort())}`,
   };
@@ -244,9 +272,3 @@ function listed(paths: readonly string[]): string {
   const shown = paths.slice(0, 5).join(', ');
   return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown;
 }
-
-const reasonPrefix = (noun: string): string =>
-  noun
-    .split(' ')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');

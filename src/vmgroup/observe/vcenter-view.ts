@@ -1,3 +1,4 @@
+import { ConditionReason } from '../../api/reasons';
 import type { VCenterConnection, VsphereFailure } from '../../vsphere/port';
 import type { Moment } from '../model/moment';
 import type { VCenterView } from '../model/observation';
@@ -24,7 +25,7 @@ export function viewVCenter(
       return young(status, now, {
         kind: 'Unavailable',
         name,
-        reason: 'Unreachable',
+        reason: ConditionReason.Unreachable,
         message: `vCenter ${name} has not been read completely yet`,
         needsUser: false,
         reconnecting: true,
@@ -34,7 +35,7 @@ export function viewVCenter(
       const view = {
         kind: 'Unavailable',
         name,
-        reason: REFUSED_LOGIN.has(status.error.code) ? 'InvalidCredentials' : 'Unreachable',
+        reason: REFUSED_LOGIN.has(status.error.code) ? ConditionReason.InvalidCredentials : ConditionReason.Unreachable,
         message: failureMessage(name, status.error),
         needsUser,
         reconnecting: !needsUser,

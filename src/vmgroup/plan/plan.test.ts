@@ -106,7 +106,7 @@ describe('creation', () => {
     const group = aGroup({ replicas: 3 });
     const placement = {
       ...anObservation(group).placement,
-      problems: [{ reason: 'TemplateNotFound', field: 'spec.template', message: 'gone' }],
+      problems: [{ reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'gone' }],
     };
     expect(planned(group, { placement, replicas: [aReplica(group, { ordinal: 0 })] })).toEqual([]);
   });
@@ -263,7 +263,7 @@ describe('a new revision', () => {
   });
 
   test('waits while its successor could not be created', () => {
-    const placement = { ...anObservation(group).placement, problems: [{ reason: 'X', field: 'f', message: 'm' }] };
+    const placement = { ...anObservation(group).placement, problems: [{ reason: 'X' as const, field: 'f', message: 'm' }] };
     expect(planned(group, { replicas: [old(0), old(1), old(2)], placement })).toEqual([]);
   });
 

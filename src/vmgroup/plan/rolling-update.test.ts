@@ -125,7 +125,7 @@ describe('an update does not start', () => {
     expect(replaces(aGroup({ replicas: 3, paused: true }))).toEqual([]);
     const group = aGroup({ replicas: 3 });
     expect(replaces(group)).toEqual([0]);
-    const problem = { reason: 'TemplateNotFound', field: 'spec.template', message: 'gone' };
+    const problem = { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'gone' };
     expect(replaces(group, { placement: { ...anObservation(group).placement, problems: [problem] } })).toEqual([]);
     expect(replaces(group, { unclaimedClones: true })).toEqual([]);
     expect(replaces(group, { folder: { kind: 'Missing' } })).toEqual([]);

@@ -1,3 +1,4 @@
+import { ConditionReason } from '../../api/reasons';
 /** What keeps a group from getting what its spec asks for, in words that name the remedy. */
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
@@ -26,13 +27,13 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   const recorded = instanceMismatch(observed);
   if (recorded !== undefined) {
     const message = mismatchMessage(recorded, vcenter.instanceUuid);
-    return [{ reason: 'InstanceMismatch', message, stops: 'Planning' }];
+    return [{ reason: ConditionReason.InstanceMismatch, message, stops: 'Planning' }];
   }
   const found: Blocker[] = [];
   const part = (reason: string, message: string) => found.push({ reason, message, stops: 'Part' });
   if (group.spec.paused)
     found.push({
-      reason: 'Paused',
+      reason: ConditionReason.Paused,
       message: 'spec.paused is true: nothing is changed in vCenter until it is false',
       stops: 'All',
     });

@@ -26,7 +26,7 @@ test('slots without a machine are created, though the folder comes first or name
   const group = aGroup({ replicas: 3 });
   const all = ['Create 0', 'Create 1', 'Create 2'];
   expect(foreseen(group, { folder: { kind: 'Missing' } })).toEqual(all);
-  const problems = [{ reason: 'TemplateNotFound', field: 'spec.template', message: 'not found' }];
+  const problems = [{ reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'not found' }];
   expect(foreseen(group, { placement: { problems } })).toEqual(all);
 });
 

@@ -1,4 +1,5 @@
 import { ConditionType } from '../../api/conditions';
+import { ConditionReason } from '../../api/reasons';
 import { setCondition } from '../../api/set-condition';
 import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
@@ -41,62 +42,72 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   const summary = summaryOf(observed, counts);
   if (metadata.deletionTimestamp !== undefined) {
     const message = deletingCondition(observed)?.message ?? '';
-    return { type, status: 'False', reason: 'Deleting', message };
+    return { type, status: 'False', reason: ConditionReason.Deleting, message };
   }
   if (observed.vcenter.kind === 'Unavailable') {
     const message = `${observed.vcenter.message}; last seen: ${summary}`;
-    return { type, status: 'Unknown', reason: 'VCenterNotReady', message };
+    return { type, status: 'Unknown', reason: ConditionReason.VCenterNotReady, message };
   }
   if (spec.powerState === 'PoweredOff') {
     const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
     return {
       type,
       status: 'False',
-      reason: 'PoweredOff',
+      reason: ConditionReason.PoweredOff,
       message: `${off} of ${counts.desired} replicas are switched off, as spec.powerState asks`,
     };
   }
   const { desired, current, ready, updated, surplus } = counts;
   if (current === desired && ready === desired && updated === desired && surplus === 0) {
-    return { type, status: 'True', reason: 'AllReplicasReady', message: summary };
+    return { type, status: 'True', reason: ConditionReason.AllReplicasReady, message: summary };
   }
   const details = [summary, ...faultMessages(observed, plan)].join('; ');
-  const not = (reason: string): ConditionDraft => ({ type, status: 'False', reason, message: details });
-  if (stalled.status === 'True') return not('Stalled');
-  if (spec.paused) return not('Paused');
+  const not = (reason: ConditionReason): ConditionDraft => ({ type, status: 'False', reason, message: details });
+  if (stalled.status === 'True') return not(ConditionReason.Stalled);
+  if (spec.paused) return not(ConditionReason.Paused);
   const replacing = [...plan.leaving.values()].includes('Outdated');
-  if (surplus > 0 && current >= desired && !replacing) return not('ScalingDown');
-  if (current < desired && updated === current && !replacing) return not('ScalingUp');
-  if (updated < current || surplus > 0) return not('Updating');
-  return not('NotReady');
+  if (surplus > 0 && current >= desired && !replacing) return not(ConditionReason.ScalingDown);
+  if (current < desired && updated === current && !replacing) return not(ConditionReason.ScalingUp);
+  if (updated < current || surplus > 0) return not(ConditionReason.Updating);
+  return not(ConditionReason.NotReady);
 }
 
 function availableCondition(observed: Observation, counts: Counts): ConditionDraft {
   const type = ConditionType.Available;
   const message = `${counts.available} of ${counts.desired} replicas available`;
   if (observed.vcenter.kind === 'Unavailable') {
-    return { type, status: 'Unknown', reason: 'VCenterNotReady', message: `last seen: ${message}` };
+    return { type, status: 'Unknown', reason: ConditionReason.VCenterNotReady, message: `last seen: ${message}` };
   }
   if (observed.group.spec.powerState === 'PoweredOff') {
-    return { type, status: 'False', reason: 'PoweredOff', message };
+    return { type, status: 'False', reason: ConditionReason.PoweredOff, message };
   }
   return counts.available >= counts.desired - observed.policy.maxUnavailable
-    ? { type, status: 'True', reason: 'MinimumReplicasAvailable', message }
-    : { type, status: 'False', reason: 'MinimumReplicasUnavailable', message };
+    ? { type, status: 'True', reason: ConditionReason.MinimumReplicasAvailable, message }
+    : { type, status: 'False', reason: ConditionReason.MinimumReplicasUnavailable, message };
 }
 
 function progressingCondition(observed: Observation, plan: Plan, counts: Counts): ConditionDraft {
   const type = ConditionType.Progressing;
   if (observed.group.spec.paused) {
-    return { type, status: 'Unknown', reason: 'Paused', message: 'spec.paused is true: nothing is changed in vCenter' };
+    return {
+      type,
+      status: 'Unknown',
+      reason: ConditionReason.Paused,
+      message: 'spec.paused is true: nothing is changed in vCenter',
+    };
   }
   const { desired, current, ready, updated, surplus } = counts;
   const message = `${current} of ${desired} replicas exist, ${ready} are running, ${updated} are up to date`;
   if (current === desired && ready === desired && updated === desired && surplus === 0) {
-    return { type, status: 'True', reason: 'Complete', message };
+    return { type, status: 'True', reason: ConditionReason.Complete, message };
   }
   if (isOverdue(observed, plan, counts)) {
-    return { type, status: 'False', reason: 'ProgressDeadlineExceeded', message: overdueMessage(observed, message) };
+    return {
+      type,
+      status: 'False',
+      reason: ConditionReason.ProgressDeadlineExceeded,
+      message: overdueMessage(observed, message),
+    };
   }
   return { type, status: 'True', reason: current < desired ? 'ReplicaCreated' : 'ReplicaReady', message };
 }
@@ -118,44 +129,52 @@ function summaryOf({ policy }: Observation, counts: Counts): string {
 /** True while work is due that only a person can unblock. A complete group whose template vanished is not stalled. */
 function stalledCondition(observed: Observation, plan: Plan, counts: Counts): ConditionDraft {
   const type = ConditionType.Stalled;
-  const yes = (reason: string, message: string): ConditionDraft => ({ type, status: 'True', reason, message });
+  const yes = (reason: ConditionReason, message: string): ConditionDraft => ({ type, status: 'True', reason, message });
   const { vcenter, placement, group } = observed;
   if (vcenter.kind === 'Unavailable') {
-    if (vcenter.needsUser) return yes('VCenterNotReady', vcenter.message);
+    if (vcenter.needsUser) return yes(ConditionReason.VCenterNotReady, vcenter.message);
   } else {
     const recorded = instanceMismatch(observed);
-    if (recorded !== undefined) return yes('VCenterNotReady', mismatchMessage(recorded, vcenter.instanceUuid));
+    if (recorded !== undefined)
+      return yes(ConditionReason.VCenterNotReady, mismatchMessage(recorded, vcenter.instanceUuid));
     const summary = summaryOf(observed, counts);
     const workIsDue =
       group.metadata.deletionTimestamp === undefined &&
       (counts.current < counts.desired || counts.updated < counts.current || observed.folder.kind === 'Missing');
     const [problem] = placement.problems;
-    if (workIsDue && problem !== undefined) return yes('PlacementNotReady', `${summary}; ${problem.message}`);
+    if (workIsDue && problem !== undefined)
+      return yes(ConditionReason.PlacementNotReady, `${summary}; ${problem.message}`);
     const { orphans } = observed;
     if (workIsDue && orphans.kind !== 'None' && !orphans.adopt) {
-      const reason = orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'PlacementNotReady';
+      const reason = orphans.kind === 'Legacy' ? ConditionReason.LegacyFolderFound : ConditionReason.PlacementNotReady;
       return yes(reason, `${summary}; ${orphansMessage(orphans)}`);
     }
     const stuck = faultsOf(observed, plan).find(({ fault }) => fault.class === 'NeedsUser');
     const details = [summary, ...faultMessages(observed, plan)].join('; ');
-    if (stuck !== undefined) return yes('ReplicaFault', details);
+    if (stuck !== undefined) return yes(ConditionReason.ReplicaFault, details);
     if (isOverdue(observed, plan, counts)) {
-      return yes('ProgressDeadlineExceeded', overdueMessage(observed, details));
+      return yes(ConditionReason.ProgressDeadlineExceeded, overdueMessage(observed, details));
     }
   }
-  return { type, status: 'False', reason: 'NotStalled', message: 'nothing waits for a person' };
+  return { type, status: 'False', reason: ConditionReason.NotStalled, message: 'nothing waits for a person' };
 }
 
 function pausedCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.Paused;
   return observed.group.spec.paused
-    ? { type, status: 'True', reason: 'Paused', message: 'spec.paused is true: nothing is changed in vCenter' }
-    : { type, status: 'False', reason: 'NotPaused', message: 'changes are carried out' };
+    ? {
+        type,
+        status: 'True',
+        reason: ConditionReason.Paused,
+        message: 'spec.paused is true: nothing is changed in vCenter',
+      }
+    : { type, status: 'False', reason: ConditionReason.NotPaused, message: 'changes are carried out' };
 }
 
 function deletingCondition(observed: Observation): ConditionDraft | undefined {
   const { metadata, spec } = observed.group;
   if (metadata.deletionTimestamp === undefined) return undefined;
+  // A fault's own word stands for what deletion waits for.
   const yes = (reason: string, message: string): ConditionDraft => ({
     type: ConditionType.Deleting,
     status: 'True',
@@ -164,17 +183,24 @@ function deletingCondition(observed: Observation): ConditionDraft | undefined {
   });
   const wayOut = 'annotate it vm.codeconnect.vmworld.com/force-orphan=true to leave vCenter as it is';
   if (observed.vcenter.kind === 'Unavailable') {
-    return yes('VCenterNotReady', `deletion waits for vCenter: ${observed.vcenter.message}; or ${wayOut}`);
+    return yes(
+      ConditionReason.VCenterNotReady,
+      `deletion waits for vCenter: ${observed.vcenter.message}; or ${wayOut}`,
+    );
   }
-  if (spec.paused) return yes('Paused', 'deletion waits while spec.paused is true');
+  if (spec.paused) return yes(ConditionReason.Paused, 'deletion waits while spec.paused is true');
   const unreachable = observed.replicas.filter(({ machine }) => machine.connectionState !== 'connected');
   if (unreachable.length > 0) {
     const names = nameList(unreachable.map(({ machine }) => machine.name));
-    return yes('WaitingForDestroy', `${names}: host is not connected, deletion goes on when it is back; or ${wayOut}`);
+    return yes(
+      ConditionReason.WaitingForDestroy,
+      `${names}: host is not connected, deletion goes on when it is back; or ${wayOut}`,
+    );
   }
   const fault = [...observed.faults.values()].find(({ class: kind }) => kind === 'NeedsUser');
   if (fault !== undefined) return yes(fault.reason, `${fault.message}; or ${wayOut}`);
   const on = observed.replicas.filter(({ machine }) => machine.powerState !== 'poweredOff').length;
-  if (on > 0) return yes('WaitingForPowerOff', `${on} of ${observed.replicas.length} machines are still on`);
-  return yes('WaitingForDestroy', `${observed.replicas.length} machines are still there`);
+  if (on > 0)
+    return yes(ConditionReason.WaitingForPowerOff, `${on} of ${observed.replicas.length} machines are still on`);
+  return yes(ConditionReason.WaitingForDestroy, `${observed.replicas.length} machines are still there`);
 }

@@ -1,5 +1,6 @@
 import { ConditionType } from '../../api/conditions';
 import { revisionOf, slotKey } from '../../api/identity';
+import { ConditionReason } from '../../api/reasons';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
@@ -15,7 +16,12 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
   const { group, policy } = observed;
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
   const different = staying.filter(({ machine }) => !hasSize(machine, group));
-  const not = (reason: string, message: string): ConditionDraft => ({ type, status: 'False', reason, message });
+  const not = (reason: ConditionReason, message: string): ConditionDraft => ({
+    type,
+    status: 'False',
+    reason,
+    message,
+  });
   if (different.length === 0) {
     const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
@@ -24,20 +30,26 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
         `${names(outdated)} are of an older revision, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
       );
     }
-    return { type, status: 'True', reason: 'InSync', message: 'every replica has the size of the spec' };
+    return { type, status: 'True', reason: ConditionReason.InSync, message: 'every replica has the size of the spec' };
   }
   const wanted = sizeKey(group);
   const waiting = different.filter((replica) => !isUnderWay(replica, observed));
-  if (waiting.length === 0) return not('Reconfiguring', `${names(different)} get ${wanted}`);
+  if (waiting.length === 0) return not(ConditionReason.Reconfiguring, `${names(different)} get ${wanted}`);
   const refused = waiting.filter(({ slot }) => observed.hotAddRefused.get(slotKey(slot)) === wanted);
   if (refused.length > 0) {
-    return not('HotAddRefused', `vCenter would not give ${names(refused)} ${wanted} while on: ${switchOff}`);
+    return not(
+      ConditionReason.HotAddRefused,
+      `vCenter would not give ${names(refused)} ${wanted} while on: ${switchOff}`,
+    );
   }
   const because =
     observed.resizing && policy.resize === 'PowerCycle' && policy.maxUnavailable === 0
       ? 'maxUnavailable is 0, so none is restarted: allow 1, or set resizePolicy to Replace, or '
       : '';
-  return not('PowerOffRequired', `${names(waiting)} must be switched off to get ${wanted}: ${because}${switchOff}`);
+  return not(
+    ConditionReason.PowerOffRequired,
+    `${names(waiting)} must be switched off to get ${wanted}: ${because}${switchOff}`,
+  );
 }
 
 const switchOff = 'switch off in vCenter, it comes back resized';

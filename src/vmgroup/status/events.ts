@@ -1,4 +1,5 @@
 import { ConditionType, Phase } from '../../api/conditions';
+import { EventReason } from '../../api/reasons';
 import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { WorkOutcome } from '../../vsphere/port';
 import { machineNameOf, type VCenterAction } from '../model/action';
@@ -27,30 +28,33 @@ export function eventOfOutcome(
 function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reason' | 'note'> | undefined {
   switch (action.kind) {
     case 'CreateFolder':
-      return { reason: 'FolderCreated', note: `folder ${action.name} created` };
+      return { reason: EventReason.FolderCreated, note: `folder ${action.name} created` };
     case 'DestroyFolder':
-      return { reason: 'FolderRemoved', note: 'folder removed, it was empty' };
+      return { reason: EventReason.FolderRemoved, note: 'folder removed, it was empty' };
     case 'RenameFolder':
       return {
-        reason: 'FolderRenamed',
+        reason: EventReason.FolderRenamed,
         note: `the original operator's folder is called ${action.name} from now on`,
       };
     case 'Clone':
-      return { reason: 'ReplicaCreated', note: `cloned from ${group.spec.template}` };
+      return { reason: EventReason.ReplicaCreated, note: `cloned from ${group.spec.template}` };
     case 'Reconfigure':
-      return { reason: 'ReplicaResized', note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB` };
+      return {
+        reason: EventReason.ReplicaResized,
+        note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB`,
+      };
     case 'PowerOn':
-      return { reason: 'ReplicaPoweredOn', note: 'switched on' };
+      return { reason: EventReason.ReplicaPoweredOn, note: 'switched on' };
     case 'PowerOff':
-      return { reason: 'ReplicaPoweredOff', note: 'switched off' };
+      return { reason: EventReason.ReplicaPoweredOff, note: 'switched off' };
     case 'Shutdown':
-      return { reason: 'ReplicaShutdown', note: 'asked to shut down' };
+      return { reason: EventReason.ReplicaShutdown, note: 'asked to shut down' };
     case 'Destroy':
-      return { reason: 'ReplicaDestroyed', note: 'destroyed' };
+      return { reason: EventReason.ReplicaDestroyed, note: 'destroyed' };
     case 'Adopt':
-      return { reason: 'ReplicaAdopted', note: 'taken over by this group' };
+      return { reason: EventReason.ReplicaAdopted, note: 'taken over by this group' };
     case 'ReleaseMarks':
-      return { reason: 'ReplicaReleased', note: 'released: no group owns it from now on' };
+      return { reason: EventReason.ReplicaReleased, note: 'released: no group owns it from now on' };
     case 'Settle':
       return undefined;
   }
@@ -63,7 +67,7 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
     status?.conditions?.find((candidate) => candidate.type === type);
   const note = after.lastMessage ?? '';
   if (after.phase === Phase.Running && before?.phase !== Phase.Running) {
-    events.push({ type: 'Normal', reason: 'Running', action: 'Reconcile', note });
+    events.push({ type: 'Normal', reason: EventReason.Running, action: 'Reconcile', note });
   }
   const stalled = condition(after, ConditionType.Stalled);
   if (stalled?.status === 'True' && condition(before, ConditionType.Stalled)?.reason !== stalled.reason) {
@@ -72,7 +76,7 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
   const connected = condition(after, ConditionType.VCenterReady);
   const wasConnected = condition(before, ConditionType.VCenterReady);
   if (connected?.status === 'True' && wasConnected?.status === 'False') {
-    events.push({ type: 'Normal', reason: 'VCenterReady', action: 'Connect', note: connected.message });
+    events.push({ type: 'Normal', reason: EventReason.VCenterReady, action: 'Connect', note: connected.message });
   }
   if (connected?.status === 'False' && wasConnected?.status === 'True') {
     events.push({ type: 'Warning', reason: connected.reason, action: 'Connect', note: connected.message });
@@ -85,7 +89,7 @@ export function folderKept(keptFor: readonly string[]): GroupEvent {
   const names = keptFor.slice(0, 5).join(', ');
   return {
     type: 'Normal',
-    reason: 'FolderKept',
+    reason: EventReason.FolderKept,
     action: 'Delete',
     note: `the folder stays: it holds ${keptFor.length} objects that are not ours (${names})`,
   };

@@ -1,4 +1,5 @@
 import { ConditionType } from '../../api/conditions';
+import { ConditionReason } from '../../api/reasons';
 import { instanceMismatch, type Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
 import { orphansMessage } from './orphans-message';
@@ -13,16 +14,21 @@ export function vcenterCondition(observed: Observation): ConditionDraft {
   const recorded = instanceMismatch(observed);
   if (recorded !== undefined) {
     const message = mismatchMessage(recorded, vcenter.instanceUuid);
-    return { type, status: 'False', reason: 'InstanceMismatch', message };
+    return { type, status: 'False', reason: ConditionReason.InstanceMismatch, message };
   }
-  return { type, status: 'True', reason: 'Connected', message: `connected to ${vcenter.name}` };
+  return { type, status: 'True', reason: ConditionReason.Connected, message: `connected to ${vcenter.name}` };
 }
 
 /** PlacementReady: every name is resolved, and nobody else's machines are in the way. */
 export function placementCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.PlacementReady;
   if (observed.vcenter.kind === 'Unavailable') {
-    return { type, status: 'Unknown', reason: 'VCenterNotReady', message: 'names are resolved once vCenter is ready' };
+    return {
+      type,
+      status: 'Unknown',
+      reason: ConditionReason.VCenterNotReady,
+      message: 'names are resolved once vCenter is ready',
+    };
   }
   const { problems } = observed.placement;
   const [first] = problems;
@@ -33,11 +39,16 @@ export function placementCondition(observed: Observation): ConditionDraft {
   const { orphans } = observed;
   switch (orphans.kind) {
     case 'Restored':
-      return { type, status: 'False', reason: 'FolderInUse', message: orphansMessage(orphans) };
+      return { type, status: 'False', reason: ConditionReason.FolderInUse, message: orphansMessage(orphans) };
     case 'Legacy':
-      return { type, status: 'False', reason: 'LegacyFolderFound', message: orphansMessage(orphans) };
+      return { type, status: 'False', reason: ConditionReason.LegacyFolderFound, message: orphansMessage(orphans) };
     case 'None':
-      return { type, status: 'True', reason: 'Resolved', message: 'every name of the spec was found in vCenter' };
+      return {
+        type,
+        status: 'True',
+        reason: ConditionReason.Resolved,
+        message: 'every name of the spec was found in vCenter',
+      };
   }
 }
 
