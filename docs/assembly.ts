@@ -36,7 +36,8 @@ export function makeAssembly(folder: string): Assembly {
   for (const part of PARTS) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: (file) => !file.endsWith('.test.ts') });
   }
-  const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  // The command stays behind: its program is no part of the copy, so a package would offer one that cannot start.
+  const { bin: _, ...manifest }: Record<string, unknown> = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'package.json'),
@@ -48,6 +49,8 @@ export function makeAssembly(folder: string): Assembly {
       ...manifest,
       // They build the whole of the package, of which only a part is here.
       scripts: {},
+      // Each package for another language carries this one inside, and jsii's runtime loads it by its assembly `.jsii`.
+      files: ['.jsii', 'lib/imports', 'lib/package.json', 'lib/src'],
       jsii: JSII,
     }),
   );

@@ -8,7 +8,7 @@ import { Metrics } from '../../src/operator/telemetry/metrics';
 import { systemClock } from '../../src/time/clock';
 import type { VCenterRegistry } from '../../src/vcenter/registry';
 import { tableWords } from './pages';
-import { sourceFiles } from './source-files';
+import { placeOf, sourceFiles } from './source-files';
 
 const OPERATING = 'docs/operating.md';
 const FAILURES = 'docs/failures.md';

@@ -10,6 +10,10 @@ const TEXTS = [
   'README.md',
   'CHANGELOG.md',
   'Dockerfile',
+  'examples/README.md',
+  ...readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `examples/${name}/README.md`),
   ...readdirSync(WORKFLOWS).map((file) => `.github/workflows/${file}`),
 ];
 

@@ -1,5 +1,5 @@
 /** The package as a user gets it: packed, installed into an app of the official cdk8s template, and put to work there. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
@@ -10,6 +10,7 @@ import { Installation } from './installation';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
+const EXAMPLES = path.join(REPOSITORY, 'examples');
 const CDK8S = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk8s');
 const LARGEST_PACKAGE_BYTES = 1_500_000;
 /** Without the look for a newer cdk8s-cli, which prints an alarming trace on a machine without internet. */
@@ -24,7 +25,6 @@ interface PackedPackage {
 let folder: string;
 let app: string;
 let packed: PackedPackage;
-let examples: readonly string[];
 
 beforeAll(async () => {
   if (await buildIsDue()) await buildProduct(forever);
@@ -40,25 +40,23 @@ beforeAll(async () => {
   // Its last steps want schemas from the internet; where that is missing, what it made until then is the whole template.
   await runCommand(CDK8S, ['init', 'typescript-app'], { cwd: app, environment }, forever);
   await inApp('npm', 'install', '--no-audit', '--no-fund', path.join(folder, packed.filename));
-  examples = [...(await readFile(path.join(REPOSITORY, 'README.md'), 'utf8')).matchAll(/^```ts\n(.*?)^```$/gms)].map(
-    ([, code]) => code ?? '',
-  );
   return () => rm(folder, { recursive: true, force: true });
 }, 600_000);
 
 const inApp = (command: string, ...args: string[]) => runToSuccess(command, args, { cwd: app, environment }, forever);
 
-/** Makes one of README's examples the app, and synthesizes it. */
-async function synthesized(code: string, output: string): Promise<string> {
-  await writeFile(path.join(app, 'main.ts'), code);
+/** Synthesizes what main.ts of the app says by now, into a folder of this name. */
+async function synthesized(output: string): Promise<string> {
   await inApp('npx', 'cdk8s', 'synth', '--output', output);
   return path.join(app, output);
 }
 
 describe('the tarball', () => {
-  test('is small, and holds constructs, types, CRDs, the command and its texts, and nothing else', () => {
+  test('is small, and holds constructs, types, CRDs, the command, texts and examples, and nothing else', () => {
     expect(packed.size).toBeLessThan(LARGEST_PACKAGE_BYTES);
-    const places = packed.files.map((file) => file.path.replace(/^(lib\/(imports|src\/constructs)|docs)\/.*/, '$1'));
+    const places = packed.files.map((file) =>
+      file.path.replace(/^(lib\/(imports|src\/constructs)|docs|examples)\/.*/, '$1'),
+    );
     expect([...new Set(places)].sort()).toEqual(
       [
         'CHANGELOG.md',
@@ -66,6 +64,7 @@ describe('the tarball', () => {
         'README.md',
         'crds/vmgroup.yaml',
         'docs',
+        'examples',
         'lib/imports',
         'lib/package.json',
         'lib/src/api/guest-secret-role.d.ts',
@@ -165,12 +164,8 @@ describe('an app of the official template', () => {
   });
 });
 
-describe('the examples of README', () => {
-  test('are three', () => {
-    expect(examples).toHaveLength(3);
-  });
-
-  test('compile, synthesize and are applied to a real API server; the packed operator makes the group', async () => {
+describe('the TypeScript examples', () => {
+  test('compile, synthesize and are applied to a real API server; the packed operator makes the machines of one', async () => {
     const here = await Installation.start(binaries);
     for (const namespace of ['shop', 'test', 'production']) await here.run('create', 'namespace', namespace);
     await here.run(
@@ -180,17 +175,22 @@ describe('the examples of README', () => {
       '-f',
       path.join(app, 'node_modules', name, 'crds'),
     );
-    for (const [index, example] of examples.entries()) {
-      const dist = await synthesized(example, `dist-${index}`);
+    const mains = (await readdir(EXAMPLES, { recursive: true })).filter((file) => path.basename(file) === 'main.ts');
+    for (const main of mains) {
+      await copyFile(path.join(EXAMPLES, main), path.join(app, 'main.ts'));
+      const dist = await synthesized(path.join('dist', path.dirname(main)));
       await here.run('apply', '--validate=strict', '--dry-run=server', '-f', dist);
       await here.run('apply', '--validate=strict', '-f', dist);
     }
-    expect((await here.run('get', 'vg', '-A', '-o', 'name')).trim().split('\n')).toHaveLength(3);
+    const groups = (await here.run('get', 'vg', '-A', '-o', 'jsonpath={.items[*].metadata.namespace}')).split(' ');
+    expect(groups.sort()).toEqual(['production', 'shop', 'test']);
     await here.run('delete', 'vg', '--all', '-A');
 
-    // The last one names a Secret, which the operator may read by the Role that the example makes, and by no other.
-    const dist = await synthesized((examples.at(-1) ?? '').replace("'ubuntu'", "'vm-operator-template'"), 'dist');
-    const userData = '--from-literal=user-data=#cloud-config';
+    // This one names a Secret, which the operator may read by the Role that the example makes, and by no other.
+    const code = await readFile(path.join(EXAMPLES, 'cloud-init-from-secret', 'main.ts'), 'utf8');
+    await writeFile(path.join(app, 'main.ts'), code.replace("'ubuntu'", "'vm-operator-template'"));
+    const dist = await synthesized('dist/known-template');
+    const userData = `--from-file=user-data=${path.join(EXAMPLES, 'cloud-init-from-secret', 'user-data.yaml')}`;
     await here.run('create', 'secret', 'generic', 'web-user-data', '-n', 'shop', userData);
     const program = path.join(app, 'node_modules', '.bin', 'vm-operator');
     expect(await inApp('npx', 'vm-operator', 'version')).toContain(version);

@@ -1,5 +1,5 @@
 /** Everything that we ship as a manifest is taken by a real API server, as it is. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, Chart, Duration, Size } from 'cdk8s';
@@ -24,6 +24,7 @@ import {
   VmOperator,
 } from '../../src/constructs';
 import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
+import { REPOSITORY } from '../demo/show/product';
 import { findHelm } from '../envtest/binaries/helm';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
 import { runToSuccess } from '../envtest/run-command';
@@ -31,6 +32,8 @@ import { runToSuccess } from '../envtest/run-command';
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
 const NAMESPACE = 'codeconnect-vm-operator-system';
+const EXAMPLES = path.join(REPOSITORY, 'examples');
+const SECRET_ACCESS = path.join(EXAMPLES, 'cloud-init-from-secret', 'secret-access.yaml');
 
 let server: ApiServer;
 let kubectl: Kubectl;
@@ -70,6 +73,14 @@ async function removed(...files: string[]): Promise<void> {
   await run('delete', '--ignore-not-found', ...files);
 }
 
+/** Whether the operator may read a Secret of namespace shop, in kubectl's words. */
+function mayReadSecret(secret: string): Promise<string> {
+  const account = `system:serviceaccount:${NAMESPACE}:codeconnect-vm-operator`;
+  return run('auth', 'can-i', 'get', `secret/${secret}`, '-n', 'shop', '--as', account).catch((error: unknown) =>
+    String(error),
+  );
+}
+
 /** The API server here has no controllers, so a namespace would stay in deletion for ever: the manifests keep it. */
 describe('plain YAML', () => {
   test('CRDs, operator and samples are taken, first by a dry run', async () => {
@@ -81,6 +92,19 @@ describe('plain YAML', () => {
     await run('apply', '--dry-run=server', '--validate=strict', '-f', samples);
     await applied('-f', samples);
     expect(await run('get', 'vg', '-A', '-o', 'name')).toContain('/vg-3');
+  });
+
+  test('the VmGroups of the examples are taken, and the Role among them allows the Secret that its group names', async () => {
+    const files = (await readdir(EXAMPLES, { recursive: true })).filter((file) => file.endsWith('.yaml'));
+    for (const file of files.map((name) => path.join(EXAMPLES, name))) {
+      if (!/^kind: VmGroup$/m.test(await readFile(file, 'utf8'))) continue;
+      await applied('-f', file);
+      await removed('-f', file);
+    }
+    await applied('-f', SECRET_ACCESS);
+    expect(await mayReadSecret('web-user-data')).toContain('yes');
+    expect(await mayReadSecret('another')).toContain('no');
+    await removed('-f', SECRET_ACCESS);
   });
 
   test('every prop of both constructs is taken', async () => {
@@ -130,13 +154,8 @@ describe('plain YAML', () => {
     expect(JSON.parse(role)).toEqual([
       { apiGroups: [''], resources: ['secrets'], resourceNames: ['web-user-data'], verbs: ['get'] },
     ]);
-    const account = `system:serviceaccount:${NAMESPACE}:codeconnect-vm-operator`;
-    const may = (secret: string) =>
-      run('auth', 'can-i', 'get', `secret/${secret}`, '-n', 'shop', '--as', account).catch((error: unknown) =>
-        String(error),
-      );
-    expect(await may('web-user-data')).toContain('yes');
-    expect(await may('another')).toContain('no');
+    expect(await mayReadSecret('web-user-data')).toContain('yes');
+    expect(await mayReadSecret('another')).toContain('no');
   });
 });
 

@@ -263,7 +263,10 @@ describe('a new revision', () => {
   });
 
   test('waits while its successor could not be created', () => {
-    const placement = { ...anObservation(group).placement, problems: [{ reason: 'X' as const, field: 'f', message: 'm' }] };
+    const placement = {
+      ...anObservation(group).placement,
+      problems: [{ reason: 'Ambiguous' as const, field: 'f', message: 'm' }],
+    };
     expect(planned(group, { replicas: [old(0), old(1), old(2)], placement })).toEqual([]);
   });
 

@@ -26,7 +26,11 @@ test('another vCenter stops everything', () => {
 test('a pause and names that were not found are told together', () => {
   const problems = [
     { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'correct spec.template' },
-    { reason: 'DatastoreNotFound' as const, field: 'spec.placement.datastore', message: 'correct spec.placement.datastore' },
+    {
+      reason: 'DatastoreNotFound' as const,
+      field: 'spec.placement.datastore',
+      message: 'correct spec.placement.datastore',
+    },
   ];
   expect(inTheWay(aGroup({ paused: true }), { placement: { problems } })).toEqual([
     'Paused: spec.paused is true: nothing is changed in vCenter until it is false',

@@ -36,7 +36,9 @@ const unavailable = {
 } as const;
 
 const missingTemplate = {
-  problems: [{ reason: 'TemplateNotFound', field: 'spec.template', message: 'template "doesNotExist" was not found' }],
+  problems: [
+    { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'template "doesNotExist" was not found' },
+  ],
 };
 
 describe('phase', () => {

@@ -135,7 +135,11 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     const group = aGroup(seen.spec, { metadata, status });
     const usual = anObservation(group);
     const replicas = seen.members.map((member, index) => memberOf(group, member, `vm-${index}`));
-    const problem = { reason: 'TemplateNotFound', field: 'spec.template', message: 'template "x" was not found' };
+    const problem = {
+      reason: 'TemplateNotFound' as const,
+      field: 'spec.template',
+      message: 'template "x" was not found',
+    };
     const isBlind = seen.vcenter.kind !== 'Ready';
     return anObservation(group, {
       vcenter: seen.vcenter,

@@ -69,7 +69,9 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
   });
 
   test('with what is in the way', () => {
-    const problems = [{ reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'correct spec.template' }];
+    const problems = [
+      { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'correct spec.template' },
+    ];
     const text = printed(planned(aGroup({ paused: true }), { placement: { problems } }));
     expect(text).toContain('  in the way  Paused            spec.paused is true');
     expect(text).toContain('  in the way  TemplateNotFound  correct spec.template');

@@ -2,7 +2,7 @@
 import type { Assembly, AssemblyType, Docs, Method, Property, TypeReference } from './assembly';
 
 /** The page as Markdown: constructs first, then all other types by name. */
-export function apiPage(assembly: Assembly): string {
+export function constructsPage(assembly: Assembly): string {
   const types = Object.values(assembly.types).sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const constructs = types.filter(isConstruct);
   const others = types.filter((type) => !constructs.includes(type));

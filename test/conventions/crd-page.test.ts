@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Schema, servedSchema } from '../../crds/schema';
+import { crdPage, readCrds } from '../../docs/crd-page';
+import { ROOT } from './command';
+
+const page = readFileSync(join(ROOT, 'docs/api.md'), 'utf8');
+
+test('docs/api.md is what the CRDs say', () => {
+  expect(page === crdPage(readCrds()), 'docs/api.md is stale. Run `npm run generate` and commit the outcome.').toBe(
+    true,
+  );
+});
+
+test('every field of spec and status has a row below the heading of its object', () => {
+  const sections = new Map(
+    page.split(/^#{3,4} /m).map((text) => {
+      const [heading = '', ...lines] = text.split('\n');
+      return [heading, lines.join('\n')];
+    }),
+  );
+  const missing = readCrds().flatMap((crd) => {
+    const { spec = {}, status = {} } = servedSchema(crd).properties ?? {};
+    return [...fieldsOf('spec', spec), ...fieldsOf('status', status)].filter(([parent, name]) => {
+      return !sections.get(parent)?.includes(`\n| \`${name}\` | `);
+    });
+  });
+  expect(missing).toEqual([]);
+});
+
+/** Each field, by the path of its object and its name. */
+function fieldsOf(path: string, schema: Schema): readonly (readonly [string, string])[] {
+  if (schema.items !== undefined) return fieldsOf(`${path}[]`, schema.items);
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+    [path, name] as const,
+    ...fieldsOf(`${path}.${name}`, field),
+  ]);
+}
+
+test('every rule that has a message is told', () => {
+  const messages = readCrds().flatMap((crd) => messagesOf(servedSchema(crd)));
+  expect(messages.length).toBeGreaterThan(0);
+  const plain = page.replaceAll('`', '');
+  expect(messages.filter((message) => !plain.includes(`- ${message}`))).toEqual([]);
+});
+
+function messagesOf(schema: Schema): readonly string[] {
+  return [
+    ...(schema['x-kubernetes-validations'] ?? []).flatMap(({ message }) => (message === undefined ? [] : [message])),
+    ...Object.values(schema.properties ?? {}).flatMap(messagesOf),
+    ...(schema.items === undefined ? [] : messagesOf(schema.items)),
+  ];
+}
+
+test('every link of the page leads to a heading of it', () => {
+  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+    text.toLowerCase().replace(/[^a-z0-9]/g, ''),
+  );
+  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+  expect(links.length).toBeGreaterThan(0);
+  expect(links.filter((anchor) => !headings.includes(anchor ?? ''))).toEqual([]);
+});

@@ -1,0 +1,186 @@
+/** The examples do what their texts say. That real servers take them is in test/integration. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { policyOf } from '../../src/api/policy';
+import { readManifests } from '../../src/operator/commands/manifest/read-manifests';
+import { ROOT } from './command';
+import { EXAMPLES, type KubernetesObject, type Manifests, objectsIn, runTypeScriptExample } from './example-app';
+
+const folders = readdirSync(EXAMPLES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const textOf = (...file: readonly string[]) => readFileSync(path.join(EXAMPLES, ...file), 'utf8');
+
+const findObject = (objects: readonly KubernetesObject[], kind: string, name?: string) =>
+  objects.find((object) => object.kind === kind && (name === undefined || object.metadata.name === name));
+
+describe('each example', () => {
+  test.for(folders)('%s has a README, and a row in the list of examples', (folder) => {
+    expect(textOf(folder, 'README.md')).toMatch(/^# .+\n\n/);
+    expect(textOf('README.md')).toContain(`| [${folder}](${folder}) |`);
+  });
+
+  test('names only files that are there', () => {
+    const missing = ['.', ...folders].flatMap((folder) =>
+      [...textOf(folder, 'README.md').matchAll(/\]\(([^)]+)\)/g)]
+        .map(([, target = '']) => path.join(folder, target))
+        .filter((target) => !existsSync(path.join(EXAMPLES, target))),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the TypeScript app', () => {
+  /** What each app promises, of the objects in each file that it writes. */
+  const PROMISES: Readonly<Record<string, (files: Manifests) => void>> = {
+    'first-group': (files) => {
+      expect(files.get('shop')).toEqual(objectsIn(textOf('first-group', 'web.yaml')));
+    },
+
+    'group-per-environment': (files) => {
+      expect([...files.keys()]).toEqual(['production', 'test']);
+      const [[production], [forTest]] = [files.get('production') ?? [], files.get('test') ?? []];
+      expect(production).toMatchObject({
+        metadata: { name: 'web', namespace: 'production' },
+        spec: { replicas: 6, deletionPolicy: 'Orphan' },
+      });
+      expect(forTest).toMatchObject({
+        metadata: { name: 'web', namespace: 'test' },
+        spec: { replicas: 1, deletionPolicy: 'Delete' },
+      });
+    },
+
+    'cloud-init-from-secret': (files) => {
+      const platform = files.get('platform') ?? [];
+      expect(files.get('shop')).toEqual(objectsIn(textOf('cloud-init-from-secret', 'web.yaml')));
+      expect(findObject(platform, 'Deployment')).toBeDefined();
+      for (const written of objectsIn(textOf('cloud-init-from-secret', 'secret-access.yaml'))) {
+        expect(findObject(platform, written.kind, written.metadata.name)).toMatchObject(written);
+      }
+    },
+
+    'high-availability': (files) => {
+      const platform = files.get('platform') ?? [];
+      const selector = {
+        matchLabels: {
+          'app.kubernetes.io/name': 'codeconnect-vm-operator',
+          'app.kubernetes.io/component': 'operator',
+        },
+      };
+      expect(findObject(platform, 'Deployment')).toMatchObject({
+        spec: {
+          replicas: 2,
+          template: {
+            metadata: { labels: selector.matchLabels },
+            spec: {
+              containers: [{ args: expect.arrayContaining(['--leader-elect']) }],
+              topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: selector }],
+            },
+          },
+        },
+      });
+      expect(findObject(platform, 'PodDisruptionBudget')).toMatchObject({
+        metadata: { namespace: 'codeconnect-vm-operator-system' },
+        spec: { minAvailable: 1, selector },
+      });
+      expect(findObject(platform, 'NetworkPolicy')).toBeDefined();
+    },
+  };
+
+  test.for(folders.filter((folder) => existsSync(path.join(EXAMPLES, folder, 'main.ts'))))(
+    '%s makes what it promises',
+    async (folder) => {
+      const promise = PROMISES[folder];
+      if (promise === undefined) throw new Error(`Say in PROMISES what examples/${folder}/main.ts makes.`);
+      expect(parse(textOf(folder, 'cdk8s.yaml'))).toEqual({ language: 'typescript', app: 'npx tsx main.ts' });
+      promise(await runTypeScriptExample(folder));
+    },
+  );
+});
+
+describe('the YAML', () => {
+  const files = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.yaml') && /^kind: VmGroup$/m.test(textOf(file)),
+  );
+  const read = (...names: readonly string[]) =>
+    readManifests({
+      files: names.map((name) => path.join(EXAMPLES, name)),
+      namespace: 'default',
+      readStandardInput: async () => '',
+    });
+
+  test.for(files)('%s is a VmGroup that `vm-operator plan` takes', async (file) => {
+    expect(await read(file)).toHaveLength(1);
+  });
+
+  test('rolling-update keeps all replicas available: one more may exist, none may be away', async () => {
+    const [manifest] = await read('rolling-update/web.yaml');
+    if (manifest === undefined) throw new Error('rolling-update/web.yaml holds no VmGroup');
+    expect(policyOf(manifest.spec)).toMatchObject({
+      update: 'RollingUpdate',
+      maxSurge: 1,
+      maxUnavailable: 0,
+      readiness: 'IPAddress',
+      minReadyMs: 30_000,
+    });
+  });
+
+  test('the user-data of cloud-init-from-secret is a cloud-config', () => {
+    const text = textOf('cloud-init-from-secret', 'user-data.yaml');
+    expect(text).toMatch(/^#cloud-config\n/);
+    expect(parse(text)).toEqual({ write_files: [expect.objectContaining({ path: '/etc/motd' })], packages: ['nginx'] });
+  });
+});
+
+describe('GitOps', () => {
+  const [source, kustomization] = ['source.yaml', 'shop.yaml'].map((file) => objectsIn(textOf('flux', file))[0]);
+  const [application] = objectsIn(textOf('argo-cd', 'application.yaml'));
+  const [settings] = objectsIn(textOf('argo-cd', 'argocd-cm.yaml'));
+
+  /** The VmGroups in a folder of an example, as health checks name them. */
+  const groupsIn = (...folder: readonly string[]) =>
+    readdirSync(path.join(EXAMPLES, ...folder))
+      .flatMap((file) => objectsIn(textOf(...folder, file)))
+      .filter(({ kind }) => kind === 'VmGroup')
+      .map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, ...metadata }));
+
+  test('Flux: the Kustomization reads a folder of its source, and waits for every group in it', () => {
+    expect(source).toMatchObject({ apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' });
+    expect(kustomization).toMatchObject({
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { namespace: source?.metadata.namespace },
+      spec: {
+        sourceRef: { kind: 'GitRepository', name: source?.metadata.name },
+        path: './groups/shop',
+        healthChecks: groupsIn('flux', 'groups/shop'),
+        healthCheckExprs: [{ apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup' }],
+      },
+    });
+  });
+
+  test('Argo CD: the Application reads a folder of groups, and the health check is the one for VmGroup', () => {
+    expect(application).toMatchObject({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { namespace: 'argocd' },
+      spec: { source: { path: 'groups/shop' }, destination: { namespace: 'shop' } },
+    });
+    expect(groupsIn('argo-cd', 'groups/shop')).toHaveLength(1);
+    expect(settings).toMatchObject({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'argocd-cm', namespace: 'argocd' },
+      data: { 'resource.customizations.health.vm.codeconnect.vmworld.com_VmGroup': expect.any(String) },
+    });
+  });
+});
+
+test("README's construct and VmGroup are those of examples/first-group", () => {
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  const block = (language: string) => new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(readme)?.[1];
+  expect(block('ts')).toBe(textOf('first-group', 'main.ts'));
+  expect(block('yaml')).toBe(textOf('first-group', 'web.yaml'));
+});
