@@ -109,7 +109,8 @@ function progressingCondition(observed: Observation, plan: Plan, counts: Counts)
       message: overdueMessage(observed, message),
     };
   }
-  return { type, status: 'True', reason: current < desired ? 'ReplicaCreated' : 'ReplicaReady', message };
+  const reason = current < desired ? ConditionReason.ReplicaCreated : ConditionReason.ReplicaReady;
+  return { type, status: 'True', reason, message };
 }
 
 function isOverdue(observed: Observation, plan: Plan, counts: Counts): boolean {

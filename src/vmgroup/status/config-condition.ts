@@ -26,7 +26,7 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
-        'RolloutPending',
+        ConditionReason.RolloutPending,
         `${names(outdated)} are of an older revision, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
       );
     }
