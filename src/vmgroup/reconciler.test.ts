@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, aReplica } from '../../test/support/builders/observation';
+import { ReconciledWorld } from '../../test/support/builders/reconciled-world';
+import { marksFor } from '../api/ownership';
+import type { ManagedObjectReference, VimClient } from '../vsphere/port';
+
+const group = aGroup({ replicas: 0 });
+const replica = aReplica(group, { ordinal: 0 });
+const { machine } = replica;
+const task = (value: string): ManagedObjectReference => ({ type: 'Task', value });
+
+/** One machine of the group that is too many, with its power state, and the calls that it is answered by. */
+function aWorld(powerState: 'poweredOn' | 'poweredOff', calls: Partial<VimClient>): ReconciledWorld {
+  const world = new ReconciledWorld(calls);
+  const put = (type: string, value: string, name: string, parent: ManagedObjectReference) =>
+    world.inventory.apply({ type, value }, [
+      { path: 'name', value: name },
+      { path: 'parent', value: parent },
+    ]);
+  put('Datacenter', 'dc', 'dc', { type: 'Folder', value: 'root' });
+  put('Folder', 'vm', 'vm', { type: 'Datacenter', value: 'dc' });
+  put('Folder', 'parent', 'vm-operator', { type: 'Folder', value: 'vm' });
+  put('Folder', 'group-folder', 'shop.web', { type: 'Folder', value: 'parent' });
+  world.inventory.apply(machine.ref, [
+    { path: 'name', value: machine.name },
+    { path: 'parent', value: { type: 'Folder', value: 'group-folder' } },
+    { path: 'runtime.powerState', value: powerState },
+    { path: 'runtime.connectionState', value: 'connected' },
+    { path: 'config.instanceUuid', value: machine.instanceUuid },
+    ...Object.entries(marksOf()).map(([key, value]) => ({ path: `config.extraConfig["${key}"].value`, value })),
+  ]);
+  world.put({ ...group, spec: { ...group.spec, powerOff: { mode: 'Hard' } } });
+  return world;
+}
+
+function marksOf() {
+  const { namespace, name, uid } = group.metadata;
+  const owner = { cluster: machine.extraConfig['codeconnect.cluster'] ?? '', group: `${namespace}/${name}` };
+  return marksFor({ ...owner, groupUid: uid, slot: replica.slot }, machine.instanceUuid ?? '');
+}
+
+test('R3: a reconcile ends while its task in vCenter still runs, and the next one sends nothing twice', async () => {
+  let sent = 0;
+  const powerOff = async () => {
+    sent += 1;
+    return task('task-1');
+  };
+  const world = aWorld('poweredOn', { powerOff });
+  await world.reconcile('shop/web');
+  await world.reconcile('shop/web');
+  expect(sent).toBe(1);
+});
+
+describe('the log', () => {
+  test('tells the start and the end of a change, so that a destroyed machine is found by name and reference', async () => {
+    const live = { ...machine, powerState: 'poweredOff' as const, disks: [] };
+    const world = aWorld('poweredOff', {
+      readVirtualMachine: async () => live,
+      destroyVirtualMachine: async () => task('task-7'),
+    });
+    await world.reconcile('shop/web');
+    world.clock.jumpWall(1_000);
+    await world.clock.advance(250);
+    await world.endTask('task-7', { kind: 'Succeeded' });
+    const about = {
+      vmgroup: 'shop/web',
+      reconcileID: expect.stringMatching(/^[0-9a-f]{8}$/),
+      operation: 'Destroy',
+      object: machine.name,
+      moRef: machine.ref.value,
+      opID: `vmop-web-Destroy-${machine.ref.value}`,
+    };
+    expect(world.linesOf('Destroy')).toEqual([
+      { level: 'info', message: 'vCenter change started', fields: about },
+      {
+        level: 'info',
+        message: 'vCenter change ended',
+        fields: { ...about, task: 'task-7', durationMs: 250 },
+      },
+    ]);
+  });
+
+  test('tells a failure once as a warning, and counts it from then on', async () => {
+    const failure = { code: 'TaskInProgress', message: 'another task runs', outcome: 'Refused' as const };
+    let tasks = 0;
+    const world = aWorld('poweredOn', { powerOff: async () => task(`task-${++tasks}`) });
+    for (let round = 1; round <= 3; round += 1) {
+      await world.reconcile('shop/web');
+      await world.endTask(`task-${round}`, { kind: 'Failed', failure });
+      await world.clock.advance(60_000);
+    }
+    const ends = world.linesOf('PowerOff').filter(({ message }) => message === 'vCenter change failed');
+    expect(ends.map(({ level, fields }) => [level, fields.fault, fields.attempts])).toEqual([
+      ['warn', 'TaskInProgress', undefined],
+      ['info', 'TaskInProgress', 2],
+      ['info', 'TaskInProgress', 3],
+    ]);
+  });
+});

@@ -1,0 +1,106 @@
+import type { VmGroup } from '../../../src/api/vm-group';
+import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
+import { VmGroupReconciler } from '../../../src/vmgroup/reconciler';
+import { classifyFailure } from '../../../src/vsphere/fault/classify';
+import { InventoryStore } from '../../../src/vsphere/inventory/inventory';
+import type { VCenterConnection, VimClient, WorkOutcome } from '../../../src/vsphere/port';
+import { silentLog } from '../../../src/vsphere/session/log';
+import { WorkDispatcher } from '../../../src/vsphere/task/dispatcher';
+import { VirtualClock } from '../time/virtual-clock';
+import { callsOf } from './calls';
+import { CLUSTER_ID, VCENTER_UUID } from './observation';
+
+export interface LogLine {
+  readonly level: 'info' | 'warn';
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** The reconciler with the real dispatcher, between a store of groups and a vCenter that a test fills and answers for. */
+export class ReconciledWorld {
+  readonly clock = new VirtualClock();
+  readonly inventory = new InventoryStore();
+  readonly lines: LogLine[] = [];
+  readonly reconciler: VmGroupReconciler;
+  readonly #groups = new Map<string, VmGroup>();
+  readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
+
+  constructor(calls: Partial<VimClient>) {
+    const dispatcher = new WorkDispatcher({
+      maxConcurrentTasks: 8,
+      mayStart: () => true,
+      followTask: (task, onEnd) => this.#tasks.set(task.value, onEnd),
+      log: silentLog,
+    });
+    const about = { fullName: 'vCenter', version: '8.0.3', apiVersion: '8.0.3.0', instanceUuid: VCENTER_UUID };
+    const connection: VCenterConnection = {
+      status: { kind: 'Ready', about },
+      inventory: this.inventory,
+      calls: callsOf(calls),
+      dispatcher,
+      userName: 'operator',
+      onStatus: () => () => undefined,
+      onInventoryChange: () => () => undefined,
+      run: async () => undefined,
+    };
+    const groups = {
+      get: (key: string) => this.#groups.get(key),
+      list: () => this.#groups.values(),
+      byTemplate: () => [],
+    };
+    const log = (level: 'info' | 'warn') => (message: string, fields: Readonly<Record<string, unknown>>) => {
+      this.lines.push({ level, message, fields });
+    };
+    this.reconciler = new VmGroupReconciler({
+      cluster: {
+        id: CLUSTER_ID,
+        groups,
+        writer: {
+          applyStatus: async (group, status) => this.put({ ...group, status }),
+          replaceFinalizers: async (group, finalizers) =>
+            this.put({ ...group, metadata: { ...group.metadata, finalizers: [...finalizers] } }),
+        },
+        events: { record: () => undefined, flush: () => undefined },
+        isUninstalling: async () => false,
+        readSecret: async () => ({ kind: 'NotFound' }),
+      },
+      vcenters: {
+        select: () => ({ kind: 'Selected', vcenter: { name: '(env)', defaultFolder: 'vm-operator', connection } }),
+        classify: classifyFailure,
+        unclaimedClones: () => ({
+          blocks: () => false,
+          claim: () => undefined,
+          isClaimed: () => true,
+          release: () => undefined,
+        }),
+        dropWork: () => undefined,
+      },
+      queue: { add: () => undefined, addAfter: () => undefined },
+      affectedGroups: new AffectedGroups(groups),
+      log: { info: log('info'), warn: log('warn') },
+      mayMutate: () => true,
+      clock: this.clock,
+      random: () => 0.5,
+    });
+  }
+
+  put(group: VmGroup): VmGroup {
+    this.#groups.set(`${group.metadata.namespace}/${group.metadata.name}`, group);
+    return group;
+  }
+
+  async reconcile(key: string): Promise<void> {
+    await this.reconciler.reconcile(key, new AbortController().signal);
+    // The dispatcher sends in a turn of its own.
+    await this.clock.advance(0);
+  }
+
+  async endTask(task: string, outcome: WorkOutcome): Promise<void> {
+    this.#tasks.get(task)?.(outcome);
+    await this.clock.advance(0);
+  }
+
+  linesOf(operation: string): readonly LogLine[] {
+    return this.lines.filter(({ fields }) => fields.operation === operation);
+  }
+}
