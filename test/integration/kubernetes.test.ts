@@ -69,16 +69,6 @@ afterAll(async () => {
   await real?.stop();
 });
 
-test('a status is applied, and what a later apply leaves out is removed', async () => {
-  await groups.create('default', aGroup('status'), signal);
-  await groups.applyStatus('default', 'status', { phase: 'PENDING', readyReplicas: 1 }, 'tester', signal);
-  const after = await groups.applyStatus('default', 'status', { phase: 'RUNNING' }, 'tester', signal);
-  expect(after.status).toEqual({ phase: 'RUNNING' });
-  await groups.delete('default', 'status', { uid: after.metadata.uid }, signal);
-  const late = groups.applyStatus('default', 'status', { phase: 'ERROR' }, 'tester', signal);
-  await expect(late).rejects.toMatchObject({ name: 'ApiError', code: 'NotFound', status: 404 });
-});
-
 test('failures carry the reason of the server', async () => {
   const { metadata } = await groups.create('default', aGroup('reasons'), signal);
   const old = String(Number(metadata.resourceVersion) - 1);

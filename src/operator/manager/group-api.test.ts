@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
-import { EventRecorder, Reflector, ResourceClient } from '../../kubernetes';
+import { ApiError, EventRecorder, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';
 import { GroupApi } from './group-api';
 
@@ -73,7 +73,7 @@ test.each([
 
 test("a status that somebody else wrote is news, and so is a group's end", async () => {
   await api.applyStatus(web(), status(1), signal);
-  await users.applyStatus('default', 'web', { phase: 'RUNNING' }, 'somebody', signal);
+  await users.replaceStatus(web().metadata, { phase: 'RUNNING' }, 'somebody', signal);
   await clock.advance(1_000);
   await users.delete('default', 'web', {}, signal);
   await clock.advance(1_000);
@@ -101,4 +101,24 @@ test('so is a spec that was changed and changed back meanwhile: its generation w
   await clock.advance(10_000);
   expect(web().metadata.generation).toBe(3);
   expect(news).toEqual(['default/web']);
+});
+
+test('a status that arrives late is not written to a new group of the same name', async () => {
+  const reconciled = web();
+  model.reset();
+  await users.delete('default', 'web', {}, signal);
+  await users.create('default', { metadata: { name: 'web' }, spec }, signal);
+  expect(await api.applyStatus(reconciled, status(1), signal)).toBeUndefined();
+  await clock.advance(10_000);
+  expect(web().metadata.uid).not.toBe(reconciled.metadata.uid);
+  expect(web()).not.toHaveProperty('status');
+  // Deleted again meanwhile: there is nobody to write to.
+  await users.delete('default', 'web', {}, signal);
+  expect(await api.applyStatus(reconciled, status(1), signal)).toBeUndefined();
+});
+
+test('a status that the schema refuses is a failure of the reconcile', async () => {
+  const refused = new ApiError('Invalid', 'status.phase: Unsupported value', { status: 422 });
+  model.faultFor = ({ method }) => (method === 'PATCH' ? { kind: 'Fail', error: refused } : undefined);
+  await expect(api.applyStatus(web(), status(1), signal)).rejects.toBe(refused);
 });

@@ -63,9 +63,15 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
     return true;
   }
 
-  applyStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
-    const { namespace, name } = group.metadata;
-    return this.#accept(group, this.client.applyStatus(namespace, name, status, FIELD_MANAGER, signal));
+  async applyStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
+    const { metadata } = group;
+    try {
+      return await this.#accept(group, this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal));
+    } catch (error) {
+      // The server says Invalid both of a status that the schema refuses and of a uid that is another by now.
+      if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return undefined;
+      throw error;
+    }
   }
 
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined> {
@@ -79,6 +85,16 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
     const { namespace, name, uid } = group.metadata;
     const { apiVersion, kind } = VM_GROUP_RESOURCE;
     this.recorder.record({ regarding: { apiVersion, kind, namespace, name, uid }, ...event });
+  }
+
+  /** Whether this very group is still there, not a new one of the same name. */
+  async #exists({ namespace, name, uid }: VmGroup['metadata'], signal: AbortSignal): Promise<boolean> {
+    try {
+      return (await this.client.get(namespace, name, signal)).metadata.uid === uid;
+    } catch (error) {
+      if (isApiError(error, 'NotFound')) return false;
+      throw error;
+    }
   }
 
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {

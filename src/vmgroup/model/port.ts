@@ -22,7 +22,7 @@ export interface GroupStore {
  * ApiError, which makes the reconcile come again with backoff.
  */
 export interface GroupWriter {
-  /** Server-side apply of the whole status. */
+  /** Replaces the whole status of this very group: a new group of the same name keeps its own. */
   applyStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined>;
   /** Merge patch with the group's resourceVersion, so that a newer object is never overwritten. */
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined>;

@@ -59,8 +59,7 @@ async function anHour(seed: number) {
     const observedReplicas = group?.spec.replicas;
     if (group === undefined || group.status?.observedReplicas === observedReplicas) return {};
     try {
-      const { namespace = '', name } = group.metadata;
-      reflector.accept(await client.applyStatus(namespace, name, { observedReplicas }, 'test', reconcileSignal));
+      reflector.accept(await client.replaceStatus(group.metadata, { observedReplicas }, 'test', reconcileSignal));
     } catch (error) {
       if (!isApiError(error, 'NotFound')) throw error;
     }

@@ -10,6 +10,7 @@ import {
 } from '../../../src/kubernetes';
 import { seededRandom } from '../../../src/time/random';
 import type { ConformanceWorld, Trouble } from './conformance-world';
+import { statusConformance } from './status-conformance';
 
 const LEASES = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', plural: 'leases' };
 const GROUPS = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
@@ -113,18 +114,10 @@ export function apiServerConformance(name: string, open: () => Promise<Conforman
         const same = await groups.mergePatch(namespace, 'same', { spec: { replicas: 1 } }, signal);
         expect(same.metadata.resourceVersion).toBe(made.metadata.resourceVersion);
         const status = { phase: 'PENDING', readyReplicas: 1 };
-        const told = await groups.applyStatus(namespace, 'same', status, 'tester', signal);
+        const told = await groups.replaceStatus(made.metadata, status, 'tester', signal);
         expect(told.metadata.generation).toBe(1);
-        const again = await groups.applyStatus(namespace, 'same', status, 'tester', signal);
+        const again = await groups.replaceStatus(made.metadata, status, 'tester', signal);
         expect(again.metadata.resourceVersion).toBe(told.metadata.resourceVersion);
-        const less = await groups.applyStatus(namespace, 'same', { phase: 'RUNNING' }, 'tester', signal);
-        expect(less.status).toEqual({ phase: 'RUNNING' });
-      });
-
-      test('a status never brings a deleted object back', async () => {
-        const namespace = await world.namespace();
-        const late = groups.applyStatus(namespace, 'nobody', { phase: 'ERROR' }, 'tester', signal);
-        await expect(late).rejects.toMatchObject({ code: 'NotFound' });
       });
 
       test('come in pages of one moment, in the order of their names', async () => {
@@ -140,6 +133,8 @@ export function apiServerConformance(name: string, open: () => Promise<Conforman
         expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
       });
     });
+
+    statusConformance(() => world);
 
     describe('a watch', () => {
       test('tells everything after a version, in order, deletions with a version of their own', async () => {

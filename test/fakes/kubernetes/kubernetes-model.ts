@@ -1,5 +1,6 @@
 import { ApiError, type ApiRequest, type ApiServer } from '../../../src/kubernetes';
 import { type Clock, deadline } from '../../../src/time/clock';
+import { type JsonPatchOperation, jsonPatch } from './json-patch';
 import {
   copyOf,
   type HistoryEvent,
@@ -173,11 +174,8 @@ export class KubernetesModel implements ApiServer {
       case 'PUT':
         return this.objects.update(collection, key, () => body, scope);
       case 'PATCH': {
-        const applied = request.contentType?.startsWith('application/apply-patch');
-        // One manager owns the whole status here, so what it leaves out is removed.
-        const change = (before: StoredObject) =>
-          applied ? { ...before, status: body.status } : (mergePatch(withoutVersion(before), body) as StoredObject);
-        return this.objects.update(collection, key, change, scope);
+        const { contentType } = request;
+        return this.objects.update(collection, key, (before) => patched(before, body, contentType), scope);
       }
       case 'DELETE': {
         const { preconditions } = (request.body ?? {}) as { preconditions?: { uid?: string } };
@@ -213,6 +211,18 @@ export class KubernetesModel implements ApiServer {
 
 function asEvent({ type, object }: HistoryEvent): unknown {
   return copyOf({ type, object });
+}
+
+function patched(before: StoredObject, body: Partial<StoredObject>, contentType: string | undefined) {
+  switch (contentType) {
+    case 'application/apply-patch+yaml':
+      // One manager owns the whole status here, so what it leaves out is removed.
+      return { ...before, metadata: { ...before.metadata, ...body.metadata }, status: body.status };
+    case 'application/json-patch+json':
+      return jsonPatch(before, body as unknown as readonly JsonPatchOperation[]) as StoredObject;
+    default:
+      return mergePatch(withoutVersion(before), body) as StoredObject;
+  }
 }
 
 /** The version in a patch is a precondition; that of the object before is none. */

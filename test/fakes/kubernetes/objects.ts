@@ -113,7 +113,7 @@ export class ModelObjects {
     return this.#happen('ADDED', collection, key, object);
   }
 
-  /** Replaces what `change` gives, within the rules. A precondition that does not hold is a Conflict. */
+  /** Replaces what `change` gives, within the rules. A resourceVersion that is not the object's is a Conflict. */
   update(
     collection: string,
     key: string,
@@ -123,11 +123,11 @@ export class ModelObjects {
     const before = this.get(collection, key);
     const wanted = copyOf(change(copyOf(before)));
     const { resourceVersion, uid } = wanted.metadata ?? {};
-    if (
-      (resourceVersion && resourceVersion !== before.metadata.resourceVersion) ||
-      (uid && uid !== before.metadata.uid)
-    )
+    if (resourceVersion && resourceVersion !== before.metadata.resourceVersion)
       throw new ApiError('Conflict', `${key} was changed`, { status: 409 });
+    // A write to a status changes no metadata, and looks at no uid.
+    if (scope === 'Object' && uid && uid !== before.metadata.uid)
+      throw new ApiError('Invalid', `metadata.uid of ${key}: field is immutable`, { status: 422 });
     const after =
       scope === 'Status'
         ? { ...before, status: wanted.status }
