@@ -107,6 +107,14 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   DestroyView: {},
   FindByInventoryPath: { inventoryPath: 'dc/vm/a%2fb' },
   FindAllByUuid: { datacenter: SELF, uuid: UUID, vmSearch: true, instanceUuid: true },
+  QueryEvents: {
+    filter: {
+      entity: { entity: VM, recursion: 'self' },
+      time: { beginTime: '2026-01-01T00:00:00Z' },
+      disableFullMessage: true,
+      eventTypeId: ['VmBeingClonedEvent'],
+    },
+  },
   FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
   CreateFolder: { name: 'größe 値' },
   UnregisterAndDestroy_Task: {},

@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   readFolderChildren: ['Read', (calls) => calls.readFolderChildren(ref, call)],
   findByInstanceUuid: ['Read', (calls) => calls.findByInstanceUuid('u', call)],
   readRecentTasks: ['Read', (calls) => calls.readRecentTasks(call)],
+  readCloneTargets: ['Read', (calls) => calls.readCloneTargets(ref, '2026-01-01T00:00:00Z', call)],
   readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
 };
 

@@ -85,6 +85,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),
+    readCloneTargets: (...args) => calls.readCloneTargets(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -6,6 +6,7 @@ import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
 import type { Quirks } from './chance';
 import { changedAdapters } from './devices';
+import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
 import { type ModelMachine, SILENT_GUEST } from './objects';
@@ -23,6 +24,8 @@ type Ref = ManagedObjectReference;
 export class MachineOperations {
   /** Names that a clone under way holds: refKey-like `folder/name`. */
   readonly #reserved = new Map<string, Ref>();
+  /** Events VmBeingClonedEvent, the oldest first. */
+  readonly clonesBegun: CloneBegun[] = [];
 
   constructor(
     private readonly truth: InventoryTruth,
@@ -89,7 +92,10 @@ export class MachineOperations {
         if (visible) truth.remove(machine.ref);
       },
     };
-    return this.tasks.start(work);
+    const task = this.tasks.start(work);
+    this.clonesBegun.push(cloneBegun(order, truth.entity(order.folder).name, this.tasks.get(task)));
+    if (this.clonesBegun.length > MOST_EVENTS) this.clonesBegun.shift();
+    return task;
   }
 
   reconfigure(ref: Ref, spec: ParametersOf<'ReconfigVM_Task'>['spec'], userName: string): Ref {

@@ -64,6 +64,8 @@ export interface ModelTask {
   readonly userName: string;
   state: 'queued' | 'running' | 'success' | 'error';
   result?: ManagedObjectReference;
+  readonly chainId: number;
+  readonly queuedWallMs: number;
   /** The vim25 fault that it failed with. */
   fault?: DataObject;
 }

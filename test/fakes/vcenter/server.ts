@@ -173,6 +173,13 @@ export class ModelServer {
     CreateFolder: (_session, self, { name }) => this.parts.operations.createFolder(self, name),
     CloneVM_Task: ({ userName }, template, { folder, name, spec }) =>
       this.parts.operations.clone({ template, folder, name, spec }, userName),
+    QueryEvents: (_session, _self, { filter }) => {
+      const source = filter.entity?.entity.value;
+      const sinceMs = Date.parse(filter.time?.beginTime ?? '1970-01-01T00:00:00Z');
+      return this.parts.operations.clonesBegun
+        .filter(({ template, wallMs }) => template === source && wallMs >= sinceMs)
+        .map(({ event }) => event);
+    },
     FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
       entities.map((entity) => {
         if (!this.#exists(entity)) throw notFound(entity);

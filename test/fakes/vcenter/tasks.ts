@@ -24,6 +24,7 @@ const HANGING_MS = 1_000;
 
 export class TaskRunner {
   readonly #tasks = new Map<string, ModelTask>();
+  #chains = 0;
   faults: FaultWeights;
   /** Told of each fault that strikes a task. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
@@ -56,7 +57,13 @@ export class TaskRunner {
 
   start({ descriptionId, entity, userName, ...work }: TaskWork): ManagedObjectReference {
     const ref = { type: 'Task', value: this.truth.nextId('task') };
-    const task: ModelTask = { ref, descriptionId, entity, userName, state: 'running' };
+    this.#chains += 1;
+    const queuedWallMs = this.clock.wallMs();
+    const task: ModelTask = {
+      ...{ ref, descriptionId, entity, userName, queuedWallMs },
+      chainId: this.#chains,
+      state: 'running',
+    };
     this.#tasks.set(ref.value, task);
     const durationMs = withinMagnitudes(
       work.kind === 'Clone' ? this.quirks.cloneMs : this.quirks.otherTaskMs,

@@ -165,6 +165,7 @@ const SERVICE = {
   viewManager: ref('ViewManager', 'ViewManager'),
   sessionManager: ref('SessionManager', 'SessionManager'),
   taskManager: ref('TaskManager', 'TaskManager'),
+  eventManager: ref('EventManager', 'EventManager'),
   authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
   about: {

@@ -19,6 +19,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readFolderChildren: unexpected('readFolderChildren'),
     findByInstanceUuid: unexpected('findByInstanceUuid'),
     readRecentTasks: unexpected('readRecentTasks'),
+    readCloneTargets: unexpected('readCloneTargets'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };
