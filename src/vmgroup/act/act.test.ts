@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callsOf } from '../../../test/support/builders/calls';
-import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
 import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimClient } from '../../vsphere/port';
@@ -187,7 +187,7 @@ test('a change of size sends what the plan asked for', async () => {
 
 describe('R2: a clone whose end nobody saw', () => {
   const settle = { kind: 'Settle', operationKey: 'clone' } as const;
-  const entry = anEntry('Clone', { slot: replica.slot, state: 'Unknown' });
+  const entry = anOperation('Clone', { slot: replica.slot, state: 'Unknown' });
   const recent = (state: RecentTask['state'], descriptionId = 'VirtualMachine.clone'): RecentTask => ({
     ref: task,
     descriptionId,
@@ -208,12 +208,12 @@ describe('R2: a clone whose end nobody saw', () => {
   });
 
   test('of anything else the inventory tells, and the next plan does it again as needed', async () => {
-    expect((await sent(settle, {}, anEntry('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, {}, anOperation('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
     expect((await sent(settle, {})).verdicts).toEqual([]);
   });
 
   test('R9: a clone of another template, or one that this process knows, is waited for by nobody else', async () => {
-    const entry = anEntry('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
+    const entry = anOperation('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
     const running = (entity: string): RecentTask => ({
       ref: task,
       descriptionId: 'VirtualMachine.clone',

@@ -59,7 +59,7 @@ function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndC
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
-  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.switchedOff(subject);
+  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.poweredOff(subject);
 }
 
 function recordFailure(

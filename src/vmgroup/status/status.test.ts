@@ -3,8 +3,8 @@ import {
   aFault,
   aGroup,
   aGuest,
-  anEntry,
   anObservation,
+  anOperation,
   aReplica,
   VCENTER_UUID,
 } from '../../../test/support/builders/observation';
@@ -235,7 +235,7 @@ describe('status as a whole', () => {
     const group = aGroup({ replicas: 2 });
     const rest = {
       replicas: [aReplica(group, { ordinal: 0 })],
-      inFlight: [anEntry('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
+      inFlight: [anOperation('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
     };
     const first = reported(group, rest);
     const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
@@ -256,7 +256,7 @@ describe('status as a whole', () => {
   test('replicas under way show their task, ordered by ordinal', () => {
     const group = aGroup({ replicas: 2 });
     const slot = { ordinal: 0, revision: revisionOf(group.spec) };
-    const entry = anEntry('Clone', { slot, task: { type: 'Task', value: 'task-7' } });
+    const entry = anOperation('Clone', { slot, task: { type: 'Task', value: 'task-7' } });
     const status = reported(group, { replicas: [aReplica(group, { ordinal: 1 })], inFlight: [entry] });
     expect(status.replicas?.map(({ ordinal, task }) => [ordinal, task])).toEqual([
       [0, { ref: 'task-7', operation: 'Clone', startedAt: '2026-01-01T00:00:00Z' }],
