@@ -14,13 +14,13 @@ import { plan } from './plan';
 const planned = (group: VmGroup, rest: Partial<Observation> = {}): string[] =>
   plan(anObservation(group, rest)).actions.map(({ kind }) => kind);
 
-describe('nothing is changed in vCenter', () => {
-  test('R13: before the group has our finalizer; it is added first', () => {
+describe('before anything is changed in vCenter', () => {
+  test('R13: a group without our finalizer gets the finalizer and nothing else', () => {
     const group = aGroup({}, { metadata: { ...aGroup().metadata, finalizers: [] } });
     expect(planned(group)).toEqual(['AddFinalizer']);
   });
 
-  test('R13: while vCenter is not ready', () => {
+  test('R13: nothing is planned while vCenter is not ready', () => {
     const vcenter = {
       kind: 'Unavailable',
       name: '(env)',
@@ -32,13 +32,13 @@ describe('nothing is changed in vCenter', () => {
     expect(planned(aDeletedGroup(), { vcenter: { ...vcenter, reconnecting: false } })).toEqual([]);
   });
 
-  test('while another vCenter answers under the same name', () => {
+  test('a group is frozen while another vCenter answers under the same name', () => {
     const group = aGroup({}, { status: { vcenter: { name: '(env)', instanceUuid: 'another' } } });
     expect(planned(group)).toEqual([]);
     expect(planned({ ...aDeletedGroup(), status: group.status ?? {} })).toEqual([]);
   });
 
-  test('while the group is paused, also if it is deleted', () => {
+  test('nothing is planned for a paused group, also when it is deleted', () => {
     const group = aGroup({ paused: true, replicas: 5 });
     const replicas = [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })];
     expect(planned(group, { replicas })).toEqual([]);

@@ -83,7 +83,7 @@ describe('growth while the machine runs', () => {
     expect(planned(group, [replica], refusing('3 CPU and 4 GiB'))).toEqual(['Reconfigure 0']);
     expect(synced(group, [replica], refusing(sizeKey(group)))).toEqual({
       is: 'False HotAddRefused',
-      message: `vCenter would not give ${replica.machine.name} 4 CPU and 4 GiB while on: switch off in vCenter, it comes back resized`,
+      message: `vCenter refused to give ${replica.machine.name} 4 CPU and 4 GiB while powered on: power off in vCenter, it comes back resized`,
     });
   });
 });
@@ -166,7 +166,7 @@ test('HotAddOnly waits for a person', () => {
   expect(planned(group, [replica])).toEqual([]);
   expect(synced(group, [replica])).toEqual({
     is: 'False PowerOffRequired',
-    message: `${replica.machine.name} must be switched off to get 4 CPU and 4 GiB: switch off in vCenter, it comes back resized`,
+    message: `${replica.machine.name} must be powered off to get 4 CPU and 4 GiB: power off in vCenter, it comes back resized`,
   });
 });
 
