@@ -1,4 +1,6 @@
-/** Logs each change in vCenter twice at info, when it is sent and when it ends: the log shows the life of every machine. */
+/**
+ * Logs each change in vCenter twice at info, when it is sent and when it ends: the log shows the life of every machine.
+ */
 import { groupKey, type VmGroup } from '../api/vm-group';
 import type { Clock } from '../time/clock';
 import type { WorkOutcome } from '../vsphere/port';

@@ -73,7 +73,7 @@ class World {
         return;
       case 'Adopt':
       case 'RenameFolder':
-        throw new Error('nobody was here before us in this world');
+        throw new Error('this world has no orphans');
       case 'Settle':
         throw new Error('nothing is ever lost in this world');
     }

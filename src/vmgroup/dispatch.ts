@@ -15,8 +15,8 @@ import type { GroupMemory } from './observe/group-memory';
 import { eventOfOutcome } from './status/events';
 
 /**
- * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so the
- * group need not be reconciled at once.
+ * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so
+ * the group need not be reconciled at once.
  */
 const STATUS_DELAY_MS = 200;
 
@@ -47,7 +47,10 @@ export class Dispatch {
     this.#changes = new ChangeLog(options.log, options.clock);
   }
 
-  /** Replaces the waiting work of the group's last plan with this plan. Returns at once (R3). Calls that were sent go on. */
+  /**
+   * Replaces the waiting work of the group's last plan with this plan. Returns at once (R3). Calls that were sent go
+   * on.
+   */
   dispatch(planned: Plan, target: DispatchedGroup): void {
     const context = this.#actContext(target);
     const work = planned.actions

@@ -1,4 +1,6 @@
-/** Runs observe, plan, act and status for one group: reads the stores, hands work to vCenter, writes to the API server. */
+/**
+ * Runs observe, plan, act and status for one group: reads the stores, hands work to vCenter, writes to the API server.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../api/vm-group';
 import { clearFaults } from './act/clear-faults';

@@ -6,8 +6,8 @@ const VERDICTS = {
   GuestDataTooLarge: needsUser('HalfHour'),
   GuestDataInvalid: needsUser('HalfHour'),
   ShutdownTimeout: needsUser('Minutes'),
-  // Disks and Secrets are not watched: the operator would need the right to list them. A retry now and then finds out that a
-  // person has removed the cause.
+  // Disks and Secrets are not watched: the operator would need the right to list them. A retry now and then finds out
+  // that a person has removed the cause.
   ForeignDisk: needsUser('Seconds'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),

@@ -19,7 +19,10 @@ export interface ActContext {
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly hasSeveralDatastores: boolean;
-  /** The last check before a call: the group still exists and is not paused, and this process still holds the Lease (R6). */
+  /**
+   * The last check before a call: the group still exists and is not paused, and this process still holds the Lease
+   * (R6).
+   */
   mayStart(): boolean;
   inFlight(key: string): InFlightOperation | undefined;
   /** Whether this process started the running task itself. */
@@ -46,8 +49,8 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
 
 /**
  * R9: one hanging datastore must not fill the lane, so the dispatcher limits the share of each. If the spec names no
- * datastore, the clones of one template go to the datastore of the template. With one datastore in all there is no limit:
- * nobody else could use the rest of the lane.
+ * datastore, the clones of one template go to the datastore of the template. With one datastore in all there is no
+ * limit: nobody else could use the rest of the lane.
  */
 function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
   return datastore?.value ?? `that of ${template.value}`;
@@ -133,7 +136,10 @@ async function adopt(
   return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
 }
 
-/** R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere. The inventory is not enough. */
+/**
+ * R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere. The inventory is not
+ * enough.
+ */
 async function verifyGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
   const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
   if (machines.length === 0) return;

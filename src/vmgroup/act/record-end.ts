@@ -24,7 +24,8 @@ export interface RecordMemory {
 }
 
 /**
- * Records the end of a piece of work: success, or a fault and the time of its retry. Returns the fault, if there is one.
+ * Records the end of a piece of work: success, or a fault and the time of its retry. Returns the fault, if there is
+ * one.
  */
 export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: EndContext): Fault | undefined {
   const key = actionKey(action);
@@ -113,8 +114,8 @@ function refusesShutdown(group: VmGroup, verdict: FailureVerdict): boolean {
 }
 
 /**
- * The faults by which vCenter refuses a change of size only because the machine is powered on. Any other fault, such as a
- * missing privilege, stays a failure: powering the machine off would not help.
+ * The faults by which vCenter refuses a change of size only because the machine is powered on. Any other fault, such as
+ * a missing privilege, stays a failure: powering the machine off would not help.
  */
 const HOT_ADD_REFUSED: ReadonlySet<string> = new Set([
   'InvalidPowerState',

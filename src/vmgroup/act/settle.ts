@@ -32,8 +32,8 @@ async function cloneFate(
 ): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
   // Order matters: a clone that ends between the two reads is found by the second.
   const tasks = await context.calls.readRecentTasks(call);
-  // A claimed task is the clone of another slot. A clone of another template cannot be ours either, so it holds nothing back
-  // (R9).
+  // A claimed task is the clone of another slot. A clone of another template cannot be ours either, so it holds nothing
+  // back (R9).
   const running = tasks.some(
     ({ ref, state, descriptionId, entity }) =>
       (state === 'running' || state === 'queued') &&

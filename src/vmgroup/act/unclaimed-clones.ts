@@ -15,8 +15,8 @@ const FORGOTTEN_MS = 10_000;
 
 /**
  * Clones that an earlier process with our account started, and whose machine is not visible yet. A restart must neither
- * repeat them nor leave them as orphans (R2, R7). The recent tasks are read after each connect. Until that first read, and as
- * long as there are such clones, groups of their template fill no slot, remove no folder and drop no finalizer.
+ * repeat them nor leave them as orphans (R2, R7). The recent tasks are read after each connect. Until that first read,
+ * and as long as there are such clones, groups of their template fill no slot, remove no folder and drop no finalizer.
  */
 export class UnclaimedClones {
   /** refKey of templates with unclaimed clones; undefined until the first read after a connect. */
@@ -114,7 +114,9 @@ export class UnclaimedClones {
     return (await calls.readVirtualMachine(result, call)) !== undefined;
   }
 
-  /** Templates of clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon. */
+  /**
+   * Templates of clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon.
+   */
   #forgotten(running: ReadonlyMap<string, string>, tasks: readonly RecentTask[]): readonly string[] {
     const nowMs = this.clock.monotonicMs();
     for (const [task, template] of this.#running)

@@ -56,8 +56,8 @@ function verifyConnected(machine: VirtualMachine): void {
 }
 
 /**
- * Destroying a machine destroys its disks. Somebody attached a disk and wants to keep it if it has an identity of its own,
- * such as a Kubernetes volume, or if it lies outside the machine's directory.
+ * Destroying a machine destroys its disks. Somebody attached a disk and wants to keep it if it has an identity of its
+ * own, such as a Kubernetes volume, or if it lies outside the machine's directory.
  */
 export function verifyOwnDisks(machine: LiveVirtualMachine): void {
   const home = machine.vmPathName && directoryOf(machine.vmPathName);
@@ -74,8 +74,8 @@ export function verifyOwnDisks(machine: LiveVirtualMachine): void {
 }
 
 /**
- * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. The datastore does not count: if a template has disks on several datastores, its
- * clones have a directory of the same name on each.
+ * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. The datastore does not count: if a template has disks on several
+ * datastores, its clones have a directory of the same name on each.
  */
 function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/'))).replace(/^\[[^\]]*\] ?/, '');

@@ -74,7 +74,9 @@ export function machineOf(action: Action): VirtualMachine | undefined {
   return action.kind === 'Adopt' ? action.machine : replicaOf(action)?.machine;
 }
 
-/** The machine's name in vCenter, also of one that does not exist yet; undefined for an action on the group or a folder. */
+/**
+ * The machine's name in vCenter, also of one that does not exist yet; undefined for an action on the group or a folder.
+ */
 export function machineNameOf(action: VCenterAction, { metadata }: VmGroup): string | undefined {
   if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
   return machineOf(action)?.name;

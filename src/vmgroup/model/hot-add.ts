@@ -2,7 +2,10 @@ import { slotKey } from '../../api/identity';
 import { sizeKey, sizeOf } from './machine-size';
 import type { Observation, Replica } from './observation';
 
-/** Whether a running replica can get its size without a restart: growth only, allowed by the machine, not refused by vCenter. */
+/**
+ * Whether a running replica can get its size without a restart: growth only, allowed by the machine, not refused by
+ * vCenter.
+ */
 export function canResizeHot(replica: Replica, observed: Observation): boolean {
   const { machine, slot } = replica;
   const { group, hotAddRefused } = observed;

@@ -1,4 +1,7 @@
-/** What was sent to vCenter for one group and is not visible there yet. In memory only: a restart loses it, by design (R7). */
+/**
+ * What was sent to vCenter for one group and is not visible there yet. In memory only: a restart loses it, by design
+ * (R7).
+ */
 import type { Slot } from '../../api/identity';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import type { MachineSize } from './machine-size';
@@ -70,7 +73,10 @@ export class InFlight {
     this.#change(key, { task });
   }
 
-  /** The task succeeded, or its end is unknown: the operation is in flight until the inventory or a live read shows which. */
+  /**
+   * The task succeeded, or its end is unknown: the operation is in flight until the inventory or a live read shows
+   * which.
+   */
   ended(key: string, state: 'Done' | 'Unknown', nowMs: number): void {
     this.#change(key, { state, stateSinceMs: nowMs });
   }

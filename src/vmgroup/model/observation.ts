@@ -28,8 +28,8 @@ export type GroupFolder =
 export type VCenterView =
   | { readonly kind: 'Ready'; readonly name: string; readonly instanceUuid: string }
   /**
-   * Nothing is planned. `needsUser`: waiting will not help. `reconnecting`: a reconnect has begun less than 30 s ago, so
-   * the last status is still shown.
+   * Nothing is planned. `needsUser`: waiting will not help. `reconnecting`: a reconnect has begun less than 30 s ago,
+   * so the last status is still shown.
    */
   | {
       readonly kind: 'Unavailable';

@@ -1,4 +1,7 @@
-/** What the reconciler needs from the rest of the process. Types only, so tests can put models of both servers behind them. */
+/**
+ * What the reconciler needs from the rest of the process. Types only, so tests can put models of both servers behind
+ * them.
+ */
 import type { GroupKey, VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type {
   FailureVerdict,
@@ -88,7 +91,9 @@ export type VCenterSelection =
 
 export type SelectVCenter = (group: VmGroup) => VCenterSelection;
 
-/** Classifies a failed call. `wantedPowerState`: the goal of the call; a machine that is in it already is no failure. */
+/**
+ * Classifies a failed call. `wantedPowerState`: the goal of the call; a machine that is in it already is no failure.
+ */
 export type ClassifyFailure = (
   failure: VsphereFailure,
   context?: { readonly wantedPowerState?: PowerState },

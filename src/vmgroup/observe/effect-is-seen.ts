@@ -18,8 +18,8 @@ export interface Seen {
 }
 
 /**
- * Whether the inventory shows the effect of an operation. A machine may be visible before the task that makes or changes it
- * has ended. Until then nothing else may be done to it, so the operation stays in flight.
+ * Whether the inventory shows the effect of an operation. A machine may be visible before the task that makes or
+ * changes it has ended. Until then nothing else may be done to it, so the operation stays in flight.
  */
 export function effectIsSeen(sent: InFlightOperation, seen: Seen): boolean {
   const { group, placement, folder, replicas, inventory } = seen;

@@ -41,7 +41,8 @@ export class GroupMemory {
 
   /**
    * Whether a change of the spec's size still has to reach the replicas. A change of updateStrategy counts too: it may
-   * allow what it did not allow before. Scaling alone does not: it restarts no machine that a person resized in vCenter.
+   * allow what it did not allow before. Scaling alone does not: it restarts no machine that a person resized in
+   * vCenter.
    */
   isResizing(group: VmGroup): boolean {
     return this.#resizing || resizeWish(group) !== this.#resizeWish;

@@ -30,8 +30,8 @@ export interface ObserveInput {
 }
 
 /**
- * Joins the group, the inventory and the memory into one value. It does no I/O and writes nothing: `memory.remember` records
- * the observation right after it. An operation is no longer in flight once the inventory shows its effect.
+ * Joins the group, the inventory and the memory into one value. It does no I/O and writes nothing: `memory.remember`
+ * records the observation right after it. An operation is no longer in flight once the inventory shows its effect.
  */
 export function observe(input: ObserveInput): Observation {
   const { group, now, clusterId, vcenter, inventory, memory, uninstalling } = input;

@@ -1,6 +1,6 @@
 /**
- * Finds the machines of an earlier operator for this group. No replica is created until a person has decided what happens to
- * them: otherwise every machine would exist twice.
+ * Finds the machines of an earlier operator for this group. No replica is created until a person has decided what
+ * happens to them: otherwise every machine would exist twice.
  */
 import { Mark, readOwnership } from '../../api/ownership';
 import { Annotation, groupKey, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';

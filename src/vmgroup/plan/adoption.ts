@@ -3,7 +3,10 @@ import type { VmGroup } from '../../api/vm-group';
 import type { Action } from '../model/action';
 import type { Observation } from '../model/observation';
 
-/** Takes over orphans if the annotation asks for it: each gets our marks, then the original operator's folder is renamed. */
+/**
+ * Takes over orphans if the annotation asks for it: each gets our marks, then the original operator's folder is
+ * renamed.
+ */
 export function planAdoption(observed: Observation): readonly Action[] {
   const { orphans, group, inFlight } = observed;
   if (orphans.kind === 'None' || !orphans.adopt || group.spec.paused) return [];
@@ -24,7 +27,10 @@ export function planAdoption(observed: Observation): readonly Action[] {
   return actions;
 }
 
-/** Its own revision, and its own ordinal if that is free. A machine of the original operator counts as of the current revision. */
+/**
+ * Its own revision, and its own ordinal if that is free. A machine of the original operator counts as of the current
+ * revision.
+ */
 function freeSlot(former: Slot | undefined, taken: ReadonlySet<number>, group: VmGroup): Slot {
   const revision = former?.revision ?? revisionOf(group.spec);
   let ordinal = former?.ordinal ?? 0;

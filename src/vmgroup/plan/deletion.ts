@@ -9,7 +9,10 @@ import type { Step } from './step';
 /** Far longer than the inventory takes to show an object. */
 const TAKEN_NAME_SHOWS_MS = 30_000;
 
-/** Plans the end of a deleted group: machines are destroyed (or lose our marks), then the empty folder, then the finalizer. */
+/**
+ * Plans the end of a deleted group: machines are destroyed (or lose our marks), then the empty folder, then the
+ * finalizer.
+ */
 export function planDeletion(observed: Observation): Plan {
   if (instanceMismatch(observed) !== undefined) return NOTHING;
   const { replicas, inFlight, folder, foreignNames } = observed;
@@ -40,15 +43,17 @@ export function planDeletion(observed: Observation): Plan {
   return { ...pending, ...(next !== undefined && { requeueAtMs: next }) };
 }
 
-/** A request that an earlier process sent right before it died may still arrive. Its machine would be an orphan (R7). */
+/**
+ * A request that an earlier process sent right before it died may still arrive. Its machine would be an orphan (R7).
+ */
 function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
   return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
 }
 
 /**
- * vCenter has just refused a name as taken. The object with that name may be our own machine or folder: a lost request of
- * ours made it, and the inventory does not show it yet (R7). Undefined without such a fault, or once the inventory would
- * show the object.
+ * vCenter has just refused a name as taken. The object with that name may be our own machine or folder: a lost request
+ * of ours made it, and the inventory does not show it yet (R7). Undefined without such a fault, or once the inventory
+ * would show the object.
  */
 function takenNameShowsAtMs({ faults, now }: Observation): number | undefined {
   let showsAtMs: number | undefined;

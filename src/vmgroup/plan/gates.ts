@@ -19,8 +19,8 @@ export function gate(
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
   const fault = observed.faults.get(slot === undefined ? FOLDER_FAULT : slotKey(slot));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
-  // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the holder is
-  // gone, or another group has just made that folder and the inventory will show it soon.
+  // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the
+  // holder is gone, or another group has just made that folder and the inventory will show it soon.
   const dueMs =
     fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
       ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
@@ -35,8 +35,8 @@ function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
 }
 
 /**
- * Whether an operation is in flight for this machine or its slot: one operation per machine at a time. A Shutdown does not
- * count: stepToPowerOff waits for it.
+ * Whether an operation is in flight for this machine or its slot: one operation per machine at a time. A Shutdown does
+ * not count: stepToPowerOff waits for it.
  */
 export function isBusy(replica: Replica, observed: Observation): boolean {
   return operationsOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');

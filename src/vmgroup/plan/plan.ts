@@ -1,6 +1,6 @@
 /**
- * plan: what to do for a group now. A pure function of the observation. All policy is in this folder: replicas.ts plans a
- * group that stays, deletion.ts one that is being deleted.
+ * plan: what to do for a group now. A pure function of the observation. All policy is in this folder: replicas.ts plans
+ * a group that stays, deletion.ts one that is being deleted.
  */
 import { Annotation, FINALIZER } from '../../api/vm-group';
 import { NOTHING, type Plan, removeFinalizer } from '../model/action';

@@ -5,9 +5,9 @@ import { isReady } from '../model/readiness';
 import { isDisturbed } from './serving';
 
 /**
- * The order in which surplus replicas are removed: those that we are already powering off or destroying, those with a fault
- * that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order says. A replica on a disconnected
- * host comes last.
+ * The order in which surplus replicas are removed: those that we are already powering off or destroying, those with a
+ * fault that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order says. A replica on a
+ * disconnected host comes last.
  */
 export function removalOrder(observed: Observation): (a: Replica, b: Replica) => number {
   const ranks = new Map(observed.replicas.map((replica) => [replica, rank(replica, observed)]));

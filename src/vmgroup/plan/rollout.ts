@@ -3,7 +3,8 @@
  * Deployment: at most spec.replicas + maxSurge replicas exist, at least spec.replicas - maxUnavailable serve.
  *
  * Example: replicas 3, maxSurge 1, maxUnavailable 0. So at most 4 exist and at least 3 serve. The old replicas have the
- * ordinals 0, 1, 2. A replica that is not powered on and ready yet, or that is being powered off, exists but does not serve.
+ * ordinals 0, 1, 2. A replica that is not powered on and ready yet, or that is being powered off, exists but does not
+ * serve.
  *
  *   step                                        exist              serve      why nothing more happens
  *   the template changes                        old 0 1 2            3
@@ -98,7 +99,9 @@ export function canCreate(observed: Observation): boolean {
   );
 }
 
-/** One machine per slot. If several claim one slot, the one that our clone made holds it, and the others are surplus. */
+/**
+ * One machine per slot. If several claim one slot, the one that our clone made holds it, and the others are surplus.
+ */
 function holdersOfSlots(observed: Observation): { holders: readonly Replica[]; doubles: readonly Replica[] } {
   const holders: Replica[] = [];
   const doubles: Replica[] = [];
@@ -127,8 +130,8 @@ function take(
 }
 
 /**
- * The outdated replicas to replace now. Those that do not serve go first: removing them costs nothing. But each new replica
- * that does not serve holds one of them back, so a revision that never becomes ready stops the update.
+ * The outdated replicas to replace now. Those that do not serve go first: removing them costs nothing. But each new
+ * replica that does not serve holds one of them back, so a revision that never becomes ready stops the update.
  */
 function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], observed: Observation): readonly Replica[] {
   const minimum = observed.group.spec.replicas - observed.policy.maxUnavailable;
@@ -146,7 +149,9 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   return [...chosen, ...movable.filter(serving).slice(0, Math.max(0, spare))];
 }
 
-/** Replicas that may be powered off for their size: those that do not serve anyway, and others within maxUnavailable. */
+/**
+ * Replicas that may be powered off for their size: those that do not serve anyway, and others within maxUnavailable.
+ */
 function chooseRestarts(keep: readonly Replica[], observed: Observation): ReadonlySet<Replica> {
   const { policy, group } = observed;
   const candidates = keep.filter(

@@ -1,13 +1,15 @@
 /**
- * Joins the events of many machines of a group into one: while a group of 500 is made there are 1,000 of them, and an object
- * may have about 25 events before new ones are dropped.
+ * Joins the events of many machines of a group into one: while a group of 500 is made there are 1,000 of them, and an
+ * object may have about 25 events before new ones are dropped.
  */
 import type { VmGroup } from '../../api/vm-group';
 import type { CancelTimer, Clock } from '../../time/clock';
 import { nameList } from '../model/name-list';
 import type { GroupEvent, GroupEvents } from '../model/port';
 
-/** How long events wait for others like them: a single repair is written after a second, a long update once per minute. */
+/**
+ * How long events wait for others like them: a single repair is written after a second, a long update once per minute.
+ */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 

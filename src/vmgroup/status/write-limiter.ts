@@ -1,7 +1,7 @@
 /**
- * When a status may be written. A change of phase or generation is written at once. Other changes (counters, running tasks)
- * wait, because each write costs the API server far more than it costs us: per group at most one write per second for each
- * hundred replicas, and at most ten per second for all groups together.
+ * When a status may be written. A change of phase or generation is written at once. Other changes (counters, running
+ * tasks) wait, because each write costs the API server far more than it costs us: per group at most one write per
+ * second for each hundred replicas, and at most ten per second for all groups together.
  */
 const GROUP_INTERVAL_MS = 1_000;
 const ALL_GROUPS_INTERVAL_MS = 100;
