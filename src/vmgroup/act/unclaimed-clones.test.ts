@@ -39,13 +39,13 @@ async function aSuccessor() {
   return { clock, vcenter, successor, unclaimed };
 }
 
-test('a clone of the process before blocks the groups of its template while it runs, and no others', async () => {
+test('a clone of an earlier process blocks the groups of its template while it runs, and no others', async () => {
   const { unclaimed } = await aSuccessor();
   expect(unclaimed.blocks(template)).toBe(true);
   expect(unclaimed.blocks({ type: 'VirtualMachine', value: 'another template' })).toBe(false);
 });
 
-test('R7: it still blocks when it has ended and the inventory has yet to hear of its machine', async () => {
+test('R7: it still blocks when it has ended and the inventory does not show its machine yet', async () => {
   const { clock, vcenter, successor, unclaimed } = await aSuccessor();
   const machinesBefore = [...successor.inventory.virtualMachines()].length;
   await clock.advance(CLONE_MS + NEWS_MS / 2 - 1_100);
@@ -57,7 +57,7 @@ test('R7: it still blocks when it has ended and the inventory has yet to hear of
   expect(unclaimed.blocks(template)).toBe(false);
 });
 
-test('a clone whose machine has been destroyed since blocks nobody', async () => {
+test('a clone whose machine was destroyed since blocks no group', async () => {
   const { clock, vcenter, unclaimed } = await aSuccessor();
   const known = new Set(vcenter.machines);
   await clock.advance(CLONE_MS - 1_000);

@@ -10,20 +10,20 @@ import {
 import { isClone } from './settle';
 
 const POLL_MS = 2_000;
-/** For so long a clone that vCenter forgot while it ran may still show up as a machine. */
+/** How long the machine of a clone may still appear after vCenter forgot the running task. */
 const FORGOTTEN_MS = 10_000;
 
 /**
- * Clones that an earlier process with our account has started and whose machine is not seen yet: a restart must neither
- * repeat nor orphan them (R2, R7). After each connect the recent tasks are read; as long as there are such clones, and
- * until that first read, groups of their template fill no slot, remove no folder and drop no finalizer.
+ * Clones that an earlier process with our account started, and whose machine is not visible yet. A restart must neither
+ * repeat them nor leave them as orphans (R2, R7). The recent tasks are read after each connect. Until that first read,
+ * and as long as there are such clones, groups of their template fill no slot, remove no folder and drop no finalizer.
  */
 export class UnclaimedClones {
   /** refKey of templates with unclaimed clones; undefined until the first read after a connect. */
   #templates: ReadonlySet<string> | undefined;
-  /** Tasks that this process has started itself. */
+  /** Tasks that this process started itself. */
   readonly #own = new Set<string>();
-  /** Of the last read: task and template. */
+  /** Tasks that ran at the last read, each with its template. */
   #running: ReadonlyMap<string, string> = new Map();
   readonly #forgottenTasks = new Map<string, { readonly template: string; readonly untilMs: number }>();
 
@@ -35,18 +35,18 @@ export class UnclaimedClones {
     private readonly onChange: () => void,
   ) {}
 
-  /** Whether groups of this template (or of one that is not known) have to wait. */
+  /** Whether groups of this template (undefined: of an unknown one) have to wait. */
   blocks(template: ManagedObjectReference | undefined): boolean {
     if (this.#templates === undefined) return true;
     return template === undefined ? this.#templates.size > 0 : this.#templates.has(refKey(template));
   }
 
-  /** A clone of this process: it is in flight and never unclaimed. */
+  /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void {
     this.#own.add(task.value);
   }
 
-  /** Whether this process knows what the task is about. */
+  /** Whether this process started the task. */
   isClaimed(task: ManagedObjectReference): boolean {
     return this.#own.has(task.value);
   }
@@ -96,7 +96,7 @@ export class UnclaimedClones {
       this.onChange();
       return templates.size > 0;
     } catch {
-      // The connection tells its own failures; here it only means that the answer is still open.
+      // The connection reports its own failures. Here it only means that the answer is not known yet.
       return true;
     }
   }
@@ -107,14 +107,16 @@ export class UnclaimedClones {
     return userName === undefined || own === undefined || userName === own;
   }
 
-  /** A clone that has just ended: its machine exists, and the inventory has yet to hear of it. */
+  /** Whether a clone has just ended and its machine exists, but the inventory does not show it yet. */
   async #isUnseen({ state, result }: RecentTask, call: CallContext): Promise<boolean> {
     const { inventory, calls } = this.connection;
     if (state !== 'success' || result === undefined || inventory.virtualMachine(result) !== undefined) return false;
     return (await calls.readVirtualMachine(result, call)) !== undefined;
   }
 
-  /** Templates of clones that ran at the last read and that vCenter no longer knows: how they ended shows soon. */
+  /**
+   * Templates of clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon.
+   */
   #forgotten(running: ReadonlyMap<string, string>, tasks: readonly RecentTask[]): readonly string[] {
     const nowMs = this.clock.monotonicMs();
     for (const [task, template] of this.#running)

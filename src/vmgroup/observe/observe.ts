@@ -30,8 +30,8 @@ export interface ObserveInput {
 }
 
 /**
- * Joins the group, the inventory and the memory into one value. No I/O, and nothing is written: what was seen is taken over
- * by `memory.remember` right after it. Operations whose effect the inventory shows are not in flight any more.
+ * Joins the group, the inventory and the memory into one value. It does no I/O and writes nothing: `memory.remember`
+ * records the observation right after it. An operation is no longer in flight once the inventory shows its effect.
  */
 export function observe(input: ObserveInput): Observation {
   const { group, now, clusterId, vcenter, inventory, memory, uninstalling } = input;
@@ -74,7 +74,7 @@ const UNSEEN = {
   unclaimedClones: true,
 } as const;
 
-/** By the recorded reference first, so that a folder that a person renamed is still known; else by name. */
+/** Looks by the recorded reference first, so that a folder is still found after a person renamed it; then by name. */
 function findGroupFolder(group: VmGroup, placement: Placement, inventory: Inventory): GroupFolder {
   const recorded = group.status?.folder?.moRef;
   const known = recorded === undefined ? undefined : inventory.entity({ type: 'Folder', value: recorded });
@@ -89,7 +89,7 @@ function findGroupFolder(group: VmGroup, placement: Placement, inventory: Invent
   return { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
 }
 
-/** All machines of the vCenter with our marks, wherever a person may have moved them. */
+/** All machines in vCenter with our marks, also those that a person moved to another folder. */
 function findReplicas(
   { group, clusterId, memory, now }: ObserveInput,
   policy: GroupPolicy,

@@ -4,11 +4,11 @@ import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { GroupEvent } from '../model/port';
 import { EventAggregator } from './event-aggregator';
 
-function aGatherer() {
+function anAggregator() {
   const clock = new VirtualClock();
-  const told: string[] = [];
-  const sink = { record: (_: unknown, { reason, note }: GroupEvent) => void told.push(`${reason} ${note}`) };
-  return { clock, told, gatherer: new EventAggregator(sink, clock) };
+  const written: string[] = [];
+  const sink = { record: (_: unknown, { reason, note }: GroupEvent) => void written.push(`${reason} ${note}`) };
+  return { clock, written, aggregator: new EventAggregator(sink, clock) };
 }
 
 const group = aGroup();
@@ -19,94 +19,94 @@ const cloned = (machine: string): GroupEvent => ({
   note: 'cloned from t',
   machine,
 });
-const switchedOn = (machine: string): GroupEvent => ({
+const poweredOn = (machine: string): GroupEvent => ({
   type: 'Normal',
   reason: 'ReplicaPoweredOn',
   action: 'PowerOn',
-  note: 'switched on',
+  note: 'powered on',
   machine,
 });
 const running: GroupEvent = { type: 'Normal', reason: 'Running', action: 'Reconcile', note: '1 of 1' };
 
-test('what happens to many machines within a second is one event a kind, in the order in which it began', async () => {
-  const { clock, told, gatherer } = aGatherer();
+test('what happens to many machines within a second is one event per kind, in the order in which they began', async () => {
+  const { clock, written, aggregator } = anAggregator();
   for (const machine of ['a', 'b', 'c', 'd', 'e']) {
-    gatherer.record(group, cloned(machine));
-    gatherer.record(group, switchedOn(machine));
+    aggregator.record(group, cloned(machine));
+    aggregator.record(group, poweredOn(machine));
   }
-  expect(told).toEqual([]);
+  expect(written).toEqual([]);
   await clock.advance(1_000);
-  expect(told).toEqual([
+  expect(written).toEqual([
     'ReplicaCreated a, b, c and 2 more: cloned from t',
-    'ReplicaPoweredOn a, b, c and 2 more: switched on',
+    'ReplicaPoweredOn a, b, c and 2 more: powered on',
   ]);
 });
 
-test('a machine is named once, however often the same has happened to it', async () => {
-  const { clock, told, gatherer } = aGatherer();
-  gatherer.record(group, switchedOn('a'));
-  gatherer.record(group, switchedOn('a'));
+test('a machine is named once, even if the same happened to it several times', async () => {
+  const { clock, written, aggregator } = anAggregator();
+  aggregator.record(group, poweredOn('a'));
+  aggregator.record(group, poweredOn('a'));
   await clock.advance(1_000);
-  expect(told).toEqual(['ReplicaPoweredOn a: switched on']);
+  expect(written).toEqual(['ReplicaPoweredOn a: powered on']);
 });
 
-test('failures with one message are one event, others are told apart', async () => {
-  const { clock, told, gatherer } = aGatherer();
+test('failures with the same message are one event, others are separate events', async () => {
+  const { clock, written, aggregator } = anAggregator();
   const failed = (machine: string, note: string): GroupEvent => ({ ...cloned(machine), type: 'Warning', note });
-  gatherer.record(group, failed('a', 'no space'));
-  gatherer.record(group, failed('b', 'no memory'));
-  gatherer.record(group, failed('c', 'no space'));
+  aggregator.record(group, failed('a', 'no space'));
+  aggregator.record(group, failed('b', 'no memory'));
+  aggregator.record(group, failed('c', 'no space'));
   await clock.advance(1_000);
-  expect(told).toEqual(['ReplicaCreated a, c: no space', 'ReplicaCreated b: no memory']);
+  expect(written).toEqual(['ReplicaCreated a, c: no space', 'ReplicaCreated b: no memory']);
 });
 
-test('what is no matter of a machine is told at once, after what came before it', () => {
-  const { told, gatherer } = aGatherer();
-  gatherer.record(group, switchedOn('a'));
-  gatherer.record(group, running);
-  expect(told).toEqual(['ReplicaPoweredOn a: switched on', 'Running 1 of 1']);
+test('an event that is not about a machine is written at once, after those that wait', () => {
+  const { written, aggregator } = anAggregator();
+  aggregator.record(group, poweredOn('a'));
+  aggregator.record(group, running);
+  expect(written).toEqual(['ReplicaPoweredOn a: powered on', 'Running 1 of 1']);
 });
 
-test('groups do not wait for each other, and are not mixed', async () => {
-  const { clock, told, gatherer } = aGatherer();
+test('events of different groups do not wait for each other and are not joined', async () => {
+  const { clock, written, aggregator } = anAggregator();
   const other = aGroup({}, { metadata: { ...group.metadata, name: 'other', uid: 'another-uid' } });
-  gatherer.record(group, cloned('a'));
-  gatherer.record(other, cloned('b'));
-  gatherer.flush(other);
-  expect(told).toEqual(['ReplicaCreated b: cloned from t']);
+  aggregator.record(group, cloned('a'));
+  aggregator.record(other, cloned('b'));
+  aggregator.flush(other);
+  expect(written).toEqual(['ReplicaCreated b: cloned from t']);
   await clock.advance(1_000);
-  expect(told.at(-1)).toBe('ReplicaCreated a: cloned from t');
+  expect(written.at(-1)).toBe('ReplicaCreated a: cloned from t');
 });
 
-test('an hour of clones is told less and less often, at least once a minute', async () => {
-  const { clock, told, gatherer } = aGatherer();
+test('an hour of clones is written less and less often, but at least once per minute', async () => {
+  const { clock, written, aggregator } = anAggregator();
   for (let second = 0; second < 3_600; second += 1) {
-    gatherer.record(group, cloned(`machine-${second}`));
+    aggregator.record(group, cloned(`machine-${second}`));
     await clock.advance(1_000);
   }
-  expect(told.length).toBeGreaterThanOrEqual(60);
-  expect(told.length).toBeLessThanOrEqual(66);
+  expect(written.length).toBeGreaterThanOrEqual(60);
+  expect(written.length).toBeLessThanOrEqual(66);
 });
 
-test('after a quiet time the next is told within a second again, and no timer stays', async () => {
-  const { clock, told, gatherer } = aGatherer();
+test('after a quiet time the next event is written within a second again, and no timer is left', async () => {
+  const { clock, written, aggregator } = anAggregator();
   for (let second = 0; second < 100; second += 1) {
-    gatherer.record(group, cloned(`machine-${second}`));
+    aggregator.record(group, cloned(`machine-${second}`));
     await clock.advance(1_000);
   }
   await clock.advance(120_000);
   expect(clock.pending).toBe(0);
-  const before = told.length;
-  gatherer.record(group, switchedOn('a'));
+  const before = written.length;
+  aggregator.record(group, poweredOn('a'));
   await clock.advance(1_000);
-  expect(told.slice(before)).toEqual(['ReplicaPoweredOn a: switched on']);
+  expect(written.slice(before)).toEqual(['ReplicaPoweredOn a: powered on']);
 });
 
-test('close tells all that waits; what ends after it is told at once', () => {
-  const { clock, told, gatherer } = aGatherer();
-  gatherer.record(group, cloned('a'));
-  gatherer.close();
-  gatherer.record(group, switchedOn('a'));
-  expect(told).toEqual(['ReplicaCreated a: cloned from t', 'ReplicaPoweredOn a: switched on']);
+test('close writes all events that wait; later events are written at once', () => {
+  const { clock, written, aggregator } = anAggregator();
+  aggregator.record(group, cloned('a'));
+  aggregator.close();
+  aggregator.record(group, poweredOn('a'));
+  expect(written).toEqual(['ReplicaCreated a: cloned from t', 'ReplicaPoweredOn a: powered on']);
   expect(clock.pending).toBe(0);
 });

@@ -1,13 +1,15 @@
 /**
- * Tells what happens to many machines of a group as one event: a group of 500 has 1,000 things to tell while it is made,
- * and an object may have some 25 events before new ones are dropped.
+ * Joins the events of many machines of a group into one: while a group of 500 is made there are 1,000 of them, and an
+ * object may have about 25 events before new ones are dropped.
  */
 import type { VmGroup } from '../../api/vm-group';
 import type { CancelTimer, Clock } from '../../time/clock';
 import { nameList } from '../model/name-list';
 import type { GroupEvent, GroupEvents } from '../model/port';
 
-/** How long events wait for others like them: a single repair is told after a second, a long update once a minute. */
+/**
+ * How long events wait for others like them: a single repair is written after a second, a long update once per minute.
+ */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
@@ -17,15 +19,15 @@ interface Batch {
   readonly machines: Set<string>;
 }
 
-interface Gathering {
+interface Window {
   readonly batches: Map<string, Batch>;
   waitMs: number;
   cancelTimer: CancelTimer;
 }
 
 export class EventAggregator implements GroupEvents {
-  /** By the UID of the group, while it has had events of machines of late. */
-  readonly #gatherings = new Map<string, Gathering>();
+  /** By the UID of each group that has had events of machines recently. */
+  readonly #windows = new Map<string, Window>();
   #closed = false;
 
   constructor(
@@ -34,66 +36,66 @@ export class EventAggregator implements GroupEvents {
   ) {}
 
   /**
-   * What happened to a machine is gathered with events of the group that differ in the machine alone; anything else is
-   * told at once, after what was gathered before it.
+   * An event of a machine waits for events of the group that differ only in the machine. Any other event is written at
+   * once, after those that wait.
    */
   record(group: VmGroup, event: GroupEvent): void {
-    const { machine, ...told } = event;
+    const { machine, ...rest } = event;
     if (machine === undefined) {
       this.flush(group);
       this.sink.record(group, event);
       return;
     }
-    this.#gather(group, told, machine);
+    this.#gather(group, rest, machine);
     if (this.#closed) this.close();
   }
 
   flush({ metadata }: VmGroup): void {
-    const gathering = this.#gatherings.get(metadata.uid);
-    if (gathering !== undefined) this.#tell(gathering);
+    const window = this.#windows.get(metadata.uid);
+    if (window !== undefined) this.#write(window);
   }
 
-  /** Tells all that waits. What comes later is told at once. */
+  /** Writes all events that wait. Later ones are written at once. */
   close(): void {
     this.#closed = true;
-    for (const gathering of this.#gatherings.values()) {
-      gathering.cancelTimer();
-      this.#tell(gathering);
+    for (const window of this.#windows.values()) {
+      window.cancelTimer();
+      this.#write(window);
     }
-    this.#gatherings.clear();
+    this.#windows.clear();
   }
 
   #gather(group: VmGroup, event: GroupEvent, machine: string): void {
-    const { batches } = this.#gatheringOf(group.metadata.uid);
+    const { batches } = this.#windowOf(group.metadata.uid);
     const key = JSON.stringify(event);
     const batch = batches.get(key);
     if (batch === undefined) batches.set(key, { group, event, machines: new Set([machine]) });
     else batch.machines.add(machine);
   }
 
-  #gatheringOf(uid: string): Gathering {
-    const known = this.#gatherings.get(uid);
+  #windowOf(uid: string): Window {
+    const known = this.#windows.get(uid);
     if (known !== undefined) return known;
-    const gathering: Gathering = { batches: new Map(), waitMs: FIRST_WAIT_MS, cancelTimer: () => undefined };
-    this.#gatherings.set(uid, gathering);
-    this.#startTimer(uid, gathering);
-    return gathering;
+    const window: Window = { batches: new Map(), waitMs: FIRST_WAIT_MS, cancelTimer: () => undefined };
+    this.#windows.set(uid, window);
+    this.#startTimer(uid, window);
+    return window;
   }
 
-  #startTimer(uid: string, gathering: Gathering): void {
-    gathering.cancelTimer = this.clock.setTimer(gathering.waitMs, () => {
-      // A quiet time ends it: what comes next is told soon again.
-      if (gathering.batches.size === 0) {
-        this.#gatherings.delete(uid);
+  #startTimer(uid: string, window: Window): void {
+    window.cancelTimer = this.clock.setTimer(window.waitMs, () => {
+      // Without events the window ends: the next event is written after a second again.
+      if (window.batches.size === 0) {
+        this.#windows.delete(uid);
         return;
       }
-      this.#tell(gathering);
-      gathering.waitMs = Math.min(LONGEST_WAIT_MS, 2 * gathering.waitMs);
-      this.#startTimer(uid, gathering);
+      this.#write(window);
+      window.waitMs = Math.min(LONGEST_WAIT_MS, 2 * window.waitMs);
+      this.#startTimer(uid, window);
     });
   }
 
-  #tell({ batches }: Gathering): void {
+  #write({ batches }: Window): void {
     for (const { group, event, machines } of batches.values()) {
       this.sink.record(group, { ...event, note: `${nameList([...machines])}: ${event.note}` });
     }
