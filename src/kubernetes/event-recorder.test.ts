@@ -151,6 +151,28 @@ test('tries again while the server is away, in order, and gives up at once what 
   expect(warnings).toEqual(['an event could not be written']);
 });
 
+test('what waits for more like it is written by a flush, and at once when its object goes away', async () => {
+  const { clock, sent, recorder } = aRecorder();
+  recorder.record(anEvent({ subject: 'web-1' }));
+  await recorder.flush(new AbortController().signal);
+  expect(sent.map(({ body }) => body.note)).toEqual(['web-1: made one']);
+  recorder.record(anEvent({ subject: 'web-2' }));
+  recorder.queueGathered('uid-1');
+  await clock.advance(0);
+  expect(sent.map(({ body }) => body.note)).toEqual(['web-1: made one', 'web-2: made one']);
+});
+
+test('nothing waits for more like it when gathering has stopped', async () => {
+  const { clock, sent, recorder } = aRecorder();
+  recorder.record(anEvent({ subject: 'web-1' }));
+  recorder.stopGathering();
+  recorder.record(anEvent({ subject: 'web-2' }));
+  await clock.advance(0);
+  expect(sent.map(({ body }) => body.note)).toEqual(['web-1: made one', 'web-2: made one']);
+  recorder.close();
+  expect(clock.pending).toBe(0);
+});
+
 test('keeps at most 1000 events waiting', async () => {
   const { clock, sent, faults, recorder } = aRecorder();
   faults.push(new ApiError('Unreachable', 'away'));

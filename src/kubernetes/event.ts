@@ -15,6 +15,11 @@ export interface RecordedEvent {
   readonly action: string;
   /** For people. Cut at 1024 bytes. Must hold no secret (R10). */
   readonly note: string;
+  /**
+   * Name of the part of the object that it happened to, such as one machine of a group. The note then says what happened,
+   * without a subject. Events that differ in their subject only are gathered into one, whose note begins with the names.
+   */
+  readonly subject?: string;
 }
 
 const WORD_LENGTH = 128;

@@ -18,10 +18,8 @@ import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
-import type { GroupEvents } from '../../vmgroup/model/port';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
-import { EventAggregator } from '../../vmgroup/status/event-aggregator';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
@@ -129,11 +127,10 @@ export class Manager {
       log: logger.named('events'),
     });
     const api = new GroupApi(this.#client, this.#reflector, recorder);
-    const events = new EventAggregator(api, clock);
     const stop = new AbortController();
     const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
     try {
-      await this.#control(api, events, background, stop.signal);
+      await this.#control(api, background, stop.signal);
       if (signal.reason instanceof LeadershipLost) throw signal.reason;
     } catch (error) {
       if (!stopped.aborted) throw error;
@@ -150,7 +147,7 @@ export class Manager {
         new AbortController().signal,
         () => new Error('shutdown took too long'),
       );
-      events.close();
+      recorder.stopGathering();
       await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
       recorder.close();
       stop.abort(signal.reason ?? new Error('stopping'));
@@ -164,7 +161,7 @@ export class Manager {
     }
   }
 
-  async #control(api: GroupApi, events: GroupEvents, background: Promise<void>[], stop: AbortSignal): Promise<void> {
+  async #control(api: GroupApi, background: Promise<void>[], stop: AbortSignal): Promise<void> {
     const { server, clock, random, logger, onReconciled } = this.#options;
     const { signal } = this.#work;
     const { connection } = this.#vcenter;
@@ -178,7 +175,7 @@ export class Manager {
         id: clusterId,
         groups,
         writer: api,
-        events,
+        events: api,
         isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
         readSecret: secretReader(server),
       },
