@@ -19,7 +19,8 @@ const QUEUE_LIMIT = 1_000;
  * - `record` never blocks and never throws. New events are dropped, with a line in the log, while 1000 events wait, and
  *   beyond 25 different ones of one type for one object. Each type counts for itself: many Normal events drop no Warning.
  * - Events that differ in their subject only become one event, and equal events one series (event-aggregator.ts).
- * - A refusal that will not change (forbidden) is logged, and the event is dropped. Everything else is tried 12 times.
+ * - A refusal that will not change (forbidden) is logged, and the event is dropped. Everything else is tried 12 times. An
+ *   event for a namespace that is being deleted is dropped without a line, as in client-go.
  * Needs the rights to create and patch events of events.k8s.io.
  */
 export class EventRecorder {

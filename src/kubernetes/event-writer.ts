@@ -1,5 +1,5 @@
 import { type Clock, sleep } from '../time/clock';
-import { type ApiError, isApiError } from './api-error';
+import { type ApiError, isApiError, isNamespaceGone } from './api-error';
 import type { ApiServer } from './api-server';
 import { eventBody, namespaceOf, pathOf } from './event';
 import type { EventSeries } from './event-series';
@@ -105,7 +105,9 @@ export class EventWriter {
       } catch (error) {
         if (this.#stop.signal.aborted) break;
         series.writtenCount = series.count; // Given up: a later flush does not try again.
-        this.#log.warn('an event could not be written', { reason: series.event.reason, error });
+        // Nobody can read the events of a namespace that is being deleted (client-go drops them too).
+        if (!isNamespaceGone(error))
+          this.#log.warn('an event could not be written', { reason: series.event.reason, error });
       }
     }
     this.#sending = false;
