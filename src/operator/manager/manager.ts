@@ -27,6 +27,7 @@ import { isCrdDeleted, readClusterId } from './cluster';
 import { FencedConnection } from './fenced-connection';
 import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 import { type Leadership, leadershipOf } from './leadership';
+import { ReconcileLog } from './reconcile-log';
 import { secretReader } from './secret-reader';
 import { UnownedWatch } from './unowned-watch';
 
@@ -170,6 +171,7 @@ export class Manager {
     const affectedGroups = new AffectedGroups(groups);
     const wakeAll = () => this.#wakeAll();
     const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
+    const reconcileLog = new ReconcileLog(logger.named('vmgroup'));
     const reconciler = new VmGroupReconciler({
       cluster: {
         id: clusterId,
@@ -222,7 +224,7 @@ export class Manager {
         reconcile: (key, reconcileSignal) => reconciler.reconcile(key, reconcileSignal),
         onEnd: (end) => {
           onReconciled?.(end);
-          logEnd(logger, end);
+          reconcileLog.ended(end);
         },
       },
       signal,
@@ -264,11 +266,4 @@ function logConnection(logger: Logger, status: VCenterConnection['status']): voi
       // The connection itself logs a failure once, with its remedy.
       logger.debug('vCenter is not connected', { error: status.error.message });
   }
-}
-
-function logEnd(logger: Logger, { key, durationMs, result, error }: ReconcileEnd): void {
-  const fields = { vmgroup: key, durationMs: Math.round(durationMs) };
-  if (error !== undefined)
-    logger.named('vmgroup').warn('reconcile failed, coming again with backoff', { ...fields, error });
-  else logger.named('vmgroup').debug('reconciled', { ...fields, requeueAfterMs: result?.requeueAfterMs });
 }
