@@ -6,7 +6,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../test/support/time/virtual-clock';
 import { type ApiServer, connectApiServer } from './api-server';
-import { KubeConfigError } from './kube-config';
 
 const signal = new AbortController().signal;
 let folder: string;
@@ -290,32 +289,5 @@ describe('a stream', () => {
     await closed;
     await settle();
     expect(clock.pending).toBe(0);
-  });
-});
-
-describe('a kubeconfig', () => {
-  const connect = (kubeconfigFile: string) => () => connectApiServer({ clock, kubeconfigFile, userAgent: 'tester/1' });
-  const written = (text: string) => {
-    const file = path.join(folder, 'bad');
-    writeFileSync(file, text);
-    return file;
-  };
-
-  test('that does not exist is named', () => {
-    expect(connect(path.join(folder, 'none'))).toThrow(KubeConfigError);
-    expect(connect(path.join(folder, 'none'))).toThrow(/none: there is no such file/);
-  });
-
-  test.each([
-    ['empty', '', /empty or not/],
-    ['not YAML', 'token: "hunter2\nfoo: [', /not valid YAML \(line \d+\)/],
-    ['without a context', 'clusters: []\nusers: []\ncontexts: []\n', /no usable current context/],
-  ])('that is %s is refused, without quoting it', (_, text, message) => {
-    expect(connect(written(text))).toThrow(message);
-    expect(connect(written(text))).not.toThrow('hunter2');
-  });
-
-  test('with plain http is refused unless verification is off', () => {
-    expect(connect(kubeconfig({}, { 'insecure-skip-tls-verify': false }))).toThrow(/must be an https URL/);
   });
 });
