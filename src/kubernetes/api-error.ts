@@ -4,9 +4,9 @@
  * - `Unreachable`: no answer: refused, reset, name not found, certificate not trusted
  * - `Timeout`: no whole answer within the request's `timeoutMs` (also the server's own word for 504)
  * - `InvalidResponse`: an answer that is not what the Kubernetes API sends, such as the page of a proxy
- * - `Unauthorized` is also given when no credentials could be had, for instance from an exec plugin
+ * - `Unauthorized` is also given when there are no credentials, for instance because an exec plugin failed
  *
- * The set is open, since servers and webhooks may send reasons of their own.
+ * The set is open: servers and webhooks may send reasons of their own.
  */
 export type ApiErrorCode =
   | 'AlreadyExists'
@@ -69,7 +69,7 @@ export function isApiError(error: unknown, code: ApiErrorCode): boolean {
   return error instanceof Error && error.name === 'ApiError' && (error as ApiError).code === code;
 }
 
-/** Whether the server has forgotten the resource version or continue token that was asked for, so that a list is due. */
+/** Whether the server has forgotten the resource version or continue token of the request, so that a new list is needed. */
 export function isExpired(error: unknown): boolean {
   if (!(error instanceof Error) || error.name !== 'ApiError') return false;
   const { code, status, message } = error as ApiError;

@@ -30,7 +30,7 @@ export function namespaceOf(event: RecordedEvent): string {
   return event.regarding.namespace || 'default';
 }
 
-/** The part of an events.k8s.io/v1 Event that says what happened, within the limits of the API. */
+/** The part of an events.k8s.io/v1 Event that says what happened, cut to the limits of the API. */
 export function eventBody(event: RecordedEvent, namespace: string, name: string) {
   return {
     apiVersion: 'events.k8s.io/v1',
@@ -44,7 +44,7 @@ export function eventBody(event: RecordedEvent, namespace: string, name: string)
   };
 }
 
-/** Of the collection that the event belongs to. */
+/** Path of the collection that the event belongs to. */
 export function pathOf(namespace: string): string {
   return `/apis/events.k8s.io/v1/namespaces/${namespace}/events`;
 }
@@ -54,7 +54,7 @@ export function microTime(wallMs: number): string {
   return new Date(wallMs).toISOString().replace('Z', '000Z');
 }
 
-/** Cuts between characters: a half one would be refused. */
+/** Cuts between characters: the API server refuses half a character. */
 function cutToBytes(text: string, limit: number): string {
   if (Buffer.byteLength(text) <= limit) return text;
   const mark = '…';

@@ -104,7 +104,7 @@ test('a spec that comes to us only by the answer to our own status write is news
   await api.applyStatus(reconciled, status(1), signal);
   expect(web().spec.replicas).toBe(5);
   await clock.advance(10_000);
-  expect(reflector.trouble).toBeUndefined();
+  expect(reflector.readError).toBeUndefined();
   expect(news).toEqual(['default/web']);
 });
 
