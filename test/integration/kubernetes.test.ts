@@ -212,7 +212,7 @@ describe('a reflector', () => {
     gate.close();
     await configMaps.create('resume', { metadata: { name: 'during' } }, signal);
     await configMaps.delete('resume', 'before', {}, signal);
-    await until('the trouble is noticed', () => watching.reflector.trouble !== undefined);
+    await until('the trouble is noticed', () => watching.reflector.readError !== undefined);
     gate.open();
     const startMs = clock.monotonicMs();
     await until('during is there', () => watching.reflector.store.get('resume/during') !== undefined);

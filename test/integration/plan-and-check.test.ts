@@ -179,7 +179,7 @@ describe('plan', () => {
     const result = await vmOperator(['plan', '-f', '-'], accountOf(vcsim), manifestOf({ template: 'doesNotExist' }));
     expect(result.exitCode).toBe(2);
     expect(result.stdout).toContain('not known whether it exists');
-    expect(result.stdout).toContain('Set KUBECONFIG to the path of a kubeconfig');
+    expect(result.stdout).toContain('set KUBECONFIG to the path of a kubeconfig');
     expect(result.stdout).toMatch(/in the way {2}TemplateNotFound {2}template "doesNotExist" was not found/);
   });
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
-import { EventRecorder, Reflector, ResourceClient } from '../../kubernetes';
+import { EventRecorder, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';
 import { GroupApi } from './group-api';
 
@@ -71,6 +71,22 @@ test.each([
   expect(news).toEqual(['default/web']);
 });
 
+test('what happens to several machines is one event that names them, written at once when the group goes away', async () => {
+  const cloned = { type: 'Normal', reason: 'ReplicaCreated', action: 'Clone', note: 'cloned from ubuntu' } as const;
+  for (const machine of ['web-1', 'web-2']) api.record(web(), { ...cloned, machine });
+  await clock.advance(0);
+  expect(await notesOfEvents()).toEqual([]);
+  api.flush(web());
+  await clock.advance(0);
+  expect(await notesOfEvents()).toEqual(['web-1, web-2: cloned from ubuntu']);
+});
+
+async function notesOfEvents(): Promise<readonly string[]> {
+  const type = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events' };
+  const events = new ResourceClient<KubernetesObject & { readonly note: string }>(model.direct, type);
+  return (await events.list({ namespace: 'default' }, signal)).items.map(({ note }) => note);
+}
+
 test("a status that somebody else wrote is news, and so is a group's end", async () => {
   await api.applyStatus(web(), status(1), signal);
   await users.applyStatus('default', 'web', { phase: 'RUNNING' }, 'somebody', signal);
@@ -88,7 +104,7 @@ test('a spec that comes to us only by the answer to our own status write is news
   await api.applyStatus(reconciled, status(1), signal);
   expect(web().spec.replicas).toBe(5);
   await clock.advance(10_000);
-  expect(reflector.trouble).toBeUndefined();
+  expect(reflector.readError).toBeUndefined();
   expect(news).toEqual(['default/web']);
 });
 

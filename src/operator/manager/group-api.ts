@@ -38,7 +38,7 @@ export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
   };
 }
 
-export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
+export class GroupApi implements GroupWriter, GroupEvents {
   /** Digest of each group as it was last reconciled, or as our last write left it. */
   readonly #known = new Map<string, string>();
 
@@ -75,10 +75,15 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
     return this.#accept(group, this.client.mergePatch(namespace, name, patch, signal));
   }
 
-  record(group: VmGroup, event: GroupEvent): void {
-    const { namespace, name, uid } = group.metadata;
+  record({ metadata }: VmGroup, { machine, ...event }: GroupEvent): void {
+    const { namespace, name, uid } = metadata;
     const { apiVersion, kind } = VM_GROUP_RESOURCE;
-    this.recorder.record({ regarding: { apiVersion, kind, namespace, name, uid }, ...event });
+    const regarding = { apiVersion, kind, namespace, name, uid };
+    this.recorder.record({ regarding, ...event, ...(machine !== undefined && { subject: machine }) });
+  }
+
+  flush({ metadata }: VmGroup): void {
+    this.recorder.queueGathered(metadata.uid);
   }
 
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {

@@ -18,10 +18,8 @@ import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
-import type { GroupEvents } from '../../vmgroup/model/port';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
-import { EventAggregator } from '../../vmgroup/status/event-aggregator';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
@@ -29,6 +27,7 @@ import { isCrdDeleted, readClusterId } from './cluster';
 import { FencedConnection } from './fenced-connection';
 import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 import { type Leadership, leadershipOf } from './leadership';
+import { ReconcileLog } from './reconcile-log';
 import { secretReader } from './secret-reader';
 import { UnownedWatch } from './unowned-watch';
 
@@ -129,11 +128,10 @@ export class Manager {
       log: logger.named('events'),
     });
     const api = new GroupApi(this.#client, this.#reflector, recorder);
-    const events = new EventAggregator(api, clock);
     const stop = new AbortController();
     const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
     try {
-      await this.#control(api, events, background, stop.signal);
+      await this.#control(api, background, stop.signal);
       if (signal.reason instanceof LeadershipLost) throw signal.reason;
     } catch (error) {
       if (!stopped.aborted) throw error;
@@ -150,7 +148,7 @@ export class Manager {
         new AbortController().signal,
         () => new Error('shutdown took too long'),
       );
-      events.close();
+      recorder.stopGathering();
       await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
       recorder.close();
       stop.abort(signal.reason ?? new Error('stopping'));
@@ -164,7 +162,7 @@ export class Manager {
     }
   }
 
-  async #control(api: GroupApi, events: GroupEvents, background: Promise<void>[], stop: AbortSignal): Promise<void> {
+  async #control(api: GroupApi, background: Promise<void>[], stop: AbortSignal): Promise<void> {
     const { server, clock, random, logger, onReconciled } = this.#options;
     const { signal } = this.#work;
     const { connection } = this.#vcenter;
@@ -173,12 +171,13 @@ export class Manager {
     const affectedGroups = new AffectedGroups(groups);
     const wakeAll = () => this.#wakeAll();
     const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
+    const reconcileLog = new ReconcileLog(logger.named('vmgroup'));
     const reconciler = new VmGroupReconciler({
       cluster: {
         id: clusterId,
         groups,
         writer: api,
-        events,
+        events: api,
         isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
         readSecret: secretReader(server),
       },
@@ -225,7 +224,7 @@ export class Manager {
         reconcile: (key, reconcileSignal) => reconciler.reconcile(key, reconcileSignal),
         onEnd: (end) => {
           onReconciled?.(end);
-          logEnd(logger, end);
+          reconcileLog.ended(end);
         },
       },
       signal,
@@ -267,11 +266,4 @@ function logConnection(logger: Logger, status: VCenterConnection['status']): voi
       // The connection itself logs a failure once, with its remedy.
       logger.debug('vCenter is not connected', { error: status.error.message });
   }
-}
-
-function logEnd(logger: Logger, { key, durationMs, result, error }: ReconcileEnd): void {
-  const fields = { vmgroup: key, durationMs: Math.round(durationMs) };
-  if (error !== undefined)
-    logger.named('vmgroup').warn('reconcile failed, coming again with backoff', { ...fields, error });
-  else logger.named('vmgroup').debug('reconciled', { ...fields, requeueAfterMs: result?.requeueAfterMs });
 }

@@ -63,8 +63,10 @@ Environment
                                   read again at each connect
   VC_FINGERPRINTS                 SHA-256 fingerprints of vCenter's certificate, separated by commas
   POD_NAMESPACE                   the operator's namespace, for its Lease (default: that of the pod's service account)
-  HTTPS_PROXY, NO_PROXY           HTTP proxy on the way to vCenter, as http://user:password@proxy:3128, and the hosts,
-                                  domains and address blocks that are reached without it
+  HTTPS_PROXY, NO_PROXY           HTTP proxy on the way to vCenter and to the API server, as
+                                  http://user:password@proxy:3128, and the hosts and domains that are reached without
+                                  it; address blocks in NO_PROXY count for vCenter only. For the API server, a
+                                  proxy-url in the kubeconfig comes first
   VC_FOLDER                       VM folder that holds the groups' folders (default: vm-operator, made if missing)
   KUBECONFIG                      kubeconfig files (default: ~/.kube/config, or the pod's service account)
 `;

@@ -213,10 +213,10 @@ export function apiServerConformance(name: string, open: () => Promise<Conforman
         await reflecting(async ({ namespace, reflector, changes, values }) => {
           const heal = world.refuse();
           await put(namespace, 'during', 2);
-          await world.until('the trouble is noticed', () => reflector.trouble !== undefined);
+          await world.until('the trouble is noticed', () => reflector.readError !== undefined);
           heal();
           await world.until('it knows all', () => values().during === '2');
-          await world.until('the trouble is over', () => reflector.trouble === undefined);
+          await world.until('the trouble is over', () => reflector.readError === undefined);
           expect(changes.map(({ key }) => key.split('/')[1])).toEqual(['before', 'during']);
         });
       });
