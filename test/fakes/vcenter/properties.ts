@@ -5,8 +5,12 @@ import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
 import { devicesOf } from './devices';
 import type { ModelMachine, ModelTask } from './objects';
 
+/** vCenter has no configuration of machines whose files cannot be read. */
+const WITHOUT_CONFIG: readonly string[] = ['inaccessible', 'orphaned', 'invalid'];
+
 /** The value of one property path; undefined = unset or unknown. */
 export function machineProperty(machine: ModelMachine, path: string): AnyValue | undefined {
+  if (path.startsWith('config.') && WITHOUT_CONFIG.includes(machine.connectionState)) return undefined;
   switch (path) {
     case 'name':
       return encodeName(machine.name);
