@@ -87,7 +87,7 @@ export class VmGroupReconciler {
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
       memory,
-      unclaimedClones: (template) => unclaimed?.blocks(template) ?? false,
+      unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
       uninstalling: memory.uninstalling ?? false,
     });
     memory.remember(observed);

@@ -15,7 +15,7 @@ export interface VCenterReader {
   readonly name: string;
   readonly defaultFolder: string;
   readonly inventory: Inventory;
-  readonly calls: Pick<VimClient, 'readRecentTasks' | 'readVirtualMachine' | 'readPrivileges'>;
+  readonly calls: Pick<VimClient, 'readRecentTasks' | 'readCloneTargets' | 'readVirtualMachine' | 'readPrivileges'>;
   readonly status: ConnectionStatus;
   /** Undefined until the first login. */
   readonly userName: string | undefined;
@@ -57,6 +57,7 @@ export function readVCenter(options: {
     defaultFolder,
     inventory: connection.inventory,
     calls: {
+      readCloneTargets: (source, since, call) => connection.calls.readCloneTargets(source, since, call),
       readRecentTasks: (call) => connection.calls.readRecentTasks(call),
       readVirtualMachine: (machine, call) => connection.calls.readVirtualMachine(machine, call),
       readPrivileges: (objects, call) => connection.calls.readPrivileges(objects, call),

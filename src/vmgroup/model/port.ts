@@ -106,8 +106,11 @@ export interface Result {
 
 /** Clones of a vCenter that an earlier process may have started: see UnclaimedClones. */
 export interface CloneClaims {
-  /** Whether groups of this template (undefined: of an unknown one) have to wait. */
-  blocks(template: ManagedObjectReference | undefined): boolean;
+  /** Whether a group of this template (undefined: an unknown one) and with this folder (`ref`: once it exists) has to wait. */
+  blocks(group: {
+    readonly template: ManagedObjectReference | undefined;
+    readonly folder: { readonly ref: ManagedObjectReference | undefined; readonly name: string };
+  }): boolean;
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void;
   isClaimed(task: ManagedObjectReference): boolean;

@@ -2,11 +2,12 @@ import { groupFolderName } from '../../api/identity';
 import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import type { Inventory, ManagedObjectReference } from '../../vsphere/port';
+import type { Inventory } from '../../vsphere/port';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
 import type { GroupFolder, Observation, Replica, VCenterView } from '../model/observation';
 import type { Placement } from '../model/placement';
+import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
 import { effectIsSeen } from './effect-is-seen';
 import type { GroupMemory } from './group-memory';
@@ -25,7 +26,7 @@ export interface ObserveInput {
     GroupMemory,
     'inFlight' | 'faults' | 'history' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
   >;
-  readonly unclaimedClones: (template: ManagedObjectReference | undefined) => boolean;
+  readonly unclaimedClones: CloneClaims['blocks'];
   readonly uninstalling: boolean;
 }
 
@@ -61,7 +62,10 @@ export function observe(input: ObserveInput): Observation {
     foreignNames: foreignIn(folder, group, clusterId, inventory),
     orphans: findOrphans(seen),
     inFlight: operations.filter((operation) => !effectIsSeen(operation, seen)),
-    unclaimedClones: input.unclaimedClones(placement.template?.ref),
+    unclaimedClones: input.unclaimedClones({
+      template: placement.template?.ref,
+      folder: { ref: folder.kind === 'Found' ? folder.ref : undefined, name: folderNameOf(group) },
+    }),
   };
 }
 
@@ -79,7 +83,7 @@ function findGroupFolder(group: VmGroup, placement: Placement, inventory: Invent
   const recorded = group.status?.folder?.moRef;
   const known = recorded === undefined ? undefined : inventory.entity({ type: 'Folder', value: recorded });
   const parent = placement.parentFolder;
-  const name = groupFolderName(group.metadata.namespace, group.metadata.name);
+  const name = folderNameOf(group);
   const named =
     parent?.kind === 'Found'
       ? inventory.entitiesIn(parent.ref).find((entity) => entity.type === 'Folder' && entity.name === name)
@@ -122,4 +126,8 @@ function foreignIn(folder: GroupFolder, group: VmGroup, clusterId: string, inven
     foreignNames.push(machine.name);
   }
   return foreignNames.sort();
+}
+
+function folderNameOf({ metadata }: VmGroup): string {
+  return groupFolderName(metadata.namespace, metadata.name);
 }

@@ -85,7 +85,7 @@ async function planAll(
       ...{ group, now, clusterId, inventory: reader.inventory, defaultFolder: reader.defaultFolder },
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
-      unclaimedClones: (template) => clones.blocks(template),
+      unclaimedClones: (asked) => clones.blocks(asked),
       uninstalling: deleted && (await cluster.isUninstalling(signal)),
     });
     plans.push(groupPlan(manifest.source, stored, observed, reader.inventory));
