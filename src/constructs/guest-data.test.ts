@@ -5,7 +5,7 @@ import { aChart, errorOf, WEB } from '../../test/support/builders/group-chart';
 import { GuestData, VmGroup } from '.';
 
 describe('guest data', () => {
-  test('can be added by whoever has the group', () => {
+  test('can be added after the group was made', () => {
     const chart = aChart();
     const group = new VmGroup(chart, 'web', WEB);
     group.addCloudInit({ userData: GuestData.fromText('#cloud-config') });
@@ -15,14 +15,14 @@ describe('guest data', () => {
     });
   });
 
-  test('is not overwritten by whoever adds more', () => {
+  test('cannot be given twice', () => {
     const group = new VmGroup(aChart(), 'web', { ...WEB, cloudInit: { userData: GuestData.fromText('one') } });
     expect(errorOf(() => group.addCloudInit({ userData: GuestData.fromText('two') }))).toBe(
-      'Error: [store/web] spec.guest.cloudInit.userData is given twice: give one text, with all that the guest needs.',
+      'Error: [store/web] spec.guest.cloudInit.userData is given twice: give one text with all that the guest needs',
     );
   });
 
-  test('comes from a Secret of the app, which is written before the group', () => {
+  test('can come from a Secret of the app, which is written before the group', () => {
     const chart = aChart();
     const group = new VmGroup(chart, 'web', WEB);
     const secret = new ApiObject(chart, 'data', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'web-data' } });
@@ -33,7 +33,7 @@ describe('guest data', () => {
     });
   });
 
-  test('comes from a construct around a Secret, as cdk8s-plus has it', () => {
+  test('can come from a construct around a Secret, as in cdk8s-plus', () => {
     const chart = aChart();
     const secret = new Construct(chart, 'secret');
     const apiObject = new ApiObject(secret, 'Resource', { apiVersion: 'v1', kind: 'Secret' });
@@ -41,7 +41,7 @@ describe('guest data', () => {
     expect(chart.toJson()[1].spec.guest.cloudInit.userData.secretKeyRef.name).toBe(apiObject.name);
   });
 
-  test('leaves files of other charts unnumbered', () => {
+  test('puts no numbers into the file names of other charts', () => {
     const app = new App();
     const secrets = new Chart(app, 'secrets');
     const secret = new ApiObject(secrets, 'data', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'd' } });

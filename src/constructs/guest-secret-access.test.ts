@@ -7,7 +7,7 @@ describe('Secrets of guests', () => {
   const rolesOf = (manifests: readonly Manifest[]) =>
     manifests.filter(({ metadata }) => metadata.name === 'vm-operator-guest-secrets');
 
-  test('may be read in the namespaces that are named, and by the operator only', () => {
+  test('may be read in the given namespaces, by the operator only', () => {
     const [role, binding, ...others] = rolesOf(
       manifestsOf({ guestSecrets: [{ namespace: 'shop', secretNames: ['b', 'a'] }] }),
     );
@@ -26,7 +26,7 @@ describe('Secrets of guests', () => {
     expect(others).toEqual([]);
   });
 
-  test('may be read all where none is named', () => {
+  test('may all be read if none is named', () => {
     const [role] = rolesOf(manifestsOf({ guestSecrets: [{ namespace: 'shop' }] }));
     expect(role?.rules).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }]);
   });
@@ -34,7 +34,7 @@ describe('Secrets of guests', () => {
   test.for([
     ['before', [undefined, ['a']]],
     ['after', [['a'], undefined]],
-  ] as const)('may be read all when that is asked for %s some are named', ([, calls]) => {
+  ] as const)('may all be read if that is allowed %s some are named', ([, calls]) => {
     const chart = new Chart(new App(), 'platform');
     const operator = new VmOperator(chart, 'Operator');
     for (const names of calls) {
@@ -43,7 +43,7 @@ describe('Secrets of guests', () => {
     expect(rolesOf(chart.toJson())[0]?.rules).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }]);
   });
 
-  test('may be read as far as groups name them, in one Role a namespace', () => {
+  test('may be read if groups name them, by one Role per namespace', () => {
     const chart = new Chart(new App(), 'platform');
     const operator = new VmOperator(chart, 'Operator', { namespace: 'vms' });
     for (const [name, secret] of [
@@ -76,7 +76,7 @@ describe('Secrets of guests', () => {
     ]);
   });
 
-  test('are never all allowed by an empty list', () => {
+  test('are not all allowed by an empty list, which is refused', () => {
     expect(() => manifestsOf({ guestSecrets: [{ namespace: 'shop', secretNames: [] }] })).toThrow(
       '[platform/Operator/GuestSecrets-shop] secretNames is []: give the names of Secrets',
     );

@@ -7,7 +7,7 @@ describe('monitoring', () => {
   const monitored = (props: VmOperatorProps) =>
     manifestsOf(props).filter(({ kind }) => kind === 'ServiceMonitor' || kind === 'PrometheusRule');
 
-  test('is a ServiceMonitor of the metrics Service, and alerts', () => {
+  test('makes a ServiceMonitor of the metrics Service, and alerts', () => {
     const [monitor, rules] = monitored({ monitoring: { interval: Duration.minutes(1), labels: { release: 'prom' } } });
     expect(monitor).toMatchObject({
       metadata: { labels: { release: 'prom' } },
@@ -22,7 +22,7 @@ describe('monitoring', () => {
     ]);
   });
 
-  test('is left out unless asked for, since it needs CRDs', () => {
+  test('is left out unless asked for, because it needs CRDs', () => {
     expect(monitored({})).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ const PEM = '-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n';
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
 
 describe('the vCenter', () => {
-  test('is told by host, login, folder and limits', () => {
+  test('is given by host, login, folder and limit', () => {
     const { env, args } = containerOf({
       vcenter: {
         host: 'vcenter.example.com',
@@ -26,7 +26,7 @@ describe('the vCenter', () => {
     expect(args).toContain('--max-concurrent-tasks=4');
   });
 
-  test('is trusted by an authority in a ConfigMap', () => {
+  test('is verified by an authority in a ConfigMap', () => {
     const manifests = manifestsOf({ vcenter: { trust: VCenterTrust.authority(PEM) } });
     expect(manifests.find(({ kind }) => kind === 'ConfigMap')).toMatchObject({
       metadata: { name: 'codeconnect-vm-operator-vcenter-ca', namespace: 'codeconnect-vm-operator-system' },
@@ -49,7 +49,7 @@ describe('the vCenter', () => {
     });
   });
 
-  test('is trusted by fingerprint', () => {
+  test('is verified by a fingerprint', () => {
     const trust = VCenterTrust.fingerprints(FINGERPRINT, FINGERPRINT.replaceAll('A', '0'));
     expect(containerOf({ vcenter: { trust } }).env).toContainEqual({
       name: 'VC_FINGERPRINTS',
@@ -57,13 +57,13 @@ describe('the vCenter', () => {
     });
   });
 
-  test('is trusted blindly only if asked', () => {
+  test('is not verified only if asked', () => {
     expect(containerOf({}).args).not.toContain('--insecure');
     expect(containerOf({ vcenter: { trust: VCenterTrust.systemRoots() } }).args).not.toContain('--insecure');
     expect(containerOf({ vcenter: { trust: VCenterTrust.insecure() } }).args).toContain('--insecure');
   });
 
-  test('has its account in a Secret of the app', () => {
+  test('may have its account in a Secret of the app', () => {
     const chart = new Chart(new App(), 'platform');
     const secret = new ApiObject(chart, 'account', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'account' } });
     const operator = new VmOperator(chart, 'Operator', {

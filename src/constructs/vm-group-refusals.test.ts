@@ -7,49 +7,49 @@ const atOnce: readonly (readonly [string, Record<string, unknown>, string])[] = 
   [
     'memory of 1.5 GiB',
     { memory: Size.gibibytes(1.5) },
-    '[store/web] spec.memory is 1.5Gi, that is 1.5 GiB: give a whole number of GiB, such as Size.gibibytes(4).',
+    '[store/web] spec.memory is 1.5Gi, that is 1.5 GiB: give a whole number of GiB, such as Size.gibibytes(4)',
   ],
   [
     'memory of 1536 MiB',
     { memory: Size.mebibytes(1536) },
-    '[store/web] spec.memory is 1536Mi, that is 1.5 GiB: give a whole number of GiB, such as Size.gibibytes(4).',
+    '[store/web] spec.memory is 1536Mi, that is 1.5 GiB: give a whole number of GiB, such as Size.gibibytes(4)',
   ],
   [
     'memory as a bare number',
     { memory: 4 },
-    '[store/web] spec.memory is 4: give a Size of cdk8s, such as Size.gibibytes(4).',
+    '[store/web] spec.memory is 4: give a Size of cdk8s, such as Size.gibibytes(4)',
   ],
   [
     'no memory',
     { memory: undefined },
-    '[store/web] spec.memory is missing: give a Size of cdk8s, such as Size.gibibytes(4).',
+    '[store/web] spec.memory is missing: give a Size of cdk8s, such as Size.gibibytes(4)',
   ],
   [
     'a fraction of a second',
     { minReady: Duration.millis(1500) },
-    '[store/web] spec.minReadySeconds is 1.5 seconds: give whole seconds, such as Duration.seconds(30).',
+    '[store/web] spec.minReadySeconds is 1.5 seconds: give whole seconds, such as Duration.seconds(30)',
   ],
   [
     'a time as a bare number',
     { progressDeadline: 60 },
-    '[store/web] spec.progressDeadlineSeconds is 60: give a Duration of cdk8s, such as Duration.seconds(30).',
+    '[store/web] spec.progressDeadlineSeconds is 60: give a Duration of cdk8s, such as Duration.seconds(30)',
   ],
   [
     'a fraction of a second for the guest',
     { powerOff: PowerOff.soft({ timeout: Duration.millis(10) }) },
-    '[store/web] spec.powerOff.timeoutSeconds is 0.01 seconds: give whole seconds, such as Duration.seconds(30).',
+    '[store/web] spec.powerOff.timeoutSeconds is 0.01 seconds: give whole seconds, such as Duration.seconds(30)',
   ],
   [
     'no name',
     { metadata: { namespace: 'shop' } },
-    '[store/web] metadata.name is missing: give the VmGroup a name. ' +
-      'One made from the construct path would change with it, and the virtual machines be made anew.',
+    '[store/web] metadata.name is missing: give the VmGroup a name, ' +
+      'because a name made from the construct path would change with the path, and that replaces the virtual machines',
   ],
   [
     'no metadata',
     { metadata: undefined },
-    '[store/web] metadata.name is missing: give the VmGroup a name. ' +
-      'One made from the construct path would change with it, and the virtual machines be made anew.',
+    '[store/web] metadata.name is missing: give the VmGroup a name, ' +
+      'because a name made from the construct path would change with the path, and that replaces the virtual machines',
   ],
 ];
 
@@ -71,7 +71,7 @@ const atSynth: readonly (readonly [string, Record<string, unknown>, string])[] =
   ['no replicas', { replicas: undefined }, 'spec.replicas is missing: give it a value'],
   ['an empty template', { template: '' }, 'spec.template is "" (0 characters): give at least 1 character'],
   [
-    'a template path without end',
+    'a template path that is too long',
     { template: 'x'.repeat(2049) },
     `spec.template is "${'x'.repeat(76)}… (2049 characters): give at most 2048 characters`,
   ],
@@ -92,12 +92,12 @@ const atSynth: readonly (readonly [string, Record<string, unknown>, string])[] =
       '(kubectl explain vg.spec.placement lists the names)',
   ],
   [
-    'a foreign power state',
+    'an unknown power state',
     { powerState: 'running' },
     'spec.powerState is "running": give one of PoweredOn, PoweredOff',
   ],
   [
-    'a foreign deletion policy',
+    'an unknown deletion policy',
     { deletionPolicy: 'Retain' },
     'spec.deletionPolicy is "Retain": give one of Delete, Orphan',
   ],
@@ -106,7 +106,7 @@ const atSynth: readonly (readonly [string, Record<string, unknown>, string])[] =
     'a name of 63 characters',
     { metadata: { name: 'n'.repeat(63) } },
     `metadata.name is "${'n'.repeat(63)}" (63 characters): give at most 62, ` +
-      'for names of virtual machines are made from it',
+      'because names of virtual machines are made from it',
   ],
   [
     'a name with capitals',
@@ -129,7 +129,7 @@ test.for(atSynth)('refuses %s at synth', ([, props, message]) => {
   );
 });
 
-test('takes the longest name and the limits of every number', () => {
+test('accepts the longest name and the limits of numbers', () => {
   expect(manifestOf({ metadata: { name: `a.${'n'.repeat(60)}` }, replicas: 0, cpu: 960 })).toMatchObject({
     spec: { replicas: 0, cpu: 960 },
   });
@@ -147,7 +147,7 @@ test('lists the problems of all groups at once', () => {
   ]);
 });
 
-test('checks what a patch makes of the group', () => {
+test('checks the group after its patches', () => {
   expect(
     errorOf(() =>
       manifestOf(

@@ -154,7 +154,7 @@ test.for([
 
 test.for<[string, Partial<VmGroupProps>, object]>([
   ['a hard power-off', { powerOff: PowerOff.hard() }, { powerOff: { mode: 'Hard' } }],
-  ['a power-off that asks first', { powerOff: PowerOff.trySoft() }, { powerOff: { mode: 'TrySoft' } }],
+  ['a power-off that asks the guest first', { powerOff: PowerOff.trySoft() }, { powerOff: { mode: 'TrySoft' } }],
   ['readiness by power', { readiness: Readiness.poweredOn() }, { readiness: { type: 'PoweredOn' } }],
   ['readiness by tools', { readiness: Readiness.toolsRunning() }, { readiness: { type: 'ToolsRunning' } }],
   [
@@ -177,7 +177,7 @@ test.for<[string, Partial<VmGroupProps>, object]>([
   expect(manifestOf(props)).toHaveProperty('spec', { cpu: 2, memory: 4, replicas: 3, template: 'ubuntu', ...fields });
 });
 
-test('is what a HorizontalPodAutoscaler scales', () => {
+test('is the scale target of a HorizontalPodAutoscaler', () => {
   expect(new VmGroup(aChart(), 'web', WEB).scaleTarget()).toEqual({
     apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
     kind: 'VmGroup',
@@ -185,13 +185,13 @@ test('is what a HorizontalPodAutoscaler scales', () => {
   });
 });
 
-test('knows its namespace, also that of the chart', () => {
+test('has its own namespace or that of the chart', () => {
   const chart = new Chart(new App(), 'store', { namespace: 'shop' });
   expect(new VmGroup(chart, 'web', { ...WEB, metadata: { name: 'web' } }).namespace).toBe('shop');
   expect(new VmGroup(aChart(), 'web', WEB).namespace).toBe('shop');
 });
 
-test('writes a patch of spec and of metadata as it is', () => {
+test('writes patches of spec and metadata unchanged', () => {
   expect(
     manifestOf({}, JsonPatch.replace('/spec/replicas', 5), JsonPatch.add('/metadata/annotations', { a: 'b' })),
   ).toMatchObject({ metadata: { annotations: { a: 'b' } }, spec: { replicas: 5 } });

@@ -20,6 +20,6 @@ test.for<[string, VmOperatorProps, string]>([
     { resources: { memoryRequest: Size.gibibytes(1) } },
     'resources.memoryRequest is 1024 MiB: give at most the limit, 256 MiB, or raise resources.memoryLimit',
   ],
-])('refuses at synth, with path, value and remedy, %s', ([, props, message]) => {
+])('synth refuses %s that cannot work, with path, value and remedy', ([, props, message]) => {
   expect(() => manifestsOf(props)).toThrow(`[platform/Operator] ${message}`);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { containerOf, manifestsOf, namesOf } from '../../test/support/builders/operator-chart';
 import { LogLevel, VCenterCredentials, VmOperator, type VmOperatorProps } from '.';
 
-test('comes in the order that kubectl needs: CRDs, namespace, account and rights, then what runs', () => {
+test('is written in the order that kubectl needs: CRDs, namespace, account and rights, then what runs', () => {
   expect(namesOf(manifestsOf())).toEqual([
     'CustomResourceDefinition vmgroups.vm.codeconnect.vmworld.com',
     'Namespace codeconnect-vm-operator-system',
@@ -19,7 +19,7 @@ test('comes in the order that kubectl needs: CRDs, namespace, account and rights
   ]);
 });
 
-test('goes into another namespace as a whole', () => {
+test('can be put into another namespace completely', () => {
   const manifests = manifestsOf({ namespace: 'vms' });
   expect(JSON.stringify(manifests)).not.toContain('codeconnect-vm-operator-system');
   expect(namesOf(manifests).filter((name) => name.includes(' vms'))).toEqual([
@@ -32,7 +32,7 @@ test('goes into another namespace as a whole', () => {
   ]);
 });
 
-test('takes image, Secret and further flags', () => {
+test('takes an image, a Secret and more flags', () => {
   const deployment = manifestsOf({
     image: 'here/op:7',
     args: ['--log-format=text'],
@@ -60,7 +60,7 @@ test('lets an app patch the Deployment', () => {
   expect(chart.toJson().at(-1)).toMatchObject({ kind: 'Deployment', spec: { replicas: 0 } });
 });
 
-test('leaves out what the cluster has already', () => {
+test('leaves out CRDs and namespace if asked', () => {
   const kinds = manifestsOf({ crds: false, createNamespace: false }).map(({ kind }) => kind);
   expect(kinds[0]).toBe('ServiceAccount');
   expect(kinds).not.toContain('Namespace');
