@@ -1,11 +1,11 @@
-/** The model's objects as the property collector tells them. */
+/** Properties of the model's objects, as the property collector sends them. */
 import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
 import { devicesOf } from './devices';
 import type { ModelMachine, ModelTask } from './objects';
 
-/** The value of one property path; undefined = unset or unknown. */
+/** The value of one property path; undefined means unset or unknown. */
 export function machineProperty(machine: ModelMachine, path: string): AnyValue | undefined {
   switch (path) {
     case 'name':

@@ -1,4 +1,4 @@
-/** Somebody else at the model's vCenter: changes by hand, at once and without tasks unless they clone. */
+/** Changes by another person at the model's vCenter. They happen at once and without a task, except clones. */
 import { type ManagedObjectReference, type PowerState, refKey } from '../../../src/vsphere/port';
 import { typed } from '../../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../../src/vsphere/vim25/types';
@@ -22,14 +22,14 @@ export class SecondHand {
     });
   }
 
-  /** What the guest of a running machine tells. */
+  /** Sets what VMware Tools report of the guest. */
   setGuest(machine: Ref, guest: ModelGuest): void {
     this.#change(machine, (found) => {
       found.guest = guest;
     });
   }
 
-  /** As a host that goes down and comes back does. */
+  /** Changes the connection state, as when a host goes down and comes back. */
   connect(machine: Ref, connectionState: 'connected' | 'disconnected'): void {
     this.#change(machine, (found) => {
       found.connectionState = connectionState;
@@ -43,7 +43,7 @@ export class SecondHand {
     });
   }
 
-  /** Also machines that run: a person switches off and destroys in two clicks. */
+  /** Destroys a machine, even a running one: a person powers off and destroys with two clicks. */
   destroy(machine: Ref): void {
     this.truth.remove(machine);
   }
@@ -66,17 +66,17 @@ export class SecondHand {
     });
   }
 
-  /** A clone by a person. As in real vCenter, the clone carries all of the source's extraConfig, our marks too. */
+  /** A clone by a person. As in a real vCenter, it copies all of the source's extraConfig, including our marks. */
   clone(source: Ref, folder: Ref, name: string, extraConfig: Readonly<Record<string, string>> = {}): Ref {
     const values = Object.entries(extraConfig).map(([key, value]) => typed(OptionValue, { key, value }));
     const spec = { location: {}, template: false, powerOn: false, config: { extraConfig: values } };
     return this.operations.clone({ template: source, folder, name, spec }, this.userName);
   }
 
-  /** A machine that is there at once, in somebody's folder or under somebody's name. */
+  /** A foreign machine, which exists at once, in any folder and with any name. */
   entity(folder: Ref, name: string): Ref {
     const like = [...this.truth.machines.values()][0];
-    if (like === undefined) throw new Error('the model has no machine to make another one like');
+    if (like === undefined) throw new Error('the model has no machine to copy');
     const machine: ModelMachine = {
       ...like,
       ref: { type: 'VirtualMachine', value: this.truth.nextId('vm') },

@@ -100,7 +100,7 @@ const anyView: fc.Arbitrary<VCenterView> = fc.oneof(
   },
 );
 
-const anyLeftovers: fc.Arbitrary<Orphans> = fc.oneof(
+const anyOrphans: fc.Arbitrary<Orphans> = fc.oneof(
   { weight: 8, arbitrary: fc.constant({ kind: 'None' as const }) },
   {
     weight: 1,
@@ -108,7 +108,7 @@ const anyLeftovers: fc.Arbitrary<Orphans> = fc.oneof(
   },
 );
 
-/** Anything that may be seen of a group at one moment, also what a healthy vCenter would not show. */
+/** Any observation of a group, including those that a healthy vCenter would not show. */
 export const anyObservation: fc.Arbitrary<Observation> = fc
   .record({
     spec: anySpec,
@@ -116,7 +116,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     works: fc.array(anyWork, { maxLength: 6 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
     vcenter: anyView,
-    orphans: anyLeftovers,
+    orphans: anyOrphans,
     hasFolder: fc.boolean(),
     isResolved: fc.boolean(),
     isDeleted: fc.boolean(),

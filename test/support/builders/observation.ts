@@ -13,7 +13,7 @@ export const GROUP_UID = '7d1c6c1e-3a4b-4c5d-8e9f-0a1b2c3d4e5f';
 export const CLUSTER_ID = 'c1u57e41-0000-4000-8000-000000000001';
 export const VCENTER_UUID = 'dbed6e0c-bd88-4ef6-b594-21283e1c677f';
 
-/** A group web in namespace shop with one replica, its finalizer confirmed. */
+/** A group web in namespace shop with one replica and the finalizer. */
 export function aGroup(spec: Partial<VmGroupSpec> = {}, rest: Partial<VmGroup> = {}): VmGroup {
   return {
     apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
@@ -46,12 +46,12 @@ export function aGroup(spec: Partial<VmGroupSpec> = {}, rest: Partial<VmGroup> =
 
 const LONG_AGO = { wallMs: Date.UTC(2025, 0, 1), monotonicMs: 0 };
 
-/** A guest without tools, in a machine that cannot grow while it runs. */
+/** A guest without VMware Tools, in a machine that cannot grow while it is powered on. */
 export function aGuest(details: Partial<MachineDetails> = {}): MachineDetails {
   return { toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false, ...details };
 }
 
-/** A running machine of the group in this slot; the slot's revision is the group's unless given. */
+/** A running machine of the group in this slot. The default revision is that of the group. */
 export function aReplica(
   group: VmGroup,
   slot: Partial<Slot> & { readonly ordinal: number },
@@ -77,7 +77,7 @@ export function aReplica(
   return asSeen(group, full, whole);
 }
 
-/** A machine in a slot, as an observation has it: ready for long, or not. */
+/** A machine in a slot, as it is in an observation: ready for a long time, or not ready. */
 export function asSeen(group: VmGroup, slot: Slot, machine: VirtualMachine): Replica {
   const ready = meets(policyOf(group.spec).readiness, machine);
   return { slot, machine, ...(ready && { readySince: LONG_AGO }) };
@@ -113,7 +113,7 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
   };
 }
 
-/** Something under way since the observation's now. */
+/** An operation in flight, sent at the time `now` of the observation. */
 export function anEntry(operation: Operation, about: Partial<InFlightOperation> = {}): InFlightOperation {
   return {
     key: `${operation} test`,
