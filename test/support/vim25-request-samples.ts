@@ -1,4 +1,4 @@
-/** One request of each method, with every field that is described; the same values as in the encode-requests program. */
+/** One request per method, with every field that is described. The program encode-requests has the same values. */
 import type { ManagedObjectReference } from '../../src/vsphere/port';
 import { typed } from '../../src/vsphere/vim25/describe';
 import {
