@@ -25,7 +25,7 @@ function planned(
 const printed = (...plans: readonly GroupPlan[]): string => planText(plans, screen).join('\n');
 
 describe('a plan is printed', () => {
-  test('for a new group with all that follows, though names of its machines are not known yet', () => {
+  test('for a new group with all that follows, although the names of its machines are not known yet', () => {
     const plan = planned(newGroup({ replicas: 2 }), { folder: { kind: 'Missing' } }, { kind: 'New' });
     expect(printed(plan)).toBe(
       `
@@ -43,7 +43,7 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
     );
   });
 
-  test('for a changed template with what changed, and what waits for its turn', () => {
+  test('for a changed template with the change, and with what waits for its turn', () => {
     const before = aGroup({ replicas: 2 });
     const group = aGroup({ replicas: 2, template: 'ubuntu-26' });
     const replicas = [
@@ -68,14 +68,14 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
     );
   });
 
-  test('with what is in the way', () => {
+  test('with its blockers', () => {
     const problems = [{ reason: 'TemplateNotFound', field: 'spec.template', message: 'correct spec.template' }];
     const text = printed(planned(aGroup({ paused: true }), { placement: { problems } }));
     expect(text).toContain('  in the way  Paused            spec.paused is true');
     expect(text).toContain('  in the way  TemplateNotFound  correct spec.template');
   });
 
-  test('as none for a group that lives on another vCenter', () => {
+  test('as impossible for a group that lives on another vCenter', () => {
     const group = aGroup({}, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
     const plan = planned(group);
     expect(cannotBePlanned(plan)).toBe(true);
@@ -84,10 +84,10 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
     );
   });
 
-  test('with a warning when nobody could say whether the group exists', () => {
+  test('with a warning when it is not known whether the group exists', () => {
     const text = printed(planned(newGroup(), {}, { kind: 'Unknown', why: 'no kubeconfig' }));
     expect(text).toContain('not known whether it exists');
-    expect(text).toContain('  Planned as a new group, for nobody could be asked: no kubeconfig.');
+    expect(text).toContain('  Planned as a new group, because the API server could not be asked: no kubeconfig.');
   });
 
   test('in one line when there is nothing to do', () => {
