@@ -1,6 +1,6 @@
 /**
- * The operator between its two connections: everything of the process but the process itself (flags, sockets, metrics).
- * The simulation runs it as it is, on models of both servers (test/simulation).
+ * Joins the two connections: reflector, work queue, reconciler, leadership and shutdown. Flags, sockets and metrics are in
+ * operator.ts. The simulation (test/simulation) runs this class unchanged, on models of both servers.
  */
 import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
 import {
@@ -36,7 +36,7 @@ export const WORKERS = 8;
 const RECONCILE_DEADLINE_MS = 60_000;
 /** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
 const SHUTDOWN_MS = 20_000;
-/** After the lease was lost there is nothing to finish: another process works already. */
+/** After the lease was lost there is nothing to finish: another process may work already. */
 const LOST_SHUTDOWN_MS = 1_000;
 
 export interface ManagerOptions {
@@ -44,9 +44,9 @@ export interface ManagerOptions {
   readonly server: ApiServer;
   /** Nothing is sent through it before `run`. */
   readonly vcenter: RegisteredVCenter;
-  /** Of the operator itself, for its Lease. */
+  /** Namespace of the operator itself, for its Lease. */
   readonly namespace: string;
-  /** What events name as their reporter: the host, which is the pod's name. */
+  /** What events name as their reporter: the host name, which is the pod's name. */
   readonly instance: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -64,7 +64,7 @@ export class Manager {
   readonly #reflector: Reflector<VmGroup>;
   readonly #vcenter: RegisteredVCenter;
   readonly #mayMutate: () => boolean;
-  /** Ends when the process is told to stop, and when it must not lead any more. */
+  /** Aborted when the process has to stop, and when it has lost its lease. */
   readonly #work = new AbortController();
   #unowned: UnownedWatch | undefined;
 
@@ -101,7 +101,7 @@ export class Manager {
     return this.#reflector.store.size;
   }
 
-  /** Machines with our marks and no group; undefined while nobody can tell. */
+  /** Machines with our marks and no group; undefined while their number is not known. */
   get unownedCount(): number | undefined {
     return this.#unowned?.machines()?.length;
   }
@@ -152,7 +152,7 @@ export class Manager {
       await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
       recorder.close();
       stop.abort(signal.reason ?? new Error('stopping'));
-      // Released only when nothing of ours is on its way to vCenter any more; else the lease ends by itself.
+      // Released only when no request of ours to vCenter is under way; otherwise the lease ends by itself.
       const ended = Promise.all(background).then(() => this.leadership.release(limit.signal));
       await Promise.race([
         ended.catch(() => undefined),
@@ -211,7 +211,7 @@ export class Manager {
     await this.#reflector.whenSynced(signal);
     await this.leadership.acquire(signal);
     this.leadership.renew(signal).catch((error: unknown) => this.#work.abort(error));
-    // Only now: what another process has started is known by a read after its last call.
+    // Only now: a read after the last call of the former leader shows all clones that it started.
     background.push(unclaimed.run(stop));
     this.#unowned = this.#watchUnowned(clusterId);
     background.push(this.#unowned.run(stop));

@@ -6,9 +6,9 @@ import { SettingsError } from './settings-error';
 
 export interface Flags {
   readonly metricsBindAddress: BindAddress | undefined;
-  /** HTTPS, for those whom the cluster allows to get /metrics. */
+  /** HTTPS, and only for readers that the cluster allows to get /metrics. */
   readonly metricsSecure: boolean;
-  /** Folder with tls.crt and tls.key for it; absent: a certificate is made. */
+  /** Folder with tls.crt and tls.key for it. If absent, the operator makes a certificate. */
   readonly metricsCertPath: string | undefined;
   readonly healthProbeBindAddress: BindAddress | undefined;
   readonly insecure: boolean;
@@ -38,9 +38,9 @@ Flags
   --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
   --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
-  --metrics-secure                serve /metrics over HTTPS, to those only whom the cluster allows to get it
-  --metrics-cert-path DIR         folder with tls.crt and tls.key for it, which may be renewed at any time (default: a
-                                  certificate made at the start)
+  --metrics-secure                serve /metrics over HTTPS, and only to readers that the cluster allows to get it
+  --metrics-cert-path DIR         folder with tls.crt and tls.key for it; they may be renewed at any time (default: a
+                                  certificate that is made at the start)
   --health-probe-bind-address ADDR  where /healthz and /readyz are served, 0 turns it off (default: :8081)
   --leader-elect                  act only while holding the Lease codeconnect-vm-operator in the operator's namespace,
                                   so that several operators may run; the others wait, ready
@@ -148,7 +148,7 @@ function parse(args: string[]) {
   }
 }
 
-/** Go's flag package takes one dash or two; the original's names for flags that have a new one are kept as aliases. */
+/** Go's flag package takes one dash or two. Flags of the original operator that have a new name are kept as aliases. */
 function modernize(argument: string): string {
   const long = /^-[a-z][a-z-]+(=|$)/.test(argument) ? `-${argument}` : argument;
   return long
@@ -156,7 +156,7 @@ function modernize(argument: string): string {
     .replace(/^--enable-leader-election(=|$)/, '--leader-elect$1');
 }
 
-/** Go's switches may be given as --leader-elect=true, and manifests often do. */
+/** Go accepts --leader-elect=true, and manifests often have that. */
 function plainSwitch(argument: string): readonly string[] {
   const [, name, value] = /^(--(?:insecure|leader-elect|metrics-secure))=(true|false)$/.exec(argument) ?? [];
   if (name === undefined) return [argument];
