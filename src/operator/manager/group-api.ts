@@ -108,7 +108,7 @@ export class GroupApi implements GroupWriter, GroupEvents {
       // The answer may hold a newer spec than the one that was reconciled. Then the group needs a reconcile, and only this
       // answer can cause it: the store will be newer than the event that the watch brings for that spec.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));
-      this.reflector.accept(answer);
+      this.reflector.accept(answer, base);
       return answer;
     } catch (error) {
       if (isApiError(error, 'NotFound')) return undefined;

@@ -5,6 +5,7 @@ import { ConformanceStage } from './conformance-stage';
 import type { ConformanceWorld } from './conformance-world';
 import { objectConformance } from './object-conformance';
 import { reflectorConformance } from './reflector-conformance';
+import { restoreConformance } from './restore-conformance';
 import { statusConformance } from './status-conformance';
 import { watchConformance } from './watch-conformance';
 
@@ -19,5 +20,6 @@ export function apiServerConformance(name: string, makeWorld: () => Promise<Conf
     watchConformance(stage);
     reflectorConformance(stage);
     clientConformance(stage);
+    restoreConformance(stage);
   });
 }

@@ -63,12 +63,21 @@ export class ModelObjects {
     this.#history = [];
   }
 
-  /** Replaces all objects of a collection, and sets the version. The history is forgotten. */
-  restore(collection: string, objects: readonly object[], version: number): void {
-    this.#version = version;
-    this.compact();
-    const restored = (copyOf(objects) as StoredObject[]).map((object) => [keyOf(object), object] as const);
-    this.#collections.set(collection, new Map(restored));
+  /** The returned function restores all objects and the version of now. The history is forgotten then. */
+  snapshot(): () => void {
+    const version = this.#version;
+    const collections = this.copy();
+    return () => {
+      this.#version = version;
+      this.#collections.clear();
+      for (const [name, objects] of collections) this.#collections.set(name, new Map(objects));
+      this.compact();
+    };
+  }
+
+  /** collection → namespace/name → object, as of now. Stored objects are never changed, only replaced. */
+  copy(): ReadonlyMap<string, ReadonlyMap<string, StoredObject>> {
+    return new Map([...this.#collections].map(([name, objects]) => [name, new Map(objects)] as const));
   }
 
   list(collection: string, namespace: string | undefined): readonly StoredObject[] {
