@@ -415,6 +415,12 @@ export interface VmGroupStatus {
    */
   updateRevision?: string;
   /**
+   * Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
+   *
+   * Length: 0..10 characters.
+   */
+  sizeRevision?: string;
+  /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *
    * At most 16 items.

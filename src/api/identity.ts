@@ -94,6 +94,11 @@ function computeRevision(spec: VmGroupSpec): string {
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
 }
 
+/** Hash of the size that a spec asks for and of the way to it: another one has to reach every replica (ConfigSynced). */
+export function sizeRevisionOf({ cpu, memory, updateStrategy }: VmGroupSpec): string {
+  return sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
+}
+
 /** JSON with sorted keys, without unset fields and empty objects. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(prune(value)) ?? 'null';

@@ -40,6 +40,8 @@ export const ConditionReason = {
   ProgressDeadlineExceeded: 'ProgressDeadlineExceeded',
   /** Work is due, but a name of the spec cannot be used, or machines of an earlier group are in the way. */
   PlacementNotReady: 'PlacementNotReady',
+  /** vCenter does not tell the configuration of a machine that may be the group's: creation and deletion wait. */
+  MachineUnreadable: 'MachineUnreadable',
   /** A replica or the folder has a fault of class NeedsUser. */
   ReplicaFault: 'ReplicaFault',
   /** No person has to act. */

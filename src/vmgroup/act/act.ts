@@ -9,6 +9,7 @@ import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
+import { destroyFolder } from './destroy-folder';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -29,12 +30,16 @@ export interface ActContext {
   isClaimed(task: ManagedObjectReference): boolean;
   sent(action: VCenterAction, subject: Subject): void;
   accepted(action: VCenterAction, task: ManagedObjectReference): void;
-  ended(action: VCenterAction, outcome: WorkOutcome): void;
+  /** `task`: what vCenter accepted it as. */
+  ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
+  /** A live read found only these in the folder of the deleted group, and nothing of the group. */
+  foreignInFolder(names: readonly string[]): void;
   /** The result of a live read about an operation without a known end. */
   settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
 }
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
+  let accepted: ManagedObjectReference | undefined;
   return {
     key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
@@ -42,8 +47,11 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(action, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
-    onTask: (task) => context.accepted(action, task),
-    onEnd: (outcome) => context.ended(action, outcome),
+    onTask: (task) => {
+      accepted = task;
+      context.accepted(action, task);
+    },
+    onEnd: (outcome) => context.ended(action, outcome, accepted),
   };
 }
 
@@ -147,20 +155,6 @@ async function verifyGone(slot: Slot, context: ActContext, call: CallContext): P
     'StillThere',
     `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: the clone waits until it is gone`,
   );
-}
-
-/** R1: a folder is removed only after a live read shows it empty, because its content would be removed too. */
-async function destroyFolder(
-  folder: ManagedObjectReference,
-  context: ActContext,
-  call: CallContext,
-): Promise<ManagedObjectReference | undefined> {
-  const children = await context.calls.readFolderChildren(folder, call);
-  if (children === undefined) return undefined;
-  if (children.length > 0) {
-    throw new ActError('FolderNotEmpty', `the group's folder holds ${children.length} objects: it is kept`);
-  }
-  return context.calls.destroyFolder(folder, call);
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

@@ -2,7 +2,7 @@
  * status: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
  */
 import { ConditionType, Phase } from '../../api/conditions';
-import { revisionOf } from '../../api/identity';
+import { revisionOf, sizeRevisionOf } from '../../api/identity';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import type { Observation } from '../model/observation';
@@ -36,6 +36,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     lastProgressTime: progressTime(observed, counts),
     ...(currentRevision !== undefined && { currentRevision }),
     updateRevision,
+    sizeRevision: sizeRevisionOf(group.spec),
     conditions,
     ...seen(observed, plan),
   };
