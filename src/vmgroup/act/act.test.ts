@@ -89,9 +89,37 @@ describe('R2: a slot that had a machine is filled again only when vCenter finds 
     expect([asked, requests.map((request) => request.instanceUuid)]).toEqual([[uuid], [uuid]]);
   });
 
-  test('it still exists: nothing is cloned', async () => {
-    const calls = { findByInstanceUuid: answering([replica.machine.ref]) };
-    await expect(sent(again, calls)).rejects.toMatchObject({ code: 'StillThere', outcome: 'NotSent' });
+  const former = { ...replica.machine, disks: [] };
+
+  test.each<[string, Partial<LiveVirtualMachine>]>([
+    ['it still exists', {}],
+    ['it exists and cannot be read', { extraConfig: {}, unreadable: true, connectionState: 'inaccessible' }],
+  ])('%s: nothing is cloned, and the machine is named', async (_what, rest) => {
+    const calls = {
+      findByInstanceUuid: answering([former.ref]),
+      readVirtualMachine: answering({ ...former, ...rest }),
+    };
+    await expect(sent(again, calls)).rejects.toMatchObject({
+      code: 'StillThere',
+      outcome: 'NotSent',
+      message: expect.stringContaining(former.name),
+    });
+  });
+
+  test('a person has kept it without our marks: the new one asks for another instanceUuid, which vCenter honours', async () => {
+    const requests: CloneRequest[] = [];
+    const first = instanceUuid(group.metadata.uid, replica.slot);
+    await sent(again, {
+      findByInstanceUuid: async (uuid) => (uuid === first ? [former.ref] : []),
+      readVirtualMachine: answering({ ...former, extraConfig: {} }),
+      cloneVirtualMachine: async (request) => {
+        requests.push(request);
+        return task;
+      },
+    });
+    const [request] = requests;
+    expect(request?.instanceUuid).not.toBe(first);
+    expect(request?.extraConfig[Mark.Instance]).toBe(request?.instanceUuid);
   });
 
   test('for a slot that never had a machine nothing is searched', async () => {
@@ -230,7 +258,12 @@ describe('R2: a clone without a known end', () => {
     ['StillRunning', [], [recent('running', 'VirtualMachine.cloneVm')]],
     ['Happened', [replica.machine.ref], [recent('running')]],
   ] as const)('%s if %j is found and the recent tasks are %j', async (verdict, found, tasks) => {
-    const calls = { readRecentTasks: answering(tasks), findByInstanceUuid: answering(found) };
+    const calls = {
+      readRecentTasks: answering(tasks),
+      findByInstanceUuid: async (uuid: string) =>
+        uuid === instanceUuid(group.metadata.uid, replica.slot) ? found : [],
+      readVirtualMachine: answering({ ...replica.machine, disks: [] }),
+    };
     expect((await sent(settle, calls, lost)).verdicts).toEqual([verdict]);
   });
 

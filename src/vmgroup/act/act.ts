@@ -1,15 +1,17 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { instanceUuid, type Slot, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
+import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
+import { findFormerMachines } from './former-machines';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -87,8 +89,7 @@ async function send(
       await calls.createFolder(action.parent, action.name, call);
       return undefined;
     case 'Clone':
-      if (action.again) await verifyGone(action.slot, context, call);
-      return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
+      return clone(action, context, call);
     case 'Reconfigure':
       return calls.reconfigure(action.replica.machine.ref, action.size, call);
     case 'PowerOn':
@@ -144,17 +145,22 @@ async function adopt(
   return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
 }
 
-/**
- * R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere. The inventory is not
- * enough.
- */
-async function verifyGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
-  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
-  if (machines.length === 0) return;
-  throw new ActError(
-    'StillThere',
-    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: the clone waits until it is gone`,
-  );
+/** R2: a slot that had a machine is filled again only if that machine exists nowhere, whatever the inventory shows. */
+async function clone(
+  action: Extract<VCenterAction, { kind: 'Clone' }>,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference> {
+  const former = action.again ? await findFormerMachines(action.slot, context, call) : undefined;
+  if (former !== undefined && former.there.length > 0) {
+    const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));
+    throw new ActError(
+      'StillThere',
+      `${names} is the former machine of this replica: the clone waits until it is gone`,
+    );
+  }
+  const request = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  return context.calls.cloneVirtualMachine(request, call);
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */
