@@ -86,6 +86,10 @@ export class DetailsWatch {
     }
   }
 
+  get filter(): ManagedObjectReference {
+    return this.#filter.ref;
+  }
+
   /** Whether an update comes from this filter. */
   isFrom(filter: ManagedObjectReference): boolean {
     return filter.value === this.#filter.ref.value;

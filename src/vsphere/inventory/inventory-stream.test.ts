@@ -98,8 +98,12 @@ function update(kind: string, obj: ManagedObjectReference, properties: Record<st
   return { kind, obj, changeSet: Object.entries(properties).map(([name, val]) => ({ name, op: 'assign', val })) };
 }
 
-async function answer(updates: readonly ObjectUpdate[], truncated = false, filter = 'f'): Promise<void> {
+/** What the session has made is named by how much was made. The four filters come last, that of the details as the last. */
+const madeCount = () => calls.filter(({ method }) => method.startsWith('Create')).length;
+
+async function answer(updates: readonly ObjectUpdate[], truncated = false, from?: string): Promise<void> {
   await settle();
+  const filter = from ?? String(madeCount() - 3);
   waiting?.answer({
     version: 'v',
     truncated,
@@ -234,9 +238,7 @@ describe('details', () => {
     'guest.toolsRunningStatus': 'guestToolsRunning',
     'guest.ipAddress': ipAddress,
   });
-  /** Through the filter that was made last, which is named by how much was made. */
-  const tell = (...updates: readonly ObjectUpdate[]) =>
-    answer(updates, false, String(calls.filter(({ method }) => method.startsWith('Create')).length));
+  const tell = (...updates: readonly ObjectUpdate[]) => answer(updates, false, String(madeCount()));
   const edits = () => methods('ModifyListView').map(({ parameters }) => parameters);
   const detailsOf = (machine: ManagedObjectReference) => store.virtualMachine(machine)?.details;
 
@@ -327,6 +329,24 @@ describe('details', () => {
     expect(store.virtualMachine(VM1)).toMatchObject({ connectionState: 'inaccessible', extraConfig: { k: 'v' } });
     await answer([update('enter', VM1, { name: 'ours', 'config.changeVersion': '2' })]);
     expect(store.virtualMachine(VM1)?.extraConfig).toEqual({});
+  });
+});
+
+describe('a filter that is not ours, since the answer to its making was lost', () => {
+  const KEY = 'config.extraConfig["k"].value';
+
+  test('is not heard, and is destroyed once', async () => {
+    void start();
+    await answer([update('enter', VM1, { name: 'ours', 'config.changeVersion': '1', [KEY]: 'v' })]);
+    const known = store.virtualMachine(VM1);
+    calls.length = 0;
+    for (const version of ['2', '3'])
+      await answer([update('enter', VM1, { 'config.changeVersion': version })], false, 'stray');
+    await answer([update('leave', VM1)], false, 'stray');
+    await clock.advance(1_000);
+    expect(store.virtualMachine(VM1)).toBe(known);
+    expect(methods('DestroyPropertyFilter')).toHaveLength(1);
+    expect(methods('RetrievePropertiesEx')).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ import { ENTITY_TYPES } from './entity-index';
 import { entitiesFilter, machinesFilter, tasksFilter } from './filter-specs';
 import type { InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
+import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
 
 const MAX_WAIT_SECONDS = 60;
@@ -40,6 +41,7 @@ export interface InventoryStreamOptions {
 interface Collector {
   readonly ref: ManagedObjectReference;
   readonly views: readonly ManagedObjectReference[];
+  readonly filters: readonly ManagedObjectReference[];
   readonly details: DetailsWatch;
 }
 
@@ -89,11 +91,12 @@ export class InventoryStream {
     const entities = await containerView(ENTITY_TYPES);
     const taskList = await session.invoke('CreateListView', viewManager, {}, call);
     const marked = await session.invoke('CreateListView', viewManager, {}, call);
+    const filters: ManagedObjectReference[] = [];
     for (const spec of [machinesFilter(machines, watchedKeys), entitiesFilter(entities), tasksFilter(taskList)])
-      await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call);
+      filters.push(await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call));
     const details = await DetailsWatch.make({ session, store, clock, log, emit, signal }, ref, marked);
     tasks.attach(taskList);
-    return { ref, views: [machines, entities, taskList, marked], details };
+    return { ref, views: [machines, entities, taskList, marked], filters, details };
   }
 
   async #follow(
@@ -102,8 +105,9 @@ export class InventoryStream {
     onSynced: () => void,
     onFailure: (error: unknown) => void,
   ): Promise<never> {
-    const { session, store, clock, watchedKeys } = this.#options;
+    const { session, store, clock, watchedKeys, log } = this.#options;
     const { details } = collector;
+    const filters = new OwnFilters([...collector.filters, details.filter], { session, log, signal });
     const emit = (changes: readonly InventoryChange[]) => {
       details.note(changes);
       this.#options.emit(changes);
@@ -119,7 +123,7 @@ export class InventoryStream {
       signal.throwIfAborted();
       if (update !== undefined) {
         version = update.version;
-        emit(this.#apply(update, details, reread, round));
+        emit(this.#apply(update, details, reread, round, filters));
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
@@ -143,9 +147,16 @@ export class InventoryStream {
   }
 
   /** The whole update first, then the events: a listener sees a picture that is not half old. */
-  #apply(update: UpdateSet, details: DetailsWatch, reread: ObjectReread, round: Reentry): readonly InventoryChange[] {
+  #apply(
+    update: UpdateSet,
+    details: DetailsWatch,
+    reread: ObjectReread,
+    round: Reentry,
+    filters: OwnFilters,
+  ): readonly InventoryChange[] {
     const changes: InventoryChange[] = [];
     for (const filter of update.filterSet ?? []) {
+      if (!filters.has(filter.filter)) continue;
       for (const { fault } of filter.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
       for (const object of filter.objectSet ?? []) {
         for (const { fault } of object.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));

@@ -59,6 +59,7 @@ export const methods = {
   CreatePropertyCollector: ownToSession({}, 'ref'),
   DestroyPropertyCollector: mutation({}, 'void'),
   CreateFilter: ownToSession({ spec: PropertyFilterSpec, partialUpdates: 'boolean' }, 'ref'),
+  DestroyPropertyFilter: mutation({}, 'void'),
   WaitForUpdatesEx: readOnce({ version: 'string?', options: optional(WaitOptions) }, optional(UpdateSet)),
   RetrievePropertiesEx: read({ specSet: list(PropertyFilterSpec), options: RetrieveOptions }, optional(RetrieveResult)),
   ContinueRetrievePropertiesEx: readOnce({ token: 'string' }, RetrieveResult),

@@ -78,6 +78,7 @@ export const PropertyFilterUpdate = objectType('PropertyFilterUpdate', {
   objectSet: optionalList(ObjectUpdate),
   missingSet: optionalList(MissingObject),
 });
+export type PropertyFilterUpdate = DataOf<typeof PropertyFilterUpdate>;
 export const UpdateSet = objectType('UpdateSet', {
   version: 'string',
   filterSet: optionalList(PropertyFilterUpdate),

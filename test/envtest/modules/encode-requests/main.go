@@ -97,6 +97,7 @@ func main() {
 		types.TerminateSession{This: self, SessionId: []string{"a", "b"}},
 		types.CreatePropertyCollector{This: self},
 		types.DestroyPropertyCollector{This: self},
+		types.DestroyPropertyFilter{This: self},
 		types.CreateFilter{This: self, Spec: filter, PartialUpdates: false},
 		types.WaitForUpdatesEx{This: self, Version: "1", Options: &types.WaitOptions{MaxWaitSeconds: types.NewInt32(0), MaxObjectUpdates: 100}},
 		types.RetrievePropertiesEx{This: self, SpecSet: []types.PropertyFilterSpec{filter, filter}, Options: types.RetrieveOptions{MaxObjects: 100}},
