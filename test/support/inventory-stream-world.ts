@@ -31,6 +31,8 @@ export class InventoryStreamWorld {
   readonly tasks: TaskTracker;
   /** How often the stream was in sync. */
   synced = 0;
+  /** Awaited between what a live read has found and its answer. */
+  beforeReadAnswer: () => Promise<void> = () => Promise.resolve();
   /** A property path that the server does not know. */
   unknownPath: string | undefined;
   readonly #stream: InventoryStream;
@@ -125,7 +127,10 @@ export class InventoryStreamWorld {
       this.#made += 1;
       return ref(method.slice('Create'.length), String(this.#made));
     }
-    return method === 'RetrievePropertiesEx' ? this.#retrieve(parameters) : undefined;
+    if (method !== 'RetrievePropertiesEx') return undefined;
+    const found = this.#retrieve(parameters);
+    await this.beforeReadAnswer();
+    return found;
   }
 
   #retrieve(parameters: Record<string, unknown>): unknown {

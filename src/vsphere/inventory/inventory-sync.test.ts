@@ -74,8 +74,15 @@ describe('after the sync the stream', () => {
   });
 
   test('does not bring a machine back that left while it was read', async () => {
+    world.objects.set('vm-1', { xsiType: '', name: 'one' });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.beforeReadAnswer = () => promise;
     await world.answer([update('modify', VM1, { 'config.changeVersion': '2' })]);
+    await world.clock.advance(50);
+    expect(world.callsOf('RetrievePropertiesEx')).toHaveLength(1);
+    world.objects.delete('vm-1');
     await world.answer([update('leave', VM1)]);
+    resolve();
     await world.clock.advance(50);
     expect(world.names).toEqual([]);
   });
