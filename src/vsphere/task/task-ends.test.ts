@@ -43,7 +43,7 @@ describe('tasks that are followed', () => {
     const error = { xsiType: '', fault: { xsiType: 'NoDiskSpace', datastore: 'ds' } };
     await world.answer([update('enter', TASK, { info: info('error', { error }) })]);
     expect(ends).toMatchObject([
-      { kind: 'Failed', failure: { code: 'NoDiskSpace', message: 'The datastore ds is full.' } },
+      { kind: 'Failed', failure: { code: 'NoDiskSpace', message: 'the datastore ds is full' } },
     ]);
     world.tasks.follow(TASK, (outcome) => ends.push(outcome));
     const timedOut = { xsiType: '', fault: { xsiType: 'Timedout' } };
