@@ -1,4 +1,7 @@
-/** An inventory stream over a session that a test answers for: it sees the calls, answers the waits, and holds what live reads find. */
+/**
+ * An inventory stream over a session that a test answers for: it sees the calls, answers the waits, and holds what live
+ * reads find.
+ */
 import { errorOfLocalizedFault } from '../../src/vsphere/fault/fault-error';
 import { InventoryStore } from '../../src/vsphere/inventory/inventory';
 import { InventoryStream } from '../../src/vsphere/inventory/inventory-stream';

@@ -34,7 +34,7 @@ describe('details', () => {
     expect(world.synced).toBe(1);
   });
 
-  test('belong to the machine, and a leave from their filter does not remove the machine', async () => {
+  test('are a part of the machine, and a leave from their filter does not remove the machine', async () => {
     world.changes.length = 0;
     await answerDetails(update('enter', VM1, guest('192.0.2.1')));
     expect(world.changes).toMatchObject([
