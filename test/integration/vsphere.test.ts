@@ -95,7 +95,7 @@ describe('a life of a machine through the dispatcher', () => {
     const outcome = await clone('twice');
     expect(outcome).toMatchObject({ kind: 'Failed', failure: { code: 'DuplicateName', outcome: 'Refused' } });
     if (outcome.kind === 'Failed')
-      expect(outcome.failure.message).toMatch(/^The name twice is taken by VirtualMachine/);
+      expect(outcome.failure.message).toMatch(/^the name twice is taken by VirtualMachine/);
   });
 
   test('forty clones of four owners all end, and every machine is told once', async () => {
