@@ -40,7 +40,7 @@ export function planDeletion(observed: Observation): Plan {
   const underWay = inFlight.some(({ operation }) => operation !== 'Shutdown');
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
   // R1: what cannot be read now may be the group's. Machines of the original operator wait for the answer of a person.
-  if (observed.unreadable.length > 0 || (observed.orphans.kind !== 'None' && !leavesAll)) return pending;
+  if (observed.unreadable.length > 0 || (observed.orphans.kind === 'Legacy' && !leavesAll)) return pending;
   const showsAtMs = latest(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
   if (showsAtMs !== undefined) return { ...pending, requeueAtMs: earliest(requeueAtMs, showsAtMs) ?? showsAtMs };
   if (leavesAll || folder.kind === 'Missing') return removeFinalizer([]);

@@ -147,8 +147,8 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     if (workIsDue && problem !== undefined)
       return yes(ConditionReason.PlacementNotReady, `${summary}; ${problem.message}`);
     const { orphans } = observed;
-    const orphansAreDue =
-      workIsDue || (group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan');
+    const deletes = group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan';
+    const orphansAreDue = workIsDue || (deletes && orphans.kind === 'Legacy');
     if (orphansAreDue && orphans.kind !== 'None' && !orphans.adopt) {
       const reason = orphans.kind === 'Legacy' ? ConditionReason.LegacyFolderFound : ConditionReason.PlacementNotReady;
       return yes(reason, `${summary}; ${orphansMessage(orphans)}`);

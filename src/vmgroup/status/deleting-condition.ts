@@ -24,7 +24,7 @@ export function deletingCondition(observed: Observation, plan: Plan): ConditionD
     return yes(ConditionReason.VCenterNotReady, `deletion waits for vCenter: ${vcenter.message}; or ${WAY_OUT}`);
   }
   if (spec.paused) return yes(ConditionReason.Paused, 'deletion waits while spec.paused is true');
-  if (orphans.kind !== 'None' && spec.deletionPolicy !== 'Orphan')
+  if (orphans.kind === 'Legacy' && spec.deletionPolicy !== 'Orphan')
     return yes(ConditionReason.LegacyFolderFound, `${orphansMessage(orphans)}; or ${WAY_OUT}`);
   const unreachable = replicas.filter(({ machine }) => machine.connectionState !== 'connected');
   if (unreachable.length > 0) {

@@ -3,7 +3,7 @@ import type { MachineDetails } from '../port';
 import { type Extent, numberOf, ownText, type Property } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import type { GuestNicInfo } from '../vim25/device-types';
-import { CHANGE_VERSION_PATH, isOfConfig } from './virtual-machine';
+import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
 
 /** Exists from vSphere 6.7 on; an older vCenter refuses a filter with it (docs/vsphere.md#property-values). */
 export const CREATE_DATE_PATH = 'config.createDate';

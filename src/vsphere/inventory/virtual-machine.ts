@@ -6,6 +6,7 @@
 import type { ManagedObjectReference, PowerState, VirtualMachine } from '../port';
 import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
+import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
 import type { DetailsRecord } from './machine-details';
 
 export interface VirtualMachineRecord {
@@ -14,9 +15,6 @@ export interface VirtualMachineRecord {
   /** The details that the stream has sent. `machine` has them only while it has marks. */
   readonly details?: DetailsRecord;
 }
-
-/** Told with every configuration: a machine without it has none that vCenter can read. */
-export const CHANGE_VERSION_PATH = 'config.changeVersion';
 
 const PATHS = [
   'name',
@@ -31,11 +29,6 @@ const PATHS = [
   'config.hardware.memoryMB',
   CHANGE_VERSION_PATH,
 ] as const;
-
-/** Whether a property is part of the configuration, which vCenter has only while it can read the machine's files. */
-export function isOfConfig(path: string): boolean {
-  return path.startsWith('config.');
-}
 
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
