@@ -66,7 +66,7 @@ export class ProcessClock implements Clock {
   }
 
   /** What was missed happens now, timers and answers in any order. */
-  goOn(random: Random): void {
+  continue(random: Random): void {
     const missed = [...(this.#missed ?? [])];
     this.#missed = undefined;
     while (missed.length > 0) {
