@@ -3,7 +3,7 @@ import { groupFolderName } from '../../src/api/identity';
 import type { ReconcileEnd } from '../../src/kubernetes';
 import type { SeenCall, VCenterModel } from '../fakes/vcenter';
 import type { ApiCall } from './api-connection';
-import type { ApiFaults } from './api-weather';
+import type { ApiFaults } from './api-network';
 import { crashRow } from './crash-points';
 import type { CrashPlace, OperatorProcess, ProcessWatch } from './operator-process';
 import type { ProcessSet } from './process-set';

@@ -1,4 +1,4 @@
-/** The whole operator on models of both servers: everything in it follows from the seed. */
+/** The whole operator on models of both servers. Everything in it follows from the seed. */
 import type { LeaseTimings } from '../../src/kubernetes';
 import { type Random, seededRandom } from '../../src/time/random';
 import type { ManagedObjectReference } from '../../src/vsphere/port';
@@ -14,7 +14,7 @@ import {
   VCenterModel,
 } from '../fakes/vcenter';
 import { VirtualClock } from '../support/time/virtual-clock';
-import { type ApiWeather, drawWeather, NO_API_FAULTS } from './api-weather';
+import { type ApiNetwork, drawApiNetwork, NO_API_FAULTS } from './api-network';
 import type { CrashPlan } from './crash-points';
 import { GroupUsers } from './group-users';
 import { bootGuests } from './guests';
@@ -34,7 +34,7 @@ import { StatusWatcher } from './watchers/status-truth';
 import { WaitWatcher } from './watchers/waits';
 import type { Watched, Watcher } from './watchers/watcher';
 
-/** A rule was broken, or an end not reached. */
+/** A rule was broken, or the right end was not reached. */
 export class SimulationFailure extends Error {
   override readonly name = 'SimulationFailure';
 }
@@ -54,15 +54,15 @@ export class SimulatedWorld implements Watched, ObservedWorld {
   readonly vcenter: VCenterModel;
   readonly kubernetes: KubernetesModel;
   readonly users: GroupUsers;
-  readonly weather: ApiWeather;
+  readonly apiNetwork: ApiNetwork;
   readonly maxConcurrentTasks: number;
-  /** Crashes that are to come. */
+  /** Planned crashes. */
   readonly crashPlans: CrashPlan[] = [];
-  /** Requests that have reached the API server: what they were about. */
+  /** Names of the requests that have reached the API server. */
   readonly requests: string[] = [];
-  /** Folders that stay for what is in them and not ours. */
+  /** Names of folders that stay, because they are not empty. */
   readonly foldersKept = new Set<string>();
-  /** UIDs of groups that were deleted with force-orphan: their machines stay, for people to deal with. */
+  /** UIDs of groups that were deleted with force-orphan. Their machines stay. */
   readonly orphaned = new Set<string>();
   readonly ownership: OwnershipWatcher;
   readonly pace: PaceWatcher;
@@ -84,7 +84,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     const { clock, random } = this;
     this.quirks = drawQuirks(random);
     const faults: FaultWeights = drawFaults(random);
-    this.weather = drawWeather(random);
+    this.apiNetwork = drawApiNetwork(random);
     this.maxConcurrentTasks = oneOf([1, 4, 16, 64], random);
     this.#leaseTimings = random() < 0.35 ? oneOf(LEASES, random) : undefined;
     this.vcenter = new VCenterModel({ clock, random, quirks: this.quirks, faults, machines: 2 });
@@ -109,7 +109,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
       new SecretWatcher(this),
       new KnownWorldWatcher(this),
     ];
-    this.#tellQuirks();
+    this.#noteQuirks();
     this.vcenter.onFault((kind) => this.tally.meet('fault', `vCenter ${kind}`));
     this.vcenter.truth.onChange((ref, change) => this.#truthChanged(ref, change));
     this.users.onChange = () => {
@@ -136,12 +136,12 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     return this.processSet.all;
   }
 
-  /** One is down and will be started again. */
+  /** Whether a process is down and will be started again. */
   get isProcessMissing(): boolean {
     return this.processSet.isOneMissing;
   }
 
-  /** The process that acts, or would if it could. */
+  /** The process that leads. */
   get leader(): OperatorProcess | undefined {
     return this.processes.find(({ leads }) => leads);
   }
@@ -150,7 +150,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     return this.vcenter.longestFlightMs + (this.processSet.hasStopped ? LONGEST_STOP_MS : 0);
   }
 
-  /** How old news of a machine may be when it comes. */
+  /** How long a change of a machine may take to reach a process. */
   get newsAgeMs(): number {
     const { newsDelayMs, newsLagMs } = this.quirks;
     return newsDelayMs.to + newsLagMs.to;
@@ -169,7 +169,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     return this.#trace ?? [];
   }
 
-  /** Adds a line to the story, if it is told. */
+  /** Adds a line to the story, if it is traced. */
   say(what: string): void {
     this.#trace?.push(`${(this.clock.monotonicMs() / 1000).toFixed(3).padStart(10)} ${what}`);
   }
@@ -203,24 +203,24 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.processSet.stopForAWhile(process, ms);
   }
 
-  /** No more faults from here on. */
-  heal(): void {
-    this.say('HEALED: no more faults');
+  /** From now on there are no faults. */
+  endFaults(): void {
+    this.say('STEP faults have ended');
     this.vcenter.setFaults(NO_FAULTS);
     this.vcenter.goUp();
     this.vcenter.tasks.hangs = () => false;
-    this.weather.faults = NO_API_FAULTS;
+    this.apiNetwork.faults = NO_API_FAULTS;
     this.kubernetes.down = false;
     this.crashPlans.length = 0;
-    for (const process of this.processes) process.api.heal();
+    for (const process of this.processes) process.api.reconnect();
   }
 
   #makeProcess(): OperatorProcess {
     const name = `operator-${this.nextNumber()}`;
     this.say(`${name} starts`);
-    const { clock, random, vcenter, kubernetes, weather, maxConcurrentTasks } = this;
+    const { clock, random, vcenter, kubernetes, apiNetwork, maxConcurrentTasks } = this;
     return new OperatorProcess({
-      ...{ name, clock, random, vcenter, kubernetes, weather, maxConcurrentTasks },
+      ...{ name, clock, random, vcenter, kubernetes, apiNetwork, maxConcurrentTasks },
       leaseTimings: this.#leaseTimings,
       crashPlans: this.crashPlans,
       logLevel: this.isTracing ? 'debug' : 'info',
@@ -245,12 +245,14 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     if (this.#violation !== undefined) throw new SimulationFailure(this.#violation);
   }
 
-  #tellQuirks(): void {
+  #noteQuirks(): void {
     const { nameReserved, cloneVisible, newsOrder, folderRemoval, folderLost } = this.quirks;
     for (const [name, value] of Object.entries({ nameReserved, cloneVisible, newsOrder, folderRemoval, folderLost }))
       this.tally.meet('quirk', `${name} ${value}`);
     this.tally.meet('quirk', this.isElected ? 'two processes' : 'one process');
-    this.say(`drawn: ${JSON.stringify({ quirks: this.quirks, weather: this.weather, lease: this.#leaseTimings })}`);
-    this.say(`drawn: ${this.maxConcurrentTasks} tasks at once`);
+    this.say(
+      `drawn: ${JSON.stringify({ quirks: this.quirks, apiNetwork: this.apiNetwork, lease: this.#leaseTimings })}`,
+    );
+    this.say(`drawn: at most ${this.maxConcurrentTasks} clones at once`);
   }
 }
