@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/time/clock';
-import { type ApiServer, adminRequest, type CollectionNews, watchCollection } from '../../envtest/real-parts';
+import { type ApiServer, adminRequest, type CollectionChange, watchCollection } from '../../envtest/real-parts';
 import { SandboxError } from '../../envtest/sandbox-error';
 import type { GroupRow } from '../screen/group-table';
 import type { EventRow } from '../screen/show-state';
@@ -62,7 +62,7 @@ export async function showGroups(
 ): Promise<void> {
   const groups = new Map<string, GroupRow>();
   const told = new Map<string, string>();
-  const onGroups = (news: CollectionNews<GroupObject>) => {
+  const onGroups = (news: CollectionChange<GroupObject>) => {
     switch (news.kind) {
       case 'All':
         groups.clear();
@@ -77,7 +77,7 @@ export async function showGroups(
     }
     audience.groups([...groups.values()]);
   };
-  const onEvents = (news: CollectionNews<EventObject>) => {
+  const onEvents = (news: CollectionChange<EventObject>) => {
     const objects = news.kind === 'All' ? news.objects : news.kind === 'Changed' ? [news.object] : [];
     for (const object of objects) {
       const row = eventRow(object);

@@ -9,14 +9,14 @@ import { withLock } from './lock';
 export const HELM_VERSION = 'v3.22.0';
 
 /**
- * Path of Helm: the one that VM_OPERATOR_HELM names, else one built from its Go module into the cache, which takes three
- * minutes once. Not one of the PATH: charts render differently from version to version.
+ * Path of Helm. It is the program that VM_OPERATOR_HELM names, or one that is built from its Go module into the cache,
+ * which takes three minutes once. Helm of the PATH is not used, because versions render charts differently.
  */
 export async function findHelm(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
   const given = environment.VM_OPERATOR_HELM;
   if (given !== undefined && given !== '') {
     if (await isExecutable(given)) return path.resolve(given);
-    throw new SandboxError('BinaryNotUsable', `VM_OPERATOR_HELM leads to ${given}, which is not an executable file.`);
+    throw new SandboxError('BinaryNotUsable', `VM_OPERATOR_HELM names ${given}, which is not an executable file`);
   }
   const cache = cacheFolder(environment);
   const { goos, goarch } = thisPlatform();
