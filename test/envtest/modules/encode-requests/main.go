@@ -1,7 +1,7 @@
 // encode-requests prints how govmomi encodes each request that the operator sends, as JSON: method to SOAP body.
 //
-// Its output is kept in test/golden/govmomi-requests.json. The simulator takes elements in any order, real vCenter does
-// not, so a test compares our encoding with this one. To renew:
+// Its output is in test/support/golden/govmomi-requests.json. The simulator accepts elements in any order, but a real
+// vCenter does not, so a test compares our encoding with this one. To make the file again:
 //
 //	cd test/envtest/modules && go run ./encode-requests > ../../support/golden/govmomi-requests.json
 package main
