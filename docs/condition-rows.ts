@@ -33,7 +33,8 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
     rows: [
       row('AllReplicasReady', 'True'),
       row('Deleting', 'False', 'See Deleting.'),
-      row('PoweredOff', 'False', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
+      row('PoweredOff', 'True', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
+      row('PoweringOff', 'False', 'Wait, or look at `status.replicas`: guests are given time to shut down.'),
       row('Stalled', 'False', 'See Stalled.'),
       row('Paused', 'False', REMOVE_PAUSE),
       row('ScalingDown', 'False', 'Wait; the message says what fails, if anything does.'),

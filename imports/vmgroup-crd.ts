@@ -525,10 +525,11 @@ export const vmGroupCrd: {
                     "type": "string",
                     "enum": [
                       "RUNNING",
+                      "STOPPED",
                       "PENDING",
                       "ERROR"
                     ],
-                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING."
+                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True (STOPPED if spec.powerState is PoweredOff), else PENDING."
                   },
                   "currentReplicas": {
                     "type": "integer",

@@ -43,9 +43,9 @@ export type VmGroupSpecScaleDownOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
  */
 export type VmGroupSpecDeletionPolicy = 'Delete' | 'Orphan';
 /**
- * Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING.
+ * Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True (STOPPED if spec.powerState is PoweredOff), else PENDING.
  */
-export type VmGroupStatusPhase = 'RUNNING' | 'PENDING' | 'ERROR';
+export type VmGroupStatusPhase = 'RUNNING' | 'STOPPED' | 'PENDING' | 'ERROR';
 /**
  * Whether the condition holds.
  */

@@ -49,15 +49,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
     const message = `${observed.vcenter.message}; last seen: ${summary}`;
     return { type, status: 'Unknown', reason: ConditionReason.VCenterNotReady, message };
   }
-  if (spec.powerState === 'PoweredOff') {
-    const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
-    return {
-      type,
-      status: 'False',
-      reason: ConditionReason.PoweredOff,
-      message: `${off} of ${counts.desired} replicas are powered off, as spec.powerState asks`,
-    };
-  }
+  if (spec.powerState === 'PoweredOff') return poweredOffReady(observed, plan, counts, stalled);
   const { desired, current, ready, updated, surplus } = counts;
   if (current === desired && ready === desired && updated === desired && surplus === 0) {
     return { type, status: 'True', reason: ConditionReason.AllReplicasReady, message: summary };
@@ -71,6 +63,22 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   if (current < desired && updated === current && !replacing) return not(ConditionReason.ScalingUp);
   if (updated < current || surplus > 0) return not(ConditionReason.Updating);
   return not(ConditionReason.NotReady);
+}
+
+/** A group that shall be powered off is as its spec asks once it is: Ready, and never available. */
+function poweredOffReady(
+  observed: Observation,
+  plan: Plan,
+  { desired, current, updated, surplus }: Counts,
+  stalled: ConditionDraft,
+): ConditionDraft {
+  const type = ConditionType.Ready;
+  const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
+  const summary = `${off} of ${desired} replicas are powered off, as spec.powerState asks`;
+  if (off === desired && current === desired && updated === desired && surplus === 0)
+    return { type, status: 'True', reason: ConditionReason.PoweredOff, message: summary };
+  const reason = stalled.status === 'True' ? ConditionReason.Stalled : ConditionReason.PoweringOff;
+  return { type, status: 'False', reason, message: [summary, ...faultMessages(observed, plan)].join('; ') };
 }
 
 function availableCondition(observed: Observation, counts: Counts): ConditionDraft {
