@@ -149,7 +149,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     proxy.add({ methods: ['CreateFolder'], times: 1, failure: row.failure });
     expect(await endingOf(calls().createFolder(landmarks.folder, row.name, call))).toEqual(row.mutation);
     proxy.add({ methods: ['FindAllByUuid'], times: 1, failure: row.failure });
-    expect(await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call))).toEqual(row.read);
+    expect(await endingOf(calls().findByInstanceUuid(uuidOf('absent'), call))).toEqual(row.read);
     expect(asked('CreateFolder') - before.folders).toBe(1);
     const isSentAgain = row.read === 'Answered' && row.mutation !== 'Answered';
     expect(asked('FindAllByUuid') - before.reads).toBe(isSentAgain ? 2 : 1);
@@ -159,7 +159,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
 
   test('a read that is lost twice is an error', async () => {
     proxy.add({ methods: ['FindAllByUuid'], times: 2, failure: { kind: 'ResetBefore' } });
-    const ending = await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call));
+    const ending = await endingOf(calls().findByInstanceUuid(uuidOf('absent'), call));
     expect(ending).toEqual({ code: 'ConnectionLost', outcome: 'Unknown' });
   });
 
