@@ -220,7 +220,7 @@ function repairStep(world: () => World): Step {
         TIMEOUT_MS,
         signal,
       );
-      return `${victim.name} was on again after ${((clock.monotonicMs() - offAtMs) / 1_000).toFixed(1)} s`;
+      return `${victim.name} was powered on again after ${((clock.monotonicMs() - offAtMs) / 1_000).toFixed(1)} s`;
     },
   };
 }

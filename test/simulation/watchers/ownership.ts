@@ -6,14 +6,14 @@ import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
  * R1: a machine without the marks of this cluster and one of its groups is not changed, and is not destroyed with a folder,
- * unless a person has told a group to adopt it. An exception is a machine that lost its marks, or came into a folder,
+ * unless a person has set Adopt on a group. An exception is a machine that lost its marks, or came into a folder,
  * between the last read and the call: vCenter offers no way to close that window.
  */
 export class OwnershipWatcher implements Watcher {
   /** Machines that have our marks, or had them until `lostMs`. */
   readonly #ours = new Map<string, { lostMs: number | undefined }>();
   readonly #foreign = new Map<string, { readonly sinceMs: number }>();
-  /** Until when each group, by namespace/name, was told to adopt machines; infinite while it is. */
+  /** Until when each group, by namespace/name, was set to Adopt; infinite while it still is. */
   readonly #adoptingUntilMs = new Map<string, number>();
 
   constructor(private readonly watched: Watched) {
