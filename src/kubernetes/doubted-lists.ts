@@ -21,7 +21,7 @@ export class DoubtedLists<T extends KubernetesObject> {
   readonly #log: Log;
   /** Version of the list before. */
   #before: string | undefined;
-  #told = false;
+  #logged = false;
 
   constructor(client: ResourceClient<T>, log: Log) {
     this.#client = client;
@@ -35,8 +35,8 @@ export class DoubtedLists<T extends KubernetesObject> {
   ): Promise<{ readonly items: readonly T[]; readonly believed: boolean }> {
     const stored = await this.#read(items, signal);
     const agreed = items.every((item, index) => isNoOlder(stored[index], item));
-    if (!agreed && !this.#told) {
-      this.#told = true;
+    if (!agreed && !this.#logged) {
+      this.#logged = true;
       this.#log.warn('the API server lists objects that it does not store', {
         resource: this.#client.type.plural,
         remedy:

@@ -53,10 +53,10 @@ export function objectConformance(stage: ConformanceStage): void {
       const same = await stage.groups.mergePatch(namespace, 'same', { spec: { replicas: 1 } }, forever);
       expect(same.metadata.resourceVersion).toBe(made.metadata.resourceVersion);
       const status = { phase: 'PENDING', readyReplicas: 1 };
-      const told = await stage.groups.replaceStatus(made.metadata, status, 'tester', forever);
-      expect(told.metadata.generation).toBe(1);
+      const written = await stage.groups.replaceStatus(made.metadata, status, 'tester', forever);
+      expect(written.metadata.generation).toBe(1);
       const again = await stage.groups.replaceStatus(made.metadata, status, 'tester', forever);
-      expect(again.metadata.resourceVersion).toBe(told.metadata.resourceVersion);
+      expect(again.metadata.resourceVersion).toBe(written.metadata.resourceVersion);
     });
 
     test('are listed in pages, in the order of their names', async () => {

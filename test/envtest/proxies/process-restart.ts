@@ -6,13 +6,13 @@ import type { RunningProcess } from './find-process';
 
 /** A server that can be killed and started again with the same command line. Linux only. */
 export interface RestartableProcess {
-  /** SIGKILL. Resolves when it is gone. */
+  /** SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
   /** Resolves when it is ready. */
   start(): Promise<void>;
   /** Stops it where it is, and lets it go on after the work. */
   paused<T>(work: () => Promise<T>): Promise<T>;
-  /** Ends what was started here; the rest ends with the server it belongs to. */
+  /** Ends the process that was started here. */
   close(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export function restartableProcess(first: RunningProcess, isReady: () => Promise
   }
 }
 
-/** A process that nobody has waited for yet is a zombie, which holds no port any more. */
+/** A zombie is a process that has ended and that its parent has not waited for. It has no ports. */
 async function isAlive(processId: number): Promise<boolean> {
   const status = await readFile(`/proc/${processId}/stat`, 'utf8').catch(() => undefined);
   return status !== undefined && !/\) Z /.test(status);
