@@ -56,7 +56,7 @@ export class ReconciledWorld {
         id: CLUSTER_ID,
         groups,
         writer: {
-          applyStatus: async (group, status) => this.put({ ...group, status }),
+          replaceStatus: async (group, status) => this.put({ ...group, status }),
           replaceFinalizers: async (group, finalizers) =>
             this.put({ ...group, metadata: { ...group.metadata, finalizers: [...finalizers] } }),
         },
