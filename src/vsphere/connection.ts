@@ -97,7 +97,7 @@ class Connection implements VCenterConnection {
     this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
     const { transport, authenticator } = openTransport(options, this.#trust);
     this.#transport = transport;
-    this.#breaker = new LoginBreaker(clock);
+    this.#breaker = new LoginBreaker(clock, options.random);
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
     const tasks = new TaskTracker(session, clock, log);
@@ -155,6 +155,8 @@ class Connection implements VCenterConnection {
   }
 
   async #runOnce(signal: AbortSignal): Promise<never> {
+    // Before they are used: what changes during the attempt is a change, too.
+    this.#settings = await this.#watch.digest();
     this.#trust.replace(await this.#trustOf());
     await this.#session.open({ operationId: 'vmop-connect', signal });
     return await this.#stream.run(signal, () => {
@@ -167,6 +169,8 @@ class Connection implements VCenterConnection {
     });
   }
 
+  /** Digest of the credentials and trust settings of the last attempt. */
+  #settings = '';
   #readySinceMs = 0;
   /** Before the last try to connect again. */
   #pauseMs = 0;
@@ -186,12 +190,11 @@ class Connection implements VCenterConnection {
     }
     const { backoff } = classifyFailure(error);
     const isForAPerson = backoff === 'LoginBreaker' || backoff === 'HalfHour';
-    const known = isForAPerson ? await this.#watch.digest() : '';
-    const delayMs = backoff === 'LoginBreaker' ? this.#breaker.probeInMs : this.#delayMs(error);
+    const delayMs = this.#delayMs(error);
     this.#fail(error, delayMs);
-    if (!isForAPerson) return await sleep(clock, delayMs ?? 0, signal);
-    const dueMs = clock.monotonicMs() + (delayMs ?? Number.POSITIVE_INFINITY);
-    return await this.#watch.until(known, () => clock.monotonicMs() >= dueMs, signal);
+    if (!isForAPerson) return await sleep(clock, delayMs, signal);
+    const dueMs = clock.monotonicMs() + delayMs;
+    return await this.#watch.until(this.#settings, () => clock.monotonicMs() >= dueMs, signal);
   }
 
   /** A connection that served for longer than it was waited for starts over with the pauses. */
@@ -204,6 +207,10 @@ class Connection implements VCenterConnection {
     const { random } = this.#options;
     const rule = classifyFailure(error).backoff;
     switch (rule) {
+      case 'LoginBreaker':
+        // Credentials that can't be read were not refused.
+        if (error.outcome === 'Refused') return this.#breaker.probeInMs ?? RECHECK_MS;
+        return RECHECK_MS * (0.8 + 0.4 * random());
       case 'HalfHour':
         return RECHECK_MS * (0.8 + 0.4 * random());
       case 'Minutes':
@@ -211,17 +218,16 @@ class Connection implements VCenterConnection {
       case 'AtOnce':
       case 'Seconds':
       case 'BlockingTask':
-      case 'LoginBreaker':
         return this.#attempts <= SOON_TRIES
           ? backoffMs(SOON, this.#attempts, random)
           : backoffMs(LATER, this.#attempts - SOON_TRIES, random);
     }
   }
 
-  #fail(error: VsphereError, delayMs: number | undefined): void {
-    const { clock } = this.#options;
-    const retry = delayMs === undefined ? {} : { retryAtWallMs: clock.wallMs() + delayMs };
-    this.#setStatus({ kind: 'Failed', sinceMonotonicMs: this.#notReadySince(), error: toFailure(error), ...retry });
+  #fail(error: VsphereError, delayMs: number): void {
+    const retryAtWallMs = this.#options.clock.wallMs() + delayMs;
+    const sinceMonotonicMs = this.#notReadySince();
+    this.#setStatus({ kind: 'Failed', sinceMonotonicMs, error: toFailure(error), retryAtWallMs });
   }
 
   #leaveReady(): void {

@@ -17,8 +17,8 @@ export interface About {
  * State of a connection.
  * - Connecting: not yet, or not again, synced; nothing may be planned (R13).
  * - Ready: logged in, the inventory is complete and its stream runs.
- * - Failed: the last attempt to connect failed with `error`; the next is due at `retryAtWallMs` (absent: when the
- *   credentials or trust settings change).
+ * - Failed: the last attempt to connect failed with `error`; the next is due at `retryAtWallMs`, or earlier when the
+ *   credentials or trust settings change.
  */
 export type ConnectionStatus =
   | { readonly kind: 'Connecting'; readonly sinceMonotonicMs: number }
@@ -27,7 +27,7 @@ export type ConnectionStatus =
       readonly kind: 'Failed';
       readonly sinceMonotonicMs: number;
       readonly error: VsphereFailure;
-      readonly retryAtWallMs?: number;
+      readonly retryAtWallMs: number;
     };
 
 /** One vCenter, connected for as long as `run` runs. */

@@ -37,7 +37,7 @@ beforeEach(() => {
     ['RetrieveServiceContent', () => CONTENT],
     ['Login', () => ({ key: 'k', userName: 'DOMAIN\\u' })],
   ]);
-  breaker = new LoginBreaker(clock);
+  breaker = new LoginBreaker(clock, () => 0.5);
   session = newSession();
 });
 
@@ -148,7 +148,7 @@ describe('BA: the login breaker', () => {
     });
 
   test.each(['InvalidLogin', 'PasswordExpired'])(
-    'tries credentials once after %s, and again when they change',
+    'tries credentials once in half an hour after %s, whether they ever worked or not, and again when they change',
     async (type) => {
       refuse(type);
       const error = await failure(session.open(call));
@@ -156,28 +156,41 @@ describe('BA: the login breaker', () => {
       expect(error?.message).toContain('login of u');
       expect(error?.message).not.toContain('secret-1');
       expect(await failure(session.open(call))).toBe(error);
-      await clock.advance(2 * 3_600_000);
+      await clock.advance(29 * 60_000);
       expect(await failure(session.open(call))).toBe(error);
       expect(logins()).toBe(1);
-      credentials = { ...credentials, password: 'secret-2' };
+      await clock.advance(60_000);
+      await failure(session.open(call));
       await failure(session.open(call));
       expect(logins()).toBe(2);
+      credentials = { ...credentials, password: 'secret-2' };
+      await failure(session.open(call));
+      expect(logins()).toBe(3);
     },
   );
 
-  test('gives credentials that have worked before one probe an hour', async () => {
+  test('lets one probe through, by whoever comes first: the keep-alive or a call', async () => {
     await session.open(call);
     endSession();
     refuse();
     expect((await failure(find()))?.code).toBe('InvalidLogin');
     expect((await failure(find()))?.code).toBe('InvalidLogin');
     expect(logins()).toBe(2);
-    expect(breaker.probeInMs).toBe(3_600_000);
-    await clock.advance(3_600_000);
+    await clock.advance(30 * 60_000);
     await failure(find());
     await failure(find());
-    // One probe by whoever comes first: the keep-alive or a call.
     expect(logins()).toBe(3);
+  });
+
+  test.each([
+    [0, 24],
+    [0.999, 36],
+  ])('a probe is due after 24 to 36 minutes: chance %d gives %d', async (chance, minutes) => {
+    breaker = new LoginBreaker(clock, () => chance);
+    session = newSession();
+    refuse();
+    await failure(session.open(call));
+    expect(Math.round((breaker.probeInMs ?? 0) / 60_000)).toBe(minutes);
   });
 
   test('is not touched by a failure of transport', async () => {

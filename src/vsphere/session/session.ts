@@ -174,7 +174,7 @@ export class Session {
     const call = { operationId: 'vmop-login', signal: this.#closing.signal };
     try {
       const session = await authenticator.login(transport, this.service.sessionManager, content, call);
-      breaker.succeeded(digest);
+      breaker.succeeded();
       this.#userName = session.userName;
     } catch (thrown) {
       throw this.#refusal(VsphereError.from(thrown), content.userName, digest);
@@ -219,7 +219,7 @@ export class Session {
     if (classifyFailure(error).backoff !== 'LoginBreaker') return error;
     const message =
       `${this.#options.transport.server} refuses the login of ${userName}: ${error.message} ` +
-      'No further try is made until the credentials change, so that the account is not locked.';
+      'It is tried again when the credentials change, else about every half hour, so that the account is not locked.';
     const options = error.fault === undefined ? { cause: error } : { cause: error, fault: error.fault };
     const refusal = new VsphereError(error.code, message, 'Refused', options);
     this.#options.breaker.refused(digest, refusal);

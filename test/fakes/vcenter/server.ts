@@ -51,6 +51,7 @@ export interface ServerParts {
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
   faults: FaultWeights;
+  identitySource: 'Up' | 'Down' = 'Up';
   /** Told of each fault that strikes here. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
 
@@ -76,7 +77,8 @@ export class ModelServer {
   }
 
   login({ userName, password }: ParametersOf<'Login'>): ModelSession {
-    if (this.parts.accounts.get(userName) !== password) throw new ModelFault('InvalidLogin');
+    const isRight = this.parts.accounts.get(userName) === password && this.identitySource === 'Up';
+    if (!isRight) throw new ModelFault('InvalidLogin');
     const id = this.parts.truth.nextId('session');
     const lastCallMs = this.parts.clock.monotonicMs();
     const session = { id, userName, lastCallMs, collectors: new Map(), views: new Map(), tokens: new Map() };

@@ -128,6 +128,11 @@ export class VCenterModel {
     this.#orders.push({ method, fate });
   }
 
+  /** While it is down, vCenter calls every login wrong. */
+  setIdentitySource(state: 'Up' | 'Down'): void {
+    this.#server.identitySource = state;
+  }
+
   endSessions(): void {
     this.#server.endAllSessions();
   }

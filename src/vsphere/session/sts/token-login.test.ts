@@ -73,7 +73,7 @@ function sessionBy(clock: Clock, userName = 'u@corp.local'): Session {
   return new Session({
     transport,
     credentials: async () => ({ userName, password: PASSWORD }),
-    breaker: new LoginBreaker(clock),
+    breaker: new LoginBreaker(clock, () => 0.5),
     authenticator: new TokenLogin(new TokenIssuer(transport.exchange, clock), clock),
     clock,
     log: silentLog,
@@ -157,7 +157,7 @@ describe('a login by token', () => {
 });
 
 describe('a refusal of the STS', () => {
-  test('of the account stops further tries until the credentials change (BA)', async () => {
+  test('of the account stops further tries for half an hour (BA)', async () => {
     sts = (_, response) => sendXml(response, soapFault('ns0:FailedAuthentication', 'Invalid credentials'), 500);
     const session = sessionBy(systemClock);
     const first = await failureOf(session.open(call));
