@@ -189,12 +189,12 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
   FingerprintMismatch: 'If the certificate was renewed, check it and put its fingerprint into `VC_FINGERPRINTS`.',
   NotVCenter: 'Correct `VC_HOST`: what answers is not the API of a vCenter.',
   Forbidden: 'Allow the operator on the proxy, give it an account there, or name vCenter in `NO_PROXY`.',
-  CredentialsUnreadable: 'Put the user name and password into their files.',
+  CredentialsUnreadable: 'Correct the file that the message names. The operator looks every 10 s.',
   ClockSkew: 'Set the clocks of the operator and of vCenter by NTP.',
   ResponseTooLarge: 'Report it.',
   InvalidInput: 'Correct the setting that the message names; report it if it names none.',
   SoapFault: "Read the message and vCenter's log, and report it.",
-  Internal: 'Correct the setting that the message names; report it if it names none.',
+  Internal: 'Report it.',
   VersionUnsupported: 'Use an operator version that fits the vCenter; the message names the versions.',
 };
 

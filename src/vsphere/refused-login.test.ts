@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MODEL_ACCOUNT, VCenterModel } from '../../test/fakes/vcenter';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
-import { transportError } from './vim25/vsphere-error';
 import type { Credentials, VCenterConnection } from '.';
+import { transportError } from './vim25/vsphere-error';
 
 const MINUTE_MS = 60_000;
 

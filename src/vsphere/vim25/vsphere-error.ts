@@ -30,7 +30,7 @@ export type TransportCode =
   | 'InvalidInput'
   /** The server doesn't know our version of the API. */
   | 'VersionUnsupported'
-  /** The credentials can't be read. */
+  /** The files with the credentials or the CA certificates can't be read. */
   | 'CredentialsUnreadable'
   /** The STS refuses for the time: the clocks differ too much. */
   | 'ClockSkew'
