@@ -116,6 +116,7 @@ class Connection implements VCenterConnection {
           if (outcome.kind !== 'Succeeded') calls.taskFailed(task);
           onEnd(outcome);
         }),
+      clock,
       log,
     });
   }

@@ -68,7 +68,7 @@ export function trustOf(trust: Trust): TrustProvider {
   }
 }
 
-export function credentialsOf({ credentials }: VCenterSettings): CredentialsProvider {
+export function credentialsOf({ credentials }: Pick<VCenterSettings, 'credentials'>): CredentialsProvider {
   switch (credentials.kind) {
     case 'Environment':
       return staticCredentials({ userName: credentials.userName, password: credentials.password });

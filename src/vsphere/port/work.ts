@@ -30,14 +30,21 @@ export interface Work {
   onEnd(outcome: WorkOutcome): void;
 }
 
+export interface LaneCounts {
+  readonly waiting: number;
+  /** Sent and not ended. Without those that are overdue, at most `limit`. */
+  readonly inFlight: number;
+  /** Of those in flight: for so long that they no longer count against the limit. */
+  readonly overdue: number;
+  readonly limit: number;
+}
+
 /**
  * Sends work to one vCenter: a budget for each lane, round-robin over owners; one owner, or one datastore, holds at most
- * three quarters of a lane (R9). Returns at once (R3).
+ * three quarters of a lane, and what takes long no longer counts against the lane (R9). Returns at once (R3).
  */
 export interface Dispatcher {
   /** Replaces all waiting work of an owner. Work that was already sent goes on and is not sent twice. */
   replaceWaiting(owner: string, work: readonly Work[]): void;
-  readonly counts: Readonly<
-    Record<Lane, { readonly waiting: number; readonly inFlight: number; readonly limit: number }>
-  >;
+  readonly counts: Readonly<Record<Lane, LaneCounts>>;
 }
