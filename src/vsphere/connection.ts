@@ -158,9 +158,25 @@ class Connection implements VCenterConnection {
   async #runOnce(signal: AbortSignal): Promise<never> {
     // Before they are used: what changes during the attempt is a change, too.
     this.#settings = await this.#watch.digest();
+    this.#hang = undefined;
     this.#trust.replace(await this.#trustOf());
     await this.#session.open({ operationId: 'vmop-connect', signal });
-    return await this.#stream.run(signal, () => {
+    const hangs = new AbortController();
+    const stopListening = this.#session.hangs.onHang((error, sinceMonotonicMs) => {
+      this.#hang = { error, sinceMonotonicMs };
+      hangs.abort(error);
+    });
+    try {
+      return await this.#follow(AbortSignal.any([signal, hangs.signal]));
+    } catch (error) {
+      throw hangs.signal.aborted ? hangs.signal.reason : error;
+    } finally {
+      stopListening();
+    }
+  }
+
+  #follow(signal: AbortSignal): Promise<never> {
+    return this.#stream.run(signal, () => {
       const { fullName, version, apiVersion, instanceUuid = '' } = this.#session.service.about;
       this.#readySinceMs = this.#options.clock.monotonicMs();
       this.#setStatus({ kind: 'Ready', about: { fullName, version, apiVersion, instanceUuid } });
@@ -172,6 +188,8 @@ class Connection implements VCenterConnection {
 
   /** Digest of the credentials and trust settings of the last attempt. */
   #settings = '';
+  /** What ended the last run, if vCenter answered nothing any more. */
+  #hang: { readonly error: VsphereError; readonly sinceMonotonicMs: number } | undefined;
   #readySinceMs = 0;
   /** Before the last try to connect again. */
   #pauseMs = 0;
@@ -182,7 +200,7 @@ class Connection implements VCenterConnection {
     const wasReady = this.#status.kind === 'Ready';
     this.#attempts = wasReady ? this.#attemptsAfter(clock.monotonicMs() - this.#readySinceMs) : this.#attempts + 1;
     this.#told.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
-    if (wasReady) {
+    if (wasReady && this.#hang === undefined) {
       this.#leaveReady();
       // The stream alone may have broken: try before calling it a failure.
       this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SOON, this.#attempts, this.#options.random);
@@ -237,7 +255,8 @@ class Connection implements VCenterConnection {
   }
 
   #notReadySince(): number {
-    return this.#status.kind === 'Ready' ? this.#options.clock.monotonicMs() : this.#status.sinceMonotonicMs;
+    if (this.#status.kind !== 'Ready') return this.#status.sinceMonotonicMs;
+    return this.#hang?.sinceMonotonicMs ?? this.#options.clock.monotonicMs();
   }
 
   #setStatus(status: ConnectionStatus): void {

@@ -355,6 +355,7 @@ const FATE_ROWS = {
   RequestLate: 'vCenter requestLate',
   Unavailable: 'vCenter unavailable',
   Down: 'vCenter down',
+  Hangs: 'vCenter hangs',
 } as const;
 
 /** What a write says, short. */

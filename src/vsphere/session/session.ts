@@ -14,6 +14,7 @@ import type { ServiceContent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { type Authenticator, passwordLogin } from './authenticator';
 import { type Credentials, type CredentialsProvider, digestOf } from './credentials';
+import { HangWatch, PROBE_TIMEOUT_MS } from './hang-watch';
 import type { Log } from './log';
 import type { LoginBreaker } from './login-breaker';
 
@@ -41,6 +42,7 @@ export interface Service extends ServiceContent {
 }
 
 export class Session {
+  readonly hangs: HangWatch;
   readonly #options: SessionOptions;
   readonly #closing = new AbortController();
   readonly #replacedListeners = new Set<() => void>();
@@ -60,6 +62,10 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#transport = options.transport;
+    const { clock, log, transport } = options;
+    const call = { operationId: 'vmop-probe', signal: this.#closing.signal, timeoutMs: PROBE_TIMEOUT_MS };
+    const probe = () => this.#transport.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
+    this.hangs = new HangWatch({ server: transport.server, clock, log, probe });
   }
 
   get service(): Service {
@@ -133,8 +139,10 @@ export class Session {
     parameters: ParametersOf<M>,
     call: TransportCall,
   ): Promise<ReturnOf<M>> {
-    const work = this.#transport.invoke(method, self, parameters, call);
     const isWait = method === 'WaitForUpdatesEx';
+    const { options } = parameters as ParametersOf<'WaitForUpdatesEx'>;
+    const waitMs = isWait ? (options?.maxWaitSeconds ?? 0) * 1000 : undefined;
+    const work = this.hangs.watch(method, this.#transport.invoke(method, self, parameters, call), waitMs);
     if (!isWait) this.#busy.add(work);
     try {
       const result = await work;

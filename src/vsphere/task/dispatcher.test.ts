@@ -158,17 +158,20 @@ describe('R9: what hangs', () => {
   test.each([
     ['power-ons or destroys', 'Other', 30_000],
     ['clones', 'Clone', 600_000],
-  ] as const)('%s of two groups fill the lane, but stop a third only until they are overdue', async (_, lane, longMs) => {
-    dispatcher.replaceWaiting('a', works('a', 6, lane));
-    dispatcher.replaceWaiting('b', works('b', 6, lane));
-    await settle();
-    dispatcher.replaceWaiting('c', works('c', 2, lane));
-    await clock.advance(longMs - 1_000);
-    expect(inFlight('c')).toEqual([]);
-    await clock.advance(1_000);
-    expect(inFlight('c')).toEqual(['c0', 'c1']);
-    expect(dispatcher.counts[lane]).toEqual({ waiting: 0, inFlight: 14, overdue: 8, limit: 8 });
-  });
+  ] as const)(
+    '%s of two groups fill the lane, but stop a third only until they are overdue',
+    async (_, lane, longMs) => {
+      dispatcher.replaceWaiting('a', works('a', 6, lane));
+      dispatcher.replaceWaiting('b', works('b', 6, lane));
+      await settle();
+      dispatcher.replaceWaiting('c', works('c', 2, lane));
+      await clock.advance(longMs - 1_000);
+      expect(inFlight('c')).toEqual([]);
+      await clock.advance(1_000);
+      expect(inFlight('c')).toEqual(['c0', 'c1']);
+      expect(dispatcher.counts[lane]).toEqual({ waiting: 0, inFlight: 14, overdue: 8, limit: 8 });
+    },
+  );
 
   test('counts for the share of its own group and of its datastore for as long as it hangs', async () => {
     const on = (owner: string, datastore: string, count: number) =>

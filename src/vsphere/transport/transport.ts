@@ -7,7 +7,7 @@ export const TransportKind = { Https: 'https', Soap: 'soap' } as const;
 export type TransportKind = (typeof TransportKind)[keyof typeof TransportKind];
 
 export interface TransportCall extends CallContext {
-  /** Until the whole answer is there, the time in the queue for a connection included. Default 60 s. */
+  /** Until the whole answer is there, the time in the queue for a connection included. Default: see call-timeout.ts. */
   readonly timeoutMs?: number;
   /** XML for the SOAP header, sent as it is: the Security element of LoginByToken. A secret (R10). */
   readonly security?: string;

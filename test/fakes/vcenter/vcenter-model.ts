@@ -63,6 +63,7 @@ export class VCenterModel {
   readonly #server: ModelServer;
   readonly #orders: { readonly method: MethodName; readonly fate: 'RequestLost' | 'ReplyLost' }[] = [];
   #down = false;
+  #hanging = false;
 
   constructor(options: ModelOptions) {
     const { clock, random, quirks = PLAIN_QUIRKS, faults = NO_FAULTS } = options;
@@ -98,6 +99,7 @@ export class VCenterModel {
       onCall: (call) => this.calls.push(call),
       ordered: (method) => this.#takeOrder(method),
       isDown: () => this.#down,
+      isHanging: () => this.#hanging,
       ...(watch !== undefined && { watch }),
     });
     return connectVCenter({
@@ -145,6 +147,15 @@ export class VCenterModel {
 
   goUp(): void {
     this.#down = false;
+  }
+
+  /** Nothing is answered any more, until `recover`: some requests are carried out, others not; tasks go on. */
+  hang(): void {
+    this.#hanging = true;
+  }
+
+  recover(): void {
+    this.#hanging = false;
   }
 
   /** Told of each fault that strikes at the server. */
