@@ -181,9 +181,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'what hangs counts against the lane for ever',
     changes: [
       {
-        file: 'src/vsphere/task/lane.ts',
-        anchor: 'for (const work of overdue) this.#counted.delete(work);',
-        replacement: '',
+        file: 'src/vsphere/task/dispatcher.ts',
+        anchor: '{ Other: 30_000, Clone: 10 * 60_000 }',
+        replacement: '{ Other: 30_000_000, Clone: 30_000_000 }',
       },
     ],
   },
