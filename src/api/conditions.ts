@@ -1,4 +1,4 @@
-/** Condition types of a VmGroup and the reasons in use. Names are part of the API: people and tools match on them. */
+/** Condition types and phases of a VmGroup. Names are part of the API: people and tools match on them. */
 export const ConditionType = {
   Ready: 'Ready',
   Available: 'Available',

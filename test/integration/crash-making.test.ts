@@ -35,7 +35,7 @@ test('killed after its clones have ended, before it is told', async () => {
   );
   const free = proxy.add({
     methods: ['WaitForUpdatesEx'],
-    trouble: { kind: 'Hold', at: 'Answer', held: () => undefined },
+    failure: { kind: 'Hold', at: 'Answer', held: () => undefined },
   });
   await here.until('all machines are there', async () =>
     (await here.machinesOf('web')).length === REPLICAS ? [] : ['fewer'],

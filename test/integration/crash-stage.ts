@@ -51,8 +51,8 @@ export async function killAt(
 ): Promise<void> {
   const held = Promise.withResolvers<void>();
   const { method, at, nth } = hold;
-  const trouble = { kind: 'Hold', at, held: () => held.resolve() } as const;
-  const remove = proxy.add({ methods: [method], after: nth - 1, times: 1, trouble });
+  const failure = { kind: 'Hold', at, held: () => held.resolve() } as const;
+  const remove = proxy.add({ methods: [method], after: nth - 1, times: 1, failure });
   const limit = AbortSignal.timeout(HELD_WITHIN_MS);
   limit.addEventListener('abort', () => held.reject(new Error(`${method} was not called ${nth} times`)));
   await provoke();

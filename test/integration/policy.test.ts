@@ -18,7 +18,7 @@ const statusOf = async (here: Installation): Promise<Record<string, unknown>> =>
 const idsOf = async (here: Installation) => (await here.machinesOf('web')).map(({ id }) => id).sort();
 
 /** How often the operator has pulled a plug. */
-async function switchedOff({ metricsUrl }: { readonly metricsUrl: string }): Promise<number> {
+async function poweredOff({ metricsUrl }: { readonly metricsUrl: string }): Promise<number> {
   const text = await (await fetch(`${metricsUrl}/metrics`)).text();
   return Number(/^vsphere_calls_total\{[^}]*method="PowerOffVM_Task"[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0);
 }
@@ -60,7 +60,7 @@ describe('updates', () => {
       [2, 2048],
       [2, 2048],
     ]);
-    expect(await switchedOff(operator)).toBe(2);
+    expect(await poweredOff(operator)).toBe(2);
     for (const id of before) {
       await hand.reconfigure(
         id,
@@ -76,7 +76,7 @@ describe('updates', () => {
       [3, 3072],
       [3, 3072],
     ]);
-    expect(await switchedOff(successor)).toBe(0);
+    expect(await poweredOff(successor)).toBe(0);
   });
 });
 
@@ -101,7 +101,7 @@ test('readiness IPAddress waits for the guest, and a guest with tools is asked t
   await hand.tellAddress(id, '192.0.2.7');
   await here.untilRunning('web', 1);
   await patch(here, { powerState: 'PoweredOff' });
-  await untilMessage('1 of 1 replicas are switched off, as spec.powerState asks');
+  await untilMessage('1 of 1 replicas are powered off, as spec.powerState asks');
   await here.until('an event of the shutdown', async () => {
     const reasons = await here.run('get', 'events', '-o', 'jsonpath={.items[*].reason}');
     return reasons.includes('ReplicaShutdown') ? [] : [reasons];

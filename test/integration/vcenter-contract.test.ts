@@ -7,7 +7,7 @@ import { typed } from '../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../src/vsphere/vim25/types';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
-import { SCHEDULE } from '../contract/vcenter/trouble-table';
+import { SCHEDULE } from '../contract/vcenter/failure-table';
 import { startVCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import { openVCenterWindow, startVcsim } from '../envtest/real-parts';
 import { administrator, connected, forever } from './vsphere-world';
@@ -89,7 +89,7 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
     },
     loseNext: (method, what) => {
       const kind = what === 'Request' ? 'ResetBefore' : 'ResetAfter';
-      proxy.add({ methods: [method], times: 1, trouble: { kind } });
+      proxy.add({ methods: [method], times: 1, failure: { kind } });
     },
     sessionCount: async () => (await sessionKeys()).length,
     stop: async () => {

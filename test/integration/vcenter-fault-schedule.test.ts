@@ -4,11 +4,11 @@ import { isDataObject, listOf } from '../../src/vsphere/fault/classify';
 import { listedFaults } from '../../src/vsphere/fault/fault-table';
 import { refKey } from '../../src/vsphere/port';
 import { readObjects } from '../../src/vsphere/property/property-reader';
+import { BusyAdministrator } from '../contract/vcenter/busy-administrator';
 import { cloneRequest, type Landmarks, landmarksOf, uuidOf } from '../contract/vcenter/contract-world';
+import { type CallEnding, page, soapFault, TRANSPORT_FAILURES } from '../contract/vcenter/failure-table';
 import { everything, freshPicture, pictureOf, replay } from '../contract/vcenter/inventory-picture';
-import { RestlessHand } from '../contract/vcenter/restless-hand';
-import { type CallEnding, page, soapFault, TRANSPORT_TROUBLES } from '../contract/vcenter/trouble-table';
-import { startVCenterProxy, type Trouble, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
+import { type Failure, startVCenterProxy, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import { freePort, type Vcsim } from '../envtest/real-parts';
 import { administrator, type Connected, connected, forever, simulator } from './vsphere-world';
 
@@ -58,7 +58,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   let admin: Awaited<ReturnType<typeof administrator>>;
   let world: Connected;
   let places: Landmarks;
-  let hand: RestlessHand;
+  let hand: BusyAdministrator;
 
   beforeAll(async () => {
     vcsim = await simulator({ machines: 3 });
@@ -68,7 +68,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     world = await connected(proxy.vcsim, { transportKind, random: () => 0.9999 });
     await untilReady();
     places = landmarksOf(world.connection);
-    hand = new RestlessHand(admin.session, places, forever);
+    hand = new BusyAdministrator(admin.session, places, forever);
   });
   afterAll(async () => {
     await world.stop();
@@ -81,7 +81,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   const untilReady = () => world.until('ready', () => world.connection.status.kind === 'Ready', WITHIN_MS);
   const losses = () => world.statuses.filter(({ kind }) => kind === 'Connecting').length;
   const asked = (method: string) => proxy.calls.filter((one) => one.method === method).length;
-  const struck = () => proxy.calls.filter(({ trouble }) => trouble !== undefined).length;
+  const struck = () => proxy.calls.filter(({ failure }) => failure !== undefined).length;
   const sessions = async () => {
     const { sessionManager } = admin.session.service;
     const { objects } = await readObjects(admin.session, [sessionManager], ['sessionList'], call);
@@ -109,7 +109,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     for (const [type] of asAnswers) {
       const [method, send] = mutations[told.length % mutations.length] ?? mutations[0];
       const before = asked(method);
-      proxy.add({ methods: [method], times: 1, trouble: soapFault(type) });
+      proxy.add({ methods: [method], times: 1, failure: soapFault(type) });
       const error = await thrownBy(send());
       expect(error?.code).toBe(type);
       expect(asked(method) - before).toBe(1);
@@ -121,7 +121,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
 
   test('each fault of the taxonomy, as the end of a task, is the end of its work', async () => {
     for (const [type] of verdicts)
-      proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'TaskFault', fault: { type } } });
+      proxy.add({ methods: ['CloneVM_Task'], times: 1, failure: { kind: 'TaskFault', fault: { type } } });
     // Owners of their own: all that the lane takes run at once, so the order of the ends is free.
     const ends = await Promise.all(
       verdicts.map(([type]) => world.work('clone', 'Clone', () => clone('never'), `ns/${type}`)),
@@ -136,7 +136,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   });
 
   test('a session that has ended costs one login, and the call that met it is answered', async () => {
-    proxy.add({ methods: ['CreateFolder'], times: 1, trouble: { kind: 'ExpireSession' } });
+    proxy.add({ methods: ['CreateFolder'], times: 1, failure: { kind: 'ExpireSession' } });
     const before = { logins: asked('Login'), losses: losses() };
     const made = await calls().createFolder(places.folder, 'made after the login', call);
     await world.until('resynced', () => losses() > before.losses && world.connection.status.kind === 'Ready');
@@ -144,11 +144,11 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     expect(world.connection.inventory.entity(made)?.name).toBe('made after the login');
   });
 
-  test.each(TRANSPORT_TROUBLES)('$name ends a read and a mutation as it should', async (row) => {
+  test.each(TRANSPORT_FAILURES)('$name ends a read and a mutation as it should', async (row) => {
     const before = { folders: asked('CreateFolder'), reads: asked('FindAllByUuid') };
-    proxy.add({ methods: ['CreateFolder'], times: 1, trouble: row.trouble });
+    proxy.add({ methods: ['CreateFolder'], times: 1, failure: row.failure });
     expect(await endingOf(calls().createFolder(places.folder, row.name, call))).toEqual(row.mutation);
-    proxy.add({ methods: ['FindAllByUuid'], times: 1, trouble: row.trouble });
+    proxy.add({ methods: ['FindAllByUuid'], times: 1, failure: row.failure });
     expect(await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call))).toEqual(row.read);
     expect(asked('CreateFolder') - before.folders).toBe(1);
     const isSentAgain = row.read === 'Answered' && row.mutation !== 'Answered';
@@ -158,7 +158,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   });
 
   test('a read that is lost twice is an error as well', async () => {
-    proxy.add({ methods: ['FindAllByUuid'], times: 2, trouble: { kind: 'ResetBefore' } });
+    proxy.add({ methods: ['FindAllByUuid'], times: 2, failure: { kind: 'ResetBefore' } });
     const ending = await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call));
     expect(ending).toEqual({ code: 'ConnectionLost', outcome: 'Unknown' });
   });
@@ -185,41 +185,41 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   });
 
   test('the stream survives each of them, while another hand works and clones of ours are under way', async () => {
-    const faultMessages: readonly Trouble[] = [
-      ...TRANSPORT_TROUBLES.map(({ trouble }) => trouble),
+    const failures: readonly Failure[] = [
+      ...TRANSPORT_FAILURES.map(({ failure }) => failure),
       ...classExamples.map(soapFault),
       { kind: 'ExpireSession' },
     ];
     const struckBefore = struck();
     const ends: Promise<WorkOutcome>[] = [];
-    for (const trouble of faultMessages) {
+    for (const failure of failures) {
       const before = { losses: losses(), struck: struck() };
       ends.push(world.work('clone', 'Clone', () => clone(`own ${ends.length}`), `ns/own-${ends.length}`));
-      proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, trouble });
-      const isSlow = trouble.kind === 'SlowBody' || trouble.kind === 'Latency';
-      await turnUntil(trouble.kind, () => (isSlow ? struck() > before.struck : losses() > before.losses));
+      proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, failure });
+      const isSlow = failure.kind === 'SlowBody' || failure.kind === 'Latency';
+      await turnUntil(failure.kind, () => (isSlow ? struck() > before.struck : losses() > before.losses));
       // While it starts over.
       await hand.turn();
       await untilReady();
     }
     for (const end of await Promise.all(ends)) expect(end).toMatchObject({ kind: 'Succeeded' });
-    expect(struck() - struckBefore).toBe(faultMessages.length);
+    expect(struck() - struckBefore).toBe(failures.length);
   });
 
   test('so does the way back to it, at each of its calls', async () => {
     const ofTheWay = ['RetrieveServiceContent', 'CurrentTime', 'Login', 'CreatePropertyCollector'];
     ofTheWay.push('CreateContainerView', 'CreateListView', 'CreateFilter', 'WaitForUpdatesEx');
-    const faultMessages = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
+    const failures = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
     for (const method of ofTheWay)
-      for (const trouble of faultMessages) {
+      for (const failure of failures) {
         const before = struck();
-        if (method === 'Login') proxy.add({ methods: ['CurrentTime'], times: 1, trouble: { kind: 'ExpireSession' } });
+        if (method === 'Login') proxy.add({ methods: ['CurrentTime'], times: 1, failure: { kind: 'ExpireSession' } });
         // A read is repeated once by itself.
-        const times = trouble.kind === 'ResetBefore' ? 2 : 1;
+        const times = failure.kind === 'ResetBefore' ? 2 : 1;
         proxy.breakConnections();
-        proxy.add({ methods: [method], times, trouble });
+        proxy.add({ methods: [method], times, failure });
         await hand.turn();
-        await turnUntil(`${method} ${trouble.kind}`, () => struck() >= before + times + (method === 'Login' ? 1 : 0));
+        await turnUntil(`${method} ${failure.kind}`, () => struck() >= before + times + (method === 'Login' ? 1 : 0));
         await untilReady();
       }
   });

@@ -37,7 +37,7 @@ const count = (proxy: VCenterProxy, method: string) => proxy.calls.filter((call)
 
 test('R2: a clone whose answer is lost makes exactly one machine, and is not asked for again', async () => {
   const { here, proxy } = await start();
-  proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'ResetAfter' } });
+  proxy.add({ methods: ['CloneVM_Task'], times: 1, failure: { kind: 'ResetAfter' } });
   await here.apply('web', { replicas: 1 });
   await expectExactly(here, 'web', 1);
   expect(count(proxy, 'CloneVM_Task')).toBe(1);
@@ -46,7 +46,7 @@ test('R2: a clone whose answer is lost makes exactly one machine, and is not ask
 
 test('a clone whose request is lost is looked for, and then asked for again', async () => {
   const { here, proxy } = await start();
-  proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'ResetBefore' } });
+  proxy.add({ methods: ['CloneVM_Task'], times: 1, failure: { kind: 'ResetBefore' } });
   await here.apply('web', { replicas: 1 });
   await expectExactly(here, 'web', 1);
   expect(count(proxy, 'CloneVM_Task')).toBe(2);
@@ -64,17 +64,17 @@ test('six replicas come up while every fifth call breaks, before or after it was
     'RetrievePropertiesEx',
     'FindAllByUuid',
   ];
-  proxy.add({ methods, every: 10, trouble: { kind: 'ResetBefore' } });
-  proxy.add({ methods, every: 10, after: 5, trouble: { kind: 'ResetAfter' } });
+  proxy.add({ methods, every: 10, failure: { kind: 'ResetBefore' } });
+  proxy.add({ methods, every: 10, after: 5, failure: { kind: 'ResetAfter' } });
   await here.apply('web', { replicas: 6 });
   await expectExactly(here, 'web', 6);
-  expect(proxy.calls.filter(({ trouble }) => trouble !== undefined).length).toBeGreaterThan(1);
+  expect(proxy.calls.filter(({ failure }) => failure !== undefined).length).toBeGreaterThan(1);
   await expectNothingLeft(here, 'web');
 });
 
 test('a session that ends half-way is opened again, by one login', async () => {
   const { here, proxy } = await start();
-  proxy.add({ methods: ['CloneVM_Task'], after: 2, times: 1, trouble: { kind: 'ExpireSession' } });
+  proxy.add({ methods: ['CloneVM_Task'], after: 2, times: 1, failure: { kind: 'ExpireSession' } });
   await here.apply('web', { replicas: 4 });
   await expectExactly(here, 'web', 4);
   expect(count(proxy, 'Login')).toBe(2);
@@ -85,7 +85,7 @@ test('a vCenter that answers 503 with a page for five seconds is waited for', as
   await here.apply('web', { replicas: 1 });
   await here.untilRunning('web', 1);
   const html = '<html><body>503 Service Unavailable (Failed to connect to endpoint)</body></html>';
-  proxy.add({ trouble: { kind: 'Status', status: 503, html } });
+  proxy.add({ failure: { kind: 'Status', status: 503, html } });
   proxy.breakConnections();
   await here.run('scale', 'vg', 'web', '--replicas=3');
   await sleep(systemClock, 5_000, AbortSignal.timeout(10_000));
@@ -96,9 +96,9 @@ test('a vCenter that answers 503 with a page for five seconds is waited for', as
 
 test('answers that come in pieces, late or cut off cost time only', async () => {
   const { here, proxy } = await start();
-  proxy.add({ methods: ['WaitForUpdatesEx'], trouble: { kind: 'SlowBody', pieces: 10, pauseMs: 20 } });
-  proxy.add({ methods: ['PowerOnVM_Task'], trouble: { kind: 'Latency', ms: 500 } });
-  proxy.add({ methods: ['CloneVM_Task'], after: 1, times: 1, trouble: { kind: 'Truncate' } });
+  proxy.add({ methods: ['WaitForUpdatesEx'], failure: { kind: 'SlowBody', pieces: 10, pauseMs: 20 } });
+  proxy.add({ methods: ['PowerOnVM_Task'], failure: { kind: 'Latency', ms: 500 } });
+  proxy.add({ methods: ['CloneVM_Task'], after: 1, times: 1, failure: { kind: 'Truncate' } });
   await here.apply('web', { replicas: 4 });
   await expectExactly(here, 'web', 4);
   expect(count(proxy, 'CloneVM_Task')).toBe(4);
@@ -111,7 +111,7 @@ test('R8: no room is told with its class and the next try, and is healed when th
     fieldsXml: '<unreserved>1024</unreserved><requested>4096</requested>',
     text: 'The host has not enough memory.',
   };
-  const makeRoom = proxy.add({ methods: ['CloneVM_Task'], trouble: { kind: 'TaskFault', fault } });
+  const makeRoom = proxy.add({ methods: ['CloneVM_Task'], failure: { kind: 'TaskFault', fault } });
   await here.apply('web', { replicas: 2 });
   const faults = async () => {
     const status = (await here.group('web'))?.status as VmGroupStatus | undefined;

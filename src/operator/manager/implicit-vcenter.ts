@@ -56,7 +56,7 @@ export function atConnect<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** What to trust, read anew each time it is asked. */
+/** What to trust. A CA file is read again at each call. */
 export function trustOf(trust: Trust): TrustProvider {
   switch (trust.kind) {
     case 'Insecure':

@@ -37,7 +37,7 @@ describe('readVCenterSettings', () => {
     });
   });
 
-  test('takes a proxy and the way to log in from the environment', () => {
+  test('takes a proxy and the kind of login from the environment', () => {
     const proxy = { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.internal' };
     expect(readVCenterSettings({ ...HOST, ...proxy, VC_AUTH: 'TokenByPassword' }, false)).toMatchObject({
       auth: 'TokenByPassword',
@@ -68,7 +68,7 @@ describe('readVCenterSettings', () => {
     expect(refusal({ ...HOST, VC_FINGERPRINTS: PIN }, true)).toContain('contradicts');
   });
 
-  test('R10: does not repeat a password that was put into the URL', () => {
+  test('R10: does not show a password that was put into the URL', () => {
     expect(refusal({ ...HOST, VC_HOST: 'https://user:hunter2@h/sdk' })).not.toContain('hunter2');
   });
 });
@@ -97,7 +97,7 @@ describe('a credentials directory', () => {
     expect(await readCredentialsDirectory(dir)).toEqual({ userName: 'me', password: 'p' });
   });
 
-  test('refuses both pairs, and none', async () => {
+  test('refuses two pairs of files, and none', async () => {
     await expect(readCredentialsDirectory(dir)).rejects.toThrow('put the account into the files VC_USER and VC_PASS');
     put({ username: 'me', password: 'p', VC_USER: 'me', VC_PASS: 'p' });
     await expect(readCredentialsDirectory(dir)).rejects.toThrow('keep one pair');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { callsOf } from '../../../test/support/builders/calls';
-import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
 import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimClient } from '../../vsphere/port';
@@ -44,12 +44,12 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
 async function sent(
   action: VCenterAction,
   given: Partial<VimClient>,
-  entry?: InFlightOperation,
+  operation?: InFlightOperation,
   claimed: readonly string[] = [],
 ) {
   const verdicts: string[] = [];
   const context = aContext(given, {
-    inFlight: () => entry,
+    inFlight: () => operation,
     isClaimed: ({ value }) => claimed.includes(value),
     settled: (_key, verdict) => verdicts.push(verdict),
   });
@@ -62,10 +62,10 @@ const answering =
   async () =>
     answer;
 
-describe('R2: a slot that had a machine is filled again only when that machine is nowhere', () => {
+describe('R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere', () => {
   const again = { ...clone, again: true };
 
-  test('it is asked for by its instanceUuid, and is nowhere: cloned', async () => {
+  test('it is searched by its instanceUuid and not found: cloned', async () => {
     const asked: string[] = [];
     const requests: CloneRequest[] = [];
     const findByInstanceUuid = async (uuid: string) => {
@@ -81,12 +81,12 @@ describe('R2: a slot that had a machine is filled again only when that machine i
     expect([asked, requests.map((request) => request.instanceUuid)]).toEqual([[uuid], [uuid]]);
   });
 
-  test('it is still there: nothing is cloned', async () => {
+  test('it still exists: nothing is cloned', async () => {
     const calls = { findByInstanceUuid: answering([replica.machine.ref]) };
     await expect(sent(again, calls)).rejects.toMatchObject({ code: 'StillThere', outcome: 'NotSent' });
   });
 
-  test('a slot that never had one costs no look', async () => {
+  test('for a slot that never had a machine nothing is searched', async () => {
     expect((await sent(clone, { cloneVirtualMachine: answering(task) })).result).toEqual(task);
   });
 });
@@ -95,7 +95,7 @@ describe('R9: the share of a datastore in the lane', () => {
   const datastore = { type: 'Datastore', value: 'datastore-7' };
   const several = aContext({});
 
-  test('counts by the datastore that the spec names, else by the template, which is on one', () => {
+  test('counts by the datastore that the spec names, else by the template', () => {
     expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
     expect(workFor(clone, several).datastore).toBe(
       workFor({ ...clone, slot: { ordinal: 7, revision: 'r' } }, several).datastore,
@@ -103,7 +103,7 @@ describe('R9: the share of a datastore in the lane', () => {
     expect(workFor(clone, several).datastore).not.toBe('datastore-7');
   });
 
-  test('is the whole lane where there is no other datastore', () => {
+  test('is the whole lane if there is no other datastore', () => {
     expect(workFor({ ...clone, datastore }, aContext({}, { hasSeveralDatastores: false })).datastore).toBeUndefined();
   });
 });
@@ -111,12 +111,12 @@ describe('R9: the share of a datastore in the lane', () => {
 describe('R1: destroying', () => {
   const destroy = { kind: 'Destroy', replica } as const;
 
-  test('a machine that is off, proven and holds its own disks only', async () => {
+  test('a machine that is powered off, verified and holds only its own disks', async () => {
     const calls = { readVirtualMachine: answering(live), destroyVirtualMachine: answering(task) };
     expect((await sent(destroy, calls)).result).toEqual(task);
   });
 
-  test('one that is gone is success', async () => {
+  test('a machine that is gone is success', async () => {
     expect((await sent(destroy, { readVirtualMachine: answering(undefined) })).result).toBeUndefined();
   });
 
@@ -147,7 +147,7 @@ describe('marks', () => {
     return task;
   };
 
-  test('are taken off only from a machine that has them', async () => {
+  test('are removed only from a machine that has them', async () => {
     const release = { kind: 'ReleaseMarks', replica } as const;
     await sent(release, { readVirtualMachine: answering(live), reconfigure });
     expect(Object.values(requests.at(-1)?.extraConfig ?? { none: 'x' }).every((value) => value === '')).toBe(true);
@@ -155,10 +155,10 @@ describe('marks', () => {
     await expect(sent(release, calls)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
   });
 
-  test("adopting writes all of them, with the machine's own instanceUuid", async () => {
-    const nobodys = { ...live, extraConfig: {}, instanceUuid: 'its-own' };
-    const adopt = { kind: 'Adopt', machine: nobodys, owner: undefined, slot: replica.slot } as const;
-    await sent(adopt, { readVirtualMachine: answering(nobodys), reconfigure });
+  test("are written by an adoption, all of them, with the machine's own instanceUuid", async () => {
+    const unowned = { ...live, extraConfig: {}, instanceUuid: 'its-own' };
+    const adopt = { kind: 'Adopt', machine: unowned, owner: undefined, slot: replica.slot } as const;
+    await sent(adopt, { readVirtualMachine: answering(unowned), reconfigure });
     expect(requests.at(-1)?.extraConfig).toEqual({
       [Mark.Cluster]: CLUSTER_ID,
       [Mark.Group]: 'shop/web',
@@ -185,9 +185,9 @@ test('a change of size sends what the plan asked for', async () => {
   expect(requests).toEqual([size]);
 });
 
-describe('R2: a clone whose end nobody saw', () => {
+describe('R2: a clone without a known end', () => {
   const settle = { kind: 'Settle', operationKey: 'clone' } as const;
-  const entry = anEntry('Clone', { slot: replica.slot, state: 'Unknown' });
+  const lost = anOperation('Clone', { slot: replica.slot, state: 'Unknown' });
   const recent = (state: RecentTask['state'], descriptionId = 'VirtualMachine.clone'): RecentTask => ({
     ref: task,
     descriptionId,
@@ -202,18 +202,18 @@ describe('R2: a clone whose end nobody saw', () => {
     ['StillRunning', [], [recent('queued')]],
     ['StillRunning', [], [recent('running', 'VirtualMachine.cloneVm')]],
     ['Happened', [replica.machine.ref], [recent('running')]],
-  ] as const)('%s where %j is found, and %j was run', async (verdict, found, tasks) => {
+  ] as const)('%s if %j is found and the recent tasks are %j', async (verdict, found, tasks) => {
     const calls = { readRecentTasks: answering(tasks), findByInstanceUuid: answering(found) };
-    expect((await sent(settle, calls, entry)).verdicts).toEqual([verdict]);
+    expect((await sent(settle, calls, lost)).verdicts).toEqual([verdict]);
   });
 
-  test('of anything else the inventory tells, and the next plan does it again as needed', async () => {
-    expect((await sent(settle, {}, anEntry('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
+  test('any other operation counts as not happened: the next plan repeats it if needed', async () => {
+    expect((await sent(settle, {}, anOperation('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
     expect((await sent(settle, {})).verdicts).toEqual([]);
   });
 
-  test('R9: a clone of another template, or one that this process knows, is waited for by nobody else', async () => {
-    const entry = anEntry('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
+  test('R9: a clone of another template, or one that this process started, holds nothing back', async () => {
+    const lost = anOperation('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
     const running = (entity: string): RecentTask => ({
       ref: task,
       descriptionId: 'VirtualMachine.clone',
@@ -224,8 +224,8 @@ describe('R2: a clone whose end nobody saw', () => {
       readRecentTasks: answering([running(entity)]),
       findByInstanceUuid: answering([]),
     });
-    expect((await sent(settle, calls('template'), entry)).verdicts).toEqual(['StillRunning']);
-    expect((await sent(settle, calls('another'), entry)).verdicts).toEqual(['DidNotHappen']);
-    expect((await sent(settle, calls('template'), entry, [task.value])).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, calls('template'), lost)).verdicts).toEqual(['StillRunning']);
+    expect((await sent(settle, calls('another'), lost)).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, calls('template'), lost, [task.value])).verdicts).toEqual(['DidNotHappen']);
   });
 });

@@ -12,22 +12,25 @@ import { cloneRequest } from './clone-request';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
-/** What act needs of its surroundings. */
+/** What act needs from the process around it. */
 export interface ActContext {
   readonly group: VmGroup;
   readonly clusterId: string;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly hasSeveralDatastores: boolean;
-  /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
+  /**
+   * The last check before a call: the group still exists and is not paused, and this process still holds the Lease
+   * (R6).
+   */
   mayStart(): boolean;
   inFlight(key: string): InFlightOperation | undefined;
-  /** Whether a running task is known to this process as one of its own. */
+  /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
   sent(action: VCenterAction, subject: Subject): void;
   accepted(action: VCenterAction, task: ManagedObjectReference): void;
   ended(action: VCenterAction, outcome: WorkOutcome): void;
-  /** What a live read found about an operation whose end nobody saw. */
+  /** The result of a live read about an operation without a known end. */
   settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
 }
 
@@ -45,8 +48,9 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
 }
 
 /**
- * R9: what a datastore that hangs may hold of the lane. Without a name in the spec the clones of one template go where the
- * template is. Where there is one datastore only, nobody could use what it leaves.
+ * R9: one hanging datastore must not fill the lane, so the dispatcher limits the share of each. If the spec names no
+ * datastore, the clones of one template go to the datastore of the template. With one datastore in all there is no
+ * limit: nobody else could use the rest of the lane.
  */
 function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
   return datastore?.value ?? `that of ${template.value}`;
@@ -104,7 +108,7 @@ async function send(
   }
 }
 
-/** R1: destroy re-reads marks, host, power state and disks live, right before the call. */
+/** R1: marks, host, power state and disks are read live, right before the machine is destroyed. */
 async function destroy(
   replica: Replica,
   context: ActContext,
@@ -113,13 +117,13 @@ async function destroy(
   const machine = await verifyOwnership(replica, context, call);
   if (machine === undefined) return undefined;
   if (machine.powerState !== 'poweredOff') {
-    throw new ActError('StillPoweredOn', `${machine.name} was switched on meanwhile: it is switched off first`);
+    throw new ActError('StillPoweredOn', `${machine.name} was powered on meanwhile: it is powered off first`);
   }
   verifyOwnDisks(machine);
   return context.calls.destroyVirtualMachine(machine.ref, call);
 }
 
-/** Gives our marks to a machine that a person has asked us to take over, if it still is what that person saw. */
+/** Gives our marks to a machine that a person asked us to take over, if it still has the owner that the person saw. */
 async function adopt(
   action: Extract<VCenterAction, { kind: 'Adopt' }>,
   context: ActContext,
@@ -132,17 +136,20 @@ async function adopt(
   return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
 }
 
-/** R2: a slot that had a machine is filled again only when that machine is nowhere, whatever the inventory shows. */
+/**
+ * R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere. The inventory is not
+ * enough.
+ */
 async function verifyGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
   const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
   if (machines.length === 0) return;
   throw new ActError(
     'StillThere',
-    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: it is waited for`,
+    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: the clone waits until it is gone`,
   );
 }
 
-/** R1: a folder is removed only after a live read shows it empty, for removing a folder removes what is in it. */
+/** R1: a folder is removed only after a live read shows it empty, because its content would be removed too. */
 async function destroyFolder(
   folder: ManagedObjectReference,
   context: ActContext,

@@ -9,8 +9,8 @@ import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import type { RecordMemory } from './record-end';
 
 /**
- * Drops faults that the inventory has disproved: the machine stays and is as it should be, by whatever hand. A
- * replica that is being removed keeps its fault: being powered on is the fault.
+ * Drops the faults of machines that are as they should be now, no matter who changed them. A replica that is being
+ * removed keeps its fault: being powered on is the fault.
  */
 export function clearFaults({ inFlight, faults, history }: RecordMemory, observed: Observation, plan: Plan): void {
   const { group, replicas, folder, now } = observed;

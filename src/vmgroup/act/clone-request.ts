@@ -15,7 +15,7 @@ export interface CloneContext {
   readonly readSecret: ReadSecret;
 }
 
-/** The whole request for a slot's machine. Reads the Secrets that its guest data names; throws an ActError. */
+/** The clone request for a slot's machine. Reads the Secrets that its guest data names. Throws an ActError. */
 export async function cloneRequest(
   action: Extract<Action, { kind: 'Clone' }>,
   context: CloneContext,
@@ -35,10 +35,10 @@ export async function cloneRequest(
     ...(action.networks !== undefined && { networks: action.networks }),
     ...sizeOf(group),
     instanceUuid: uuid,
-    // For the administrator; never compared.
+    // For the administrator. Never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,
     extraConfig: { ...guest, ...marksFor(owner, uuid) },
-    // A template's vApp properties would win over guestinfo.
+    // vApp properties of the template would take precedence over guestinfo.
     ...(guest !== undefined && { removeVAppConfig: true }),
   };
 }
@@ -82,7 +82,7 @@ async function textOf(
     case 'KeyMissing':
       throw new ActError('SecretKeyMissing', `${secret} has no key ${key}: add it, or correct spec.guest.cloudInit`);
     case 'NotText':
-      throw new ActError('GuestDataInvalid', `key ${key} of ${secret} is no UTF-8 text: give cloud-init data as text`);
+      throw new ActError('GuestDataInvalid', `key ${key} of ${secret} is not UTF-8 text: give cloud-init data as text`);
     case 'Forbidden':
       throw new ActError(
         'SecretForbidden',

@@ -1,4 +1,4 @@
-/** R1: what is read live right before a machine is changed for good. */
+/** R1: reads a machine live and verifies that it is ours, right before it is changed for good. */
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, LiveVirtualMachine, VimClient, VirtualMachine } from '../../vsphere/port';
@@ -12,7 +12,7 @@ export interface VerifyContext {
   readonly calls: VimClient;
 }
 
-/** Reads a machine live. Undefined when it is gone; throws when it is not, or no longer, a replica of this group. */
+/** Reads a machine live. Undefined if it is gone. Throws if it is not, or no longer, a replica of this group. */
 export async function verifyOwnership(
   replica: Replica,
   context: VerifyContext,
@@ -31,7 +31,7 @@ export async function verifyOwnership(
   return machine;
 }
 
-/** Reads a machine live that is to be adopted. Undefined when it is gone; throws when somebody else took it meanwhile. */
+/** Reads a machine live that will be adopted. Undefined if it is gone. Throws if it got another owner meanwhile. */
 export async function verifyAdoptable(
   { machine: seen, owner: formerOwner }: Orphan,
   context: VerifyContext,
@@ -56,8 +56,8 @@ function verifyConnected(machine: VirtualMachine): void {
 }
 
 /**
- * Destroying a machine destroys its disks. One that has an identity of its own, such as a Kubernetes volume, or that lies
- * outside the machine's directory was attached by somebody who wants to keep it.
+ * Destroying a machine destroys its disks. Somebody attached a disk and wants to keep it if it has an identity of its
+ * own, such as a Kubernetes volume, or if it lies outside the machine's directory.
  */
 export function verifyOwnDisks(machine: LiveVirtualMachine): void {
   const home = machine.vmPathName && directoryOf(machine.vmPathName);
@@ -69,13 +69,13 @@ export function verifyOwnDisks(machine: LiveVirtualMachine): void {
   const names = foreign.map(({ label, fileName }) => `${label}${fileName === undefined ? '' : ` (${fileName})`}`);
   throw new ActError(
     'ForeignDisk',
-    `${machine.name} is not destroyed, for it holds a disk that is not its own: detach ${names.join(', ')}`,
+    `${machine.name} is not destroyed because it holds a disk that is not its own: detach ${names.join(', ')}`,
   );
 }
 
 /**
- * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. On whatever datastore: a template with disks on several gives machines with a
- * directory of that name on each.
+ * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. The datastore does not count: if a template has disks on several
+ * datastores, its clones have a directory of the same name on each.
  */
 function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/'))).replace(/^\[[^\]]*\] ?/, '');

@@ -24,13 +24,13 @@ export type Faults = Map<string, Fault>;
 
 export const FOLDER_FAULT = 'folder';
 
-/** The subject under which faults are kept: the slot, or the folder. */
+/** The key of a fault: the slot that it is about, or the folder. */
 export function faultSubject(subject: Subject): string {
   return subject.slot === undefined ? FOLDER_FAULT : slotKey(subject.slot);
 }
 
 export interface NextFault {
-  /** What was known of the subject before. */
+  /** The fault that the subject had before. */
   readonly previous: Fault | undefined;
   readonly failure: VsphereFailure;
   readonly verdict: FailureVerdict;

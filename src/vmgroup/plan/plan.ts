@@ -1,6 +1,6 @@
 /**
- * plan: what a group should do now. A pure function of the observation; all policy is in this and its two neighbours
- * plan-deletion.ts and plan-replicas.ts.
+ * plan: what to do for a group now. A pure function of the observation. All policy is in this folder: replicas.ts plans
+ * a group that stays, deletion.ts one that is being deleted.
  */
 import { Annotation, FINALIZER } from '../../api/vm-group';
 import { NOTHING, type Plan, removeFinalizer } from '../model/action';
@@ -13,7 +13,7 @@ export function plan(observed: Observation): Plan {
   const hasFinalizer = metadata.finalizers?.includes(FINALIZER) ?? false;
   if (metadata.deletionTimestamp !== undefined) {
     if (!hasFinalizer) return NOTHING;
-    // The way out when vCenter is gone for good: nothing there is touched, so neither pause nor R13 stand against it.
+    // The way out when vCenter is gone for good. It changes nothing in vCenter, so neither a pause nor R13 prevents it.
     if (metadata.annotations?.[Annotation.ForceOrphan] === 'true') return removeFinalizer([]);
     if (observed.uninstalling) return removeFinalizer([]);
     if (observed.vcenter.kind !== 'Ready' || spec.paused) return NOTHING;

@@ -14,7 +14,7 @@ import { progressDeadlineMs } from './progress';
 import { isoTime } from './replicas';
 import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
 
-/** All conditions that can be told, in a fixed order. lastTransitionTime moves only when a status flips. */
+/** All conditions that are known now, in a fixed order. lastTransitionTime changes only when a status changes. */
 export function conditionsOf(observed: Observation, plan: Plan, counts: Counts): VmGroupStatusCondition[] {
   const stalled = stalledCondition(observed, plan, counts);
   const drafts: (ConditionDraft | undefined)[] = [
@@ -54,7 +54,7 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
       type,
       status: 'False',
       reason: ConditionReason.PoweredOff,
-      message: `${off} of ${counts.desired} replicas are switched off, as spec.powerState asks`,
+      message: `${off} of ${counts.desired} replicas are powered off, as spec.powerState asks`,
     };
   }
   const { desired, current, ready, updated, surplus } = counts;
@@ -127,7 +127,7 @@ function summaryOf({ policy }: Observation, counts: Counts): string {
   return `${counts.ready} of ${counts.desired} replicas ${word}`;
 }
 
-/** True while work is due that only a person can unblock. A complete group whose template vanished is not stalled. */
+/** True while work is due that only a person can unblock. A complete group whose template is gone is not stalled. */
 function stalledCondition(observed: Observation, plan: Plan, counts: Counts): ConditionDraft {
   const type = ConditionType.Stalled;
   const yes = (reason: ConditionReason, message: string): ConditionDraft => ({ type, status: 'True', reason, message });
@@ -175,7 +175,7 @@ function pausedCondition(observed: Observation): ConditionDraft {
 function deletingCondition(observed: Observation): ConditionDraft | undefined {
   const { metadata, spec } = observed.group;
   if (metadata.deletionTimestamp === undefined) return undefined;
-  // A fault's own word stands for what deletion waits for.
+  // The reason may be that of a fault: any word, not only a ConditionReason.
   const yes = (reason: string, message: string): ConditionDraft => ({
     type: ConditionType.Deleting,
     status: 'True',
@@ -202,6 +202,9 @@ function deletingCondition(observed: Observation): ConditionDraft | undefined {
   if (fault !== undefined) return yes(fault.reason, `${fault.message}; or ${wayOut}`);
   const on = observed.replicas.filter(({ machine }) => machine.powerState !== 'poweredOff').length;
   if (on > 0)
-    return yes(ConditionReason.WaitingForPowerOff, `${on} of ${observed.replicas.length} machines are still on`);
+    return yes(
+      ConditionReason.WaitingForPowerOff,
+      `${on} of ${observed.replicas.length} machines are still powered on`,
+    );
   return yes(ConditionReason.WaitingForDestroy, `${observed.replicas.length} machines are still there`);
 }

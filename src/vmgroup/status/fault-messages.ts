@@ -4,7 +4,7 @@ import { type Fault, FOLDER_FAULT } from '../model/fault';
 import type { Observation } from '../model/observation';
 import { isoTime } from './replicas';
 
-/** Faults of slots that exist or shall exist, and of the folder, each with the name it is about. */
+/** Faults of slots that exist or should exist, and of the folder, each with the name of its machine or folder. */
 export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
   const { name, uid } = observed.group.metadata;
   if (observed.faults.size === 0) return [];
@@ -19,7 +19,7 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
   return found;
 }
 
-/** What goes wrong, in words: at most three, with the time of the next try. */
+/** The fault messages of a status: at most three faults, each with the time of its next try. */
 export function faultMessages(observed: Observation, plan: Plan): string[] {
   const parts: string[] = [];
   const [problem] = observed.placement.problems;

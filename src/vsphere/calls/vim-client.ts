@@ -1,10 +1,11 @@
 /** The typed calls of the port, over a session. */
 
 import { isDataObject } from '../fault/classify';
-import { encodeName } from '../inventory/virtual-machine';
+import { decodeName, encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
   CloneRequest,
+  CloneTarget,
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
@@ -16,7 +17,7 @@ import { readObjects, retrieveProperties } from '../property/property-reader';
 import { propertiesOf, refOf } from '../property/property-value';
 import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
-import { OptionValue, type TaskInfo, TraversalSpec } from '../vim25/types';
+import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import type { CloneSources } from './clone-sources';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -167,6 +168,23 @@ export class SessionVimClient implements VimClient {
     });
   }
 
+  async readCloneTargets(
+    source: ManagedObjectReference,
+    since: string,
+    call: CallContext,
+  ): Promise<readonly CloneTarget[]> {
+    const { eventManager } = this.#session.service;
+    if (eventManager === undefined) return [];
+    const filter = {
+      entity: { entity: source, recursion: 'self' },
+      time: { beginTime: since },
+      disableFullMessage: true,
+      eventTypeId: ['VmBeingClonedEvent'],
+    };
+    const events = await this.#session.invoke('QueryEvents', eventManager, { filter }, call);
+    return (events ?? []).flatMap((event) => cloneTarget(event) ?? []);
+  }
+
   async readPrivileges(
     objects: readonly ManagedObjectReference[],
     call: CallContext,
@@ -185,6 +203,13 @@ function optionValues(extraConfig: Readonly<Record<string, string>>): readonly D
   return Object.entries(extraConfig).map(([key, value]) => typed(OptionValue, { key, value }));
 }
 
+/** Undefined for an event of another type. */
+function cloneTarget(event: DataObject): CloneTarget | undefined {
+  if (event.xsiType !== 'VmBeingClonedEvent') return undefined;
+  const { destFolder, destName, chainId } = event as unknown as VmBeingClonedEvent;
+  return { folder: destFolder.folder, folderName: decodeName(destFolder.name), name: decodeName(destName), chainId };
+}
+
 function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
   const info = value as unknown as TaskInfo;
   const userName: AnyValue | undefined = info.reason?.userName;
@@ -196,6 +221,8 @@ function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask 
     ...(info.entity === undefined ? {} : { entity: info.entity }),
     ...(result === undefined ? {} : { result }),
     ...(typeof userName === 'string' ? { userName } : {}),
+    ...(info.queueTime === undefined ? {} : { queueTime: info.queueTime }),
+    ...(info.eventChainId === undefined ? {} : { eventChainId: info.eventChainId }),
   };
 }
 

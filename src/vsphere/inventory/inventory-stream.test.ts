@@ -164,7 +164,7 @@ describe('following', () => {
   });
 
   test('tells a repeated enter only where it differs, and a leave once', async () => {
-    await answer([update('enter', VM1, { name: 'one' })]);
+    await answer([update('enter', VM1, { name: 'one', 'config.changeVersion': '1', 'config.hardware.numCPU': 1 })]);
     expect(changes).toEqual([]);
     await answer([update('leave', VM1)]);
     await answer([update('leave', VM1)]);
@@ -263,7 +263,9 @@ describe('details', () => {
 
   test('that vCenter leaves out of a repeated enter are unset', async () => {
     await tell(update('enter', VM1, { ...guest('192.0.2.1'), 'config.cpuHotAddEnabled': true }));
-    await tell(update('enter', VM1, { 'guest.toolsRunningStatus': 'guestToolsNotRunning' }));
+    await tell(
+      update('enter', VM1, { 'guest.toolsRunningStatus': 'guestToolsNotRunning', 'config.changeVersion': '1' }),
+    );
     expect(detailsOf(VM1)).toEqual({ toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false });
   });
 

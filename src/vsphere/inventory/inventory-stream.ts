@@ -171,7 +171,8 @@ export class InventoryStream {
     if (kind === 'leave') return store.remove(obj);
     const before = store.changeVersionOf(obj);
     const change = store.apply(obj, propertiesOf(changeSet), kind === 'enter' ? 'Whole' : 'Changes');
-    if (kind === 'modify' && obj.type === 'VirtualMachine' && store.changeVersionOf(obj) !== before) reread.want(obj);
+    const after = store.changeVersionOf(obj);
+    if (kind === 'modify' && after !== undefined && after !== before) reread.want(obj);
     return change;
   }
 

@@ -18,7 +18,10 @@ function put(object: ManagedObjectReference, properties: Readonly<Record<string,
 }
 
 function putMachine(value: string, name: string, parent: ManagedObjectReference, more: Record<string, AnyValue> = {}) {
-  return put(ref('VirtualMachine', value), { name, parent, 'runtime.powerState': 'poweredOff', ...more });
+  return put(ref('VirtualMachine', value), {
+    ...{ name, parent, 'runtime.powerState': 'poweredOff', 'config.changeVersion': '1' },
+    ...more,
+  });
 }
 
 beforeEach(() => {

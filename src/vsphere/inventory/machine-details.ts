@@ -3,6 +3,7 @@ import type { MachineDetails } from '../port';
 import { type Extent, numberOf, ownText, type Property } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import type { GuestNicInfo } from '../vim25/device-types';
+import { CHANGE_VERSION_PATH, isOfConfig } from './virtual-machine';
 
 /** Known to vCenter from 6.7 on; an older one refuses a filter with it. */
 export const CREATE_DATE_PATH = 'config.createDate';
@@ -16,11 +17,14 @@ export const DETAILS_PATHS: readonly string[] = [
   'config.hotPlugMemoryIncrementSize',
   'config.hotPlugMemoryLimit',
   CREATE_DATE_PATH,
+  CHANGE_VERSION_PATH,
 ];
 
 /** The details, and the two properties that one of them is made of. */
 export interface DetailsRecord {
   readonly details: MachineDetails;
+  /** Whether vCenter tells the machine's configuration now: what it told last is kept meanwhile. */
+  readonly isReadable: boolean;
   /** guest.net[].ipAddress. */
   readonly adapterAddresses: readonly string[];
   /** guest.ipAddress: the one that the guest calls its primary, told also by tools that tell no adapters. */
@@ -33,6 +37,7 @@ const NO_ADDRESSES: readonly string[] = Object.freeze([]);
 
 const UNKNOWN: DetailsRecord = {
   details: { toolsRunning: false, ipAddresses: NO_ADDRESSES, cpuHotAdd: false, memoryHotAdd: false },
+  isReadable: false,
   adapterAddresses: NO_ADDRESSES,
 };
 
@@ -42,12 +47,14 @@ export function applyToDetails(
   properties: readonly Property[],
   extent: Extent,
 ): DetailsRecord {
-  const base = extent === 'Whole' ? UNKNOWN : (before ?? UNKNOWN);
-  const draft: Draft = { ...base.details };
-  let { adapterAddresses, primaryAddress } = base;
+  const known = before ?? UNKNOWN;
+  const isReadable = isReadableAfter(known, properties, extent);
+  const draft: Draft = { ...(extent === 'Whole' ? unknownOf(known.details, isReadable) : known.details) };
+  let { adapterAddresses, primaryAddress } = extent === 'Whole' ? UNKNOWN : known;
   for (const { path, value } of properties) {
     if (path === 'guest.net') adapterAddresses = addressesOf(value);
     else if (path === 'guest.ipAddress') primaryAddress = addressOf(value, adapterAddresses);
+    else if (!isReadable && value === undefined && isOfConfig(path)) continue;
     else if (Object.hasOwn(assigners, path)) assigners[path]?.(draft, value);
   }
   draft.ipAddresses =
@@ -55,9 +62,22 @@ export function applyToDetails(
   const details = before !== undefined && sameDetails(before.details, draft) ? before.details : draft;
   const isSame =
     details === before?.details &&
+    before.isReadable === isReadable &&
     sameList(before.adapterAddresses, adapterAddresses) &&
     before.primaryAddress === primaryAddress;
-  return isSame ? before : { details, adapterAddresses, ...(primaryAddress === undefined ? {} : { primaryAddress }) };
+  return isSame
+    ? before
+    : { details, isReadable, adapterAddresses, ...(primaryAddress === undefined ? {} : { primaryAddress }) };
+}
+
+function isReadableAfter(before: DetailsRecord, properties: readonly Property[], extent: Extent): boolean {
+  const told = properties.find(({ path }) => path === CHANGE_VERSION_PATH);
+  return told === undefined && extent === 'Changes' ? before.isReadable : told?.value !== undefined;
+}
+
+function unknownOf(known: MachineDetails, isReadable: boolean): MachineDetails {
+  const { toolsRunning, ipAddresses } = UNKNOWN.details;
+  return isReadable ? UNKNOWN.details : { ...known, toolsRunning, ipAddresses };
 }
 
 const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefined) => void>> = {

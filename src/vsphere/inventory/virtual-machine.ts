@@ -1,4 +1,7 @@
-/** From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it. */
+/**
+ * From vim25 properties to the VirtualMachine of the port. Absent properties keep what was known; unset ones clear it,
+ * but for `config.*` of a machine without a configuration: vCenter then cannot read it, which is not the same as empty.
+ */
 
 import type { ManagedObjectReference, PowerState, VirtualMachine } from '../port';
 import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
@@ -12,6 +15,9 @@ export interface VirtualMachineRecord {
   readonly details?: DetailsRecord;
 }
 
+/** Told with every configuration: a machine without it has none that vCenter can read. */
+export const CHANGE_VERSION_PATH = 'config.changeVersion';
+
 const PATHS = [
   'name',
   'parent',
@@ -23,8 +29,13 @@ const PATHS = [
   'config.instanceUuid',
   'config.hardware.numCPU',
   'config.hardware.memoryMB',
-  'config.changeVersion',
+  CHANGE_VERSION_PATH,
 ] as const;
+
+/** Whether a property is part of the configuration, which vCenter has only while it can read the machine's files. */
+export function isOfConfig(path: string): boolean {
+  return path.startsWith('config.');
+}
 
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
@@ -42,6 +53,7 @@ function unknownMachine(ref: ManagedObjectReference): VirtualMachineRecord {
       isTemplate: false,
       powerState: 'poweredOff',
       connectionState: 'connected',
+      unreadable: true,
       extraConfig: NO_EXTRA_CONFIG,
     },
     changeVersion: undefined,
@@ -60,14 +72,14 @@ export function applyToMachine(
   extent: Extent,
 ): VirtualMachineRecord {
   const base = before ?? unknownMachine(ownRef(ref));
-  // A machine whose host is away has no config: that it carries no marks then says nothing.
-  const isWhole = extent === 'Whole' && properties.some(isChangeVersion);
-  const draft: Draft = { ...(isWhole ? unknownMachine(base.machine.ref) : base).machine };
-  let changeVersion = base.changeVersion;
-  for (const property of properties) {
-    if (property.path === 'config.changeVersion') changeVersion = textOf(property.value);
-    else assign(draft, property.path, property.value);
+  const changeVersion = changeVersionAfter(base, properties, extent);
+  const isReadable = changeVersion !== undefined;
+  const draft: Draft = { ...(extent === 'Whole' ? unknownOf(base.machine, isReadable) : base.machine) };
+  for (const { path, value } of properties) {
+    if (path === CHANGE_VERSION_PATH || (!isReadable && value === undefined && isOfConfig(path))) continue;
+    assign(draft, path, value);
   }
+  set(draft, 'unreadable', isReadable ? undefined : true);
   set(draft, 'details', isMarked(draft) ? base.details?.details : undefined);
   const machine = sameMachine(draft, base.machine) ? base.machine : draft;
   if (before !== undefined && machine === base.machine && changeVersion === base.changeVersion) return before;
@@ -93,8 +105,25 @@ export function isMarked({ extraConfig }: Pick<VirtualMachine, 'extraConfig'>): 
   return false;
 }
 
-function isChangeVersion({ path, value }: Property): boolean {
-  return path === 'config.changeVersion' && value !== undefined;
+function changeVersionAfter(
+  before: VirtualMachineRecord,
+  properties: readonly Property[],
+  extent: Extent,
+): string | undefined {
+  const told = properties.find(({ path }) => path === CHANGE_VERSION_PATH);
+  return told === undefined && extent === 'Changes' ? before.changeVersion : textOf(told?.value);
+}
+
+/** What a whole read starts from: a configuration that cannot be read is still the one that was known. */
+function unknownOf(known: VirtualMachine, isReadable: boolean): VirtualMachine {
+  const draft: Draft = { ...unknownMachine(known.ref).machine };
+  if (isReadable) return draft;
+  draft.isTemplate = known.isTemplate;
+  draft.extraConfig = known.extraConfig;
+  set(draft, 'instanceUuid', known.instanceUuid);
+  set(draft, 'numCpu', known.numCpu);
+  set(draft, 'memoryMiB', known.memoryMiB);
+  return draft;
 }
 
 function assign(draft: Draft, path: string, value: AnyValue | undefined): void {
@@ -147,6 +176,7 @@ function sameMachine(a: VirtualMachine, b: VirtualMachine): boolean {
     a.isTemplate === b.isTemplate &&
     a.powerState === b.powerState &&
     a.connectionState === b.connectionState &&
+    a.unreadable === b.unreadable &&
     a.instanceUuid === b.instanceUuid &&
     a.numCpu === b.numCpu &&
     a.memoryMiB === b.memoryMiB &&

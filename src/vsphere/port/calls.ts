@@ -76,6 +76,10 @@ export interface RecentTask {
   readonly result?: ManagedObjectReference;
   /** Reason.userName, when a user started it. */
   readonly userName?: string;
+  /** When vCenter took it up, by its own clock; ISO 8601. */
+  readonly queueTime?: string;
+  /** Ties it to the events that it caused. vcsim tells none. */
+  readonly eventChainId?: number;
 }
 
 /**
@@ -114,6 +118,18 @@ export interface VimClient {
   findByInstanceUuid(instanceUuid: string, call: CallContext): Promise<readonly ManagedObjectReference[]>;
   /** Live read of TaskManager.recentTask, for clones that a predecessor of this process has started. */
   readRecentTasks(call: CallContext): Promise<readonly RecentTask[]>;
+  /** Where clones of a source go, by the events VmBeingClonedEvent since a time of vCenter's clock (ISO 8601). */
+  readCloneTargets(source: ManagedObjectReference, since: string, call: CallContext): Promise<readonly CloneTarget[]>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
+}
+
+/** Where a clone puts its machine: VmBeingClonedEvent. */
+export interface CloneTarget {
+  readonly folder: ManagedObjectReference;
+  readonly folderName: string;
+  /** Name of the machine, decoded. */
+  readonly name: string;
+  /** The same as that of its task; vcsim gives each event one of its own. */
+  readonly chainId: number;
 }

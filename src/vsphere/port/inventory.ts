@@ -14,6 +14,11 @@ export interface VirtualMachine {
   readonly powerState: PowerState;
   /** vim25 VirtualMachineConnectionState: connected, disconnected, orphaned, inaccessible, invalid. */
   readonly connectionState: string;
+  /**
+   * vCenter does not tell its configuration now: its host or files cannot be reached, or the account lacks a privilege,
+   * or it is being created. Marks, size, template flag and instanceUuid are those last read, or absent.
+   */
+  readonly unreadable?: true;
   readonly instanceUuid?: string;
   readonly numCpu?: number;
   readonly memoryMiB?: number;

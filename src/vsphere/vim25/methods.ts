@@ -4,6 +4,7 @@
  */
 import { type FieldSpec, type Fields, type FieldsOf, list, optional, optionalList, type ResultOf } from './describe';
 import {
+  EventFilterSpec,
   ObjectContent,
   PropertyFilterSpec,
   RetrieveOptions,
@@ -70,6 +71,7 @@ export const methods = {
   FindByInventoryPath: read({ inventoryPath: 'string' }, 'ref?'),
   FindAllByUuid: read({ datacenter: 'ref?', uuid: 'string', vmSearch: 'boolean', instanceUuid: 'boolean?' }, 'ref[]?'),
 
+  QueryEvents: read({ filter: EventFilterSpec }, 'object[]?'),
   FetchUserPrivilegeOnEntities: read({ entities: 'ref[]', userName: 'string' }, optionalList(UserPrivilegeResult)),
 
   CreateFolder: mutation({ name: 'string' }, 'ref'),

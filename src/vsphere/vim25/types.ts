@@ -22,6 +22,7 @@ export const ServiceContent = objectType('ServiceContent', {
   taskManager: 'ref?',
   authorizationManager: 'ref?',
   searchIndex: 'ref?',
+  eventManager: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
 
@@ -102,6 +103,7 @@ export const TaskInfo = objectType('TaskInfo', {
   queueTime: 'dateTime?',
   startTime: 'dateTime?',
   completeTime: 'dateTime?',
+  eventChainId: 'int?',
 });
 export type TaskInfo = DataOf<typeof TaskInfo>;
 
@@ -142,3 +144,19 @@ export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
 since(VirtualMachineCloneSpec, { tpmProvisionPolicy: '8.0.0.1' });
 
 export const UserPrivilegeResult = objectType('UserPrivilegeResult', { entity: 'ref', privileges: 'string[]?' });
+
+export const EventFilterSpecByEntity = objectType('EventFilterSpecByEntity', { entity: 'ref', recursion: 'string' });
+export const EventFilterSpecByTime = objectType('EventFilterSpecByTime', { beginTime: 'dateTime?' });
+export const EventFilterSpec = objectType('EventFilterSpec', {
+  entity: optional(EventFilterSpecByEntity),
+  time: optional(EventFilterSpecByTime),
+  disableFullMessage: 'boolean?',
+  eventTypeId: 'string[]?',
+});
+export const FolderEventArgument = objectType('FolderEventArgument', { name: 'string', folder: 'ref' });
+export const VmBeingClonedEvent = objectType('VmBeingClonedEvent', {
+  chainId: 'int',
+  destFolder: FolderEventArgument,
+  destName: 'string',
+});
+export type VmBeingClonedEvent = DataOf<typeof VmBeingClonedEvent>;

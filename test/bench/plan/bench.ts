@@ -4,7 +4,7 @@ import type { VmGroup } from '../../../src/api/vm-group';
 import type { Observation } from '../../../src/vmgroup/model/observation';
 import { plan } from '../../../src/vmgroup/plan/plan';
 import { statusOf } from '../../../src/vmgroup/status/status';
-import { aGroup, anEntry, anObservation, aReplica } from '../../support/builders/observation';
+import { aGroup, anObservation, anOperation, aReplica } from '../../support/builders/observation';
 
 const REPLICAS = 500;
 const ROUNDS = 300;
@@ -63,10 +63,10 @@ function scenes(): readonly Scene[] {
     return anObservation(status === undefined ? of : { ...of, status }, rest);
   };
   const clones = ordinals.map((ordinal) =>
-    anEntry('Clone', { key: `clone ${ordinal}`, slot: { ordinal, revision: revisionOf(group.spec) } }),
+    anOperation('Clone', { key: `clone ${ordinal}`, slot: { ordinal, revision: revisionOf(group.spec) } }),
   );
   const powerOffs = outdated.map(({ slot, machine }) =>
-    anEntry('PowerOff', { key: machine.ref.value, slot, machine: machine.ref }),
+    anOperation('PowerOff', { key: machine.ref.value, slot, machine: machine.ref }),
   );
   return [
     { name: 'settled', observed: reportedWith(group, { replicas: settled }) },

@@ -5,8 +5,12 @@ import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
 import { devicesOf } from './devices';
 import type { ModelMachine, ModelTask } from './objects';
 
+/** vCenter has no configuration of machines whose files cannot be read. */
+const WITHOUT_CONFIG: readonly string[] = ['inaccessible', 'orphaned', 'invalid'];
+
 /** The value of one property path; undefined = unset or unknown. */
 export function machineProperty(machine: ModelMachine, path: string): AnyValue | undefined {
+  if (path.startsWith('config.') && WITHOUT_CONFIG.includes(machine.connectionState)) return undefined;
   switch (path) {
     case 'name':
       return encodeName(machine.name);
@@ -67,6 +71,8 @@ export function taskInfo(task: ModelTask): DataObject {
     state: task.state,
     cancelled: false,
     cancelable: false,
+    queueTime: new Date(task.queuedWallMs).toISOString(),
+    eventChainId: task.chainId,
     reason: { xsiType: 'TaskReasonUser', userName: task.userName },
     ...(task.result === undefined ? {} : { result: task.result }),
     ...(task.fault === undefined ? {} : { error: { xsiType: 'LocalizedMethodFault', fault: task.fault } }),

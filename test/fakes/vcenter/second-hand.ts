@@ -29,8 +29,8 @@ export class SecondHand {
     });
   }
 
-  /** As a host that goes down and comes back does. */
-  connect(machine: Ref, connectionState: 'connected' | 'disconnected'): void {
+  /** As a host that goes down and comes back does; or, with `inaccessible`, its storage. */
+  connect(machine: Ref, connectionState: 'connected' | 'disconnected' | 'inaccessible' | 'orphaned' | 'invalid'): void {
     this.#change(machine, (found) => {
       found.connectionState = connectionState;
     });

@@ -94,9 +94,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       {
         file: 'src/vmgroup/status/conditions.ts',
         anchor:
-          "  if (current === desired && ready === desired && updated === desired && surplus === 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
+          "  if (current === desired && ready === desired && updated === desired && surplus === 0) {\n    return { type, status: 'True', reason: ConditionReason.AllReplicasReady",
         replacement:
-          "  if (current === desired && ready >= 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
+          "  if (current === desired && ready >= 0) {\n    return { type, status: 'True', reason: ConditionReason.AllReplicasReady",
       },
     ],
   },

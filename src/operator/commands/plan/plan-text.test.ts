@@ -68,7 +68,7 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
     );
   });
 
-  test('with what is in the way', () => {
+  test('with its blockers', () => {
     const problems = [
       { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'correct spec.template' },
     ];

@@ -7,7 +7,7 @@ export interface FaultSpec {
   readonly text?: string;
 }
 
-export type Trouble =
+export type Failure =
   /** The call waits this long, then goes its way. */
   | { readonly kind: 'Latency'; readonly ms: number }
   /** Not forwarded: vCenter refuses the call. */
@@ -40,7 +40,7 @@ export interface Rule {
   readonly times?: number;
   /** Drawn for each call that it would strike: from 0 to 1. Default 1. */
   readonly chance?: number;
-  readonly trouble: Trouble;
+  readonly failure: Failure;
 }
 
 interface Standing {
@@ -66,17 +66,17 @@ export class RuleBook {
   }
 
   /** What is to be done to this call; of several rules the oldest that strikes. All of them count the call. */
-  strike(method: string): Trouble | undefined {
-    let trouble: Trouble | undefined;
+  strike(method: string): Failure | undefined {
+    let failure: Failure | undefined;
     for (const standing of this.#standing) {
       const { methods, after = 0, every = 1, times = Number.POSITIVE_INFINITY, chance = 1 } = standing.rule;
       if (methods !== undefined && !methods.includes(method)) continue;
       standing.matched += 1;
       const due = standing.matched > after && (standing.matched - after) % every === 0 && standing.struck < times;
-      if (trouble !== undefined || !due || this.random() >= chance) continue;
+      if (failure !== undefined || !due || this.random() >= chance) continue;
       standing.struck += 1;
-      trouble = standing.rule.trouble;
+      failure = standing.rule.failure;
     }
-    return trouble;
+    return failure;
   }
 }

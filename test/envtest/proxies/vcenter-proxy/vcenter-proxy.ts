@@ -10,7 +10,7 @@ import path from 'node:path';
 import { type Clock, sleep, systemClock } from '../../../../src/time/clock';
 import { type Random, seededRandom } from '../../../../src/time/random';
 import type { Vcsim } from '../../real-parts';
-import { type FaultSpec, type Rule, RuleBook, type Trouble } from './rules';
+import { type Failure, type FaultSpec, type Rule, RuleBook } from './rules';
 import { makeSelfSigned } from './self-signed-certificate';
 import {
   asAnswerTo,
@@ -30,7 +30,7 @@ export interface RecordedCall {
   /** Tells sessions apart. */
   readonly session: string;
   readonly atMonotonicMs: number;
-  readonly trouble?: Trouble['kind'];
+  readonly failure?: Failure['kind'];
 }
 
 export interface VCenterProxy {
@@ -107,30 +107,30 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, gone: AbortSignal): Promise<void> => {
     const body = await bodyOf(incoming);
     const method = methodOf(body);
-    const trouble = rules.strike(method);
+    const failure = rules.strike(method);
     const session = /vmware_soap_session="?([^";]*)/.exec(incoming.headers.cookie ?? '')?.[1] ?? '';
     const about = { method, operationId: operationIdOf(body), session, atMonotonicMs: clock.monotonicMs() };
-    calls.push(trouble === undefined ? about : { ...about, trouble: trouble.kind });
+    calls.push(failure === undefined ? about : { ...about, failure: failure.kind });
     const pass = async () => send(outgoing, await forward(incoming, body, gone));
-    switch (trouble?.kind) {
+    switch (failure?.kind) {
       case undefined:
         return pass();
       case 'Latency':
-        await sleep(clock, trouble.ms, gone);
+        await sleep(clock, failure.ms, gone);
         return pass();
       case 'Hold':
-        if (trouble.at === 'Answer') await forward(incoming, body, stopping.signal);
-        trouble.held();
+        if (failure.at === 'Answer') await forward(incoming, body, stopping.signal);
+        failure.held();
         return;
       case 'ExpireSession':
         await forward(incoming, logout(), gone);
         return pass();
       case 'SoapFault':
-        return send(outgoing, { status: 500, headers: XML, body: soapFault(trouble.fault) });
+        return send(outgoing, { status: 500, headers: XML, body: soapFault(failure.fault) });
       case 'TaskFault':
-        return send(outgoing, await orderTask(incoming, method, body, trouble.fault, gone));
+        return send(outgoing, await orderTask(incoming, method, body, failure.fault, gone));
       case 'Status':
-        return send(outgoing, { status: trouble.status, headers: { 'content-type': 'text/html' }, body: trouble.html });
+        return send(outgoing, { status: failure.status, headers: { 'content-type': 'text/html' }, body: failure.html });
       case 'ResetBefore':
         incoming.socket.destroy();
         return;
@@ -150,10 +150,10 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
       case 'SlowBody': {
         const answer = await forward(incoming, body, gone);
         outgoing.writeHead(answer.status, plainHeaders(answer));
-        const size = Math.ceil(answer.body.length / trouble.pieces);
+        const size = Math.ceil(answer.body.length / failure.pieces);
         for (let at = 0; at < answer.body.length; at += size) {
           outgoing.write(answer.body.slice(at, at + size));
-          await sleep(clock, trouble.pauseMs, gone);
+          await sleep(clock, failure.pauseMs, gone);
         }
         outgoing.end();
       }

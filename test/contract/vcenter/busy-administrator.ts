@@ -1,4 +1,4 @@
-/** Somebody else at the same vCenter who never rests: machines and folders come, change and go. */
+/** Another person at the same vCenter, who creates, changes and removes machines and folders all the time. */
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
 import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
@@ -7,28 +7,30 @@ import { readObjects } from '../../../src/vsphere/property/property-reader';
 import type { Session } from '../../../src/vsphere/session/session';
 import { cloneRequest, type Landmarks } from './contract-world';
 
-export class RestlessHand {
+export class BusyAdministrator {
   readonly #session: Session;
   readonly #calls: SessionVimClient;
-  readonly #places: Landmarks;
+  readonly #landmarks: Landmarks;
   readonly #signal: AbortSignal;
   readonly #machines: ManagedObjectReference[] = [];
   #turns = 0;
 
-  constructor(session: Session, places: Landmarks, signal: AbortSignal) {
+  constructor(session: Session, landmarks: Landmarks, signal: AbortSignal) {
     this.#session = session;
     this.#calls = new SessionVimClient(session, [], new CloneSources(session, systemClock, () => undefined));
-    this.#places = places;
+    this.#landmarks = landmarks;
     this.#signal = signal;
   }
 
-  /** One machine and now and then a folder is made, an older machine is renamed and powered on, the oldest goes. */
+  /**
+   * Makes one machine, and at times a folder. Renames an older machine and powers it on. Destroys the oldest machine.
+   */
   async turn(): Promise<void> {
     this.#turns += 1;
     const call = { operationId: 'hand', signal: this.#signal };
-    const request = cloneRequest(this.#places, `hand ${this.#turns}`);
+    const request = cloneRequest(this.#landmarks, `hand ${this.#turns}`);
     this.#machines.push(await this.#done(await this.#calls.cloneVirtualMachine(request, call)));
-    if (this.#turns % 5 === 0) await this.#calls.createFolder(this.#places.folder, `hand's ${this.#turns}/%`, call);
+    if (this.#turns % 5 === 0) await this.#calls.createFolder(this.#landmarks.folder, `hand's ${this.#turns}/%`, call);
     const older = this.#machines.at(-2);
     if (older === undefined) return;
     const newName = `hand ${this.#turns - 1} renamed`;
@@ -47,7 +49,7 @@ export class RestlessHand {
       const { objects } = await readObjects(this.#session, [task], ['info.state', 'info.result'], call);
       const values = new Map(objects[0]?.propSet?.map(({ name, val }) => [name, val]));
       const state = values.get('info.state');
-      if (state === 'error') throw new Error(`${task.value} of the hand failed`);
+      if (state === 'error') throw new Error(`task ${task.value} of the administrator failed`);
       if (state === 'success') return (values.get('info.result') ?? task) as unknown as ManagedObjectReference;
     }
   }

@@ -216,7 +216,7 @@ describe('loss', () => {
     };
     const world = await connect(proxy.vcsim, { clock });
     await world.until('ready', () => world.connection.status.kind === 'Ready');
-    proxy.add({ trouble: { kind: 'Hold', at: 'Request', held: () => undefined } });
+    proxy.add({ failure: { kind: 'Hold', at: 'Request', held: () => undefined } });
     const asked = world.connection.calls.findByInstanceUuid('x', { operationId: 'x', signal: forever });
     await expect(asked).rejects.toMatchObject({ code: 'Timeout' });
     expect(await failureOf(world)).toMatchObject({
