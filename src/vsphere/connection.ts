@@ -2,12 +2,18 @@
 import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
-import { CloneSources } from './calls/clone-sources';
 import { SessionVimClient } from './calls/vim-client';
 import { classifyFailure } from './fault/classify';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
-import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimClient } from './port';
+import type {
+  ConnectionStatus,
+  Inventory,
+  InventoryChange,
+  ManagedObjectReference,
+  VCenterConnection,
+  VimClient,
+} from './port';
 import type { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
@@ -105,8 +111,9 @@ class Connection implements VCenterConnection {
     this.#session = session;
     this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, emit });
     this.inventory = store;
-    const cloneSources = new CloneSources(session, clock, (ref) => store.versionOf(ref));
-    const calls = new SessionVimClient(session, watchedKeys, cloneSources);
+    const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);
+    const nameOf = (ref: ManagedObjectReference) => store.entity(ref)?.name ?? ref.value;
+    const calls = new SessionVimClient({ session, watchedKeys, clock, versionOf, nameOf });
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,

@@ -1,6 +1,7 @@
 /** Values of vim25 properties as the inventory keeps them. */
 import type { ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
+import type { ObjectContent } from '../vim25/types';
 
 /** Property path and value; `value` undefined = unset. */
 export interface Property {
@@ -13,6 +14,11 @@ export function propertiesOf(
   set: readonly { readonly name: string; readonly val?: AnyValue | undefined }[] | undefined,
 ): readonly Property[] {
   return (set ?? []).map(({ name, val }) => ({ path: name, value: val }));
+}
+
+/** The value of one property of an object that was read. */
+export function propertyIn(content: ObjectContent | undefined, path: string): AnyValue | undefined {
+  return content?.propSet?.find(({ name }) => name === path)?.val;
 }
 
 /** A reference to keep. What many machines refer to, such as a host or a folder, is kept once. */

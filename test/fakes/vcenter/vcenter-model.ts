@@ -15,6 +15,7 @@ import {
 } from '../../../src/vsphere';
 import type { MethodName } from '../../../src/vsphere/vim25/methods';
 import { type FaultWeights, NO_FAULTS, PLAIN_QUIRKS, type Quirks } from './chance';
+import { ModelCompute } from './compute';
 import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
 import { type ModelMachine, SILENT_GUEST } from './objects';
@@ -54,6 +55,7 @@ export const LANDMARK = {
 export class VCenterModel {
   readonly quirks: Quirks;
   readonly truth = new InventoryTruth();
+  readonly compute: ModelCompute;
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -70,11 +72,12 @@ export class VCenterModel {
     this.#options = options;
     this.quirks = quirks;
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
-    const operations = new MachineOperations(this.truth, this.tasks, quirks, clock);
+    this.compute = new ModelCompute(this.truth);
+    const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, tasks } = this;
+    const { truth, compute, tasks } = this;
     this.#server = new ModelServer(
-      { clock, random, quirks, truth, tasks, operations, accounts, service: SERVICE },
+      { clock, random, quirks, truth, compute, tasks, operations, accounts, service: SERVICE },
       faults,
     );
     this.hand = new SecondHand(this.truth, operations, ADMINISTRATOR);
@@ -223,6 +226,7 @@ function furnish(truth: InventoryTruth, machines: number): void {
     guest: SILENT_GUEST,
     cpuHotAdd: false,
     memoryHotAdd: false,
+    coresPerSocket: 1,
     createdWallMs: 0,
     hasVAppConfig: true,
     changes: 1,
