@@ -525,10 +525,11 @@ export const vmGroupCrd: {
                     "type": "string",
                     "enum": [
                       "RUNNING",
+                      "STOPPED",
                       "PENDING",
                       "ERROR"
                     ],
-                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING."
+                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True (STOPPED if spec.powerState is PoweredOff), else PENDING."
                   },
                   "currentReplicas": {
                     "type": "integer",
@@ -584,6 +585,11 @@ export const vmGroupCrd: {
                     "type": "string",
                     "maxLength": 10,
                     "description": "Revision that the spec asks for, a hash of the fields whose change replaces replicas."
+                  },
+                  "sizeRevision": {
+                    "type": "string",
+                    "maxLength": 10,
+                    "description": "Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
                   },
                   "conditions": {
                     "type": "array",

@@ -43,9 +43,9 @@ export type VmGroupSpecScaleDownOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
  */
 export type VmGroupSpecDeletionPolicy = 'Delete' | 'Orphan';
 /**
- * Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING.
+ * Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True (STOPPED if spec.powerState is PoweredOff), else PENDING.
  */
-export type VmGroupStatusPhase = 'RUNNING' | 'PENDING' | 'ERROR';
+export type VmGroupStatusPhase = 'RUNNING' | 'STOPPED' | 'PENDING' | 'ERROR';
 /**
  * Whether the condition holds.
  */
@@ -414,6 +414,12 @@ export interface VmGroupStatus {
    * Length: 0..10 characters.
    */
   updateRevision?: string;
+  /**
+   * Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
+   *
+   * Length: 0..10 characters.
+   */
+  sizeRevision?: string;
   /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *

@@ -12,5 +12,5 @@ export const ConditionType = {
 } as const;
 export type ConditionType = (typeof ConditionType)[keyof typeof ConditionType];
 
-export const Phase = { Running: 'RUNNING', Pending: 'PENDING', Error: 'ERROR' } as const;
+export const Phase = { Running: 'RUNNING', Stopped: 'STOPPED', Pending: 'PENDING', Error: 'ERROR' } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];

@@ -54,10 +54,17 @@ export function hostName(groupName: string, groupUid: string, slot: Slot): strin
   return plain.length <= 63 ? plain : `${groupName.slice(0, 54).replaceAll('.', '-')}-${id}`;
 }
 
-/** config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID. */
-export function instanceUuid(groupUid: string, slot: Slot): string {
+/**
+ * config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID; of
+ * `ordinal/revision#N` for the N-th choice, when a machine that is not ours any more has the others.
+ */
+export function instanceUuid(groupUid: string, slot: Slot, choice = 0): string {
   const namespace = Buffer.from(groupUid.replaceAll('-', ''), 'hex');
-  const bytes = createHash('sha1').update(namespace).update(slotKey(slot)).digest().subarray(0, 16);
+  const bytes = createHash('sha1')
+    .update(namespace)
+    .update(choice === 0 ? slotKey(slot) : `${slotKey(slot)}#${choice}`)
+    .digest()
+    .subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
@@ -92,6 +99,11 @@ function computeRevision(spec: VmGroupSpec): string {
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
   };
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
+}
+
+/** Hash of the size that a spec asks for and of the way to it: another one has to reach every replica (ConfigSynced). */
+export function sizeRevisionOf({ cpu, memory, updateStrategy }: VmGroupSpec): string {
+  return sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
 }
 
 /** JSON with sorted keys, without unset fields and empty objects. */

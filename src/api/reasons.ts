@@ -12,8 +12,10 @@ export const ConditionReason = {
   Deleting: 'Deleting',
   /** vCenter cannot be used for this group now; the condition VCenterReady says why. */
   VCenterNotReady: 'VCenterNotReady',
-  /** spec.powerState is PoweredOff: the replicas are kept powered off. */
+  /** spec.powerState is PoweredOff, and every replica exists, is up to date and powered off. */
   PoweredOff: 'PoweredOff',
+  /** spec.powerState is PoweredOff, and not every replica is there and powered off yet. */
+  PoweringOff: 'PoweringOff',
   /** A person has to act, or the progress deadline has passed; the condition Stalled says why. */
   Stalled: 'Stalled',
   /** spec.paused is true: nothing is changed in vCenter. The status is still kept up to date. */
@@ -40,6 +42,8 @@ export const ConditionReason = {
   ProgressDeadlineExceeded: 'ProgressDeadlineExceeded',
   /** Work is due, but a name of the spec cannot be used, or machines of an earlier group are in the way. */
   PlacementNotReady: 'PlacementNotReady',
+  /** vCenter does not tell the configuration of a machine that may be the group's: creation and deletion wait. */
+  MachineUnreadable: 'MachineUnreadable',
   /** A replica or the folder has a fault of class NeedsUser. */
   ReplicaFault: 'ReplicaFault',
   /** No person has to act. */
@@ -97,6 +101,8 @@ export type ConditionReason = (typeof ConditionReason)[keyof typeof ConditionRea
 export const EventReason = {
   /** The phase became RUNNING. */
   Running: 'Running',
+  /** The phase became STOPPED: the group is powered off, as spec.powerState asks. */
+  Stopped: 'Stopped',
   /** vCenter can be used again after it could not. */
   VCenterReady: 'VCenterReady',
   /** The folder that holds all groups, or the group's own folder, was created. */

@@ -89,12 +89,15 @@ export class Dispatch {
         clones.claim(task);
         queue.addAfter(key, STATUS_DELAY_MS);
       },
-      ended: (action, outcome) => {
+      ended: (action, outcome, task) => {
         const sent = inFlight.get(actionKey(action));
-        if (sent?.task !== undefined) clones.release(sent.task);
+        if (task !== undefined) clones.release(task);
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
         queue.add(key);
+      },
+      foreignInFolder: (names) => {
+        memory.foreignInFolder = names;
       },
       settled: (operationKey, verdict) => {
         if (verdict === 'DidNotHappen') inFlight.remove(operationKey);

@@ -29,7 +29,7 @@ export function testRequests(worldOf: () => KubernetesWorld): void {
     const attempts: Record<string, () => Promise<unknown>> = {
       AlreadyExists: () => world.groups.create('default', aGroup('reasons'), forever),
       Invalid: () => world.groups.create('default', aGroup('invalid', { replicas: -1 }), forever),
-      NotFound: () => world.groups.get('default', 'nobody', forever),
+      NotFound: () => world.groups.get('default', 'absent', forever),
       Conflict: () =>
         world.groups.mergePatch(
           'default',
@@ -52,11 +52,11 @@ export function testRequests(worldOf: () => KubernetesWorld): void {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       plural: 'serviceaccounts',
-    }).create('default', { metadata: { name: 'nobody' } }, forever);
+    }).create('default', { metadata: { name: 'no-rights' } }, forever);
     const review = await world.server.request<{ status: { token: string } }>(
       {
         method: 'POST',
-        path: '/api/v1/namespaces/default/serviceaccounts/nobody/token',
+        path: '/api/v1/namespaces/default/serviceaccounts/no-rights/token',
         body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
       },
       forever,
@@ -65,20 +65,20 @@ export function testRequests(worldOf: () => KubernetesWorld): void {
       [review.status.token, 'Forbidden'],
       ['not-a-token', 'Unauthorized'],
     ] as const) {
-      const nobody = connectApiServer({
+      const server = connectApiServer({
         clock: systemClock,
         kubeconfigFile: world.withToken(token),
         userAgent: 'kubernetes-test',
       });
-      const attempt = new ResourceClient<Group>(nobody, GROUPS).list({}, forever);
+      const attempt = new ResourceClient<Group>(server, GROUPS).list({}, forever);
       await expect(attempt).rejects.toMatchObject({ name: 'ApiError', code });
       const reading = new AbortController();
-      const watch = new ResourceClient<Group>(nobody, GROUPS).watch(
+      const watch = new ResourceClient<Group>(server, GROUPS).watch(
         { resourceVersion: '1', timeoutSeconds: 5 },
         reading.signal,
       );
       await expect(watch.next()).rejects.toMatchObject({ code });
-      nobody.close();
+      server.close();
     }
   });
 

@@ -37,7 +37,7 @@ async function failureOf(world: Connected): Promise<VsphereFailure> {
 }
 
 describe('trust', () => {
-  test('an unknown certificate is refused before anything is sent, and its fingerprint is told', async () => {
+  test('an unknown certificate is refused before anything is sent, and the error has its fingerprint', async () => {
     const vcsim = await start();
     const { fingerprint256 } = new X509Certificate(await readFile(vcsim.caFile));
     const world = await connect(vcsim, { trust: {} });
@@ -49,7 +49,7 @@ describe('trust', () => {
     expect(world.calls.every(({ responseBytes }) => responseBytes === 0)).toBe(true);
   });
 
-  test('a pinned fingerprint is enough, a wrong one is refused with both told', async () => {
+  test('a pinned fingerprint is enough, and a wrong one is an error with both fingerprints', async () => {
     const vcsim = await start();
     const { fingerprint256 } = new X509Certificate(await readFile(vcsim.caFile));
     const pinned = await connect(vcsim, {
@@ -63,7 +63,7 @@ describe('trust', () => {
     expect(refused.message).toContain(other);
   });
 
-  test('a certificate for another name is refused with the names that it has', async () => {
+  test('a certificate for another name is an error with the names that it has', async () => {
     const vcsim = await start();
     const server = { host: 'localhost', port: addressOf(vcsim).port };
     const error = await failureOf(await connect(vcsim, { server }));
@@ -91,7 +91,7 @@ describe('login', () => {
   });
 });
 
-/** Stands before the simulator and can lose the answer to the next request. */
+/** A proxy in front of the simulator that can lose the answer to the next request. */
 async function losingProxy(vcsim: Vcsim): Promise<{ readonly port: number; loseNextAnswer(): void }> {
   let losing = false;
   const pairs = new Set<Socket>();
@@ -136,7 +136,7 @@ async function losingProxy(vcsim: Vcsim): Promise<{ readonly port: number; loseN
 }
 
 describe('a lost answer', () => {
-  test('to a mutation leaves its outcome Unknown, and it is not sent again; a read is', async () => {
+  test('to a mutation makes its outcome Unknown, and it is not sent again; a read is sent again', async () => {
     const vcsim = await start();
     const proxy = await losingProxy(vcsim);
     const world = await connect(vcsim, { server: { host: '127.0.0.1', port: proxy.port } });
@@ -144,7 +144,7 @@ describe('a lost answer', () => {
     const { folder } = landmarks(world.connection);
     const { calls } = world.connection;
     const call = { operationId: 'op', signal: forever };
-    // A connection of its own, so that the wait is not the one that suffers.
+    // This opens a second connection, so that the pending wait is not the one that is lost.
     await calls.readFolderChildren(folder, call);
     proxy.loseNextAnswer();
     await expect(calls.createFolder(folder, 'made', call)).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe('a lost answer', () => {
     expect(await calls.readFolderChildren(folder, call)).toHaveLength(2);
   });
 
-  test('to the wait starts a resync, and nothing is lost', async () => {
+  test('to the wait starts a new sync, and no change is lost', async () => {
     const vcsim = await start();
     const proxy = await losingProxy(vcsim);
     const world = await connect(vcsim, { server: { host: '127.0.0.1', port: proxy.port } });
@@ -169,7 +169,7 @@ describe('a lost answer', () => {
     await direct.until('ready', () => direct.connection.status.kind === 'Ready');
     const { folder } = landmarks(direct.connection);
     proxy.loseNextAnswer();
-    // The wait was asked before the proxy began to lose, so two changes: the answer to the second wait is lost.
+    // The first wait was sent before the proxy began to lose answers. So there are two changes: the second is lost.
     await direct.connection.calls.createFolder(folder, 'first', { operationId: 'op', signal: forever });
     await world.until('first', () => world.connection.inventory.entitiesIn(folder).length === 1);
     await direct.connection.calls.createFolder(folder, 'second', { operationId: 'op', signal: forever });
@@ -178,14 +178,13 @@ describe('a lost answer', () => {
     const seen = () => world.connection.inventory.entitiesIn(folder).map(({ name }) => name);
     await world.until('second', () => seen().includes('second'));
     expect(seen().sort()).toEqual(['first', 'second']);
-    const told = world.changes.filter(({ after }) => after?.name === 'second');
-    expect(told).toHaveLength(1);
+    expect(world.changes.filter(({ after }) => after?.name === 'second')).toHaveLength(1);
   });
 });
 
 describe('loss', () => {
-  test('a vCenter that goes away and comes back is synced by difference', async () => {
-    // Below the ports that are given out: nobody takes it while nothing listens.
+  test('after vCenter has stopped and started, only differences are sent to listeners', async () => {
+    // Below the range of ephemeral ports, so that no other program gets it meanwhile.
     const listen = `127.0.0.1:${20_000 + (process.pid % 10_000)}`;
     const vcsim = await simulator({ machines: 2, listen });
     const world = await connect(vcsim);
@@ -195,7 +194,7 @@ describe('loss', () => {
     await vcsim.stop();
     await world.until('lost', () => world.connection.status.kind === 'Failed');
     expect(errorIn(world.connection.status)).toMatchObject({ code: 'Refused' });
-    // The picture is kept, so that the difference can be told.
+    // The inventory is kept, so that differences can be found.
     expect(names()).toEqual(before);
     world.changes.length = 0;
     await start({ machines: 3, listen });
@@ -204,7 +203,7 @@ describe('loss', () => {
     expect(world.changes.some(({ kind, before: was }) => kind === 'VirtualMachine' && was === undefined)).toBe(true);
   });
 
-  test('R8: a vCenter that takes calls and answers none is told after a probe, long before its wait ends', async () => {
+  test('R8: a vCenter that takes calls and answers none is reported after a probe, long before its wait ends', async () => {
     const vcsim = await start();
     const proxy = await startVCenterProxy(vcsim);
     opened.push(proxy);
@@ -221,7 +220,7 @@ describe('loss', () => {
     await expect(asked).rejects.toMatchObject({ code: 'Timeout' });
     expect(await failureOf(world)).toMatchObject({
       code: 'Timeout',
-      message: expect.stringContaining('hangs: FindAllByUuid was not answered in time'),
+      message: expect.stringContaining('hangs: FindAllByUuid timed out'),
     });
     expect(proxy.calls.filter(({ operationId }) => operationId === 'vmop-probe')).toHaveLength(1);
     expect(world.statuses.map(({ kind }) => kind)).toEqual(['Ready', 'Failed']);
@@ -230,7 +229,7 @@ describe('loss', () => {
     await world.until('ready again', () => world.connection.status.kind === 'Ready', 60_000);
   });
 
-  test('calls fail with a word, never hang, when nothing listens', async () => {
+  test('calls fail at once with an error if nothing listens', async () => {
     const vcsim = await simulator();
     const address = addressOf(vcsim);
     await vcsim.stop();

@@ -1,16 +1,16 @@
 import type { VmGroup, VmGroupSpec } from '../../src/api/vm-group';
 import { LANDMARK } from '../fakes/vcenter';
-import { machinesOf, objectionsTo } from './objections';
+import { differencesOfGroup, machinesOf } from './differences';
 import { NAMESPACE } from './spec';
 import type { SimulatedWorld } from './world';
 
-/** Shorter than what it takes a clone to be overdue: the share alone leaves room for others. */
+/** Shorter than the time after which a clone is overdue: the share alone must leave room for others. */
 const OTHERS_MS = 8 * 60_000;
 const CLONING_MS = 60 * 60_000;
 
-/** R9: nothing that is cloned from a template on a datastore that hangs ever ends; the groups of other templates go on. */
+/** R9: clones of a template on a datastore that hangs never end. Groups of other templates must not be delayed. */
 export async function hangADatastore(world: SimulatedWorld): Promise<void> {
-  // With one clone at a time there is no share that could be left to others; with 64 the story gets long.
+  // With one clone at a time no share is left for other groups. With 64 the story gets long.
   if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
   world.tally.meet('fault', 'vCenter hanging datastore');
   const template = world.vcenter.hand.template(LANDMARK.operatorFolder, 'template-on-hanging-datastore');
@@ -23,11 +23,11 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   world.say(`STEP a datastore hangs, with ${spec.replicas} clones of the group stuck`);
   await world.advance(60_000);
   await othersGoOn(world, others, 'a hanging datastore');
-  world.say('STEP the datastore is back');
+  world.say('STEP the datastore answers again');
   world.vcenter.tasks.hangs = () => false;
 }
 
-/** R9: no power-on of two groups ever ends, as on hosts that hang, and they fill the lane; the other groups go on. */
+/** R9: power-ons of two groups never end, and they fill the lane. Other groups must not be delayed for long. */
 export async function hangPowerOns(world: SimulatedWorld): Promise<void> {
   if (world.maxConcurrentTasks > 16) return;
   world.tally.meet('fault', 'vCenter hanging power-ons');
@@ -35,7 +35,7 @@ export async function hangPowerOns(world: SimulatedWorld): Promise<void> {
   const spec = stuckSpec(Math.max(4, world.maxConcurrentTasks), 'vm-operator-template', 'PoweredOff');
   for (const name of ['stuck', 'stuck-too']) world.users.create(NAMESPACE, name, spec);
   const stuck = livingGroups(world).filter(({ metadata }) => metadata.name.startsWith('stuck'));
-  const ends = () => stuck.flatMap((group) => objectionsOfGroup(world, group)).length === 0;
+  const ends = () => stuck.flatMap((group) => differencesOf(world, group)).length === 0;
   for (let passedMs = 0; !ends() && passedMs < CLONING_MS; passedMs += 10_000) await world.advance(10_000);
   const held = new Set(
     world.vcenter.machines.filter(({ name }) => name.startsWith('stuck')).map(({ ref }) => ref.value),
@@ -63,14 +63,14 @@ async function othersGoOn(world: SimulatedWorld, others: readonly VmGroup[], wha
   for (const group of others) world.users.changeSpec(group, { replicas: group.spec.replicas + 1 });
   world.say('STEP the other groups are scaled up by one');
   for (let passedMs = 0; ; passedMs += 10_000) {
-    const objections = others.flatMap((group) => objectionsOfGroup(world, group));
-    if (objections.length === 0) break;
-    if (passedMs > OTHERS_MS) world.fail(`R9: ${what} stops other groups: ${objections.join('; ')}`);
+    const differences = others.flatMap((group) => differencesOf(world, group));
+    if (differences.length === 0) break;
+    if (passedMs > OTHERS_MS) world.fail(`R9: ${what} stops other groups: ${differences.join('; ')}`);
     await world.advance(10_000);
   }
 }
 
-function objectionsOfGroup(world: SimulatedWorld, { metadata }: VmGroup): readonly string[] {
+function differencesOf(world: SimulatedWorld, { metadata }: VmGroup): readonly string[] {
   const group = world.users.get(`${metadata.namespace}/${metadata.name}`);
-  return group === undefined ? [] : objectionsTo(group, machinesOf(group, world));
+  return group === undefined ? [] : differencesOfGroup(group, machinesOf(group, world));
 }

@@ -96,6 +96,7 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   TerminateSession: { sessionId: ['a', 'b'] },
   CreatePropertyCollector: {},
   DestroyPropertyCollector: {},
+  DestroyPropertyFilter: {},
   CreateFilter: { spec: filter, partialUpdates: false },
   WaitForUpdatesEx: { version: '1', options: { maxWaitSeconds: 0, maxObjectUpdates: 100 } },
   RetrievePropertiesEx: { specSet: [filter, filter], options: { maxObjects: 100 } },

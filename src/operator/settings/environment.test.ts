@@ -57,7 +57,7 @@ describe('readVCenterSettings', () => {
     [{ ...HOST, VC_FOLDER: 'a/b' }, 'VC_FOLDER "a/b"'],
     [{ ...HOST, VC_FINGERPRINTS: 'AB:CD' }, 'VC_FINGERPRINTS "AB:CD": not a SHA-256 fingerprint'],
     [{ ...HOST, VC_AUTH: 'Kerberos' }, 'VC_AUTH "Kerberos": use Password or TokenByPassword'],
-    [{ ...HOST, HTTPS_PROXY: 'socks5://u:secret@p' }, "HTTPS_PROXY can't be used: socks5:// is not supported"],
+    [{ ...HOST, HTTPS_PROXY: 'socks5://u:secret@p' }, 'HTTPS_PROXY cannot be used: socks5:// is not supported'],
     [{ ...HOST, VC_CA_FILE: '/does/not/exist' }, 'VC_CA_FILE /does/not/exist'],
   ])('refuses %j, naming the variable and the value', (env, start) => {
     expect(refusal(env)).toContain(start);

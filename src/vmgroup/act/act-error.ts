@@ -15,6 +15,8 @@ const VERDICTS = {
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** Nothing of the group is left in its folder, and the folder is not removed: there is nothing to try again. */
+  FolderHoldsForeign: { class: 'gone', backoff: 'AtOnce', apiClass: 'Retryable' },
   FolderNotEmpty: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   StillPoweredOn: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
 } as const satisfies Readonly<Record<string, Omit<FailureVerdict, 'reason'>>>;

@@ -3,7 +3,14 @@ import { callsOf } from '../../../test/support/builders/calls';
 import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
-import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimClient } from '../../vsphere/port';
+import type {
+  CloneRequest,
+  LiveVirtualMachine,
+  ManagedObjectReference,
+  RecentTask,
+  ReconfigureRequest,
+  VimClient,
+} from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import type { InFlightOperation } from '../model/in-flight';
 import { type ActContext, workFor } from './act';
@@ -32,6 +39,7 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     mayStart: () => true,
     inFlight: () => undefined,
     isClaimed: () => false,
+    foreignInFolder: () => undefined,
     sent: () => undefined,
     accepted: () => undefined,
     ended: () => undefined,
@@ -81,9 +89,37 @@ describe('R2: a slot that had a machine is filled again only when vCenter finds 
     expect([asked, requests.map((request) => request.instanceUuid)]).toEqual([[uuid], [uuid]]);
   });
 
-  test('it still exists: nothing is cloned', async () => {
-    const calls = { findByInstanceUuid: answering([replica.machine.ref]) };
-    await expect(sent(again, calls)).rejects.toMatchObject({ code: 'StillThere', outcome: 'NotSent' });
+  const former = { ...replica.machine, disks: [] };
+
+  test.each<[string, Partial<LiveVirtualMachine>]>([
+    ['it still exists', {}],
+    ['it exists and cannot be read', { extraConfig: {}, unreadable: true, connectionState: 'inaccessible' }],
+  ])('%s: nothing is cloned, and the machine is named', async (_what, rest) => {
+    const calls = {
+      findByInstanceUuid: answering([former.ref]),
+      readVirtualMachine: answering({ ...former, ...rest }),
+    };
+    await expect(sent(again, calls)).rejects.toMatchObject({
+      code: 'StillThere',
+      outcome: 'NotSent',
+      message: expect.stringContaining(former.name),
+    });
+  });
+
+  test('a person has kept it without our marks: the new one asks for another instanceUuid, which vCenter honours', async () => {
+    const requests: CloneRequest[] = [];
+    const first = instanceUuid(group.metadata.uid, replica.slot);
+    await sent(again, {
+      findByInstanceUuid: async (uuid) => (uuid === first ? [former.ref] : []),
+      readVirtualMachine: answering({ ...former, extraConfig: {} }),
+      cloneVirtualMachine: async (request) => {
+        requests.push(request);
+        return task;
+      },
+    });
+    const [request] = requests;
+    expect(request?.instanceUuid).not.toBe(first);
+    expect(request?.extraConfig[Mark.Instance]).toBe(request?.instanceUuid);
   });
 
   test('for a slot that never had a machine nothing is searched', async () => {
@@ -130,13 +166,32 @@ describe('R1: destroying', () => {
     await expect(sent(destroy, calls)).rejects.toMatchObject({ code });
   });
 
+  const destroyFolder = { kind: 'DestroyFolder', folder } as const;
+
   test('a folder only while a live read shows it empty', async () => {
-    const destroyFolder = { kind: 'DestroyFolder', folder } as const;
     const empty = { readFolderChildren: answering([]), destroyFolder: answering(task) };
     expect((await sent(destroyFolder, empty)).result).toEqual(task);
     expect((await sent(destroyFolder, { readFolderChildren: answering(undefined) })).result).toBeUndefined();
-    const used = { readFolderChildren: answering([replica.machine.ref]) };
-    await expect(sent(destroyFolder, used)).rejects.toMatchObject({ code: 'FolderNotEmpty' });
+  });
+
+  test.each<[string, ManagedObjectReference, Partial<LiveVirtualMachine>, string, readonly string[]]>([
+    [
+      'a vApp, which no stream shows there',
+      { type: 'VirtualApp', value: 'vapp-1' },
+      {},
+      'FolderHoldsForeign',
+      ['VirtualApp vapp-1'],
+    ],
+    ['a foreign machine', replica.machine.ref, { extraConfig: {}, name: 'pet' }, 'FolderHoldsForeign', ['pet']],
+    ['a machine of the group', replica.machine.ref, {}, 'FolderNotEmpty', []],
+    ['a machine that cannot be read', replica.machine.ref, { extraConfig: {}, unreadable: true }, 'FolderNotEmpty', []],
+  ])('a folder that holds %s is kept', async (_what, child, rest, code, foreign) => {
+    const names: string[] = [];
+    const calls = { readFolderChildren: answering([child]), readVirtualMachine: answering({ ...live, ...rest }) };
+    const context = aContext(calls, { foreignInFolder: (found) => names.push(...found) });
+    const sending = workFor(destroyFolder, context).send(new AbortController().signal);
+    await expect(sending).rejects.toMatchObject({ code, outcome: 'NotSent' });
+    expect(names).toEqual(foreign);
   });
 });
 
@@ -203,7 +258,12 @@ describe('R2: a clone without a known end', () => {
     ['StillRunning', [], [recent('running', 'VirtualMachine.cloneVm')]],
     ['Happened', [replica.machine.ref], [recent('running')]],
   ] as const)('%s if %j is found and the recent tasks are %j', async (verdict, found, tasks) => {
-    const calls = { readRecentTasks: answering(tasks), findByInstanceUuid: answering(found) };
+    const calls = {
+      readRecentTasks: answering(tasks),
+      findByInstanceUuid: async (uuid: string) =>
+        uuid === instanceUuid(group.metadata.uid, replica.slot) ? found : [],
+      readVirtualMachine: answering({ ...replica.machine, disks: [] }),
+    };
     expect((await sent(settle, calls, lost)).verdicts).toEqual([verdict]);
   });
 

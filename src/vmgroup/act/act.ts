@@ -1,14 +1,17 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { instanceUuid, type Slot, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
+import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
+import { destroyFolder } from './destroy-folder';
+import { findFormerMachines } from './former-machines';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -29,12 +32,16 @@ export interface ActContext {
   isClaimed(task: ManagedObjectReference): boolean;
   sent(action: VCenterAction, subject: Subject): void;
   accepted(action: VCenterAction, task: ManagedObjectReference): void;
-  ended(action: VCenterAction, outcome: WorkOutcome): void;
+  /** `task`: what vCenter accepted it as. */
+  ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
+  /** A live read found only these in the folder of the deleted group, and nothing of the group. */
+  foreignInFolder(names: readonly string[]): void;
   /** The result of a live read about an operation without a known end. */
   settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
 }
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
+  let accepted: ManagedObjectReference | undefined;
   return {
     key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
@@ -42,8 +49,11 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(action, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
-    onTask: (task) => context.accepted(action, task),
-    onEnd: (outcome) => context.ended(action, outcome),
+    onTask: (task) => {
+      accepted = task;
+      context.accepted(action, task);
+    },
+    onEnd: (outcome) => context.ended(action, outcome, accepted),
   };
 }
 
@@ -79,8 +89,7 @@ async function send(
       await calls.createFolder(action.parent, action.name, call);
       return undefined;
     case 'Clone':
-      if (action.again) await verifyGone(action.slot, context, call);
-      return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
+      return clone(action, context, call);
     case 'Reconfigure':
       return calls.reconfigure(action.replica.machine.ref, action.size, call);
     case 'PowerOn':
@@ -136,31 +145,22 @@ async function adopt(
   return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
 }
 
-/**
- * R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere. The inventory is not
- * enough.
- */
-async function verifyGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
-  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
-  if (machines.length === 0) return;
-  throw new ActError(
-    'StillThere',
-    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: the clone waits until it is gone`,
-  );
-}
-
-/** R1: a folder is removed only after a live read shows it empty, because its content would be removed too. */
-async function destroyFolder(
-  folder: ManagedObjectReference,
+/** R2: a slot that had a machine is filled again only if that machine exists nowhere, whatever the inventory shows. */
+async function clone(
+  action: Extract<VCenterAction, { kind: 'Clone' }>,
   context: ActContext,
   call: CallContext,
-): Promise<ManagedObjectReference | undefined> {
-  const children = await context.calls.readFolderChildren(folder, call);
-  if (children === undefined) return undefined;
-  if (children.length > 0) {
-    throw new ActError('FolderNotEmpty', `the group's folder holds ${children.length} objects: it is kept`);
+): Promise<ManagedObjectReference> {
+  const former = action.again ? await findFormerMachines(action.slot, context, call) : undefined;
+  if (former !== undefined && former.there.length > 0) {
+    const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));
+    throw new ActError(
+      'StillThere',
+      `${names} is the former machine of this replica: the clone waits until it is gone`,
+    );
   }
-  return context.calls.destroyFolder(folder, call);
+  const request = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  return context.calls.cloneVirtualMachine(request, call);
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

@@ -8,9 +8,10 @@ import { type GuestTexts, guestInfo } from './guest-data';
 const group = aGroup();
 const { name, uid } = group.metadata;
 const slot = { ordinal: 3, revision: 'a1b2c3d4e5' };
+const of = { group, slot, clusterId: CLUSTER_ID, instanceUuid: instanceUuid(uid, slot) };
 
 function given(texts: GuestTexts): Record<string, string> {
-  const extraConfig = guestInfo(texts, group, slot, CLUSTER_ID);
+  const extraConfig = guestInfo(texts, of);
   return Object.fromEntries(
     Object.entries(extraConfig)
       .filter(([key]) => !key.endsWith('.encoding'))
@@ -19,7 +20,7 @@ function given(texts: GuestTexts): Record<string, string> {
 }
 
 test('both values are compressed, and their encoding says so', () => {
-  expect(guestInfo({ userData: '#cloud-config' }, group, slot, CLUSTER_ID)).toMatchObject({
+  expect(guestInfo({ userData: '#cloud-config' }, of)).toMatchObject({
     'guestinfo.userdata.encoding': 'gzip+base64',
     'guestinfo.metadata.encoding': 'gzip+base64',
   });

@@ -5,7 +5,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { isMap, parseDocument } from 'yaml';
-import { hostName, instanceUuid, replicaId, type Slot, virtualMachineName } from '../../api/identity';
+import { hostName, replicaId, type Slot, virtualMachineName } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 
 /** The largest value that we give to vSphere, in bytes before compression. */
@@ -29,14 +29,17 @@ export class GuestDataError extends Error {
   }
 }
 
+/** The machine that the data is for. */
+export interface GuestOf {
+  readonly group: VmGroup;
+  readonly slot: Slot;
+  readonly clusterId: string;
+  readonly instanceUuid: string;
+}
+
 /** The extraConfig of a replica with cloud-init data. Throws a GuestDataError. */
-export function guestInfo(
-  texts: GuestTexts,
-  group: VmGroup,
-  slot: Slot,
-  clusterId: string,
-): Readonly<Record<string, string>> {
-  const variables = variablesOf(group, slot, clusterId);
+export function guestInfo(texts: GuestTexts, of: GuestOf): Readonly<Record<string, string>> {
+  const variables = variablesOf(of);
   const metadata = completed(replaced(texts.metadata ?? '', variables), variables);
   const extraConfig: Record<string, string> = {
     'guestinfo.metadata': encoded(metadata, 'metadata'),
@@ -53,14 +56,14 @@ const ENCODING = 'gzip+base64';
 
 type Variables = ReadonlyMap<string, string>;
 
-function variablesOf(group: VmGroup, slot: Slot, clusterId: string): Variables {
+function variablesOf({ group, slot, clusterId, instanceUuid }: GuestOf): Variables {
   const { name, namespace, uid } = group.metadata;
   return new Map([
     ['vm.name', virtualMachineName(name, uid, slot)],
     ['vm.id', replicaId(uid, slot)],
     ['vm.ordinal', String(slot.ordinal)],
     ['vm.hostname', hostName(name, uid, slot)],
-    ['vm.instanceUuid', instanceUuid(uid, slot)],
+    ['vm.instanceUuid', instanceUuid],
     ['vm.revision', slot.revision],
     ['group.name', name],
     ['group.namespace', namespace],

@@ -89,9 +89,19 @@ describe('failure', () => {
     expect(endOf(clone, failed('NoPermission'), group, memory).fault?.attempts).toBe(1);
   });
 
-  test('the message fits into the status', () => {
-    const long = failed('NoPermission', { message: 'x'.repeat(5_000) });
-    expect(endOf(clone, long).fault?.message).toHaveLength(512);
+  test('the message fits into the status, in whatever language it is', () => {
+    for (const character of ['x', 'ß', '値', '😀']) {
+      const long = failed('NoPermission', { message: character.repeat(5_000) });
+      const { message = '' } = endOf(clone, long).fault ?? {};
+      expect(Buffer.byteLength(message)).toBeLessThanOrEqual(384);
+      expect(message).toMatch(new RegExp(`^(?:${character})+…$`, 'u'));
+    }
+  });
+
+  test('a folder that holds what is not ours leaves no fault: there is nothing to try again', () => {
+    const remove = { kind: 'DestroyFolder', folder: { type: 'Folder', value: 'f' } } as const;
+    const { fault, operation } = endOf(remove, failed('FolderHoldsForeign', { outcome: 'NotSent' }));
+    expect([fault, operation]).toEqual([undefined, undefined]);
   });
 
   test('a Destroy of a machine that is gone is success', () => {

@@ -1,11 +1,10 @@
-import { instanceUuid, type Slot } from '../../api/identity';
-import type { VmGroup } from '../../api/vm-group';
+import type { Slot } from '../../api/identity';
 import { type CallContext, type ManagedObjectReference, sameRef, type VimClient } from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
+import { type FormerMachinesContext, findFormerMachines } from './former-machines';
 
-export interface SettleContext {
-  readonly group: VmGroup;
-  readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid'>;
+export interface SettleContext extends FormerMachinesContext {
+  readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid' | 'readVirtualMachine'>;
   inFlight(key: string): InFlightOperation | undefined;
   /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
@@ -41,8 +40,8 @@ async function cloneFate(
       !context.isClaimed(ref) &&
       (template === undefined || entity === undefined || sameRef(entity, template)),
   );
-  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
-  if (machines.length > 0) return 'Happened';
+  const { there } = await findFormerMachines(slot, context, call);
+  if (there.length > 0) return 'Happened';
   return running ? 'StillRunning' : 'DidNotHappen';
 }
 

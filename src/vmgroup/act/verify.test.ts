@@ -54,6 +54,14 @@ describe('R1: a machine is verified live as ours, right before it is changed for
   test.each(['disconnected', 'inaccessible', 'orphaned', 'invalid'])('%s: left alone', async (connectionState) => {
     await expect(verified(live({ connectionState }))).rejects.toMatchObject({ code: 'HostDisconnected' });
   });
+
+  test.each(['inaccessible', 'connected'])(
+    '%s and without a configuration: waited for, not called foreign',
+    async (state) => {
+      const { instanceUuid: _, ...rest } = live({ connectionState: state, extraConfig: {}, unreadable: true });
+      await expect(verified(rest)).rejects.toMatchObject({ code: 'HostDisconnected' });
+    },
+  );
 });
 
 describe('a machine to adopt is still what the person saw', () => {

@@ -20,6 +20,8 @@ export async function verifyOwnership(
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);
   if (machine === undefined) return undefined;
+  // First: vCenter tells no marks of a machine that it cannot reach, and that is no sign of another owner.
+  verifyReachable(machine);
   const owner = readOwnership(machine);
   if (owner?.cluster !== context.clusterId || owner.groupUid !== context.group.metadata.uid) {
     throw new ActError(
@@ -27,7 +29,6 @@ export async function verifyOwnership(
       `${machine.name} does not carry the marks of this group any more: it is left as it is`,
     );
   }
-  verifyConnected(machine);
   return machine;
 }
 
@@ -39,19 +40,21 @@ export async function verifyAdoptable(
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(seen.ref, call);
   if (machine === undefined) return undefined;
+  verifyReachable(machine);
   const owner = readOwnership(machine);
   if (owner?.cluster !== formerOwner?.cluster || owner?.groupUid !== formerOwner?.groupUid) {
     throw new ActError('OwnershipUnproven', `${machine.name} got another owner meanwhile: it is left as it is`);
   }
-  verifyConnected(machine);
   return machine;
 }
 
-function verifyConnected(machine: VirtualMachine): void {
-  if (machine.connectionState === 'connected') return;
+function verifyReachable(machine: VirtualMachine): void {
+  if (machine.connectionState === 'connected' && !machine.unreadable) return;
   throw new ActError(
     'HostDisconnected',
-    `${machine.name} is ${machine.connectionState} in vCenter: it is left alone until its host is back`,
+    machine.connectionState === 'connected'
+      ? `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`
+      : `${machine.name} is ${machine.connectionState} in vCenter: it is left alone until its host or datastore is back`,
   );
 }
 

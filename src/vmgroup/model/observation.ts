@@ -52,6 +52,10 @@ export interface Observation {
   readonly folder: GroupFolder;
   /** Ordered by ordinal. A slot that two machines claim is listed twice. */
   readonly replicas: readonly Replica[];
+  /** Machines that may be the group's, of which vCenter does not tell the configuration now. */
+  readonly unreadable: readonly VirtualMachine[];
+  /** Slots that were seen with a machine: before another is created, a live read shows that the first is gone (R2). */
+  readonly hadMachine: ReadonlySet<string>;
   /** Names of other objects in the group's folder. They are never touched (R1). */
   readonly foreignNames: readonly string[];
   /** Machines of an earlier operator or cluster. While there are any, no replica is created. */

@@ -21,12 +21,12 @@ export function isReady(replica: Replica): boolean {
 
 /** Whether a replica has been ready for minReadySeconds. */
 export function isAvailable(replica: Replica, observed: Observation): boolean {
-  const dueMs = availableAtMs(replica, observed);
+  const dueMs = availableFromMs(replica, observed);
   return dueMs !== undefined && observed.now.monotonicMs >= dueMs;
 }
 
 /** Monotonic time at which a ready replica becomes available, if it stays ready. */
-export function availableAtMs(replica: Replica, observed: Observation): number | undefined {
+export function availableFromMs(replica: Replica, observed: Observation): number | undefined {
   return replica.readySince && replica.readySince.monotonicMs + observed.policy.minReadyMs;
 }
 

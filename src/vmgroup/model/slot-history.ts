@@ -13,6 +13,7 @@ export class SlotHistory {
   readonly #seenOn = new Set<string>();
   readonly #readySince = new Map<string, Moment>();
   readonly #hotAddRefused = new Map<string, string>();
+  readonly #hadMachine = new Set<string>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {
@@ -22,6 +23,21 @@ export class SlotHistory {
   /** By slot: the size that vCenter refused to give the running machine. */
   get hotAddRefused(): ReadonlyMap<string, string> {
     return this.#hotAddRefused;
+  }
+
+  /** Slots that were seen with a machine. */
+  get hadMachine(): ReadonlySet<string> {
+    return this.#hadMachine;
+  }
+
+  sawMachine(slot: string): void {
+    this.#hadMachine.add(slot);
+  }
+
+  /** Forgets all slots but these: those of the group's machines, and those that should have one. */
+  keepSlots(slots: ReadonlySet<string>): void {
+    for (const known of [this.#repairs, this.#hotAddRefused, this.#seenOn, this.#hadMachine])
+      for (const slot of known.keys()) if (!slots.has(slot)) known.delete(slot);
   }
 
   /** Since when a machine has been ready; undefined if it was not ready at the last look. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
 import type { InventoryChange, ManagedEntity, VirtualMachine } from '../../vsphere/port';
+import type { Placement } from '../model/placement';
 import { AffectedGroups } from './affected-groups';
 
 const web = aGroup({ template: 'ubuntu' });
@@ -105,6 +106,18 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/db', 'shop/web']);
     index.forget('shop/db');
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/web']);
+  });
+
+  test('the default folder wakes a group that waits for it, also beside the folders of other groups', () => {
+    const vm = { type: 'Folder', value: 'vm' };
+    const placed = (parentFolder: Placement['parentFolder']) => ({
+      placement: { ...anObservation(web).placement, ...(parentFolder && { parentFolder }) },
+    });
+    index.observed(anObservation(web, placed({ kind: 'Found', ref: vm, path: '/dc/vm' })));
+    const waiting = placed({ kind: 'Missing', within: vm, name: 'vm-operator' });
+    index.observed(anObservation({ ...other, spec: { ...other.spec, template: 'ubuntu' } }, waiting));
+    const made = folder({ ref: { type: 'Folder', value: 'f9' }, name: 'vm-operator', parent: vm });
+    expect(woken({ kind: 'ManagedEntity', after: made })).toContain('shop/db');
   });
 
   test("a change of the original operator's folder wakes the group that it belongs to", () => {

@@ -91,7 +91,12 @@ function isOwned(machine: VirtualMachine | undefined): boolean {
 
 function namesFolders({ group, placement }: Observation): boolean {
   const { template, placement: wanted } = group.spec;
-  return placement.problems.length > 0 || wanted?.folder !== undefined || template.includes('/');
+  return (
+    placement.problems.length > 0 ||
+    placement.parentFolder?.kind === 'Missing' ||
+    wanted?.folder !== undefined ||
+    template.includes('/')
+  );
 }
 
 function folderName(group: VmGroup): string {

@@ -1,5 +1,5 @@
 import { ConditionType } from '../../api/conditions';
-import { slotKey } from '../../api/identity';
+import { sizeRevisionOf, slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
@@ -23,6 +23,8 @@ export class GroupMemory {
   readonly history = new SlotHistory();
   /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
+  /** Names of what a live look found in the folder of the deleted group, and no stream shows there. */
+  foreignInFolder: readonly string[] = [];
   /** Monotonic time of the last status that was written. */
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
   #resizeWish: string;
@@ -45,7 +47,7 @@ export class GroupMemory {
    * vCenter.
    */
   isResizing(group: VmGroup): boolean {
-    return this.#resizing || resizeWish(group) !== this.#resizeWish;
+    return this.#resizing || sizeRevisionOf(group.spec) !== this.#resizeWish;
   }
 
   /**
@@ -61,7 +63,7 @@ export class GroupMemory {
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */
   remember({ group, vcenter, replicas, resizing, progressedAtMs, inFlight }: Observation): void {
-    this.#resizeWish = resizeWish(group);
+    this.#resizeWish = sizeRevisionOf(group.spec);
     this.#resizing = resizing;
     const time = group.status?.lastProgressTime;
     if (time !== undefined && progressedAtMs !== undefined) this.#progress = { time, atMs: progressedAtMs };
@@ -73,6 +75,7 @@ export class GroupMemory {
         .filter(({ operation }) => POWER_OPERATIONS.has(operation))
         .map(({ machine }) => machine?.value),
     );
+    for (const { slot } of replicas) this.history.sawMachine(slotKey(slot));
     for (const { slot, machine } of replicas)
       if (machine.powerState === 'poweredOn' && !changing.has(machine.ref.value)) this.history.sawOn(slotKey(slot));
     this.history.sawReady(
@@ -87,7 +90,7 @@ export class GroupMemory {
 
   /** Faults and the times of their retries survive a restart in the status (R5, R8). */
   static from(group: VmGroup, now: Moment): GroupMemory {
-    const resize = { wish: resizeWish(group), underWay: wasResizing(group) };
+    const resize = { wish: sizeRevisionOf(group.spec), underWay: wasResizing(group) };
     const worked = group.metadata.finalizers?.includes(FINALIZER) ?? false;
     const quietAtMs = worked ? now.monotonicMs + PREDECESSOR_REQUEST_MS : undefined;
     const memory = new GroupMemory(group.metadata.uid, resize, quietAtMs);
@@ -95,6 +98,7 @@ export class GroupMemory {
     const token = wakeToken(group, group.status?.observedGeneration ?? 0);
     for (const replica of group.status?.replicas ?? []) {
       const { fault, task, moRef } = replica;
+      if (moRef !== undefined) memory.history.sawMachine(slotKey(replica));
       if (moRef !== undefined && replica.ready && replica.readySince !== undefined)
         readySince.set(moRef, since(replica.readySince, now));
       if (moRef !== undefined && task?.operation === 'Shutdown') {
@@ -124,16 +128,14 @@ export class GroupMemory {
   }
 }
 
-/** The size that the spec asks for, and how it may be reached. */
-function resizeWish({ spec }: VmGroup): string {
-  return JSON.stringify([spec.cpu, spec.memory, spec.updateStrategy ?? {}]);
-}
-
-/** Whether a resize was under way when the last status was written, or the spec has changed since. */
-function wasResizing({ metadata, status }: VmGroup): boolean {
+/** Whether a resize was under way when the last status was written, or another size has been asked for since. */
+function wasResizing({ spec, metadata, status }: VmGroup): boolean {
   const synced = status?.conditions?.find(({ type }) => type === ConditionType.ConfigSynced);
   if (synced === undefined) return true;
-  return synced.observedGeneration !== metadata.generation || synced.reason === ConditionReason.Reconfiguring;
+  // An operator of before wrote no sizeRevision: any change of the spec may have been one of the size.
+  if (status?.sizeRevision === undefined && synced.observedGeneration !== metadata.generation) return true;
+  if (status?.sizeRevision !== undefined && status.sizeRevision !== sizeRevisionOf(spec)) return true;
+  return synced.reason === ConditionReason.Reconfiguring;
 }
 
 /** A wall time of an earlier process, on the monotonic clock of this process. A time in the future counts as now. */

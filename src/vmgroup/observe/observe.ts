@@ -2,17 +2,18 @@ import { groupFolderName } from '../../api/identity';
 import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import type { Inventory } from '../../vsphere/port';
+import { type Inventory, refKey } from '../../vsphere/port';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
 import type { GroupFolder, Observation, Replica, VCenterView } from '../model/observation';
 import type { Placement } from '../model/placement';
 import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
-import { effectIsSeen } from './effect-is-seen';
+import { effectIsSeen, type Seen } from './effect-is-seen';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
+import { findUnreadable } from './unreadable-machines';
 
 export interface ObserveInput {
   readonly group: VmGroup;
@@ -24,7 +25,7 @@ export interface ObserveInput {
   readonly defaultFolder: string;
   readonly memory: Pick<
     GroupMemory,
-    'inFlight' | 'faults' | 'history' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
+    'inFlight' | 'faults' | 'history' | 'foreignInFolder' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
   >;
   readonly unclaimedClones: CloneClaims['blocks'];
   readonly uninstalling: boolean;
@@ -43,6 +44,7 @@ export function observe(input: ObserveInput): Observation {
     faults: new Map(memory.faults),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
+    hadMachine: new Set(memory.history.hadMachine),
     progressedAtMs: memory.progressedAtMs(group, now),
     ...(memory.predecessorQuietAtMs !== undefined && { predecessorQuietAtMs: memory.predecessorQuietAtMs }),
   };
@@ -59,7 +61,8 @@ export function observe(input: ObserveInput): Observation {
     folder,
     replicas,
     resizing: resizing && !replicas.every(({ machine }) => hasSize(machine, group)),
-    foreignNames: foreignIn(folder, group, clusterId, inventory),
+    unreadable: findUnreadable(seen, operations),
+    foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
     orphans: findOrphans(seen),
     inFlight: operations.filter((operation) => !effectIsSeen(operation, seen)),
     unclaimedClones: input.unclaimedClones({
@@ -73,6 +76,7 @@ const UNSEEN = {
   placement: { problems: [] },
   folder: { kind: 'Missing' },
   replicas: [],
+  unreadable: [],
   foreignNames: [],
   orphans: { kind: 'None' },
   unclaimedClones: true,
@@ -117,15 +121,14 @@ function findReplicas(
   );
 }
 
-function foreignIn(folder: GroupFolder, group: VmGroup, clusterId: string, inventory: Inventory): readonly string[] {
+/** A machine that cannot be read now is neither ours nor foreign. */
+function foreignIn({ folder, replicas, inventory }: Seen): readonly string[] {
   if (folder.kind === 'Missing') return [];
-  const foreignNames = inventory.entitiesIn(folder.ref).map((entity) => entity.name);
-  for (const machine of inventory.virtualMachinesIn(folder.ref)) {
-    const owner = readOwnership(machine);
-    if (owner?.cluster === clusterId && owner.groupUid === group.metadata.uid) continue;
-    foreignNames.push(machine.name);
-  }
-  return foreignNames.sort();
+  const ours = new Set(replicas.map(({ machine }) => refKey(machine.ref)));
+  const machines = inventory
+    .virtualMachinesIn(folder.ref)
+    .filter((machine) => !ours.has(refKey(machine.ref)) && !machine.unreadable);
+  return [...inventory.entitiesIn(folder.ref), ...machines].map(({ name }) => name);
 }
 
 function folderNameOf({ metadata }: VmGroup): string {

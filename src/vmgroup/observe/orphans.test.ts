@@ -174,12 +174,36 @@ describe('machines of the original operator', () => {
     expect(planned(adopting, store).actions).toMatchObject([{ kind: 'Adopt', machine: { name: 'web-replica-b' } }]);
   });
 
-  test('a paused or deleted group adopts nothing', () => {
+  test('a paused group adopts nothing', () => {
     expect(planned({ ...adopting, spec: { ...adopting.spec, paused: true } }, legacyWorld()).steps).toEqual([]);
-    const deletionTimestamp = '2026-01-01T00:00:00Z';
-    expect(found({ ...adopting, metadata: { ...adopting.metadata, deletionTimestamp } }, legacyWorld()).kind).toBe(
-      'None',
-    );
+  });
+
+  describe('of a group that is deleted', () => {
+    const deleted = (annotations: Record<string, string>, finalizers?: string[]): VmGroup => {
+      const group = withAnnotations(annotations, finalizers);
+      return { ...group, metadata: { ...group.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    };
+
+    test('are not left without a word: it waits for an answer, and says so', () => {
+      const { steps, condition } = planned(deleted({}), legacyWorld());
+      expect(steps).toEqual([]);
+      expect(condition('Deleting')).toBe('LegacyFolderFound');
+      expect(condition('Stalled')).toBe('LegacyFolderFound');
+    });
+
+    test('are taken over with Adopt, to be destroyed with it', () => {
+      expect(planned(deleted({ [Annotation.Legacy]: 'Adopt' }), legacyWorld()).steps).toContain('Adopt');
+    });
+
+    test('are left with Ignore, and with deletionPolicy Orphan', () => {
+      const folder = { kind: 'Missing' } as const;
+      expect(planned(deleted({ [Annotation.Legacy]: 'Ignore' }), legacyWorld(), { folder }).steps).toEqual([
+        'RemoveFinalizer',
+      ]);
+      const orphaning = deleted({});
+      const spec = { ...orphaning.spec, deletionPolicy: 'Orphan' as const };
+      expect(planned({ ...orphaning, spec }, legacyWorld(), { folder }).steps).toEqual(['RemoveFinalizer']);
+    });
   });
 });
 

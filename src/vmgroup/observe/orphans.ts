@@ -13,9 +13,10 @@ import type { Seen } from './effect-is-seen';
 const NONE: Orphans = { kind: 'None' };
 
 export function findOrphans({ group, clusterId, placement, folder, inventory }: Omit<Seen, 'replicas'>): Orphans {
-  // A deleted group creates nothing, so orphans do not matter to it.
-  if (group.metadata.deletionTimestamp !== undefined) return NONE;
   const legacy = findLegacy(group, placement, folder, inventory);
+  // A deleted group creates nothing, so machines of an earlier group do not matter to it. Those of the original operator do:
+  // their finalizer is on the group, and it must not go without a word about them.
+  if (group.metadata.deletionTimestamp !== undefined) return legacy;
   return legacy.kind === 'None' ? findRestored(group, clusterId, folder, inventory) : legacy;
 }
 

@@ -6,9 +6,10 @@ import {
   anOperation,
   aReplica,
 } from '../../../test/support/builders/observation';
-import { Annotation, type VmGroup } from '../../api/vm-group';
+import { Annotation, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
 import { FOLDER_FAULT } from '../model/fault';
 import type { Observation } from '../model/observation';
+import { statusOf } from '../status/status';
 import { planDeletion } from './deletion';
 import { plan } from './plan';
 
@@ -108,5 +109,74 @@ describe('deletion', () => {
   test('of a group without our finalizer changes nothing', () => {
     const group = { ...aDeletedGroup(), metadata: { ...aDeletedGroup().metadata, finalizers: ['other'] } };
     expect(planned(group, { replicas: [aReplica(group, { ordinal: 0 })] })).toEqual([]);
+  });
+});
+
+describe('a deleted group that never got our finalizer, only that of the original operator', () => {
+  const deleted = (annotations: Record<string, string> = {}): VmGroup => {
+    const group = aDeletedGroup({}, annotations);
+    return { ...group, metadata: { ...group.metadata, finalizers: [ORIGINAL_FINALIZER] } };
+  };
+
+  test('is let go like any other', () => {
+    expect(planned(deleted(), { folder: { kind: 'Missing' } })).toEqual(['RemoveFinalizer']);
+  });
+
+  test('is let go by force-orphan', () => {
+    expect(planned(deleted({ [Annotation.ForceOrphan]: 'true' }))).toEqual(['RemoveFinalizer']);
+  });
+});
+
+describe('R1: what vCenter does not tell the configuration of is neither gone nor foreign', () => {
+  const group = aDeletedGroup();
+  const { machine } = aReplica(
+    group,
+    { ordinal: 0 },
+    { extraConfig: {}, unreadable: true, connectionState: 'inaccessible' },
+  );
+  const observed = anObservation(group, { unreadable: [machine] });
+  const conditions = statusOf(observed, plan(observed))?.conditions ?? [];
+  const condition = (type: string) => conditions.find((candidate) => candidate.type === type);
+
+  test('it keeps folder and finalizer, and the status names it, the remedy and the way out', () => {
+    expect(plan(observed).actions).toEqual([]);
+    expect(condition('Deleting')).toMatchObject({
+      reason: 'MachineUnreadable',
+      message: expect.stringContaining(machine.name),
+    });
+    expect(condition('Deleting')?.message).toContain('bring its host or datastore back');
+    expect(condition('Deleting')?.message).toContain('force-orphan=true');
+  });
+
+  test('it is never told that nothing waits for a person', () => {
+    expect(condition('Stalled')).toMatchObject({ status: 'True', reason: 'MachineUnreadable' });
+  });
+});
+
+describe('the condition Deleting', () => {
+  test('is not explained by the fault of a slot that is long gone', () => {
+    const group = aDeletedGroup();
+    const fault = aFault(group, {
+      class: 'NeedsUser',
+      reason: 'SecretNotFound',
+      message: 'Secret shop/old was not found',
+    });
+    const observed = anObservation(group, {
+      faults: new Map([['7/0123456789', fault]]),
+      replicas: [aReplica(group, { ordinal: 0 })],
+    });
+    const conditions = statusOf(observed, plan(observed))?.conditions ?? [];
+    expect(conditions.find(({ type }) => type === 'Deleting')?.reason).toBe('WaitingForPowerOff');
+  });
+
+  test('tells what keeps the folder', () => {
+    const group = aDeletedGroup();
+    const fault = aFault(group, {
+      reason: 'FolderNotEmpty',
+      message: 'web-1 in the folder may be a machine of this group',
+    });
+    const observed = anObservation(group, { faults: new Map([[FOLDER_FAULT, fault]]) });
+    const conditions = statusOf(observed, plan(observed))?.conditions ?? [];
+    expect(conditions.find(({ type }) => type === 'Deleting')?.message).toBe(fault.message);
   });
 });

@@ -2,6 +2,7 @@ import { refKey } from '../../vsphere/port';
 import { type Action, NOTHING, type Plan, removeFinalizer } from '../model/action';
 import { earliest, latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { planAdoption } from './adoption';
 import { gate, isBusy, settleActions } from './gates';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
@@ -27,14 +28,22 @@ export function planDeletion(observed: Observation): Plan {
     if (open) actions.push(step);
     else requeueAtMs = earliest(requeueAtMs, retryAtMs);
   }
+  const leavesAll = observed.group.spec.deletionPolicy === 'Orphan';
+  for (const step of leavesAll ? [] : planAdoption(observed)) {
+    const { open, requeueAtMs: retryAtMs } = gate(step.kind === 'Adopt' ? step.slot : undefined, observed);
+    if (open) actions.push(step);
+    else requeueAtMs = earliest(requeueAtMs, retryAtMs);
+  }
   const leaving = new Map(replicas.map(({ machine }) => [refKey(machine.ref), 'Deleted'] as const));
   const pending: Plan = { ...NOTHING, actions, leaving, ...(requeueAtMs !== undefined && { requeueAtMs }) };
   // A clone that is still in flight would leave an orphan (R7): everything must have ended first.
   const underWay = inFlight.some(({ operation }) => operation !== 'Shutdown');
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
+  // R1: what cannot be read now may be the group's. Machines of the original operator wait for the answer of a person.
+  if (observed.unreadable.length > 0 || (observed.orphans.kind === 'Legacy' && !leavesAll)) return pending;
   const showsAtMs = latest(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
   if (showsAtMs !== undefined) return { ...pending, requeueAtMs: earliest(requeueAtMs, showsAtMs) ?? showsAtMs };
-  if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
+  if (leavesAll || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
   const { open, requeueAtMs: retryAtMs } = gate(undefined, observed);

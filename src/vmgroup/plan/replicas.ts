@@ -7,7 +7,7 @@ import { operationsOfSlot } from '../model/in-flight-index';
 import { hasSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
-import { availableAtMs } from '../model/readiness';
+import { availableFromMs } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { planAdoption } from './adoption';
 import { gate, isBusy, settleActions } from './gates';
@@ -25,11 +25,12 @@ export function planReplicas(observed: Observation): Plan {
     leaving: new Map([...leaving].map(([{ machine }, reason]) => [refKey(machine.ref), reason])),
     restarting: new Set([...restart].map(({ machine }) => refKey(machine.ref))),
   };
-  if (spec.paused) return plan;
+  const availableAtMs = nextAvailableAtMs(keep, observed);
+  if (spec.paused) return { ...plan, ...(availableAtMs !== undefined && { requeueAtMs: availableAtMs }) };
 
   const { actions: settling, requeueAtMs: settleAtMs } = settleActions(observed);
   const actions: Action[] = [...settling];
-  let requeueAtMs = earliest(settleAtMs, nextAvailableAtMs(keep, observed));
+  let requeueAtMs = earliest(settleAtMs, availableAtMs);
   const attempt = (slot: Slot | undefined, { step, requeueAtMs: stepAtMs }: Step): void => {
     requeueAtMs = earliest(requeueAtMs, stepAtMs);
     if (step === undefined) return;
@@ -40,8 +41,7 @@ export function planReplicas(observed: Observation): Plan {
 
   for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
   attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
-  const former = slotsOfFormerMachines(observed);
-  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, former.has(slotKey(slot))));
+  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, observed.hadMachine.has(slotKey(slot))));
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
@@ -53,7 +53,7 @@ export function planReplicas(observed: Observation): Plan {
 /** When the next ready replica becomes available: a rolling update may go on then. */
 function nextAvailableAtMs(keep: readonly Replica[], observed: Observation): number | undefined {
   return keep
-    .map((replica) => availableAtMs(replica, observed))
+    .map((replica) => availableFromMs(replica, observed))
     .filter((atMs) => atMs !== undefined && atMs > observed.now.monotonicMs)
     .reduce(earliest, undefined);
 }
@@ -71,12 +71,6 @@ function stepForFolder(observed: Observation, name: string): Step {
   if (observed.inFlight.some(({ operation }) => operation === 'CreateFolder')) return {};
   if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };
   return { step: { kind: 'CreateFolder', parent: parent.ref, name } };
-}
-
-/** Slots that had a machine when the last status was written. */
-function slotsOfFormerMachines({ group }: Observation): ReadonlySet<string> {
-  const known = group.status?.replicas?.filter(({ moRef }) => moRef !== undefined) ?? [];
-  return new Set(known.map(slotKey));
 }
 
 function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step {

@@ -226,3 +226,62 @@ describe('whether a difference in size is a change of the spec', () => {
     expect(memory.isResizing(next(spec))).toBe(resizing);
   });
 });
+
+describe('restarts for a size', () => {
+  const since = (agoMs: number) => ({ wallMs: 0, monotonicMs: 1_000_000 - agoMs });
+  const offs = (group: VmGroup, replicas: readonly Replica[]) =>
+    plan(anObservation(group, { replicas, resizing: true })).actions.filter(({ kind }) => kind === 'PowerOff').length;
+
+  test('never power off machines that are ready but not yet for minReadySeconds', () => {
+    const group = grown({ replicas: 5, cpu: 4, minReadySeconds: 600 });
+    const young = [0, 1, 2, 3, 4].map((ordinal) => ({ ...small(group, ordinal), readySince: since(60_000) }));
+    expect(offs(group, young)).toBe(0);
+    const old = young.map((replica) => ({ ...replica, readySince: since(600_000) }));
+    expect(offs(group, old)).toBe(1);
+  });
+
+  test('of machines that are not ready take at most maxUnavailable at a time', () => {
+    const readiness = { type: 'ToolsRunning' } as const;
+    for (const [maxUnavailable, most] of [
+      [1, 1],
+      [2, 2],
+      [0, 1],
+    ] as const) {
+      const group = { ...grown({ replicas: 5, cpu: 4, readiness }, 'PowerCycle', maxUnavailable) };
+      const silent = [0, 1, 2, 3, 4].map((ordinal) => small(group, ordinal));
+      expect(offs(group, silent)).toBe(most);
+      const [first, ...rest] = silent;
+      if (first === undefined) throw new Error('five replicas');
+      const off = { ...first, machine: { ...first.machine, powerState: 'poweredOff' as const } };
+      expect(offs(group, [off, ...rest])).toBe(most - 1);
+    }
+  });
+
+  test('that wait because maxUnavailable is 0 are told in the last message, with the remedy', () => {
+    const group = grown({ replicas: 1, cpu: 4 }, 'PowerCycle', 0);
+    const observed = anObservation(group, { replicas: [small(group, 0)], resizing: true });
+    expect(statusOf(observed, plan(observed))?.lastMessage).toContain(
+      'maxUnavailable is 0, so none is restarted: allow 1',
+    );
+  });
+
+  test('R7: scaling while the operator was away restarts no machine that somebody resized by hand', () => {
+    const old = grown({ replicas: 2 });
+    const byHand = aReplica(old, { ordinal: 0 }, { numCpu: 8 });
+    const before = anObservation(old, { replicas: [byHand, aReplica(old, { ordinal: 1 })] });
+    const status = statusOf(before, plan(before));
+    if (status === undefined) throw new Error('no status');
+    const scaled = { ...old, status, spec: { ...old.spec, replicas: 3 }, metadata: { ...old.metadata, generation: 2 } };
+    expect(GroupMemory.from(scaled, before.now).isResizing(scaled)).toBe(false);
+    const grownToo = { ...scaled, spec: { ...scaled.spec, cpu: 4 } };
+    expect(GroupMemory.from(grownToo, before.now).isResizing(grownToo)).toBe(true);
+  });
+});
+
+describe('a paused group', () => {
+  test('comes back when a replica becomes available', () => {
+    const group = aGroup({ paused: true, minReadySeconds: 60 });
+    const replica = { ...aReplica(group, { ordinal: 0 }), readySince: { wallMs: 0, monotonicMs: 990_000 } };
+    expect(plan(anObservation(group, { replicas: [replica] })).requeueAtMs).toBe(1_050_000);
+  });
+});

@@ -24,6 +24,7 @@ import { instanceUuid, revisionOf, type Slot, slotKey } from '../../api/identity
 import type { LeavingReason } from '../model/action';
 import { hasSize } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
+import { isReady } from '../model/readiness';
 import { removalOrder } from './removal-order';
 import { needsRestart } from './resize';
 import { isDisturbed, servesUndisturbed } from './serving';
@@ -95,6 +96,7 @@ export function canCreate(observed: Observation): boolean {
     observed.placement.problems.length === 0 &&
     observed.folder.kind === 'Found' &&
     observed.orphans.kind === 'None' &&
+    observed.unreadable.length === 0 &&
     !observed.unclaimedClones
   );
 }
@@ -150,7 +152,10 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
 }
 
 /**
- * Replicas that may be powered off for their size: those that do not serve anyway, and others within maxUnavailable.
+ * Replicas that may be powered off for their size. One that serves is powered off only within maxUnavailable. One that is
+ * ready, but not yet for minReadySeconds, has to serve first: else a whole group would be restarted at once while it
+ * becomes available. One that is not ready is restarted beside others, but at most max(1, maxUnavailable) are away for
+ * their size at a time.
  */
 function chooseRestarts(keep: readonly Replica[], observed: Observation): ReadonlySet<Replica> {
   const { policy, group } = observed;
@@ -159,9 +164,13 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
       needsRestart(replica, observed) && !(policy.update === 'RollingUpdate' && isOutdated(replica, observed)),
   );
   const serving = (replica: Replica) => servesUndisturbed(replica, observed);
+  const begun = candidates.filter((replica) => isDisturbed(replica, observed));
+  const away = keep.filter(({ machine }) => machine.powerState === 'poweredOff' && !hasSize(machine, group)).length;
+  const notReady = candidates.filter((replica) => !isReady(replica) && !isDisturbed(replica, observed));
+  const room = Math.max(0, Math.max(1, policy.maxUnavailable) - begun.length - away);
+  const idle = notReady.slice(0, room);
   const spare = keep.filter(serving).length - (group.spec.replicas - policy.maxUnavailable);
-  const idle = candidates.filter((replica) => !serving(replica));
-  return new Set([...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
+  return new Set([...begun, ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
 }
 
 /** Slots to create: the lowest free ordinals, of the current revision. Includes slots whose clone is in flight. */

@@ -26,9 +26,8 @@ describe('an action says why', () => {
   });
 
   test('a slot has no machine any more', () => {
-    const revision = revisionOf(aGroup().spec);
-    const status = { replicas: [{ name: 'web-replica-x', ordinal: 0, revision, moRef: 'vm-9', ready: true }] };
-    expect(explained(aGroup({}, { status }))).toEqual(['Clone: ordinal 0 is missing: the machine it had is gone']);
+    const hadMachine = new Set([`0/${revisionOf(aGroup().spec)}`]);
+    expect(explained(aGroup(), { hadMachine })).toEqual(['Clone: ordinal 0 is missing: the machine it had is gone']);
   });
 
   test('a folder is missing: the one for all groups, or the one of the group', () => {

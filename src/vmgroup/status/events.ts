@@ -69,6 +69,9 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
   if (after.phase === Phase.Running && before?.phase !== Phase.Running) {
     events.push({ type: 'Normal', reason: EventReason.Running, action: 'Reconcile', note });
   }
+  if (after.phase === Phase.Stopped && before?.phase !== Phase.Stopped) {
+    events.push({ type: 'Normal', reason: EventReason.Stopped, action: 'Reconcile', note });
+  }
   const stalled = condition(after, ConditionType.Stalled);
   if (stalled?.status === 'True' && condition(before, ConditionType.Stalled)?.reason !== stalled.reason) {
     events.push({ type: 'Warning', reason: stalled.reason, action: 'Reconcile', note });

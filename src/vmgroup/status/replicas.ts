@@ -61,8 +61,22 @@ function missingReplica(slot: Slot, observed: Observation): VmGroupStatusReplica
     revision: slot.revision,
     hostname: hostNameOf(slot, observed),
     ready: false,
+    ...formerMachineOf(slot, observed),
     ...taskOf(sent),
     ...faultOf(observed.faults.get(slotKey(slot))),
+  };
+}
+
+/**
+ * The machine that the slot had. It stays in the status until the slot has another one: after a restart it tells which
+ * machine was expected, and whether it is gone is looked up before another is created (R2, R7).
+ */
+function formerMachineOf(slot: Slot, { group }: Observation): Pick<VmGroupStatusReplica, 'moRef' | 'instanceUuid'> {
+  const key = slotKey(slot);
+  const former = group.status?.replicas?.find((replica) => replica.moRef !== undefined && slotKey(replica) === key);
+  return {
+    ...(former?.moRef !== undefined && { moRef: former.moRef }),
+    ...(former?.instanceUuid !== undefined && { instanceUuid: former.instanceUuid }),
   };
 }
 

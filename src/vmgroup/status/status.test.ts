@@ -88,11 +88,28 @@ describe('phase', () => {
     expect(statusFor(aGroup({ replicas: 0 })).phase).toBe('RUNNING');
   });
 
-  test('a group that is powered off on purpose is PENDING, and its message says so', () => {
+  test('a group that shall be powered off is STOPPED and Ready once it is: what waits for it need not wait for ever', () => {
     const group = aGroup({ powerState: 'PoweredOff' });
     const status = statusFor(group, { replicas: [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })] });
-    expect(status).toMatchObject({ phase: 'PENDING', readyReplicas: 0 });
-    expect(condition(status, 'Ready')).toBe('False PoweredOff');
+    expect(status).toMatchObject({ phase: 'STOPPED', readyReplicas: 0 });
+    expect(condition(status, 'Ready')).toBe('True PoweredOff');
+    expect(condition(status, 'Available')).toBe('False PoweredOff');
+  });
+
+  test('it is PENDING while a replica is on, missing, surplus or of another revision', () => {
+    const group = aGroup({ powerState: 'PoweredOff', replicas: 2 });
+    const off = (ordinal: number, revision?: string) =>
+      aReplica(group, { ordinal, ...(revision && { revision }) }, { powerState: 'poweredOff' });
+    for (const replicas of [
+      [off(0), aReplica(group, { ordinal: 1 })],
+      [off(0)],
+      [off(0), off(1), off(2)],
+      [off(0), off(1, 'old0000000')],
+    ]) {
+      const status = statusFor(group, { replicas });
+      expect(status.phase).toBe('PENDING');
+      expect(condition(status, 'Ready')).toBe('False PoweringOff');
+    }
   });
 });
 

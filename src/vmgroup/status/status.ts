@@ -2,7 +2,8 @@
  * status: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
  */
 import { ConditionType, Phase } from '../../api/conditions';
-import { revisionOf } from '../../api/identity';
+import { revisionOf, sizeRevisionOf } from '../../api/identity';
+import { ConditionReason } from '../../api/reasons';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import type { Observation } from '../model/observation';
@@ -36,6 +37,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     lastProgressTime: progressTime(observed, counts),
     ...(currentRevision !== undefined && { currentRevision }),
     updateRevision,
+    sizeRevision: sizeRevisionOf(group.spec),
     conditions,
     ...seen(observed, plan),
   };
@@ -68,7 +70,9 @@ function decide(conditions: readonly VmGroupStatusCondition[]): { readonly phase
   const stalled = find(ConditionType.Stalled);
   if (stalled?.status === 'True') return { phase: Phase.Error, message: stalled.message };
   const ready = find(ConditionType.Ready);
-  return { phase: ready?.status === 'True' ? Phase.Running : Phase.Pending, message: ready?.message ?? '' };
+  const message = ready?.message ?? '';
+  if (ready?.status !== 'True') return { phase: Phase.Pending, message };
+  return { phase: ready.reason === ConditionReason.PoweredOff ? Phase.Stopped : Phase.Running, message };
 }
 
 /** Now if the group moved since the last status, else the time in the last status. */

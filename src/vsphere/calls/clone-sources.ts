@@ -1,7 +1,7 @@
 /**
- * What a clone needs to know: the template's cores per socket and network adapters, and how each network backs one. Read
- * live and kept for a minute, so that a wave of clones costs no reads. What is kept ends earlier when the inventory shows
- * a change of the object, and when a clone made with it has failed.
+ * What a clone needs: the cores per socket and the network adapters of the template, and the backing of an adapter for
+ * each network. It is read live and kept for a minute, so that many clones cost few reads. It is read again earlier if
+ * the inventory shows a change of the object, and after a clone with it has failed.
  */
 import type { Clock } from '../../time/clock';
 import type { CallContext, ManagedObjectReference } from '../port';
@@ -24,7 +24,7 @@ import { coresPerSocketFor, coresPerSocketIn, VirtualSockets } from './virtual-s
 
 const KEPT_MS = 60_000;
 
-/** An object's state in the inventory, compared by identity: another one means that it has changed. */
+/** A value that changes when the object changes in the inventory; compared with ===. */
 export type VersionOf = (ref: ManagedObjectReference) => unknown;
 
 interface Template {
@@ -45,7 +45,7 @@ export class CloneSources {
     this.#versionOf = versionOf;
   }
 
-  /** Rejects with ManagedObjectNotFound when the template or a network is gone. */
+  /** Rejects with ManagedObjectNotFound if the template or a network is gone. */
   async deviceChange(
     template: ManagedObjectReference,
     networks: readonly ManagedObjectReference[],
@@ -57,7 +57,7 @@ export class CloneSources {
     return adapterChanges(adapters, wanted);
   }
 
-  /** The numCoresPerSocket to ask for; undefined where that of the template fits. */
+  /** The numCoresPerSocket to send; undefined if that of the template fits. */
   async coresPerSocket(
     template: ManagedObjectReference,
     numCpu: number,
@@ -66,7 +66,7 @@ export class CloneSources {
     return coresPerSocketFor(numCpu, (await this.#template(template, call)).coresPerSocket);
   }
 
-  /** A clone made with these has failed. */
+  /** Reads these again at their next use: a clone with them has failed. */
   forget(refs: readonly ManagedObjectReference[]): void {
     for (const ref of refs) this.#kept.forget(refKey(ref));
   }
@@ -103,7 +103,7 @@ export class CloneSources {
     }
   }
 
-  /** The port group and, through it, its switch: one read. */
+  /** Reads the port group and, through it, its switch, in one call. */
   async #portgroupBacking(portgroup: ManagedObjectReference, call: CallContext): Promise<DataObject> {
     const path = 'config.distributedVirtualSwitch';
     const toSwitch = typed(TraversalSpec, { name: 'switch', type: portgroup.type, path, skip: false });
@@ -134,8 +134,8 @@ export class CloneSources {
   }
 }
 
-/** An account may see an object and not its properties. */
+/** The account may see an object, and may not read its properties. */
 function requiredText(ref: ManagedObjectReference, what: string, value: AnyValue | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} can't be read.`, 'Refused');
+  throw new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} cannot be read`, 'Refused');
 }

@@ -1,6 +1,6 @@
 /**
- * The host of a clone into a cluster without DRS: there vCenter chooses none, and refuses a clone that names none. With
- * DRS, and on a host that stands alone, the choice is vCenter's.
+ * Chooses the host of a clone into a cluster without DRS, where vCenter refuses a clone without a host. With DRS, and on
+ * a standalone host, vCenter chooses (docs/vsphere.md#clusters-without-drs).
  */
 import type { Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
@@ -17,9 +17,9 @@ type Ref = ManagedObjectReference;
 
 const CLUSTER_KEPT_MS = 60_000;
 const HOSTS_KEPT_MS = 10_000;
-/** Longer than it takes a clone to be powered on and to show in the host's statistics, most often. */
+/** In most cases the machine is powered on by then, and the host's statistics include its memory. */
 const PROMISED_MS = 60_000;
-const MOST_TOLD = 5;
+const MOST_REASONS = 5;
 const MIB = 2 ** 20;
 
 const CONNECTION_STATE = 'runtime.connectionState';
@@ -103,7 +103,7 @@ export class HostChoice {
     return first && others.reduce((best, host) => (free(host) > free(best) ? host : best), first);
   }
 
-  /** Why this host can't take the machine. */
+  /** Why this host cannot take the machine. */
   #objection({ connectionState, inMaintenance, datastores, networks }: Host, wanted: Wanted): string | undefined {
     const sees = (seen: readonly Ref[], ref: Ref) => seen.some((one) => sameRef(one, ref));
     if (connectionState !== 'connected') return `is ${connectionState}`;
@@ -115,11 +115,11 @@ export class HostChoice {
     return missing && `does not see the network ${this.#nameOf(missing)}`;
   }
 
-  /** The cluster that the pool belongs to, if it has DRS switched off. What the account may not read says nothing. */
+  /** The cluster of the pool, if DRS is off there. Undefined if the account may not read the configuration. */
   async #clusterOf(pool: Ref, call: CallContext): Promise<ClusterWithoutDrs | undefined> {
     const toOwner = typed(TraversalSpec, { name: 'owner', type: pool.type, path: 'owner', skip: false });
     const spec = {
-      // configurationEx as a whole: vCenter knows no paths into it, for its declared type has no drsConfig.
+      // All of configurationEx: its declared type has no drsConfig, so vCenter refuses a path to it.
       propSet: [{ type: 'ClusterComputeResource', pathSet: ['name', 'configurationEx'] }],
       objectSet: [{ obj: pool, skip: true, selectSet: [toOwner] }],
     };
@@ -159,10 +159,10 @@ function noHost(
   { name }: ClusterWithoutDrs,
   judged: readonly { readonly host: Host; readonly objection: string | undefined }[],
 ): VsphereError {
-  const told = judged.slice(0, MOST_TOLD).map(({ host, objection }) => `${host.name} ${objection}`);
-  const more = judged.length > MOST_TOLD ? `; and ${judged.length - MOST_TOLD} more` : '';
-  const why = judged.length === 0 ? 'it has none' : `${told.join('; ')}${more}`;
-  const message = `DRS is off in the cluster ${name}, and none of its hosts fits: ${why}. Make one fit, or switch DRS on.`;
+  const reasons = judged.slice(0, MOST_REASONS).map(({ host, objection }) => `${host.name} ${objection}`);
+  const more = judged.length > MOST_REASONS ? `; and ${judged.length - MOST_REASONS} more` : '';
+  const why = judged.length === 0 ? 'it has none' : `${reasons.join('; ')}${more}`;
+  const message = `DRS is off in the cluster ${name}, and none of its hosts fits: ${why}; make one fit, or turn DRS on`;
   return new VsphereError('NoCompatibleHost', message, 'NotSent');
 }
 

@@ -1,4 +1,4 @@
-/** Answers of reads, kept for a while and shared by all who ask meanwhile: a wave of clones costs no reads. */
+/** Keeps the answers of reads for a while, and shares them, so that many clones cost few reads. */
 import type { Clock } from '../../time/clock';
 import type { CallContext } from '../port';
 import { VsphereError } from '../vim25/vsphere-error';
@@ -12,7 +12,7 @@ interface Kept {
 export interface KeptRead<T> {
   readonly key: string;
   readonly keptMs: number;
-  /** What is kept ends when this is another value, compared by identity. */
+  /** Compared by identity. With another version the answer is read again. */
   readonly version?: unknown;
   readonly read: () => Promise<T>;
 }
@@ -25,7 +25,7 @@ export class KeptReads {
     this.#clock = clock;
   }
 
-  /** One read at a time for each key; who joins one that its first asker gives up, asks anew. */
+  /** Concurrent calls share one read per key. If the call that began the read is aborted, the others read again. */
   async get<T>(wanted: KeptRead<T>, call: CallContext): Promise<T> {
     const { key, keptMs, version, read } = wanted;
     const nowMs = this.#clock.monotonicMs();

@@ -1,4 +1,4 @@
-/** A live look at one machine: what the inventory keeps, and its disks, which no stream carries. */
+/** One machine, read live: the fields of the inventory, and its disks, which the stream does not carry. */
 
 import { isDataObject } from '../fault/classify';
 import { applyToMachine, virtualMachinePaths } from '../inventory/virtual-machine';

@@ -197,7 +197,7 @@ describe('a clone into a cluster without DRS', () => {
       expect(failure).toMatchObject({
         code: 'NoCompatibleHost',
         outcome: 'NotSent',
-        message: `DRS is off in the cluster C0, and none of its hosts fits: host-1 is in maintenance mode; host-2 ${why}. Make one fit, or switch DRS on.`,
+        message: `DRS is off in the cluster C0, and none of its hosts fits: host-1 is in maintenance mode; host-2 ${why}; make one fit, or turn DRS on`,
       });
       expect(sent('CloneVM_Task')).toHaveLength(clonesBefore);
     },

@@ -40,9 +40,9 @@ export class SessionVimClient implements VimClient {
   readonly #sockets: VirtualSockets;
   readonly #cloneSources: CloneSources;
   readonly #hosts: HostChoice;
-  /** What clones under way were made with, by task. */
+  /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
-  /** The server, as of its last connect, that was seen to lack UnregisterAndDestroy_Task, as the simulator does. */
+  /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
   constructor({ session, watchedKeys, clock, versionOf, nameOf }: VimClientOptions) {
@@ -78,7 +78,7 @@ export class SessionVimClient implements VimClient {
         extraConfig: optionValues(request.extraConfig),
         vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
       },
-      // Never by the clone: that would be a second task which nobody follows (R3).
+      // Never by the clone: that would start a second task that nobody follows (R3).
       powerOn: false,
     };
     const sources = [template, ...(networks ?? [])];
@@ -92,7 +92,7 @@ export class SessionVimClient implements VimClient {
     }
   }
 
-  /** Something may have changed that the clone was made with. */
+  /** The template or a network of the clone may have changed: they are read again. */
   taskFailed(task: ManagedObjectReference): void {
     this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
   }
@@ -143,9 +143,10 @@ export class SessionVimClient implements VimClient {
         if (code !== 'MethodNotFound' && code !== 'NotImplemented') throw error;
         this.#withoutUnregister = service;
       }
-    // Destroy_Task deletes what is inside, where the other would only unregister it: the last look is ours (R1).
+    // Destroy_Task destroys the machines in the folder; UnregisterAndDestroy_Task would only unregister them. So the
+    // folder is read once more (R1, docs/vsphere.md#unregisteranddestroy_task).
     if (((await this.readFolderChildren(folder, call)) ?? []).length > 0)
-      throw new VsphereError('ResourceInUse', `${folder.type} ${folder.value} is not empty; it is kept.`, 'Refused');
+      throw new VsphereError('ResourceInUse', `${folder.type} ${folder.value} is not empty: it is kept`, 'Refused');
     return await this.#session.invoke('Destroy_Task', folder, {}, call);
   }
 
@@ -166,9 +167,9 @@ export class SessionVimClient implements VimClient {
     const [object] = objects;
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
-    // Not read is not the same as empty: an empty folder may be removed (R1).
+    // A folder that cannot be read does not count as empty: an empty folder may be removed (R1).
     if (!Array.isArray(children))
-      throw new VsphereError('NoPermission', `The content of ${folder.type} ${folder.value} can't be read.`, 'Refused');
+      throw new VsphereError('NoPermission', `the content of ${folder.type} ${folder.value} cannot be read`, 'Refused');
     return children as readonly ManagedObjectReference[];
   }
 
@@ -215,14 +216,14 @@ export class SessionVimClient implements VimClient {
     const { authorizationManager } = this.#session.service;
     const { userName } = this.#session;
     if (authorizationManager === undefined || userName === undefined)
-      throw transportError('NotVCenter', 'The server tells nothing of privileges.', 'Refused');
+      throw transportError('NotVCenter', 'the server has no AuthorizationManager', 'Refused');
     const parameters = { entities: objects, userName };
     const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
     return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
   }
 }
 
-/** Reads that a call rests on. When one fails the call was not sent, so there is nothing to look for afterwards. */
+/** Reads before a call. If one fails, the call was not sent, and nobody has to find out what happened to it. */
 async function beforeCall<T extends readonly unknown[]>(
   ...reads: T
 ): Promise<{ -readonly [I in keyof T]: Awaited<T[I]> }> {
@@ -262,7 +263,7 @@ function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask 
   };
 }
 
-/** A state that is not known counts as running: such a task must not be taken for ended. */
+/** An unknown state counts as running: such a task must not be taken for ended. */
 function stateOf(state: string): RecentTask['state'] {
   return state === 'queued' || state === 'success' || state === 'error' ? state : 'running';
 }

@@ -1,6 +1,6 @@
 /**
- * vCenter refuses a number of CPUs that is no multiple of the cores per socket. Where it would, the sockets are made
- * smaller: the greatest number of cores that divides both.
+ * vCenter refuses a number of CPUs that is not a multiple of the cores per socket. In that case the sockets get smaller:
+ * the greatest number of cores that divides both (docs/vsphere.md#cores-per-socket).
  */
 import type { CallContext, ManagedObjectReference } from '../port';
 import { readObjects } from '../property/property-reader';
@@ -10,12 +10,12 @@ import type { ObjectContent } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 
 const CORES_PATH = 'config.hardware.numCoresPerSocket';
-/** From 8.0 on: vCenter chooses the cores at each power-on, and takes any number of CPUs. */
+/** Since 8.0. If true, vCenter chooses the cores at each power-on and accepts any number of CPUs. */
 const AUTOMATIC_PATH = 'config.hardware.autoCoresPerSocket';
 
 export class VirtualSockets {
   readonly #session: Session;
-  /** The server, as of its last connect, that does not know AUTOMATIC_PATH: older than 8.0. */
+  /** The server since its last connect, if it does not know AUTOMATIC_PATH because it is older than 8.0. */
   #withoutAutomatic: Service | undefined;
 
   constructor(session: Session) {
@@ -41,12 +41,12 @@ export class VirtualSockets {
   }
 }
 
-/** The cores per socket in what was read; undefined: any number of CPUs fits. */
+/** The cores per socket; undefined if any number of CPUs fits. */
 export function coresPerSocketIn(content: ObjectContent | undefined): number | undefined {
   return propertyIn(content, AUTOMATIC_PATH) === true ? undefined : numberOf(propertyIn(content, CORES_PATH));
 }
 
-/** What to ask for beside this number of CPUs; undefined where the present cores per socket fit. */
+/** The cores per socket to send with this number of CPUs; undefined if the present ones fit. */
 export function coresPerSocketFor(numCpu: number, coresPerSocket = 1): number | undefined {
   return coresPerSocket < 1 || numCpu % coresPerSocket === 0 ? undefined : greatestDivisor(numCpu, coresPerSocket);
 }

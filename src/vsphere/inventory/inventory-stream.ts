@@ -1,7 +1,7 @@
 /**
- * One property collector and one wait at a time. Any lost or failed wait ends `run`; the next run makes a new collector
- * and starts with an empty version, since that is the one way that recovers on vCenter and on the simulator alike.
- * What a lost wait would have told then shows as a difference.
+ * One property collector, and one wait at a time (docs/vsphere.md#the-stream). A lost or failed wait ends `run`. The
+ * next run creates a new collector and starts with the empty version (docs/vsphere.md#a-lost-wait-starts-over); its
+ * sync shows what has changed meanwhile.
  */
 import { type Clock, deadline, sleep } from '../../time/clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
@@ -17,13 +17,14 @@ import { ENTITY_TYPES } from './entity-index';
 import { entitiesFilter, machinesFilter, tasksFilter } from './filter-specs';
 import type { InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
+import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
 
 const MAX_WAIT_SECONDS = 60;
-/** vCenter may answer later than asked while it calculates. */
+/** While vCenter calculates, it may answer later than asked (docs/vsphere.md#one-wait-at-a-time). */
 const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
 const PAGE_OBJECTS = 1000;
-/** An empty answer that comes sooner than this is followed by a pause, so that no server makes the loop spin. */
+/** After an empty answer that comes sooner than this there is a pause, so that the loop is never hot. */
 const SOONEST_EMPTY_MS = 1000;
 const CLEANUP_TIMEOUT_MS = 5_000;
 
@@ -40,19 +41,20 @@ export interface InventoryStreamOptions {
 interface Collector {
   readonly ref: ManagedObjectReference;
   readonly views: readonly ManagedObjectReference[];
+  readonly filters: readonly ManagedObjectReference[];
   readonly details: DetailsWatch;
 }
 
 export class InventoryStream {
   readonly #options: InventoryStreamOptions;
-  /** The removal of what the last run has made in vCenter. */
+  /** Resolves when the objects that the last run created in vCenter were removed. */
   cleanup: Promise<void> = Promise.resolve();
 
   constructor(options: InventoryStreamOptions) {
     this.#options = options;
   }
 
-  /** Syncs, calls `onSynced`, then follows until it fails or is aborted: it never resolves. */
+  /** Syncs, calls `onSynced`, then follows all changes. Never resolves; rejects when it fails or is aborted. */
   async run(signal: AbortSignal, onSynced: () => void): Promise<never> {
     const { session, tasks } = this.#options;
     const ended = new AbortController();
@@ -61,7 +63,7 @@ export class InventoryStream {
     let replaced = false;
     const stopListening = session.onReplaced(() => {
       replaced = true;
-      failed.abort(transportError('ConnectionLost', 'The session has ended, and its collector with it.', 'Refused'));
+      failed.abort(transportError('ConnectionLost', 'the session has ended, and its collector with it', 'Refused'));
     });
     let collector: Collector | undefined;
     try {
@@ -77,7 +79,7 @@ export class InventoryStream {
     }
   }
 
-  /** All filters exist before the first wait: the simulator tells a later one's state only when something changes. */
+  /** Creates all filters before the first wait (docs/vsphere.md#one-collector-four-filters). */
   async #create(signal: AbortSignal): Promise<Collector> {
     const { session, store, tasks, watchedKeys, clock, log, emit } = this.#options;
     const call = { operationId: 'vmop-inventory', signal };
@@ -89,11 +91,12 @@ export class InventoryStream {
     const entities = await containerView(ENTITY_TYPES);
     const taskList = await session.invoke('CreateListView', viewManager, {}, call);
     const marked = await session.invoke('CreateListView', viewManager, {}, call);
+    const filters: ManagedObjectReference[] = [];
     for (const spec of [machinesFilter(machines, watchedKeys), entitiesFilter(entities), tasksFilter(taskList)])
-      await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call);
+      filters.push(await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call));
     const details = await DetailsWatch.make({ session, store, clock, log, emit, signal }, ref, marked);
     tasks.attach(taskList);
-    return { ref, views: [machines, entities, taskList, marked], details };
+    return { ref, views: [machines, entities, taskList, marked], filters, details };
   }
 
   async #follow(
@@ -102,8 +105,9 @@ export class InventoryStream {
     onSynced: () => void,
     onFailure: (error: unknown) => void,
   ): Promise<never> {
-    const { session, store, clock, watchedKeys } = this.#options;
+    const { session, store, clock, watchedKeys, log } = this.#options;
     const { details } = collector;
+    const filters = new OwnFilters([...collector.filters, details.filter], { session, log, signal });
     const emit = (changes: readonly InventoryChange[]) => {
       details.note(changes);
       this.#options.emit(changes);
@@ -119,7 +123,7 @@ export class InventoryStream {
       signal.throwIfAborted();
       if (update !== undefined) {
         version = update.version;
-        emit(this.#apply(update, details, reread, round));
+        emit(this.#apply(update, details, reread, round, filters));
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
@@ -143,9 +147,16 @@ export class InventoryStream {
   }
 
   /** The whole update first, then the events: a listener sees a picture that is not half old. */
-  #apply(update: UpdateSet, details: DetailsWatch, reread: ObjectReread, round: Reentry): readonly InventoryChange[] {
+  #apply(
+    update: UpdateSet,
+    details: DetailsWatch,
+    reread: ObjectReread,
+    round: Reentry,
+    filters: OwnFilters,
+  ): readonly InventoryChange[] {
     const changes: InventoryChange[] = [];
     for (const filter of update.filterSet ?? []) {
+      if (!filters.has(filter.filter)) continue;
       for (const { fault } of filter.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
       for (const object of filter.objectSet ?? []) {
         for (const { fault } of object.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
@@ -176,11 +187,11 @@ export class InventoryStream {
     return change;
   }
 
-  /** Not with the signal that ended the run; and what remains goes with the session. */
+  /** Not with the signal of the run, which is aborted already. What is not removed ends with the session. */
   async #destroy(collector: Collector): Promise<void> {
     const { session, clock, log } = this.#options;
     const limit = deadline(clock, CLEANUP_TIMEOUT_MS, new AbortController().signal, () =>
-      transportError('Timeout', 'No answer to the removal of a collector.', 'Unknown'),
+      transportError('Timeout', 'no answer to the removal of a collector', 'Unknown'),
     );
     const call = { operationId: 'vmop-inventory', signal: limit.signal };
     try {
@@ -194,7 +205,7 @@ export class InventoryStream {
   }
 }
 
-/** Properties that the account may not see are simply absent; a lost session is not that. */
+/** A property that the account may not read counts as absent. A lost session does not (docs/vsphere.md#missingset). */
 function throwIfLost(error: VsphereError): void {
   if (error.code === 'NotAuthenticated') throw error;
 }

@@ -1,4 +1,4 @@
-/** Live reads through the session's own property collector, apart from the stream. */
+/** Live reads through the default property collector, which run beside the stream (docs/vsphere.md#tasks-and-reads). */
 import { type CallContext, type ManagedObjectReference, sameRef } from '../port';
 import type { Session } from '../session/session';
 import type { ObjectContent, PropertyFilterSpec } from '../vim25/types';
@@ -7,7 +7,7 @@ import { refOf } from './property-value';
 
 const PAGE_OBJECTS = 1000;
 
-/** All pages. */
+/** Reads all pages (docs/vsphere.md#paging-of-retrievepropertiesex). */
 export async function retrieveProperties(
   session: Session,
   spec: PropertyFilterSpec,
@@ -29,13 +29,16 @@ export async function retrieveProperties(
   return objects;
 }
 
-/** What a read of some objects has found. `gone`: vCenter said of these that they do not exist. */
 export interface ReadObjects {
   readonly objects: readonly ObjectContent[];
+  /** The objects that do not exist, as vCenter says. */
   readonly gone: readonly ManagedObjectReference[];
 }
 
-/** Properties of some objects of one type. What no longer exists is told apart, where vCenter refuses the whole read. */
+/**
+ * Reads properties of objects of one type. vCenter refuses the whole read if one object is gone; that one is taken out,
+ * and the rest is read again (docs/vsphere.md#objects-that-are-gone).
+ */
 export async function readObjects(
   session: Session,
   refs: readonly ManagedObjectReference[],

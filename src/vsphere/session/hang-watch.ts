@@ -1,14 +1,14 @@
 /**
- * Tells a vCenter that hangs from one slow call. After the first call that timed out, or a wait that is late, one small
- * call has ten seconds: when nothing at all is answered in them, vCenter hangs. Without that it would be noticed when the
- * wait times out, two minutes later. Calls that timed out are counted by `vsphere_calls_total`, code Timeout.
+ * Distinguishes a vCenter that hangs from one slow call. After the first call that timed out, or if a wait is late, a
+ * probe has ten seconds: if no call is answered in that time, vCenter hangs. Without the probe this shows only when the
+ * wait times out, after two minutes. `vsphere_calls_total` counts the calls that timed out, with the code Timeout.
  */
 import type { CancelTimer, Clock } from '../../time/clock';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import type { Log } from './log';
 
 export const PROBE_TIMEOUT_MS = 10_000;
-/** vCenter may answer a wait later than asked while it calculates. */
+/** vCenter may answer a wait later than asked, while it calculates. */
 const LATE_MS = 10_000;
 
 export interface HangWatchOptions {
@@ -31,13 +31,13 @@ export class HangWatch {
     this.#options = options;
   }
 
-  /** Called with what the probe met, and with the moment of the first timeout. */
+  /** The listener gets the error of the probe, and the time of the first timeout. */
   onHang(listener: HangListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** `waitMs`: how long the server was asked to hold its answer back, for a wait. */
+  /** Watches a call. `waitMs` is for a wait: the time that the server may take to answer. */
   async watch<T>(what: string, work: Promise<T>, waitMs?: number): Promise<T> {
     const { clock } = this.#options;
     const stop: CancelTimer | undefined =
@@ -61,10 +61,10 @@ export class HangWatch {
     const sinceMs = clock.monotonicMs();
     const answersBefore = this.#answers;
     this.#probing = true;
-    const alive = () => log.info('a call was not answered in time, but vCenter answers', { server, method: what });
+    const alive = () => log.info('a call timed out, but vCenter answers', { server, method: what });
     probe()
       .then(alive, (thrown) => {
-        // The probe may have waited for a connection behind others: any answer says that vCenter lives.
+        // The probe may have waited for a free connection. An answer to any call shows that vCenter does not hang.
         if (isAnswer(thrown) || this.#answers !== answersBefore) return alive();
         const error = VsphereError.from(thrown);
         if (error.code === 'Aborted') return undefined;
@@ -79,12 +79,12 @@ export class HangWatch {
   #hang(what: string, error: VsphereError): VsphereError {
     if (error.code !== 'Timeout') return error;
     const seconds = PROBE_TIMEOUT_MS / 1000;
-    const message = `${this.#options.server} hangs: ${what} was not answered in time, nor anything else for ${seconds} s after.`;
+    const message = `${this.#options.server} hangs: ${what} timed out, and no call was answered for ${seconds} s after that`;
     return transportError('Timeout', message, 'Unknown', { cause: error });
   }
 }
 
-/** vCenter itself has said no. */
+/** Whether vCenter itself has refused the call. */
 function isAnswer(thrown: unknown): boolean {
   return thrown instanceof VsphereError && thrown.fault !== undefined;
 }

@@ -1,7 +1,7 @@
 /**
- * Rule BA: no account is ever locked by us. Refused credentials are tried again as soon as they change, and unchanged ones
- * about every half hour: InvalidLogin also comes while vCenter's identity source has trouble, and nobody would come to
- * change credentials that are right. Lockout policies count a few failures within minutes.
+ * The backoff LoginBreaker, so that the operator locks no account: one login per content of the credentials, and one
+ * probe about every half hour while the content does not change, since vCenter also answers InvalidLogin while its
+ * identity source is down (docs/vsphere.md#refused-logins). Lockout policies count failures within minutes.
  */
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
@@ -19,7 +19,7 @@ export class LoginBreaker {
     this.#random = random;
   }
 
-  /** The refusal that stands against a try with this content; undefined when it may go out. */
+  /** The refusal that forbids a login with this content; undefined if a login may be sent. */
   objection(digest: string): VsphereError | undefined {
     const refused = this.#refused;
     if (refused === undefined || refused.digest !== digest) return undefined;
@@ -36,7 +36,7 @@ export class LoginBreaker {
     this.#refused = { digest, error, probeAtMonotonicMs: this.#clock.monotonicMs() + pauseMs };
   }
 
-  /** Until the next try with unchanged content; undefined when none was refused. */
+  /** The time until the next login with unchanged content; undefined if none was refused. */
   get probeInMs(): number | undefined {
     const dueMs = this.#refused?.probeAtMonotonicMs;
     return dueMs === undefined ? undefined : Math.max(0, dueMs - this.#clock.monotonicMs());

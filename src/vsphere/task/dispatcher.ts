@@ -1,7 +1,7 @@
 /**
- * Sends work within a budget. Two lanes, so that a wave of clones can't starve power and delete work; round-robin over
- * owners; no owner and no datastore holds more than three quarters of a lane; and what has been in flight for long no
- * longer counts against the lane, so that what hangs, in however many groups, never stops the others (R9).
+ * Sends work within limits. There are two lanes, so that many clones do not stop power and delete work. Owners take
+ * turns. An owner or a datastore has at most three quarters of a lane. Work that has been in flight for long no longer
+ * counts for its lane. So what hangs, even in many groups, does not stop the others (R9).
  */
 
 import type { Clock } from '../../time/clock';
@@ -11,16 +11,18 @@ import { failureOf, toFailure, transportError } from '../vim25/vsphere-error';
 import { type InFlightWork, LaneState } from './lane';
 
 export interface WorkDispatcherOptions {
-  /** Clones at once, at least 1; as much other work beside them, for a machine is worth something when it is on. */
+  /**
+   * The limit of clones in flight, at least 1. Other work has the same limit: a machine is useful when it is powered on.
+   */
   readonly maxConcurrentTasks: number;
-  /** Nothing starts while this is false (R13). */
+  /** No work starts while it returns false (R13). */
   readonly mayStart: () => boolean;
   readonly followTask: (task: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Other work takes seconds, clones minutes: who takes longer may hang, and is not waited for by others (R9). */
+/** Other work takes seconds and clones take minutes. Work that takes longer may hang, and must not stop others (R9). */
 const OVERDUE_MS: Readonly<Record<Lane, number>> = { Other: 30_000, Clone: 10 * 60_000 };
 const FEWEST_OTHER = 4;
 
@@ -42,7 +44,7 @@ export class WorkDispatcher implements Dispatcher {
     const onOverdue = (works: readonly InFlightWork[]) => {
       const which = works.map(({ owner, work }) => `${owner} ${work.key}`);
       const fields = { lane, seconds: overdueMs / 1000, count: works.length, first: which[0] };
-      log.info('work takes long; it no longer holds places of its lane', fields);
+      log.info('work takes long, it no longer counts for its lane', fields);
       this.pump();
     };
     return new LaneState({ limit, overdueMs, clock, onOverdue });
@@ -63,7 +65,7 @@ export class WorkDispatcher implements Dispatcher {
     return { Clone: this.#lanes.Clone.counts, Other: this.#lanes.Other.counts };
   }
 
-  /** Sends what may be sent, soon but not inside the caller's turn: work calls back into its owner. */
+  /** Sends what may be sent, but not within this call: the methods of the work call their owner back. */
   pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -73,14 +75,14 @@ export class WorkDispatcher implements Dispatcher {
     });
   }
 
-  /** Nothing starts any more, and what was sent ends as Unknown: nobody is left to see how it ends. */
+  /** Starts no more work. Work in flight ends Unknown, since its end will not be seen. */
   stop(): void {
     if (this.#stopped.signal.aborted) return;
-    this.#stopped.abort(transportError('Stopped', 'The connection was stopped.', 'Unknown'));
+    this.#stopped.abort(transportError('Stopped', 'the connection was stopped', 'Unknown'));
     for (const lane of LANES) {
       const state = this.#lanes[lane];
       state.clearWaiting();
-      const failure = transportError('Stopped', 'The connection was stopped while the work was under way.', 'Unknown');
+      const failure = transportError('Stopped', 'the connection was stopped while the work was in flight', 'Unknown');
       for (const work of state.inFlight()) this.#end(state, work, { kind: 'Unknown', failure: toFailure(failure) });
     }
   }
@@ -114,13 +116,13 @@ export class WorkDispatcher implements Dispatcher {
   }
 
   #end(state: LaneState, begun: InFlightWork, outcome: WorkOutcome): void {
-    // Ended before, by `stop`: a work ends once.
+    // Ended before, by `stop`: work ends once.
     if (!state.end(begun)) return;
     this.#guarded(() => begun.work.onEnd(outcome));
     this.pump();
   }
 
-  /** A callback that throws costs its own work, never the lane. */
+  /** If a method of a piece of work throws, only that work is affected, not the lane. */
   #guarded<T>(callback: () => T): T | undefined {
     try {
       return callback();

@@ -1,14 +1,14 @@
-/** One lane of the dispatcher: what waits, what is in flight, and who is next. Taking costs no look at all that waits. */
+/** One lane of the dispatcher: its waiting work, its work in flight, and whose turn it is. */
 import type { CancelTimer, Clock } from '../../time/clock';
 import type { Work } from '../port';
 
 export interface LaneOptions {
-  /** Works at once, those that are overdue not counted. */
+  /** Limit of work in flight, without what is overdue. */
   readonly limit: number;
-  /** In flight for longer than this is overdue. */
+  /** Work that is in flight for longer than this is overdue. */
   readonly overdueMs: number;
   readonly clock: Clock;
-  /** Called when places became free because works became overdue. */
+  /** Called when work becomes overdue, so that other work may start. */
   readonly onOverdue: (works: readonly InFlightWork[]) => void;
 }
 
@@ -18,7 +18,7 @@ export interface InFlightWork {
   readonly sinceMs: number;
 }
 
-/** What waits, of one owner: by datastore, each in the order given. */
+/** Waiting work of one owner by datastore. The first of each is at the end, where it is cheap to take. */
 type Waiting = Map<string | undefined, QueuedWork[]>;
 
 interface QueuedWork {
@@ -28,14 +28,16 @@ interface QueuedWork {
 
 export class LaneState {
   readonly limit: number;
-  /** For one owner, and for one datastore. What is overdue counts here: who hangs, waits. */
+  /** The limit of one owner, and of one datastore. Overdue work counts here, so that whoever hangs waits. */
   readonly shareLimit: number;
   readonly #options: LaneOptions;
-  /** First come, first served: an owner that was served goes to the end. Owners without waiting work are absent. */
+  /**
+   * In the order of their turns: an owner that had its turn goes to the end. Owners without waiting work are absent.
+   */
   readonly #waiting = new Map<string, Waiting>();
   readonly #byOwner = new Map<string, Set<InFlightWork>>();
   readonly #byDatastore = new Map<string, number>();
-  /** Those that count against the limit, the oldest first. */
+  /** Work that counts for the limit, the oldest first. */
   readonly #counted = new Set<InFlightWork>();
   #waitingCount = 0;
   #inFlightCount = 0;
@@ -53,7 +55,7 @@ export class LaneState {
     return { waiting: this.#waitingCount, inFlight: this.#inFlightCount, overdue, limit: this.limit };
   }
 
-  /** In place of what waits of this owner; it keeps its place in the round. */
+  /** Replaces all waiting work of an owner. A Map keeps the order of a key that is set again: the owner keeps its turn. */
   replace(owner: string, works: readonly Work[]): void {
     for (const queue of this.#waiting.get(owner)?.values() ?? []) this.#waitingCount -= queue.length;
     this.#waitingCount += works.length;
@@ -61,7 +63,6 @@ export class LaneState {
       this.#waiting.delete(owner);
       return;
     }
-    // The first is at the end, where it is cheap to take.
     const queued = works.map((work, order) => ({ work, order })).reverse();
     this.#waiting.set(
       owner,
@@ -77,7 +78,7 @@ export class LaneState {
     return [...this.#byOwner.values()].flatMap((works) => [...works]);
   }
 
-  /** The next work whose owner and datastore have room. Work of an owner for another datastore goes ahead. */
+  /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
   take(): { readonly owner: string; readonly work: Work } | undefined {
     if (this.#counted.size >= this.limit) return undefined;
     for (const [owner, waiting] of this.#waiting) {
@@ -121,7 +122,7 @@ export class LaneState {
     return begun;
   }
 
-  /** False when it had ended before. */
+  /** Returns false if it had ended before. */
   end(work: InFlightWork): boolean {
     const own = this.#byOwner.get(work.owner);
     if (own?.delete(work) !== true) return false;
@@ -145,7 +146,7 @@ export class LaneState {
     else this.#byDatastore.delete(datastore);
   }
 
-  /** One timer, for the oldest; it finds out for itself whether that one has ended meanwhile. */
+  /** One timer, for the oldest work. When it fires, that work may have ended, and another one is the oldest. */
   #watch(): void {
     const [oldest] = this.#counted;
     if (oldest === undefined) {

@@ -1,6 +1,8 @@
-/** The vim25 data objects in use, as far as they are in use. Order of fields = order of the WSDL, base type first. */
+/**
+ * The vim25 data objects and fields that are used. Fields are in the order of the WSDL, those of the base type first.
+ */
 import { type DataOf, list, objectType, optional, optionalList, since } from './describe';
-// What an answer holds is read by its name: the devices are known as soon as anything is.
+// The decoder finds types by name, so the devices must be registered whenever these types are.
 import './device-types';
 
 export const AboutInfo = objectType('AboutInfo', {
@@ -29,7 +31,7 @@ export type ServiceContent = DataOf<typeof ServiceContent>;
 export const UserSession = objectType('UserSession', { key: 'string', userName: 'string', fullName: 'string?' });
 
 export const LocalizableMessage = objectType('LocalizableMessage', { key: 'string?', message: 'string?' });
-/** `fault` is any of the 697 types; they are decoded by what comes, not by a description. */
+/** `fault` is any of the 697 fault types of vim25. They have no descriptions: all their fields are kept. */
 export const LocalizedMethodFault = objectType('LocalizedMethodFault', {
   fault: 'object',
   localizedMessage: 'string?',
@@ -78,6 +80,7 @@ export const PropertyFilterUpdate = objectType('PropertyFilterUpdate', {
   objectSet: optionalList(ObjectUpdate),
   missingSet: optionalList(MissingObject),
 });
+export type PropertyFilterUpdate = DataOf<typeof PropertyFilterUpdate>;
 export const UpdateSet = objectType('UpdateSet', {
   version: 'string',
   filterSet: optionalList(PropertyFilterUpdate),
@@ -138,7 +141,7 @@ export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
   powerOn: 'boolean',
   snapshot: 'ref?',
   memory: 'boolean?',
-  /** What becomes of a virtual TPM: copy or replace. */
+  /** For a virtual TPM: copy or replace. */
   tpmProvisionPolicy: 'string?',
 });
 since(VirtualMachineCloneSpec, { tpmProvisionPolicy: '8.0.0.1' });

@@ -18,12 +18,12 @@ export function promiseCalls(stage: ContractStage): void {
     });
     expect(stage.inventory.virtualMachinesByExtraConfig('codeconnect.uid', 'U-alpha')).toHaveLength(1);
     const live = await stage.world.answered(stage.calls.readVirtualMachine(machine, call('read')));
-    const { details: _, ...told } = stage.inventory.virtualMachine(machine) ?? {};
-    expect(live).toMatchObject(told);
+    const { details: _, ...reported } = stage.inventory.virtualMachine(machine) ?? {};
+    expect(live).toMatchObject(reported);
     expect(await stage.world.answered(stage.calls.findByInstanceUuid(uuidOf('alpha'), call('find')))).toEqual([
       machine,
     ]);
-    expect(await stage.world.answered(stage.calls.findByInstanceUuid(uuidOf('nobody'), call('find')))).toEqual([]);
+    expect(await stage.world.answered(stage.calls.findByInstanceUuid(uuidOf('absent'), call('find')))).toEqual([]);
     expect(
       stage.here.changes.filter(({ before, after }) => before === undefined && after?.name === 'alpha'),
     ).toHaveLength(1);
@@ -109,7 +109,7 @@ export function promiseCalls(stage: ContractStage): void {
     expect(await stage.world.hand.adaptersOf(none)).toEqual([]);
     const same = await stage.seen('nu-same');
     expect(await stage.world.hand.adaptersOf(same)).toEqual([asItIs]);
-    const gone = { type: 'Network', value: 'network-of-nobody' };
+    const gone = { type: 'Network', value: 'absent-network' };
     expect(await stage.clone('nu-gone', { networks: [gone] })).toMatchObject({
       kind: 'Failed',
       failure: { code: 'ManagedObjectNotFound', outcome: 'Refused' },

@@ -53,17 +53,17 @@ export function promiseInventory(stage: ContractStage): void {
 
   test('the privileges of the account are read per object', async () => {
     const objects = [stage.landmarks.folder, stage.landmarks.template];
-    const told = await stage.world.answered(stage.calls.readPrivileges(objects, call('privileges')));
-    expect(told.map(({ object }) => object)).toEqual(objects);
-    for (const { privileges } of told) expect(privileges).toContain('VirtualMachine.Interact.PowerOn');
+    const answers = await stage.world.answered(stage.calls.readPrivileges(objects, call('privileges')));
+    expect(answers.map(({ object }) => object)).toEqual(objects);
+    for (const { privileges } of answers) expect(privileges).toContain('VirtualMachine.Interact.PowerOn');
   });
 
   test('two connections see the same, each through its own stream', async () => {
     const there = await stage.world.connect();
     await there.until('ready', () => there.connection.status.kind === 'Ready');
     const machine = await stage.seen('lambda');
-    const told = () => there.connection.inventory.virtualMachine(machine)?.details !== undefined;
-    await there.until('seen there', told);
+    const hasDetails = () => there.connection.inventory.virtualMachine(machine)?.details !== undefined;
+    await there.until('seen there', hasDetails);
     expect(there.connection.inventory.virtualMachine(machine)).toEqual(stage.inventory.virtualMachine(machine));
     await there.stop();
   });

@@ -1,10 +1,10 @@
-/** `--chaos`: a mild, drawn mixture of trouble between the operator and its vCenter. The story must succeed all the same. */
+/** `--chaos`: a mild, drawn mixture of failures between the operator and its vCenter. The story must still succeed. */
 import { type Clock, systemClock } from '../../../src/time/clock';
 import { type Random, seededRandom } from '../../../src/time/random';
 import { type Rule, startVCenterProxy, type VCenterProxy } from '../../envtest/proxies/vcenter-proxy';
 import type { Vcsim } from '../../envtest/real-parts';
 
-/** Starts the proxy with rules that follow from the seed alone. */
+/** Starts the proxy with rules that the seed decides. */
 export async function startChaos(vcsim: Vcsim, seed: number, clock: Clock = systemClock): Promise<VCenterProxy> {
   const random = seededRandom(seed);
   const proxy = await startVCenterProxy(vcsim, { clock, random });
@@ -12,7 +12,7 @@ export async function startChaos(vcsim: Vcsim, seed: number, clock: Clock = syst
   return proxy;
 }
 
-/** Seconds matter to the story, so that what makes the operator wait longer is rare. */
+/** Failures after which the operator waits long are rare, because each step of the story must end within a minute. */
 export function mildFailures(random: Random): readonly Rule[] {
   const upTo = (highest: number) => highest * random();
   const html = '<html><body>502 Bad Gateway</body></html>';

@@ -65,6 +65,16 @@ export class ModelCollector {
     this.#filters.push({ ref, view, pathsByType, sent: new Set() });
   }
 
+  removeFilter({ value }: ManagedObjectReference): void {
+    const index = this.#filters.findIndex(({ ref }) => ref.value === value);
+    if (index >= 0) this.#filters.splice(index, 1);
+    for (const [key, { filter }] of this.#due) if (filter.ref.value === value) this.#due.delete(key);
+  }
+
+  get filterCount(): number {
+    return this.#filters.length;
+  }
+
   /** An object, or its membership in one view, has changed. `lagMs` adds to the usual delay. */
   changed(ref: ManagedObjectReference, change: Change, lagMs: number, inView?: ManagedObjectReference): void {
     if (this.#version === 0) return;

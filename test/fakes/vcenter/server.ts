@@ -59,6 +59,11 @@ export class ModelServer {
     return this.#sessions.size;
   }
 
+  get filterCount(): number {
+    const collectors = [...this.#sessions.values()].flatMap((session) => [...session.collectors.values()]);
+    return collectors.reduce((count, collector) => count + collector.filterCount, 0);
+  }
+
   sessionOf(cookie: string | undefined): ModelSession {
     const session = cookie === undefined ? undefined : this.#sessions.get(cookie);
     if (session !== undefined) this.#expireIdle(session);
@@ -149,6 +154,10 @@ export class ModelServer {
       const filter = { type: 'PropertyFilter', value: this.parts.truth.nextId('filter') };
       this.collector(session, self).addFilter(filter, spec);
       return filter;
+    },
+    DestroyPropertyFilter: (session, self) => {
+      for (const collector of session.collectors.values()) collector.removeFilter(self);
+      return undefined;
     },
     RetrievePropertiesEx: (session, _self, { specSet }) => {
       const objects = specSet.flatMap((spec) => this.#read(session, spec));

@@ -123,6 +123,11 @@ export class VCenterModel {
     return this.#server.sessionCount;
   }
 
+  /** Of all property collectors of all sessions. */
+  get filterCount(): number {
+    return this.#server.filterCount;
+  }
+
   /** The longest time from a read at the server to the arrival of a call that relies on it. */
   get longestFlightMs(): number {
     return 2 * this.quirks.latencyMs.to + (this.#server.faults.requestLate > 0 ? LATE_MS : 0);

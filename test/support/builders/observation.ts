@@ -105,6 +105,8 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     },
     folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
     replicas: [],
+    unreadable: [],
+    hadMachine: new Set(),
     foreignNames: [],
     orphans: { kind: 'None' },
     inFlight: [],

@@ -1,7 +1,7 @@
 // encode-requests prints how govmomi encodes each request that the operator sends, as JSON: method to SOAP body.
 //
-// Its output is kept in test/golden/govmomi-requests.json. The simulator takes elements in any order, real vCenter does
-// not, so a test compares our encoding with this one. To renew:
+// Its output is in test/support/golden/govmomi-requests.json. The simulator accepts elements in any order, but a real
+// vCenter does not, so a test compares our encoding with this one. To make the file again:
 //
 //	cd test/envtest/modules && go run ./encode-requests > ../../support/golden/govmomi-requests.json
 package main
@@ -97,6 +97,7 @@ func main() {
 		types.TerminateSession{This: self, SessionId: []string{"a", "b"}},
 		types.CreatePropertyCollector{This: self},
 		types.DestroyPropertyCollector{This: self},
+		types.DestroyPropertyFilter{This: self},
 		types.CreateFilter{This: self, Spec: filter, PartialUpdates: false},
 		types.WaitForUpdatesEx{This: self, Version: "1", Options: &types.WaitOptions{MaxWaitSeconds: types.NewInt32(0), MaxObjectUpdates: 100}},
 		types.RetrievePropertiesEx{This: self, SpecSet: []types.PropertyFilterSpec{filter, filter}, Options: types.RetrieveOptions{MaxObjects: 100}},

@@ -1,4 +1,4 @@
-/** What the tests of crashes share: slow clones, calls that are held, and a watch for what must never be seen. */
+/** What the tests of crashes share: slow clones, calls that hang, and a watch for duplicates. */
 import { expect, inject, onTestFinished } from 'vitest';
 import { sleep, systemClock } from '../../src/time/clock';
 import { startVCenterProxy, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
@@ -7,13 +7,13 @@ import { DuplicateWatch } from './duplicate-watch';
 import { Installation } from './installation';
 
 const binaries = inject('binaries');
-// The simulator says that every task was started by this user; the operator knows its own clones by it.
+// In the simulator every task has this user name, and the operator recognizes its own clones by the user name.
 const account = { user: 'vcsim', password: 'only-for-the-simulator' };
 export const REPLICAS = 3;
 const CLONE_MS = 1_000;
 const HELD_WITHIN_MS = 60_000;
 
-export interface Stage {
+export interface CrashWorld {
   readonly here: Installation;
   readonly proxy: VCenterProxy;
   readonly watch: DuplicateWatch;
@@ -23,7 +23,7 @@ export interface Stage {
   kill(): Promise<void>;
 }
 
-export async function aStage(): Promise<Stage> {
+export async function aCrashWorld(): Promise<CrashWorld> {
   const here = await Installation.start(binaries, { ...account, delaysMs: { CloneVm: CLONE_MS } });
   const proxy = await startVCenterProxy(here.vcsim);
   onTestFinished(() => proxy.stop());
@@ -41,11 +41,11 @@ export async function aStage(): Promise<Stage> {
 }
 
 /**
- * Kills the operator while the n-th call of a method is held. One that was killed before is started again only when the
- * hold is in place, so that none of its calls is missed.
+ * Kills the operator while the n-th call of a method hangs. An operator that was killed before starts again only after the
+ * rule is added, so that no call is missed.
  */
 export async function killAt(
-  { proxy, run, kill }: Stage,
+  { proxy, run, kill }: CrashWorld,
   hold: { readonly method: string; readonly at: 'Request' | 'Answer'; readonly nth: number },
   provoke: () => Promise<void> = async () => undefined,
 ): Promise<void> {
@@ -62,15 +62,15 @@ export async function killAt(
   remove();
 }
 
-export async function nothingIsLeft({ here, watch }: Stage): Promise<void> {
-  // A clone that was under way would show up by then.
+export async function nothingIsLeft({ here, watch }: CrashWorld): Promise<void> {
+  // A clone that still runs would have ended after this time.
   await sleep(systemClock, CLONE_MS + 500, AbortSignal.timeout(10_000));
   expect((await here.machines()).map(({ name }) => name)).toEqual(['vm-operator-template']);
   expect(await here.folder('default.web')).toBeUndefined();
   expect(watch.seen).toEqual([]);
 }
 
-export async function exactly({ here, run }: Stage, replicas: number): Promise<void> {
+export async function exactly({ here, run }: CrashWorld, replicas: number): Promise<void> {
   await run();
   await here.untilRunning('web', replicas);
   const machines = await here.machinesOf('web');
@@ -78,7 +78,7 @@ export async function exactly({ here, run }: Stage, replicas: number): Promise<v
   expect(new Set(machines.map(({ instanceUuid }) => instanceUuid)).size).toBe(replicas);
 }
 
-export async function remove({ here, run }: Stage): Promise<void> {
+export async function remove({ here, run }: CrashWorld): Promise<void> {
   await run();
   await here.run('delete', 'vg', 'web', '--timeout=90s');
 }

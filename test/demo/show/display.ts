@@ -6,28 +6,28 @@ import { eventSentence, FRAME_MS, renderScreen } from '../screen/screen';
 import { EMPTY_SHOW, type EventRow, type ShowState, withEvent, withStep } from '../screen/show-state';
 import { paint } from '../screen/styled-line';
 
-/** Whoever watches the show. All calls return at once. */
-export interface Audience {
-  /** Announces steps to come. Returns the index of the first. */
+/** Where the demo is shown. All calls return at once. */
+export interface Display {
+  /** Adds steps that come later. Returns the index of the first. */
   announce(titles: readonly string[]): number;
   stepStarts(index: number): void;
   stepDetail(index: number, detail: string): void;
   stepEnds(index: number, outcome: 'Done' | 'Failed', detail: string | undefined): void;
-  /** Progress inside a step. */
+  /** The progress of a step. */
   progressOf(index: number): Progress;
   groups(rows: readonly GroupRow[]): void;
   event(event: EventRow): void;
   footer(lines: readonly string[]): void;
-  /** The last call: leaves the terminal as it was, with the last picture on it. */
+  /** The last call. The last picture stays on the terminal. */
   leave(): void;
 }
 
-/** A terminal: a live screen. */
-export function terminalAudience(
+/** A live screen, on a terminal. */
+export function terminalDisplay(
   terminal: NodeJS.WriteStream,
   colours: 'Colours' | 'NoColours',
   clock: Clock = systemClock,
-): Audience {
+): Display {
   let state: ShowState = EMPTY_SHOW;
   let shown: readonly string[] = [];
   let cancelTimer = () => {};
@@ -47,7 +47,7 @@ export function terminalAudience(
     draw();
     cancelTimer = clock.setTimer(FRAME_MS, tick);
   };
-  // A terminal that got narrower has wrapped our lines: only an empty one is known for sure.
+  // A terminal that became narrower has wrapped our lines, so the screen is drawn again from the start.
   const onResize = () => {
     terminal.write('\x1b[2J\x1b[H');
     shown = [];
@@ -110,11 +110,11 @@ export function terminalAudience(
   };
 }
 
-/** No terminal: a line a step, an event, a change of a group. */
-export function plainAudience(write: (text: string) => void, clock: Clock = systemClock): Audience {
+/** Plain lines, without a terminal: one line per step, per event and per change of a group. */
+export function plainDisplay(write: (text: string) => void, clock: Clock = systemClock): Display {
   const titles: string[] = [];
   const startedAtMs: number[] = [];
-  const said = new Map<string, string>();
+  const written = new Map<string, string>();
   const progress = printedProgress(clock, { write: (text) => write(`  ${text}`), columns: undefined });
   return {
     announce: (more) => titles.push(...more) - more.length,
@@ -132,12 +132,12 @@ export function plainAudience(write: (text: string) => void, clock: Clock = syst
     groups: (rows) => {
       for (const row of rows) {
         const sentence = groupSentence(row);
-        if (said.get(row.name) !== sentence) write(`    ${sentence}\n`);
-        said.set(row.name, sentence);
+        if (written.get(row.name) !== sentence) write(`    ${sentence}\n`);
+        written.set(row.name, sentence);
       }
-      for (const name of [...said.keys()].filter((known) => !rows.some((row) => row.name === known))) {
+      for (const name of [...written.keys()].filter((known) => !rows.some((row) => row.name === known))) {
         write(`    ${name} is gone\n`);
-        said.delete(name);
+        written.delete(name);
       }
     },
     event: (event) => write(`    ${eventSentence(event)}\n`),

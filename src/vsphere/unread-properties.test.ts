@@ -37,6 +37,17 @@ async function until(condition: () => boolean): Promise<void> {
 
 const CALL = { operationId: 'test', signal: new AbortController().signal };
 
+test('a filter made twice, since the answer to its making was lost, changes nothing and does not stay', async () => {
+  model.loseNext('CreateFilter', 'ReplyLost');
+  const { inventory } = await connect();
+  await until(() => inventory.virtualMachine(machine)?.details !== undefined);
+  model.hand.resize(machine, { numCpu: 3, memoryMiB: 1024 });
+  await until(() => inventory.virtualMachine(machine)?.numCpu === 3);
+  await clock.advance(10_000);
+  expect(inventory.virtualMachine(machine)).toMatchObject({ name: 'web', extraConfig: { [KEY]: 'U' }, numCpu: 3 });
+  expect(model.filterCount).toBe(4);
+});
+
 describe.each(['inaccessible', 'orphaned', 'invalid'] as const)('the configuration of an %s machine', (state) => {
   test('counts as last read, and not as empty, until vCenter can read it again', async () => {
     const { inventory } = await connect();

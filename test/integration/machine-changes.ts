@@ -2,15 +2,15 @@ import type { Installation } from './installation';
 
 const within = () => AbortSignal.timeout(30_000);
 
-/** What a guest, or a person at vCenter, does to a machine; on the simulator by its keys SET.*, which become properties. */
-export class GuestHand {
+/** Changes of a machine by its guest or by a person. In the simulator the keys SET.* of extraConfig set properties. */
+export class MachineChanges {
   constructor(private readonly here: Installation) {}
 
-  async tellTools(machineId: string): Promise<void> {
+  async setToolsRunning(machineId: string): Promise<void> {
     await this.setExtraConfig(machineId, { 'SET.guest.toolsRunningStatus': 'guestToolsRunning' });
   }
 
-  async tellAddress(machineId: string, address: string): Promise<void> {
+  async setAddress(machineId: string, address: string): Promise<void> {
     await this.setExtraConfig(machineId, { 'SET.guest.ipAddress': address });
   }
 

@@ -1,26 +1,26 @@
-/** What can go wrong on the way to the API server, drawn once for a seed. */
+/** The network between a process and the API server: latency and faults, drawn once per seed. */
 import type { Random } from '../../src/time/random';
 import { type Range, withinMagnitudes } from '../fakes/vcenter/chance';
 
-/** Chances, each from 0 to 1. */
+/** Probabilities from 0 to 1. */
 export interface ApiFaults {
   /** A request that never arrives. */
   readonly requestLost: number;
-  /** A request that is carried out, but whose answer is lost. */
+  /** A request that is done, but whose answer is lost. */
   readonly replyLost: number;
-  /** A write whose sender sees a lost connection, and that arrives a second later. */
+  /** A write that arrives a second after its sender saw a lost connection. */
   readonly requestLate: number;
-  /** 429, with a Retry-After. */
+  /** A request that is refused with status 429 and a Retry-After. */
   readonly tooMany: number;
-  /** 503: nothing done. */
+  /** A request that is refused with status 503. */
   readonly unavailable: number;
-  /** Neither done nor answered, until the caller gives up. */
+  /** A request that is neither done nor answered, until it times out. */
   readonly hang: number;
-  /** An event of a watch that comes twice. */
+  /** An event of a watch that is delivered twice. */
   readonly eventTwice: number;
   /**
-   * An event of a watch that comes long after the answers to calls that were made behind it, and with it all that follow:
-   * one watch tells its events in order, as every client relies on.
+   * An event of a watch that arrives long after the answers to later calls. The events after it wait too, because a watch
+   * delivers its events in order.
    */
   readonly eventOvertaken: number;
   /** A watch breaks before an event. */
@@ -39,13 +39,13 @@ export const NO_API_FAULTS: ApiFaults = {
   watchBreaks: 0,
 };
 
-export interface ApiWeather {
+export interface ApiNetwork {
   readonly latencyMs: Range;
   readonly watchDelayMs: Range;
   faults: ApiFaults;
 }
 
-export function drawWeather(random: Random): ApiWeather {
+export function drawApiNetwork(random: Random): ApiNetwork {
   const draw = (highest: number) => (random() < 0.5 ? 0 : highest * random() ** 2);
   return {
     latencyMs: { from: 1, to: withinMagnitudes({ from: 2, to: 500 }, random) },

@@ -1,12 +1,12 @@
-/** What people do in vCenter, and what happens to hosts and guests. */
+/** What people do in vCenter, and failures of hosts and guests. */
 import { instanceUuid, revisionOf, virtualMachineName } from '../../../src/api/identity';
 import { marksFor } from '../../../src/api/ownership';
 import type { VmGroup } from '../../../src/api/vm-group';
 import { LANDMARK } from '../../fakes/vcenter';
 import type { SimulatedWorld } from '../world';
-import { type Disturbance, folderOf, type Told, withGroup, withReplica } from './disturbance';
+import { type Description, type Disturbance, folderOf, withGroup, withReplica } from './disturbance';
 
-export const BY_HAND: readonly Disturbance[] = [
+export const BY_ADMINISTRATORS: readonly Disturbance[] = [
   {
     name: 'guest stops answering',
     weight: 2,
@@ -17,12 +17,12 @@ export const BY_HAND: readonly Disturbance[] = [
       }),
   },
   {
-    name: 'machine switched off',
+    name: 'machine powered off',
     weight: 5,
     happens: (world) =>
       withReplica(world, (machine) => {
         world.vcenter.hand.power(machine.ref, 'poweredOff');
-        return `${machine.name} switched off by hand`;
+        return `${machine.name} powered off by hand`;
       }),
   },
   {
@@ -62,7 +62,7 @@ export const BY_HAND: readonly Disturbance[] = [
       }),
   },
   {
-    name: 'machine copied with its marks',
+    name: 'machine cloned with its marks',
     weight: 3,
     happens: (world) =>
       withReplica(world, (machine) => {
@@ -73,15 +73,15 @@ export const BY_HAND: readonly Disturbance[] = [
   {
     name: 'machine of another cluster',
     weight: 1,
-    happens: (world) => withGroup(world, (group) => placeStranger(world, group)),
+    happens: (world) => withGroup(world, (group) => addMachineOfOtherCluster(world, group)),
   },
   {
-    name: 'host gone',
+    name: 'host disconnected',
     weight: 2,
     happens: (world) =>
       withReplica(world, (machine) => {
         world.vcenter.hand.connect(machine.ref, 'disconnected');
-        return `the host of ${machine.name} is gone`;
+        return `the host of ${machine.name} is disconnected`;
       }),
   },
   {
@@ -110,8 +110,8 @@ export const BY_HAND: readonly Disturbance[] = [
   },
 ];
 
-/** A restored or copied cluster, whose groups have the same UIDs: its machines are not ours. */
-function placeStranger(world: SimulatedWorld, group: VmGroup): Told {
+/** A machine of a restored or copied cluster. Its groups have the same UIDs as ours, but its machines are not ours. */
+function addMachineOfOtherCluster(world: SimulatedWorld, group: VmGroup): Description {
   const folder = folderOf(world, group);
   if (folder === undefined) return undefined;
   const { uid, name, namespace } = group.metadata;

@@ -21,37 +21,37 @@ import { buildIsDue, buildProduct, type Synthesized, synthesize } from './produc
 import type { Step } from './step';
 import type { Teardown, World } from './world';
 
-/** Short, so that the line to export fits on a screen. It is worth nothing once the show is over. */
+/** Short, so that the line to export fits on a screen. It is of no use after the demo. */
 const ACCOUNT = { user: 'operator', password: 'sandbox' };
-/** Slow enough to be seen, and quick enough to be watched. */
+/** Long enough that a person can see the tasks. */
 const DELAYS_MS = { CloneVm: 700, PowerOn: 250, PowerOff: 250 };
 const READY_TIMEOUT_MS = 60_000;
 const LOGOUT_TIMEOUT_MS = 2_000;
 
-/** The steps that start everything, and the world that is there after the last of them. */
-export interface Stage {
+/** The steps that start everything, and the world that exists after the last step. */
+export interface Preparation {
   readonly steps: readonly Step[];
   /** Throws before the steps have run. */
   world(): World;
 }
 
 /**
- * Prepares the steps; nothing runs yet. Everything they start is put on `teardown` as soon as it runs, so that it is
- * stopped whichever step fails.
+ * Makes the steps; nothing runs yet. What a step starts is added to `teardown` at once, so that it is stopped even if a
+ * later step fails.
  */
-export function setTheStage(
+export function prepare(
   teardown: Teardown,
   onServer: (server: ApiServer) => void,
   environment: NodeJS.ProcessEnv,
   clock: Clock,
   flags: Pick<ShowFlags, 'chaosSeed'> = {},
-): Stage {
+): Preparation {
   const binaries = new Once<Binaries>('binaries');
   const server = new Once<ApiServer>('API server');
   const vcsim = new Once<Vcsim>('vCenter simulator');
-  /** The same, or the trouble before it. */
+  /** The same, or the proxy in front of it. */
   const seenByOperator = new Once<Vcsim>('vCenter as the operator sees it');
-  const vcenter = new Once<VCenterWindow>('look into vCenter');
+  const vcenter = new Once<VCenterWindow>('client of vCenter');
   const manifests = new Once<Synthesized>('manifests');
   const facts = new Once<InstallFacts>('facts of the manifests');
   const kubectl = new Once<Kubectl>('kubectl');
@@ -63,12 +63,12 @@ export function setTheStage(
       ? []
       : [
           {
-            title: 'Put trouble between the operator and vCenter',
+            title: 'Put a failing proxy between the operator and vCenter',
             run: async () => {
               const proxy = await startChaos(vcsim.get(), chaosSeed, clock);
               teardown.add(proxy.stop);
               seenByOperator.set(proxy.vcsim);
-              return `seed ${chaosSeed}: again by npm start -- --chaos=${chaosSeed}`;
+              return `seed ${chaosSeed}: repeat it with npm start -- --chaos=${chaosSeed}`;
             },
           },
         ];
@@ -158,14 +158,14 @@ export function setTheStage(
   };
 }
 
-/** A polite end of the session; the simulator may be gone already. */
+/** Logs out. The simulator may have ended already. */
 async function closeWindow(window: VCenterWindow, clock: Clock): Promise<void> {
   const limit = deadline(clock, LOGOUT_TIMEOUT_MS, new AbortController().signal, () => new Error('no answer'));
   await window.close(limit.signal).catch(() => undefined);
   limit.done();
 }
 
-/** A value that a step makes and later ones need. */
+/** A value that a step makes and later steps need. */
 class Once<T> {
   private value: { readonly made: T } | undefined;
 
@@ -176,7 +176,7 @@ class Once<T> {
   }
 
   get(): T {
-    if (this.value === undefined) throw new Error(`${this.what}: asked for before its step has run`);
+    if (this.value === undefined) throw new Error(`${this.what}: used before its step has run`);
     return this.value.made;
   }
 }
