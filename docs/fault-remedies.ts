@@ -9,7 +9,8 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ['NotAuthenticated', 'Nothing: the session has ended, and the next call logs in again.'],
   [
     'InvalidLogin FailedAuthentication',
-    'Correct the user name and password in the Secret `vc-creds` (or `VC_USER` and `VC_PASS`).',
+    'Correct the user name and password in the Secret `vc-creds` (or `VC_USER` and `VC_PASS`). If they are right, look at ' +
+      "vCenter's identity source, and at the signing certificate of its STS.",
   ],
   ['PasswordExpired', 'Set a new password in vCenter, then put it into the Secret.'],
   ['InvalidToken', 'Check the account, and compare the clocks of the operator and of vCenter.'],
@@ -191,6 +192,8 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
   Forbidden: 'Allow the operator on the proxy, give it an account there, or name vCenter in `NO_PROXY`.',
   CredentialsUnreadable: 'Correct the file that the message names. The operator looks every 10 s.',
   ClockSkew: 'Set the clocks of the operator and of vCenter by NTP.',
+  StsCertificateInvalid:
+    'Renew the signing certificate of the Security Token Service in vCenter. The password is not the cause.',
   ResponseTooLarge: 'Report it.',
   InvalidInput: 'Correct the setting that the message names; report it if it names none.',
   SoapFault: "Read the message and vCenter's log, and report it.",

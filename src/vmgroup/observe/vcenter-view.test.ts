@@ -17,9 +17,12 @@ describe('a vCenter that does not let the operator in', () => {
     },
   );
 
-  test.each(['CredentialsUnreadable', 'ClockSkew', 'TLSUntrusted'])('waits for a person after %s', (code) => {
-    expect(viewOf(code)).toMatchObject({ reason: 'Unreachable', needsUser: true });
-  });
+  test.each(['CredentialsUnreadable', 'ClockSkew', 'StsCertificateInvalid', 'TLSUntrusted'])(
+    'waits for a person after %s',
+    (code) => {
+      expect(viewOf(code)).toMatchObject({ reason: 'Unreachable', needsUser: true });
+    },
+  );
 
   test('is waited for when the next try may work', () => {
     expect(viewOf('Timeout')).toMatchObject({ reason: 'Unreachable', needsUser: false, reconnecting: true });

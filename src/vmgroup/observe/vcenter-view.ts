@@ -71,6 +71,7 @@ const NEEDS_USER: ReadonlySet<string> = new Set([
   ...REFUSED_LOGIN,
   'CredentialsUnreadable',
   'ClockSkew',
+  'StsCertificateInvalid',
   'TLSUntrusted',
   'FingerprintMismatch',
   'NotVCenter',

@@ -34,6 +34,8 @@ export type TransportCode =
   | 'CredentialsUnreadable'
   /** The STS refuses because the clocks differ too much. */
   | 'ClockSkew'
+  /** The STS signs no tokens, since its certificate has expired or is not valid yet. */
+  | 'StsCertificateInvalid'
   /** The caller aborted the call. */
   | 'Aborted'
   /** vCenter no longer knows the task, and its end was not seen. */
