@@ -16,6 +16,7 @@ export const DETAILS_PATHS: readonly string[] = [
   'config.memoryHotAddEnabled',
   'config.hotPlugMemoryIncrementSize',
   'config.hotPlugMemoryLimit',
+  'config.hardware.numCoresPerSocket',
   CREATE_DATE_PATH,
   CHANGE_VERSION_PATH,
 ];
@@ -92,6 +93,7 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
   },
   'config.hotPlugMemoryIncrementSize': (draft, value) => set(draft, 'memoryHotAddIncrementMiB', numberOf(value)),
   'config.hotPlugMemoryLimit': (draft, value) => set(draft, 'memoryHotAddLimitMiB', numberOf(value)),
+  'config.hardware.numCoresPerSocket': (draft, value) => set(draft, 'coresPerSocket', numberOf(value)),
   [CREATE_DATE_PATH]: (draft, value) => set(draft, 'createdWallMs', wallMsOf(value)),
 };
 
@@ -125,6 +127,7 @@ function sameDetails(a: MachineDetails, b: MachineDetails): boolean {
     a.memoryHotAdd === b.memoryHotAdd &&
     a.memoryHotAddIncrementMiB === b.memoryHotAddIncrementMiB &&
     a.memoryHotAddLimitMiB === b.memoryHotAddLimitMiB &&
+    a.coresPerSocket === b.coresPerSocket &&
     a.createdWallMs === b.createdWallMs &&
     sameList(a.ipAddresses, b.ipAddresses)
   );

@@ -1,6 +1,7 @@
 /** The values of properties, as the inventory keeps them. */
 import type { ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
+import type { ObjectContent } from '../vim25/types';
 
 export interface Property {
   readonly path: string;
@@ -16,6 +17,11 @@ export function propertiesOf(
   set: readonly { readonly name: string; readonly val?: AnyValue | undefined }[] | undefined,
 ): readonly Property[] {
   return (set ?? []).map(({ name, val }) => ({ path: name, value: val }));
+}
+
+/** The value of one property of an object that was read. */
+export function propertyIn(content: ObjectContent | undefined, path: string): AnyValue | undefined {
+  return content?.propSet?.find(({ name }) => name === path)?.val;
 }
 
 /** A reference to keep. Equal references, such as those of many machines to one host, share one object. */

@@ -1,7 +1,6 @@
 /** Another person at the same vCenter, who creates, changes and removes machines and folders all the time. */
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
-import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
 import { SessionVimClient } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
 import type { Session } from '../../../src/vsphere/session/session';
@@ -17,7 +16,8 @@ export class BusyAdministrator {
 
   constructor(session: Session, landmarks: Landmarks, signal: AbortSignal) {
     this.#session = session;
-    this.#calls = new SessionVimClient(session, [], new CloneSources(session, systemClock, () => undefined));
+    const [versionOf, nameOf] = [() => undefined, ({ value }: ManagedObjectReference) => value];
+    this.#calls = new SessionVimClient({ session, watchedKeys: [], clock: systemClock, versionOf, nameOf });
     this.#landmarks = landmarks;
     this.#signal = signal;
   }

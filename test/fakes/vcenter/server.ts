@@ -9,9 +9,11 @@ import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vi
 import type { ServiceContent } from '../../../src/vsphere/vim25/types';
 import { type FaultWeights, type Quirks, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
+import type { ModelCompute } from './compute';
 import type { Change, InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
 import { ModelFault, notFound } from './model-fault';
+import type { ModelSession } from './model-session';
 import { networkProperty, SWITCH } from './networks';
 import { machineProperty, taskInfo } from './properties';
 import type { TaskRunner } from './tasks';
@@ -23,18 +25,6 @@ const IDLE_MS = 30 * 60_000;
 /** The account has all privileges that a test asks about. */
 const PRIVILEGES = ['System.View', 'VirtualMachine.Interact.PowerOn', 'VirtualMachine.Inventory.Delete'];
 
-export interface ModelSession {
-  readonly id: string;
-  readonly userName: string;
-  lastCallMs: number;
-  readonly collectors: Map<string, ModelCollector>;
-  readonly views: Map<
-    string,
-    { readonly ref: Ref; readonly types: readonly string[]; readonly listed: Map<string, Ref> }
-  >;
-  readonly tokens: Map<string, ReturnOf<'ContinueRetrievePropertiesEx'>['objects']>;
-}
-
 type Handler<M extends MethodName> = (session: ModelSession, self: Ref, parameters: ParametersOf<M>) => ReturnOf<M>;
 
 export interface ServerParts {
@@ -42,6 +32,7 @@ export interface ServerParts {
   readonly random: Random;
   readonly quirks: Quirks;
   readonly truth: InventoryTruth;
+  readonly compute: ModelCompute;
   readonly tasks: TaskRunner;
   readonly operations: MachineOperations;
   readonly accounts: ReadonlyMap<string, string>;
@@ -51,6 +42,7 @@ export interface ServerParts {
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
   faults: FaultWeights;
+  identitySource: 'Up' | 'Down' = 'Up';
   /** Called for each fault that happens here. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
 
@@ -81,7 +73,8 @@ export class ModelServer {
   }
 
   login({ userName, password }: ParametersOf<'Login'>): ModelSession {
-    if (this.parts.accounts.get(userName) !== password) throw new ModelFault('InvalidLogin');
+    const isRight = this.parts.accounts.get(userName) === password && this.identitySource === 'Up';
+    if (!isRight) throw new ModelFault('InvalidLogin');
     const id = this.parts.truth.nextId('session');
     const lastCallMs = this.parts.clock.monotonicMs();
     const session = { id, userName, lastCallMs, collectors: new Map(), views: new Map(), tokens: new Map() };
@@ -250,8 +243,8 @@ export class ModelServer {
           .members(from)
           .filter((ref) => this.#exists(ref));
       default: {
-        const next = refOf(this.#property(from, path));
-        return next === undefined ? [] : [next];
+        const value = this.#property(from, path);
+        return (Array.isArray(value) ? (value as readonly AnyValue[]) : [value]).flatMap((item) => refOf(item) ?? []);
       }
     }
   }
@@ -288,7 +281,8 @@ export class ModelServer {
     const entity = truth.entity(ref);
     if (path === 'name') return encodeName(entity.name);
     if (path === 'parent') return entity.parent;
-    return path === 'childEntity' ? truth.children(ref) : networkProperty(ref, path);
+    if (path === 'childEntity') return truth.children(ref);
+    return this.parts.compute.property(ref, path) ?? networkProperty(ref, path);
   }
 
   #changed(ref: Ref, change: Change): void {
