@@ -63,7 +63,7 @@ const TASK_POLL_MS = 20;
 
 /** Logs in. Rejects with CommandFailed when vCenter answers with a fault. */
 export async function openVCenterWindow(
-  vcsim: Pick<Vcsim, 'url' | 'caFile' | 'user' | 'password'>,
+  vcsim: Pick<Vcsim, 'url' | 'caFile' | 'administrator' | 'password'>,
   signal: AbortSignal,
 ): Promise<VCenterWindow> {
   const ca = await readFile(vcsim.caFile, 'utf8');
@@ -165,7 +165,7 @@ export async function openVCenterWindow(
 
   const content = await call('RetrieveServiceContent', 'ServiceInstance', 'ServiceInstance', '', signal);
   const rootFolder = content.find('rootFolder')?.text ?? '';
-  const account = `<userName>${escapeXml(vcsim.user)}</userName><password>${escapeXml(vcsim.password)}</password>`;
+  const account = `<userName>${escapeXml(vcsim.administrator)}</userName><password>${escapeXml(vcsim.password)}</password>`;
   await call('Login', 'SessionManager', 'SessionManager', account, signal);
 
   return {
