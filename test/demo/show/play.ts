@@ -102,7 +102,7 @@ function watchForDeath(
 export function invitation(world: Pick<World, 'server' | 'vcsim'>): readonly string[] {
   const { server, vcsim } = world;
   const url = new URL(vcsim.url);
-  url.username = encodeURIComponent(vcsim.user);
+  url.username = encodeURIComponent(vcsim.administrator);
   url.password = encodeURIComponent(vcsim.password);
   return [
     'It all keeps running. In another shell:',

@@ -110,6 +110,31 @@ export const STRICT_HOOKS: readonly SimulatorEdit[] = [
     replaceBy: '\t\t\t\t\tOp:   enterOp(p.Val),\n',
   },
   {
+    file: 'simulator/resource_pool.go',
+    title: 'a vApp is a child of its folder',
+    find: '\tbody.Res = &types.CreateVAppResponse{\n',
+    replaceBy: '\tfileVApp(ctx, child)\n\tbody.Res = &types.CreateVAppResponse{\n',
+  },
+  {
+    file: 'simulator/resource_pool.go',
+    title: 'a vApp leaves its folder',
+    find: '\treturn (&ResourcePool{ResourcePool: a.ResourcePool}).DestroyTask(ctx, req)\n',
+    replaceBy: '\tunfileVApp(ctx, a)\n\treturn (&ResourcePool{ResourcePool: a.ResourcePool}).DestroyTask(ctx, req)\n',
+  },
+  {
+    file: 'simulator/folder.go',
+    title: 'a machine of a vApp is in no folder',
+    find: '\tevent := vm.event(c.ctx)\n\tc.ctx.postEvent(\n\t\t&types.VmBeingCreatedEvent{\n',
+    replaceBy:
+      '\tfileInVApp(c.ctx, vm, pool)\n\tevent := vm.event(c.ctx)\n\tc.ctx.postEvent(\n\t\t&types.VmBeingCreatedEvent{\n',
+  },
+  {
+    file: 'simulator/registry.go',
+    title: 'the way up from a machine of a vApp',
+    find: '\t\tparent := item.Entity().Parent\n\n\t\titem, ok = ',
+    replaceBy: '\t\tparent := parentOf(item)\n\n\t\titem, ok = ',
+  },
+  {
     file: 'simulator/property_filter.go',
     title: 'a filter tells what may be shown',
     find: '\tset := change.ChangeSet\n',

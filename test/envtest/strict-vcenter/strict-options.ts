@@ -12,6 +12,7 @@ export type StrictRule =
   | 'Privileges'
   | 'PendingQuestion'
   | 'ToolsUnavailable'
+  | 'VAppsInFolders'
   | 'UnsetIsIndirectRemove';
 
 /** A role of the operator's account on an inventory object and on all below it, up to where another one is set. */

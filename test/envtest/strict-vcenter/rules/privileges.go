@@ -46,10 +46,7 @@ func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) (
 		if !ok {
 			return nil, false
 		}
-		parent := entity.Entity().Parent
-		if vm, ok := entity.(*VirtualMachine); ok && parent == nil {
-			parent = vm.ParentVApp
-		}
+		parent := parentOf(entity)
 		if parent == nil {
 			break
 		}

@@ -42,6 +42,7 @@ const (
 	privileges            = "Privileges"
 	pendingQuestion       = "PendingQuestion"
 	toolsUnavailable      = "ToolsUnavailable"
+	vAppsInFolders        = "VAppsInFolders"
 	unsetIsIndirectRemove = "UnsetIsIndirectRemove"
 )
 
