@@ -1,6 +1,7 @@
 /** R1 on real parts: what is ours is kept wherever it goes, what is not is never touched. */
 import { describe, expect, inject, test } from 'vitest';
 import { Mark } from '../../src/api/ownership';
+import { machinePermission } from '../envtest/strict-vcenter/strict-options';
 import { GuestHand } from './guest-hand';
 import { Installation } from './installation';
 
@@ -57,7 +58,9 @@ test("a person's clone with our marks is never touched; a machine of ours that w
 
 describe('machines of the original operator', () => {
   async function legacy(): Promise<{ here: Installation; ids: readonly string[] }> {
-    const here = await Installation.start(binaries);
+    // docs/operating.md: taking over a legacy folder needs one privilege more.
+    const permissions = [machinePermission({ also: ['Folder.Rename'] })];
+    const here = await Installation.start(binaries, { strict: { permissions } });
     const hand = new GuestHand(here);
     const folder = await hand.createFolder((await here.folder('vm-operator')) ?? '', 'default-web');
     const template = (await here.machines()).find(({ isTemplate }) => isTemplate)?.id ?? '';

@@ -62,12 +62,9 @@ describe('updates', () => {
     ]);
     expect(await switchedOff(operator)).toBe(2);
     for (const id of before) {
-      await hand.reconfigure(
-        id,
-        '<memoryHotAddEnabled>true</memoryHotAddEnabled><cpuHotAddEnabled>true</cpuHotAddEnabled>',
-      );
+      // A reconfiguration could set these only while the machine is off.
+      await hand.setExtraConfig(id, { 'SET.config.memoryHotAddEnabled': true, 'SET.config.cpuHotAddEnabled': true });
     }
-    // The simulator tells nobody of these two properties when they change.
     await operator.stop();
     const successor = await here.operator();
     await patch(here, { cpu: 3, memory: 3 });

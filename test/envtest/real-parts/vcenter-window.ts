@@ -43,6 +43,8 @@ export interface VCenterWindow {
   invoke(method: string, type: string, id: string, parameters: string, signal: AbortSignal): Promise<string>;
   /** One property of an object, such as config.extraConfig["a.b"].value; undefined where it is not set. */
   property(type: string, id: string, path: string, signal: AbortSignal): Promise<XmlElement | undefined>;
+  /** Id of the first object of a type. */
+  first(type: string, signal: AbortSignal): Promise<string>;
   /** Logs out. */
   close(signal: AbortSignal): Promise<void>;
 }
@@ -205,6 +207,7 @@ export async function openVCenterWindow(
       const [object] = await collect(spec, callSignal);
       return valuesOf(object).get(path);
     },
+    first: async (type, callSignal) => (await viewed(type, ['name'], callSignal))[0]?.find('obj')?.text ?? '',
     close: async (callSignal) => {
       try {
         await call('Logout', 'SessionManager', 'SessionManager', '', callSignal);

@@ -86,6 +86,16 @@ export function operatorPermissions(datacenter: string): readonly Permission[] {
   ];
 }
 
+/** The standard permission on the VM folder of vcqaDC, with more privileges, such as Folder.Rename, or with fewer. */
+export function machinePermission(change: {
+  readonly also?: readonly string[];
+  readonly without?: readonly string[];
+}): Permission {
+  const { also = [], without = [] } = change;
+  const standard = [...READ_ONLY, ...LISTED_PRIVILEGES.vm, ...UNLISTED_PRIVILEGES, ...also];
+  return { path: '/vcqaDC/vm', privileges: standard.filter((privilege) => !without.includes(privilege)) };
+}
+
 /** What the simulator's flag -strict takes: see rules/strict.go. */
 export function strictFlag(options: StrictOptions, datacenter: string): string {
   const own = options.permissions ?? [];

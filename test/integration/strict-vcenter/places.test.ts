@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RawSession, ref, strictVCenter } from './raw-session';
+import { allocations, type RawSession, ref, strictVCenter } from './raw-session';
 
 const children = async (admin: RawSession, folder: string) => (await admin.read(folder, 'childEntity')).childEntity;
 
@@ -7,10 +7,11 @@ test('a vApp is a child of its folder, and its machine has no parent', async () 
   const { admin } = await strictVCenter();
   const [pool, vmFolder] = [await admin.find('ResourcePool'), await admin.find('Folder', 'vm')];
   const folder = `Folder:${(await admin.call('CreateFolder', vmFolder, '<name>group</name>')).value}`;
-  const allocation = (what: string) =>
-    `<${what}><reservation>0</reservation><expandableReservation>true</expandableReservation><limit>-1</limit><shares><shares>0</shares><level>normal</level></shares></${what}>`;
-  const size = `<resSpec>${allocation('cpuAllocation')}${allocation('memoryAllocation')}</resSpec>`;
-  const vapp = await admin.call('CreateVApp', pool, `<name>app</name>${size}<configSpec/>${ref('vmFolder', folder)}`);
+  const vapp = await admin.call(
+    'CreateVApp',
+    pool,
+    `<name>app</name>${allocations()}<configSpec/>${ref('vmFolder', folder)}`,
+  );
   expect(vapp.fault).toBeUndefined();
   expect(await children(admin, folder)).toBe(vapp.value);
 

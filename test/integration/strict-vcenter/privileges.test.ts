@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { LISTED_PRIVILEGES, type Permission, READ_ONLY } from '../../envtest/strict-vcenter/strict-options';
+import {
+  LISTED_PRIVILEGES,
+  machinePermission,
+  type Permission,
+  READ_ONLY,
+} from '../../envtest/strict-vcenter/strict-options';
 import { cloned, cloneSpec, RawSession, ref, strictVCenter } from './raw-session';
 
 async function operatorWith(permissions: readonly Permission[] = []) {
@@ -8,18 +13,19 @@ async function operatorWith(permissions: readonly Permission[] = []) {
   return { admin, operator: await RawSession.open(vcsim, vcsim.user) };
 }
 
-const without = (privilege: string): Permission => ({
-  path: '/vcqaDC/vm',
-  privileges: [...READ_ONLY, ...LISTED_PRIVILEGES.vm, 'VirtualMachine.Config.AddNewDisk'].filter(
-    (held) => held !== privilege,
-  ),
-});
-
-test('the role of the tests is what docs/operating.md lists', async () => {
+async function listedPrivileges(): Promise<readonly (string | undefined)[]> {
   const page = await readFile('docs/operating.md', 'utf8');
   const rows = page.split('\n').filter((line) => /^\| `[A-Z]\w+\.\w+/.test(line));
-  const listed = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name]) => name));
-  expect([...listed].sort()).toEqual(Object.values(LISTED_PRIVILEGES).flat().sort());
+  return rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w.]+)`/g)].map(([, name]) => name));
+}
+
+test('the role of the tests is what docs/operating.md lists', async () => {
+  expect([...(await listedPrivileges())].sort()).toEqual(Object.values(LISTED_PRIVILEGES).flat().sort());
+});
+
+// vSphere's table of common tasks wants it on the destination folder, and so does the strict vCenter.
+test.fails('docs/operating.md lists the privilege to add a disk', async () => {
+  expect(await listedPrivileges()).toContain('VirtualMachine.Config.AddNewDisk');
 });
 
 describe("the operator's account", () => {
@@ -42,7 +48,7 @@ describe("the operator's account", () => {
     ['VirtualMachine.Config.CPUCount', 'ReconfigVM_Task'],
     ['VirtualMachine.Inventory.Delete', 'Destroy_Task'],
   ])('without %s is refused %s, by the name of the privilege', async (privilege, method) => {
-    const { admin, operator } = await operatorWith([without(privilege)]);
+    const { admin, operator } = await operatorWith([machinePermission({ without: [privilege] })]);
     const machine = await cloned(admin, 'web');
     const folder = await admin.find('Folder', 'vm-operator');
     const clone = await cloneSpec(admin, 'other');

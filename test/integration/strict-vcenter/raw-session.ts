@@ -146,6 +146,14 @@ export function options(values: Readonly<Record<string, string | number | boolea
     .join('');
 }
 
+/** resSpec of a vApp: no limits. */
+export function allocations(): string {
+  const of = (what: string) =>
+    `<${what}><reservation>0</reservation><expandableReservation>true</expandableReservation><limit>-1</limit>` +
+    `<shares><shares>0</shares><level>normal</level></shares></${what}>`;
+  return `<resSpec>${of('cpuAllocation')}${of('memoryAllocation')}</resSpec>`;
+}
+
 /** A simulator of the test's own, and its administrator. */
 export async function strictVCenter(settings: VcsimOptions = {}): Promise<{ vcsim: Vcsim; admin: RawSession }> {
   const vcsim = await startVcsim(inject('binaries'), { delaysMs: {}, ...settings }, forever);

@@ -85,6 +85,11 @@ describe('a machine that is on', () => {
     expect(await reconfigured(MEMORY(1152))).toBeUndefined();
   });
 
+  test('keeps its hot-add flags', async () => {
+    expect(await reconfigured('<memoryHotAddEnabled>true</memoryHotAddEnabled>')).toBe('InvalidPowerState');
+    expect(await reconfigured('<cpuHotAddEnabled>true</cpuHotAddEnabled>')).toBe('InvalidPowerState');
+  });
+
   test('keeps its cores per socket, and suspended its whole size', async () => {
     expect(await reconfigured(CORES(4))).toBe('InvalidPowerState');
     await admin.task('SuspendVM_Task', machine);

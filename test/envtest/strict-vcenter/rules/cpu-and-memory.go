@@ -17,7 +17,8 @@ import (
 //   - VirtualMachineConfigInfo.hotPlugMemoryIncrementSize: what is added is a multiple of it; hotPlugMemoryLimit is read
 //     as the largest total. Their fault is unproven too: InvalidArgument of configSpec.memoryMB.
 //   - InvalidPowerState "if the virtual machine is powered on and the virtual hardware cannot support the configuration
-//     changes" (ReconfigVM_Task): cores per socket while on, and all of it while suspended.
+//     changes" (ReconfigVM_Task): cores per socket while on, and all of it while suspended; and the flags
+//     cpuHotAddEnabled and memoryHotAddEnabled, which "can only be set when the virtual machine is powered-off".
 
 // DeviceKeys: a device change with the operation edit or remove names a device of the machine by its key, else
 // InvalidDeviceSpec with the index of the change (VirtualDeviceConfigSpec.device, InvalidDeviceSpec.deviceIndex).
@@ -57,7 +58,8 @@ func wrongSize(vm *VirtualMachine, spec *types.VirtualMachineConfigSpec) types.B
 	state := vm.Runtime.PowerState
 	isOn := state == types.VirtualMachinePowerStatePoweredOn
 	isSuspended := state == types.VirtualMachinePowerStateSuspended
-	if (isSuspended && (cpus != 0 || memory != 0)) || (cores && (isOn || isSuspended)) {
+	flags := spec.CpuHotAddEnabled != nil || spec.CpuHotRemoveEnabled != nil || spec.MemoryHotAddEnabled != nil
+	if (isSuspended && (cpus != 0 || memory != 0)) || ((cores || flags) && (isOn || isSuspended)) {
 		return &types.InvalidPowerState{RequestedState: types.VirtualMachinePowerStatePoweredOff, ExistingState: state}
 	}
 	if !isOn {

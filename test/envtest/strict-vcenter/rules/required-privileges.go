@@ -128,12 +128,11 @@ func ofSpec(ctx *Context, vm types.ManagedObjectReference, spec *types.VirtualMa
 		}
 	}
 	add(spec.Name != "", "Rename")
-	add(spec.NumCPUs != 0 || spec.NumCoresPerSocket != nil, "CPUCount")
-	add(spec.MemoryMB != 0, "Memory")
+	add(spec.NumCPUs != 0 || spec.NumCoresPerSocket != nil || spec.CpuHotAddEnabled != nil, "CPUCount")
+	add(spec.MemoryMB != 0 || spec.MemoryHotAddEnabled != nil, "Memory")
 	add(len(spec.ExtraConfig) > 0, "AdvancedConfig")
 	add(spec.Annotation != "", "Annotation")
-	add(spec.Uuid != "" || spec.InstanceUuid != "" || spec.GuestId != "" || spec.MemoryHotAddEnabled != nil ||
-		spec.CpuHotAddEnabled != nil, "Settings")
+	add(spec.Uuid != "" || spec.InstanceUuid != "" || spec.GuestId != "", "Settings")
 	for _, change := range spec.DeviceChange {
 		device := change.GetVirtualDeviceConfigSpec()
 		_, isDisk := device.Device.(*types.VirtualDisk)
