@@ -112,7 +112,11 @@ export class Installation {
   }
 
   /** Looks until `look` finds nothing amiss; fails with the last thing that was. */
-  async until(expectation: string, look: () => Promise<readonly string[]>): Promise<void> {
+  async until(
+    expectation: string,
+    look: () => Promise<readonly string[]>,
+    withinMs: number = EVENTUALLY_MS,
+  ): Promise<void> {
     await eventually(
       expectation,
       async () => {
@@ -120,14 +124,14 @@ export class Installation {
         return amiss.length === 0 ? asExpected('') : notYet(amiss.join('; '));
       },
       systemClock,
-      EVENTUALLY_MS,
+      withinMs,
       forever,
     );
   }
 
   /** The status says RUNNING of the current spec, and vCenter holds exactly that many machines, switched on. */
-  async untilRunning(name: string, replicas: number): Promise<void> {
-    await this.until(`${name} RUNNING with ${replicas} machines`, async () => {
+  async untilRunning(name: string, replicas: number, withinMs: number = EVENTUALLY_MS): Promise<void> {
+    const look = async () => {
       const group = await this.group(name);
       const machines = await this.machinesOf(name);
       const amiss: string[] = [];
@@ -136,7 +140,8 @@ export class Installation {
       const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
       if (machines.length !== replicas || on !== replicas) amiss.push(`${machines.length} machines, ${on} on`);
       return amiss;
-    });
+    };
+    await this.until(`${name} RUNNING with ${replicas} machines`, look, withinMs);
   }
 
   async untilGone(name: string): Promise<void> {

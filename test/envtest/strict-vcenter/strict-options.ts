@@ -1,19 +1,21 @@
-/** Rules that a test may switch off. Each is a file of the same meaning in rules/, with its source. */
-export type StrictRule =
-  | 'HiddenConfiguration'
-  | 'HostWithoutDrs'
-  | 'CloneArguments'
-  | 'WholeCloneConfig'
-  | 'CpuAndMemory'
-  | 'DeviceKeys'
-  | 'UniqueInstanceUuid'
-  | 'QueuedClones'
-  | 'PagedAnswers'
-  | 'Privileges'
-  | 'PendingQuestion'
-  | 'ToolsUnavailable'
-  | 'VAppsInFolders'
-  | 'UnsetIsIndirectRemove';
+/** The rules, which a test may switch off one by one. Each is described with its source in rules/. */
+export const STRICT_RULES = [
+  'HiddenConfiguration',
+  'HostWithoutDrs',
+  'CloneArguments',
+  'WholeCloneConfig',
+  'CpuAndMemory',
+  'DeviceKeys',
+  'UniqueInstanceUuid',
+  'QueuedClones',
+  'PagedAnswers',
+  'Privileges',
+  'PendingQuestion',
+  'ToolsUnavailable',
+  'VAppsInFolders',
+  'UnsetIsIndirectRemove',
+] as const;
+export type StrictRule = (typeof STRICT_RULES)[number];
 
 /** A role of the operator's account on an inventory object and on all below it, up to where another one is set. */
 export interface Permission {

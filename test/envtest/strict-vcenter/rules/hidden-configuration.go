@@ -117,6 +117,9 @@ func configurationNow(ctx *Context, f *PropertyFilter, ref types.ManagedObjectRe
 }
 
 // enterOp is the op of a property of an object that enters.
+//
+// UnsetIsIndirectRemove: an unset property of an object that enters is told too, with op indirectRemove and without val
+// (recorded from vCenter 5.5 by ManageIQ, infra_manager_refresher). The simulator tells `assign` without val.
 func enterOp(value types.AnyType) types.PropertyChangeOp {
 	if value == nil && strictly(unsetIsIndirectRemove) {
 		return types.PropertyChangeOpIndirectRemove
