@@ -25,7 +25,7 @@ export const STRICT_HOOKS: readonly SimulatorEdit[] = [
     file: 'simulator/simulator.go',
     title: 'an answer may break off',
     find: '\t_, _ = w.Write(out.Bytes())\n',
-    replaceBy: '\twriteAnswer(w, out.Bytes())\n',
+    replaceBy: '\twriteAnswer(ctx, w, out.Bytes())\n',
   },
   {
     file: 'simulator/virtual_machine.go',
