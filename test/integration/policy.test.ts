@@ -13,7 +13,7 @@ async function patch(here: Installation, spec: object): Promise<void> {
 }
 
 const statusOf = async (here: Installation): Promise<Record<string, unknown>> =>
-  JSON.parse(await here.run('get', 'vg', 'web', '-o', 'jsonpath={.status}'));
+  JSON.parse((await here.run('get', 'vg', 'web', '-o', 'jsonpath={.status}')) || '{}');
 
 const idsOf = async (here: Installation) => (await here.machinesOf('web')).map(({ id }) => id).sort();
 

@@ -26,18 +26,19 @@ test.fails('more machines of ours than a page holds are all there after a restar
 });
 
 test('answers that break off cost a new attempt, and no change is missed', async () => {
-  const { vcsim, admin } = await strictVCenter({ machines: 30, strict: { droppedAnswers: { over: 3_000, every: 4 } } });
+  const { vcsim, admin } = await strictVCenter({ machines: 30, strict: { droppedAnswers: { over: 500, every: 7 } } });
   const world = await connected(vcsim, { random: () => 0.9999 });
+  const failures = () => world.calls.filter(({ code }) => code !== undefined).length;
   try {
     const { inventory } = world.connection;
-    for (const name of ['a', 'b', 'c']) {
-      const id = (await cloned(admin, name)).replace('VirtualMachine:', '');
-      await world.until(`ready, with ${name}`, () => {
+    for (let n = 1; n <= 20 && failures() < 2; n += 1) {
+      const id = (await cloned(admin, `clone-${n}`)).replace('VirtualMachine:', '');
+      await world.until(`ready, with clone ${n}`, () => {
         const known = [...inventory.virtualMachines()].some(({ ref }) => ref.value === id);
         return known && world.connection.status.kind === 'Ready';
       });
     }
-    expect(world.calls.filter(({ code }) => code !== undefined)).not.toEqual([]);
+    expect(failures()).toBeGreaterThanOrEqual(2);
   } finally {
     await world.stop();
   }

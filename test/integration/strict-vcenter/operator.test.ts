@@ -41,6 +41,10 @@ describe('a machine whose files cannot be read', () => {
     const [machine] = await here.machinesOf('web');
     const hand = new GuestHand(here);
     await hand.tellConnection(machine?.id ?? '', 'inaccessible');
+    await here.until('the operator has seen it', async () => {
+      const { phase } = (await here.group('web'))?.status ?? {};
+      return phase === 'RUNNING' ? ['RUNNING'] : [];
+    });
     await expect(here.run('delete', 'vg', 'web', '--timeout=10s')).rejects.toThrow('timed out');
     await hand.tellConnection(machine?.id ?? '', 'connected');
     await here.untilGone('web');
