@@ -118,7 +118,7 @@ export async function administrator(vcsim: Vcsim): Promise<{ readonly session: S
   });
   const session = new Session({
     transport,
-    credentials: staticCredentials({ userName: vcsim.user, password: vcsim.password }),
+    credentials: staticCredentials({ userName: vcsim.administrator, password: vcsim.password }),
     breaker: new LoginBreaker(systemClock, systemRandom),
     clock: systemClock,
     log: silentLog,
