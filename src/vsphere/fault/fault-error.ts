@@ -35,8 +35,14 @@ export function faultText(fault: DataObject, localizedMessage: string | undefine
   const messages = [localizedMessage, ...listOf(fault.faultMessage).map(messageOf)].map(clean);
   const own = unique(messages.filter((text) => text !== '')).join('; ');
   const cause = causeText(fault);
-  const text = own === '' ? describe(fault) : own;
+  const text = own === '' ? describe(fault) : withRemedy(own, fault);
   return cause === '' || text.includes(cause) ? text : `${text}; ${cause}`;
+}
+
+/** vCenter's usual text for a missing privilege names neither the privilege nor the object, which a person needs. */
+function withRemedy(own: string, fault: DataObject): string {
+  if (fault.xsiType !== 'NoPermission' || fault.privilegeId === undefined) return own;
+  return own.includes(show(fault.privilegeId)) ? own : `${own}; ${describe(fault)}`;
 }
 
 function causeText(fault: DataObject): string {

@@ -57,6 +57,7 @@ export const LISTED_PRIVILEGES = {
     'VirtualMachine.Config.Settings',
     'VirtualMachine.Config.Annotation',
     'VirtualMachine.Config.Rename',
+    'VirtualMachine.Config.AddNewDisk',
     'VirtualMachine.Config.AddRemoveDevice',
     'VirtualMachine.Config.EditDevice',
     'VirtualMachine.Provisioning.DeployTemplate',
@@ -67,12 +68,6 @@ export const LISTED_PRIVILEGES = {
   network: ['Network.Assign'],
 } as const;
 
-/**
- * vSphere's "Required Privileges for Common Tasks" wants this on the destination folder when a machine is deployed from
- * a template. docs/operating.md does not list it.
- */
-export const UNLISTED_PRIVILEGES: readonly string[] = ['VirtualMachine.Config.AddNewDisk'];
-
 /** Read-only everywhere, and what the operator needs on machines, pools, datastores and networks of a datacenter. */
 export function operatorPermissions(datacenter: string): readonly Permission[] {
   const on = (folder: string, privileges: readonly string[]) => ({
@@ -81,7 +76,7 @@ export function operatorPermissions(datacenter: string): readonly Permission[] {
   });
   return [
     { path: '/', privileges: READ_ONLY },
-    on('vm', [...LISTED_PRIVILEGES.vm, ...UNLISTED_PRIVILEGES]),
+    on('vm', LISTED_PRIVILEGES.vm),
     on('host', LISTED_PRIVILEGES.host),
     on('datastore', LISTED_PRIVILEGES.datastore),
     on('network', LISTED_PRIVILEGES.network),
@@ -94,7 +89,7 @@ export function machinePermission(change: {
   readonly without?: readonly string[];
 }): Permission {
   const { also = [], without = [] } = change;
-  const standard = [...READ_ONLY, ...LISTED_PRIVILEGES.vm, ...UNLISTED_PRIVILEGES, ...also];
+  const standard = [...READ_ONLY, ...LISTED_PRIVILEGES.vm, ...also];
   return { path: '/vcqaDC/vm', privileges: standard.filter((privilege) => !without.includes(privilege)) };
 }
 
