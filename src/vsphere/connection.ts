@@ -8,6 +8,7 @@ import { classifyFailure } from './fault/classify';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
 import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimClient } from './port';
+import { UnreadValues } from './property/unread-values';
 import type { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
@@ -100,13 +101,14 @@ class Connection implements VCenterConnection {
     this.#breaker = new LoginBreaker(clock);
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
+    const unread = new UnreadValues(transport.server, log);
     const tasks = new TaskTracker(session, clock, log);
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
     this.#session = session;
-    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, emit });
+    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, unread, emit });
     this.inventory = store;
     const cloneSources = new CloneSources(session, clock, (ref) => store.versionOf(ref));
-    const calls = new SessionVimClient(session, watchedKeys, cloneSources);
+    const calls = new SessionVimClient(session, watchedKeys, cloneSources, unread);
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,

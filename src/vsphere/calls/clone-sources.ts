@@ -49,7 +49,9 @@ export class CloneSources {
   ): Promise<readonly DataObject[]> {
     const adapters = this.#keep(template, call, async () => {
       const content = await this.#read(template, ['config.hardware.device'], call);
-      return adaptersAmong(devicesOf(propertyOf(content, 'config.hardware.device')));
+      const devices = propertyOf(content, 'config.hardware.device');
+      if (!Array.isArray(devices)) throw unreadable(template, 'config.hardware.device');
+      return adaptersAmong(devicesOf(devices));
     });
     const backings = networks.map((network) => this.#keep(network, call, () => this.#backingOf(network, call)));
     const [known, ...wanted] = await Promise.all([adapters, ...backings]);
@@ -148,5 +150,9 @@ function propertyOf(content: ObjectContent | undefined, path: string): AnyValue 
 /** An account may see an object and not its properties. */
 function requiredText(ref: ManagedObjectReference, what: string, value: AnyValue | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} can't be read.`, 'Refused');
+  throw unreadable(ref, what);
+}
+
+function unreadable(ref: ManagedObjectReference, what: string): VsphereError {
+  return new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} can't be read.`, 'Refused');
 }

@@ -12,8 +12,10 @@ import type {
   ReconfigureRequest,
   VimClient,
 } from '../port';
-import { readObjects, retrieveProperties } from '../property/property-reader';
-import { propertiesOf, refOf } from '../property/property-value';
+import { isReference } from '../property/object-properties';
+import { readObject, retrieveProperties } from '../property/property-reader';
+import { refOf } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec } from '../vim25/types';
@@ -25,15 +27,17 @@ export class SessionVimClient implements VimClient {
   readonly #session: Session;
   readonly #watchedKeys: readonly string[];
   readonly #cloneSources: CloneSources;
+  readonly #unread: UnreadValues;
   /** What clones under way were made with, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The server, as of its last connect, that was seen to lack UnregisterAndDestroy_Task, as the simulator does. */
   #withoutUnregister: Service | undefined;
 
-  constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources) {
+  constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources, unread: UnreadValues) {
     this.#session = session;
     this.#watchedKeys = watchedKeys;
     this.#cloneSources = cloneSources;
+    this.#unread = unread;
   }
 
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
@@ -129,21 +133,19 @@ export class SessionVimClient implements VimClient {
     machine: ManagedObjectReference,
     call: CallContext,
   ): Promise<LiveVirtualMachine | undefined> {
-    const { objects } = await readObjects(this.#session, [machine], liveMachinePaths(this.#watchedKeys), call);
-    const [object] = objects;
-    return object === undefined ? undefined : liveMachine(machine, propertiesOf(object.propSet));
+    const object = await readObject(this.#session, machine, liveMachinePaths(this.#watchedKeys), call);
+    return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
   }
 
   async readFolderChildren(
     folder: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly ManagedObjectReference[] | undefined> {
-    const { objects } = await readObjects(this.#session, [folder], ['childEntity'], call);
-    const [object] = objects;
+    const object = await readObject(this.#session, folder, ['childEntity'], call);
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
     // Not read is not the same as empty: an empty folder may be removed (R1).
-    if (!Array.isArray(children))
+    if (!Array.isArray(children) || !children.every(isReference))
       throw new VsphereError('NoPermission', `The content of ${folder.type} ${folder.value} can't be read.`, 'Refused');
     return children as readonly ManagedObjectReference[];
   }

@@ -8,9 +8,12 @@ import { isFaultOf } from './fault-table';
 /** Faults that say nothing about whether the work was done: it may have been, or may still be going on. */
 const UNDECIDED = new Set(['Timedout', 'RequestCanceled', 'HostCommunication', 'HttpFault']);
 
+/** Of a fault that the server does not name, or that cannot be read. */
+const UNTOLD: DataObject = { xsiType: 'MethodFault' };
+
 /** A fault inside a task, an update or a property. */
-export function errorOfLocalizedFault(localized: LocalizedMethodFault): VsphereError {
-  return faultError(localized.fault, localized.localizedMessage);
+export function errorOfLocalizedFault(localized: LocalizedMethodFault | undefined): VsphereError {
+  return faultError(localized?.fault ?? UNTOLD, localized?.localizedMessage);
 }
 
 /** A soap:Fault. Without a vim25 fault inside, the parser or the version check of the server speaks. */

@@ -1,6 +1,7 @@
 /** Folders, datacenters, clusters, pools, datastores, hosts and networks of an inventory, by reference, parent and type. */
 
 import { type ManagedEntity, type ManagedEntityType, type ManagedObjectReference, refKey } from '../port';
+import { type Expectations, isReference, isText } from '../property/object-properties';
 import { type Property, refOf } from '../property/property-value';
 import { MultiMap } from './multi-map';
 import { decodeName, sameOptionalRef } from './virtual-machine';
@@ -21,6 +22,8 @@ export const ENTITY_TYPES: readonly ManagedEntityType[] = [
 
 export const ENTITY_PATHS: readonly string[] = ['name', 'parent'];
 
+export const entityExpectations: Expectations = (path) => (path === 'name' ? isText : isReference);
+
 export function isEntityType(type: string): type is ManagedEntityType {
   return (ENTITY_TYPES as readonly string[]).includes(type);
 }
@@ -33,7 +36,8 @@ export function applyToEntity(
 ): ManagedEntity {
   let name = before?.name ?? '';
   let parent = before?.parent;
-  for (const { path, value } of properties) {
+  for (const { path, value, unread } of properties) {
+    if (unread === true) continue;
     if (path === 'name') name = decodeName(typeof value === 'string' ? value : '');
     else if (path === 'parent') parent = refOf(value);
   }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import type { InventoryChange, ManagedObjectReference, WorkOutcome } from '../port';
+import { UnreadValues } from '../property/unread-values';
 import { silentLog } from '../session/log';
 import type { Session } from '../session/session';
 import { TaskTracker } from '../task/tracker';
@@ -43,7 +44,8 @@ beforeEach(() => {
   const session = aSession();
   tasks = new TaskTracker(session, clock, silentLog);
   const emit = (news: readonly InventoryChange[]) => changes.push(...news);
-  stream = new InventoryStream({ session, store, tasks, watchedKeys: ['k'], clock, log: silentLog, emit });
+  const unread = new UnreadValues('vc', silentLog);
+  stream = new InventoryStream({ session, store, tasks, watchedKeys: ['k'], clock, log: silentLog, unread, emit });
 });
 
 function aSession(): Session {

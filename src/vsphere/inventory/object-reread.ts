@@ -4,11 +4,12 @@
  */
 import type { Clock } from '../../time/clock';
 import { type InventoryChange, type ManagedObjectReference, refKey } from '../port';
+import { propertiesOf } from '../property/object-properties';
 import { readObjects } from '../property/property-reader';
-import { propertiesOf } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { Session } from '../session/session';
 import { ENTITY_PATHS } from './entity-index';
-import type { InventoryStore } from './inventory';
+import { expectationsOf, type InventoryStore } from './inventory';
 import { virtualMachinePaths } from './virtual-machine';
 
 /** Long enough to gather the machines of one update, short enough for nobody to notice. */
@@ -17,6 +18,7 @@ const GATHER_MS = 20;
 export interface ObjectRereadOptions {
   readonly session: Session;
   readonly store: InventoryStore;
+  readonly unread: UnreadValues;
   readonly watchedKeys: readonly string[];
   readonly clock: Clock;
   readonly emit: (changes: readonly InventoryChange[]) => void;
@@ -62,7 +64,7 @@ export class ObjectReread {
   }
 
   async #read(): Promise<void> {
-    const { session, store, watchedKeys, emit, signal } = this.#options;
+    const { session, store, unread, watchedKeys, emit, signal } = this.#options;
     if (signal.aborted) return;
     const refs = [...this.#wanted.values()];
     this.#wanted = new Map();
@@ -74,14 +76,15 @@ export class ObjectReread {
       const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : ENTITY_PATHS;
       const { objects, gone } = await readObjects(session, members, paths, call);
       if (signal.aborted) return;
-      for (const { obj, propSet } of objects) {
+      for (const told of objects) {
+        const { obj } = told;
         if (touched.has(refKey(obj))) {
           this.#wanted.set(refKey(obj), obj);
           continue;
         }
         // What has left meanwhile must not come back by a read that was under way.
         if (!store.knows(obj)) continue;
-        const change = store.apply(obj, propertiesOf(propSet), 'Whole');
+        const change = store.apply(obj, propertiesOf(told, expectationsOf(obj), unread), 'Whole');
         if (change !== undefined) changes.push(change);
       }
       // References are never used again: what vCenter does not know stays gone, whatever the stream told meanwhile.

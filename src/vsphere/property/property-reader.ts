@@ -1,8 +1,8 @@
 /** Live reads through the session's own property collector, apart from the stream. */
-import { type CallContext, type ManagedObjectReference, sameRef } from '../port';
+import { type CallContext, type ManagedObjectReference, refKey, sameRef } from '../port';
 import type { Session } from '../session/session';
 import type { ObjectContent, PropertyFilterSpec } from '../vim25/types';
-import { VsphereError } from '../vim25/vsphere-error';
+import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { refOf } from './property-value';
 
 const PAGE_OBJECTS = 1000;
@@ -29,13 +29,13 @@ export async function retrieveProperties(
   return objects;
 }
 
-/** What a read of some objects has found. `gone`: vCenter said of these that they do not exist. */
+/** What a read of some objects has found. `gone`: vCenter does not know these. */
 export interface ReadObjects {
   readonly objects: readonly ObjectContent[];
   readonly gone: readonly ManagedObjectReference[];
 }
 
-/** Properties of some objects of one type. What no longer exists is told apart, where vCenter refuses the whole read. */
+/** Properties of some objects of one type. What no longer exists is left out of the answer, or refused in it. */
 export async function readObjects(
   session: Session,
   refs: readonly ManagedObjectReference[],
@@ -47,9 +47,11 @@ export async function readObjects(
   for (;;) {
     const [first] = wanted;
     if (first === undefined) return { objects: [], gone };
-    const spec = { propSet: [{ type: first.type, pathSet }], objectSet: wanted.map((obj) => ({ obj, skip: false })) };
+    const objectSet = wanted.map((obj) => ({ obj, skip: false }));
+    const spec = { propSet: [{ type: first.type, pathSet }], objectSet, reportMissingObjectsInResults: true };
     try {
-      return { objects: await retrieveProperties(session, spec, call), gone };
+      const objects = await retrieveProperties(session, spec, call);
+      return { objects, gone: [...gone, ...leftOut(wanted, objects)] };
     } catch (error) {
       const missing = missingObject(error);
       const rest = wanted.filter((ref) => !sameRef(ref, missing));
@@ -58,6 +60,31 @@ export async function readObjects(
       wanted = rest;
     }
   }
+}
+
+/** None is, where the answer tells of something that was not asked for: that may be any of these, garbled (R14). */
+function leftOut(
+  wanted: readonly ManagedObjectReference[],
+  objects: readonly ObjectContent[],
+): readonly ManagedObjectReference[] {
+  const asked = new Set(wanted.map(refKey));
+  const told = new Set(objects.map(({ obj }) => refKey(obj)));
+  for (const key of told) if (!asked.has(key)) return [];
+  return wanted.filter((ref) => !told.has(refKey(ref)));
+}
+
+/** The one object; undefined when it no longer exists. */
+export async function readObject(
+  session: Session,
+  ref: ManagedObjectReference,
+  pathSet: readonly string[],
+  call: CallContext,
+): Promise<ObjectContent | undefined> {
+  const { objects, gone } = await readObjects(session, [ref], pathSet, call);
+  const object = objects.find(({ obj }) => sameRef(obj, ref));
+  if (object === undefined && gone.length === 0)
+    throw transportError('MalformedResponse', `The answer does not tell of ${ref.type} ${ref.value}.`, 'Unknown');
+  return object;
 }
 
 function missingObject(error: unknown): ManagedObjectReference | undefined {

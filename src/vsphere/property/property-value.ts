@@ -6,13 +6,8 @@ import type { AnyValue } from '../vim25/describe';
 export interface Property {
   readonly path: string;
   readonly value: AnyValue | undefined;
-}
-
-/** Of an update or of a read. Whatever an update's op says, an absent value is an unset one. */
-export function propertiesOf(
-  set: readonly { readonly name: string; readonly val?: AnyValue | undefined }[] | undefined,
-): readonly Property[] {
-  return (set ?? []).map(({ name, val }) => ({ path: name, value: val }));
+  /** The server has told something else than a value, or nothing: it is neither set nor unset. */
+  readonly unread?: true;
 }
 
 /** A reference to keep. What many machines refer to, such as a host or a folder, is kept once. */

@@ -261,7 +261,7 @@ function complete(content: ServiceContent, server: string): Service {
 function throwIfSessionLost(result: ReturnOf<'RetrievePropertiesEx'>): void {
   for (const { missingSet } of result?.objects ?? [])
     for (const { fault } of missingSet ?? [])
-      if (fault.fault.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
+      if (fault?.fault?.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
 }
 
 /** Waits for shared work, but not longer than the own signal allows; the work itself goes on for the others. */

@@ -1,8 +1,16 @@
 /** Descriptions compiled for the decoder: what an element may hold, looked up once for each type, not for each element. */
 
-import { describedType, type FieldSpec, type Fields, type ObjectType, partsOf, type ScalarWord } from './describe';
+import {
+  describedType,
+  type FieldSpec,
+  type Fields,
+  leniencyOf,
+  type ObjectType,
+  partsOf,
+  type ScalarWord,
+} from './describe';
 import { type MethodName, methods } from './methods';
-import { transportError } from './vsphere-error';
+import { transportError, type VsphereError } from './vsphere-error';
 
 /** How the text or the children of an element become a value. */
 export type Node =
@@ -22,6 +30,8 @@ export interface Slot {
   readonly name: string;
   readonly node: Node;
   readonly many: boolean;
+  /** Whatever is wrong inside it becomes an UnreadValue. */
+  readonly contained?: boolean;
 }
 
 export interface Shape {
@@ -30,6 +40,8 @@ export interface Shape {
   /** For children of any name, as below soap:Fault's detail. */
   readonly otherwise?: Slot;
   readonly required: readonly string[];
+  /** What stands for some of the required fields when they are absent. */
+  readonly fallbacks?: Readonly<Record<string, unknown>>;
   readonly lists: readonly string[];
 }
 
@@ -79,14 +91,30 @@ function makeShape(typeName: string, fields: Fields): Shape {
   const slots = new Map<string, Slot>();
   const required: string[] = [];
   const lists: string[] = [];
+  const { fallbacks, contained = [] } = leniencyOf(fields) ?? {};
   for (const [name, spec] of Object.entries(fields)) {
     const slot = slotOf(name, spec);
     const { presence } = partsOf(spec);
-    slots.set(name, slot);
+    slots.set(name, contained.includes(name) ? { ...slot, contained: true } : slot);
     if (presence === 'one') required.push(name);
     if (presence === 'list') lists.push(name);
   }
-  return { typeName, slots, required, lists };
+  return { typeName, slots, required, lists, ...(fallbacks === undefined ? {} : { fallbacks }) };
+}
+
+/** Completes an object that was read: lists that are absent are empty. Throws when a required field is absent. */
+export function complete(shape: Shape, value: Record<string, unknown>): void {
+  for (const name of shape.lists) value[name] ??= [];
+  for (const name of shape.required) {
+    if (value[name] !== undefined) continue;
+    const fallback = shape.fallbacks?.[name];
+    if (fallback === undefined) throw malformedAnswer(`its ${shape.typeName} has no ${name}`);
+    value[name] = fallback;
+  }
+}
+
+export function malformedAnswer(why: string): VsphereError {
+  return transportError('MalformedResponse', `The server's answer can't be read: ${why}.`, 'Unknown');
 }
 
 function slotOf(name: string, spec: FieldSpec): Slot {

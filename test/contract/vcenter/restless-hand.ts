@@ -4,6 +4,8 @@ import type { ManagedObjectReference } from '../../../src/vsphere';
 import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
 import { SessionVimClient } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
+import { UnreadValues } from '../../../src/vsphere/property/unread-values';
+import { silentLog } from '../../../src/vsphere/session/log';
 import type { Session } from '../../../src/vsphere/session/session';
 import { cloneRequest, type Landmarks } from './contract-world';
 
@@ -17,7 +19,8 @@ export class RestlessHand {
 
   constructor(session: Session, places: Landmarks, signal: AbortSignal) {
     this.#session = session;
-    this.#calls = new SessionVimClient(session, [], new CloneSources(session, systemClock, () => undefined));
+    const cloneSources = new CloneSources(session, systemClock, () => undefined);
+    this.#calls = new SessionVimClient(session, [], cloneSources, new UnreadValues('vCenter', silentLog));
     this.#places = places;
     this.#signal = signal;
   }

@@ -220,6 +220,7 @@ export class ModelServer {
 
   #read(session: ModelSession, spec: ParametersOf<'CreateFilter'>['spec']) {
     return spec.objectSet.flatMap(({ obj, skip, selectSet }) => {
+      if (spec.reportMissingObjectsInResults === true && !this.#exists(obj)) return [];
       const selected = (selectSet ?? []).flatMap(({ path }) => this.#traverse(session, obj, String(path)));
       return [...(skip === true ? [] : [obj]), ...selected].map((ref) => {
         if (!this.#exists(ref)) throw notFound(ref);
