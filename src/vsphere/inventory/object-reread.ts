@@ -8,7 +8,7 @@ import { propertiesOf } from '../property/object-properties';
 import { readObjects } from '../property/property-reader';
 import type { UnreadValues } from '../property/unread-values';
 import type { Session } from '../session/session';
-import { ENTITY_PATHS } from './entity-index';
+import { entityPaths } from './entity-index';
 import { expectationsOf, type InventoryStore } from './inventory';
 import { virtualMachinePaths } from './virtual-machine';
 
@@ -73,7 +73,7 @@ export class ObjectReread {
     const call = { operationId: 'vmop-reread', signal };
     const changes: InventoryChange[] = [];
     for (const [type, members] of Map.groupBy(refs, (ref) => ref.type)) {
-      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : ENTITY_PATHS;
+      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : entityPaths(type);
       const { objects, gone } = await readObjects(session, members, paths, call);
       if (signal.aborted) return;
       for (const told of objects) {

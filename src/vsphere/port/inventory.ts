@@ -54,6 +54,8 @@ export interface MachineDetails {
 /** The kinds of inventory objects that hold, place or connect virtual machines. */
 export type ManagedEntityType =
   | 'Folder'
+  /** A datastore cluster: a folder by inheritance, and the parent of its datastores. */
+  | 'StoragePod'
   | 'Datacenter'
   | 'ComputeResource'
   | 'ClusterComputeResource'
@@ -65,12 +67,14 @@ export type ManagedEntityType =
   | 'DistributedVirtualPortgroup'
   | 'OpaqueNetwork';
 
-/** A folder, datacenter, cluster, pool, datastore, host or network. */
+/** A folder, datacenter, cluster, pool, vApp, datastore, host or network. */
 export interface ManagedEntity {
   readonly ref: ManagedObjectReference;
   readonly type: ManagedEntityType;
   readonly name: string;
   readonly parent?: ManagedObjectReference;
+  /** Of a VirtualApp: the folder that shows it. Its parent is a resource pool. Absent for one inside another vApp. */
+  readonly folder?: ManagedObjectReference;
 }
 
 /** What a name or path stands for. Paths are absolute inventory paths, such as /dc/vm/folder/name. */
@@ -96,7 +100,7 @@ export interface Inventory {
   /** By a watched extraConfig key and its value, e.g. all machines whose `codeconnect.uid` is X. */
   virtualMachinesByExtraConfig(key: string, value: string): readonly VirtualMachine[];
   entity(ref: ManagedObjectReference): ManagedEntity | undefined;
-  /** Direct children that are places, such as the sub-folders of a folder or the pools of a cluster. */
+  /** Direct children that are places, such as the sub-folders and vApps of a folder or the pools of a cluster. */
   entitiesIn(parent: ManagedObjectReference): readonly ManagedEntity[];
   /** Absolute inventory path of a machine or another managed entity, with `/`, `\` and `%` inside a name written as %2f, %5c and %25. */
   pathOf(ref: ManagedObjectReference): string;

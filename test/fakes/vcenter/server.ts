@@ -282,6 +282,7 @@ export class ModelServer {
     const entity = truth.entity(ref);
     if (path === 'name') return encodeName(entity.name);
     if (path === 'parent') return entity.parent;
+    if (path === 'parentFolder') return entity.folder;
     return path === 'childEntity' ? truth.children(ref) : networkProperty(ref, path);
   }
 
