@@ -2,14 +2,14 @@
 #
 #   docker build -t codeconnect-vm-operator:0.1.0 .
 #
-# It holds Node and one file. The user is the one that the Deployment runs it as; nothing is written to the file system,
-# so the root may be read-only. A release gives NODE_IMAGE with its digest.
+# It contains Node and one file of ours. The user is the same as in the Deployment. Nothing is written to the file system,
+# so the root file system may be read-only. A release sets NODE_IMAGE to an image with a digest.
 ARG NODE_IMAGE=node:24.21.0-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
-# No install scripts: the build needs neither the Node of the package `node` nor esbuild's self-check.
+# No install scripts: the build needs neither the Node.js of the package `node` nor esbuild's check of its binary.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY crds crds

@@ -4,10 +4,13 @@ import { ApiObject, App, Chart, JsonPatch, Yaml } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { VCenterCredentials, VmOperator, VmOperatorCrds } from '../src/constructs';
 
-/** Stands in the synthesized manifests where a template expression comes; a valid name of Kubernetes, and rare. */
-const MARK = 'helm-template-expression';
+/**
+ * Placeholder for a template expression in the synthesized manifests. It is a valid name in Kubernetes, so synth accepts
+ * it, and no manifest uses it for something else.
+ */
+const PLACEHOLDER = 'helm-template-expression';
 
-/** What the chart is called, and which operator it installs. */
+/** Name of the chart, and version of the chart and of the operator. */
 export interface HelmChartOptions {
   readonly name: string;
   readonly version: string;
@@ -15,20 +18,20 @@ export interface HelmChartOptions {
 
 /**
  * Writes a Helm chart with the manifests of `VmOperator` and `VmOperatorCrds` into a folder, which is replaced. The
- * manifests are synthesized as for `cdk8s synth`, with marks at the places that values can change, and the marks become
- * template expressions. The namespace is the release's: `helm install --create-namespace`.
+ * manifests are synthesized as for `cdk8s synth`, with placeholders where values of the chart go. Then template
+ * expressions replace the placeholders. The namespace is that of the release: `helm install --create-namespace`.
  */
 export function writeHelmChart(folder: string, options: HelmChartOptions): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'templates'), { recursive: true });
-  const marks = new Marks();
-  const operator = manifestsOf((chart) => markedOperator(chart, marks));
+  const placeholders = new Placeholders();
+  const operator = manifestsOf((chart) => operatorWith(placeholders, chart));
   const crds = manifestsOf((chart) => new VmOperatorCrds(chart, 'Crds'));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   write('Chart.yaml', chartYaml(options));
   write('values.yaml', valuesYaml(options));
   write('values.schema.json', `${JSON.stringify(VALUES_SCHEMA, null, 2)}\n`);
-  write('templates/operator.yaml', marks.replaced(asHelm(operator)));
+  write('templates/operator.yaml', placeholders.replacedIn(asHelm(operator)));
   write('templates/crds.yaml', `{{- if .Values.crds }}\n${asHelm(crds)}{{- end }}\n`);
   write('templates/NOTES.txt', NOTES);
 }
@@ -39,7 +42,7 @@ function manifestsOf(define: (chart: Construct) => void): readonly object[] {
   return chart.toJson();
 }
 
-/** As YAML, by a release of Helm and not of cdk8s. Braces that Helm would read are written as text. */
+/** The manifests as YAML, with the labels of a Helm release. Double braces are escaped, because Helm would read them. */
 function asHelm(manifests: readonly object[]): string {
   return manifests
     .map((manifest) => `---\n${Yaml.stringify(manifest)}`)
@@ -52,30 +55,30 @@ function asHelm(manifests: readonly object[]): string {
     );
 }
 
-/** The operator with a mark wherever a value can change it. */
-function markedOperator(scope: Construct, marks: Marks): void {
+/** The operator, with a placeholder wherever a value of the chart goes. */
+function operatorWith(placeholders: Placeholders, scope: Construct): void {
   const operator = new VmOperator(scope, 'Operator', {
     crds: false,
     createNamespace: false,
-    namespace: marks.word('.Release.Namespace'),
-    image: marks.word('.Values.image | quote'),
-    vcenter: { credentials: VCenterCredentials.fromSecretName(marks.word('.Values.credentialsSecret | quote')) },
+    namespace: placeholders.word('.Release.Namespace'),
+    image: placeholders.word('.Values.image | quote'),
+    vcenter: { credentials: VCenterCredentials.fromSecretName(placeholders.word('.Values.credentialsSecret | quote')) },
   });
   const container = '/spec/template/spec/containers/0';
   ApiObject.of(operator.deployment).addJsonPatch(
-    JsonPatch.replace('/spec/replicas', marks.word('.Values.replicas')),
-    // As VmOperator does for its props.
+    JsonPatch.replace('/spec/replicas', placeholders.word('.Values.replicas')),
+    // The same choice as in VmOperator.
     JsonPatch.replace(
       '/spec/strategy',
-      marks.word(
+      placeholders.word(
         'ternary `{"type":"RollingUpdate","rollingUpdate":{"maxSurge":1,"maxUnavailable":0}}` `{"type":"Recreate"}` ' +
           '(gt (int .Values.replicas) 1)',
       ),
     ),
-    JsonPatch.replace(`${container}/resources`, marks.word('toJson .Values.resources')),
+    JsonPatch.replace(`${container}/resources`, placeholders.word('toJson .Values.resources')),
     JsonPatch.add(
       `${container}/args/-`,
-      marks.lines(
+      placeholders.lines(
         '{{- if gt (int .Values.replicas) 1 }}',
         '- --leader-elect',
         '{{- end }}',
@@ -86,43 +89,52 @@ function markedOperator(scope: Construct, marks: Marks): void {
     ),
     JsonPatch.add(
       `${container}/env/-`,
-      marks.lines('{{- with .Values.vcenter.host }}', '- name: VC_HOST', '  value: {{ . | quote }}', '{{- end }}'),
+      placeholders.lines(
+        '{{- with .Values.vcenter.host }}',
+        '- name: VC_HOST',
+        '  value: {{ . | quote }}',
+        '{{- end }}',
+      ),
     ),
-    JsonPatch.add('/spec/template/spec/imagePullSecrets', marks.word('toJson .Values.imagePullSecrets')),
+    JsonPatch.add('/spec/template/spec/imagePullSecrets', placeholders.word('toJson .Values.imagePullSecrets')),
   );
 }
 
-/** Marks and what becomes of them. */
-class Marks {
+/** Placeholders, and the template expressions that replace them. */
+class Placeholders {
   private readonly expressions: { readonly kind: 'Word' | 'Lines'; readonly text: string }[] = [];
 
-  /** For a place that takes one expression. */
+  /** A placeholder for one value. */
   word(expression: string): string {
-    return this.mark('Word', `{{ ${expression} }}`);
+    return this.add('Word', `{{ ${expression} }}`);
   }
 
-  /** For an item of a list that whole lines, of none or several items, take the place of. */
+  /** A placeholder for an item of a list. The lines that replace it may make no item, or several. */
   lines(...lines: readonly string[]): string {
-    return this.mark('Lines', lines.join('\n'));
+    return this.add('Lines', lines.join('\n'));
   }
 
-  private mark(kind: 'Word' | 'Lines', text: string): string {
+  private add(kind: 'Word' | 'Lines', text: string): string {
     this.expressions.push({ kind, text });
-    return `${MARK}-${this.expressions.length}-end`;
+    return placeholder(this.expressions.length);
   }
 
-  /** The text with expressions for marks. Throws if one is not there: a value would have no effect. */
-  replaced(text: string): string {
+  /** The text with its expressions. Throws if a placeholder is missing: its value would have no effect. */
+  replacedIn(text: string): string {
     return this.expressions.reduce((done, { kind, text: expression }, index) => {
-      const mark = `${MARK}-${index + 1}-end`;
-      if (!done.includes(mark)) throw new Error(`the Helm chart has no place for ${expression}`);
+      const found = placeholder(index + 1);
+      if (!done.includes(found)) throw new Error(`the Helm chart has no place for ${expression}`);
       return kind === 'Word'
-        ? done.replaceAll(mark, expression)
-        : done.replace(new RegExp(`^( *)- ${mark}$`, 'gm'), (_line, indent: string) =>
+        ? done.replaceAll(found, expression)
+        : done.replace(new RegExp(`^( *)- ${found}$`, 'gm'), (_line, indent: string) =>
             expression.replace(/^/gm, indent),
           );
     }, text);
   }
+}
+
+function placeholder(number: number): string {
+  return `${PLACEHOLDER}-${number}-end`;
 }
 
 function chartYaml({ name, version }: HelmChartOptions): string {
@@ -141,20 +153,20 @@ function valuesYaml({ name, version }: HelmChartOptions): string {
   return `# Container image of the operator, with a tag or digest.
 image: ${name}:${version}
 
-# Secrets by which the image is pulled, such as [{name: registry}].
+# Pull secrets of the image, such as [{name: registry}].
 imagePullSecrets: []
 
-# How many operators run. With more than one they elect a leader.
+# Number of operator Pods. With more than one they elect a leader.
 replicas: 1
 
-# Secret in the release's namespace with VC_USER and VC_PASS, and VC_HOST unless vcenter.host is given.
+# Secret in the namespace of the release, with VC_USER and VC_PASS, and with VC_HOST unless vcenter.host is given.
 credentialsSecret: vc-creds
 
 vcenter:
-  # Host name, host:port or URL. Empty: the key VC_HOST of the Secret.
+  # Host name, host:port or URL of the vCenter. If empty, the key VC_HOST of the Secret counts.
   host: ""
 
-# Further flags of vm-operator run, such as [--insecure] for a test vCenter.
+# More flags of vm-operator run, such as [--insecure] for a test vCenter.
 args: []
 
 resources:
@@ -164,7 +176,7 @@ resources:
   limits:
     memory: 256Mi
 
-# Whether the CRDs come along. They stay when the release is uninstalled.
+# Whether the CRD is installed. It stays when the release is uninstalled.
 crds: true
 `;
 }
@@ -186,7 +198,7 @@ const VALUES_SCHEMA = {
   },
 };
 
-const NOTES = `The operator waits for its account:
+const NOTES = `The operator waits for the Secret with its vCenter account:
 
   kubectl -n {{ .Release.Namespace }} create secret generic {{ .Values.credentialsSecret }} \\
     --from-literal=VC_HOST=vcenter.example.com --from-literal=VC_USER=... --from-literal=VC_PASS=...

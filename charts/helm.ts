@@ -1,4 +1,4 @@
-/** `npm run helm` writes the Helm chart; the folder is the first argument. */
+/** `npm run helm` writes the Helm chart. The first argument is the folder. */
 import { name, version } from '../package.json';
 import { writeHelmChart } from './helm-chart';
 

@@ -30,7 +30,7 @@ function synthesized(props: VmOperatorProps = {}): ReadonlyMap<string, string> {
   );
 }
 
-/** Every object of the output. `yaml` gives `any`, which these tests read as it comes. */
+/** Every object of the output, untyped as `yaml` parses it. */
 function objects(text = [...synthesized().values()].join('')) {
   return parseAllDocuments(text).map((document) => document.toJS());
 }
@@ -42,7 +42,7 @@ function objectOf(kind: string, name: string) {
 test('writes the CRDs first and in a file of their own, then the operator', async () => {
   const files = synthesized();
   expect([...files.keys()]).toEqual(['crds.k8s.yaml', 'operator.k8s.yaml']);
-  // The release would change the snapshot of every version.
+  // Else each release would change the snapshot.
   await expect(files.get('operator.k8s.yaml')?.replaceAll(version, 'VERSION')).toMatchFileSnapshot(
     'snapshots/operator.k8s.yaml',
   );
@@ -54,7 +54,7 @@ test('writes the same bytes each time', () => {
   expect([...synthesized()]).toEqual(first);
 });
 
-test('stays one valid stream when the files are written one after the other, as --stdout does', () => {
+test('the files can be joined into one stream, as --stdout does', () => {
   expect(objects().map(({ kind }) => kind)).toEqual([
     'CustomResourceDefinition',
     'Namespace',
@@ -70,7 +70,7 @@ test('stays one valid stream when the files are written one after the other, as 
   ]);
 });
 
-test('ships the CRD of crds/ whole, marked to be kept on uninstall', () => {
+test('contains the complete CRD of crds/, with annotations to keep it on an uninstall', () => {
   const crd = objectOf('CustomResourceDefinition', 'vmgroups.vm.codeconnect.vmworld.com');
   expect(crd.spec).toEqual(parse(readFileSync(join(__dirname, '../crds/vmgroup.yaml'), 'utf8')).spec);
   expect(crd.metadata.annotations).toEqual({
@@ -83,7 +83,7 @@ test('has no Secret: applying the manifests must not overwrite credentials', () 
   expect(objects().filter(({ kind }) => kind === 'Secret')).toEqual([]);
 });
 
-test('has a namespace on namespaced objects and on no other', () => {
+test('only namespaced objects have a namespace', () => {
   const placed = objects().map(({ kind, metadata }) => [kind, metadata.namespace]);
   expect(placed.filter(([, namespace]) => namespace !== undefined)).toEqual([
     ['ServiceAccount', NAMESPACE],
@@ -94,7 +94,7 @@ test('has a namespace on namespaced objects and on no other', () => {
   ]);
 });
 
-test('labels every object as Kubernetes recommends', () => {
+test('every object has the labels that Kubernetes recommends', () => {
   for (const { kind, metadata } of objects()) {
     expect(metadata.labels, kind).toMatchObject({
       'app.kubernetes.io/name': 'codeconnect-vm-operator',
@@ -107,7 +107,7 @@ test('labels every object as Kubernetes recommends', () => {
 });
 
 describe('rights', () => {
-  test('the operator has exactly these, and Secrets are not among them', () => {
+  test('the operator has exactly these, and none to Secrets', () => {
     expect(objectOf('ClusterRole', 'codeconnect-vm-operator').rules).toEqual([
       {
         apiGroups: ['vm.codeconnect.vmworld.com'],
@@ -126,7 +126,7 @@ describe('rights', () => {
     ]);
   });
 
-  test('with secure metrics it may ask who somebody is and what they may, and a role for readers comes along', () => {
+  test('with secure metrics it may create TokenReviews and SubjectAccessReviews, and a role for readers is added', () => {
     const all = objects([...synthesized({ secureMetrics: true }).values()].join(''));
     const role = all.find(
       ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'codeconnect-vm-operator',
@@ -143,7 +143,7 @@ describe('rights', () => {
     );
   });
 
-  test('in its own namespace it has exactly its Lease', () => {
+  test('in its own namespace it may use its Lease only', () => {
     expect(objects().filter(({ kind }) => kind === 'Role')).toHaveLength(1);
     const { metadata, rules } = objectOf('Role', 'codeconnect-vm-operator');
     expect(metadata.namespace).toBe(NAMESPACE);
@@ -172,7 +172,7 @@ describe('rights', () => {
   test.for([
     ['view', ['admin', 'edit', 'view'], ['get', 'list', 'watch']],
     ['edit', ['admin', 'edit'], ['create', 'update', 'patch', 'delete', 'deletecollection']],
-  ] as const)('users get %s by the roles that every cluster has', ([role, aggregatedTo, verbs]) => {
+  ] as const)('users get %s through the roles that every cluster has', ([role, aggregatedTo, verbs]) => {
     const { metadata, rules } = objectOf('ClusterRole', `codeconnect-vm-operator-${role}`);
     const labels = Object.keys(metadata.labels).filter((label) => label.includes('aggregate-to'));
     expect(labels.sort()).toEqual(aggregatedTo.map((to) => `rbac.authorization.k8s.io/aggregate-to-${to}`));
@@ -187,7 +187,7 @@ describe('the Deployment', () => {
   const pod = () => deployment().template.spec;
   const container = () => pod().containers[0];
 
-  test('keeps to the restricted Pod security profile, which its namespace enforces', () => {
+  test('fits the restricted Pod security profile, which its namespace enforces', () => {
     expect(objectOf('Namespace', NAMESPACE).metadata.labels).toMatchObject({
       'pod-security.kubernetes.io/enforce': 'restricted',
     });
@@ -204,13 +204,13 @@ describe('the Deployment', () => {
     expect(pod().volumes.map((volume: object) => Object.keys(volume))).toEqual([['name', 'secret']]);
   });
 
-  test('never runs two operators at a time, and selects what it makes', () => {
+  test('never runs two operators at once, and selects its own Pods', () => {
     expect(deployment()).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(deployment().template.metadata.labels).toMatchObject(deployment().selector.matchLabels);
     expect(Object.keys(deployment().selector.matchLabels)).not.toContain('app.kubernetes.io/version');
   });
 
-  test('elects a leader as soon as there is more than one', () => {
+  test('elects a leader if there is more than one Pod', () => {
     expect(container().args).not.toContain('--leader-elect');
     const several = objects([...synthesized({ replicas: 2 }).values()].join('')).find(
       ({ kind }) => kind === 'Deployment',
@@ -231,7 +231,7 @@ describe('the Deployment', () => {
     expect(pod().volumes).toEqual([{ name: 'vc-creds', secret: { secretName: 'vc-creds', defaultMode: 0o440 } }]);
   });
 
-  test('is not restarted nor unready because of vCenter', () => {
+  test('has no probe that depends on vCenter', () => {
     expect(container()).toMatchObject({
       startupProbe: { httpGet: { path: '/healthz', port: 'health' } },
       livenessProbe: { httpGet: { path: '/healthz', port: 'health' } },
@@ -246,7 +246,7 @@ describe('the Deployment', () => {
     });
   });
 
-  test('is what the metrics Service selects, by a port that it has', () => {
+  test('is selected by the metrics Service, and has its port', () => {
     const { selector, ports } = objectOf('Service', 'codeconnect-vm-operator-metrics').spec;
     expect(deployment().template.metadata.labels).toMatchObject(selector);
     expect(container().ports).toContainEqual({ name: ports[0].targetPort, containerPort: 8080, protocol: 'TCP' });
@@ -254,13 +254,13 @@ describe('the Deployment', () => {
 });
 
 describe('options', () => {
-  test('come from the environment', () => {
+  test('image and flags come from the environment', () => {
     expect(
       installOptions({ VM_OPERATOR_IMAGE: 'here/op:7', VM_OPERATOR_ARGS: ' --insecure  --log-level=debug ' }),
     ).toEqual({ image: 'here/op:7', args: ['--insecure', '--log-level=debug'] });
   });
 
-  test('choose namespace and number', () => {
+  test('namespace and number of Pods come from the environment', () => {
     expect(installOptions({ VM_OPERATOR_NAMESPACE: 'vms', VM_OPERATOR_REPLICAS: '2' })).toEqual({
       namespace: 'vms',
       replicas: 2,
@@ -268,7 +268,7 @@ describe('options', () => {
     expect(() => installOptions({ VM_OPERATOR_REPLICAS: 'two' })).toThrow('VM_OPERATOR_REPLICAS is "two"');
   });
 
-  test('fall back to the image of this version when empty', () => {
+  test('empty ones count as not given: the image is that of this version', () => {
     expect(installOptions({ VM_OPERATOR_IMAGE: '', VM_OPERATOR_ARGS: ' ' })).toEqual({});
     expect(synthesized().get('operator.k8s.yaml')).toContain(`image: codeconnect-vm-operator:${version}\n`);
   });

@@ -3,28 +3,28 @@ import { VmOperator, VmOperatorCrds, type VmOperatorProps } from '../src/constru
 import { ManifestApp } from './manifest-app';
 
 /**
- * The app whose output installs everything: `crds.k8s.yaml`, kept on uninstall, and `operator.k8s.yaml`. kubectl reads
- * the files of a folder by name, so the CRDs come first.
+ * The app whose output installs everything: `crds.k8s.yaml`, which stays on an uninstall, and `operator.k8s.yaml`. kubectl
+ * reads the files of a folder in the order of their names, so the CRDs come first.
  */
 export function installApp(props: VmOperatorProps): App {
   const app = new ManifestApp();
-  // No namespace on the charts: cdk8s would stamp it on cluster-scoped objects. And no dependency between them: cdk8s
-  // would number the files.
+  // No namespace on the charts: cdk8s would put it into cluster-scoped objects. No dependency between the charts: cdk8s
+  // would put numbers into the names of the files.
   new VmOperatorCrds(new Chart(app, 'crds'), 'Crds');
   new VmOperator(new Chart(app, 'operator'), 'Operator', { ...props, crds: false });
   return app;
 }
 
 /**
- * The options of `npx cdk8s synth`, from the environment, for cdk8s has no other way into an app. An own app gives them as
- * props of `VmOperator`.
+ * The options of `npx cdk8s synth`. They come from the environment, because cdk8s passes no arguments to an app. An app of
+ * your own sets the props of `VmOperator` instead.
  *
  * - `VM_OPERATOR_IMAGE`: container image of the operator. Default: codeconnect-vm-operator with this package's version.
  * - `VM_OPERATOR_NAMESPACE`: its namespace. Default: codeconnect-vm-operator-system.
- * - `VM_OPERATOR_REPLICAS`: how many operators run. Default: 1.
- * - `VM_OPERATOR_ARGS`: further flags of `vm-operator run`, separated by spaces, such as `--insecure`. Default: none.
+ * - `VM_OPERATOR_REPLICAS`: number of operator Pods. Default: 1.
+ * - `VM_OPERATOR_ARGS`: more flags of `vm-operator run`, separated by spaces, such as `--insecure`. Default: none.
  *
- * Throws for a number of replicas that is none; all else is checked at synth.
+ * Throws if `VM_OPERATOR_REPLICAS` is not a number; all else is checked at synth.
  */
 export function installOptions(environment: Readonly<Record<string, string | undefined>>): VmOperatorProps {
   const given = (name: string) => environment[name]?.trim() || undefined;

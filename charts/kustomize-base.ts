@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
 import { VmOperator, VmOperatorCrds } from '../src/constructs';
 
 /**
- * Writes a kustomize base with the same manifests as `cdk8s synth` into a folder, which is replaced. An overlay changes
- * the image by `images`, the number of operators by `replicas`, and all else by `patches`.
+ * Writes a kustomize base with the same manifests as `cdk8s synth` into a folder, which is replaced. An overlay sets the
+ * image with `images`, the number of operators with `replicas`, and everything else with `patches`.
  */
 export function writeKustomizeBase(folder: string): void {
   rmSync(folder, { recursive: true, force: true });

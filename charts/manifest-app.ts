@@ -5,8 +5,9 @@ import { App, YamlOutputType } from 'cdk8s';
 const EXTENSION = '.k8s.yaml';
 
 /**
- * An app that writes a file a chart, each opening with `---`. cdk8s puts that line between the objects of a file only,
- * so `cdk8s synth --stdout` would run the last object of one file into the first of the next, and lose one of them.
+ * An app that writes one file per chart, each beginning with `---`. cdk8s puts that line only between the objects of a
+ * file. So `cdk8s synth --stdout` would join the last object of one file with the first object of the next, and one of
+ * the two would be lost.
  */
 export class ManifestApp extends App {
   public constructor() {

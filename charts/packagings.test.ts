@@ -30,7 +30,7 @@ test.for(Object.entries(PACKAGINGS))('%s is written with the same bytes each tim
   expect([...filesOf(write)]).toEqual([...filesOf(write)]);
 });
 
-test('the Helm chart holds these files, and no mark is left', () => {
+test('the Helm chart has these files, and no placeholder is left', () => {
   const files = filesOf(PACKAGINGS['the Helm chart']);
   expect([...files.keys()]).toEqual([
     'Chart.yaml',
@@ -44,7 +44,7 @@ test('the Helm chart holds these files, and no mark is left', () => {
   expect(parse(files.get('Chart.yaml') ?? '')).toMatchObject({ name, version, appVersion: version });
 });
 
-test('the values of the Helm chart are those of its schema', () => {
+test('the values of the Helm chart are the properties of its schema', () => {
   const files = filesOf(PACKAGINGS['the Helm chart']);
   const { properties } = JSON.parse(files.get('values.schema.json') ?? '{}');
   expect(Object.keys(parse(files.get('values.yaml') ?? '')).sort()).toEqual(
@@ -54,7 +54,7 @@ test('the values of the Helm chart are those of its schema', () => {
   );
 });
 
-test('the kustomize base names all its files', () => {
+test('the kustomization lists all files of the kustomize base', () => {
   const files = filesOf(PACKAGINGS['the kustomize base']);
   expect([...files.keys()]).toEqual(['crds.yaml', 'kustomization.yaml', 'operator.yaml']);
   expect(parse(files.get('kustomization.yaml') ?? '').resources).toEqual(['crds.yaml', 'operator.yaml']);

@@ -2,7 +2,7 @@ import { App } from 'cdk8s';
 import { expect, test } from 'vitest';
 import { SamplesChart } from './samples-chart';
 
-test('are the three groups of the original, one with a template that does not exist', () => {
+test('the samples are the three groups of the original operator, one with a template that does not exist', () => {
   const manifests: readonly { metadata: unknown; spec: unknown }[] = new SamplesChart(new App(), 'samples').toJson();
   expect(manifests.map(({ metadata, spec }) => ({ metadata, spec }))).toEqual([
     {

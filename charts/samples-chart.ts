@@ -5,7 +5,7 @@ import { ManifestApp } from './manifest-app';
 
 const TEMPLATE = 'vm-operator-template';
 
-/** Three small groups; vg-2 names a template that does not exist, to show an ERROR and how a patch heals it. */
+/** Three small groups. vg-2 names a template that does not exist, to show an ERROR and how a patch corrects it. */
 export class SamplesChart extends Chart {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: 'default' });

@@ -1,4 +1,4 @@
-/** The samples as an app of their own, so that applying dist/ installs the operator and makes no virtual machine. */
+/** The samples are a separate app, so that applying dist/ installs the operator and makes no virtual machine. */
 import { samplesApp } from './samples-chart';
 
 samplesApp().synth();

@@ -11,7 +11,7 @@ const FIELDS = [...SPEC, 'properties'] as const;
 
 const crd: ReleasedCrd = parse(readFileSync(FILE, 'utf8'));
 
-/** The CRD with one place changed; undefined takes it away. */
+/** The CRD with one value changed; undefined removes it. */
 function changed(path: readonly (string | number)[], value: unknown): ReleasedCrd {
   const document = parseDocument(readFileSync(FILE, 'utf8'));
   if (value === undefined) document.deleteIn(path);
@@ -20,9 +20,9 @@ function changed(path: readonly (string | number)[], value: unknown): ReleasedCr
 }
 
 test.for<[string, readonly (string | number)[], unknown, string]>([
-  ['a field that is gone', [...FIELDS, 'template'], undefined, 'spec.template is gone'],
+  ['a field that was removed', [...FIELDS, 'template'], undefined, 'spec.template is gone'],
   [
-    'a field of the status that is gone',
+    'a field of the status that was removed',
     [...SCHEMA, 'properties', 'status', 'properties', 'phase'],
     undefined,
     'status.phase is gone',
@@ -40,12 +40,12 @@ test.for<[string, readonly (string | number)[], unknown, string]>([
   ['a shorter list', [...FIELDS, 'networks', 'maxItems'], 4, 'spec.networks: maxItems was 10 and is 4'],
   ['a pattern', [...FIELDS, 'template', 'pattern'], '^a', 'spec.template: pattern was absent and is ^a'],
   [
-    'a value less',
+    'a value that was removed',
     [...FIELDS, 'deletionPolicy', 'enum'],
     ['Delete'],
-    'spec.deletionPolicy: "Orphan" is no longer taken',
+    'spec.deletionPolicy: "Orphan" is no longer accepted',
   ],
-  ['a closed set', [...FIELDS, 'template', 'enum'], ['a'], 'spec.template: "any other value" is no longer taken'],
+  ['a new enum', [...FIELDS, 'template', 'enum'], ['a'], 'spec.template: "any other value" is no longer accepted'],
   ['another default', [...FIELDS, 'paused', 'default'], true, 'spec.paused: default was false and is true'],
   [
     'a new rule',
@@ -54,15 +54,15 @@ test.for<[string, readonly (string | number)[], unknown, string]>([
     'spec.placement: new rule has(self.cluster)',
   ],
   ['another scope', ['spec', 'scope'], 'Cluster', 'scope was Namespaced and is Cluster'],
-  ['a short name less', ['spec', 'names', 'shortNames'], [], 'names.shortNames: vg is gone'],
+  ['a short name that was removed', ['spec', 'names', 'shortNames'], [], 'names.shortNames: vg is gone'],
   ['a version that is not served', ['spec', 'versions', 0, 'served'], false, 'version v1alpha1 is no longer served'],
   [
-    'another path of the scale',
+    'another path of the scale subresource',
     ['spec', 'versions', 0, 'subresources', 'scale', 'statusReplicasPath'],
     '.status.readyReplicas',
     'subresource scale was',
   ],
-])('is told: %s', ([, path, value, message]) => {
+])('is a breaking change: %s', ([, path, value, message]) => {
   const breaks = breakingChanges(crd, changed(path, value));
   expect(breaks).toHaveLength(1);
   expect(breaks[0]).toContain(message);
@@ -71,16 +71,16 @@ test.for<[string, readonly (string | number)[], unknown, string]>([
 test.for<[string, readonly (string | number)[], unknown]>([
   ['a new optional field', [...FIELDS, 'novelty'], { type: 'string', maxLength: 3 }],
   ['a higher maximum', [...FIELDS, 'replicas', 'maximum'], 1000],
-  ['a value more', [...FIELDS, 'deletionPolicy', 'enum'], ['Delete', 'Orphan', 'Freeze']],
-  ['a rule less', [...SPEC, 'x-kubernetes-validations'], []],
+  ['a new value', [...FIELDS, 'deletionPolicy', 'enum'], ['Delete', 'Orphan', 'Freeze']],
+  ['a rule that was removed', [...SPEC, 'x-kubernetes-validations'], []],
   ['a field that is no longer required', [...SPEC, 'required'], ['cpu']],
-  ['another text', [...FIELDS, 'cpu', 'description'], 'Processors.'],
+  ['another description', [...FIELDS, 'cpu', 'description'], 'Processors.'],
   ['a tighter status', [...SCHEMA, 'properties', 'status', 'properties', 'lastMessage', 'maxLength'], 9],
-])('is no break: %s', ([, path, value]) => {
+])('is no breaking change: %s', ([, path, value]) => {
   expect(breakingChanges(crd, changed(path, value))).toEqual([]);
 });
 
-test('a rule that was only wrapped anew is the same rule', () => {
+test('is no breaking change: a rule with other line breaks', () => {
   const rules = [...SPEC, 'x-kubernetes-validations'];
   const wrapped = changed([...rules, 2, 'rule'], 'self.progressDeadlineSeconds >\n  self.minReadySeconds');
   expect(breakingChanges(crd, wrapped)).toEqual([]);

@@ -1,7 +1,7 @@
 /**
- * What a change of a CRD breaks for those who wrote manifests for the last released one: a field that is gone, a rule
- * that is tighter, a default that is another. The status is written by the operator, so only what its readers rely on
- * is compared there. Growth is no break.
+ * What a change of a CRD breaks for people who wrote manifests for the last release: a field that was removed, a limit
+ * that is tighter, a default that changed. Only the operator writes the status, so limits are not compared there: what
+ * counts is that its fields keep their names and types. New fields break nothing.
  */
 import type { Json, Schema } from './schema';
 
@@ -22,7 +22,7 @@ interface ReleasedVersion {
   readonly schema: { readonly openAPIV3Schema: Schema };
 }
 
-/** Each break as a line: where, and what. An empty list means that every manifest of before is still taken. */
+/** One line per break: where it is, and what changed. An empty list means that all manifests are still accepted. */
 export function breakingChanges(before: ReleasedCrd, after: ReleasedCrd): readonly string[] {
   return [
     ...changed('scope', before.spec.scope, after.spec.scope),
@@ -85,7 +85,7 @@ function tighter(before: Schema, after: Schema, at: string): readonly string[] {
       .map((name) => `${at}: ${name} is now required`),
     ...(after.enum === undefined ? [] : (before.enum ?? ['any other value']))
       .filter((value) => !after.enum?.includes(value))
-      .map((value) => `${at}: ${JSON.stringify(value)} is no longer taken`),
+      .map((value) => `${at}: ${JSON.stringify(value)} is no longer accepted`),
     ...raised(`${at}: minimum`, before.minimum, after.minimum),
     ...raised(`${at}: minLength`, before.minLength, after.minLength),
     ...lowered(`${at}: maximum`, before.maximum, after.maximum),
@@ -123,7 +123,7 @@ function shown(value: Json | undefined): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);
 }
 
-/** Line breaks in a rule mean nothing. */
+/** The rule in one line: line breaks have no meaning. */
 function plain(rule: string): string {
   return rule.replace(/\s+/g, ' ').trim();
 }

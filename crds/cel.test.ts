@@ -16,7 +16,7 @@ test.for<[string, string]>([
 });
 
 test.for(['self.a.matches("x")', 'isIP(self.a)', '{"a": 1}.size() == 1', 'b"x" == self.a'])(
-  'stops at %s, which it does not know',
+  'throws at %s, which it does not know',
   (rule) => {
     expect(() => ruleToTypeScript(rule)).toThrow(`of the rule "${rule}"`);
   },

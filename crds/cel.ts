@@ -1,20 +1,23 @@
 /**
- * Writes a CEL rule of a CRD as a TypeScript expression, so that nobody who judges a manifest needs an interpreter.
+ * Writes a CEL rule of a CRD as a TypeScript expression, so that checking a manifest needs no CEL interpreter.
  *
- * It knows the operators and functions that our rules use, and stops at every other: an untranslated rule must fail the
- * generation, not be taken for one that always holds. Meaning follows the language: a field that is not there is an
- * error, and `&&` and `||` give an answer if either side suffices, even if the other is an error.
+ * It knows the operators and functions that our rules use, and throws at every other one: a rule that cannot be
+ * translated must fail the generation, because leaving it out would accept every value. The meaning is that of CEL: a
+ * missing field is an error, and `&&` and `||` have a result if one side decides it, even if the other side is an error.
  *
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md
  */
 import { type ASTNode, parse } from '@marcbachmann/cel-js';
 
-/** A rule as an expression over `self` and the functions of `cel` (see crds/rules.ts). Throws when it says something that is not known here. */
+/**
+ * A rule as an expression over `self` and the functions of `cel` (see crds/rules.ts). Throws for an operator or function
+ * that is not known here.
+ */
 export function ruleToTypeScript(rule: string): string {
   return written(parse(rule).ast, rule);
 }
 
-/** Whether a rule compares with the stored object. Without `optionalOldSelf` it is judged on updates only. */
+/** Whether a rule compares with the stored object. Without `optionalOldSelf` the API server checks it on updates only. */
 export function comparesWithStored(rule: string): boolean {
   return mentions(parse(rule).ast, 'oldSelf');
 }
@@ -83,7 +86,7 @@ function called(name: string, args: readonly ASTNode[], rule: string): string {
 }
 
 function calledOn(receiver: ASTNode, name: string, args: readonly ASTNode[], rule: string): string {
-  // The one rule that may say so is judged on a new object here.
+  // A manifest at synth is a new object, so it has no stored one.
   if (name === 'hasValue' && receiver.op === 'id' && receiver.args === 'oldSelf') return 'false';
   const on = written(receiver, rule);
   const [first, second] = args;
@@ -138,5 +141,5 @@ function isNode(value: unknown): value is ASTNode {
 }
 
 function unknown(what: string, rule: string): Error {
-  return new Error(`crds/cel.ts cannot write ${what} of the rule "${rule}" in TypeScript: teach it to.`);
+  return new Error(`crds/cel.ts cannot write ${what} of the rule "${rule}" in TypeScript: add it there`);
 }

@@ -1,9 +1,9 @@
 /**
- * Generates imports/ from the schemas in this folder: cdk8s constructs, TypeScript types, validators, rules, and the manifest
- * itself as a value, so that charts carry it without looking for a file at run time.
+ * Generates imports/ from the schemas in this folder: cdk8s constructs, TypeScript types, validators, rules, and the
+ * manifest itself as a value. So a chart contains the CRD without reading a file at run time.
  *
  *   npm run generate            writes imports/
- *   tsx crds/generate.ts DIR    writes into DIR instead (the test that compares uses it)
+ *   tsx crds/generate.ts DIR    writes into DIR instead, for the test that compares it with imports/
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,11 +35,11 @@ async function main(outputDir: string): Promise<void> {
   }
 }
 
-/** The L1 construct, by `cdk8s import`. It carries the prefix Kube, as cdk8s's own Kubernetes classes do. */
+/** The L1 construct, by `cdk8s import`. It has the prefix Kube, like cdk8s's own Kubernetes classes. */
 function construct(crdFile: string): string {
   const dir = mkdtempSync(join(tmpdir(), 'cdk8s-import-'));
   try {
-    // --no-save: it would rewrite cdk8s.yaml. The upgrade check needs the internet and fails loudly without.
+    // Without --no-save it would rewrite cdk8s.yaml. The upgrade check needs the internet and writes an error without it.
     execFileSync(
       process.execPath,
       [
@@ -68,7 +68,7 @@ async function types(kind: string, schema: Schema): Promise<string> {
   return `${HEADER}\n${body}`;
 }
 
-/** A stand-alone ajv validator with its few runtime lines bundled in, so that nothing depends on ajv at run time. */
+/** A stand-alone ajv validator. The few lines of ajv that it calls are bundled, so ajv is not needed at run time. */
 function validator(kind: string, base: string, schema: Schema): string {
   const ajv = new Ajv({
     allErrors: true,
@@ -98,7 +98,7 @@ function validator(kind: string, base: string, schema: Schema): string {
       `import type { ${kind} } from './${base}';`,
       '',
       code.replace(/export \{\n {2}checks\n\};\n/, ''),
-      '/** One violation: where it is (JSON pointer), which schema keyword, its parameters, and words for a person. */',
+      '/** One violation: where it is (JSON pointer), the schema keyword with its parameters, and a text for a person. */',
       'export interface SchemaViolation {',
       '  readonly instancePath: string;',
       '  readonly keyword: string;',
@@ -106,12 +106,12 @@ function validator(kind: string, base: string, schema: Schema): string {
       '  readonly message?: string;',
       '}',
       '',
-      `/** Checks a value against the schema of ${kind}. Returns all violations; an empty list means that it fits. */`,
+      `/** Checks a value against the schema of ${kind}. Returns all violations; an empty list means that the value is valid. */`,
       `export function violationsOf${kind}(value: unknown): readonly SchemaViolation[] {`,
       '  return checks(value) ? [] : checks.errors;',
       '}',
       '',
-      `/** Whether a value fits the schema of ${kind}. */`,
+      `/** Whether a value is valid by the schema of ${kind}. */`,
       `export function is${kind}(value: unknown): value is ${kind} {`,
       '  return checks(value);',
       '}',
@@ -122,12 +122,12 @@ function validator(kind: string, base: string, schema: Schema): string {
   }
 }
 
-/** The CRD as a value. Its type names only what our code reads; the rest is passed on as it is. */
+/** The CRD as a value. Its type has only the fields that our code reads; the rest is passed on unchanged. */
 function manifest(kind: string, crd: CrdManifest): string {
   const name = kind.charAt(0).toLowerCase() + kind.slice(1);
   return [
     HEADER,
-    `/** The CustomResourceDefinition of ${kind}, as crds/ has it. */`,
+    `/** The CustomResourceDefinition of ${kind}, as it is in crds/. */`,
     `export const ${name}Crd: {`,
     '  readonly apiVersion: string;',
     '  readonly kind: string;',

@@ -1,6 +1,7 @@
 /**
- * Writes what an OpenAPI validator leaves out of a CRD's schema as TypeScript: defaults, keys of lists, and CEL rules.
- * Rules that compare with the stored object are left out, for there is none at synth; the API server judges them.
+ * Writes the part of a CRD's schema that an OpenAPI validator does not check as TypeScript: defaults, keys of lists, and
+ * CEL rules. Rules that compare with the stored object are left out, because synth has no stored object. The API server
+ * checks them.
  */
 import { comparesWithStored, ruleToTypeScript } from './cel';
 import type { Json, Schema } from './schema';
@@ -8,12 +9,12 @@ import type { Json, Schema } from './schema';
 /** The module `<kind>-rules.ts`. */
 export function rulesModule(kind: string, schema: Schema): string {
   return [
-    `/** A value with the defaults of ${kind} filled in, as the API server does before it judges the rules. */`,
+    `/** A value with the defaults of ${kind} filled in, as the API server does before it checks the rules. */`,
     `export function withDefaultsOf${kind}(value: unknown): unknown {`,
     '  return filled(value, DEFAULTS);',
     '}',
     '',
-    '/** One broken rule: the value that it stands on, the field that it is about, and what it asks for. */',
+    '/** One broken rule: the path of the value that has the rule, the field that the rule is about, and its message. */',
     'export interface BrokenRule {',
     '  readonly at: readonly string[];',
     '  readonly field: readonly string[];',
@@ -21,12 +22,12 @@ export function rulesModule(kind: string, schema: Schema): string {
     '}',
     '',
     '/**',
-    ` * The rules of ${kind} that a value breaks, once its defaults are filled in. A value that does not fit the schema may`,
-    ' * break rules for no other reason.',
+    ` * The rules of ${kind} that a value breaks. Its defaults must be filled in. A value that breaks the schema may break`,
+    ' * rules for that reason alone.',
     ' */',
     `export function brokenRulesOf${kind}(value: unknown): readonly BrokenRule[] {`,
     '  return RULES.flatMap((rule) =>',
-    '    places(value, rule.at).flatMap(({ at, self }) => {',
+    '    valuesAt(value, rule.at).flatMap(({ at, self }) => {',
     '      const broken = rule.broken(self);',
     '      return broken === undefined',
     '        ? []',
@@ -84,7 +85,7 @@ function rulesOf(schema: Schema, at: readonly string[]): readonly string[] {
     ...own,
     ...lists,
     ...Object.entries(schema.properties ?? {})
-      // The operator's own report: nobody writes it at synth.
+      // Only the operator writes the status, so no manifest has one.
       .filter(([name]) => at.length > 0 || name !== 'status')
       .flatMap(([name, child]) => rulesOf(child, [...at, name])),
     ...(schema.items === undefined ? [] : rulesOf(schema.items, [...at, '*'])),
@@ -103,9 +104,9 @@ function entry(at: readonly string[], field: readonly string[], lines: readonly 
     .join('\n');
 }
 
-/** What the written rules call. */
+/** The code that the generated rules call. */
 const RUNTIME = `interface Rule {
-  /** Path of the values that the rule stands on; * is every item of a list. */
+  /** Path of the values that have the rule; * is every item of a list. */
   readonly at: readonly string[];
   readonly field: readonly string[];
   readonly broken: (self: unknown) => { readonly within: readonly string[]; readonly message: string } | undefined;
@@ -128,15 +129,15 @@ function filled(value: unknown, { properties, items }: Defaults): unknown {
   return next;
 }
 
-interface Place {
+interface ValueAt {
   readonly at: readonly string[];
   readonly self: unknown;
 }
 
-function places(value: unknown, path: readonly string[]): readonly Place[] {
-  let found: readonly Place[] = [{ at: [], self: value }];
+function valuesAt(value: unknown, path: readonly string[]): readonly ValueAt[] {
+  let found: readonly ValueAt[] = [{ at: [], self: value }];
   for (const step of path) {
-    found = found.flatMap(({ at, self }): readonly Place[] => {
+    found = found.flatMap(({ at, self }): readonly ValueAt[] => {
       if (step === '*') return Array.isArray(self) ? self.map((item, index) => ({ at: [...at, String(index)], self: item })) : [];
       return isRecord(self) && self[step] !== undefined ? [{ at: [...at, step], self: self[step] }] : [];
     });
@@ -144,7 +145,7 @@ function places(value: unknown, path: readonly string[]): readonly Place[] {
   return found;
 }
 
-/** A rule that cannot be answered is broken, as on the API server. */
+/** A rule that ends with an error counts as broken, as on the API server. */
 function unless(holds: () => unknown, message: string): ReturnType<Rule['broken']> {
   try {
     return cel.truth(holds()) ? undefined : { within: [], message };
@@ -169,7 +170,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The language's functions. What has no answer throws, as a field that is not there. */
+/** The functions of CEL. They throw where CEL has an error, such as for a field that is missing. */
 const cel = {
   has(value: unknown, name: string): boolean {
     if (!isRecord(value)) throw new Error(\`no such field: \${name}\`);

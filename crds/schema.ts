@@ -1,4 +1,4 @@
-/** Reads the OpenAPI schema out of a CRD and reshapes it for the generators. */
+/** Reads the OpenAPI schema of a CRD and prepares it for the generators. */
 
 /** Any value that JSON and YAML can hold. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -48,8 +48,8 @@ export function servedSchema(crd: CrdManifest): Schema {
 }
 
 /**
- * The schema as the controller sees objects that the API server has stored: nested objects get a name of their own, a
- * field with a default is always there, limits and CEL rules are told in the comment, and metadata is ObjectMeta.
+ * The schema of objects that the API server has stored, which is how the operator sees them. Nested objects get names,
+ * a field with a default is required, comments describe limits and CEL rules, and metadata is ObjectMeta.
  */
 export function typesSchema(kind: string, schema: Schema): Schema {
   const walk = (node: Schema, title: string): Schema => {
@@ -80,7 +80,7 @@ export function typesSchema(kind: string, schema: Schema): Schema {
   };
 }
 
-/** The schema for checking what a person writes, with unknown fields refused as `kubectl --validate=strict` does. */
+/** The schema for checking what a person writes. It refuses unknown fields, as `kubectl --validate=strict` does. */
 export function validatorSchema(schema: Schema): Schema {
   const walk = (node: Schema): Schema => {
     const next: Schema = {};
@@ -91,7 +91,7 @@ export function validatorSchema(schema: Schema): Schema {
     }
     if (node.items !== undefined) next.items = walk(node.items);
     if (node['x-kubernetes-int-or-string']) {
-      // One violation for a value of neither type, where anyOf gives three.
+      // For a value of neither type, this gives one violation where anyOf would give three.
       delete next.anyOf;
       next.type = ['integer', 'string'];
     }

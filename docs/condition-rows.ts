@@ -15,6 +15,8 @@ export interface ConditionRows {
 }
 
 const NOTHING = 'Nothing.';
+const LOOK_UNREADABLE =
+  'Bring the host or datastore of the machine back, or remove the machine from the inventory in vCenter.';
 const LOOK_VCENTER = 'See VCenterReady.';
 const REMOVE_PAUSE = 'Set `spec.paused` to false when changes may go on.';
 
@@ -31,7 +33,8 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
     rows: [
       row('AllReplicasReady', 'True'),
       row('Deleting', 'False', 'See Deleting.'),
-      row('PoweredOff', 'False', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
+      row('PoweredOff', 'True', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
+      row('PoweringOff', 'False', 'Wait, or look at `status.replicas`: guests are given time to shut down.'),
       row('Stalled', 'False', 'See Stalled.'),
       row('Paused', 'False', REMOVE_PAUSE),
       row('ScalingDown', 'False', 'Wait; the message says what fails, if anything does.'),
@@ -66,6 +69,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('VCenterNotReady', 'True', LOOK_VCENTER),
       row('PlacementNotReady', 'True', 'See PlacementReady.'),
       row('LegacyFolderFound', 'True', 'See PlacementReady.'),
+      row('MachineUnreadable', 'True', LOOK_UNREADABLE),
       row('ReplicaFault', 'True', 'Find the fault in `status.replicas` or in the message, and its row above.'),
       row('ProgressDeadlineExceeded', 'True', 'Look at `status.replicas`: what is the oldest task or fault?'),
       row('NotStalled', 'False'),
@@ -124,6 +128,12 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
     rows: [
       row('WaitingForPowerOff', 'True', 'Wait, or shut the guests down.'),
       row('WaitingForDestroy', 'True', 'Wait, or connect the hosts that the message names.'),
+      row('MachineUnreadable', 'True', LOOK_UNREADABLE),
+      row(
+        'LegacyFolderFound',
+        'True',
+        '[Annotate](operating.md#annotations) `legacy`: Adopt destroys them with the group, Ignore leaves them.',
+      ),
       row('Paused', 'True', 'Set `spec.paused` to false: a paused group is not deleted.'),
       row(
         'VCenterNotReady',

@@ -118,7 +118,7 @@ const AFTER_OWN = `
 A reconcile that the API server refuses, or that takes longer than 60 s, comes again after 5 ms, then twice as long
 each time, at most 1000 s. All groups together come again at most 10 times per second after the first 100. A
 \`Retry-After\` is waited out. Look at the metric \`controller_runtime_reconcile_errors_total\` and at the log line
-\`reconcile failed, coming again with backoff\`, which names the VmGroup and the error. The right that is missing, or
+\`reconcile failed, trying again with backoff\`, which names the VmGroup and the error. The right that is missing, or
 what is wrong with the API server, stands in the error.
 
 ## Conditions

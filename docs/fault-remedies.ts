@@ -210,6 +210,7 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   HostDisconnected: 'Connect the host of the machine again.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
+  FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',
   FolderNotEmpty: "If it does not pass, look into the group's folder in vCenter.",
   StillPoweredOn: 'Nothing: somebody powered the machine on, and it is powered off again first.',
 };

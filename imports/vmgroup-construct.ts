@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 
 
 /**
- * VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps the vCenter equal to the spec and reports what it sees in the status.
+ * VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps vCenter equal to the spec and writes what it sees into the status.
  *
  * @schema VmGroup
  */
@@ -59,7 +59,7 @@ export class KubeVmGroup extends ApiObject {
 }
 
 /**
- * VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps the vCenter equal to the spec and reports what it sees in the status.
+ * VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps vCenter equal to the spec and writes what it sees into the status.
  *
  * @schema VmGroup
  */
@@ -70,7 +70,7 @@ export interface KubeVmGroupProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * The virtual machines that shall exist.
+   * The virtual machines that should exist.
    *
    * @schema VmGroup#spec
    */
@@ -93,7 +93,7 @@ export function toJson_KubeVmGroupProps(obj: KubeVmGroupProps | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The virtual machines that shall exist.
+ * The virtual machines that should exist.
  *
  * @schema VmGroupSpec
  */
@@ -120,21 +120,21 @@ export interface VmGroupSpec {
   readonly replicas: number;
 
   /**
-   * Name or absolute inventory path (such as /dc/vm/templates/ubuntu) of the template that replicas are cloned from, or of a virtual machine that no group owns. It must lie in the group's datacenter. A name that fits several is an error. A change replaces the replicas one after the other.
+   * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. It may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.
    *
    * @schema VmGroupSpec#template
    */
   readonly template: string;
 
   /**
-   * Where replicas are created. Each entry is a name or an absolute inventory path; a name that fits several objects is an error.
+   * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.
    *
    * @schema VmGroupSpec#placement
    */
   readonly placement?: VmGroupSpecPlacement;
 
   /**
-   * Networks of the replicas' adapters: the first entry connects the first adapter of the template, and so on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
+   * Networks of the replicas' adapters. The first entry connects the first adapter of the template, the second entry the second adapter, and so on. Further entries add adapters (vmxnet3). Surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
    *
    * @schema VmGroupSpec#networks
    */
@@ -148,14 +148,14 @@ export interface VmGroupSpec {
   readonly guest?: VmGroupSpecGuest;
 
   /**
-   * Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off.
+   * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
    *
    * @schema VmGroupSpec#powerState
    */
   readonly powerState?: VmGroupSpecPowerState;
 
   /**
-   * How replicas are switched off: for powerState, for a change of size, and before they are destroyed.
+   * How replicas are powered off: for powerState, for a change of size, and before they are destroyed.
    *
    * @schema VmGroupSpec#powerOff
    */
@@ -169,42 +169,42 @@ export interface VmGroupSpec {
   readonly readiness?: VmGroupSpecReadiness;
 
   /**
-   * How long a replica has to be ready before it counts as available.
+   * How long a replica must be ready before it counts as available.
    *
    * @schema VmGroupSpec#minReadySeconds
    */
   readonly minReadySeconds?: number;
 
   /**
-   * How long the group may go without coming a step closer to its spec before it is reported as stalled (phase ERROR). Nothing is rolled back, and work goes on.
+   * How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on.
    *
    * @schema VmGroupSpec#progressDeadlineSeconds
    */
   readonly progressDeadlineSeconds?: number;
 
   /**
-   * How a change of the spec reaches replicas that exist.
+   * How a change of the spec reaches existing replicas.
    *
    * @schema VmGroupSpec#updateStrategy
    */
   readonly updateStrategy?: VmGroupSpecUpdateStrategy;
 
   /**
-   * Which replicas go when there are too many.
+   * Which replicas are removed first when there are too many.
    *
    * @schema VmGroupSpec#scaleDown
    */
   readonly scaleDown?: VmGroupSpecScaleDown;
 
   /**
-   * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are.
+   * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are.
    *
    * @schema VmGroupSpec#deletionPolicy
    */
   readonly deletionPolicy?: VmGroupSpecDeletionPolicy;
 
   /**
-   * While true nothing is changed in vCenter for this group, not even by a deletion, which waits. The status is still kept up to date.
+   * While true, nothing is changed in vCenter for this group. A deletion waits too. The status is still kept up to date.
    *
    * @schema VmGroupSpec#paused
    */
@@ -241,20 +241,20 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where replicas are created. Each entry is a name or an absolute inventory path; a name that fits several objects is an error.
+ * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.
  *
  * @schema VmGroupSpecPlacement
  */
 export interface VmGroupSpecPlacement {
   /**
-   * Datacenter of the group. Default: the only one of the vCenter. Cannot be changed once set.
+   * Datacenter of the group. Default: the only one of the vCenter. It cannot be changed once set.
    *
    * @schema VmGroupSpecPlacement#datacenter
    */
   readonly datacenter?: string;
 
   /**
-   * Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if missing. Cannot be changed once set.
+   * Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set.
    *
    * @schema VmGroupSpecPlacement#folder
    */
@@ -314,7 +314,7 @@ export interface VmGroupSpecNetworks {
   readonly name: string;
 
   /**
-   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that fits several is an error.
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error.
    *
    * @schema VmGroupSpecNetworks#network
    */
@@ -343,7 +343,7 @@ export function toJson_VmGroupSpecNetworks(obj: VmGroupSpecNetworks | undefined)
  */
 export interface VmGroupSpecGuest {
   /**
-   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.
+   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
    *
    * @schema VmGroupSpecGuest#cloudInit
    */
@@ -365,7 +365,7 @@ export function toJson_VmGroupSpecGuest(obj: VmGroupSpecGuest | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off.
+ * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
  *
  * @schema VmGroupSpecPowerState
  */
@@ -377,13 +377,13 @@ export enum VmGroupSpecPowerState {
 }
 
 /**
- * How replicas are switched off: for powerState, for a change of size, and before they are destroyed.
+ * How replicas are powered off: for powerState, for a change of size, and before they are destroyed.
  *
  * @schema VmGroupSpecPowerOff
  */
 export interface VmGroupSpecPowerOff {
   /**
-   * Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help.
+   * Hard powers off at once. TrySoft asks the guest to shut down. If no VMware Tools run in it, or it takes too long, it is powered off. Soft asks the guest too; if that does not help, the replica waits for a person.
    *
    * @schema VmGroupSpecPowerOff#mode
    */
@@ -419,7 +419,7 @@ export function toJson_VmGroupSpecPowerOff(obj: VmGroupSpecPowerOff | undefined)
  */
 export interface VmGroupSpecReadiness {
   /**
-   * PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local.
+   * PoweredOn: the replica is powered on and its host is connected. ToolsRunning: in addition VMware Tools run in the guest. IPAddress: in addition the guest reports an address that is not link-local.
    *
    * @schema VmGroupSpecReadiness#type
    */
@@ -441,27 +441,27 @@ export function toJson_VmGroupSpecReadiness(obj: VmGroupSpecReadiness | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How a change of the spec reaches replicas that exist.
+ * How a change of the spec reaches existing replicas.
  *
  * @schema VmGroupSpecUpdateStrategy
  */
 export interface VmGroupSpecUpdateStrategy {
   /**
-   * RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter.
+   * RollingUpdate replaces outdated replicas automatically. OnDelete leaves them alone until a person deletes them in vCenter.
    *
    * @schema VmGroupSpecUpdateStrategy#type
    */
   readonly type?: VmGroupSpecUpdateStrategyType;
 
   /**
-   * How many replicas may be extra, or away, while replicas are replaced or restarted.
+   * How many replicas may be extra or unavailable while replicas are replaced or restarted.
    *
    * @schema VmGroupSpecUpdateStrategy#rollingUpdate
    */
   readonly rollingUpdate?: VmGroupSpecUpdateStrategyRollingUpdate;
 
   /**
-   * How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones.
+   * How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
    *
    * @schema VmGroupSpecUpdateStrategy#resizePolicy
    */
@@ -485,13 +485,13 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Which replicas go when there are too many.
+ * Which replicas are removed first when there are too many.
  *
  * @schema VmGroupSpecScaleDown
  */
 export interface VmGroupSpecScaleDown {
   /**
-   * Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+   * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
    *
    * @schema VmGroupSpecScaleDown#order
    */
@@ -513,7 +513,7 @@ export function toJson_VmGroupSpecScaleDown(obj: VmGroupSpecScaleDown | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are.
+ * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are.
  *
  * @schema VmGroupSpecDeletionPolicy
  */
@@ -525,20 +525,20 @@ export enum VmGroupSpecDeletionPolicy {
 }
 
 /**
- * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  *
  * @schema VmGroupSpecGuestCloudInit
  */
 export interface VmGroupSpecGuestCloudInit {
   /**
-   * User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.
+   * User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.
    *
    * @schema VmGroupSpecGuestCloudInit#userData
    */
   readonly userData?: VmGroupSpecGuestCloudInitUserData;
 
   /**
-   * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.
+   * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
    *
    * @schema VmGroupSpecGuestCloudInit#metadata
    */
@@ -561,7 +561,7 @@ export function toJson_VmGroupSpecGuestCloudInit(obj: VmGroupSpecGuestCloudInit 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help.
+ * Hard powers off at once. TrySoft asks the guest to shut down. If no VMware Tools run in it, or it takes too long, it is powered off. Soft asks the guest too; if that does not help, the replica waits for a person.
  *
  * @schema VmGroupSpecPowerOffMode
  */
@@ -575,7 +575,7 @@ export enum VmGroupSpecPowerOffMode {
 }
 
 /**
- * PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local.
+ * PoweredOn: the replica is powered on and its host is connected. ToolsRunning: in addition VMware Tools run in the guest. IPAddress: in addition the guest reports an address that is not link-local.
  *
  * @schema VmGroupSpecReadinessType
  */
@@ -589,7 +589,7 @@ export enum VmGroupSpecReadinessType {
 }
 
 /**
- * RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter.
+ * RollingUpdate replaces outdated replicas automatically. OnDelete leaves them alone until a person deletes them in vCenter.
  *
  * @schema VmGroupSpecUpdateStrategyType
  */
@@ -601,20 +601,20 @@ export enum VmGroupSpecUpdateStrategyType {
 }
 
 /**
- * How many replicas may be extra, or away, while replicas are replaced or restarted.
+ * How many replicas may be extra or unavailable while replicas are replaced or restarted.
  *
  * @schema VmGroupSpecUpdateStrategyRollingUpdate
  */
 export interface VmGroupSpecUpdateStrategyRollingUpdate {
   /**
-   * How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes.
+   * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed.
    *
    * @schema VmGroupSpecUpdateStrategyRollingUpdate#maxSurge
    */
   readonly maxSurge?: VmGroupSpecUpdateStrategyRollingUpdateMaxSurge;
 
   /**
-   * How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count.
+   * How many replicas may be unavailable at once: a number, or a percentage of spec.replicas, rounded down. If both amounts round to 0, it is 1. Restarts for a change of size count.
    *
    * @schema VmGroupSpecUpdateStrategyRollingUpdate#maxUnavailable
    */
@@ -637,7 +637,7 @@ export function toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj: VmGroupSpecUp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones.
+ * How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
  *
  * @schema VmGroupSpecUpdateStrategyResizePolicy
  */
@@ -651,7 +651,7 @@ export enum VmGroupSpecUpdateStrategyResizePolicy {
 }
 
 /**
- * Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+ * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
  *
  * @schema VmGroupSpecScaleDownOrder
  */
@@ -665,20 +665,20 @@ export enum VmGroupSpecScaleDownOrder {
 }
 
 /**
- * User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.
+ * User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.
  *
  * @schema VmGroupSpecGuestCloudInitUserData
  */
 export interface VmGroupSpecGuestCloudInitUserData {
   /**
-   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
    *
    * @schema VmGroupSpecGuestCloudInitUserData#secretKeyRef
    */
   readonly secretKeyRef?: VmGroupSpecGuestCloudInitUserDataSecretKeyRef;
 
   /**
-   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
    *
    * @schema VmGroupSpecGuestCloudInitUserData#value
    */
@@ -701,20 +701,20 @@ export function toJson_VmGroupSpecGuestCloudInitUserData(obj: VmGroupSpecGuestCl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.
+ * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
  *
  * @schema VmGroupSpecGuestCloudInitMetadata
  */
 export interface VmGroupSpecGuestCloudInitMetadata {
   /**
-   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
    *
    * @schema VmGroupSpecGuestCloudInitMetadata#secretKeyRef
    */
   readonly secretKeyRef?: VmGroupSpecGuestCloudInitMetadataSecretKeyRef;
 
   /**
-   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
    *
    * @schema VmGroupSpecGuestCloudInitMetadata#value
    */
@@ -737,7 +737,7 @@ export function toJson_VmGroupSpecGuestCloudInitMetadata(obj: VmGroupSpecGuestCl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes.
+ * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed.
  *
  * @schema VmGroupSpecUpdateStrategyRollingUpdateMaxSurge
  */
@@ -753,7 +753,7 @@ export class VmGroupSpecUpdateStrategyRollingUpdateMaxSurge {
 }
 
 /**
- * How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count.
+ * How many replicas may be unavailable at once: a number, or a percentage of spec.replicas, rounded down. If both amounts round to 0, it is 1. Restarts for a change of size count.
  *
  * @schema VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable
  */
@@ -769,7 +769,7 @@ export class VmGroupSpecUpdateStrategyRollingUpdateMaxUnavailable {
 }
 
 /**
- * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
  *
  * @schema VmGroupSpecGuestCloudInitUserDataSecretKeyRef
  */
@@ -805,7 +805,7 @@ export function toJson_VmGroupSpecGuestCloudInitUserDataSecretKeyRef(obj: VmGrou
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
  *
  * @schema VmGroupSpecGuestCloudInitMetadataSecretKeyRef
  */

@@ -1,6 +1,6 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
-/** The CustomResourceDefinition of VmGroup, as crds/ has it. */
+/** The CustomResourceDefinition of VmGroup, as it is in crds/. */
 export const vmGroupCrd: {
   readonly apiVersion: string;
   readonly kind: string;
@@ -108,12 +108,12 @@ export const vmGroupCrd: {
             "required": [
               "spec"
             ],
-            "description": "VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps the vCenter equal to the spec and reports what it sees in the status.",
+            "description": "VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps vCenter equal to the spec and writes what it sees into the status.",
             "x-kubernetes-validations": [
               {
                 "rule": "oldSelf.hasValue() || self.metadata.name.size() <= 62",
                 "optionalOldSelf": true,
-                "message": "metadata.name must have at most 62 characters, for names of virtual machines are made from it"
+                "message": "metadata.name must have at most 62 characters, because names of virtual machines are made from it"
               }
             ],
             "properties": {
@@ -130,7 +130,7 @@ export const vmGroupCrd: {
               },
               "spec": {
                 "type": "object",
-                "description": "The virtual machines that shall exist.",
+                "description": "The virtual machines that should exist.",
                 "required": [
                   "cpu",
                   "memory",
@@ -180,23 +180,23 @@ export const vmGroupCrd: {
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 2048,
-                    "description": "Name or absolute inventory path (such as /dc/vm/templates/ubuntu) of the template that replicas are cloned from, or of a virtual machine that no group owns. It must lie in the group's datacenter. A name that fits several is an error. A change replaces the replicas one after the other."
+                    "description": "Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. It may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other."
                   },
                   "placement": {
                     "type": "object",
-                    "description": "Where replicas are created. Each entry is a name or an absolute inventory path; a name that fits several objects is an error.",
+                    "description": "Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.",
                     "properties": {
                       "datacenter": {
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 2048,
-                        "description": "Datacenter of the group. Default: the only one of the vCenter. Cannot be changed once set."
+                        "description": "Datacenter of the group. Default: the only one of the vCenter. It cannot be changed once set."
                       },
                       "folder": {
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 2048,
-                        "description": "Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if missing. Cannot be changed once set."
+                        "description": "Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set."
                       },
                       "cluster": {
                         "type": "string",
@@ -225,7 +225,7 @@ export const vmGroupCrd: {
                     "x-kubernetes-list-map-keys": [
                       "name"
                     ],
-                    "description": "Networks of the replicas' adapters: the first entry connects the first adapter of the template, and so on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.",
+                    "description": "Networks of the replicas' adapters. The first entry connects the first adapter of the template, the second entry the second adapter, and so on. Further entries add adapters (vmxnet3). Surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.",
                     "items": {
                       "type": "object",
                       "required": [
@@ -245,7 +245,7 @@ export const vmGroupCrd: {
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 2048,
-                          "description": "Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that fits several is an error."
+                          "description": "Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error."
                         }
                       }
                     }
@@ -256,11 +256,11 @@ export const vmGroupCrd: {
                     "properties": {
                       "cloudInit": {
                         "type": "object",
-                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.",
+                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.",
                         "properties": {
                           "userData": {
                             "type": "object",
-                            "description": "User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.",
+                            "description": "User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.",
                             "x-kubernetes-validations": [
                               {
                                 "rule": "has(self.secretKeyRef) != has(self.value)",
@@ -274,7 +274,7 @@ export const vmGroupCrd: {
                                   "name",
                                   "key"
                                 ],
-                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.",
+                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.",
                                 "properties": {
                                   "name": {
                                     "type": "string",
@@ -294,13 +294,13 @@ export const vmGroupCrd: {
                               "value": {
                                 "type": "string",
                                 "maxLength": 65536,
-                                "description": "The text itself. Not for secrets, which everyone who may get the VmGroup could read."
+                                "description": "The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it."
                               }
                             }
                           },
                           "metadata": {
                             "type": "object",
-                            "description": "Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.",
+                            "description": "Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.",
                             "x-kubernetes-validations": [
                               {
                                 "rule": "has(self.secretKeyRef) != has(self.value)",
@@ -314,7 +314,7 @@ export const vmGroupCrd: {
                                   "name",
                                   "key"
                                 ],
-                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.",
+                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.",
                                 "properties": {
                                   "name": {
                                     "type": "string",
@@ -334,7 +334,7 @@ export const vmGroupCrd: {
                               "value": {
                                 "type": "string",
                                 "maxLength": 65536,
-                                "description": "The text itself. Not for secrets, which everyone who may get the VmGroup could read."
+                                "description": "The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it."
                               }
                             }
                           }
@@ -349,11 +349,11 @@ export const vmGroupCrd: {
                       "PoweredOff"
                     ],
                     "default": "PoweredOn",
-                    "description": "Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off."
+                    "description": "Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off."
                   },
                   "powerOff": {
                     "type": "object",
-                    "description": "How replicas are switched off: for powerState, for a change of size, and before they are destroyed.",
+                    "description": "How replicas are powered off: for powerState, for a change of size, and before they are destroyed.",
                     "x-kubernetes-validations": [
                       {
                         "rule": "self.mode != 'Hard' || !has(self.timeoutSeconds)",
@@ -370,7 +370,7 @@ export const vmGroupCrd: {
                           "TrySoft"
                         ],
                         "default": "TrySoft",
-                        "description": "Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help."
+                        "description": "Hard powers off at once. TrySoft asks the guest to shut down. If no VMware Tools run in it, or it takes too long, it is powered off. Soft asks the guest too; if that does not help, the replica waits for a person."
                       },
                       "timeoutSeconds": {
                         "type": "integer",
@@ -393,7 +393,7 @@ export const vmGroupCrd: {
                           "IPAddress"
                         ],
                         "default": "PoweredOn",
-                        "description": "PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local."
+                        "description": "PoweredOn: the replica is powered on and its host is connected. ToolsRunning: in addition VMware Tools run in the guest. IPAddress: in addition the guest reports an address that is not link-local."
                       }
                     }
                   },
@@ -403,7 +403,7 @@ export const vmGroupCrd: {
                     "minimum": 0,
                     "maximum": 86400,
                     "default": 0,
-                    "description": "How long a replica has to be ready before it counts as available."
+                    "description": "How long a replica must be ready before it counts as available."
                   },
                   "progressDeadlineSeconds": {
                     "type": "integer",
@@ -411,11 +411,11 @@ export const vmGroupCrd: {
                     "minimum": 1,
                     "maximum": 172800,
                     "default": 1800,
-                    "description": "How long the group may go without coming a step closer to its spec before it is reported as stalled (phase ERROR). Nothing is rolled back, and work goes on."
+                    "description": "How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on."
                   },
                   "updateStrategy": {
                     "type": "object",
-                    "description": "How a change of the spec reaches replicas that exist.",
+                    "description": "How a change of the spec reaches existing replicas.",
                     "properties": {
                       "type": {
                         "type": "string",
@@ -424,11 +424,11 @@ export const vmGroupCrd: {
                           "OnDelete"
                         ],
                         "default": "RollingUpdate",
-                        "description": "RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter."
+                        "description": "RollingUpdate replaces outdated replicas automatically. OnDelete leaves them alone until a person deletes them in vCenter."
                       },
                       "rollingUpdate": {
                         "type": "object",
-                        "description": "How many replicas may be extra, or away, while replicas are replaced or restarted.",
+                        "description": "How many replicas may be extra or unavailable while replicas are replaced or restarted.",
                         "x-kubernetes-validations": [
                           {
                             "rule": "!(string(self.maxSurge) in ['0', '0%'] && string(self.maxUnavailable) in ['0', '0%'])",
@@ -452,7 +452,7 @@ export const vmGroupCrd: {
                             "maxLength": 4,
                             "pattern": "^(100|[1-9]?[0-9])%$",
                             "default": 0,
-                            "description": "How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes."
+                            "description": "How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed."
                           },
                           "maxUnavailable": {
                             "x-kubernetes-int-or-string": true,
@@ -469,7 +469,7 @@ export const vmGroupCrd: {
                             "maxLength": 4,
                             "pattern": "^(100|[1-9]?[0-9])%$",
                             "default": 1,
-                            "description": "How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count."
+                            "description": "How many replicas may be unavailable at once: a number, or a percentage of spec.replicas, rounded down. If both amounts round to 0, it is 1. Restarts for a change of size count."
                           }
                         }
                       },
@@ -481,13 +481,13 @@ export const vmGroupCrd: {
                           "Replace"
                         ],
                         "default": "PowerCycle",
-                        "description": "How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones."
+                        "description": "How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas."
                       }
                     }
                   },
                   "scaleDown": {
                     "type": "object",
-                    "description": "Which replicas go when there are too many.",
+                    "description": "Which replicas are removed first when there are too many.",
                     "properties": {
                       "order": {
                         "type": "string",
@@ -497,7 +497,7 @@ export const vmGroupCrd: {
                           "HighestOrdinal"
                         ],
                         "default": "Newest",
-                        "description": "Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated."
+                        "description": "Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated."
                       }
                     }
                   },
@@ -508,37 +508,38 @@ export const vmGroupCrd: {
                       "Orphan"
                     ],
                     "default": "Delete",
-                    "description": "What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are."
+                    "description": "What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are."
                   },
                   "paused": {
                     "type": "boolean",
                     "default": false,
-                    "description": "While true nothing is changed in vCenter for this group, not even by a deletion, which waits. The status is still kept up to date."
+                    "description": "While true, nothing is changed in vCenter for this group. A deletion waits too. The status is still kept up to date."
                   }
                 }
               },
               "status": {
                 "type": "object",
-                "description": "What the operator sees. Written by the operator only.",
+                "description": "What the operator sees. Only the operator writes it.",
                 "properties": {
                   "phase": {
                     "type": "string",
                     "enum": [
                       "RUNNING",
+                      "STOPPED",
                       "PENDING",
                       "ERROR"
                     ],
-                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING."
+                    "description": "Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True (STOPPED if spec.powerState is PoweredOff), else PENDING."
                   },
                   "currentReplicas": {
                     "type": "integer",
                     "format": "int32",
-                    "description": "Number of the group's virtual machines that exist and are not leaving."
+                    "description": "Number of the group's virtual machines that exist and are not being removed."
                   },
                   "desiredReplicas": {
                     "type": "integer",
                     "format": "int32",
-                    "description": "Copy of spec.replicas at the time of this report."
+                    "description": "spec.replicas at the time when the status was written."
                   },
                   "lastMessage": {
                     "type": "string",
@@ -563,7 +564,7 @@ export const vmGroupCrd: {
                   "availableReplicas": {
                     "type": "integer",
                     "format": "int32",
-                    "description": "Number of replicas that have been ready for long enough to count on."
+                    "description": "Number of replicas that have been ready for at least spec.minReadySeconds."
                   },
                   "selector": {
                     "type": "string",
@@ -573,7 +574,7 @@ export const vmGroupCrd: {
                   "lastProgressTime": {
                     "type": "string",
                     "format": "date-time",
-                    "description": "When the group last came a step closer to its spec."
+                    "description": "When the group last made progress towards its spec."
                   },
                   "currentRevision": {
                     "type": "string",
@@ -585,10 +586,15 @@ export const vmGroupCrd: {
                     "maxLength": 10,
                     "description": "Revision that the spec asks for, a hash of the fields whose change replaces replicas."
                   },
+                  "sizeRevision": {
+                    "type": "string",
+                    "maxLength": 10,
+                    "description": "Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                  },
                   "conditions": {
                     "type": "array",
                     "maxItems": 16,
-                    "description": "Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A missing one means Unknown.",
+                    "description": "Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.",
                     "x-kubernetes-list-type": "map",
                     "x-kubernetes-list-map-keys": [
                       "type"
@@ -626,7 +632,7 @@ export const vmGroupCrd: {
                         "message": {
                           "type": "string",
                           "maxLength": 32768,
-                          "description": "The same for a person, with the object, the value and the remedy."
+                          "description": "The reason in a sentence for a person, with the object, the value and the remedy."
                         },
                         "lastTransitionTime": {
                           "type": "string",
@@ -644,17 +650,17 @@ export const vmGroupCrd: {
                   },
                   "vcenter": {
                     "type": "object",
-                    "description": "The vCenter that holds the group, recorded at first contact.",
+                    "description": "The vCenter that holds the group, recorded when the operator first saw it.",
                     "properties": {
                       "name": {
                         "type": "string",
                         "maxLength": 253,
-                        "description": "Name of the VCenter object, or (env) for the one that the operator's environment names."
+                        "description": "Name of the vCenter in the operator; (env) is the one of the operator's environment."
                       },
                       "instanceUuid": {
                         "type": "string",
                         "maxLength": 36,
-                        "description": "Identity of the vCenter (about.instanceUuid). A vCenter with another identity under the same name freezes the group."
+                        "description": "Identity of the vCenter (about.instanceUuid). If another vCenter answers under this name, nothing is changed for the group."
                       }
                     }
                   },
@@ -693,7 +699,7 @@ export const vmGroupCrd: {
                   "replicas": {
                     "type": "array",
                     "maxItems": 1000,
-                    "description": "One entry a replica, ordered by ordinal. A report only; nothing is read back from it by hand.",
+                    "description": "One entry per replica, ordered by ordinal.",
                     "x-kubernetes-list-type": "atomic",
                     "items": {
                       "type": "object",
@@ -711,17 +717,17 @@ export const vmGroupCrd: {
                         "ordinal": {
                           "type": "integer",
                           "format": "int32",
-                          "description": "Number of the replica, unique in the group; a new one takes the lowest free number."
+                          "description": "Number of the replica, unique in the group. A new replica takes the lowest free number."
                         },
                         "revision": {
                           "type": "string",
                           "maxLength": 16,
-                          "description": "Revision the replica was created with."
+                          "description": "Revision that the replica was created with."
                         },
                         "hostname": {
                           "type": "string",
                           "maxLength": 63,
-                          "description": "Host name given to the guest."
+                          "description": "Host name that the guest is given."
                         },
                         "moRef": {
                           "type": "string",
@@ -773,7 +779,7 @@ export const vmGroupCrd: {
                         },
                         "task": {
                           "type": "object",
-                          "description": "Operation under way in vCenter.",
+                          "description": "Operation that is in flight in vCenter.",
                           "required": [
                             "operation",
                             "startedAt"
@@ -806,7 +812,7 @@ export const vmGroupCrd: {
                         },
                         "fault": {
                           "type": "object",
-                          "description": "Why the replica is not as it should be. Removed by success.",
+                          "description": "Why the replica is not as it should be. It is removed when an attempt succeeds.",
                           "required": [
                             "class",
                             "reason",
@@ -822,12 +828,12 @@ export const vmGroupCrd: {
                                 "Capacity",
                                 "NeedsUser"
                               ],
-                              "description": "Retryable is tried again by itself, Capacity when room appears, NeedsUser waits for a change by a person."
+                              "description": "Retryable is tried again automatically. Capacity is tried again too, and succeeds when there is room. NeedsUser waits for a change by a person."
                             },
                             "reason": {
                               "type": "string",
                               "maxLength": 64,
-                              "description": "vim25 fault type, or a word of ours."
+                              "description": "vim25 fault type, or a code of the operator."
                             },
                             "message": {
                               "type": "string",

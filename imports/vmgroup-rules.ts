@@ -1,11 +1,11 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
-/** A value with the defaults of VmGroup filled in, as the API server does before it judges the rules. */
+/** A value with the defaults of VmGroup filled in, as the API server does before it checks the rules. */
 export function withDefaultsOfVmGroup(value: unknown): unknown {
   return filled(value, DEFAULTS);
 }
 
-/** One broken rule: the value that it stands on, the field that it is about, and what it asks for. */
+/** One broken rule: the path of the value that has the rule, the field that the rule is about, and its message. */
 export interface BrokenRule {
   readonly at: readonly string[];
   readonly field: readonly string[];
@@ -13,12 +13,12 @@ export interface BrokenRule {
 }
 
 /**
- * The rules of VmGroup that a value breaks, once its defaults are filled in. A value that does not fit the schema may
- * break rules for no other reason.
+ * The rules of VmGroup that a value breaks. Its defaults must be filled in. A value that breaks the schema may break
+ * rules for that reason alone.
  */
 export function brokenRulesOfVmGroup(value: unknown): readonly BrokenRule[] {
   return RULES.flatMap((rule) =>
-    places(value, rule.at).flatMap(({ at, self }) => {
+    valuesAt(value, rule.at).flatMap(({ at, self }) => {
       const broken = rule.broken(self);
       return broken === undefined
         ? []
@@ -28,7 +28,7 @@ export function brokenRulesOfVmGroup(value: unknown): readonly BrokenRule[] {
 }
 
 interface Rule {
-  /** Path of the values that the rule stands on; * is every item of a list. */
+  /** Path of the values that have the rule; * is every item of a list. */
   readonly at: readonly string[];
   readonly field: readonly string[];
   readonly broken: (self: unknown) => { readonly within: readonly string[]; readonly message: string } | undefined;
@@ -51,15 +51,15 @@ function filled(value: unknown, { properties, items }: Defaults): unknown {
   return next;
 }
 
-interface Place {
+interface ValueAt {
   readonly at: readonly string[];
   readonly self: unknown;
 }
 
-function places(value: unknown, path: readonly string[]): readonly Place[] {
-  let found: readonly Place[] = [{ at: [], self: value }];
+function valuesAt(value: unknown, path: readonly string[]): readonly ValueAt[] {
+  let found: readonly ValueAt[] = [{ at: [], self: value }];
   for (const step of path) {
-    found = found.flatMap(({ at, self }): readonly Place[] => {
+    found = found.flatMap(({ at, self }): readonly ValueAt[] => {
       if (step === '*') return Array.isArray(self) ? self.map((item, index) => ({ at: [...at, String(index)], self: item })) : [];
       return isRecord(self) && self[step] !== undefined ? [{ at: [...at, step], self: self[step] }] : [];
     });
@@ -67,7 +67,7 @@ function places(value: unknown, path: readonly string[]): readonly Place[] {
   return found;
 }
 
-/** A rule that cannot be answered is broken, as on the API server. */
+/** A rule that ends with an error counts as broken, as on the API server. */
 function unless(holds: () => unknown, message: string): ReturnType<Rule['broken']> {
   try {
     return cel.truth(holds()) ? undefined : { within: [], message };
@@ -92,7 +92,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The language's functions. What has no answer throws, as a field that is not there. */
+/** The functions of CEL. They throw where CEL has an error, such as for a field that is missing. */
 const cel = {
   has(value: unknown, name: string): boolean {
     if (!isRecord(value)) throw new Error(`no such field: ${name}`);
@@ -207,7 +207,7 @@ const RULES: readonly Rule[] = [
     at: [],
     field: [],
     // oldSelf.hasValue() || self.metadata.name.size() <= 62
-    broken: (self) => unless(() => cel.either(() => false, () => (cel.number(cel.size(cel.field(cel.field(self, "metadata"), "name"))) <= 62)), "metadata.name must have at most 62 characters, for names of virtual machines are made from it"),
+    broken: (self) => unless(() => cel.either(() => false, () => (cel.number(cel.size(cel.field(cel.field(self, "metadata"), "name"))) <= 62)), "metadata.name must have at most 62 characters, because names of virtual machines are made from it"),
   },
   {
     at: ["spec"],

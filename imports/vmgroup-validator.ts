@@ -1490,7 +1490,7 @@ var require_validator = __commonJS({
 var import_validator = __toESM(require_validator(), 1);
 var checks = import_validator.default;
 
-/** One violation: where it is (JSON pointer), which schema keyword, its parameters, and words for a person. */
+/** One violation: where it is (JSON pointer), the schema keyword with its parameters, and a text for a person. */
 export interface SchemaViolation {
   readonly instancePath: string;
   readonly keyword: string;
@@ -1498,12 +1498,12 @@ export interface SchemaViolation {
   readonly message?: string;
 }
 
-/** Checks a value against the schema of VmGroup. Returns all violations; an empty list means that it fits. */
+/** Checks a value against the schema of VmGroup. Returns all violations; an empty list means that the value is valid. */
 export function violationsOfVmGroup(value: unknown): readonly SchemaViolation[] {
   return checks(value) ? [] : checks.errors;
 }
 
-/** Whether a value fits the schema of VmGroup. */
+/** Whether a value is valid by the schema of VmGroup. */
 export function isVmGroup(value: unknown): value is VmGroup {
   return checks(value);
 }

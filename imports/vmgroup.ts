@@ -1,51 +1,51 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
 /**
- * Power state of the whole group. A replica that is found in another state is put right. With PoweredOff the replicas are kept, switched off.
+ * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
  *
  * Default: "PoweredOn".
  */
 export type VmGroupSpecPowerState = 'PoweredOn' | 'PoweredOff';
 /**
- * Hard pulls the plug. TrySoft asks the guest to shut down and pulls the plug when no tools run in it or its time is over. Soft asks the guest, and waits for a person when that does not help.
+ * Hard powers off at once. TrySoft asks the guest to shut down. If no VMware Tools run in it, or it takes too long, it is powered off. Soft asks the guest too; if that does not help, the replica waits for a person.
  *
  * Default: "TrySoft".
  */
 export type VmGroupSpecPowerOffMode = 'Hard' | 'Soft' | 'TrySoft';
 /**
- * PoweredOn: it is switched on and its host is connected. ToolsRunning: also VMware Tools run in the guest. IPAddress: also the guest reports an address that is not link-local.
+ * PoweredOn: the replica is powered on and its host is connected. ToolsRunning: in addition VMware Tools run in the guest. IPAddress: in addition the guest reports an address that is not link-local.
  *
  * Default: "PoweredOn".
  */
 export type VmGroupSpecReadinessType = 'PoweredOn' | 'ToolsRunning' | 'IPAddress';
 /**
- * RollingUpdate replaces outdated replicas by itself. OnDelete leaves them until a person deletes them in vCenter.
+ * RollingUpdate replaces outdated replicas automatically. OnDelete leaves them alone until a person deletes them in vCenter.
  *
  * Default: "RollingUpdate".
  */
 export type VmGroupSpecUpdateStrategyType = 'RollingUpdate' | 'OnDelete';
 /**
- * How a change of cpu or memory reaches a replica that runs. Growth is hot where the machine allows it. For the rest HotAddOnly waits until the replica is switched off, PowerCycle restarts replicas within maxUnavailable, and Replace makes new ones.
+ * How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
  *
  * Default: "PowerCycle".
  */
 export type VmGroupSpecUpdateStrategyResizePolicy = 'HotAddOnly' | 'PowerCycle' | 'Replace';
 /**
- * Order among replicas that are equally well. Before them go, in this order, those that are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+ * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
  *
  * Default: "Newest".
  */
 export type VmGroupSpecScaleDownOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
 /**
- * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and removes the folder if it is empty. Orphan takes our ownership marks off and leaves machines and folder as they are.
+ * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are.
  *
  * Default: "Delete".
  */
 export type VmGroupSpecDeletionPolicy = 'Delete' | 'Orphan';
 /**
- * Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True, else PENDING.
+ * Short form of the conditions: ERROR if Stalled is True, else RUNNING if Ready is True (STOPPED if spec.powerState is PoweredOff), else PENDING.
  */
-export type VmGroupStatusPhase = 'RUNNING' | 'PENDING' | 'ERROR';
+export type VmGroupStatusPhase = 'RUNNING' | 'STOPPED' | 'PENDING' | 'ERROR';
 /**
  * Whether the condition holds.
  */
@@ -60,14 +60,14 @@ export type VmGroupStatusReplicaPowerState = 'PoweredOn' | 'PoweredOff' | 'Suspe
 export type VmGroupStatusReplicaTaskOperation =
   'Clone' | 'Reconfigure' | 'PowerOn' | 'PowerOff' | 'Shutdown' | 'Destroy' | 'Move';
 /**
- * Retryable is tried again by itself, Capacity when room appears, NeedsUser waits for a change by a person.
+ * Retryable is tried again automatically. Capacity is tried again too, and succeeds when there is room. NeedsUser waits for a change by a person.
  */
 export type VmGroupStatusReplicaFaultClass = 'Retryable' | 'Capacity' | 'NeedsUser';
 
 /**
- * VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps the vCenter equal to the spec and reports what it sees in the status.
+ * VmGroup is a group of equal virtual machines on a vCenter, cloned from one template into one folder. The operator keeps vCenter equal to the spec and writes what it sees into the status.
  *
- * Rule: metadata.name must have at most 62 characters, for names of virtual machines are made from it.
+ * Rule: metadata.name must have at most 62 characters, because names of virtual machines are made from it.
  */
 export interface VmGroup {
   /**
@@ -97,7 +97,7 @@ export interface VmGroup {
   status?: VmGroupStatus;
 }
 /**
- * The virtual machines that shall exist.
+ * The virtual machines that should exist.
  *
  * Rule: placement.datacenter cannot be changed once set; create a new group instead.
  *
@@ -125,14 +125,14 @@ export interface VmGroupSpec {
    */
   replicas: number;
   /**
-   * Name or absolute inventory path (such as /dc/vm/templates/ubuntu) of the template that replicas are cloned from, or of a virtual machine that no group owns. It must lie in the group's datacenter. A name that fits several is an error. A change replaces the replicas one after the other.
+   * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. It may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.
    *
    * Length: 1..2048 characters.
    */
   template: string;
   placement?: VmGroupSpecPlacement;
   /**
-   * Networks of the replicas' adapters: the first entry connects the first adapter of the template, and so on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
+   * Networks of the replicas' adapters. The first entry connects the first adapter of the template, the second entry the second adapter, and so on. Further entries add adapters (vmxnet3). Surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
    *
    * At most 10 items.
    *
@@ -144,7 +144,7 @@ export interface VmGroupSpec {
   powerOff?: VmGroupSpecPowerOff;
   readiness?: VmGroupSpecReadiness;
   /**
-   * How long a replica has to be ready before it counts as available.
+   * How long a replica must be ready before it counts as available.
    *
    * Default: 0.
    *
@@ -152,7 +152,7 @@ export interface VmGroupSpec {
    */
   minReadySeconds: number;
   /**
-   * How long the group may go without coming a step closer to its spec before it is reported as stalled (phase ERROR). Nothing is rolled back, and work goes on.
+   * How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on.
    *
    * Default: 1800.
    *
@@ -163,24 +163,24 @@ export interface VmGroupSpec {
   scaleDown?: VmGroupSpecScaleDown;
   deletionPolicy: VmGroupSpecDeletionPolicy;
   /**
-   * While true nothing is changed in vCenter for this group, not even by a deletion, which waits. The status is still kept up to date.
+   * While true, nothing is changed in vCenter for this group. A deletion waits too. The status is still kept up to date.
    *
    * Default: false.
    */
   paused: boolean;
 }
 /**
- * Where replicas are created. Each entry is a name or an absolute inventory path; a name that fits several objects is an error.
+ * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.
  */
 export interface VmGroupSpecPlacement {
   /**
-   * Datacenter of the group. Default: the only one of the vCenter. Cannot be changed once set.
+   * Datacenter of the group. Default: the only one of the vCenter. It cannot be changed once set.
    *
    * Length: 1..2048 characters.
    */
   datacenter?: string;
   /**
-   * Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if missing. Cannot be changed once set.
+   * Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set.
    *
    * Length: 1..2048 characters.
    */
@@ -215,7 +215,7 @@ export interface VmGroupSpecNetwork {
    */
   name: string;
   /**
-   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that fits several is an error.
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error.
    *
    * Length: 1..2048 characters.
    */
@@ -228,28 +228,28 @@ export interface VmGroupSpecGuest {
   cloudInit?: VmGroupSpecGuestCloudInit;
 }
 /**
- * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). In all of it $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name) stand for the replica's values; $$( writes $(.
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  */
 export interface VmGroupSpecGuestCloudInit {
   userData?: VmGroupSpecGuestCloudInitUserData;
   metadata?: VmGroupSpecGuestCloudInitMetadata;
 }
 /**
- * User-data, such as #cloud-config. Who may read the machine in vCenter may read it there.
+ * User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.
  *
  * Rule: give either secretKeyRef or value.
  */
 export interface VmGroupSpecGuestCloudInitUserData {
   secretKeyRef?: VmGroupSpecGuestCloudInitUserDataSecretKeyRef;
   /**
-   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
    *
    * Length: 0..65536 characters.
    */
   value?: string;
 }
 /**
- * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
  */
 export interface VmGroupSpecGuestCloudInitUserDataSecretKeyRef {
   /**
@@ -266,21 +266,21 @@ export interface VmGroupSpecGuestCloudInitUserDataSecretKeyRef {
   key: string;
 }
 /**
- * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added where they are missing. Default: those two.
+ * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
  *
  * Rule: give either secretKeyRef or value.
  */
 export interface VmGroupSpecGuestCloudInitMetadata {
   secretKeyRef?: VmGroupSpecGuestCloudInitMetadataSecretKeyRef;
   /**
-   * The text itself. Not for secrets, which everyone who may get the VmGroup could read.
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
    *
    * Length: 0..65536 characters.
    */
   value?: string;
 }
 /**
- * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role lets it.
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
  */
 export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
   /**
@@ -297,7 +297,7 @@ export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
   key: string;
 }
 /**
- * How replicas are switched off: for powerState, for a change of size, and before they are destroyed.
+ * How replicas are powered off: for powerState, for a change of size, and before they are destroyed.
  *
  * Rule: timeoutSeconds has no meaning with mode Hard; leave it out.
  */
@@ -317,7 +317,7 @@ export interface VmGroupSpecReadiness {
   type: VmGroupSpecReadinessType;
 }
 /**
- * How a change of the spec reaches replicas that exist.
+ * How a change of the spec reaches existing replicas.
  */
 export interface VmGroupSpecUpdateStrategy {
   type: VmGroupSpecUpdateStrategyType;
@@ -325,13 +325,13 @@ export interface VmGroupSpecUpdateStrategy {
   resizePolicy: VmGroupSpecUpdateStrategyResizePolicy;
 }
 /**
- * How many replicas may be extra, or away, while replicas are replaced or restarted.
+ * How many replicas may be extra or unavailable while replicas are replaced or restarted.
  *
  * Rule: maxSurge and maxUnavailable cannot both be 0.
  */
 export interface VmGroupSpecUpdateStrategyRollingUpdate {
   /**
-   * How many replicas may exist beyond spec.replicas, a number or a percentage of it, rounded up. With more than 0 the successor is ready before its predecessor goes.
+   * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed.
    *
    * Default: 0.
    *
@@ -341,7 +341,7 @@ export interface VmGroupSpecUpdateStrategyRollingUpdate {
    */
   maxSurge: number | string;
   /**
-   * How many replicas may be away at once, a number or a percentage of spec.replicas, rounded down; 1 if both round to 0. Restarts for a change of size count.
+   * How many replicas may be unavailable at once: a number, or a percentage of spec.replicas, rounded down. If both amounts round to 0, it is 1. Restarts for a change of size count.
    *
    * Default: 1.
    *
@@ -352,22 +352,22 @@ export interface VmGroupSpecUpdateStrategyRollingUpdate {
   maxUnavailable: number | string;
 }
 /**
- * Which replicas go when there are too many.
+ * Which replicas are removed first when there are too many.
  */
 export interface VmGroupSpecScaleDown {
   order: VmGroupSpecScaleDownOrder;
 }
 /**
- * What the operator sees. Written by the operator only.
+ * What the operator sees. Only the operator writes it.
  */
 export interface VmGroupStatus {
   phase?: VmGroupStatusPhase;
   /**
-   * Number of the group's virtual machines that exist and are not leaving.
+   * Number of the group's virtual machines that exist and are not being removed.
    */
   currentReplicas?: number;
   /**
-   * Copy of spec.replicas at the time of this report.
+   * spec.replicas at the time when the status was written.
    */
   desiredReplicas?: number;
   /**
@@ -389,7 +389,7 @@ export interface VmGroupStatus {
    */
   updatedReplicas?: number;
   /**
-   * Number of replicas that have been ready for long enough to count on.
+   * Number of replicas that have been ready for at least spec.minReadySeconds.
    */
   availableReplicas?: number;
   /**
@@ -399,7 +399,7 @@ export interface VmGroupStatus {
    */
   selector?: string;
   /**
-   * When the group last came a step closer to its spec.
+   * When the group last made progress towards its spec.
    */
   lastProgressTime?: string;
   /**
@@ -415,7 +415,13 @@ export interface VmGroupStatus {
    */
   updateRevision?: string;
   /**
-   * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A missing one means Unknown.
+   * Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
+   *
+   * Length: 0..10 characters.
+   */
+  sizeRevision?: string;
+  /**
+   * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *
    * At most 16 items.
    *
@@ -426,7 +432,7 @@ export interface VmGroupStatus {
   folder?: VmGroupStatusFolder;
   template?: VmGroupStatusTemplate;
   /**
-   * One entry a replica, ordered by ordinal. A report only; nothing is read back from it by hand.
+   * One entry per replica, ordered by ordinal.
    *
    * At most 1000 items.
    *
@@ -449,7 +455,7 @@ export interface VmGroupStatusCondition {
    */
   reason: string;
   /**
-   * The same for a person, with the object, the value and the remedy.
+   * The reason in a sentence for a person, with the object, the value and the remedy.
    *
    * Length: 0..32768 characters.
    */
@@ -466,17 +472,17 @@ export interface VmGroupStatusCondition {
   observedGeneration?: number;
 }
 /**
- * The vCenter that holds the group, recorded at first contact.
+ * The vCenter that holds the group, recorded when the operator first saw it.
  */
 export interface VmGroupStatusVcenter {
   /**
-   * Name of the VCenter object, or (env) for the one that the operator's environment names.
+   * Name of the vCenter in the operator; (env) is the one of the operator's environment.
    *
    * Length: 0..253 characters.
    */
   name?: string;
   /**
-   * Identity of the vCenter (about.instanceUuid). A vCenter with another identity under the same name freezes the group.
+   * Identity of the vCenter (about.instanceUuid). If another vCenter answers under this name, nothing is changed for the group.
    *
    * Length: 0..36 characters.
    */
@@ -524,17 +530,17 @@ export interface VmGroupStatusReplica {
    */
   name: string;
   /**
-   * Number of the replica, unique in the group; a new one takes the lowest free number.
+   * Number of the replica, unique in the group. A new replica takes the lowest free number.
    */
   ordinal: number;
   /**
-   * Revision the replica was created with.
+   * Revision that the replica was created with.
    *
    * Length: 0..16 characters.
    */
   revision: string;
   /**
-   * Host name given to the guest.
+   * Host name that the guest is given.
    *
    * Length: 0..63 characters.
    */
@@ -586,7 +592,7 @@ export interface VmGroupStatusReplica {
   fault?: VmGroupStatusReplicaFault;
 }
 /**
- * Operation under way in vCenter.
+ * Operation that is in flight in vCenter.
  */
 export interface VmGroupStatusReplicaTask {
   /**
@@ -602,12 +608,12 @@ export interface VmGroupStatusReplicaTask {
   startedAt: string;
 }
 /**
- * Why the replica is not as it should be. Removed by success.
+ * Why the replica is not as it should be. It is removed when an attempt succeeds.
  */
 export interface VmGroupStatusReplicaFault {
   class: VmGroupStatusReplicaFaultClass;
   /**
-   * vim25 fault type, or a word of ours.
+   * vim25 fault type, or a code of the operator.
    *
    * Length: 0..64 characters.
    */

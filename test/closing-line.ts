@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends a run with the one line that a landing reads: 'N passed, N failed'. A file that did not load counts as failed. */
+/** Ends a run with the line that .ci/run promises: 'N passed, N failed'. A file that did not load counts as failed. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: ReadonlyArray<TestModule>): void {
     const count = { passed: 0, failed: 0, skipped: 0 };
@@ -13,7 +13,7 @@ export default class ClosingLine implements Reporter {
         else count.failed += 1;
       }
     }
-    // Last of all, after the default reporter's summary.
+    // On exit, so that it comes after the summary of the default reporter.
     process.on('exit', () => {
       const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
       process.stdout.write(`\n${count.passed} passed, ${count.failed} failed${skipped}\n`);

@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * `unit` needs nothing but the checkout and takes seconds. `integration` starts kube-apiserver, etcd and vcsim (built
- * once into a cache, see test/envtest). Two cores: two workers.
+ * `unit` needs nothing but the checkout and takes seconds. `conventions` checks the rules of the project itself.
+ * `integration` starts kube-apiserver, etcd and vcsim, which test/envtest builds once into a cache. There are two workers,
+ * because a machine with two cores must be enough.
  */
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
@@ -14,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // A guard against a hang only: property tests share two cores with the integration tests.
+          // Only against a hang: property tests share two cores with the integration tests.
           testTimeout: 60_000,
           include: [
             'src/**/*.test.ts',
@@ -39,7 +40,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/integration/real-parts.ts'],
-          // Real servers share two cores with everything else: in a landing one second look, which vitest reports.
+          // Real servers share two cores with everything else, so CI repeats a failed test once. vitest reports that.
           retry: process.env.CI ? 1 : 0,
           testTimeout: 180_000,
           hookTimeout: 180_000,

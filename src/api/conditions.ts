@@ -1,4 +1,4 @@
-/** Condition types of a VmGroup and the reasons in use. Names are part of the API: people and tools match on them. */
+/** Condition types and phases of a VmGroup. Names are part of the API: people and tools match on them. */
 export const ConditionType = {
   Ready: 'Ready',
   Available: 'Available',
@@ -12,5 +12,5 @@ export const ConditionType = {
 } as const;
 export type ConditionType = (typeof ConditionType)[keyof typeof ConditionType];
 
-export const Phase = { Running: 'RUNNING', Pending: 'PENDING', Error: 'ERROR' } as const;
+export const Phase = { Running: 'RUNNING', Stopped: 'STOPPED', Pending: 'PENDING', Error: 'ERROR' } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, GROUP_UID } from '../../test/support/builders/observation';
 import { groupFolderName, hostName, instanceUuid, replicaId, revisionOf, virtualMachineName } from './identity';
 
-// Frozen: a change of any of these values would create every fleet anew.
+// With other values the operator would create all machines of all groups again.
 describe('names and identities are frozen', () => {
   const slot = { ordinal: 0, revision: 'a1b2c3d4e5' };
 
@@ -61,7 +61,7 @@ describe('names keep within the limits of vSphere and of a host name', () => {
     expect(hostName(longest, GROUP_UID, slot)).toMatch(/^[a-z-]{54}-[a-z]{8}$/);
   });
 
-  test('a-b/c and a/b-c have folders of their own', () => {
+  test('a-b/c and a/b-c have different folders', () => {
     expect(groupFolderName('a-b', 'c')).not.toBe(groupFolderName('a', 'b-c'));
   });
 
@@ -106,7 +106,7 @@ describe('revisionOf', () => {
     expect(revisionOf(aGroup(change).spec)).not.toBe(revisionOf(aGroup().spec));
   });
 
-  test('is the same after a network entry was renamed, and differs after two changed places', () => {
+  test('is the same after a network entry got another name, and differs after two entries were swapped', () => {
     const networks = (...entries: [string, string][]) =>
       revisionOf(aGroup({ networks: entries.map(([name, network]) => ({ name, network })) }).spec);
     expect(networks(['a', 'x'], ['b', 'y'])).toBe(networks(['c', 'x'], ['d', 'y']));

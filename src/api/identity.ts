@@ -1,5 +1,6 @@
 /**
- * Names and identities. They are frozen: a change here would create every fleet anew. identity.test.ts holds vectors.
+ * Names and identities. They are frozen: with other names the operator would create all machines of all groups again.
+ * identity.test.ts holds test vectors.
  */
 import { createHash, hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../imports/vmgroup';
@@ -10,7 +11,7 @@ export interface Slot {
   readonly revision: string;
 }
 
-/** A key for maps, also the name that the slot's instanceUuid is made from. */
+/** A key for maps, and the name that the slot's instanceUuid is made from. */
 export function slotKey(slot: Slot): string {
   return `${slot.ordinal}/${slot.revision}`;
 }
@@ -22,7 +23,8 @@ const LONGEST_GROUP_NAME = 62;
 
 /**
  * Name of a group's folder: NAMESPACE.NAME. A namespace has no dot, so the first dot splits and no two groups collide.
- * Over 79 characters: the first 66, `_`, and 12 hex digits of the SHA-256 of the whole; `_` is in no plain one.
+ * A name over 79 characters is cut to 66, followed by `_` and 12 hex digits of the SHA-256 of the whole name. A plain name
+ * has no `_`.
  */
 export function groupFolderName(namespace: string, name: string): string {
   const plain = `${namespace}.${name}`;
@@ -45,17 +47,24 @@ export function virtualMachineName(groupName: string, groupUid: string, slot: Sl
   return `${groupName.slice(0, LONGEST_GROUP_NAME)}-replica-${replicaId(groupUid, slot)}`;
 }
 
-/** Host name of a Linux guest: the machine's name with dots as dashes; over 63 characters NAME is cut to 54. */
+/** Host name of a Linux guest: the machine's name with dots as dashes. If it has over 63 characters, NAME is cut to 54. */
 export function hostName(groupName: string, groupUid: string, slot: Slot): string {
   const id = replicaId(groupUid, slot);
   const plain = `${groupName.slice(0, LONGEST_GROUP_NAME)}-replica-${id}`.replaceAll('.', '-');
   return plain.length <= 63 ? plain : `${groupName.slice(0, 54).replaceAll('.', '-')}-${id}`;
 }
 
-/** config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID. */
-export function instanceUuid(groupUid: string, slot: Slot): string {
+/**
+ * config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID; of
+ * `ordinal/revision#N` for the N-th choice, when a machine that is not ours any more has the others.
+ */
+export function instanceUuid(groupUid: string, slot: Slot, choice = 0): string {
   const namespace = Buffer.from(groupUid.replaceAll('-', ''), 'hex');
-  const bytes = createHash('sha1').update(namespace).update(slotKey(slot)).digest().subarray(0, 16);
+  const bytes = createHash('sha1')
+    .update(namespace)
+    .update(choice === 0 ? slotKey(slot) : `${slotKey(slot)}#${choice}`)
+    .digest()
+    .subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');
@@ -63,9 +72,9 @@ export function instanceUuid(groupUid: string, slot: Slot): string {
 }
 
 /**
- * Revision of a spec: ten hex digits of the SHA-256 of the canonical JSON of those fields whose change replaces
- * replicas, as far as they are set. A field that a later release adds is left out while unset, so it rolls nothing.
- * cpu and memory are changed in place and are not in it.
+ * Revision of a spec: ten hex digits of the SHA-256 of the canonical JSON of those fields that are set and whose change
+ * replaces replicas. A field that a later release adds is left out while it is unset, so an upgrade of the operator
+ * replaces nothing. cpu and memory are changed in place and are not part of it.
  */
 export function revisionOf(spec: VmGroupSpec): string {
   const known = revisions.get(spec);
@@ -75,7 +84,7 @@ export function revisionOf(spec: VmGroupSpec): string {
   return revision;
 }
 
-/** A spec is a value that never changes, and is asked for its revision many times a plan. */
+/** A spec object never changes, and each plan needs its revision many times. */
 const revisions = new WeakMap<VmGroupSpec, string>();
 
 function computeRevision(spec: VmGroupSpec): string {
@@ -84,12 +93,17 @@ function computeRevision(spec: VmGroupSpec): string {
   const fields = {
     template: spec.template,
     placement: { cluster, resourcePool, datastore },
-    // The name of an entry is for people: a renamed one changes no machine.
+    // The name of an entry is for people: another name changes no machine.
     networks: spec.networks?.length ? spec.networks.map(({ network }) => network) : undefined,
-    // Being there at all counts: it gives the guest an instance-id and a host name.
+    // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
   };
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
+}
+
+/** Hash of the size that a spec asks for and of the way to it: another one has to reach every replica (ConfigSynced). */
+export function sizeRevisionOf({ cpu, memory, updateStrategy }: VmGroupSpec): string {
+  return sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
 }
 
 /** JSON with sorted keys, without unset fields and empty objects. */

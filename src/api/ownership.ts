@@ -38,15 +38,15 @@ export function marksFor(ownership: Ownership, instanceUuid: string): Readonly<R
   };
 }
 
-/** The change that takes our marks off: an empty value removes a key in vCenter. */
+/** The change that removes our marks: in vCenter an empty value removes the key. */
 export const NO_MARKS: Readonly<Record<string, string>> = Object.fromEntries(MARK_KEYS.map((key) => [key, '']));
 
-/** What a status can tell (int32, 16 characters): marks beyond that are not of our making. */
+/** The limits of the status (int32, 16 characters). Marks beyond them were not written by the operator. */
 const LARGEST_ORDINAL = 2 ** 31 - 1;
 const LONGEST_REVISION = 16;
 
 /**
- * Reads the marks of a virtual machine. Undefined: it is foreign, because marks are missing or broken, or because
+ * Reads the marks of a virtual machine. Undefined if it is foreign: its marks are missing or invalid, or
  * `codeconnect.instance` is not its own instanceUuid: vCenter copies extraConfig when a person clones a machine.
  */
 export function readOwnership(machine: {

@@ -6,7 +6,7 @@ const POWER_OFF_TIMEOUT_SECONDS = 300;
 /** When a replica counts as ready; each includes the earlier. */
 export type Readiness = 'PoweredOn' | 'ToolsRunning' | 'IPAddress';
 
-/** The order among replicas that are equally well when there are too many. */
+/** Which of several equally healthy replicas is removed first when there are too many. */
 export type RemovalOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
 
 /** How changes of a group are carried out: the optional fields of its spec with their defaults, as numbers to plan by. */
@@ -17,26 +17,26 @@ export interface GroupPolicy {
   readonly update: 'RollingUpdate' | 'OnDelete';
   /** Replicas beyond spec.replicas while outdated ones are replaced. */
   readonly maxSurge: number;
-  /** Replicas that may be away at once. 0 only together with a maxSurge above 0. */
+  /** Replicas that may be unavailable at once. 0 only together with a maxSurge above 0. */
   readonly maxUnavailable: number;
   readonly resize: 'HotAddOnly' | 'PowerCycle' | 'Replace';
   readonly removalOrder: RemovalOrder;
   readonly powerOff: { readonly mode: 'Hard' | 'Soft' | 'TrySoft'; readonly timeoutMs: number };
 }
 
-/** The policy of a spec. A percentage counts from spec.replicas: surge is rounded up, absence down. */
+/** The policy of a spec. A percentage is of spec.replicas: maxSurge is rounded up, maxUnavailable down. */
 export function policyOf(spec: VmGroupSpec): GroupPolicy {
   const { readiness, updateStrategy, scaleDown, powerOff, replicas } = spec;
-  const { maxSurge: surge = 0, maxUnavailable: absence = 1 } = updateStrategy?.rollingUpdate ?? {};
+  const { maxSurge: surge = 0, maxUnavailable: unavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
   const maxSurge = share(surge, replicas, Math.ceil);
-  const maxUnavailable = share(absence, replicas, Math.floor);
+  const maxUnavailable = share(unavailable, replicas, Math.floor);
   return {
     readiness: readiness?.type ?? 'PoweredOn',
     minReadyMs: spec.minReadySeconds * 1000,
     progressDeadlineMs: spec.progressDeadlineSeconds * 1000,
     update: updateStrategy?.type ?? 'RollingUpdate',
     maxSurge,
-    // With neither nothing could ever be replaced: as a Deployment does, one may be away then.
+    // If both were 0, nothing could ever be replaced. As in a Deployment, one replica may be unavailable then.
     maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable,
     resize: updateStrategy?.resizePolicy ?? 'PowerCycle',
     removalOrder: scaleDown?.order ?? 'Newest',

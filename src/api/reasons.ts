@@ -12,15 +12,17 @@ export const ConditionReason = {
   Deleting: 'Deleting',
   /** vCenter cannot be used for this group now; the condition VCenterReady says why. */
   VCenterNotReady: 'VCenterNotReady',
-  /** spec.powerState is PoweredOff: the replicas are kept powered off. */
+  /** spec.powerState is PoweredOff, and every replica exists, is up to date and powered off. */
   PoweredOff: 'PoweredOff',
+  /** spec.powerState is PoweredOff, and not every replica is there and powered off yet. */
+  PoweringOff: 'PoweringOff',
   /** A person has to act, or the progress deadline has passed; the condition Stalled says why. */
   Stalled: 'Stalled',
   /** spec.paused is true: nothing is changed in vCenter. The status is still kept up to date. */
   Paused: 'Paused',
   /** More machines exist than spec.replicas asks for: the surplus is powered off and destroyed. */
   ScalingDown: 'ScalingDown',
-  /** Fewer machines exist than spec.replicas asks for: the missing ones are made. */
+  /** Fewer machines exist than spec.replicas asks for: the missing ones are created. */
   ScalingUp: 'ScalingUp',
   /** Replicas of an older revision or of another size are being replaced or resized. */
   Updating: 'Updating',
@@ -36,13 +38,15 @@ export const ConditionReason = {
   ReplicaCreated: 'ReplicaCreated',
   /** All replicas exist, not all are ready and up to date, and the progress deadline has not passed. */
   ReplicaReady: 'ReplicaReady',
-  /** For spec.progressDeadlineSeconds the group came no step closer to its spec. Work goes on. */
+  /** The group made no progress for spec.progressDeadlineSeconds. Work goes on. */
   ProgressDeadlineExceeded: 'ProgressDeadlineExceeded',
   /** Work is due, but a name of the spec cannot be used, or machines of an earlier group are in the way. */
   PlacementNotReady: 'PlacementNotReady',
+  /** vCenter does not tell the configuration of a machine that may be the group's: creation and deletion wait. */
+  MachineUnreadable: 'MachineUnreadable',
   /** A replica or the folder has a fault of class NeedsUser. */
   ReplicaFault: 'ReplicaFault',
-  /** Nothing waits for a person. */
+  /** No person has to act. */
   NotStalled: 'NotStalled',
   /** The operator is logged in, and its inventory of vCenter is complete and current. */
   Connected: 'Connected',
@@ -72,13 +76,13 @@ export const ConditionReason = {
   Ambiguous: 'Ambiguous',
   /** Machines of an earlier group of this name, or of a group of another cluster, are in the way. */
   FolderInUse: 'FolderInUse',
-  /** The folder that the original operator made for this group still holds machines. */
+  /** The folder that the original operator created for this group still holds machines. */
   LegacyFolderFound: 'LegacyFolderFound',
   /** Every replica has the CPU and memory of the spec. */
   InSync: 'InSync',
   /** Replicas are of an older revision, and updateStrategy.type is OnDelete. */
   RolloutPending: 'RolloutPending',
-  /** Replicas are on their way to the size of the spec. */
+  /** Replicas are being resized to the CPU and memory of the spec. */
   Reconfiguring: 'Reconfiguring',
   /** vCenter refused to add CPU or memory while the machine is powered on. */
   HotAddRefused: 'HotAddRefused',
@@ -93,13 +97,15 @@ export const ConditionReason = {
 } as const;
 export type ConditionReason = (typeof ConditionReason)[keyof typeof ConditionReason];
 
-/** Reasons of the events that tell what was done. A warning has the reason of its fault or of its condition instead. */
+/** Reasons of the events about what was done. A warning has the reason of its fault or of its condition instead. */
 export const EventReason = {
   /** The phase became RUNNING. */
   Running: 'Running',
+  /** The phase became STOPPED: the group is powered off, as spec.powerState asks. */
+  Stopped: 'Stopped',
   /** vCenter can be used again after it could not. */
   VCenterReady: 'VCenterReady',
-  /** The folder that holds all groups, or the group's own folder, was made. */
+  /** The folder that holds all groups, or the group's own folder, was created. */
   FolderCreated: 'FolderCreated',
   /** The folder of a deleted group was removed; it was empty. */
   FolderRemoved: 'FolderRemoved',

@@ -25,7 +25,7 @@ export const VM_GROUP_RESOURCE = {
 /** Keeps a deleted VmGroup until its virtual machines are gone. */
 export const FINALIZER = `${API_GROUP}/vmgroup`;
 
-/** The finalizer of the original operator; it goes with ours. */
+/** The finalizer of the original operator. It is removed together with ours. */
 export const ORIGINAL_FINALIZER = 'vm-operator';
 
 /** Annotations that a person sets on a VmGroup. */
@@ -36,7 +36,7 @@ export const Annotation = {
   ForceOrphan: `${API_GROUP}/force-orphan`,
   /** "Adopt" or "Ignore": what to do with machines in the group's folder that carry the marks of an earlier group. */
   Adopt: `${API_GROUP}/adopt`,
-  /** "Adopt" or "Ignore": what to do with the folder and machines that the original operator made for this group. */
+  /** "Adopt" or "Ignore": what to do with the folder and machines that the original operator created for this group. */
   Legacy: `${API_GROUP}/legacy`,
 } as const;
 

@@ -5,8 +5,8 @@ import { build, type Plugin } from 'esbuild';
 const OUTPUT = 'lib/vm-operator.js';
 
 /**
- * client-node's configuration module imports its generated API client and undici, for methods that are never called
- * here: they were two thirds of the bundle and 10 MB of resident memory. What they export throws if it is ever used.
+ * client-node's configuration module imports its generated API client and undici, for methods that are never called here.
+ * They would be two thirds of the bundle and 10 MB of resident memory. Their exports are replaced by functions that throw.
  */
 const UNUSED: Readonly<Record<string, readonly string[]>> = {
   undici: ['Agent', 'ProxyAgent'],
@@ -30,8 +30,8 @@ const leaveOutUnused: Plugin = {
 };
 
 /**
- * esbuild puts the strictness of the entry and of our tsconfig over the whole bundle, and node-vsphere-soap, which names
- * a parameter `arguments`, is then no valid program. Each module of ours keeps its own "use strict" in its wrapper.
+ * esbuild applies the strict mode of the entry and of our tsconfig to the whole bundle. node-vsphere-soap names a parameter
+ * `arguments`, which strict mode does not allow. Each module of ours keeps its own "use strict" in its wrapper.
  */
 const sloppyEntry: Plugin = {
   name: 'sloppy-entry',
@@ -48,7 +48,7 @@ await build({
   bundle: true,
   platform: 'node',
   target: 'node24',
-  // client-node's other modules are reached from configuration alone; without this they would all stay.
+  // Only the configuration module of client-node is used. Without this all its modules would be in the bundle.
   treeShaking: true,
   minifySyntax: true,
   legalComments: 'linked',

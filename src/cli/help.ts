@@ -6,8 +6,8 @@ Declarative virtual machine groups on plain vCenter.
 
 Commands
   run       keep vCenter equal to the VmGroups of a Kubernetes cluster
-  plan      tell what would be done for a manifest, and why; change nothing
-  check     tell whether vCenter can be used as it is set up: connection, trust, login, privileges, placement
+  plan      show what would be done for a manifest, and why; change nothing
+  check     check what the operator needs from vCenter: connection, trust, login, privileges, placement
   version   print the version
 
 vm-operator COMMAND --help tells more.
@@ -15,13 +15,13 @@ vm-operator COMMAND --help tells more.
 
 export const PLAN_HELP = `Usage: vm-operator plan -f FILE [-f FILE ...] [flags]
 
-Tells what the operator would do for these VmGroups if they were applied now, and why, and changes nothing, neither in
-vCenter nor in Kubernetes. The manifests are checked as the API server would check them. A group that exists is found by
-the kubeconfig, so that its machines are known; without one, each group is planned as a new one, which the output says.
+Shows what the operator would do for these VmGroups if they were applied now, and why. Changes nothing, neither in vCenter
+nor in Kubernetes. The manifests are checked as the API server would check them. The kubeconfig is used to find groups
+that exist already, and their machines. Without one each group is planned as a new one, and the output says so.
 
-"now" is what is done at once, "later" what follows when that has been seen to end and new replicas are ready. Names that
-vCenter does not have, a pause, machines of an earlier group and failures that wait are told as being "in the way".
-A manifest is planned as written: fields that it leaves out count as unset, also where kubectl apply would keep them.
+"now" is done at once. "later" follows when that has ended and new replicas are ready. "in the way" are names that vCenter
+does not have, a pause, machines of an earlier group, and failures that wait for their next try.
+A manifest is planned as written: fields that it leaves out count as unset, even if kubectl apply would keep them.
 
 Flags
   -f, --filename FILE        manifest with one or more VmGroups, - for standard input; may be repeated
@@ -41,10 +41,10 @@ Examples
 
 export const CHECK_HELP = `Usage: vm-operator check [-f FILE ...] [flags]
 
-Checks what the operator needs of vCenter, from the outside in: settings, host name, connection, certificate and trust,
-clock, login, inventory, and the account's privileges on the objects in use. With manifests also their names: template,
-folder, pool, datastore and networks, and the privileges on those. Changes nothing. What depends on a check that failed is
-skipped, and says so.
+Checks what the operator needs from vCenter, step by step: settings, host name, connection, certificate and trust, clock,
+login, inventory, and the account's privileges on the objects in use. With manifests it also checks their names (template,
+folder, resource pool, datastore, networks) and the privileges on those objects. Changes nothing. A check that needs one
+that failed is skipped.
 
 A certificate that is not trusted is shown with its SHA-256 fingerprint. Compare that with what vCenter itself shows
 before you put it into VC_FINGERPRINTS.
@@ -54,7 +54,7 @@ Flags
 ${COMMAND_FLAGS_HELP}
 
 Exit codes
-  0  all is well, warnings aside
+  0  no check failed; there may be warnings
   1  a check failed
   2  the command line cannot be used
 

@@ -18,7 +18,7 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'run':
       return run(rest);
-    // Loaded only when asked for: `run` does without the schema and all that goes with it.
+    // Loaded only when needed: `run` needs neither the schema nor the code that reads manifests.
     case 'plan':
       return (await import('./plan.js')).plan(rest);
     case 'check':
@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(HELP);
       return EXIT_USAGE;
     default:
-      // The original had no commands, only flags.
+      // The original operator had no commands, only flags.
       if (command.startsWith('-')) return run(args);
       throw new SettingsError(`unknown command "${command}": use run, plan, check or version, see vm-operator --help`);
   }
@@ -57,7 +57,7 @@ async function run(args: readonly string[]): Promise<number> {
     write: (line) => process.stderr.write(`${line}\n`),
   });
   process.on('unhandledRejection', (error) => {
-    // A state nobody planned for must not go on writing to vCenter; a restart recovers from anywhere (R7).
+    // The state is unknown now, so this process must not go on writing to vCenter. A restart recovers from any state (R7).
     logger.error('unhandled rejection, this is a bug', { error });
     process.exit(1);
   });
@@ -77,7 +77,7 @@ main(process.argv.slice(2)).then(
       process.stderr.write(`vm-operator: ${error.message}\n`);
       process.exit(EXIT_USAGE);
     }
-    // The log has said it, and a stack trace would tell nothing.
+    // It is logged already, and a stack trace would add nothing.
     if (error instanceof Error && error.name === 'LeadershipLost') process.exit(1);
     process.stderr.write(`vm-operator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);

@@ -3,7 +3,7 @@ import { EXIT_ERROR, runPlan } from '../operator/commands/plan/plan-command';
 import { PLAN_HELP } from './help';
 import { commandOptions, untilInterrupted } from './terminal';
 
-/** Resolves with the exit code. 2 means changes here, so that a mistake of any kind is 1. */
+/** Resolves with the exit code. 2 means that changes are due, so any error is 1. */
 export async function plan(args: readonly string[]): Promise<number> {
   try {
     const flags = parseCommandFlags('plan', args);
@@ -13,8 +13,8 @@ export async function plan(args: readonly string[]): Promise<number> {
     }
     return await runPlan(commandOptions(flags), untilInterrupted());
   } catch (error) {
-    const told = error instanceof Error && ('code' in error || error.message.startsWith('got SIG'));
-    const text = error instanceof Error ? (told ? error.message : (error.stack ?? error.message)) : String(error);
+    const isExpected = error instanceof Error && ('code' in error || error.message.startsWith('got SIG'));
+    const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
     for (const line of text.split('\n')) process.stderr.write(`vm-operator plan: ${line}\n`);
     return EXIT_ERROR;
   }

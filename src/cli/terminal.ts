@@ -5,7 +5,7 @@ import type { Screen } from '../operator/commands/text-table';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
 
-/** Standard output: with colours and wrapped where it is a terminal (NO_COLOR is honoured), else plain. */
+/** Standard output: wrapped and in colour if it is a terminal, without colour if NO_COLOR is set, else plain. */
 function screenOfStandardOutput(): Screen {
   const { stdout } = process;
   return {
@@ -34,7 +34,7 @@ async function readStandardInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Ends with Ctrl-C, so that the session at vCenter is logged out. */
+/** Aborted by Ctrl-C, so that the command can log out of vCenter. */
 export function untilInterrupted(): AbortSignal {
   const interrupted = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const)

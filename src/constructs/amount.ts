@@ -1,7 +1,7 @@
 /**
  * A number of replicas, or a percentage of the replicas that a group shall have.
  *
- * What it makes of a group is checked as the group is synthesized, where the construct path is known.
+ * The value is checked when the group is synthesized: only then is the construct path known, which the message names.
  */
 export class Amount {
   /**
@@ -14,7 +14,7 @@ export class Amount {
 
   /**
    * A percentage of the group's replicas.
-   * @param percent 0 to 100, a whole number. What is rounded, and where to, is told where the amount is used
+   * @param percent 0 to 100, a whole number. Each prop that takes an amount says how it rounds
    */
   public static percent(percent: number): Amount {
     return new Amount(`${percent}%`);
@@ -23,7 +23,7 @@ export class Amount {
   private constructor(private readonly value: number | string) {}
 
   /**
-   * The amount as the VmGroup has it.
+   * The amount as it is written in the VmGroup.
    * @internal
    */
   public _toJson(): number | string {

@@ -7,12 +7,12 @@ import type { Written } from './written';
 /**
  * Text for the guest operating system: in the VmGroup itself, or in a Secret of the group's namespace.
  *
- * The operator may read a Secret only where a Role lets it: see `VmOperator.allowGuestSecretsOf` and
+ * The operator may read a Secret only where a Role allows it: see `VmOperator.allowGuestSecretsOf` and
  * `GuestSecretAccess`.
  */
 export class GuestData {
   /**
-   * The text itself. Not for secrets: everyone who may get the VmGroup can read it.
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
    * @param text at most 65536 characters
    */
   public static fromText(text: string): GuestData {
@@ -21,8 +21,8 @@ export class GuestData {
 
   /**
    * A key of a Secret. It is read when a replica is created; a later change of the Secret changes no replica.
-   * @param secret the Secret: an `ApiObject`, or a construct around one or with a name, such as a Secret of cdk8s-plus. If
-   * it is in the chart of the group, it is written before the group
+   * @param secret the Secret: an `ApiObject`, a construct around one, or a construct with a name, such as a Secret of
+   * cdk8s-plus. If it is in the chart of the group, it is written before the group
    * @param key key in the Secret, 1 to 253 characters of A-Z, a-z, 0-9, `.`, `_` and `-`
    */
   public static fromSecret(secret: IConstruct, key: string): GuestData {
@@ -30,7 +30,7 @@ export class GuestData {
   }
 
   /**
-   * A key of a Secret that is not made by this app. It is read when a replica is created; a later change of the Secret
+   * A key of a Secret that this app does not make. It is read when a replica is created; a later change of the Secret
    * changes no replica.
    * @param name name of a Secret in the group's namespace
    * @param key key in the Secret, 1 to 253 characters of A-Z, a-z, 0-9, `.`, `_` and `-`
@@ -42,7 +42,7 @@ export class GuestData {
   private constructor(private readonly source: TextSource | SecretSource) {}
 
   /**
-   * Name of the Secret, if it is one.
+   * Name of the Secret; undefined for a text.
    * @internal
    */
   public get _secretName(): string | undefined {
@@ -50,7 +50,7 @@ export class GuestData {
   }
 
   /**
-   * The construct of the Secret, if it is one of this app.
+   * The construct of the Secret; undefined for a text, and for a Secret that this app does not make.
    * @internal
    */
   public get _secret(): IConstruct | undefined {
@@ -58,7 +58,7 @@ export class GuestData {
   }
 
   /**
-   * The data as the VmGroup has it.
+   * The data as it is written in the VmGroup.
    * @internal
    */
   public _toJson(): Written<VmGroupSpecGuestCloudInitUserData> {
@@ -69,21 +69,23 @@ export class GuestData {
 }
 
 /**
- * What cloud-init is given at the first boot of a replica, by its data source VMware.
+ * What cloud-init is given at the first boot of a replica, through its data source VMware.
  *
- * In all of it `$(vm.name)`, `$(vm.id)`, `$(vm.ordinal)`, `$(vm.hostname)`, `$(vm.instanceUuid)`, `$(vm.revision)`,
- * `$(group.name)`, `$(group.namespace)` and `$(cluster.name)` stand for the replica's values; `$$(` writes `$(`.
+ * Both texts may contain `$(vm.name)`, `$(vm.id)`, `$(vm.ordinal)`, `$(vm.hostname)`, `$(vm.instanceUuid)`,
+ * `$(vm.revision)`, `$(group.name)`, `$(group.namespace)` and `$(cluster.name)`. They are replaced by the values of the
+ * replica. `$$(` writes `$(`.
  */
 export interface CloudInit {
   /**
-   * User-data, such as a text that begins with `#cloud-config`. Who may read the machine in vCenter may read it there.
+   * User-data, such as a text that begins with `#cloud-config`. Everyone who may read the machine in vCenter can read it
+   * there.
    *
    * @default - none
    */
   readonly userData?: GuestData;
 
   /**
-   * Metadata, a YAML mapping. instance-id and local-hostname are added where they are missing.
+   * Metadata, a YAML mapping. instance-id and local-hostname are added if they are missing.
    *
    * @default - instance-id and local-hostname
    */
@@ -107,8 +109,8 @@ export function cloudInitToJson({ userData, metadata }: CloudInit): Written<VmGr
 }
 
 /**
- * Writes a group's Secrets of the same chart before the group, so that `kubectl apply` makes them first. Not across
- * charts: cdk8s would number the files.
+ * Writes a group's Secrets of the same chart before the group, so that `kubectl apply` makes them first. Secrets of
+ * other charts are left alone: for a dependency between charts cdk8s puts numbers into the names of the files.
  */
 export function writeSecretsFirst(group: Construct, cloudInit: CloudInit): void {
   for (const secret of secretsOf(cloudInit)) {
@@ -116,7 +118,10 @@ export function writeSecretsFirst(group: Construct, cloudInit: CloudInit): void 
   }
 }
 
-/** Secrets of another namespace, where the operator does not look: each a line `<field> is <value>: <remedy>`. */
+/**
+ * One line `<field> is <value>: <remedy>` per Secret of another namespace. The operator reads Secrets of the group's
+ * namespace only.
+ */
 export function problemsOfSecrets(cloudInit: CloudInit, namespace: string | undefined): readonly string[] {
   return Object.entries(cloudInit).flatMap(([part, data]: readonly [string, GuestData | undefined]) => {
     const found = data?._secret === undefined ? undefined : apiObjectOf(data._secret)?.metadata.namespace;

@@ -12,7 +12,7 @@ export interface GuestSecrets {
   /**
    * Names of the Secrets.
    *
-   * @default - every Secret of the namespace, also those that have nothing to do with virtual machines
+   * @default - every Secret of the namespace, including those that have nothing to do with virtual machines
    */
   readonly secretNames?: string[];
 }
@@ -28,9 +28,9 @@ export interface GuestSecretAccessProps extends GuestSecrets {
 }
 
 /**
- * Lets the operator read Secrets of one namespace that guest data names: a Role and its binding, both called
- * vm-operator-guest-secrets. For teams that grant it in their own charts; `VmOperator` makes it by its prop
- * `guestSecrets` and by `allowGuestSecretsOf`. One a namespace.
+ * Lets the operator read Secrets of one namespace that guest data names: a Role and a RoleBinding, both named
+ * vm-operator-guest-secrets. Use it when a team grants the right in its own chart. `VmOperator` makes the same for its
+ * prop `guestSecrets` and in `allowGuestSecretsOf`. There can be one per namespace.
  */
 export class GuestSecretAccess extends Construct {
   private names: Set<string> | undefined;
@@ -59,7 +59,7 @@ export class GuestSecretAccess extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: GUEST_SECRET_ROLE },
       subjects: [{ kind: 'ServiceAccount', name: PACKAGE.name, namespace: operatorNamespace }],
     });
-    // An empty list of names would be no restriction at all.
+    // In a Role an empty list of names means no restriction at all.
     this.node.addValidation({
       validate: () =>
         this.names?.size === 0
@@ -69,20 +69,20 @@ export class GuestSecretAccess extends Construct {
   }
 
   /**
-   * Allows one more Secret. Without effect if all are allowed.
+   * Allows one more Secret. It has no effect if all Secrets of the namespace are allowed.
    * @param name name of the Secret
    */
   public addSecretName(name: string): void {
     this.names?.add(name);
   }
 
-  /** Allows every Secret of the namespace, whatever was named before or is named later. */
+  /** Allows every Secret of the namespace. Names that were given before or are given later then have no effect. */
   public addAllSecrets(): void {
     this.names = undefined;
   }
 
   /**
-   * Allows the Secrets that a group's guest data names by now.
+   * Allows the Secrets that a group's guest data names at the time of the call.
    * @param group a group of this namespace
    */
   public addSecretsOf(group: VmGroup): void {

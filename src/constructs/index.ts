@@ -1,6 +1,6 @@
 /**
- * What users of this package import: constructs for cdk8s apps. Everything that is exported here is kept jsii-friendly
- * (interfaces of read-only props, enums, classes), so that packages for other languages can be made from it.
+ * What users of this package import: constructs for cdk8s apps. All exports fit jsii (interfaces of read-only props,
+ * enums, classes), so that packages for other languages can be made from them.
  */
 export * from './amount';
 export { type CloudInit, GuestData } from './guest-data';

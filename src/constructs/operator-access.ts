@@ -17,8 +17,9 @@ export interface OperatorAccessProps {
 }
 
 /**
- * What the operator may do, and nothing more. It reads no Secret through the API: its credentials are mounted. It
- * writes no VmGroup but by patch: finalizers on the object itself, the report on the subresource status.
+ * What the operator may do, and nothing more. Here is no right to read Secrets: the credentials are mounted, and Secrets
+ * of guests need a `GuestSecretAccess`. It changes a VmGroup by patch only: the finalizers on the object itself, the
+ * status on the subresource status.
  */
 export class OperatorAccess extends Construct {
   public constructor(scope: Construct, id: string, props: OperatorAccessProps) {
@@ -28,7 +29,7 @@ export class OperatorAccess extends Construct {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: serviceAccount, namespace, labels: standardLabels('operator') },
-      // Only the operator's Pod asks for a token; nothing else that runs as this account gets one unasked.
+      // The operator's Pod asks for a token. No other Pod of this account gets one by default.
       automountServiceAccountToken: false,
     });
     new ApiObject(this, 'ClusterRole', {
@@ -41,7 +42,7 @@ export class OperatorAccess extends Construct {
         { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
         // Its UID is the identity of the cluster, part of every ownership mark in vCenter (R1).
         { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
-        // A group that goes because its CRD goes is an uninstall, which leaves every machine.
+        // When the CRD itself is being deleted, that is an uninstall, which leaves every machine.
         {
           apiGroups: ['apiextensions.k8s.io'],
           resources: ['customresourcedefinitions'],
@@ -64,7 +65,7 @@ export class OperatorAccess extends Construct {
       subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
     });
     if (reviewsReaders) {
-      // For the account of Prometheus; who binds it decides who reads.
+      // For the account of Prometheus: it may read the metrics once somebody binds this role to it.
       new ApiObject(this, 'MetricsReader', {
         apiVersion: `${RBAC}/v1`,
         kind: 'ClusterRole',
@@ -72,13 +73,13 @@ export class OperatorAccess extends Construct {
         rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
       });
     }
-    // In its own namespace only: the Lease by which several operators agree on one that acts (R6).
+    // In its own namespace only: the Lease that decides which of several operators acts (R6).
     new ApiObject(this, 'Role', {
       apiVersion: `${RBAC}/v1`,
       kind: 'Role',
       metadata: { name: PACKAGE.name, namespace, labels: standardLabels('operator') },
       rules: [
-        // A name cannot restrict a creation.
+        // RBAC cannot restrict a creation to a name.
         { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
         {
           apiGroups: ['coordination.k8s.io'],
@@ -99,8 +100,8 @@ export class OperatorAccess extends Construct {
 }
 
 /**
- * Adds VmGroups to the roles view, edit and admin that every cluster has: whoever may edit Deployments in a namespace
- * may edit and scale VmGroups there, whoever may view it may read them.
+ * Adds VmGroups to the roles view, edit and admin that every cluster has. Everyone who may edit Deployments in a
+ * namespace may then edit and scale VmGroups there. Everyone who may view the namespace may read them.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
  */

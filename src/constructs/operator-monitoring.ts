@@ -31,7 +31,7 @@ export class OperatorMonitoring extends Construct {
           {
             port: METRICS_PORT.name,
             interval: `${(props.interval ?? Duration.seconds(30)).toSeconds()}s`,
-            // The certificate is made at the start of the operator; the token says who reads.
+            // The operator makes its certificate at its start, so no authority can verify it. The token says who reads.
             ...(props.secureMetrics
               ? {
                   scheme: 'https',
@@ -56,11 +56,12 @@ export class OperatorMonitoring extends Construct {
 const ALERTS = [
   alert('VmOperatorVcenterNotConnected', 'max by (vcenter) (vsphere_connected) == 0', '10m', {
     summary: 'The operator is not connected to vCenter',
-    description: 'Virtual machines go on; nothing is changed or repaired. See /readyz and the log of the operator.',
+    description:
+      'Virtual machines keep running; nothing is changed or repaired. See /readyz and the log of the operator.',
   }),
   alert('VmGroupReconcileErrors', 'sum(rate(controller_runtime_reconcile_errors_total[15m])) > 0', '30m', {
-    summary: 'Reconciles of VmGroups fail again and again',
-    description: 'The log of the operator tells the error and the VmGroup.',
+    summary: 'Reconciles of VmGroups keep failing',
+    description: 'The log of the operator names the error and the VmGroup.',
   }),
 ];
 

@@ -9,7 +9,7 @@ export interface OperatorNetworkPolicyProps extends VmOperatorNetworkPolicy {
   readonly namespace: string;
 }
 
-/** Lets the operator's Pods reach vCenter, the API server and DNS only, and be reached for metrics only. */
+/** The operator's Pods may reach vCenter, the API server and DNS only. They may be reached for metrics only. */
 export class OperatorNetworkPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: OperatorNetworkPolicyProps) {
     super(scope, id);

@@ -7,7 +7,7 @@ export const METRICS_PORT = { name: 'metrics', number: 8080 } as const;
 export const HEALTH_PORT = { name: 'health', number: 8081 } as const;
 
 const CA_DIR = '/etc/vc-ca';
-/** Key of the ConfigMap with vCenter's authorities, and name of the file. */
+/** Key in the ConfigMap with vCenter's authorities, and name of the mounted file. */
 export const CA_KEY = 'ca.crt';
 
 const CREDENTIALS_DIR = '/etc/vc-creds';
@@ -20,7 +20,7 @@ export interface OperatorPod {
   readonly image: string;
   readonly imagePullSecrets: readonly string[];
   readonly credentialsSecret: string;
-  /** ConfigMap with the authorities that may sign vCenter's certificate, if the system's are not to be asked. */
+  /** ConfigMap with the authorities that may sign vCenter's certificate; undefined for those of the system. */
   readonly caConfigMap: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly resources: VmOperatorResources;
@@ -30,8 +30,8 @@ export interface OperatorPod {
 /**
  * The PodSpec of the operator, within the restricted Pod security profile.
  *
- * No probe depends on vCenter: a vCenter that is down must not restart the operator, nor take its metrics out of the
- * Service when they are wanted most.
+ * No probe depends on vCenter. A vCenter that is down must not restart the operator. It must not take the metrics out of
+ * the Service either, because they are needed then.
  */
 export function operatorPod(pod: OperatorPod): object {
   const { cpuMillis = 50, memoryRequest = Size.mebibytes(128), memoryLimit = Size.mebibytes(256) } = pod.resources;
@@ -40,10 +40,10 @@ export function operatorPod(pod: OperatorPod): object {
     ...(pod.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: pod.imagePullSecrets.map((name) => ({ name })) }),
     serviceAccountName: pod.serviceAccount,
     automountServiceAccountToken: true,
-    // Else a Service called `vc` puts VC_SERVICE_HOST and VC_PORT next to our own VC_ variables.
+    // With links a Service named `vc` would add VC_SERVICE_HOST and VC_PORT to our own VC_ variables.
     enableServiceLinks: false,
     nodeSelector: { 'kubernetes.io/os': 'linux' },
-    // Time to stop starting calls and to log the vCenter session out.
+    // Enough to stop sending calls and to log out of vCenter.
     terminationGracePeriodSeconds: 30,
     securityContext: {
       runAsNonRoot: true,
@@ -72,8 +72,8 @@ export function operatorPod(pod: OperatorPod): object {
         startupProbe: { ...probe('/healthz'), periodSeconds: 2, failureThreshold: 30 },
         livenessProbe: { ...probe('/healthz'), periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 3 },
         readinessProbe: { ...probe('/readyz?exclude=vcenter'), periodSeconds: 10, timeoutSeconds: 5 },
-        // No CPU limit: throttling in a burst would delay the lease and the keep-alive of the vCenter session, and a
-        // settled operator uses none. Memory has a limit, for a leak must not reach its neighbours.
+        // No CPU limit: throttling in a burst would delay the Lease and the keep-alive of the vCenter session. Memory has
+        // a limit, because a leak must not harm other Pods.
         resources: {
           requests: { cpu: `${cpuMillis}m`, memory: memoryRequest.asString() },
           limits: { memory: memoryLimit.asString() },

@@ -6,11 +6,11 @@ import type { Written } from './written';
 export enum PowerState {
   /** Every replica runs. */
   POWERED_ON = 'PoweredOn',
-  /** Every replica is kept, switched off. */
+  /** Every replica is kept, powered off. */
   POWERED_OFF = 'PoweredOff',
 }
 
-/** How long a guest operating system is given. */
+/** How long a guest operating system may take to shut down. */
 export interface GuestShutdownOptions {
   /**
    * How long the guest may take to shut down, whole seconds from 1 second to 1 hour.
@@ -20,15 +20,15 @@ export interface GuestShutdownOptions {
   readonly timeout?: Duration;
 }
 
-/** How replicas are switched off: for the group's power state, for a change of size, and before they are destroyed. */
+/** How replicas are powered off: for the group's power state, for a change of size, and before they are destroyed. */
 export class PowerOff {
-  /** Pulls the plug. */
+  /** Powers off at once, without asking the guest. */
   public static hard(): PowerOff {
     return new PowerOff('Hard', undefined);
   }
 
   /**
-   * Asks the guest to shut down, and waits for a person when no VMware Tools run in it or its time is over.
+   * Asks the guest to shut down. If no VMware Tools run in it, or it takes too long, the replica waits for a person.
    * @param options how long the guest is given
    */
   public static soft(options: GuestShutdownOptions = {}): PowerOff {
@@ -36,7 +36,7 @@ export class PowerOff {
   }
 
   /**
-   * Asks the guest to shut down, and pulls the plug when no VMware Tools run in it or its time is over.
+   * Asks the guest to shut down. If no VMware Tools run in it, or it takes too long, it is powered off.
    * @param options how long the guest is given
    */
   public static trySoft(options: GuestShutdownOptions = {}): PowerOff {

@@ -1,19 +1,19 @@
 import type { VmGroupSpecReadiness } from '../../imports/vmgroup';
 import type { Written } from './written';
 
-/** When a replica counts as ready. Each kind includes those before it. */
+/** When a replica counts as ready. Each kind includes the ones before it. */
 export class Readiness {
-  /** It is switched on and its host is connected. */
+  /** The replica is powered on and its host is connected. */
   public static poweredOn(): Readiness {
     return new Readiness('PoweredOn');
   }
 
-  /** Also VMware Tools run in the guest. */
+  /** In addition VMware Tools run in the guest. */
   public static toolsRunning(): Readiness {
     return new Readiness('ToolsRunning');
   }
 
-  /** Also the guest reports an address that is not link-local. */
+  /** In addition the guest reports an address that is not link-local. */
   public static ipAddress(): Readiness {
     return new Readiness('IPAddress');
   }

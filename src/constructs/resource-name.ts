@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /**
- * Name of a Secret or ConfigMap. An ApiObject has it, a construct of cdk8s-plus too, also one that is only imported and
+ * Name of a Secret or ConfigMap. An ApiObject has a name, and so has a construct of cdk8s-plus, even an imported one that
  * has no ApiObject.
  */
 export function nameOfResource(resource: IConstruct): string {

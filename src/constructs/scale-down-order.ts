@@ -1,6 +1,7 @@
 /**
- * Which replicas go first in a scale-down, among those that are equally well. Before them go, in this order, those that
- * are leaving, were never created, have a fault that needs a person, are switched off, are not ready, or are outdated.
+ * Which replicas a scale-down removes first, when their state does not decide. The state decides in this order: replicas
+ * go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are
+ * outdated.
  */
 export enum ScaleDownOrder {
   /** The newest first. */

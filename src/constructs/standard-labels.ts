@@ -1,9 +1,9 @@
 import { name, version } from '../../package.json';
 
-/** Name and version of this package: the operator that the constructs install is the one they were built with. */
+/** Name and version of this package. The constructs install the operator of their own version. */
 export const PACKAGE = { name, version } as const;
 
-/** Where the operator runs unless told otherwise. */
+/** Default namespace of the operator. */
 export const OPERATOR_NAMESPACE = 'codeconnect-vm-operator-system';
 
 /**
@@ -20,10 +20,10 @@ export function standardLabels(component: Component): Record<string, string> {
   };
 }
 
-/** The part of the labels that never changes. A Deployment's selector is immutable, so no version is in it. */
+/** The labels that never change. They have no version, because the selector of a Deployment is immutable. */
 export function selectorLabels(component: Component): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };
 }
 
-/** The parts of the operator: its process, its CRDs, the roles of users, and its rights to Secrets of guests. */
+/** The parts of an installation: the process, the CRDs, the roles of users, and the rights to Secrets of guests. */
 export type Component = 'operator' | 'crds' | 'user-roles' | 'guest-secrets';

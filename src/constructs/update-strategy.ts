@@ -2,56 +2,56 @@ import type { VmGroupSpecUpdateStrategy } from '../../imports/vmgroup';
 import type { Amount } from './amount';
 import type { Written } from './written';
 
-/** How a change of `cpu` or `memory` reaches a replica that runs. Growth is hot where the machine allows it. */
+/** How a change of `cpu` or `memory` reaches a running replica. Where the machine allows it, it grows while powered on. */
 export enum ResizePolicy {
-  /** What is not possible hot waits until the replica is switched off by somebody. */
+  /** A change that is not possible hot waits until somebody powers the replica off. */
   HOT_ADD_ONLY = 'HotAddOnly',
-  /** For what is not possible hot, replicas are restarted, within `maxUnavailable`. */
+  /** For a change that is not possible hot, replicas are restarted, at most `maxUnavailable` at once. */
   POWER_CYCLE = 'PowerCycle',
-  /** For what is not possible hot, replicas are replaced by new ones. */
+  /** For a change that is not possible hot, replicas are replaced by new ones. */
   REPLACE = 'Replace',
 }
 
 /** Options of a strategy that leaves outdated replicas alone. */
 export interface OnDeleteOptions {
   /**
-   * How a change of `cpu` or `memory` reaches a replica that runs.
+   * How a change of `cpu` or `memory` reaches a running replica.
    *
    * @default ResizePolicy.POWER_CYCLE
    */
   readonly resizePolicy?: ResizePolicy;
 }
 
-/** Options of a strategy that replaces outdated replicas by itself. */
+/** Options of a strategy that replaces outdated replicas automatically. */
 export interface RollingUpdateOptions {
   /**
-   * How many replicas may exist beyond `replicas`; a percentage is rounded up. With more than 0 the successor is ready
-   * before its predecessor goes. It needs room, and quota, for the extra replicas.
+   * How many replicas may exist beyond `replicas`; a percentage is rounded up. With more than 0, a new replica is ready
+   * before the old one is removed. vCenter needs room for the extra replicas.
    *
    * @default Amount.absolute(0)
    */
   readonly maxSurge?: Amount;
 
   /**
-   * How many replicas may be away at once; a percentage is rounded down, and 1 if both amounts round to 0. Restarts for
-   * a change of size count. It cannot be 0 while `maxSurge` is 0.
+   * How many replicas may be unavailable at once; a percentage is rounded down. If both amounts round to 0, it is 1.
+   * Restarts for a change of size count. It cannot be 0 while `maxSurge` is 0.
    *
    * @default Amount.absolute(1)
    */
   readonly maxUnavailable?: Amount;
 
   /**
-   * How a change of `cpu` or `memory` reaches a replica that runs.
+   * How a change of `cpu` or `memory` reaches a running replica.
    *
    * @default ResizePolicy.POWER_CYCLE
    */
   readonly resizePolicy?: ResizePolicy;
 }
 
-/** How a change of template, placement, networks or guest data reaches replicas that exist. */
+/** How a change of template, placement, networks or guest data reaches existing replicas. */
 export class UpdateStrategy {
   /**
-   * Replaces outdated replicas by itself, some at a time.
+   * Replaces outdated replicas automatically, some at a time.
    * @param options how many at a time
    */
   public static rollingUpdate(options: RollingUpdateOptions = {}): UpdateStrategy {
@@ -59,7 +59,7 @@ export class UpdateStrategy {
   }
 
   /**
-   * Leaves outdated replicas until somebody deletes them in vCenter.
+   * Leaves outdated replicas alone until somebody deletes them in vCenter.
    * @param options how a change of size is handled
    */
   public static onDelete(options: OnDeleteOptions = {}): UpdateStrategy {

@@ -3,28 +3,28 @@ import { nameOfResource } from './resource-name';
 
 /** How the operator logs in to vCenter. */
 export enum VCenterAuth {
-  /** With user name and password. */
+  /** With a user name and password. */
   PASSWORD = 'Password',
-  /** With a SAML token that vCenter's STS gives for user name and password. */
+  /** With a SAML token that vCenter's STS issues for the user name and password. */
   TOKEN_BY_PASSWORD = 'TokenByPassword',
 }
 
 /**
- * The Secret in the operator's namespace with the account: keys VC_USER and VC_PASS (or username and password), and
- * VC_HOST unless `host` is given. It is mounted as files that are read again when they change, so a new password needs
- * no restart.
+ * The Secret with the account, in the operator's namespace. Its keys are VC_USER and VC_PASS (or username and password),
+ * and VC_HOST unless `host` is given. It is mounted as files that are read again when they change, so a new password
+ * needs no restart.
  */
 export class VCenterCredentials {
   /**
    * A Secret of the app.
-   * @param secret an `ApiObject`, or a construct around one or with a name, such as a Secret of cdk8s-plus
+   * @param secret an `ApiObject`, a construct around one, or a construct with a name, such as a Secret of cdk8s-plus
    */
   public static fromSecret(secret: IConstruct): VCenterCredentials {
     return new VCenterCredentials(nameOfResource(secret));
   }
 
   /**
-   * A Secret that somebody else makes. The Pod waits until it exists.
+   * A Secret that this app does not make. The Pod waits until it exists.
    * @param name name of the Secret
    */
   public static fromSecretName(name: string): VCenterCredentials {
@@ -37,30 +37,30 @@ export class VCenterCredentials {
   ) {}
 }
 
-/** Whom the operator takes for the vCenter. */
+/** Which certificate of the vCenter the operator accepts. */
 export class VCenterTrust {
-  /** Whoever has a certificate of an authority that the operator's system knows. */
+  /** A certificate of an authority that the operator's system knows. */
   public static systemRoots(): VCenterTrust {
     return new VCenterTrust(undefined, [], false);
   }
 
   /**
-   * Whoever has a certificate of one of these authorities. They are put into a ConfigMap; a change needs no restart.
-   * @param pem certificates as PEM text
+   * A certificate of one of these authorities. They are put into a ConfigMap; a change needs no restart.
+   * @param pem certificates of the authorities, as PEM text
    */
   public static authority(pem: string): VCenterTrust {
     return new VCenterTrust(pem, [], false);
   }
 
   /**
-   * Whoever has one of these certificates, whoever signed it.
+   * One of these certificates. It does not matter who signed it.
    * @param sha256 SHA-256 fingerprints, each 32 pairs of hexadecimal digits with colons between them
    */
   public static fingerprints(...sha256: string[]): VCenterTrust {
     return new VCenterTrust(undefined, sha256, false);
   }
 
-  /** Everybody. For tests: whoever sits in between gets the password. */
+  /** Any certificate. For tests only: somebody on the network path can read the password. */
   public static insecure(): VCenterTrust {
     return new VCenterTrust(undefined, [], true);
   }
@@ -85,36 +85,36 @@ export interface VCenterConnection {
   readonly host?: string;
 
   /**
-   * The Secret with the account. It is never part of our manifests: applying them would overwrite it.
+   * The Secret with the account. The manifests never contain it, because applying them would overwrite it.
    *
    * @default VCenterCredentials.fromSecretName('vc-creds')
    */
   readonly credentials?: VCenterCredentials;
 
   /**
-   * How the account is used.
+   * How the operator logs in with the account.
    *
    * @default VCenterAuth.PASSWORD
    */
   readonly auth?: VCenterAuth;
 
   /**
-   * Whom the operator takes for the vCenter.
+   * Which certificate of the vCenter the operator accepts.
    *
    * @default VCenterTrust.systemRoots()
    */
   readonly trust?: VCenterTrust;
 
   /**
-   * VM folder, below the datacenter's VM folder, that holds the groups' folders: at most 79 characters, no slash. It is
-   * made if missing.
+   * Name of the VM folder that holds the groups' folders, below the datacenter's VM folder: at most 79 characters, no
+   * slash. It is made if it is missing.
    *
    * @default vm-operator
    */
   readonly folder?: string;
 
   /**
-   * How many clones may be under way at once, 1 to 500.
+   * How many clones may run at once, 1 to 500.
    *
    * @default 16
    */

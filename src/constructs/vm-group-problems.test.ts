@@ -9,14 +9,14 @@ const manifestOf = (spec: WrittenSpec) => ({
   spec: { cpu: 1, memory: 1, replicas: 1, template: 't', ...spec },
 });
 
-// The same cases are put before the real API server, in test/integration/contract.test.ts.
-describe('as the API server, accepts', () => {
+// test/integration/contract.test.ts gives the same cases to the real API server.
+describe('accepts, as the API server does,', () => {
   test.for(ACCEPTED)('%s', ([, spec]) => {
     expect(problemsOfVmGroup(manifestOf(spec))).toEqual([]);
   });
 });
 
-describe('as the API server, refuses and names the field of', () => {
+describe('refuses, as the API server does, and names the field of', () => {
   test.for(REFUSED)('%s', ([, spec, naming]) => {
     const problems = problemsOfVmGroup(manifestOf(spec));
     expect(problems).toHaveLength(1);
@@ -51,7 +51,7 @@ test.for<[string, WrittenSpec, string]>([
     `spec.networks[0].name is "A": give lower-case letters, digits and '-', with a letter or digit at both ends`,
   ],
   [
-    'a name that is there twice',
+    'a name that is in the list twice',
     { networks: ['x', 'y'].map((network) => ({ name: 'a', network })) },
     'spec.networks[1] is {"name":"a","network":"y"}: Duplicate value: its name must be unique in the list',
   ],
@@ -70,7 +70,7 @@ test.for<[string, WrittenSpec, string]>([
   expect(problemsOfVmGroup(manifestOf(spec))).toEqual([problem]);
 });
 
-test('judges no rule on what does not fit the schema, and judges the others', () => {
+test('checks no rule on a value that breaks the schema, and checks all others', () => {
   expect(
     problemsOfVmGroup(
       manifestOf({ powerOff: { mode: 'Hard', timeoutSeconds: 'long' }, guest: { cloudInit: { userData: {} } } }),
@@ -81,6 +81,6 @@ test('judges no rule on what does not fit the schema, and judges the others', ()
   ]);
 });
 
-test('leaves what compares with the stored group to the API server', () => {
+test('leaves rules that compare with the stored group to the API server', () => {
   expect(problemsOfVmGroup(manifestOf({ placement: { datacenter: 'dc1', folder: 'f' } }))).toEqual([]);
 });

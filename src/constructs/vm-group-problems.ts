@@ -1,16 +1,16 @@
 import { type BrokenRule, brokenRulesOfVmGroup, withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
 import { type SchemaViolation, violationsOfVmGroup } from '../../imports/vmgroup-validator';
 
-/** Names of virtual machines are made from it, and have to stay under vCenter's 80 characters. */
+/** The name is a part of the names of the virtual machines, which must have fewer than 80 characters in vCenter. */
 const LONGEST_NAME = 62;
 const LONGEST_NAMESPACE = 63;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
- * What an API server would refuse, or drop, in the manifest of a VmGroup: its schema, the rules of the CRD, and names
- * that Kubernetes itself checks. Rules that compare with the stored group are left to the API server. Each problem is a
- * line `<field> is <value>: <remedy>`; an empty list means that it fits.
+ * What an API server would refuse or drop in the manifest of a VmGroup, by the schema, by the CEL rules of the CRD, and
+ * by the rules for names. Rules that compare with the stored group are left to the API server. Each problem is a line
+ * `<field> is <value>: <remedy>`; an empty list means that the manifest is accepted.
  */
 export function problemsOfVmGroup(manifest: unknown): readonly string[] {
   const names = [
@@ -20,8 +20,8 @@ export function problemsOfVmGroup(manifest: unknown): readonly string[] {
   const violations = violationsOfVmGroup(manifest);
   const stored = withDefaultsOfVmGroup(manifest);
   const broken = brokenRulesOfVmGroup(stored).filter(({ at }) =>
-    // What does not fit the schema may break rules for no other reason. A rule on the whole object sees nothing of the
-    // metadata but the name.
+    // A value that breaks the schema often breaks a rule too: the schema's message is enough. Of the metadata, a rule on
+    // the whole object sees the name only.
     at.length === 0 ? names.length === 0 : !violations.some(({ instancePath }) => meet(stepsOf(instancePath), at)),
   );
   return [
@@ -31,7 +31,7 @@ export function problemsOfVmGroup(manifest: unknown): readonly string[] {
   ];
 }
 
-/** Whether one of two places lies in the other. */
+/** Whether two paths are the same, or one is inside the other. */
 function meet(one: readonly string[], other: readonly string[]): boolean {
   const shorter = Math.min(one.length, other.length);
   return one.slice(0, shorter).join('/') === other.slice(0, shorter).join('/');
@@ -54,7 +54,7 @@ function problemsOfName(name: unknown): readonly string[] {
   if (name.length > LONGEST_NAME) {
     return [
       `metadata.name is ${shown(name)} (${name.length} characters): give at most ${LONGEST_NAME}, ` +
-        'for names of virtual machines are made from it',
+        'because names of virtual machines are made from it',
     ];
   }
   return [];
@@ -109,7 +109,7 @@ function typeInWords(type: unknown): string {
   return type === 'integer' ? 'a whole number' : `a value of type ${type}`;
 }
 
-/** The patterns of the CRD that a person should not have to read. */
+/** What the patterns of the CRD mean, in words. */
 const PATTERNS: Readonly<Record<string, string>> = {
   '^(100|[1-9]?[0-9])%$': 'give a whole number, or a percentage from 0% to 100%',
   '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$': "give lower-case letters, digits and '-', with a letter or digit at both ends",
@@ -133,7 +133,7 @@ function stepsOf(pointer: string): readonly string[] {
     .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
-/** The value as JSON, cut to a length that a line of a log bears. */
+/** The value as JSON, cut to 80 characters. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
   return text.length <= 80 ? text : `${text.slice(0, 77)}…`;

@@ -8,17 +8,17 @@ import type { UpdateStrategy } from './update-strategy';
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
   /**
-   * Name of the VmGroup, from which the names of its virtual machines are made: a DNS subdomain of at most 62 characters.
+   * Name of the VmGroup: a DNS subdomain of at most 62 characters. The names of its virtual machines begin with it.
    *
-   * It has no default on purpose. cdk8s would make one from the construct path, so renaming a chart would make a new
-   * group, with new virtual machines, in place of the old.
+   * It has no default on purpose. cdk8s would make one from the construct path. Then renaming a chart would replace the
+   * group by a new one, with new virtual machines.
    */
   readonly name: string;
 
   /**
    * Namespace of the VmGroup.
    *
-   * @default - the namespace of the chart, else the one that kubectl is set to
+   * @default - the namespace of the chart; without one, the current namespace of kubectl
    */
   readonly namespace?: string;
 
@@ -38,8 +38,8 @@ export interface VmGroupMetadata {
 }
 
 /**
- * Where the replicas of a VmGroup are created. Each entry is a name or an absolute inventory path, 1 to 2048 characters;
- * a name that fits several objects is an error, told in the group's status.
+ * Where the replicas of a VmGroup are created. Each entry is a name or an absolute inventory path, 1 to 2048 characters.
+ * A name that several objects have is an error, which the group's status shows.
  */
 export interface VmGroupPlacement {
   /**
@@ -52,7 +52,7 @@ export interface VmGroupPlacement {
   /**
    * Existing VM folder that holds the group's own folder. It cannot be changed once set.
    *
-   * @default - the folder vm-operator below the datacenter's VM folder, made if missing
+   * @default - the folder vm-operator below the datacenter's VM folder, made if it is missing
    */
   readonly folder?: string;
 
@@ -85,27 +85,27 @@ export interface VmGroupNetwork {
 
   /**
    * Name or absolute inventory path of a network or distributed port group in the group's datacenter, 1 to 2048
-   * characters. A name that fits several is an error, told in the group's status.
+   * characters. A name that several networks have is an error, which the group's status shows.
    */
   readonly network: string;
 }
 
 /** What happens to the virtual machines when their VmGroup is deleted. */
 export enum DeletionPolicy {
-  /** They are destroyed, and the group's folder is removed if it is empty then. */
+  /** They are destroyed, and then the group's folder is removed if it is empty. */
   DELETE = 'Delete',
-  /** They stay as they are, in their folder, without our ownership marks. */
+  /** They stay as they are, in their folder, but lose their ownership marks. */
   ORPHAN = 'Orphan',
 }
 
-/** What a VmGroup shall be. */
+/** The props of a VmGroup. */
 export interface VmGroupProps {
   /** Name, namespace and labels. The name is required. */
   readonly metadata: VmGroupMetadata;
 
   /**
-   * Name or absolute inventory path (such as `/dc/vm/templates/ubuntu`) of the template that replicas are cloned from,
-   * or of a virtual machine that no group owns, 1 to 2048 characters. A change replaces the replicas.
+   * Template that replicas are cloned from: a name or an absolute inventory path such as `/dc/vm/templates/ubuntu`, 1 to
+   * 2048 characters. It may also be a virtual machine that no group owns. A change replaces the replicas.
    */
   readonly template: string;
 
@@ -130,16 +130,16 @@ export interface VmGroupProps {
   readonly placement?: VmGroupPlacement;
 
   /**
-   * Networks of the replicas' adapters, at most 10: the first entry connects the first adapter of the template, and so
-   * on. Further entries add adapters (vmxnet3), surplus adapters of the template are left out. A change replaces the
-   * replicas.
+   * Networks of the replicas' adapters, at most 10. The first entry connects the first adapter of the template, the second
+   * entry the second adapter, and so on. Further entries add adapters (vmxnet3). Surplus adapters of the template are left
+   * out. A change replaces the replicas.
    *
    * @default - the template's adapters as they are
    */
   readonly networks?: VmGroupNetwork[];
 
   /**
-   * What cloud-init is given at the first boot of a replica. A change replaces the replicas. `addCloudInit` gives it
+   * What cloud-init is given at the first boot of a replica. A change replaces the replicas. `addCloudInit` adds data
    * later.
    *
    * @default - nothing
@@ -147,14 +147,14 @@ export interface VmGroupProps {
   readonly cloudInit?: CloudInit;
 
   /**
-   * Power state of the whole group. A replica that is found in another state is put right.
+   * Power state of the whole group. A replica in another state is corrected.
    *
    * @default PowerState.POWERED_ON
    */
   readonly powerState?: PowerState;
 
   /**
-   * How replicas are switched off: for the power state, for a change of size, and before they are destroyed.
+   * How replicas are powered off: for the power state, for a change of size, and before they are destroyed.
    *
    * @default PowerOff.trySoft()
    */
@@ -168,29 +168,29 @@ export interface VmGroupProps {
   readonly readiness?: Readiness;
 
   /**
-   * How long a replica has to be ready before it counts as available: whole seconds, at most a day.
+   * How long a replica must be ready before it counts as available: whole seconds, at most a day.
    *
    * @default Duration.seconds(0)
    */
   readonly minReady?: Duration;
 
   /**
-   * How long the group may go without coming a step closer to its spec before it is reported as stalled: whole seconds,
-   * at most two days, and more than `minReady`. Nothing is rolled back, and work goes on.
+   * How long the group may make no progress towards its spec before its status says that it is stalled: whole seconds, at
+   * most two days, and more than `minReady`. Nothing is rolled back, and work goes on.
    *
    * @default Duration.minutes(30)
    */
   readonly progressDeadline?: Duration;
 
   /**
-   * How a change of the spec reaches replicas that exist.
+   * How a change of the spec reaches existing replicas.
    *
    * @default - UpdateStrategy.rollingUpdate(), one replica after the other
    */
   readonly updateStrategy?: UpdateStrategy;
 
   /**
-   * Which replicas go first in a scale-down, among those that are equally well.
+   * Which replicas a scale-down removes first, when their state does not decide.
    *
    * @default ScaleDownOrder.NEWEST
    */
@@ -204,7 +204,7 @@ export interface VmGroupProps {
   readonly deletionPolicy?: DeletionPolicy;
 
   /**
-   * While true nothing is changed in vCenter for this group, not even by a deletion, which waits.
+   * While true, nothing is changed in vCenter for this group. A deletion waits too.
    *
    * @default false
    */

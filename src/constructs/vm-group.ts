@@ -8,7 +8,7 @@ import type { VmGroupMetadata, VmGroupProps } from './vm-group-props';
 import { wholeGibibytes, wholeSeconds } from './whole-numbers';
 import type { Written } from './written';
 
-/** What an autoscaler scales, as `scaleTargetRef` of a HorizontalPodAutoscaler has it. */
+/** What an autoscaler scales, in the form of `scaleTargetRef` of a HorizontalPodAutoscaler. */
 export interface ScaleTarget {
   /** API group and version of the VmGroup. */
   readonly apiVersion: string;
@@ -21,12 +21,12 @@ export interface ScaleTarget {
 /**
  * A group of equal virtual machines on a vCenter, cloned from one template.
  *
- * It is checked as `cdk8s synth` runs, after all patches: the schema and the rules of the CRD are applied as the API
- * server does, except for those that compare with the stored group. All problems of an app are listed at once, each with
- * the construct path, the field, the value and the remedy. A fraction of a GiB or of a second and a missing name are
- * refused at once.
+ * `cdk8s synth` checks it after all patches. It applies the schema and the rules of the CRD as the API server does, except
+ * for rules that compare with the stored group. All problems of an app are listed at once, each with the construct path,
+ * the field, the value and the remedy. A fraction of a GiB or of a second and a missing name are refused earlier, by the
+ * constructor.
  *
- * What the props do not offer can be patched: `ApiObject.of(group).addJsonPatch(…)`.
+ * Fields without a prop can be patched: `ApiObject.of(group).addJsonPatch(…)`.
  *
  * @example
  *
@@ -59,8 +59,8 @@ export class VmGroup extends Construct {
     this.name = requiredName(this, metadata);
     this.addCloudInit(cloudInit);
     const fixed = this.fixedFields(rest);
-    // Not KubeVmGroup itself: its toJson keeps only the fields that it knows, so a patch with a wrong name would vanish
-    // between the check and the YAML without a word.
+    // Not KubeVmGroup: its toJson keeps only the fields that it knows. A patch with a misspelt field would pass the check
+    // and be missing in the YAML.
     this.apiObject = new ApiObject(this, 'Default', {
       ...KubeVmGroup.GVK,
       metadata,
@@ -74,25 +74,25 @@ export class VmGroup extends Construct {
     });
   }
 
-  /** Namespace of the VmGroup: its own or that of the chart; undefined leaves it to kubectl. */
+  /** Namespace of the VmGroup: its own or that of the chart. Undefined means the current namespace of kubectl. */
   public get namespace(): string | undefined {
     return this.apiObject.metadata.namespace;
   }
 
-  /** Names of the Secrets that the group's guest data names, in its namespace. */
+  /** Names of the Secrets of the group's guest data, in the group's namespace. */
   public get guestSecretNames(): string[] {
     return [...secretNamesOf(this.cloudInit)];
   }
 
   /**
-   * Gives the guests data for their first boot.
-   * @param cloudInit user-data, metadata or both; what the group has already cannot be given again
+   * Adds data for the first boot of the guests.
+   * @param cloudInit user-data, metadata or both; a part that the group already has cannot be given again
    */
   public addCloudInit(cloudInit: CloudInit): void {
     for (const part of ['userData', 'metadata'] as const) {
       if (cloudInit[part] !== undefined && this.cloudInit[part] !== undefined) {
         throw new Error(
-          `[${this.node.path}] spec.guest.cloudInit.${part} is given twice: give one text, with all that the guest needs.`,
+          `[${this.node.path}] spec.guest.cloudInit.${part} is given twice: give one text with all that the guest needs`,
         );
       }
     }
@@ -101,14 +101,18 @@ export class VmGroup extends Construct {
   }
 
   /**
-   * What a HorizontalPodAutoscaler scales, for its `spec.scaleTargetRef`. No Pod belongs to a VmGroup, so only metrics of
-   * the types External and Object have values. Leave `replicas` at a fixed value: each apply sets it again.
+   * The `spec.scaleTargetRef` of a HorizontalPodAutoscaler that scales this group. A VmGroup has no Pods, so only metrics
+   * of the types External and Object have values. Each apply of the manifest sets `replicas` to the value of the prop
+   * again.
    */
   public scaleTarget(): ScaleTarget {
     return { ...KubeVmGroup.GVK, name: this.name };
   }
 
-  /** Every field but guest data, which may still be added. Fields that a caller without types gives are kept, and told. */
+  /**
+   * Every field except guest data, which may be added later. Unknown fields, which a caller without types may give, are
+   * kept, so that synth refuses them.
+   */
   private fixedFields(props: Omit<VmGroupProps, 'metadata' | 'cloudInit'>): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
@@ -154,7 +158,7 @@ function requiredName(construct: Construct, metadata: Partial<VmGroupMetadata> |
   const name = metadata?.name;
   if (name !== undefined && name !== '') return name;
   throw new Error(
-    `[${construct.node.path}] metadata.name is missing: give the VmGroup a name. ` +
-      'One made from the construct path would change with it, and the virtual machines be made anew.',
+    `[${construct.node.path}] metadata.name is missing: give the VmGroup a name, ` +
+      'because a name made from the construct path would change with the path, and that replaces the virtual machines',
   );
 }

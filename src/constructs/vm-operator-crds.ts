@@ -4,9 +4,10 @@ import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { standardLabels } from './standard-labels';
 
 /**
- * The CustomResourceDefinitions of the operator's kinds. They are a construct, and in our charts a file, of their own,
- * because their life is longer than the operator's: whoever deletes a CRD deletes every VmGroup of the cluster and,
- * while the operator still runs, their virtual machines. Helm and Argo CD are told to keep them on an uninstall.
+ * The CustomResourceDefinitions of the operator's kinds. They are a construct of their own, and in our charts a file of
+ * their own, because they outlive the operator. Deleting a CRD deletes every VmGroup of the cluster. The operator takes
+ * this for an uninstall and leaves all virtual machines as they are, but no VmGroup manages them any more. So
+ * annotations tell Helm and Argo CD to keep the CRDs when the operator is uninstalled.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * @see https://helm.sh/docs/howto/charts_tips_and_tricks/#tell-helm-not-to-uninstall-a-resource

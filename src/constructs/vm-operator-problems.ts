@@ -3,7 +3,7 @@ import type { VmOperatorProps } from './vm-operator-props';
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const FINGERPRINT = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i;
 
-/** What cannot work, of the props of an operator: each a line `<prop> is <value>: <remedy>`. */
+/** The props of an operator that cannot work: one line `<prop> is <value>: <remedy>` each. */
 export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] {
   const { vcenter = {}, resources = {}, monitoring = {}, networkPolicy = {} } = props;
   const seconds = monitoring.interval?.toSeconds({ integral: false });

@@ -4,17 +4,17 @@ import type { VCenterConnection } from './vcenter-connection';
 
 /** How much the operator writes to its log. */
 export enum LogLevel {
-  /** Everything, each call to vCenter too. */
+  /** Everything, including each call to vCenter. */
   DEBUG = 'debug',
   /** What happens to groups. */
   INFO = 'info',
-  /** What may need a person. */
+  /** What may need a person, and what failed. */
   WARN = 'warn',
-  /** What went wrong. */
+  /** Only what failed. */
   ERROR = 'error',
 }
 
-/** What the operator's container asks for. There is no CPU limit: throttling would delay Lease and session. */
+/** Resources of the operator's container. There is no CPU limit: throttling would delay Lease and session. */
 export interface VmOperatorResources {
   /**
    * Requested CPU in thousandths of a core.
@@ -31,14 +31,14 @@ export interface VmOperatorResources {
   readonly memoryRequest?: Size;
 
   /**
-   * Memory beyond which the container is restarted.
+   * Memory limit. A container that uses more is restarted.
    *
    * @default Size.mebibytes(256)
    */
   readonly memoryLimit?: Size;
 }
 
-/** What is made for the Prometheus operator, whose CRDs the cluster must have. */
+/** Objects for the Prometheus operator. The cluster must have its CRDs. */
 export interface VmOperatorMonitoring {
   /**
    * Time between two scrapes, whole seconds.
@@ -48,21 +48,21 @@ export interface VmOperatorMonitoring {
   readonly interval?: Duration;
 
   /**
-   * Whether a PrometheusRule with alerts comes along: vCenter not connected, reconciles that fail.
+   * Whether a PrometheusRule with two alerts is made: vCenter is not connected, reconciles fail.
    *
    * @default true
    */
   readonly alerts?: boolean;
 
   /**
-   * Labels of ServiceMonitor and PrometheusRule, by which a Prometheus selects them.
+   * Labels of ServiceMonitor and PrometheusRule, which a Prometheus may select by.
    *
-   * @default - none but the standard labels
+   * @default - only the standard labels
    */
   readonly labels?: { readonly [name: string]: string };
 }
 
-/** Who may talk with the operator's Pods. DNS is always allowed; the kubelet's probes are by all network plugins. */
+/** Whom the operator's Pods may talk with. DNS is always allowed. Network plugins always allow the kubelet's probes. */
 export interface VmOperatorNetworkPolicy {
   /**
    * Address blocks of the vCenter.
@@ -79,7 +79,7 @@ export interface VmOperatorNetworkPolicy {
   readonly vcenterPort?: number;
 
   /**
-   * Ports of the API server. Its address cannot be selected, so they are open to any address.
+   * Ports of the API server. A policy cannot select its address, so the ports are open to any address.
    *
    * @default - 443 and 6443
    */
@@ -93,7 +93,7 @@ export interface VmOperatorNetworkPolicy {
   readonly metricsFromNamespaces?: string[];
 }
 
-/** How the operator is installed. */
+/** The props of the operator. */
 export interface VmOperatorProps {
   /**
    * Namespace of the operator.
@@ -103,14 +103,14 @@ export interface VmOperatorProps {
   readonly namespace?: string;
 
   /**
-   * Whether the namespace is made, with the Pod security level restricted.
+   * Whether the namespace is created, with the Pod security level restricted.
    *
    * @default true
    */
   readonly createNamespace?: boolean;
 
   /**
-   * Whether the CRDs are part of it. Turn it off if they have a chart of their own, see `VmOperatorCrds`.
+   * Whether the CRDs are included. Set it to false if they have a chart of their own, see `VmOperatorCrds`.
    *
    * @default true
    */
@@ -124,32 +124,32 @@ export interface VmOperatorProps {
   readonly image?: string;
 
   /**
-   * Names of Secrets in the operator's namespace by which the image is pulled.
+   * Names of the pull secrets of the image, in the operator's namespace.
    *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * How many operators run. With more than one they elect a leader by a Lease, and the others wait, ready to take over
-   * within 20 seconds of a crash. A crashed Pod of one replica is restarted as fast; more than one helps when a node
-   * is lost. At least 0, a whole number.
+   * Number of operator Pods, a whole number of at least 0. With more than one, a Lease elects the one that acts. Another
+   * takes over within 20 seconds of a crash. A single Pod that crashes is restarted as fast: more than one helps when a
+   * node is lost.
    *
    * @default 1
    */
   readonly replicas?: number;
 
   /**
-   * What the container asks for.
+   * Resources of the container.
    *
    * @default - 50 thousandths of a core, 128 MiB, at most 256 MiB
    */
   readonly resources?: VmOperatorResources;
 
   /**
-   * The vCenter and the account.
+   * The vCenter, and the account there.
    *
-   * @default - host and account of the Secret vc-creds, verified by the system's authorities
+   * @default - host and account of the Secret vc-creds, and a certificate of one of the system's authorities
    */
   readonly vcenter?: VCenterConnection;
 
@@ -168,15 +168,15 @@ export interface VmOperatorProps {
   readonly guestSecrets?: GuestSecrets[];
 
   /**
-   * How much is logged.
+   * Which log lines are written.
    *
    * @default LogLevel.INFO
    */
   readonly logLevel?: LogLevel;
 
   /**
-   * Serves the metrics over HTTPS, to those only whom the cluster allows to get /metrics: bind the ClusterRole
-   * codeconnect-vm-operator-metrics-reader to the account of Prometheus. The operator then gets the right to create
+   * Serves the metrics over HTTPS, and only to accounts that RBAC allows to get /metrics. Bind the ClusterRole
+   * codeconnect-vm-operator-metrics-reader to the account of Prometheus. The operator gets the right to create
    * TokenReviews and SubjectAccessReviews.
    *
    * @default false
@@ -184,21 +184,21 @@ export interface VmOperatorProps {
   readonly secureMetrics?: boolean;
 
   /**
-   * A ServiceMonitor, and alerts, for the Prometheus operator.
+   * Makes a ServiceMonitor, and alerts, for the Prometheus operator.
    *
    * @default - none
    */
   readonly monitoring?: VmOperatorMonitoring;
 
   /**
-   * A NetworkPolicy that lets the Pods reach vCenter, the API server and DNS only, and be reached for metrics only.
+   * Makes a NetworkPolicy: the Pods may reach vCenter, the API server and DNS only, and may be reached for metrics only.
    *
    * @default - none
    */
   readonly networkPolicy?: VmOperatorNetworkPolicy;
 
   /**
-   * Further flags for `vm-operator run`; see `vm-operator run --help`.
+   * More flags of `vm-operator run`; see `vm-operator run --help`.
    *
    * @default - none
    */

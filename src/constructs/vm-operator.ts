@@ -13,9 +13,9 @@ import { problemsOfVmOperator } from './vm-operator-problems';
 import type { VmOperatorProps } from './vm-operator-props';
 
 /**
- * The operator: CRDs, Namespace, the account with its rights, the roles of its users, the Deployment, a Service for its
- * metrics, and on request monitoring and a NetworkPolicy. One a cluster: a second would work on the same VmGroups (for
- * several Pods of one, see `replicas`). Its props are checked as `cdk8s synth` runs.
+ * The operator: CRDs, Namespace, a ServiceAccount with its rights, roles for users, the Deployment, a Service for the
+ * metrics, and on request monitoring and a NetworkPolicy. There can be one per cluster, because a second one would work on
+ * the same VmGroups; for several Pods see `replicas`. `cdk8s synth` checks the props.
  *
  * @example
  *
@@ -38,8 +38,8 @@ export class VmOperator extends Construct {
 
   /**
    * Defines the operator.
-   * @param scope the construct to define it in. A chart's own namespace is not used: cdk8s would stamp it on
-   * ClusterRoles, too
+   * @param scope the construct to define it in. Use a chart without a namespace: cdk8s would put the namespace into the
+   * ClusterRoles too
    * @param id name of the construct, unique in the scope
    * @param props how it is installed
    */
@@ -50,7 +50,7 @@ export class VmOperator extends Construct {
     const labels = standardLabels('operator');
     this.namespace = namespace;
 
-    // The order of these constructs is that of the file, and kubectl applies it from top to bottom.
+    // The order of the constructs is the order in the file, and kubectl applies a file from top to bottom.
     if (props.crds ?? true) new VmOperatorCrds(this, 'Crds');
     if (props.createNamespace ?? true) {
       new ApiObject(this, 'Namespace', {
@@ -92,8 +92,8 @@ export class VmOperator extends Construct {
   }
 
   /**
-   * Lets the operator read Secrets of a namespace for guest data, by a Role in that namespace. Names add up over calls; a
-   * call without names allows all of the namespace.
+   * Lets the operator read Secrets of a namespace for guest data, by a Role in that namespace. Each call adds names. A
+   * call without names allows all Secrets of the namespace.
    * @param secrets namespace, and names of Secrets
    */
   public allowGuestSecrets(secrets: GuestSecrets): void {
@@ -101,7 +101,7 @@ export class VmOperator extends Construct {
   }
 
   /**
-   * Lets the operator read the Secrets that a group's guest data names by now.
+   * Lets the operator read the Secrets that a group's guest data names at the time of the call.
    * @param group a group with a namespace, of its own or of its chart
    */
   public allowGuestSecretsOf(group: VmGroup): void {
@@ -109,8 +109,8 @@ export class VmOperator extends Construct {
     if (secretNames.length === 0) return;
     if (namespace === undefined) {
       throw new Error(
-        `[${this.node.path}] VmGroup ${group.node.path} has no namespace: give it one in its metadata or its chart, ` +
-          'for a Role is made there.',
+        `[${this.node.path}] VmGroup ${group.node.path} has no namespace: set one in its metadata or in its chart, ` +
+          'because a Role is made in that namespace',
       );
     }
     this.accessIn({ namespace, secretNames });
@@ -151,8 +151,9 @@ function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined)
   const fingerprints = vcenter.trust?._fingerprints ?? [];
   return {
     replicas,
-    // Without an election never two at a time: they would plan for the same groups. The amounts are the defaults; given
-    // by us they are taken away by server-side apply when the number goes back to 1, and Recreate is not refused for them.
+    // Without an election two Pods must never run at once: they would act on the same groups. The amounts are what the
+    // default of 25 % means for two Pods. They are written so that server-side apply removes them when `replicas` goes
+    // back to 1: Recreate is refused while they are there.
     strategy: elects
       ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
       : { type: 'Recreate' },
@@ -197,7 +198,7 @@ function flags(props: VmOperatorProps, elects: boolean): readonly string[] {
   ];
 }
 
-/** Labels that hold a namespace's Pods to the restricted profile. */
+/** Labels that require the restricted profile of the Pods of a namespace. */
 function restricted(...modes: readonly string[]): Record<string, string> {
   return Object.fromEntries(modes.map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']));
 }

@@ -1,6 +1,6 @@
 /**
- * A value of the API before synth: every field is named, and one that is not given is undefined. So the code that writes
- * it stops compiling when the CRD gains, loses or renames a field, at any depth.
+ * A value of the API before synth. Every field must be named; a field that is not given is undefined. So the code that
+ * writes it does not compile any more when the CRD gains, loses or renames a field, at any depth.
  */
 export type Written<T> = T extends readonly (infer Item)[]
   ? readonly Written<Item>[]

@@ -4,9 +4,9 @@
  * - `Unreachable`: no answer: refused, reset, name not found, certificate not trusted
  * - `Timeout`: no whole answer within the request's `timeoutMs` (also the server's own word for 504)
  * - `InvalidResponse`: an answer that is not what the Kubernetes API sends, such as the page of a proxy
- * - `Unauthorized` is also given when no credentials could be had, for instance from an exec plugin
+ * - `Unauthorized` is also given when there are no credentials, for instance because an exec plugin failed
  *
- * The set is open, since servers and webhooks may send reasons of their own.
+ * The set is open: servers and webhooks may send reasons of their own.
  */
 export type ApiErrorCode =
   | 'AlreadyExists'
@@ -40,17 +40,28 @@ export class ApiError extends Error {
   readonly status?: number;
   /** The server asks not to be called again before this has passed. */
   readonly retryAfterMs?: number;
+  /** `Status.details.kind`: the resource that the answer is about, such as namespaces. */
+  readonly resource?: string;
+  /** The reasons in `Status.details.causes`, such as NamespaceTerminating. */
+  readonly causes: readonly string[];
 
-  constructor(
-    code: ApiErrorCode,
-    message: string,
-    options: { readonly status?: number; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
-  ) {
+  constructor(code: ApiErrorCode, message: string, options: ApiErrorOptions = {}) {
     super(`[${code}] ${message}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
+    this.causes = options.causes ?? [];
     if (options.status !== undefined) this.status = options.status;
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+    if (options.resource !== undefined) this.resource = options.resource;
   }
+}
+
+/** See the fields of ApiError; `cause` is that of Error. */
+export interface ApiErrorOptions {
+  readonly status?: number;
+  readonly retryAfterMs?: number;
+  readonly resource?: string;
+  readonly causes?: readonly string[];
+  readonly cause?: unknown;
 }
 
 /** Whether this is an ApiError of that code. Looks at name and code: a bundle may hold the class twice. */
@@ -58,12 +69,18 @@ export function isApiError(error: unknown, code: ApiErrorCode): boolean {
   return error instanceof Error && error.name === 'ApiError' && (error as ApiError).code === code;
 }
 
-/** Whether the server has forgotten the resource version or continue token that was asked for, so that a list is due. */
+/** Whether the server has forgotten the resource version or continue token of the request, so that a new list is needed. */
 export function isExpired(error: unknown): boolean {
   if (!(error instanceof Error) || error.name !== 'ApiError') return false;
   const { code, status, message } = error as ApiError;
   // Too large: the server's data is older than what we saw, as after a restore of etcd (client-go: isTooLargeResourceVersionError).
   return code === 'Expired' || code === 'Gone' || status === 410 || message.includes('Too large resource version');
+}
+
+/** Whether nothing can be created in the namespace of the request any more: it is being deleted, or it is gone. */
+export function isNamespaceGone(error: unknown): boolean {
+  if (isApiError(error, 'Forbidden')) return (error as ApiError).causes.includes('NamespaceTerminating');
+  return isApiError(error, 'NotFound') && (error as ApiError).resource === 'namespaces';
 }
 
 /** Makes the error of a non-2xx answer, or of the object of an ERROR event, from a `Status` if it is one. */
@@ -75,19 +92,26 @@ export function errorFromStatus(
 ): ApiError {
   const fields = isStatus(body) ? body : {};
   const code = fields.reason || reasonOfStatus(status ?? fields.code);
-  const seconds = fields.details?.retryAfterSeconds || Number(retryAfterHeader);
-  const options: { status?: number; retryAfterMs?: number } = {};
+  const { retryAfterSeconds, kind: resource, causes } = fields.details ?? {};
+  const seconds = retryAfterSeconds || Number(retryAfterHeader);
   const number = status ?? fields.code;
-  if (number !== undefined) options.status = number;
-  if (Number.isFinite(seconds) && seconds > 0) options.retryAfterMs = seconds * 1000;
-  return new ApiError(code, `${what}: ${fields.message || `the server answered ${number ?? 'an error'}`}`, options);
+  return new ApiError(code, `${what}: ${fields.message || `the server answered ${number ?? 'an error'}`}`, {
+    ...(number !== undefined && { status: number }),
+    ...(Number.isFinite(seconds) && seconds > 0 && { retryAfterMs: seconds * 1000 }),
+    ...(resource !== undefined && { resource }),
+    causes: Array.isArray(causes) ? causes.flatMap((cause) => cause?.reason ?? []) : [],
+  });
 }
 
 interface Status {
   readonly reason?: string;
   readonly message?: string;
   readonly code?: number;
-  readonly details?: { readonly retryAfterSeconds?: number };
+  readonly details?: {
+    readonly retryAfterSeconds?: number;
+    readonly kind?: string;
+    readonly causes?: readonly ({ readonly reason?: string } | null)[];
+  };
 }
 
 function isStatus(body: unknown): body is Status {

@@ -12,11 +12,14 @@ export interface ApiRequest {
   readonly timeoutMs?: number;
   /** For a stream: called at the head of a 2xx answer, before the first value. */
   readonly onOpen?: () => void;
-  /** Urgent ones never wait for others: lease renewals, and the probe of a server that was down. Default Normal. */
+  /** Urgent requests do not wait for others: lease renewals, and the probe of a server that was down. Default Normal. */
   readonly priority?: 'Normal' | 'Urgent';
 }
 
-/** One request that has ended. The host is the base URL's, the code an HTTP status or <error> (client-go's rest_client_requests_total). */
+/**
+ * One request that has ended. `host` is that of the base URL. `code` is an HTTP status, or <error> when there was no answer
+ * (client-go: rest_client_requests_total).
+ */
 export interface ApiRequestEnd {
   readonly method: ApiRequest['method'];
   readonly host: string;

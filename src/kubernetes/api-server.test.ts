@@ -6,7 +6,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settle, VirtualClock } from '../../test/support/time/virtual-clock';
 import { type ApiServer, connectApiServer } from './api-server';
-import { KubeConfigError } from './kube-config';
 
 const signal = new AbortController().signal;
 let folder: string;
@@ -17,7 +16,7 @@ let connections: number;
 let clock: VirtualClock;
 let server: ApiServer;
 
-/** Plain http as `kubectl proxy` speaks it, so that the tests see requests and not certificates. */
+/** Plain http as `kubectl proxy` speaks it, so that the tests need no certificates. */
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'api-server-'));
   requests = [];
@@ -61,7 +60,7 @@ function json(response: http.ServerResponse, status: number, body: unknown, head
 
 const get = (path = '/api') => server.request({ method: 'GET', path }, signal);
 
-test('an urgent request passes the others, of which at most 32 are under way at once', async () => {
+test('at most 32 normal requests are under way at once, and an urgent one does not wait for them', async () => {
   const held: http.ServerResponse[] = [];
   let urgent = 0;
   answer = (request, response) => {
@@ -90,7 +89,7 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 describe('a request', () => {
-  test('carries the path below the base, query, agent and token', async () => {
+  test('carries the path below the base URL, the query, the user agent and the token', async () => {
     await server.request({ method: 'GET', path: '/api', query: { a: 'b c', n: 1, no: undefined } }, signal);
     expect(requests[0]?.url).toBe('/base/api?a=b+c&n=1');
     expect(requests[0]?.headers).toMatchObject({ 'user-agent': 'tester/1', authorization: 'Bearer one' });
@@ -101,7 +100,7 @@ describe('a request', () => {
     expect(connections).toBe(1);
   });
 
-  test('gives plain text as text, and refuses what is neither that nor JSON', async () => {
+  test('gives plain text as text, and refuses an answer that is neither text nor JSON', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok');
     expect(await get('/readyz')).toBe('ok');
     answer = (_, response) =>
@@ -128,7 +127,7 @@ describe('a request', () => {
     expect((error as { retryAfterMs?: number }).retryAfterMs).toBe(retryAfterMs);
   });
 
-  test('is Timeout when the whole answer does not come in time', async () => {
+  test('rejects with Timeout when the whole answer does not come in time', async () => {
     const halfWay = new Promise<void>((resolve) => {
       answer = (_, response) => {
         response.writeHead(200, { 'content-type': 'application/json' });
@@ -142,14 +141,14 @@ describe('a request', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('ends with the reason of its signal', async () => {
+  test('rejects with the reason of its signal', async () => {
     const leaving = new AbortController();
     answer = () => leaving.abort(new Error('leaving'));
     await expect(server.request({ method: 'GET', path: '/' }, leaving.signal)).rejects.toThrow('leaving');
     await expect(server.request({ method: 'GET', path: '/' }, leaving.signal)).rejects.toThrow('leaving');
   });
 
-  test('goes out again when the server closed the idle connection, except a POST', async () => {
+  test('is sent again when the server closed the idle connection, except a POST', async () => {
     await get();
     answer = (request, response, number) => (number === 2 ? request.socket.destroy() : json(response, 200, { number }));
     expect(await get()).toEqual({ number: 3 });
@@ -172,7 +171,7 @@ describe('a request', () => {
     expect(requests.length - before).toBe(1);
   });
 
-  test('reads a token file anew', async () => {
+  test('reads a token file again', async () => {
     const tokenFile = path.join(folder, 'token');
     writeFileSync(tokenFile, 'first\n');
     const own = connectApiServer({ clock, kubeconfigFile: kubeconfig({ tokenFile }), userAgent: 'tester/1' });
@@ -220,7 +219,7 @@ describe('a request', () => {
     expect(requests.map((request) => request.headers.authorization)).toEqual(['Bearer one']);
   });
 
-  test('is Unauthorized when an exec plugin gives no credentials', async () => {
+  test('rejects with Unauthorized when an exec plugin gives no credentials', async () => {
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'false' };
     const own = connectApiServer({ clock, kubeconfigFile: kubeconfig({ exec }), userAgent: 'tester/1' });
     await expect(own.request({ method: 'GET', path: '/' }, signal)).rejects.toMatchObject({ code: 'Unauthorized' });
@@ -240,7 +239,7 @@ describe('a request', () => {
 describe('a stream', () => {
   const stream = () => server.stream({ method: 'GET', path: '/watch' }, signal);
 
-  test('gives values as they come, and outlives the timeout of its head', async () => {
+  test('gives values as they come, and lasts longer than the timeout of its head', async () => {
     let send: http.ServerResponse | undefined;
     answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"a":1}\n{"a"');
@@ -254,7 +253,7 @@ describe('a stream', () => {
     expect((await values.next()).done).toBe(true);
   });
 
-  test('is Timeout when its head does not come within 30 s', async () => {
+  test('rejects with Timeout when its head does not come within 30 s', async () => {
     const asked = new Promise<void>((resolve) => {
       answer = () => resolve();
     });
@@ -268,7 +267,7 @@ describe('a stream', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('is an ApiError when it is refused, and when it breaks', async () => {
+  test('rejects with an ApiError when it is refused, and when it breaks', async () => {
     answer = (_, response) => json(response, 410, { kind: 'Status', reason: 'Expired', message: 'too old' });
     await expect(stream()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'Expired', status: 410 });
     answer = (request, response) => {
@@ -279,7 +278,7 @@ describe('a stream', () => {
     await expect(values.next()).rejects.toMatchObject({ code: 'Unreachable' });
   });
 
-  test('closes its connection when the reader leaves', async () => {
+  test('closes its connection when the reader leaves the loop', async () => {
     const closed = new Promise<void>((resolve) => {
       answer = (request, response) => {
         request.socket.on('close', () => resolve());
@@ -290,32 +289,5 @@ describe('a stream', () => {
     await closed;
     await settle();
     expect(clock.pending).toBe(0);
-  });
-});
-
-describe('a kubeconfig', () => {
-  const connect = (kubeconfigFile: string) => () => connectApiServer({ clock, kubeconfigFile, userAgent: 'tester/1' });
-  const written = (text: string) => {
-    const file = path.join(folder, 'bad');
-    writeFileSync(file, text);
-    return file;
-  };
-
-  test('that does not exist is named', () => {
-    expect(connect(path.join(folder, 'none'))).toThrow(KubeConfigError);
-    expect(connect(path.join(folder, 'none'))).toThrow(/none: there is no such file/);
-  });
-
-  test.each([
-    ['empty', '', /empty or not/],
-    ['not YAML', 'token: "hunter2\nfoo: [', /not valid YAML \(line \d+\)/],
-    ['without a context', 'clusters: []\nusers: []\ncontexts: []\n', /no usable current context/],
-  ])('that is %s is refused, without quoting it', (_, text, message) => {
-    expect(connect(written(text))).toThrow(message);
-    expect(connect(written(text))).not.toThrow('hunter2');
-  });
-
-  test('with plain http is refused unless verification is off', () => {
-    expect(connect(kubeconfig({}, { 'insecure-skip-tls-verify': false }))).toThrow(/must be an https URL/);
   });
 });

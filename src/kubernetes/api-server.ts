@@ -13,13 +13,13 @@ export type { ApiRequest, ApiRequestEnd, ApiServer };
 const TIMEOUT_MS = 30_000;
 /** Normal requests at once. Enough to keep a server busy; each may need a connection of its own. */
 const REQUESTS_AT_ONCE = 32;
-/** A page of 500 objects at etcd's limit would be 750 MiB; a real one is a few MiB. Beyond this the process would suffer. */
+/** A page of 500 objects at etcd's limit would be 750 MiB; a real one is a few MiB. A larger answer could use up the memory. */
 const LARGEST_ANSWER_BYTES = 256 * 2 ** 20;
 
 /**
  * Connects to the API server of a kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod's service account).
  * Throws KubeConfigError when that is missing or invalid. Nothing is sent yet, so an unreachable server shows later.
- * At most 32 normal requests are under way at once, watches not counted; urgent ones wait for nobody.
+ * At most 32 normal requests are under way at once, watches not counted. Urgent requests do not wait.
  */
 export function connectApiServer(options: {
   readonly clock: Clock;
@@ -143,7 +143,7 @@ class HttpApiServer implements ApiServer {
       return await this.#sendOnce(request, body, credentials, signal);
     } catch (error) {
       // The server closed an idle connection just as we took it from the pool: it has not seen this request. A POST is
-      // not sent again, since the same symptom can follow a crash after the object was made.
+      // not sent again, since the same symptom can follow a crash after the object was created.
       if (!(error instanceof StaleConnection) || signal.aborted) throw this.#failure(request, error, signal);
     }
     try {
@@ -236,7 +236,7 @@ class HttpApiServer implements ApiServer {
     }
   }
 
-  /** What the caller shall see of whatever was thrown: the signal's reason first, since it causes the others. */
+  /** The error for the caller. If the signal is aborted this is its reason: the other errors follow from it. */
   #failure(request: ApiRequest, error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) return signal.reason;
     if (error instanceof ApiError) return error;
@@ -251,7 +251,7 @@ class HttpApiServer implements ApiServer {
 
 class StaleConnection extends Error {}
 
-/** An exec plugin knows no signal; the caller's wait ends nevertheless. */
+/** An exec plugin cannot be aborted. The caller stops waiting for it. */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);

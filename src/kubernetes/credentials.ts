@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock';
 import { ApiError } from './api-error';
 import type { KubeConfig } from './kube-config';
 
-/** What one request needs: who we are, and the pool of connections that belongs to it. */
+/** What one request needs: the headers that identify us, and the connection pool with the client certificate. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: http.Agent;
@@ -13,9 +13,9 @@ export interface Credentials {
 
 /** Files are read again after this long; client-node itself keeps a token file for 60 s, as client-go does. */
 const FRESH_MS = 5_000;
-/** After a 401 everything is loaded anew, but an exec plugin must not run once for each refused request. */
+/** After a 401 everything is loaded again, but an exec plugin must not run once for each refused request. */
 const RENEWAL_PAUSE_MS = 10_000;
-/** Idle time before TCP probes start. libuv then sends one a second and gives up after ten: 25 s to notice a dead peer. */
+/** Idle time before TCP probes start. libuv then sends one per second and gives up after ten: 25 s to notice a dead peer. */
 export const TCP_KEEP_ALIVE_MS = 15_000;
 
 /**
@@ -44,7 +44,7 @@ export class CredentialSource {
     this.#server = new URL(options.config.getCurrentCluster()?.server ?? '');
   }
 
-  /** Rejects with Unauthorized when a file is unreadable or an exec plugin failed, and is tried anew at the next call. */
+  /** Rejects with Unauthorized when a file is unreadable or an exec plugin failed, ; the next call tries again. */
   current(): Promise<Credentials> {
     if (this.#closed) return Promise.reject(new ApiError('Unreachable', 'the connection to the API server is closed'));
     const nowMs = this.#clock.monotonicMs();
@@ -57,7 +57,7 @@ export class CredentialSource {
     return loaded.credentials;
   }
 
-  /** Loads everything anew after a 401. False when that was done a moment ago, so that the 401 is final. */
+  /** Loads everything again after a 401. False if that was done less than 10 s ago: the 401 is final then. */
   renew(): boolean {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#renewedAtMs < RENEWAL_PAUSE_MS) return false;
@@ -69,13 +69,13 @@ export class CredentialSource {
       if (new URL(config.getCurrentCluster()?.server ?? '').href !== this.#server.href) return false;
       this.#config = config;
     } catch {
-      return false; // The file is being rewritten or is gone: what we have is still the best we know.
+      return false; // The file is being rewritten or is gone: go on with the settings that we have.
     }
     this.#loaded = undefined;
     return true;
   }
 
-  /** Closes connections that nobody uses at this moment: after a timeout they may be dead too, and only look alive. */
+  /** Closes idle connections. After a timeout they may be dead as well. */
   dropIdleConnections(): void {
     for (const sockets of Object.values(this.#pool?.agent.freeSockets ?? {}))
       for (const socket of sockets ?? []) socket.destroy();
@@ -109,7 +109,7 @@ export class CredentialSource {
     const previous = this.#pool?.agent;
     const agent = this.#makeAgent(options, proxyUrl);
     this.#pool = { material, agent };
-    // Requests in flight finish on the old pool; its idle connections have no further use.
+    // Requests in flight finish on the old pool. Its idle connections are closed.
     if (previous !== undefined) {
       for (const sockets of Object.values(previous.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
       previous.maxFreeSockets = 0;
@@ -119,12 +119,12 @@ export class CredentialSource {
   }
 
   #makeAgent(options: https.RequestOptions, proxyUrl: string | undefined): http.Agent {
-    // Node's agent tunnels through http proxies; for SOCKS there is client-node's agent, which does not keep connections.
+    // Node's agent tunnels through HTTP proxies only. For SOCKS there is client-node's agent, which keeps no connections.
     if (proxyUrl?.startsWith('socks') && options.agent instanceof http.Agent) return options.agent;
     const pool = {
       keepAlive: true,
       keepAliveMsecs: TCP_KEEP_ALIVE_MS,
-      // As many as may be in use at once: a burst every few seconds must not pay for new connections each time.
+      // As many as may be in use at once, so that a burst every few seconds opens no new connections.
       maxFreeSockets: 32,
       ...proxyFor(this.#server, proxyUrl),
     };
@@ -140,7 +140,7 @@ export class CredentialSource {
   }
 }
 
-/** The kubeconfig's proxy-url, else HTTPS_PROXY and NO_PROXY; as with client-go a loopback server is never proxied. */
+/** The kubeconfig's proxy-url, else HTTPS_PROXY and NO_PROXY; as in client-go, a loopback server is never proxied. */
 function proxyFor(server: URL, proxyUrl: string | undefined): http.AgentOptions {
   if (proxyUrl !== undefined && proxyUrl !== '') return { proxyEnv: { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl } };
   if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(server.hostname)) return {};

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
-import { ApiError } from './api-error';
+import { ApiError, errorFromStatus } from './api-error';
 import type { ApiRequest, ApiServer } from './api-server';
 import type { RecordedEvent } from './event';
 import { EventRecorder } from './event-recorder';
@@ -149,6 +149,67 @@ test('tries again while the server is away, in order, and gives up at once what 
   await clock.advance(60_000);
   expect(sent.length).toBe(5);
   expect(warnings).toEqual(['an event could not be written']);
+});
+
+/** What kube-apiserver answers to the creation of an event in a namespace that is being deleted, or is gone. */
+const TERMINATING = errorFromStatus('POST', 403, {
+  kind: 'Status',
+  reason: 'Forbidden',
+  message: 'events "one" is forbidden: unable to create new content in namespace a because it is being terminated',
+  details: { kind: 'events', causes: [{ reason: 'NamespaceTerminating', field: 'metadata.namespace' }] },
+});
+const NO_NAMESPACE = errorFromStatus('POST', 404, {
+  kind: 'Status',
+  reason: 'NotFound',
+  message: 'namespaces "a" not found',
+  details: { name: 'a', kind: 'namespaces' },
+});
+
+test.each([
+  ['is being deleted', TERMINATING],
+  ['is gone', NO_NAMESPACE],
+])('drops an event for a namespace that %s without a line in the log, and goes on', async (_, refusal) => {
+  const { clock, sent, faults, warnings, recorder } = aRecorder();
+  faults.push(refusal);
+  recorder.record(anEvent());
+  recorder.record(anEvent({ note: 'next' }));
+  await clock.advance(60_000);
+  await recorder.flush(new AbortController().signal);
+  expect(sent.map(({ body }) => body.note)).toEqual(['made one', 'next']);
+  expect(warnings).toEqual([]);
+});
+
+test.each([
+  ['forbidden', errorFromStatus('POST', 403, { kind: 'Status', reason: 'Forbidden', details: { kind: 'events' } })],
+  ['not served', errorFromStatus('POST', 404, '404 page not found')],
+])('logs an event that is dropped since events are %s', async (_, refusal) => {
+  const { clock, sent, faults, warnings, recorder } = aRecorder();
+  faults.push(refusal);
+  recorder.record(anEvent());
+  await clock.advance(60_000);
+  expect([sent.length, warnings]).toEqual([1, ['an event could not be written']]);
+});
+
+test('what waits for more like it is written by a flush, and at once when its object goes away', async () => {
+  const { clock, sent, recorder } = aRecorder();
+  recorder.record(anEvent({ subject: 'web-1' }));
+  await recorder.flush(new AbortController().signal);
+  expect(sent.map(({ body }) => body.note)).toEqual(['web-1: made one']);
+  recorder.record(anEvent({ subject: 'web-2' }));
+  recorder.queueGathered('uid-1');
+  await clock.advance(0);
+  expect(sent.map(({ body }) => body.note)).toEqual(['web-1: made one', 'web-2: made one']);
+});
+
+test('nothing waits for more like it when gathering has stopped', async () => {
+  const { clock, sent, recorder } = aRecorder();
+  recorder.record(anEvent({ subject: 'web-1' }));
+  recorder.stopGathering();
+  recorder.record(anEvent({ subject: 'web-2' }));
+  await clock.advance(0);
+  expect(sent.map(({ body }) => body.note)).toEqual(['web-1: made one', 'web-2: made one']);
+  recorder.close();
+  expect(clock.pending).toBe(0);
 });
 
 test('keeps at most 1000 events waiting', async () => {

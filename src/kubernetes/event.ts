@@ -15,6 +15,11 @@ export interface RecordedEvent {
   readonly action: string;
   /** For people. Cut at 1024 bytes. Must hold no secret (R10). */
   readonly note: string;
+  /**
+   * Name of the part of the object that it happened to, such as one machine of a group. The note then says what happened,
+   * without a subject. Events that differ in their subject only are gathered into one, whose note begins with the names.
+   */
+  readonly subject?: string;
 }
 
 const WORD_LENGTH = 128;
@@ -25,7 +30,7 @@ export function namespaceOf(event: RecordedEvent): string {
   return event.regarding.namespace || 'default';
 }
 
-/** The part of an events.k8s.io/v1 Event that says what happened, within the limits of the API. */
+/** The part of an events.k8s.io/v1 Event that says what happened, cut to the limits of the API. */
 export function eventBody(event: RecordedEvent, namespace: string, name: string) {
   return {
     apiVersion: 'events.k8s.io/v1',
@@ -39,7 +44,7 @@ export function eventBody(event: RecordedEvent, namespace: string, name: string)
   };
 }
 
-/** Of the collection that the event belongs to. */
+/** Path of the collection that the event belongs to. */
 export function pathOf(namespace: string): string {
   return `/apis/events.k8s.io/v1/namespaces/${namespace}/events`;
 }
@@ -49,7 +54,7 @@ export function microTime(wallMs: number): string {
   return new Date(wallMs).toISOString().replace('Z', '000Z');
 }
 
-/** Cuts between characters: a half one would be refused. */
+/** Cuts between characters: the API server refuses half a character. */
 function cutToBytes(text: string, limit: number): string {
   if (Buffer.byteLength(text) <= limit) return text;
   const mark = '…';

@@ -1,12 +1,4 @@
-/**
- * One API server, for controllers: connection, reflector, store, work queue, reconcile loop, events, leader election. What
- * controller-runtime is for Go, as little of it as we need, with the semantics of client-go.
- *
- * It promises: no change is lost or invented (reflector.ts), no key is worked on twice at once (work-queue.ts), one pool
- * of connections (credentials.ts), errors with the server's own reason (api-error.ts), and nothing that waits without a
- * signal or reads a clock that it was not given (R12). It does not know any kind of object, and imports src/time/ only.
- * Start with reflector.ts and reconcile-loop.ts.
- */
+/** One API server, for controllers. See README.md. */
 export { ApiError, type ApiErrorCode, isApiError, isExpired } from './api-error';
 export { type ApiRequest, type ApiRequestEnd, type ApiServer, connectApiServer } from './api-server';
 export type { RecordedEvent } from './event';

@@ -21,11 +21,11 @@ export class JsonLines {
   *push(chunk: Buffer): Generator<unknown> {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      this.#keep(chunk.subarray(start, end));
+      this.#append(chunk.subarray(start, end));
       start = end + 1;
       yield* this.end();
     }
-    this.#keep(chunk.subarray(start));
+    this.#append(chunk.subarray(start));
   }
 
   /** The value of a last line that had no newline, if there was one. */
@@ -37,7 +37,7 @@ export class JsonLines {
     if (text !== '') yield parse(text);
   }
 
-  #keep(piece: Buffer): void {
+  #append(piece: Buffer): void {
     if (piece.length === 0) return;
     this.#bytes += piece.length;
     if (this.#bytes > this.#longestBytes)

@@ -23,18 +23,18 @@ export function loadKubeConfig(file: string | undefined): KubeConfig {
     else config.loadFromDefault();
     for (const one of file !== undefined ? [file] : filesOfEnvironment()) followTokenFiles(config, one);
   } catch (error) {
-    throw new KubeConfigError(`Cannot use ${source}: ${causeOf(error)}. Point KUBECONFIG at a valid kubeconfig.`);
+    throw new KubeConfigError(`cannot use ${source}: ${causeOf(error)}; set KUBECONFIG to a valid kubeconfig`);
   }
   const cluster = config.getCurrentCluster();
   if (cluster === null)
     throw new KubeConfigError(
-      `${source} has no usable current context (current-context: ${config.getCurrentContext() || 'none'}). ` +
-        'Choose one with: kubectl config use-context NAME',
+      `${source} has no usable current context (current-context: ${config.getCurrentContext() || 'none'}); ` +
+        'choose one with: kubectl config use-context NAME',
     );
   if (cluster.server === 'http://localhost:8080' && config.getCurrentContext() === 'loaded-context')
     throw new KubeConfigError(
-      'No Kubernetes connection is configured: KUBECONFIG is not set, ~/.kube/config does not exist, and this is not a pod. ' +
-        'Set KUBECONFIG to the path of a kubeconfig.',
+      'no Kubernetes connection is configured: KUBECONFIG is not set, ~/.kube/config does not exist, and this is not a pod; ' +
+        'set KUBECONFIG to the path of a kubeconfig',
     );
   let server: URL;
   try {
@@ -44,8 +44,8 @@ export function loadKubeConfig(file: string | undefined): KubeConfig {
   }
   if (server.protocol !== 'https:' && !(server.protocol === 'http:' && cluster.skipTLSVerify))
     throw new KubeConfigError(
-      `${source}: the server of cluster ${cluster.name} must be an https URL, but is ${cluster.server}. ` +
-        'Plain http is taken only with insecure-skip-tls-verify: true, for kubectl proxy.',
+      `${source}: the server of cluster ${cluster.name} must be an https URL, but is ${cluster.server}; ` +
+        'plain http is accepted only with insecure-skip-tls-verify: true, for kubectl proxy',
     );
   return config;
 }
@@ -55,8 +55,8 @@ function filesOfEnvironment(): readonly string[] {
 }
 
 /**
- * client-node overlooks a user's `tokenFile` (kubectl: the token is read from it, again and again, and goes before
- * `token`). It does re-read the token file of a pod's service account, so such a user is made to look like one.
+ * client-node ignores a user's `tokenFile`. kubectl reads the token from that file, again and again, and prefers it to
+ * `token`. client-node does read the token file of a pod's service account again, so such a user is made to look like one.
  */
 function followTokenFiles(config: KubeConfig, file: string): void {
   const text = readFileSync(file, 'utf8');

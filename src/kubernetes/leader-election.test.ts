@@ -5,7 +5,7 @@ import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { seededRandom } from '../time/random';
 import { checkLeaseTimings, LEASE_TIMINGS, LeadershipLost } from './leader-election';
 
-/** Lease duration and one jittered retry, and the way of two requests there and back. */
+/** Lease duration, one jittered retry, and two requests with their replies. */
 const TAKE_OVER_MS = 15_000 + 2_000 * 2.2 + 4 * 50;
 
 function aWorld(identities: readonly string[], options: { rates?: readonly number[]; seed?: number } = {}) {
@@ -51,7 +51,7 @@ async function aLedWorld(...identities: string[]) {
 }
 
 describe('of several processes', () => {
-  test('one leads, and goes on leading while all is well', async () => {
+  test('one leads, and goes on leading while nothing fails', async () => {
     const { first, advance, leader, leases } = await aLedWorld('a', 'b', 'c');
     await advance(10 * 60_000);
     expect(leader()).toBe(first);
@@ -89,7 +89,7 @@ describe('of several processes', () => {
     await world.advance(60_000);
     const late = world.spawn('late');
     world.processes.push(late);
-    // By its renewTime the lease ended long ago, but the clock that wrote it may be an hour behind.
+    // Its renewTime is long ago, but the clock that wrote it may be an hour behind.
     expect(await world.untilLed()).toBeGreaterThanOrEqual(15_000);
     expect(late.mutates).toBe(true);
   });
@@ -185,7 +185,7 @@ describe('a leader', () => {
 
   test('of a machine that was suspended whole does not act before it has renewed, then resumes what was dropped', async () => {
     const { first, advance, clock } = await aLedWorld('a');
-    // The monotonic clock stood still meanwhile; another may lead for long.
+    // The monotonic clock stood still; another process may have led for long.
     clock.jumpWall(60_000);
     expect(first.mutates).toBe(false);
     await advance(2_500);
@@ -212,8 +212,8 @@ test('timings that could let two processes lead are refused', () => {
   expect(checkLeaseTimings({ ...LEASE_TIMINGS, retryPeriodMs: 0 })).toMatch('more than 0');
 });
 
-test('R6: never two at once, whatever stops, is cut off, loses replies or runs fast; and in the end one leads', async () => {
-  const trouble = fc.record({
+test('R6: never two at once when processes stop, are cut off, lose replies or run fast; and in the end one leads', async () => {
+  const step = fc.record({
     who: fc.nat({ max: 2 }),
     what: fc.constantFrom(
       'stop',
@@ -232,13 +232,13 @@ test('R6: never two at once, whatever stops, is cut off, loses replies or runs f
     thenMs: fc.integer({ min: 50, max: 12_000 }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(trouble, { maxLength: 25 }), fc.nat({ max: 9_999 }), async (faultMessages, seed) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.nat({ max: 9_999 }), async (steps, seed) => {
       const random = seededRandom(seed);
       // Up to 10 % fast or slow: far beyond what a quartz does, within the margin of 15 s to 10 s.
       const rates = [0, 1, 2].map(() => 0.9 + 0.2 * random());
       const world = aWorld(['p0', 'p1', 'p2'], { rates, seed });
       let names = 3;
-      for (const { who, what, thenMs } of faultMessages) {
+      for (const { who, what, thenMs } of steps) {
         const process = world.processes[who];
         if (process === undefined) throw new RangeError('there are three');
         if (what === 'stop') process.stop();
@@ -265,7 +265,7 @@ test('R6: never two at once, whatever stops, is cut off, loses replies or runs f
         process.continue();
         if (!process.alive) world.processes[index] = world.spawn(`p${names++}`, rates[index]);
       }
-      // Those who lose their lease only now are not started again here: two stay at least.
+      // A process that loses its lease only now is not started again here: at least two stay.
       expect(await world.untilLed(60_000)).toBeLessThanOrEqual((TAKE_OVER_MS + 6_000) / 0.9);
       for (const process of world.processes) process.kill();
     }),

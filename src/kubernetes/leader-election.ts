@@ -5,13 +5,13 @@ import { microTime } from './event';
 import { type HeldRecord, isOvertaken, LeaseLock, type LeaseRecord } from './lease-lock';
 import { type Log, silentLog } from './log';
 
-/** client-go's three times. Each must be longer than the next, see `checkLeaseTimings`. */
+/** The three timings of client-go. Each must be longer than the next, see `checkLeaseTimings`. */
 export interface LeaseTimings {
-  /** How long others wait since they last saw the lease change before they take it. Whole seconds. */
+  /** Other processes take the lease when it did not change for this long. Whole seconds. */
   readonly leaseDurationMs: number;
-  /** How long after the last successful renewal was sent its holder may act, and keeps trying to renew. */
+  /** For this long after its last successful renewal was sent, the holder may act, and tries to renew. */
   readonly renewDeadlineMs: number;
-  /** Between two renewals, or two tries; the tries of those who wait are stretched by up to 120 %. */
+  /** Between two renewals, or two tries. A random part of up to 120 % is added for a process that waits. */
   readonly retryPeriodMs: number;
 }
 
@@ -20,7 +20,7 @@ export const LEASE_TIMINGS: LeaseTimings = { leaseDurationMs: 15_000, renewDeadl
 
 const JITTER = 1.2;
 
-/** Leadership ended without our will. The process must not go on: what it knows and plans is another's now. */
+/** The lease was lost. The process must end: another process may act now, on what it sees itself. */
 export class LeadershipLost extends Error {
   override readonly name = 'LeadershipLost';
   readonly code = 'LeadershipLost';
@@ -44,16 +44,17 @@ export function checkLeaseTimings({
 /**
  * client-go's LeaderElector: of all processes that use one Lease at most one leads.
  *
- * 1. Whoever waits takes the lease only when its record did not change for the duration written in it, by the waiting
+ * 1. A waiting process takes the lease only when its record did not change for the duration written in it, by the
  *    process's own monotonic clock. Times in the record are never compared with a clock.
- * 2. The holder may act until `renewDeadlineMs` after its last successful renewal was *sent*: whoever waits cannot have
- *    seen that renewal earlier. So no two processes may act at once unless one clock runs half as fast again as the other
- *    (leaseDurationMs / renewDeadlineMs), whatever replies are lost and however long a process is stopped.
- * 3. Wall time only ever makes that stricter: a machine that was suspended whole wakes with a monotonic clock that stood
- *    still, but its wall clock knows.
- * client-go gives up one retry period later than 2 says; here the two are one deadline, so that nobody leads who may not act.
+ * 2. The holder may act until `renewDeadlineMs` after its last successful renewal was *sent*. A waiting process cannot have
+ *    seen that renewal earlier. So two processes never act at once, also when replies are lost or a process is stopped for
+ *    long. Only a clock that runs 1.5 times as fast as another (leaseDurationMs / renewDeadlineMs) could break this.
+ * 3. The wall clock can only make rule 2 stricter. When a machine was suspended, its monotonic clock stood still, but its
+ *    wall clock shows the time that passed.
+ * client-go gives up one retry period later than rule 2 says. Here both are one deadline, so a leader is always one that
+ * may act.
  *
- * Order of calls: `acquire`, then `keep` for as long as the work goes on, then `release` once nothing is sent any more.
+ * Order of calls: `acquire`, then `renew` for as long as the work goes on, then `release` once nothing is sent any more.
  */
 export class LeaderElector {
   readonly identity: string;
@@ -63,30 +64,30 @@ export class LeaderElector {
   readonly #random: Random;
   readonly #log: Log;
   readonly #onResumed: () => void;
-  /** The record as last seen, and since when it is so by our own clock. */
+  /** The record as last seen, and since when it has not changed, by our own clock. */
   #observed: (HeldRecord & { readonly sinceMs: number }) | undefined;
   /** When the last successful renewal was sent; undefined while we do not lead. */
   #renewed: { readonly monotonicMs: number; readonly wallMs: number } | undefined;
-  #troubleCode: string | undefined;
+  #failureCode: string | undefined;
 
   constructor(options: {
     readonly server: ApiServer;
     readonly namespace: string;
     readonly name: string;
-    /** Unlike that of any other process, one before us on this machine included. */
+    /** Differs from that of every other process, also of an earlier one on this machine. */
     readonly identity: string;
     readonly timings?: LeaseTimings;
     readonly clock: Clock;
     readonly random: Random;
     readonly log?: Log;
-    /** Called when `mayMutate` turns true again after it was false for a while: what was dropped meanwhile is due. */
+    /** Called when `mayMutate` is true again after it was false: work that was dropped in between is due. */
     readonly onResumed?: () => void;
   }) {
     this.#timings = options.timings ?? LEASE_TIMINGS;
     const problem = checkLeaseTimings(this.#timings);
     if (problem !== undefined) throw new RangeError(problem);
     const { server, namespace, name } = options;
-    // Half of the deadline, as controller-runtime: a hanging request leaves time for another on a new connection.
+    // Half of the deadline, as in controller-runtime: after a request that hangs there is time for another one.
     this.#lock = new LeaseLock({ server, namespace, name, timeoutMs: this.#timings.renewDeadlineMs / 2 });
     this.identity = options.identity;
     this.#clock = options.clock;
@@ -95,7 +96,7 @@ export class LeaderElector {
     this.#onResumed = options.onResumed ?? (() => {});
   }
 
-  /** Who holds the lease as far as we know; empty when nobody does. */
+  /** The holder as last seen; empty when there is none. */
   get holder(): string {
     return this.#observed?.record.holderIdentity ?? '';
   }
@@ -104,7 +105,7 @@ export class LeaderElector {
     return this.#renewed !== undefined;
   }
 
-  /** R6: whether this process may change the world right now. Ask as late as possible before each change is sent. */
+  /** R6: whether this process may make a change now. Ask as late as possible before each change is sent. */
   mayMutate(): boolean {
     if (this.#renewed === undefined) return false;
     const { renewDeadlineMs } = this.#timings;
@@ -136,8 +137,8 @@ export class LeaderElector {
   }
 
   /**
-   * Lets the lease go, so that another need not wait for its end. Only after the last change has been sent and answered.
-   * Never rejects but by the signal: if it fails the lease ends by itself.
+   * Releases the lease, so that another process need not wait for its end. Call it after the last change was sent and
+   * answered. Rejects with the signal's reason only: if the release fails, the lease ends by itself.
    */
   async release(signal: AbortSignal): Promise<void> {
     if (this.#renewed === undefined) return;
@@ -168,7 +169,7 @@ export class LeaderElector {
     const lost = () =>
       new LeadershipLost(
         `lost the lease ${this.#lock.key}: it could not be renewed within ${this.#timings.renewDeadlineMs} ms` +
-          (this.#troubleCode === undefined ? '' : ` (${this.#troubleCode})`),
+          (this.#failureCode === undefined ? '' : ` (${this.#failureCode})`),
       );
     const last = this.#renewed;
     if (last === undefined) throw lost();
@@ -176,7 +177,7 @@ export class LeaderElector {
     const limit = deadline(this.#clock, leftMs, signal, lost);
     try {
       for (;;) {
-        // Not left to the timer: a process that was stopped wakes with answers and timers in any order.
+        // The timer is not enough: when a stopped process wakes, answers and timers come in any order.
         if (this.#clock.monotonicMs() >= last.monotonicMs + this.#timings.renewDeadlineMs) throw lost();
         if (await this.#tryRenew(limit.signal)) return;
         if (this.holder !== this.identity && this.holder !== '')
@@ -198,7 +199,7 @@ export class LeaderElector {
       if (held !== undefined) this.#observe(held);
       const observed = this.#observed;
       const mine = observed?.record.holderIdentity === this.identity;
-      // Also when the Lease was deleted: its holder does not know yet and may act until its deadline.
+      // Also when the Lease was deleted: its holder does not know that yet, and may act until its deadline.
       if (observed !== undefined && !mine && this.#expiresInMs(observed) > 0) return false;
       await this.#write(held, mine ? held?.record : undefined, signal);
       return true;
@@ -213,8 +214,8 @@ export class LeaderElector {
         await this.#write(observed, observed.record, signal);
         return true;
       }));
-    if (quick || this.#troubleCode !== 'Overtaken') return quick;
-    // Somebody has written the lease, which may be us: the reply to a renewal can be lost.
+    if (quick || this.#failureCode !== 'Overtaken') return quick;
+    // The lease was written since it was read, perhaps by us: the reply to a renewal can be lost.
     return this.#attempt(signal, async () => {
       const held = await this.#lock.read(signal);
       if (held !== undefined) this.#observe(held);
@@ -225,7 +226,7 @@ export class LeaderElector {
     });
   }
 
-  /** Writes us in as the holder. `since` is the record of the term that goes on; undefined begins a new one. */
+  /** Makes this process the holder. `since` is the record of its current term; undefined begins a new term. */
   async #write(held: HeldRecord | undefined, since: LeaseRecord | undefined, signal: AbortSignal): Promise<void> {
     const sent = { monotonicMs: this.#clock.monotonicMs(), wallMs: this.#clock.wallMs() };
     const now = microTime(sent.wallMs);
@@ -247,13 +248,13 @@ export class LeaderElector {
   }
 
   #observe(held: HeldRecord): void {
-    // As the server spells it: it may write a time otherwise than we did. A change of a label is not a renewal.
+    // Compares what the server sent: it may write a time in another form than we did. A changed label is no renewal.
     const same = JSON.stringify(held.record) === JSON.stringify(this.#observed?.record);
     const sinceMs = same && this.#observed !== undefined ? this.#observed.sinceMs : this.#clock.monotonicMs();
     const before = this.holder;
     this.#observed = { ...held, sinceMs };
     if (this.holder !== before && this.holder !== this.identity)
-      this.#log.info(this.holder === '' ? 'the lease is free' : 'another leads', { holder: this.holder });
+      this.#log.info(this.holder === '' ? 'the lease is free' : 'another process leads', { holder: this.holder });
   }
 
   #expiresInMs({ record, sinceMs }: { readonly record: LeaseRecord; readonly sinceMs: number }): number {
@@ -261,27 +262,27 @@ export class LeaderElector {
     return sinceMs + record.leaseDurationSeconds * 1000 - this.#clock.monotonicMs();
   }
 
-  /** Until the next try: jittered as in client-go, but not past the end of a lease that we see ending. */
+  /** Until the next try: with jitter as in client-go, but not much longer than the lease lasts. */
   #pauseMs(): number {
     const { retryPeriodMs } = this.#timings;
     const jittered = retryPeriodMs * (1 + JITTER * this.#random());
     const expiresInMs = this.#observed === undefined ? 0 : this.#expiresInMs(this.#observed);
-    // A tenth of jitter there too: several who wait see the same end.
+    // Also with jitter, a tenth of it: several waiting processes see the same end.
     return expiresInMs > 0 ? Math.min(jittered, expiresInMs + (retryPeriodMs / 10) * this.#random()) : jittered;
   }
 
-  /** A failure is false, and said once a kind. Rejects with the signal's reason only. */
+  /** False after a failure, which is logged once per kind. Rejects with the signal's reason only. */
   async #attempt(signal: AbortSignal, attempt: () => Promise<boolean>): Promise<boolean> {
     try {
       const done = await attempt();
-      this.#troubleCode = undefined;
+      this.#failureCode = undefined;
       return done;
     } catch (error) {
       signal.throwIfAborted();
       const code = isOvertaken(error) ? 'Overtaken' : String((error as { code?: unknown }).code ?? error);
-      if (code !== this.#troubleCode && code !== 'Overtaken')
+      if (code !== this.#failureCode && code !== 'Overtaken')
         this.#log.warn('the lease cannot be read or written, trying again', { lease: this.#lock.key, error });
-      this.#troubleCode = code;
+      this.#failureCode = code;
       return false;
     }
   }

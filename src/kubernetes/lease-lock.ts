@@ -4,7 +4,7 @@ import { microTime } from './event';
 
 /** The part of a coordination.k8s.io/v1 Lease that elections are about. */
 export interface LeaseRecord {
-  /** Empty after a release: anybody may take it at once. */
+  /** Empty after a release: any process may take the Lease at once. */
   readonly holderIdentity: string;
   readonly leaseDurationSeconds: number;
   /** metav1.MicroTime. For people: elections never compare it with a clock. */
@@ -63,7 +63,7 @@ export class LeaseLock {
     }
   }
 
-  /** Rejects with AlreadyExists when somebody was faster. */
+  /** Rejects with AlreadyExists when another process was faster. */
   async create(record: LeaseRecord, signal: AbortSignal): Promise<HeldRecord> {
     return heldRecord(await this.#send('POST', this.#path(), this.#body(record), signal));
   }
@@ -89,7 +89,7 @@ export class LeaseLock {
   }
 }
 
-/** A Lease that a person has made by hand may lack any field. */
+/** A Lease that a person created by hand may lack any field. */
 function heldRecord({ metadata, spec = {} }: Lease): HeldRecord {
   const record = {
     holderIdentity: spec.holderIdentity ?? '',
@@ -101,7 +101,7 @@ function heldRecord({ metadata, spec = {} }: Lease): HeldRecord {
   return { record, resourceVersion: metadata.resourceVersion };
 }
 
-/** Whether another process has written the Lease since it was read, or made it. */
+/** Whether another process has created, written or deleted the Lease since it was read. */
 export function isOvertaken(error: unknown): boolean {
   return isApiError(error, 'Conflict') || isApiError(error, 'AlreadyExists') || (error as ApiError).status === 404;
 }

@@ -32,7 +32,7 @@ describe('list and watch', () => {
     world.server.end();
     await world.clock.advance(0);
     expect(world.server.asked).toEqual(['list', 'watch 100', 'watch 101']);
-    expect(world.reflector.trouble).toBeUndefined();
+    expect(world.reflector.readError).toBeUndefined();
     world.stop();
   });
 
@@ -46,7 +46,7 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('asks a server that was just away once a second, whatever Retry-After it gives while it starts', async () => {
+  test('asks a server that was just away once per second, and ignores its Retry-After while it starts', async () => {
     const world = await aRunningWorld();
     world.server.down = true;
     world.server.reset();
@@ -63,7 +63,7 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('stays away as long as a server asks that was there all the time', async () => {
+  test('waits for the Retry-After of a server that was not away', async () => {
     const world = await aRunningWorld();
     const busy = new ApiError('TooManyRequests', 'busy', { status: 429, retryAfterMs: 20_000 });
     await world.clock.advance(60_000);
@@ -80,7 +80,7 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('is quick after a long outage although the first watches expire, as on a server that has just started', async () => {
+  test('reads again soon after a long outage although the first watches expire, as on a server that has just started', async () => {
     const world = await aRunningWorld();
     world.server.down = true;
     world.server.reset();
@@ -91,7 +91,7 @@ describe('list and watch', () => {
     world.server.faults.push(expired, undefined, expired, undefined, expired);
     await world.clock.advance(1_700);
     expect(world.seen()).toEqual({ 'a/one': 1 });
-    expect(world.reflector.trouble).toBeUndefined();
+    expect(world.reflector.readError).toBeUndefined();
     world.stop();
   });
 
@@ -105,7 +105,7 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('is back within 2 s after a server that was away for 10 minutes', async () => {
+  test('reads again within 2 s when a server comes back after 10 minutes', async () => {
     const world = await aRunningWorld();
     world.server.down = true;
     world.server.reset();
@@ -116,11 +116,11 @@ describe('list and watch', () => {
     world.server.down = false;
     await world.clock.advance(2_000);
     expect(world.seen()).toEqual({ 'a/one': 1 });
-    expect(world.reflector.trouble).toBeUndefined();
+    expect(world.reflector.readError).toBeUndefined();
     world.stop();
   });
 
-  test('probes once a second in all while several watches are broken, and not at all otherwise', async () => {
+  test('probes once per second in total while several watches are broken, and not at all otherwise', async () => {
     const world = await aRunningWorld({ namespaces: ['a', 'b', 'c'] });
     await world.clock.advance(10_000);
     expect(world.server.asked).not.toContain('probe');
@@ -131,7 +131,7 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('honours retryAfter', async () => {
+  test('waits for the Retry-After of the first list', async () => {
     const world = aWorld();
     world.server.faults.push(new ApiError('TooManyRequests', 'slow down', { status: 429, retryAfterMs: 7_000 }));
     void world.start();
@@ -142,13 +142,13 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('says each kind of trouble once, and when it is over', async () => {
+  test('logs each kind of failure once, and when reading works again', async () => {
     const world = aWorld();
     for (let number = 0; number < 5; number += 1)
       world.server.faults.push(new ApiError('Forbidden', 'may not list', { status: 403 }));
     void world.start();
     await world.clock.advance(1);
-    expect(world.reflector.trouble).toMatchObject({ code: 'Forbidden' });
+    expect(world.reflector.readError).toMatchObject({ code: 'Forbidden' });
     await world.clock.advance(120_000);
     expect(world.logged).toEqual([
       'cannot read from the API server, trying again',
@@ -157,7 +157,7 @@ describe('list and watch', () => {
     world.stop();
   });
 
-  test('ends a watch itself when the server lets its timeout pass', async () => {
+  test('ends a watch itself when the server does not end it in time', async () => {
     const world = await aRunningWorld();
     await world.clock.advance(11 * 60_000);
     expect(world.server.asked.filter((request) => request.startsWith('watch')).length).toBe(2);

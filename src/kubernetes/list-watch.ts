@@ -9,46 +9,48 @@ import { probeOf } from './server-probe';
 
 /** Where the objects go. Called in the order of the server's history. */
 export interface Sink<T> {
-  /** The whole truth at one version. `history`: Rewound when that version is older than what was seen before. */
+  /** All objects at one version. `history` is Rewound when that version is older than one seen before. */
   replace(items: readonly T[], history: 'Continued' | 'Rewound'): void;
   upsert(object: T): void;
   remove(object: T): void;
-  /** Called when there is trouble, and with undefined when it has passed. */
-  trouble(error: unknown): void;
+  /** Called with the error when reading fails, and with undefined when it works again. */
+  readError(error: unknown): void;
 }
 
 /** client-go: reflector.go. */
 const BACKOFF: BackoffPolicy = { firstMs: 800, longestMs: 30_000 };
 /**
- * Between lists while the answer to each watch is Expired; the first list comes at once. Short at first: a server that
- * has just started gives lists that are older than its watch cache, so that the first watch after a restart expires too.
+ * Between lists while the answer to each watch is Expired; the first list comes at once. Short at first: the lists of a
+ * server that has just started are older than its watch cache, so the first watch after a restart expires too.
  */
 const EXPIRED_BACKOFF: BackoffPolicy = { firstMs: 200, longestMs: 30_000 };
-/** So often in a row is nothing to worry a reader of the log. */
+/** So many in a row are usual, and no warning. */
 const USUAL_EXPIRED = 2;
 const PAGE_SIZE = 500;
-/** The server ends a watch after 5 to 10 minutes, drawn so that many watches do not come back at once. */
+/** The server ends a watch after 5 to 10 minutes. The time is random, so that many watches do not end at once. */
 const SHORTEST_WATCH_S = 300;
-/** How much later than that we end it ourselves: then the connection is dead behind a proxy that answers TCP probes. */
+/** So much later we end the watch ourselves: its connection is dead behind a proxy that answers TCP probes. */
 const WATCH_MARGIN_MS = 30_000;
 /** A watch that the server ends sooner counts as a failure, so that a loop of empty watches backs off. */
 const SHORT_WATCH_MS = 1_000;
 /** Lists of thousands of objects on a busy server take longer than a single read. */
 const LIST_TIMEOUT_MS = 60_000;
 /**
- * A server that was away a moment ago refuses for a while though it runs: 403 while RBAC loads, 429 with a Retry-After of
- * several seconds while a storage initializes. For so long it is asked once a second, as its probe is.
+ * A server that was away a moment ago runs, but refuses requests for a while: 403 while RBAC loads, 429 with a Retry-After
+ * of several seconds while a storage initializes. During this time it is asked once per second, like its probe.
  */
 const STARTING_MS = 15_000;
 const STARTING_PAUSE_MS = 1_000;
-/** After so many useless hints of the probe an answering server alone shortens the backoff no more: something else is broken. */
+/** So often without progress, an answer to the probe shortens the backoff. After that something else is broken. */
 const TRUSTED_PROBES = 3;
 
 /**
- * Keeps a sink equal to one resource of one namespace (or of all): paged list, watch from its version, again from the
- * last version after any break, and a new list only when the server has forgotten that version (410) or went back in
- * time. A list is always a consistent read, not client-go's "any version" (resourceVersion=0): an operator that starts
- * with a stale view could act on groups that are gone (R13), and pages need it.
+ * Keeps a sink equal to one resource in one namespace or in all. It lists in pages, watches from the version of the list,
+ * and after a break watches again from the last version. It lists again only when the server has forgotten that version
+ * (410) or went back in time.
+ *
+ * A list is always a consistent read, not client-go's "any version" (resourceVersion=0). With a stale view the operator
+ * could act on groups that are gone (R13), and pages need a consistent read.
  */
 export class ListWatch<T extends KubernetesObject> {
   readonly #client: ResourceClient<T>;
@@ -60,13 +62,13 @@ export class ListWatch<T extends KubernetesObject> {
   /** The server's history is known up to here; undefined before the first list and after Expired. */
   #resourceVersion: string | undefined;
   #lastSeenVersion: string | undefined;
-  /** Failures in a row, but for Expired. Ended by a list, by events and by a watch that lasts. */
+  /** Failures in a row, without Expired. Reset by a list, by events and by a watch that lasts. */
   #failures = 0;
-  /** Expired in a row. Not ended by a list: list, 410, list, 410 must back off. */
+  /** Expired in a row. Not reset by a list: list, 410, list, 410 must back off. */
   #expired = 0;
   /** Backoffs that the probe cut short since the last progress. */
   #cutShort = 0;
-  #troubleCode: string | undefined;
+  #failureCode: string | undefined;
   /** When the server was last seen away, by monotonic time. */
   #awayMs = Number.NEGATIVE_INFINITY;
 
@@ -106,7 +108,7 @@ export class ListWatch<T extends KubernetesObject> {
       ({ items, resourceVersion } = await this.#pages(PAGE_SIZE, signal));
     } catch (error) {
       if (!isExpired(error)) throw error;
-      // The history moved on faster than the pages: one large answer then, as client-go's pager does.
+      // The history was compacted while the pages were read. Ask for one large answer, as client-go's pager does.
       ({ items, resourceVersion } = await this.#pages(undefined, signal));
     }
     const rewound = isOlder(resourceVersion, this.#lastSeenVersion);
@@ -146,13 +148,13 @@ export class ListWatch<T extends KubernetesObject> {
     try {
       const onOpen = () => {
         openedMs = this.#clock.monotonicMs();
-        this.#reading();
+        this.#reads();
       };
       const query = { namespace: this.#namespace, resourceVersion: from, timeoutSeconds, onOpen };
       for await (const event of this.#client.watch(query, limit.signal)) {
         const version = event.object?.metadata?.resourceVersion;
         if (!version) throw new ApiError('InvalidResponse', `watch of ${this.#name}: an event has no resourceVersion`);
-        // Versions only grow within a watch, unless etcd was restored from a backup: what we hold is then no history of it.
+        // In a watch, versions only grow, unless etcd was restored from a backup. What we hold is not its history then.
         if (isOlder(version, this.#resourceVersion))
           throw new ApiError('Expired', `watch of ${this.#name}: version ${version} after ${this.#resourceVersion}`);
         switch (event.type) {
@@ -166,7 +168,7 @@ export class ListWatch<T extends KubernetesObject> {
           case 'BOOKMARK':
             break;
           default:
-            // Advancing over a type that we do not know could lose a change for good.
+            // Going on after an unknown type could lose a change for ever.
             throw new ApiError(
               'InvalidResponse',
               `watch of ${this.#name}: event of type ${event.type satisfies never}`,
@@ -176,7 +178,7 @@ export class ListWatch<T extends KubernetesObject> {
         this.#lastSeenVersion = version;
         events += 1;
         this.#progressed();
-        this.#reading();
+        this.#reads();
       }
     } finally {
       limit.done();
@@ -186,18 +188,18 @@ export class ListWatch<T extends KubernetesObject> {
       throw new ApiError('Unreachable', `watch of ${this.#name}: the server ended it at once`);
   }
 
-  /** Waits as the failure demands. Rejects only with the signal's reason. */
+  /** Waits until the next try is due. Rejects only with the signal's reason. */
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
     const expired = isExpired(error);
     if (expired) {
       this.#resourceVersion = undefined;
       this.#expired += 1;
-      this.#log.info('listing anew, for the API server has forgotten the version', { resource: this.#name });
+      this.#log.info('listing again: the API server has forgotten the version', { resource: this.#name });
       if (this.#expired === 1) return;
     } else {
       this.#failures += 1;
     }
-    if (!expired || this.#expired > USUAL_EXPIRED) this.#report(error);
+    if (!expired || this.#expired > USUAL_EXPIRED) this.#failed(error);
     const failure = error as Partial<ApiError>;
     const backoff = expired
       ? backoffMs(EXPIRED_BACKOFF, this.#expired - 1, this.#random)
@@ -227,7 +229,7 @@ export class ListWatch<T extends KubernetesObject> {
 
   #serverIsBack(): void {
     this.#cutShort += 1;
-    // A server that has just started may still refuse a little (RBAC not loaded): the backoff begins anew.
+    // A server that has just started may still refuse requests (RBAC not loaded): the backoff starts with its first wait.
     this.#failures = 0;
   }
 
@@ -237,20 +239,20 @@ export class ListWatch<T extends KubernetesObject> {
     this.#cutShort = 0;
   }
 
-  /** The watch is open: there is nothing to complain about. */
-  #reading(): void {
-    if (this.#troubleCode === undefined) return;
-    this.#troubleCode = undefined;
+  /** The watch is open: reading works. */
+  #reads(): void {
+    if (this.#failureCode === undefined) return;
+    this.#failureCode = undefined;
     this.#log.info('reading from the API server again', { resource: this.#name });
-    this.#sink.trouble(undefined);
+    this.#sink.readError(undefined);
   }
 
-  /** Says each kind of failure once, not at each attempt. */
-  #report(error: unknown): void {
-    this.#sink.trouble(error);
+  /** Logs each kind of failure once, not each attempt. */
+  #failed(error: unknown): void {
+    this.#sink.readError(error);
     const code = String((error as Partial<ApiError>).code ?? error);
-    if (code === this.#troubleCode) return;
-    this.#troubleCode = code;
+    if (code === this.#failureCode) return;
+    this.#failureCode = code;
     this.#log.warn('cannot read from the API server, trying again', { resource: this.#name, error });
   }
 

@@ -1,4 +1,4 @@
-/** Where this room writes what a person may want to read. The process gives its logger; silence is the default. */
+/** The log of this room. The process passes its logger; without one nothing is logged. */
 export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;

@@ -30,7 +30,7 @@ function aLoop(
 }
 
 describe('a reconcile loop', () => {
-  test('brings a failing key back with growing backoff, and forgets that when it settles', async () => {
+  test('calls a failing key again with growing backoff, and forgets the backoff when it succeeds', async () => {
     const startsMs: number[] = [];
     const loop = aLoop(async (_key, _signal, clock) => {
       startsMs.push(clock.monotonicMs());
@@ -75,7 +75,7 @@ describe('a reconcile loop', () => {
     await loop.running;
   });
 
-  test('calls again after the time that the result names', async () => {
+  test('calls again after requeueAfterMs', async () => {
     const startsMs: number[] = [];
     const loop = aLoop(async (_key, _signal, clock) => {
       startsMs.push(clock.monotonicMs());
@@ -131,7 +131,7 @@ describe('a reconcile loop', () => {
     expect(loop.clock.pending).toBe(0);
   });
 
-  test('ends only when the running reconcile has ended, and counts its abort as no failure', async () => {
+  test('ends only when the running reconcile has ended, and does not count its abort as a failure', async () => {
     let ended = false;
     const loop = aLoop(async (_key, signal, clock) => {
       try {

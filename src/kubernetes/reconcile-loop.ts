@@ -3,14 +3,14 @@ import { ApiError } from './api-error';
 import { QueueShutDown, type WorkQueue } from './work-queue';
 
 /**
- * How a reconcile ended, if it did not fail: its backoff is forgotten, and it is called again when something that concerns
- * the key adds it, or after `requeueAfterMs` at the latest.
+ * The result of a reconcile that did not fail. The backoff of its key is forgotten. The next reconcile comes when the key
+ * is added, or after `requeueAfterMs` at the latest.
  */
 export interface Result {
   readonly requeueAfterMs?: number;
 }
 
-/** One run of a reconcile: exactly one of `result` and `error` is there. */
+/** One run of a reconcile: exactly one of `result` and `error` is set. */
 export interface ReconcileEnd {
   readonly key: string;
   readonly durationMs: number;
@@ -18,7 +18,7 @@ export interface ReconcileEnd {
   readonly error?: unknown;
 }
 
-/** A reconcile took longer than its deadline and gave up as its signal told it to. */
+/** A reconcile took longer than its deadline, and its signal was aborted. */
 export class ReconcileTimeout extends Error {
   override readonly name = 'ReconcileTimeout';
   readonly code = 'ReconcileTimeout';
@@ -27,10 +27,10 @@ export class ReconcileTimeout extends Error {
 /**
  * Runs `reconcile` for the keys of a queue, at most `workers` at a time and never twice at once for one key.
  *
- * - A rejection or a throw brings the key back with the queue's backoff and harms no other key. A Retry-After of the API
- *   server is waited out: client-go does that inside the request, and a worker would be held up by it.
+ * - After a rejection or a throw the key comes again with the queue's backoff; other keys are not affected. A Retry-After
+ *   of the API server is waited for. client-go waits inside the request, which would block a worker.
  * - The signal of a reconcile is aborted with ReconcileTimeout after `deadlineMs`, and with the loop's own reason at the end.
- *   It must heed that: a promise that never ends keeps its worker and its key.
+ *   It must end then: a promise that never ends blocks its worker and its key.
  * - Resolves when `signal` is aborted, or the queue shut down and drained, and all running reconciles have ended. A
  *   reconcile that ends by that abort counts as neither success nor failure.
  */
@@ -41,7 +41,7 @@ export async function runReconcileLoop(
     readonly deadlineMs: number;
     readonly clock: Clock;
     reconcile(key: string, signal: AbortSignal): Promise<Result>;
-    /** For metrics and logs. What it throws is dropped: it must not cost the key its `done`. */
+    /** For metrics and logs. What it throws is ignored, so that `done` is always called. */
     onEnd?(end: ReconcileEnd): void;
   },
   signal: AbortSignal,
@@ -60,22 +60,22 @@ export async function runReconcileLoop(
       const result = await options.reconcile(key, limit.signal);
       queue.forget(key);
       if (result.requeueAfterMs !== undefined) queue.addAfter(key, result.requeueAfterMs);
-      tell({ key, durationMs: clock.monotonicMs() - startMs, result });
+      notify({ key, durationMs: clock.monotonicMs() - startMs, result });
     } catch (error) {
       if (signal.aborted && error === signal.reason) return;
       queue.addRateLimited(key, error instanceof ApiError ? error.retryAfterMs : undefined);
-      tell({ key, durationMs: clock.monotonicMs() - startMs, error });
+      notify({ key, durationMs: clock.monotonicMs() - startMs, error });
     } finally {
       limit.done();
       queue.done(key);
     }
   };
 
-  const tell = (end: ReconcileEnd): void => {
+  const notify = (end: ReconcileEnd): void => {
     try {
       options.onEnd?.(end);
     } catch {
-      // Metrics and logs are told of reconciles, they don't take part in them; there is nobody left to tell of this.
+      // An error in metrics or logs is no failure of the reconcile, and logging it could fail again.
     }
   };
 

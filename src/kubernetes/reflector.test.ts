@@ -5,7 +5,7 @@ import { keyOfThing, type Thing, type ThingServer } from '../../test/fakes/kuber
 import { ApiError } from './api-error';
 
 describe('a reflector', () => {
-  test('lists, watches from the version of the list, and tells each change in order', async () => {
+  test('lists, watches from the version of the list, and reports each change in order', async () => {
     const world = aWorld();
     world.server.put('a/one', 1);
     const running = world.start();
@@ -38,7 +38,7 @@ describe('a reflector', () => {
   test.each([
     ['a 410 answer', (server: ThingServer) => server.reset()],
     ['an ERROR event', (server: ThingServer) => server.sendError({ code: 410, reason: 'Expired', message: 'too old' })],
-  ])('lists anew after %s and tells only the differences', async (_, breakIt) => {
+  ])('lists again after %s and reports only the differences', async (_, breakIt) => {
     const world = await aRunningWorld();
     for (const name of ['same', 'changed', 'gone', 'again']) world.server.put(`a/${name}`, 1);
     await world.clock.advance(5_000);
@@ -78,7 +78,7 @@ describe('a reflector', () => {
     world.stop();
   });
 
-  test('takes in the answer to a write, and does not go back when the watch brings what came before', async () => {
+  test('stores the answer to a write, and does not go back when the watch brings older versions', async () => {
     const world = await aRunningWorld();
     world.server.put('a/one', 1);
     await world.clock.advance(0);
@@ -113,7 +113,7 @@ describe('a reflector', () => {
     world.stop();
   });
 
-  test('watches only the namespaces that are asked for, and is synced when all were listed', async () => {
+  test('watches only the namespaces that it is given, and is synced when all were listed', async () => {
     const world = aWorld({ namespaces: ['a', 'b'] });
     world.server.put('a/one', 1);
     world.server.put('c/two', 2);
@@ -129,7 +129,7 @@ describe('a reflector', () => {
     world.stop();
   });
 
-  test('whenSynced ends with the reason of its signal', async () => {
+  test('whenSynced rejects with the reason of its signal', async () => {
     const world = aWorld();
     const leaving = new AbortController();
     const waiting = world.reflector.whenSynced(leaving.signal);
@@ -137,7 +137,7 @@ describe('a reflector', () => {
     await expect(waiting).rejects.toThrow('no time');
   });
 
-  test('ends up equal to the server, whatever breaks, and its changes add up to that', async () => {
+  test('ends up equal to the server after any failures, and its changes add up to that', async () => {
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), name: fc.integer({ min: 0, max: 4 }) }) },
       {

@@ -7,7 +7,7 @@ import { isOlder } from './resource-version';
 import { type Indexes, keyOf, ObjectStore, type Store } from './store';
 import { stripManagedFields } from './strip-managed-fields';
 
-/** `before` is absent for a new object, `after` for one that is gone. Never both of different UIDs: that is two changes. */
+/** `before` is absent for a new object, `after` for one that is gone. If both are there, they have the same UID. */
 export interface Change<T> {
   readonly key: string;
   readonly before?: T;
@@ -17,10 +17,10 @@ export interface Change<T> {
 /**
  * A store that is kept equal to a resource of the API server, as client-go's reflector and informer do.
  *
- * - No change is lost, none is invented: after a break it goes on from the last version, and where the server has
- *   forgotten that, it lists and reports only the differences.
- * - An object that is deleted and made anew under its name gives two changes, whatever was missed in between.
- * - The store has a change before the listeners hear of it. They are called in order; one that throws is logged.
+ * - No change is lost and none is invented. After a break it goes on from the last version. If the server has forgotten
+ *   that version, it lists again and reports only the differences.
+ * - An object that is deleted and created again with the same name gives two changes, also when both were missed.
+ * - The store has a change before the listeners are called. They are called in order; one that throws is logged.
  * - managedFields and kubectl's last-applied-configuration are dropped (strip-managed-fields.ts).
  */
 export class Reflector<T extends KubernetesObject> {
@@ -34,10 +34,10 @@ export class Reflector<T extends KubernetesObject> {
 
   constructor(options: {
     readonly client: ResourceClient<T>;
-    /** Absent or empty: all. One list and watch for each name. */
+    /** Absent or empty: all. One list and watch per namespace. */
     readonly namespaces?: readonly string[];
     readonly indexes?: Indexes<T>;
-    /** Slims an object before it is kept, for instance to the one key of a Secret that is used. */
+    /** Reduces an object before it is stored, for instance to the one key of a Secret that is used. */
     readonly transform?: (object: T) => T;
     readonly clock: Clock;
     readonly random: Random;
@@ -49,14 +49,14 @@ export class Reflector<T extends KubernetesObject> {
     this.#log = options.log ?? silentLog;
     const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
     this.#parts = namespaces.map((namespace) => {
-      const state: PartState = { synced: false, trouble: undefined };
+      const state: PartState = { synced: false, readError: undefined };
       const sink = {
         replace: (items: readonly T[], history: 'Continued' | 'Rewound') =>
           this.#replace(namespace, items, history, state),
         upsert: (object: T) => this.#upsert(object, 'Continued'),
         remove: (object: T) => this.#remove(object),
-        trouble: (error: unknown) => {
-          state.trouble = error;
+        readError: (error: unknown) => {
+          state.readError = error;
         },
       };
       const { client, clock, random } = options;
@@ -74,8 +74,8 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   /** Why the store does not follow the server at this moment; undefined when it does. */
-  get trouble(): unknown {
-    return this.#parts.find((part) => part.state.trouble !== undefined)?.state.trouble;
+  get readError(): unknown {
+    return this.#parts.find((part) => part.state.readError !== undefined)?.state.readError;
   }
 
   whenSynced(signal: AbortSignal): Promise<void> {
@@ -97,7 +97,7 @@ export class Reflector<T extends KubernetesObject> {
     });
   }
 
-  /** Hears of every change from now on. The returned function ends that. */
+  /** Calls the listener for every change from now on. The returned function removes it. */
   onChange(listener: (change: Change<T>) => void): () => void {
     const own = (change: Change<T>) => listener(change);
     this.#listeners.add(own);
@@ -105,8 +105,8 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   /**
-   * Takes in the server's answer to a write of ours, so that the next reconcile does not act on a view from before it.
-   * Only ever moves a known object forward: an object that is gone stays gone, a newer one stays.
+   * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it. Only a
+   * newer version of a known object is stored: an object that is gone stays gone.
    */
   accept(object: T): void {
     const known = this.#store.get(keyOf(object));
@@ -143,7 +143,7 @@ export class Reflector<T extends KubernetesObject> {
     if (before !== undefined && before.metadata.uid === object.metadata.uid) {
       const { resourceVersion } = before.metadata;
       if (resourceVersion === object.metadata.resourceVersion) return;
-      // An answer that was accepted is ahead of the watch, which still has to bring what came before it.
+      // An answer that was accepted is ahead of the watch, which still has to bring the versions before it.
       if (history === 'Continued' && isOlder(object.metadata.resourceVersion, resourceVersion)) return;
     } else if (before !== undefined) {
       this.#forget(key, before);
@@ -151,22 +151,22 @@ export class Reflector<T extends KubernetesObject> {
     const after = this.#transform(stripManagedFields(object, this.#type));
     const same = this.#store.get(key);
     this.#store.set(key, after);
-    this.#tell(same === undefined ? { key, after } : { key, before: same, after });
+    this.#notify(same === undefined ? { key, after } : { key, before: same, after });
   }
 
   #remove(object: T): void {
     const key = keyOf(object);
     const before = this.#store.get(key);
-    // A late DELETED of an object whose successor was listed meanwhile is not about the successor.
+    // A late DELETED may be about a former object of this name; the new one was listed before it.
     if (before !== undefined && before.metadata.uid === object.metadata.uid) this.#forget(key, before);
   }
 
   #forget(key: string, before: T): void {
     this.#store.delete(key);
-    this.#tell({ key, before });
+    this.#notify({ key, before });
   }
 
-  #tell(change: Change<T>): void {
+  #notify(change: Change<T>): void {
     for (const listener of [...this.#listeners]) {
       try {
         listener(change);
@@ -179,5 +179,5 @@ export class Reflector<T extends KubernetesObject> {
 
 interface PartState {
   synced: boolean;
-  trouble: unknown;
+  readError: unknown;
 }

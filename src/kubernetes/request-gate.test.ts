@@ -4,7 +4,7 @@ import { RequestGate } from './request-gate';
 
 const never = new AbortController().signal;
 
-test('lets so many in at once, and the others in their order as places come free', async () => {
+test('lets in as many as its limit at once, and the others in order as requests leave', async () => {
   const gate = new RequestGate(2);
   const inside: string[] = [];
   const leaves = new Map<string, () => void>();
@@ -21,7 +21,7 @@ test('lets so many in at once, and the others in their order as places come free
   expect([inside, gate.waiting]).toEqual([['a', 'b', 'c'], 1]);
 });
 
-test('one who gives up while waiting takes no place', async () => {
+test('a request that gives up while waiting does not count as inside', async () => {
   const gate = new RequestGate(1);
   const leave = await gate.enter(never);
   const leaving = new AbortController();

@@ -1,6 +1,6 @@
 /**
- * Lets so many requests at once through, the others wait in order. Without it a burst of writes would open a
- * connection for each; with it a lease renewal could be stuck behind them, so urgent requests do not come this way.
+ * Limits how many requests run at once; the others wait in order. Without it a burst of writes would open one connection
+ * each. Urgent requests such as lease renewals do not pass through it, so that they never wait behind others.
  */
 export class RequestGate {
   readonly #limit: number;
@@ -16,7 +16,7 @@ export class RequestGate {
     return this.#waiting.size;
   }
 
-  /** Resolves with the function that gives the place back; it may be called more than once. Rejects with the signal's reason. */
+  /** Resolves with the function that leaves the gate; it may be called more than once. Rejects with the signal's reason. */
   enter(signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const admit = () => {

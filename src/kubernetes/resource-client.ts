@@ -56,11 +56,11 @@ export interface WatchQuery {
   readonly resourceVersion: string;
   /** The server ends the watch after this long. */
   readonly timeoutSeconds: number;
-  /** Called once the server has accepted the watch: the first event may be long in coming. */
+  /** Called once the server has accepted the watch. The first event may come much later. */
   readonly onOpen?: () => void;
 }
 
-/** A BOOKMARK's object has only metadata.resourceVersion. ERROR events do not come out: they are thrown. */
+/** A BOOKMARK's object has only metadata.resourceVersion. An ERROR event is not returned but thrown. */
 export interface WatchEvent<T> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
   readonly object: T;
@@ -93,7 +93,10 @@ export class ResourceClient<T extends KubernetesObject> {
     return this.server.request(timeoutMs === undefined ? request : { ...request, timeoutMs }, signal);
   }
 
-  /** Changes after a version, with bookmarks, until the server ends the watch. Throws Expired or Gone when it has forgotten that version. */
+  /**
+   * Changes after a version, with bookmarks, until the server ends the watch. Throws Expired or Gone when the server has
+   * forgotten that version.
+   */
   async *watch(query: WatchQuery, signal: AbortSignal): AsyncGenerator<WatchEvent<T>> {
     const { namespace, onOpen, ...rest } = query;
     const path = this.#collection(namespace);
@@ -136,7 +139,10 @@ export class ResourceClient<T extends KubernetesObject> {
     );
   }
 
-  /** JSON merge patch (RFC 7386). With metadata.resourceVersion in it a change in between gives Conflict; metadata.uid guards the same way. */
+  /**
+   * JSON merge patch (RFC 7386). With metadata.resourceVersion in the patch, a change in between gives Conflict; with
+   * metadata.uid, a new object of the same name does.
+   */
   async mergePatch(namespace: string, name: string, patch: object, signal: AbortSignal): Promise<T> {
     return this.server.request(
       { method: 'PATCH', path: this.#item(namespace, name), contentType: 'application/merge-patch+json', body: patch },
@@ -144,7 +150,7 @@ export class ResourceClient<T extends KubernetesObject> {
     );
   }
 
-  /** Starts the deletion; the object stays while it has finalizers. With `uid`, only that very object. */
+  /** Starts the deletion; the object stays while it has finalizers. With `uid`, only the object with that UID. */
   async delete(
     namespace: string,
     name: string,

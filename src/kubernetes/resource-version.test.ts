@@ -11,7 +11,7 @@ test('compares as numbers of any length', () => {
   );
 });
 
-test.each(['', '0', '01', 'abc', '-1', '1.5'])('makes no claim about %j', (odd) => {
+test.each(['', '0', '01', 'abc', '-1', '1.5'])('does not compare %j', (odd) => {
   expect(compareResourceVersions(odd, '5')).toBeUndefined();
   expect(isOlder(odd, '5')).toBe(false);
 });

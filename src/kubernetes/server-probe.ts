@@ -4,9 +4,9 @@ import type { ApiServer } from './api-server';
 const INTERVAL_MS = 1_000;
 
 /**
- * Tells when a server that was down answers again, so that backoffs can be cut short: one cheap GET /readyz a second,
- * shared by all who wait, and none while nobody waits. With 30 s of backoff and no probe, a restart of 3 s could cost
- * another 30. `/readyz` and not `/version`: while it starts, a server answers, but refuses lists (403, 429, 503).
+ * Notices when a server that was down answers again, so that backoffs can be cut short. It sends one cheap GET /readyz per
+ * second for all who wait together, and none while nobody waits. With 30 s of backoff and no probe, a restart of 3 s
+ * could cost another 30 s. `/readyz` and not `/version`: a server that starts answers, but refuses lists (403, 429, 503).
  */
 export class ServerProbe {
   readonly #server: ApiServer;
@@ -48,7 +48,7 @@ export class ServerProbe {
   #start(): void {
     const stop = new AbortController();
     this.#stop = stop;
-    this.#run(stop.signal).catch(() => {}); // Only ever ends by `stop`: nobody waits any more.
+    this.#run(stop.signal).catch(() => {}); // It ends by `stop` only: nobody waits any more.
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -74,7 +74,7 @@ export class ServerProbe {
       return true;
     } catch (error) {
       signal.throwIfAborted();
-      // A refusal (some clusters hide /readyz) comes from a server that works; 429 and 5xx from one that does not yet.
+      // A refusal comes from a server that works: some clusters hide /readyz. 429 and 5xx come from one that starts.
       const status = (error as { status?: number }).status;
       return status !== undefined && status < 500 && status !== 429;
     }

@@ -32,9 +32,9 @@ test('an index is always what a search through all objects would find', () => {
   );
 });
 
-test('an unknown index is named together with those that exist', () => {
+test('the error about an unknown index names those that exist', () => {
   const store = new ObjectStore<Thing>({ colour: (thing) => thing.colours });
-  expect(() => store.byIndex('size', '1')).toThrow('There is no index size, only: colour');
+  expect(() => store.byIndex('size', '1')).toThrow('there is no index size, only: colour');
 });
 
 test('an object whose index function throws is kept, without that index', () => {

@@ -10,7 +10,7 @@ export interface Store<T> {
   readonly size: number;
 }
 
-/** Pure functions from an object to the values under which it shall be found. One that throws counts as giving none. */
+/** Pure functions from an object to the values under which it is found. A function that throws gives no value. */
 export type Indexes<T> = Readonly<Record<string, (object: T) => readonly string[]>>;
 
 export function keyOf(object: KubernetesObject): string {
@@ -22,7 +22,7 @@ export function keyOf(object: KubernetesObject): string {
 export class ObjectStore<T> implements Store<T> {
   readonly #objects = new Map<string, T>();
   readonly #functions: ReadonlyMap<string, (object: T) => readonly string[]>;
-  /** index → value → keys; no empty sets stay behind. */
+  /** index → value → keys. Empty sets are removed. */
   readonly #keys = new Map<string, Map<string, Set<string>>>();
 
   constructor(indexes: Indexes<T> = {}) {
@@ -49,7 +49,7 @@ export class ObjectStore<T> implements Store<T> {
   byIndex(index: string, value: string): readonly T[] {
     const values = this.#keys.get(index);
     if (values === undefined)
-      throw new RangeError(`There is no index ${index}, only: ${[...this.#keys.keys()].join(', ') || 'none'}`);
+      throw new RangeError(`there is no index ${index}, only: ${[...this.#keys.keys()].join(', ') || 'none'}`);
     const found: T[] = [];
     for (const key of values.get(value) ?? []) {
       const object = this.#objects.get(key);
@@ -87,7 +87,7 @@ export class ObjectStore<T> implements Store<T> {
       try {
         values = valuesOf(object);
       } catch {
-        // One odd object must not stop the reflector for all others; it stays in the store and can be got by its key.
+        // One odd object must not stop the reflector for all others. It stays in the store and is found by its key.
         values = [];
       }
       for (const value of new Set(values)) yield [index, value];

@@ -4,11 +4,11 @@ import type { KubernetesObject, ResourceType } from './resource-client';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * A copy without what nobody here reads and what is often more than half of an object: managedFields, and the annotation
- * of `kubectl apply`. apiVersion and kind are filled in, for items of a list of a built-in kind come without them, and
- * are the same strings in all objects.
+ * A copy without managedFields and without the annotation of `kubectl apply`. Nothing here reads them, and they are often
+ * more than half of an object. apiVersion and kind are filled in: items in the list of a built-in kind lack them. They are
+ * the same strings in all objects.
  *
- * A copy, for a `delete` would make V8 keep the metadata as a hash table, at 400 bytes more for each object.
+ * It is a copy because `delete` would make V8 store the metadata as a hash table, which takes 400 bytes more per object.
  */
 export function stripManagedFields<T extends KubernetesObject>(
   object: T,

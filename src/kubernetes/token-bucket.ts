@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock';
 
-/** golang.org/x/time/rate's Limiter with Reserve: tokens may be taken ahead of time, at the price of a wait. */
+/** golang.org/x/time/rate's Limiter with Reserve: a token may be taken ahead of time, and the caller waits for it. */
 export class TokenBucket {
   readonly #clock: Clock;
   readonly #perSecond: number;

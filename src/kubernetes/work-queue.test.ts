@@ -122,7 +122,7 @@ describe('a work queue', () => {
     }
   });
 
-  test('lets 100 retries of many keys pass at once and 10 a second after that', async () => {
+  test('lets 100 retries of many keys pass at once, and then 10 per second', async () => {
     const { clock, queue, drain } = aQueue();
     for (let number = 0; number < 150; number += 1) queue.addRateLimited(`key-${number}`);
     await clock.advance(5);
@@ -146,23 +146,23 @@ describe('a work queue', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('a shut-down ends those who wait', async () => {
+  test('a shut-down rejects the waiting workers', async () => {
     const { queue } = aQueue();
     const waiting = queue.get(never);
     queue.shutDown();
     await expect(waiting).rejects.toMatchObject({ code: 'QueueShutDown' });
   });
 
-  test('tells its observer what metrics need', async () => {
+  test('calls its observer with what metrics need', async () => {
     const clock = new VirtualClock();
-    const told: string[] = [];
+    const observed: string[] = [];
     const queue = new WorkQueue({
       clock,
       observer: {
-        added: () => told.push('added'),
-        started: (waitedMs) => told.push(`started after ${waitedMs}`),
-        finished: (workedMs) => told.push(`finished after ${workedMs}`),
-        retried: () => told.push('retried'),
+        added: () => observed.push('added'),
+        started: (waitedMs) => observed.push(`started after ${waitedMs}`),
+        finished: (workedMs) => observed.push(`finished after ${workedMs}`),
+        retried: () => observed.push('retried'),
       },
     });
     queue.add('a');
@@ -172,7 +172,7 @@ describe('a work queue', () => {
     expect(queue.unfinishedMs).toEqual([40]);
     queue.addRateLimited(key);
     queue.done(key);
-    expect(told).toEqual(['added', 'started after 30', 'retried', 'finished after 40']);
+    expect(observed).toEqual(['added', 'started after 30', 'retried', 'finished after 40']);
     queue.shutDown();
   });
 

@@ -7,7 +7,7 @@ export class QueueShutDown extends Error {
   readonly code = 'QueueShutDown';
 }
 
-/** What metrics want to know (controller-runtime's workqueue_* family). Must not throw. */
+/** For metrics (controller-runtime's workqueue_* family). Must not throw. */
 export interface WorkQueueObserver {
   added?(): void;
   /** `waitedMs` since the key became ready. */
@@ -28,7 +28,7 @@ const RETRY_BURST = 100;
  * - A key is never given to two workers at once: between `get` and `done` it is being processed.
  * - A key added several times before it is processed is processed once; added while processed, once more after `done`.
  * - Ready keys come out in the order in which they became ready.
- * - Of several delays for one key the earliest holds. A plain `add` does not cancel it.
+ * - Of several delays for one key the earliest counts. A plain `add` does not cancel it.
  */
 export class WorkQueue {
   readonly name: string;
@@ -40,8 +40,8 @@ export class WorkQueue {
   /** Keys to give out, in order, with the time since when. A subset of #dirty, disjoint from #processing. */
   readonly #ready = new Map<string, number>();
   /**
-   * Over #ready, from its first key. Kept, for a new one would step over the places of all keys that are gone, which a Map
-   * clears up only now and then.
+   * Over #ready, from its first key. It is kept because a new iterator would walk over the entries that were deleted: a Map
+   * removes those only now and then.
    */
   #inOrder = this.#ready.entries();
   /** Keys given out and not done, with the time since when. */
@@ -64,7 +64,7 @@ export class WorkQueue {
     return this.#ready.size;
   }
 
-  /** How long each key in work has been so, longest first. */
+  /** How long each key has been processed so far, longest first. */
   get unfinishedMs(): readonly number[] {
     const nowMs = this.#clock.monotonicMs();
     return Array.from(this.#processing.values(), (sinceMs) => nowMs - sinceMs);
@@ -77,7 +77,7 @@ export class WorkQueue {
     if (!this.#processing.has(key)) this.#makeReady(key);
   }
 
-  /** Adds the key after the delay; at once if that is 0 or less. Longer delays than a timer takes are kept too. */
+  /** Adds the key after the delay; at once if that is 0 or less. A delay may be longer than a timer can be. */
   addAfter(key: string, delayMs: number): void {
     if (this.#shuttingDown) return;
     if (!(delayMs > 0)) {
@@ -92,8 +92,8 @@ export class WorkQueue {
   }
 
   /**
-   * Adds the key after its backoff (5 ms doubling to 1000 s), or later while over 10 retries a second are asked for in all,
-   * or where the caller knows that it would be of no use before `atLeastMs`.
+   * Adds the key after its backoff: 5 ms, doubling up to 1000 s. The wait is longer while all keys together have more than
+   * 10 retries per second, and it is at least `atLeastMs`.
    */
   addRateLimited(key: string, atLeastMs = 0): void {
     const failures = this.#failures.get(key) ?? 0;
@@ -115,7 +115,7 @@ export class WorkQueue {
 
   /**
    * The next ready key; `done` must be called for it. Rejects with the signal's reason, and with QueueShutDown once the
-   * queue is shut down and empty. An aborted caller never takes a key with it.
+   * queue is shut down and empty. An aborted caller takes no key.
    */
   get(signal: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -191,7 +191,7 @@ export class WorkQueue {
   #first(): readonly [string, number] {
     let first = this.#inOrder.next();
     if (first.done === true) {
-      // An iterator that has once come to the end stays there.
+      // An iterator that has reached the end stays there.
       this.#inOrder = this.#ready.entries();
       first = this.#inOrder.next();
     }

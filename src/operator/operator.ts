@@ -1,4 +1,4 @@
-/** The process: flags, sockets, metrics and logs around the manager. Starts everything, and stops it in order. */
+/** The process: sockets, metrics and logs around the manager. Starts everything, and stops it in order. */
 import { hostname } from 'node:os';
 import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes';
 import type { Clock } from '../time/clock';
@@ -23,7 +23,7 @@ import { logVsphereCalls } from './telemetry/vsphere-call-log';
 export interface OperatorOptions {
   readonly flags: Flags;
   readonly vcenter: VCenterSettings;
-  /** Of the operator itself, for its Lease. */
+  /** Namespace of the operator itself, for its Lease. */
   readonly namespace: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -79,7 +79,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   }
 }
 
-/** A kubeconfig that cannot be used is a setting like any other. */
+/** A kubeconfig that cannot be used is a wrong setting. */
 function connectCluster(clock: Clock, metrics: Metrics): ApiServer {
   try {
     return connectApiServer({

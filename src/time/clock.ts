@@ -1,5 +1,5 @@
 /**
- * Time as a parameter (R12). This folder is the one place that touches Date.now, setTimeout and Math.random.
+ * Time as a parameter (R12). Only this folder touches Date.now, performance.now, setTimeout and Math.random.
  */
 export interface Clock {
   /** Milliseconds since 1970. May jump: for status, logs and schedules that a person reads, never for durations. */

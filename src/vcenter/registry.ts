@@ -1,6 +1,4 @@
-/**
- * Which vCenter a group belongs to. For now there is one: the implicit one that the operator's environment names.
- */
+/** Which vCenter a group belongs to. Today there is one, the implicit one that the operator's environment names. */
 import type { VmGroup } from '../api/vm-group';
 import type { VCenterConnection } from '../vsphere/port';
 

@@ -1,4 +1,4 @@
-/** What holds for plan and report whatever is seen, also what a healthy vCenter would never show. */
+/** Promises of plan and status that hold for any observation, also for states that a healthy vCenter never shows. */
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ const sends = (observed: Observation): VCenterAction[] =>
   plan(observed).actions.filter((action): action is VCenterAction => isLateral(action.kind));
 
 describe('any plan', () => {
-  test('sends nothing twice, and nothing for a machine or slot for which something is under way', () => {
+  test('sends nothing twice, and nothing for a machine or slot with an operation in flight', () => {
     everywhere((observed) => {
       const actions = sends(observed);
       const keys = actions.map(actionKey);
@@ -38,7 +38,7 @@ describe('any plan', () => {
     });
   });
 
-  test('R1, R13: leaves alone what is paused, blind, frozen, without finalizer, or on a host that is away', () => {
+  test('R1, R13: sends nothing for a group that is paused, frozen, without vCenter or finalizer, nor for a machine on a disconnected host', () => {
     everywhere((observed) => {
       const { group, vcenter } = observed;
       const actions = sends(observed);
@@ -72,23 +72,23 @@ describe('any plan', () => {
     });
   });
 
-  test('tells when to look again if it waits for time, and never for a moment that has passed', () => {
+  test('requeues only for a time that has not passed', () => {
     everywhere((observed) => {
       const { requeueAtMs } = plan(observed);
       const soft = observed.policy.powerOff.mode === 'Soft';
-      // A Soft shut-down that is overdue is made a fault before the plan, which is not part of this world.
+      // The reconciler turns an overdue Soft shutdown into a fault before it plans. This test calls plan alone.
       if (requeueAtMs !== undefined && !soft) expect(requeueAtMs).toBeGreaterThan(observed.now.monotonicMs);
     });
   });
 });
 
-describe('any report', () => {
-  const reported = (observed: Observation): VmGroupStatus => statusOf(observed, plan(observed)) ?? expect.fail('none');
+describe('any status', () => {
+  const statusFor = (observed: Observation): VmGroupStatus => statusOf(observed, plan(observed)) ?? expect.fail('none');
 
   test('is what the CRD allows', () => {
     const valid = new Ajv({ strict: false, validateFormats: false }).compile(statusSchema());
     everywhere((observed) => {
-      const status = reported(observed);
+      const status = statusFor(observed);
       expect(valid(status) ? [] : valid.errors).toEqual([]);
       for (const { reason, lastTransitionTime } of status.conditions ?? []) {
         expect(reason).toMatch(/^[A-Z][A-Za-z0-9]*$/);
@@ -101,7 +101,7 @@ describe('any report', () => {
 
   test('counts consistently', () => {
     everywhere((observed) => {
-      const status = reported(observed);
+      const status = statusFor(observed);
       if (observed.vcenter.kind !== 'Ready') return;
       const { currentReplicas = 0, readyReplicas = 0, availableReplicas = 0, updatedReplicas = 0 } = status;
       expect(status.desiredReplicas).toBe(observed.group.spec.replicas);
@@ -118,7 +118,7 @@ describe('any report', () => {
 
   test('has the phase and the message of its conditions', () => {
     everywhere((observed) => {
-      const { phase, conditions = [], lastMessage } = reported(observed);
+      const { phase, conditions = [], lastMessage } = statusFor(observed);
       const is = (type: string) => conditions.find((condition) => condition.type === type);
       const stalled = is('Stalled')?.status === 'True';
       const ready = is('Ready')?.status === 'True';
@@ -129,7 +129,7 @@ describe('any report', () => {
 
   test('R5: says RUNNING only of a group that is exactly as asked for', () => {
     everywhere((observed) => {
-      if (reported(observed).phase !== 'RUNNING') return;
+      if (statusFor(observed).phase !== 'RUNNING') return;
       const { group, replicas, vcenter } = observed;
       expect([vcenter.kind, group.spec.powerState, group.metadata.deletionTimestamp]).toEqual([
         'Ready',
@@ -147,14 +147,14 @@ describe('any report', () => {
     });
   });
 
-  test('R4, R5: comes out the same once it is written, also a moment later', () => {
+  test('R4, R5: is the same again once it is written, also some seconds later', () => {
     everywhere((observed) => {
-      const status = reported(observed);
+      const status = statusFor(observed);
       const written = { ...observed, group: { ...observed.group, status } };
-      expect(reported(written)).toEqual(status);
+      expect(statusFor(written)).toEqual(status);
       const { wallMs, monotonicMs } = observed.now;
       const later = { wallMs: wallMs + 9_000, monotonicMs: monotonicMs + 9_000 };
-      expect(reported({ ...written, now: later })).toEqual(status);
+      expect(statusFor({ ...written, now: later })).toEqual(status);
     });
   });
 });
@@ -165,10 +165,10 @@ function statusSchema(): object {
   return closed(version.schema.openAPIV3Schema.properties.status) as object;
 }
 
-/** The API server drops what a schema does not name; here that is an error. */
+/** The API server drops fields that the schema does not name. Here they are an error. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const inFlight = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
-  return { ...Object.fromEntries(inFlight), ...('properties' in schema && { additionalProperties: false }) };
+  const properties = Object.entries(schema).map(([key, value]) => [key, closed(value)] as const);
+  return { ...Object.fromEntries(properties), ...('properties' in schema && { additionalProperties: false }) };
 }

@@ -1,4 +1,6 @@
-/** Each change in vCenter is one line at info when it is sent and one when it ends, so that a machine's life can be read. */
+/**
+ * Logs each change in vCenter twice at info, when it is sent and when it ends: the log shows the life of every machine.
+ */
 import { groupKey, type VmGroup } from '../api/vm-group';
 import type { Clock } from '../time/clock';
 import type { WorkOutcome } from '../vsphere/port';
@@ -15,7 +17,7 @@ interface Origin {
 
 interface End extends Origin {
   readonly sent: InFlightOperation | undefined;
-  /** The fault that it left, if any. */
+  /** The fault that was recorded for it, if any. */
   readonly fault: Fault | undefined;
 }
 
@@ -29,7 +31,7 @@ export class ChangeLog {
     if (action.kind !== 'Settle') this.log.info('vCenter change started', fieldsOf(action, origin));
   }
 
-  /** A failure is told at warn once in a series; the next ones at info, with their count. */
+  /** The first failure of a series is logged at warn, the next ones at info with their count. */
   ended(action: VCenterAction, outcome: WorkOutcome, end: End): void {
     if (action.kind === 'Settle') return;
     const { sent, fault } = end;
@@ -63,7 +65,7 @@ function fieldsOf(action: VCenterAction, { group, reconcileID }: Origin): Readon
   };
 }
 
-/** What the change is done to: the name that a person sees in vCenter, and the reference where the object exists. */
+/** The object that is changed: its name in vCenter and, if it exists already, its managed object reference. */
 function objectOf(
   action: VCenterAction,
   group: VmGroup,

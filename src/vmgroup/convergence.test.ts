@@ -11,7 +11,7 @@ import type { Replica } from './model/observation';
 import { plan } from './plan/plan';
 import { statusOf } from './status/status';
 
-/** The smallest world that a plan can act on: machines and a folder, changed by actions, chance and people. */
+/** The smallest world for a plan: machines and a folder, changed by actions, chance and people. */
 class World {
   replicas: Replica[] = [];
   folder = false;
@@ -33,7 +33,7 @@ class World {
     return anObservation(group, { folder, replicas: seen, resizing: true });
   }
 
-  /** Carries an action out. vCenter's own lock is modelled too: a name that exists is not created again. */
+  /** Carries out an action. vCenter's own lock is modelled too: a name that exists is not created again. */
   apply(action: Action): void {
     switch (action.kind) {
       case 'AddFinalizer':
@@ -56,7 +56,7 @@ class World {
       case 'PowerOn':
         this.#change(action.replica, { powerState: 'poweredOn' });
         return;
-      // A guest that is asked shuts down at once in this world.
+      // In this world a guest shuts down at once.
       case 'Shutdown':
       case 'PowerOff':
         this.#change(action.replica, { powerState: 'poweredOff' });
@@ -73,7 +73,7 @@ class World {
         return;
       case 'Adopt':
       case 'RenameFolder':
-        throw new Error('nobody was here before us in this world');
+        throw new Error('this world has no orphans');
       case 'Settle':
         throw new Error('nothing is ever lost in this world');
     }
@@ -96,8 +96,8 @@ class World {
     );
   }
 
-  /** Plans and carries out everything until nothing is left to do. */
-  settle(): void {
+  /** Plans and carries out actions until nothing is left to do. */
+  converge(): void {
     for (let round = 0; round < 200; round += 1) {
       if (this.gone) return;
       const { actions } = plan(this.observed);
@@ -134,11 +134,11 @@ const spec = fc.record({
 /** What a machine of this world can do while it runs. */
 const guest = fc.record({ toolsRunning: fc.boolean(), cpuHotAdd: fc.boolean(), memoryHotAdd: fc.boolean() });
 
-/** Something that happens while the operator works: a new spec, part of a plan, or a hand in vCenter. */
+/** Something that happens while the operator works: a new spec, part of a plan, or a change by a person in vCenter. */
 const disturbance = fc.oneof(
   spec.map((change) => ({ kind: 'Spec', change }) as const),
   fc.array(fc.boolean(), { maxLength: 10 }).map((taken) => ({ kind: 'PartOfPlan', taken }) as const),
-  fc.nat({ max: 7 }).map((index) => ({ kind: 'SwitchedOff', index }) as const),
+  fc.nat({ max: 7 }).map((index) => ({ kind: 'PoweredOffByHand', index }) as const),
   fc.nat({ max: 7 }).map((index) => ({ kind: 'DeletedByHand', index }) as const),
 );
 
@@ -148,7 +148,7 @@ describe('plan, carried out again and again', () => {
       fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
         const world = new World(aGroup(start), machine);
         for (const step of story) disturb(world, step);
-        world.settle();
+        world.converge();
         const { group, replicas } = world;
         const revision = revisionOf(group.spec);
         expect(replicas.map(({ slot }) => slot.revision)).toEqual(replicas.map(() => revision));
@@ -157,7 +157,7 @@ describe('plan, carried out again and again', () => {
         expect(replicas.every(({ machine }) => machine.powerState === wanted)).toBe(true);
         expect(new Set(replicas.map(({ slot }) => slot.ordinal)).size).toBe(replicas.length);
         expect(plan(world.observed).actions).toEqual([]);
-        // With none away there is no restart, and only growth that the machine allows comes without one.
+        // With maxUnavailable 0 there is no restart: a machine may only grow as far as it can while it runs.
         const { maxUnavailable, resize } = policyOf(group.spec);
         const anySize = maxUnavailable > 0 || resize === 'Replace' || group.spec.powerState === 'PoweredOff';
         if (anySize) expect(replicas.filter(({ machine }) => !hasSize(machine, group))).toEqual([]);
@@ -171,14 +171,14 @@ describe('plan, carried out again and again', () => {
       fc.property(spec, spec, guest, fc.infiniteStream(fc.nat()), (before, after, machine, chance) => {
         const start = aGroup({ ...before, powerState: 'PoweredOn' });
         const world = new World(start, machine);
-        world.settle();
+        world.converge();
         const { replicas } = start.spec;
         world.group = aGroup({ ...after, replicas, powerState: 'PoweredOn' });
         const { maxSurge, maxUnavailable } = policyOf(world.group.spec);
         for (let step = 0; step < 2000; step += 1) {
           const { actions } = plan(world.observed);
           if (actions.length === 0) return;
-          // One action at a time, in any order; what is under way together may end in any order too.
+          // One action at a time, in any order: operations that are in flight together may end in any order too.
           const action = actions[Number(chance.next().value) % actions.length];
           if (action !== undefined) world.apply(action);
           const running = world.replicas.filter((replica) => replica.machine.powerState === 'poweredOn');
@@ -222,7 +222,7 @@ describe('plan, carried out again and again', () => {
         world.finalizer = true;
         const deletionTimestamp = '2026-01-01T00:00:00Z';
         world.group = { ...world.group, metadata: { ...world.group.metadata, deletionTimestamp } };
-        world.settle();
+        world.converge();
         expect(world).toMatchObject({ gone: true, folder: false, replicas: [] });
       }),
       { numRuns: 400 },
@@ -243,7 +243,7 @@ function disturb(world: World, step: typeof disturbance extends fc.Arbitrary<inf
         if (step.taken[index] !== false) world.apply(action);
       });
       return;
-    case 'SwitchedOff': {
+    case 'PoweredOffByHand': {
       const replica = at(step.index);
       if (replica !== undefined) world.apply({ kind: 'PowerOff', replica });
       return;

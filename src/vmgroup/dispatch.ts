@@ -1,4 +1,4 @@
-/** The reconciler's half that faces vCenter: hands a plan to the dispatcher, and writes down what becomes of each step. */
+/** The half of the reconciler that works on vCenter: hands a plan to the dispatcher and records how each step ends. */
 import type { VmGroup } from '../api/vm-group';
 import { groupKey } from '../api/vm-group';
 import type { Clock } from '../time/clock';
@@ -14,8 +14,11 @@ import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from '.
 import type { GroupMemory } from './observe/group-memory';
 import { eventOfOutcome } from './status/events';
 
-/** That something is under way changes the status alone, whose writing is put off for longer than this. */
-const TOLD_SOON_MS = 200;
+/**
+ * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so
+ * the group need not be reconciled at once.
+ */
+const STATUS_DELAY_MS = 200;
 
 export interface DispatchOptions {
   readonly cluster: Cluster;
@@ -24,16 +27,16 @@ export interface DispatchOptions {
   readonly log: GroupLog;
   readonly clock: Clock;
   readonly random: Random;
-  /** Whether this process may change vCenter now: it leads, and is not shutting down (R6). */
+  /** Whether this process may change vCenter now: it holds the Lease and is not shutting down (R6). */
   readonly mayMutate: () => boolean;
 }
 
-/** One group, as one reconcile has it. */
+/** One group, as one reconcile sees it. */
 export interface DispatchedGroup {
   readonly group: VmGroup;
   readonly memory: GroupMemory;
   readonly vcenter: SelectedVCenter;
-  /** Ties the log lines of a change to the reconcile that planned it. */
+  /** Connects the log lines of a change with the reconcile that planned it. */
   readonly reconcileID: string;
 }
 
@@ -44,7 +47,10 @@ export class Dispatch {
     this.#changes = new ChangeLog(options.log, options.clock);
   }
 
-  /** Replaces what waits of the group's last plan by this one. Returns at once (R3); what was sent goes on. */
+  /**
+   * Replaces the waiting work of the group's last plan with this plan. Returns at once (R3). Calls that were sent go
+   * on.
+   */
   dispatch(planned: Plan, target: DispatchedGroup): void {
     const context = this.#actContext(target);
     const work = planned.actions
@@ -76,19 +82,22 @@ export class Dispatch {
       sent: (action, subject) => {
         inFlight.sent(actionKey(action), action.kind, subject, this.#now());
         this.#changes.started(action, target);
-        queue.addAfter(key, TOLD_SOON_MS);
+        queue.addAfter(key, STATUS_DELAY_MS);
       },
       accepted: (action, task) => {
         inFlight.accepted(actionKey(action), task);
         clones.claim(task);
-        queue.addAfter(key, TOLD_SOON_MS);
+        queue.addAfter(key, STATUS_DELAY_MS);
       },
-      ended: (action, outcome) => {
+      ended: (action, outcome, task) => {
         const sent = inFlight.get(actionKey(action));
-        if (sent?.task !== undefined) clones.release(sent.task);
+        if (task !== undefined) clones.release(task);
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
         queue.add(key);
+      },
+      foreignInFolder: (names) => {
+        memory.foreignInFolder = names;
       },
       settled: (operationKey, verdict) => {
         if (verdict === 'DidNotHappen') inFlight.remove(operationKey);

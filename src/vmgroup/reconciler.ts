@@ -1,4 +1,6 @@
-/** The shell around observe, plan, act and status: reads stores, hands work on, writes to the API server. */
+/**
+ * Runs observe, plan, act and status for one group: reads the stores, hands work to vCenter, writes to the API server.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../api/vm-group';
 import { clearFaults } from './act/clear-faults';
@@ -54,20 +56,20 @@ export class VmGroupReconciler {
     clearFaults(memory, observed, planned);
     if (vcenter !== undefined) this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
-    // R13: the finalizer is confirmed now, so the work may begin, and the status tells of it.
+    // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
     if (finalizersChanged === 'Added') queue.add(key);
     if (finalizersChanged !== 'Unchanged') return {};
     const current = { ...observed, faults: new Map(memory.faults) };
     const statusDueAtMs = await this.#writeStatus(current, planned, memory, signal);
     const deadlineMs = progressDeadlineMs(current, planned);
-    // One that has passed is in the status already.
+    // A deadline that has passed is in the status already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
     const next = [planned.requeueAtMs, requeueAtMs, statusDueAtMs, pending].reduce(earliest, undefined);
     if (next === undefined) return {};
     return { requeueAfterMs: Math.max(1, next - clock.monotonicMs()) };
   }
 
-  /** One look, and the memory takes over what it saw. */
+  /** Observes the group once, and records what was seen in its memory. */
   #observe(
     group: VmGroup,
     memory: GroupMemory,
@@ -85,7 +87,7 @@ export class VmGroupReconciler {
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
       memory,
-      unclaimedClones: (template) => unclaimed?.blocks(template) ?? false,
+      unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
       uninstalling: memory.uninstalling ?? false,
     });
     memory.remember(observed);
@@ -111,7 +113,7 @@ export class VmGroupReconciler {
     return 'Unchanged';
   }
 
-  /** Writes the status if it differs. Returns when to come back for a change that has to wait its turn. */
+  /** Writes the status if it differs. Returns the time to come back if the write limiter delays it. */
   async #writeStatus(
     observed: Observation,
     planned: Plan,
@@ -160,7 +162,7 @@ export class VmGroupReconciler {
     this.options.vcenters.dropWork(memory.uid);
   }
 
-  /** Eight hexadecimal digits: enough to tell the reconciles of a log apart. */
+  /** Eight hexadecimal digits: enough to distinguish the reconciles in a log. */
   #newID(): string {
     return Math.floor(this.options.random() * 2 ** 32)
       .toString(16)

@@ -1,4 +1,4 @@
-/** One vCenter, connected for as long as it runs: logs in, syncs, follows, and starts over after each loss. */
+/** One vCenter: logs in, syncs, follows all changes, and starts over after each loss. */
 import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
@@ -27,41 +27,46 @@ import { toFailure, VsphereError } from './vim25/vsphere-error';
 
 export interface ConnectOptions {
   readonly server: ServerAddress;
-  /** Default: the roots of Node and of the system. A provider is asked at each connect. */
+  /** Default: the roots of Node and of the system. A provider is called at each connect. */
   readonly trust?: TrustSettings | TrustProvider;
   readonly credentials: CredentialsProvider;
   /** Default: Password. */
   readonly auth?: AuthKind;
-  /** Default: none; see `proxyFromEnvironment`. */
+  /** See proxyFromEnvironment. Default: none. */
   readonly proxy?: ProxyAddress | undefined;
   /** Default: https. */
   readonly transportKind?: TransportKind;
   /** The extraConfig keys to show in `VirtualMachine.extraConfig`. */
   readonly watchedExtraConfigKeys: readonly string[];
-  /** Clones at once. Default 16. */
+  /** The limit of clones in flight. Default 16. */
   readonly maxConcurrentTasks?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly log?: Log;
-  /** How calls travel, instead of `server`, `trust`, `proxy` and `transportKind`; by password only. The model of a vCenter stands behind the same seam (R12). */
+  /**
+   * Used instead of `server`, `trust`, `proxy` and `transportKind`, with passwords only. For the tests' model of a
+   * vCenter (R12).
+   */
   readonly transport?: VimTransport;
 }
 
 const MAX_CONCURRENT_TASKS = 16;
-/** SECONDS and MINUTES of the taxonomy: after this many tries the long one. */
-const SOON: BackoffPolicy = { firstMs: 1_000, longestMs: 60_000 };
-const SOON_TRIES = 6;
-const LATER: BackoffPolicy = { firstMs: 30_000, longestMs: 15 * 60_000 };
-/** B3: what only a person can change is looked at again every half hour, give or take a fifth. */
-const RECHECK_MS = 30 * 60_000;
-/** A connection that held this long was a good one: its loss is answered at once. */
+/** The backoffs Seconds and Minutes. After this many failures Seconds goes on as Minutes. */
+const SECONDS: BackoffPolicy = { firstMs: 1_000, longestMs: 60_000 };
+const SECONDS_TRIES = 6;
+const MINUTES: BackoffPolicy = { firstMs: 30_000, longestMs: 15 * 60_000 };
+/** The backoff HalfHour; a fifth more or less. */
+const HALF_HOUR_MS = 30 * 60_000;
+/** After a connection that was ready for this long the next connect begins at once. */
 const STABLE_MS = 60_000;
-/** A sync that was completed is progress: the pauses before the next grow no further than this, and still no loop is hot. */
+/**
+ * After a complete sync the count of failures stays below this: the pauses stay short, and still the loop is not hot.
+ */
 const SYNCED_TRIES = 4;
 
 /**
- * A connection that does nothing yet: `run` connects. Throws a VsphereError InvalidInput when the trust settings can't be
- * read; nothing else throws or rejects, every later failure is in `status`.
+ * Makes a connection that does nothing until `run` is called. Throws a VsphereError InvalidInput if the trust settings
+ * cannot be read, or if options do not fit together. Later failures are in `status`.
  */
 export function connectVCenter(options: ConnectOptions): VCenterConnection {
   return new Connection(options);
@@ -73,7 +78,7 @@ class Connection implements VCenterConnection {
   readonly dispatcher: WorkDispatcher;
   readonly #options: ConnectOptions;
   readonly #log: Log;
-  readonly #told: FailureLog;
+  readonly #failureLog: FailureLog;
   readonly #trustOf: TrustProvider;
   readonly #trust: Trust;
   readonly #watch: SettingsWatch;
@@ -92,7 +97,7 @@ class Connection implements VCenterConnection {
     this.#options = options;
     this.#log = log;
     this.#status = { kind: 'Connecting', sinceMonotonicMs: clock.monotonicMs() };
-    this.#told = new FailureLog(log);
+    this.#failureLog = new FailureLog(log);
     this.#trustOf = typeof trust === 'function' ? trust : async () => trust;
     this.#trust = new Trust(typeof trust === 'function' ? {} : trust, clock);
     this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
@@ -163,43 +168,43 @@ class Connection implements VCenterConnection {
       const { fullName, version, apiVersion, instanceUuid = '' } = this.#session.service.about;
       this.#readySinceMs = this.#options.clock.monotonicMs();
       this.#setStatus({ kind: 'Ready', about: { fullName, version, apiVersion, instanceUuid } });
-      this.#told.forget();
+      this.#failureLog.forget();
       this.#log.info('connected to vCenter', { server: this.#transport.server, version });
       this.dispatcher.pump();
     });
   }
 
   #readySinceMs = 0;
-  /** Before the last try to connect again. */
+  /** The pause before the last connect. */
   #pauseMs = 0;
 
-  /** Shows what happened and waits until the next try is due. */
+  /** Shows the failure in `status`, and waits until the next connect is due. */
   async #afterFailure(error: VsphereError, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const wasReady = this.#status.kind === 'Ready';
     this.#attempts = wasReady ? this.#attemptsAfter(clock.monotonicMs() - this.#readySinceMs) : this.#attempts + 1;
-    this.#told.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
+    this.#failureLog.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
     if (wasReady) {
       this.#leaveReady();
-      // The stream alone may have broken: try before calling it a failure.
-      this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SOON, this.#attempts, this.#options.random);
+      // Perhaps only the stream has broken. So the next connect is tried before the status is Failed.
+      this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SECONDS, this.#attempts, this.#options.random);
       if (this.#pauseMs > 0) await sleep(clock, this.#pauseMs, signal);
       return;
     }
     const { backoff } = classifyFailure(error);
-    const isForAPerson = backoff === 'LoginBreaker' || backoff === 'HalfHour';
-    const known = isForAPerson ? await this.#watch.digest() : '';
+    const needsPerson = backoff === 'LoginBreaker' || backoff === 'HalfHour';
+    const known = needsPerson ? await this.#watch.digest() : '';
     const delayMs = backoff === 'LoginBreaker' ? this.#breaker.probeInMs : this.#delayMs(error);
     this.#fail(error, delayMs);
-    if (!isForAPerson) return await sleep(clock, delayMs ?? 0, signal);
+    if (!needsPerson) return await sleep(clock, delayMs ?? 0, signal);
     const dueMs = clock.monotonicMs() + (delayMs ?? Number.POSITIVE_INFINITY);
     return await this.#watch.until(known, () => clock.monotonicMs() >= dueMs, signal);
   }
 
-  /** A connection that served for longer than it was waited for starts over with the pauses. */
-  #attemptsAfter(servedMs: number): number {
-    if (servedMs >= STABLE_MS) return 0;
-    return servedMs > Math.max(this.#pauseMs, SOON.firstMs) ? 1 : Math.min(this.#attempts + 1, SYNCED_TRIES);
+  /** The count of failures after a loss. It starts again if the connection was ready for longer than its last pause. */
+  #attemptsAfter(readyMs: number): number {
+    if (readyMs >= STABLE_MS) return 0;
+    return readyMs > Math.max(this.#pauseMs, SECONDS.firstMs) ? 1 : Math.min(this.#attempts + 1, SYNCED_TRIES);
   }
 
   #delayMs(error: VsphereError): number {
@@ -207,16 +212,16 @@ class Connection implements VCenterConnection {
     const rule = classifyFailure(error).backoff;
     switch (rule) {
       case 'HalfHour':
-        return RECHECK_MS * (0.8 + 0.4 * random());
+        return HALF_HOUR_MS * (0.8 + 0.4 * random());
       case 'Minutes':
-        return Math.max(error.retryAfterMs ?? 0, backoffMs(LATER, this.#attempts, random));
+        return Math.max(error.retryAfterMs ?? 0, backoffMs(MINUTES, this.#attempts, random));
       case 'AtOnce':
       case 'Seconds':
       case 'BlockingTask':
       case 'LoginBreaker':
-        return this.#attempts <= SOON_TRIES
-          ? backoffMs(SOON, this.#attempts, random)
-          : backoffMs(LATER, this.#attempts - SOON_TRIES, random);
+        return this.#attempts <= SECONDS_TRIES
+          ? backoffMs(SECONDS, this.#attempts, random)
+          : backoffMs(MINUTES, this.#attempts - SECONDS_TRIES, random);
     }
   }
 
@@ -244,7 +249,7 @@ class Connection implements VCenterConnection {
     for (const change of changes) for (const listener of this.#changeListeners) this.#guarded(() => listener(change));
   }
 
-  /** A listener that throws must not break the stream, nor keep others from hearing. */
+  /** A listener that throws must not break the stream, or stop the calls of other listeners. */
   #guarded(callback: () => void): void {
     try {
       callback();

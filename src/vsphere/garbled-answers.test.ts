@@ -63,12 +63,12 @@ const machine = () => connection.inventory.virtualMachine(B);
 
 describe('R14: a value that cannot be read', () => {
   test.each([
-    [MARK_PATH, '<val xsi:type="ArrayOfString"><string>U</string></val>', 'A list does not belong there.'],
-    ['runtime.powerState', '<val xsi:type="VirtualMachinePowerState">asleep</val>', 'The string "asleep" does'],
-    ['config.hardware.numCPU', '<val xsi:type="xsd:int">NaN</val>', 'The server sent "NaN" where a int belongs.'],
-    ['config.hardware.numCPU', '<val xsi:type="xsd:double">NaN</val>', 'The number "NaN" does not belong there.'],
-    ['name', '<val xsi:type="xsd:string"/>', 'The string "" does not belong there.'],
-    ['parent', '<val xsi:type="TypeOfTomorrow"><a>1</a></val>', 'A TypeOfTomorrow does not belong there.'],
+    [MARK_PATH, '<val xsi:type="ArrayOfString"><string>U</string></val>', 'a list does not belong there'],
+    ['runtime.powerState', '<val xsi:type="VirtualMachinePowerState">asleep</val>', 'the string "asleep" does'],
+    ['config.hardware.numCPU', '<val xsi:type="xsd:int">NaN</val>', 'the server sent "NaN" as a value of type int'],
+    ['config.hardware.numCPU', '<val xsi:type="xsd:double">NaN</val>', 'the number "NaN" does not belong there'],
+    ['name', '<val xsi:type="xsd:string"/>', 'the string "" does not belong there'],
+    ['parent', '<val xsi:type="TypeOfTomorrow"><a>1</a></val>', 'a TypeOfTomorrow does not belong there'],
   ])('of %s leaves what was known, and is told once: %s', async (path, value, found) => {
     const before = machine();
     await change(path, value);

@@ -1,10 +1,4 @@
-/**
- * One vCenter: vim25 types and codec, transport, session, inventory, tasks, faults. Knows no Kubernetes kind.
- *
- * Promises: nothing here waits for a task (R3); a settled connection sends one long wait a minute and a keep-alive every
- * five, nothing else (R4); every failure is a VsphereError with a code and a verdict (R8); no message holds a secret (R10);
- * trust is per connection (R11). Start reading at `connection.ts`; `port.ts` is all that other rooms build on.
- */
+/** One vCenter. The parts of src/vsphere that src/vcenter and src/operator use; see README.md. */
 
 export { type ConnectOptions, connectVCenter } from './connection';
 export { classifyFailure, type FailureContext } from './fault/classify';

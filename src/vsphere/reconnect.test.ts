@@ -12,7 +12,7 @@ let stop: () => Promise<void>;
 
 beforeEach(() => {
   clock = new VirtualClock();
-  // The longest pause of all that could be drawn.
+  // With 0 the longest possible pause is drawn.
   model = new VCenterModel({ clock, random: () => 0, machines: 3 });
   connection = model.connect({ watchedExtraConfigKeys: [] });
   const stopping = new AbortController();
@@ -27,14 +27,17 @@ beforeEach(() => {
   };
 });
 
-/** Virtual time that it took. */
+/** Returns the virtual time until the connection is ready. */
 async function untilReady(): Promise<number> {
   let passedMs = 0;
   for (; connection.status.kind !== 'Ready'; passedMs += STEP_MS) await clock.advance(STEP_MS);
   return passedMs;
 }
 
-/** The wait alone is lost: whoever connects again is served. */
+/**
+ * Breaks the stream; the server accepts new connections at once. Returns the virtual time until the connection is
+ * ready.
+ */
 async function loseStream(): Promise<number> {
   model.goDown();
   model.goUp();
@@ -42,8 +45,8 @@ async function loseStream(): Promise<number> {
   return untilReady();
 }
 
-describe('a stream that is lost again and again, while every connect succeeds', () => {
-  test('is back soon each time when it has served for a while', async () => {
+describe('a stream that breaks again and again, while every connect succeeds', () => {
+  test('is ready again soon each time if it was ready for a while', async () => {
     await untilReady();
     const pausesMs: number[] = [];
     for (let loss = 0; loss < 12; loss += 1) {
@@ -54,7 +57,7 @@ describe('a stream that is lost again and again, while every connect succeeds', 
     await stop();
   });
 
-  test('is no hot loop when it never serves, and still no long outage', async () => {
+  test('is neither a hot loop nor a long outage if it breaks at once each time', async () => {
     await untilReady();
     const pausesMs: number[] = [];
     for (let loss = 0; loss < 12; loss += 1) pausesMs.push(await loseStream());
@@ -63,7 +66,7 @@ describe('a stream that is lost again and again, while every connect succeeds', 
     await stop();
   });
 
-  test('is answered at once when it has served for a minute', async () => {
+  test('is connected again at once if it was ready for a minute', async () => {
     await untilReady();
     await loseStream();
     await clock.advance(60_000);

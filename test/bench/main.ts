@@ -1,4 +1,4 @@
-/** `npm run bench -- NAME`: figures, side by side in one run with what a user would use instead. */
+/** `npm run bench -- NAME`: figures of ours beside those of what a user would use instead, measured in one run. */
 import { benchFleet } from './fleet/bench';
 import { benchGroups } from './groups/bench';
 import { benchKit } from './kit/bench';

@@ -1,4 +1,4 @@
-/** Rows of one kind of figure: ours, the other's, and how many times better ours is. */
+/** One figure: ours, the other one, and whether more or less is better. The table also shows the ratio. */
 export interface Row {
   readonly what: string;
   readonly ours: number;

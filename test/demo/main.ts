@@ -1,11 +1,11 @@
 /**
- * `npm start`: everything real on one machine. Start reading at show/play.ts; real-parts/ starts the servers, binaries/
- * finds or builds their programs, screen/ draws.
+ * `npm start`: the demo, on real servers on this machine. Start reading at show/play.ts. screen/ draws;
+ * test/envtest/real-parts starts the servers, and test/envtest/binaries finds or builds their programs.
  */
 import { constants } from 'node:os';
 import { systemClock } from '../../src/time/clock';
-import { type Audience, plainAudience, terminalAudience } from './show/audience';
 import { HELP, parseCommandLine, type ShowFlags } from './show/command-line';
+import { type Display, plainDisplay, terminalDisplay } from './show/display';
 import { onLauncherGone } from './show/launcher-watch';
 import { play } from './show/play';
 
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   }
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE_MAJOR) {
     process.stderr.write(
-      `Node ${process.versions.node} is too old: the sandbox needs ${OLDEST_NODE_MAJOR}. Start it by npm start, which brings its own.\n`,
+      `Node.js ${process.versions.node} is too old: use npm start, which has its own Node.js ${OLDEST_NODE_MAJOR}\n`,
     );
     return 2;
   }
@@ -43,20 +43,17 @@ async function show(flags: ShowFlags): Promise<number> {
   onLauncherGone(systemClock, () => interrupt('SIGHUP'));
   const isLive = flags.output === 'Automatic' && process.stdout.isTTY && process.env.TERM !== 'dumb';
   const colours = process.env.NO_COLOR === undefined || process.env.NO_COLOR === '' ? 'Colours' : 'NoColours';
-  // The reader is gone, as in `npm start | head`: nobody can tell us to stop any more.
+  // The reader has ended, as in `npm start | head`, so the output can no longer show how to stop.
   process.stdout.on('error', () => interrupt('SIGHUP'));
-  const audience: Audience = isLive
-    ? terminalAudience(process.stdout, colours)
-    : plainAudience((text) => process.stdout.write(text));
+  const display: Display = isLive
+    ? terminalDisplay(process.stdout, colours)
+    : plainDisplay((text) => process.stdout.write(text));
   const pace = isLive && flags.ending === 'Stay' ? 'Slow' : 'Quick';
-  const ending = await play(
-    { flags, audience, environment: process.env, clock: systemClock, pace },
-    interrupted.signal,
-  );
-  audience.leave();
+  const ending = await play({ flags, display, environment: process.env, clock: systemClock, pace }, interrupted.signal);
+  display.leave();
   switch (ending.kind) {
     case 'Played':
-      process.stdout.write('Played to the end: every step succeeded, and nothing is left running.\n');
+      process.stdout.write('Every step succeeded. Nothing is left running.\n');
       return 0;
     case 'Left':
       process.stdout.write('Stopped. Nothing is left running.\n');
@@ -65,7 +62,7 @@ async function show(flags: ShowFlags): Promise<number> {
       process.stdout.write('Interrupted. Nothing is left running.\n');
       return 128 + constants.signals[by];
     case 'Failed':
-      process.stderr.write(`${ending.report}\n`);
+      process.stderr.write(`${ending.message}\n`);
       return 1;
   }
 }

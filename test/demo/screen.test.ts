@@ -23,7 +23,7 @@ function screenOf(state: Partial<ShowState>, columns = 100, rows = 40, nowMs = 0
 }
 
 describe('groupTable', () => {
-  test('has the columns of kubectl get vg, sorted by name, and blanks for what is not reported yet', () => {
+  test('has the columns of kubectl get vg, sorted by name, and blanks for fields without a status', () => {
     const { phase: _, current: __, lastMessage: ___, ...fresh } = aRow({ name: 'vg-2', template: 'doesNotExist' });
     const failing = aRow({ name: 'vg-10', phase: 'ERROR', current: 0, lastMessage: 'no template' });
     expect(groupTable([fresh, failing, aRow()], 100).map(textOf)).toEqual([
@@ -34,7 +34,7 @@ describe('groupTable', () => {
     ]);
   });
 
-  test('on a narrow terminal a group that is not running has its message in a line of its own', () => {
+  test('on a narrow terminal a group that is not running has its message in a second line', () => {
     const failing = aRow({ name: 'vg-2', phase: 'ERROR', lastMessage: 'template "doesNotExist" was not found' });
     expect(groupTable([failing, aRow()], 70).map(textOf)).toEqual([
       'NAME   PHASE     CURRENT   DESIRED   CPU   MEMORY   TEMPLATE',
@@ -48,11 +48,11 @@ describe('groupTable', () => {
     ['RUNNING', 'good'],
     ['ERROR', 'bad'],
     ['PENDING', 'busy'],
-  ] as const)('phase %s looks %s', (phase, style) => {
+  ] as const)('phase %s has the style %s', (phase, style) => {
     expect(groupTable([aRow({ phase })], 100)[1]?.[1]?.style).toBe(style);
   });
 
-  test('a group that is being deleted is dim as a whole', () => {
+  test('the whole line of a group that is being deleted is dim', () => {
     const line = groupTable([aRow({ isLeaving: true })], 100)[1] ?? [];
     expect(new Set(line.map(({ style }) => style))).toEqual(new Set(['dim']));
   });
@@ -63,9 +63,9 @@ describe('renderScreen', () => {
   const groups = [aRow(), aRow({ name: 'vg-2' })];
   const events = Array.from({ length: 30 }, (_, index) => anEvent(`event ${index}`));
 
-  test('shows steps, table, newest events last, and the footer', () => {
+  test('shows steps, the table, events with the newest last, and the footer', () => {
     const lines = screenOf({ steps, groups, events, footer: ['export KUBECONFIG=/x'] }, 100, 20);
-    expect(lines[0]).toBe('  codeconnect-vm-operator · everything real, on this machine');
+    expect(lines[0]).toBe('  codeconnect-vm-operator · real servers on this machine');
     expect(lines.slice(2, 5)).toEqual(['  ✓ one 1.0 s', '  ✓ two 1.0 s', '  ✓ three 1.0 s']);
     expect(lines.slice(6, 9).map((line) => line.slice(0, 16))).toEqual([
       '  NAME   PHASE  ',
@@ -92,7 +92,7 @@ describe('renderScreen', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 
-  test('folds steps that are done when room is short, and keeps the one that runs', () => {
+  test('folds finished steps when there is little room, and shows the running step', () => {
     const many = [...Array.from({ length: 20 }, (_, index) => aStep(`step ${index}`)), aStep('now', RUNNING)];
     const lines = screenOf({ steps: many, groups, events }, 80, 16, 2_500);
     expect(lines.slice(2, 4)).toEqual(['  ✓ 20 steps 20 s', '  ⠴ now 2.5 s']);
@@ -104,11 +104,11 @@ describe('renderScreen', () => {
     [{ status: 'Waiting' }, '  · title'],
     [{ status: 'Running', startedAtMs: 500, detail: 'compiling' }, '  ⠋ title 0.5 s  compiling'],
     [{ status: 'Failed', tookMs: 61_000, detail: 'why' }, '  ✗ title 1 min 1 s  why'],
-  ] as const)('a step %j reads %j', (fields, text) => {
+  ] as const)('a step %j is shown as %j', (fields, text) => {
     expect(screenOf({ steps: [{ title: 'title', ...fields }] }, 100, 40, 1_000)[2]).toBe(text);
   });
 
-  test('folds a command that is too long as a shell reads it, and never cuts it', () => {
+  test('continues a long command in the next line with a backslash, and never cuts it', () => {
     const footer = ['export A=aaaaaaaaaaaa B=bbbbbbbbbbbb C=c', 'then try this, and this, and this'];
     expect(screenOf({ footer }, 30).slice(-3)).toEqual([
       '  export A=aaaaaaaaaaaa \\',
@@ -118,14 +118,14 @@ describe('renderScreen', () => {
     expect(screenOf({ footer }, 60).at(-2)).toBe('  export A=aaaaaaaaaaaa B=bbbbbbbbbbbb C=c');
   });
 
-  test('keeps only as many events as the tallest terminal could show', () => {
+  test('keeps at most 200 events', () => {
     const state = events.concat(...Array.from({ length: 9 }, () => events)).reduce(withEvent, EMPTY_SHOW);
     expect(state.events).toHaveLength(200);
   });
 });
 
 describe('lines', () => {
-  test('a message with control characters cannot move the cursor', () => {
+  test('control characters in a message are replaced', () => {
     expect(textOf([segment('a\x1b[2J\nb')])).toBe('a [2J b');
   });
 
@@ -139,7 +139,7 @@ describe('lines', () => {
     expect(paint([segment('RUNNING', 'good'), segment(' x')], 'Colours')).toBe('\x1b[32mRUNNING\x1b[0m x');
   });
 
-  test('plain sentences tell a group and an event', () => {
+  test('a group and an event have plain sentences', () => {
     expect(groupSentence(aRow({ current: 1, phase: 'PENDING' }))).toBe('vg-1 PENDING · 1 of 3 · 3 of 3 ready');
     expect(groupSentence(aRow({ isLeaving: true, lastMessage: '' }))).toBe('vg-1 is being deleted · 3 of 3');
     expect(eventSentence(anEvent('no such template', { type: 'Warning', reason: 'Failed' }))).toBe(
@@ -151,7 +151,7 @@ describe('lines', () => {
 describe('redraw', () => {
   const frames = [['one'], ['one', 'two', 'three'], ['one', '2', 'three'], ['1', '2'], ['1', '2', '', 'four'], ['x']];
 
-  test('turns each frame into the next on a terminal, whatever was above', () => {
+  test('turns each frame into the next one on a terminal, and leaves the lines above', () => {
     const screen = new SmallTerminal('above\r\n');
     let before: readonly string[] = [];
     for (const frame of frames) {
@@ -161,16 +161,16 @@ describe('redraw', () => {
     }
   });
 
-  test('writes nothing when nothing changed, and no line that did not', () => {
+  test('writes only lines that have changed', () => {
     expect(redraw(['a', 'b'], ['a', 'b'])).toBe('');
     expect(redraw(['first', 'b', 'last'], ['first', 'c', 'last'])).not.toContain('first');
   });
 });
 
-/** One thing that a terminal does; escape written as ⎋. */
+/** One action of a terminal; the escape character is written as ⎋. */
 const PIECE = /⎋\[[?\d]*[a-zA-Z]|\r|\n|[^⎋\r\n]+/gu;
 
-/** Understands what redraw writes: carriage return, line feed, cursor up, erase line, erase below. */
+/** Understands the codes of redraw: carriage return, line feed, cursor up, erase line, erase below. */
 class SmallTerminal {
   readonly #lines: string[] = [''];
   #row = 0;

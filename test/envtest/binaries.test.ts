@@ -13,7 +13,7 @@ import { goFailure } from './binaries/go-build';
 import { withLock } from './binaries/lock';
 import { silentProgress } from './binaries/progress';
 
-/** Tools that the search and the fake go need; the folder is the whole PATH, so that no real program is found. */
+/** Tools that the search and the fake go need. Their folder is the whole PATH, so that no real program is found. */
 const TOOLS = ['sh', 'tar', 'gzip', 'chmod', 'mkdir'];
 const FAKE_GO = `#!/bin/sh
 echo "$*" >> "$FAKE_GO_LOG"
@@ -79,7 +79,7 @@ async function cached(): Promise<readonly string[]> {
   return (await readdir(path.join(folder, 'cache', 'codeconnect-vm-operator')).catch(() => [])).toSorted();
 }
 
-/** Serves an envtest archive with the two programs, and an index that claims the given checksum for it. */
+/** Serves an envtest archive with the two programs, and an index with the given checksum for it. */
 async function serveArchive(claim: (checksum: string) => string): Promise<string> {
   const inner = path.join(folder, 'archive', 'controller-tools', 'envtest');
   for (const name of ['kube-apiserver', 'etcd', 'kubectl']) await aProgram(path.join(inner, name), `prebuilt ${name}`);
@@ -99,7 +99,7 @@ async function serveArchive(claim: (checksum: string) => string): Promise<string
 }
 
 describe('findBinaries', () => {
-  test('takes what the environment names before all else', async () => {
+  test('uses programs that the environment names before any others', async () => {
     const assets = path.join(folder, 'assets');
     for (const name of ['kube-apiserver', 'etcd']) await aProgram(path.join(assets, name), name);
     const own = await aProgram(path.join(folder, 'own-etcd'), 'own');
@@ -112,16 +112,16 @@ describe('findBinaries', () => {
   });
 
   test.each(['TEST_ASSET_KUBE_APISERVER', 'TEST_ASSET_ETCD', 'KUBEBUILDER_ASSETS', 'VM_OPERATOR_VCSIM'])(
-    'refuses a %s that leads nowhere, instead of going on with another program',
+    'refuses a %s that names no program, instead of using another program',
     async (variable) => {
       await expect(find({ [variable]: '/not/there' })).rejects.toMatchObject({
         code: 'BinaryNotUsable',
-        message: expect.stringMatching(new RegExp(`^${variable} leads to /not/there.*unset ${variable}`)),
+        message: expect.stringMatching(new RegExp(`^${variable} names /not/there.*unset ${variable}`)),
       });
     },
   );
 
-  test('takes a program of the PATH that is new enough, and leaves an older one', async () => {
+  test('uses a program of the PATH if it is new enough', async () => {
     await aProgram(path.join(bin, 'kube-apiserver'), '#!/bin/sh\necho Kubernetes v1.36.1');
     await aProgram(path.join(bin, 'etcd'), '#!/bin/sh\necho etcd Version: 3.2.1');
     const found = await find();
@@ -129,7 +129,7 @@ describe('findBinaries', () => {
     expect(found.etcd).toContain(path.join('codeconnect-vm-operator', 'etcd-v3.6.8-'));
   });
 
-  test('builds what is nowhere into the cache, and the next time finds it there', async () => {
+  test('builds missing programs into the cache, and finds them there the next time', async () => {
     const first = await find();
     expect(await readFile(first.etcd, 'utf8')).toBe('built\n');
     expect(await builds()).toHaveLength(2);
@@ -138,36 +138,36 @@ describe('findBinaries', () => {
     expect(await builds()).toHaveLength(2);
   });
 
-  test('two at once build once', async () => {
+  test('two searches at the same time build once', async () => {
     const [one, two] = await Promise.all([find(), find()]);
     expect(one).toEqual(two);
     expect(await builds()).toHaveLength(2);
   });
 
-  test('a build that fails leaves nothing that could be taken for a program', async () => {
+  test('a failed build leaves nothing in the cache', async () => {
     await expect(find({ FAKE_GO_STDERR: 'main.go:1: syntax error' })).rejects.toMatchObject({ code: 'BuildFailed' });
     expect(await cached()).toEqual([]);
     await find();
     expect((await cached()).map((name) => name.split('-v')[0])).toEqual(['etcd', 'kube-apiserver']);
   });
 
-  test('clears what a killed build left behind', async () => {
+  test('removes the files of a killed build', async () => {
     await mkdir(path.join(folder, 'cache', 'codeconnect-vm-operator', 'unfinished-x', 'bin'), { recursive: true });
     await find();
     expect((await cached()).filter((name) => name.startsWith('unfinished'))).toEqual([]);
   });
 
-  test('without Go tells what to install and what could be given instead', async () => {
+  test('without Go says what to install, or which variables to set', async () => {
     await rm(path.join(bin, 'go'));
     await expect(find()).rejects.toMatchObject({
       code: 'GoMissing',
-      message: expect.stringMatching(/Install Go .*TEST_ASSET_KUBE_APISERVER/),
+      message: expect.stringMatching(/install Go .*TEST_ASSET_KUBE_APISERVER/),
     });
   });
 });
 
 describe('the prebuilt download', () => {
-  test('is used when its checksum is right, for both programs, and nothing is built', async () => {
+  test('is used for both programs if its checksum is right, and nothing is built', async () => {
     const found = await find({ VM_OPERATOR_ENVTEST_INDEX: await serveArchive((checksum) => checksum) });
     expect(await readFile(found.kubeApiserver, 'utf8')).toBe('prebuilt kube-apiserver');
     expect(await readFile(found.etcd, 'utf8')).toBe('prebuilt etcd');
@@ -175,16 +175,16 @@ describe('the prebuilt download', () => {
     expect(await cached()).toHaveLength(1);
   });
 
-  test('is thrown away when its checksum is wrong, says so, and the build follows', async () => {
+  test('is removed if its checksum is wrong, with a note, and the programs are built', async () => {
     const found = await find({ VM_OPERATOR_ENVTEST_INDEX: await serveArchive(() => 'ab'.repeat(64)) });
     expect(await readFile(found.kubeApiserver, 'utf8')).toBe('built\n');
     expect(notes).toEqual([
-      expect.stringMatching(/has the SHA-512 [0-9a-f]{128}, and the index says (ab){64}.*building/),
+      expect.stringMatching(/has the SHA-512 [0-9a-f]{128}, but the index says (ab){64}.*building/),
     ]);
     expect((await cached()).filter((name) => name.startsWith('envtest'))).toEqual([]);
   });
 
-  test('is given up at once when nobody serves it, and tried once only', async () => {
+  test('is tried once only if nothing answers, and the programs are built', async () => {
     const found = await find({ VM_OPERATOR_ENVTEST_INDEX: 'http://127.0.0.1:9/index.yaml' });
     expect(await readFile(found.etcd, 'utf8')).toBe('built\n');
     expect(notes).toHaveLength(1);
@@ -192,7 +192,7 @@ describe('the prebuilt download', () => {
 });
 
 describe('withLock', () => {
-  test('takes over the lock of a process that is gone', async () => {
+  test('takes over the lock of a process that has ended', async () => {
     const file = path.join(folder, 'lock');
     // Larger than any process id of Linux and macOS.
     await writeFile(file, '99999999\n');
@@ -209,7 +209,7 @@ describe('withLock', () => {
     expect(await readdir(folder)).not.toContain('lock');
   });
 
-  test('waits for a living holder until the signal is aborted', async () => {
+  test('waits for a running holder until the signal is aborted', async () => {
     const file = path.join(folder, 'lock');
     await writeFile(file, `${process.ppid}\n`);
     const stop = new AbortController();
@@ -224,6 +224,6 @@ test.each([
   ['GoTooOld', 'go: go.mod requires go >= 1.26.0 (running go 1.21.1; GOTOOLCHAIN=local)'],
   ['NoNetwork', 'go: k8s.io/api@v0.36.3: Get "https://proxy/": dial tcp: lookup proxy: no such host'],
   ['BuildFailed', 'main.go:12:2: undefined: x'],
-])('a failure of go is told as %s: %s', (code, stderr) => {
+])('a failure of go becomes %s: %s', (code, stderr) => {
   expect(goFailure(['build'], stderr)).toMatchObject({ code, message: expect.stringContaining(stderr) });
 });

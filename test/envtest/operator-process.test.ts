@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAlive } from './binaries/lock';
 import { startOperator } from './real-parts';
 
-/** A stand-in that serves its probe address; `stubborn` ignores SIGTERM, `broken` ends at once. */
+/** A program that serves its probe address. `--stubborn` ignores SIGTERM, `--broken` ends at once. */
 const PROGRAM = `
 const at = process.argv.indexOf('--health-probe-bind-address');
 console.log('settings', process.env.VC_HOST, process.env.VC_FOLDER, process.env.NOT_FOR_IT);
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('startOperator', () => {
-  test('is ready when /readyz answers 200, and stops by SIGTERM', async () => {
+  test('is ready when /readyz answers 200, and stops at SIGTERM', async () => {
     process.env.NOT_FOR_IT = 'secret of the tests';
     const environment = { VC_FOLDER: 'my-folder' };
     const operator = await startOperator({ program, kubeconfig: '/k', vcsim, environment }, never);
@@ -40,7 +40,7 @@ describe('startOperator', () => {
     expect(isAlive(operator.processId)).toBe(false);
   });
 
-  test('one that ends before it is ready fails with its last lines', async () => {
+  test('fails with the last lines of the log if the program ends before it is ready', async () => {
     const operator = await startOperator({ program, kubeconfig: '/k', vcsim, flags: ['--broken'] }, never);
     await expect(operator.ready(10_000, never)).rejects.toMatchObject({
       code: 'ProcessEnded',
@@ -48,7 +48,7 @@ describe('startOperator', () => {
     });
   });
 
-  test('kill is SIGKILL, and is told so', async () => {
+  test('kills with SIGKILL, and reports that', async () => {
     const operator = await startOperator({ program, kubeconfig: '/k', vcsim, flags: ['--stubborn'] }, never);
     expect(await operator.kill()).toBe('SIGKILL');
     expect(await operator.ended).toBe('SIGKILL');
@@ -56,13 +56,13 @@ describe('startOperator', () => {
   });
 });
 
-test('the leash ends its program when whoever holds it is gone', async () => {
+test('the leash ends its program when its parent process has ended', async () => {
   const leash = spawn(process.execPath, [LEASH, process.execPath, program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const [started] = await once(leash, 'message');
   expect(started).toMatchObject({ kind: 'Started' });
-  // Wait until it handles SIGTERM itself.
+  // After its first line the program handles SIGTERM.
   if (leash.stdout !== null) await once(leash.stdout, 'data');
   leash.disconnect();
   await once(leash, 'exit');

@@ -6,11 +6,11 @@ const TASK = { title: 'build etcd', typicalMs: 40_000 };
 
 describe('progressLine', () => {
   test.each([
-    [0, undefined, 'build etcd · usually up to 40 s, a moment if Go has it cached'],
+    [0, undefined, 'build etcd · usually up to 40 s, seconds if Go has it cached'],
     [
       12_000,
       'compiled 312 packages',
-      'build etcd · 12 s · usually up to 40 s, a moment if Go has it cached · compiled 312 packages',
+      'build etcd · 12 s · usually up to 40 s, seconds if Go has it cached · compiled 312 packages',
     ],
     [90_000, undefined, 'build etcd · 1 min 30 s · longer than the usual 40 s'],
   ])('after %i ms at %j: %s', (elapsedMs, step, line) => {
@@ -41,9 +41,9 @@ describe('printedProgress', () => {
     task.end('done');
     await clock.advance(60_000);
     expect(lines).toEqual([
-      'build etcd · usually up to 40 s, a moment if Go has it cached\n',
-      'build etcd · 15 s · usually up to 40 s, a moment if Go has it cached · compiling\n',
-      'build etcd · 30 s · usually up to 40 s, a moment if Go has it cached · compiling\n',
+      'build etcd · usually up to 40 s, seconds if Go has it cached\n',
+      'build etcd · 15 s · usually up to 40 s, seconds if Go has it cached · compiling\n',
+      'build etcd · 30 s · usually up to 40 s, seconds if Go has it cached · compiling\n',
       'build etcd: done (30 s)\n',
     ]);
   });

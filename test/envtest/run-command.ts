@@ -6,23 +6,22 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** The whole environment. Default: this process's. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Given to the program as standard input. Default: none. */
+  /** Standard input of the program. Default: none. */
   readonly input?: string;
-  /** Sees each line of standard error as it comes. */
+  /** Called with each line of standard error. */
   readonly onErrorLine?: (line: string) => void;
 }
 
 export interface CommandResult {
-  /** Absent when a signal ended the program. */
+  /** Undefined if a signal ended the program. */
   readonly exitCode?: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * Runs a program to its end and resolves whatever its exit code is.
- * Rejects with ProgramMissing when it cannot be started, and with the signal's reason when that is aborted: then the
- * program got an interrupt and has ended, so that nothing is left running.
+ * Runs a program to its end, and resolves with any exit code. Rejects with ProgramMissing if it cannot be started. When
+ * the signal is aborted, it interrupts the program and waits for its end, and then rejects with the reason of the signal.
  */
 export function runCommand(
   command: string,
@@ -51,7 +50,7 @@ export function runCommand(
       errorLines.push(line);
       options.onErrorLine?.(line);
     });
-    // A program that ends without reading its input is no failure of its own.
+    // A program may end without reading its input: that is no failure.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     child.on('error', (error) => {
@@ -66,7 +65,7 @@ export function runCommand(
   });
 }
 
-/** As runCommand, and rejects with CommandFailed, which quotes the last lines of standard error, unless it exits 0. */
+/** Like runCommand, but rejects with CommandFailed and the last lines of standard error unless the exit code is 0. */
 export async function runToSuccess(
   command: string,
   args: readonly string[],
@@ -75,10 +74,10 @@ export async function runToSuccess(
 ): Promise<string> {
   const result = await runCommand(command, args, options, signal);
   if (result.exitCode === 0) return result.stdout;
-  const said = lastLines(result.stderr.trim() === '' ? result.stdout : result.stderr, 15);
+  const output = lastLines(result.stderr.trim() === '' ? result.stdout : result.stderr, 15);
   throw new SandboxError(
     'CommandFailed',
-    `${command} ${args.join(' ')} ended with ${result.exitCode ?? 'a signal'}: ${said}`,
+    `${command} ${args.join(' ')} ended with ${result.exitCode ?? 'a signal'}: ${output}`,
   );
 }
 

@@ -1,16 +1,16 @@
 /**
- * What can go wrong in the sandbox, as a closed set of codes.
+ * Codes of the failures of the real parts.
  *
- * - BinaryNotUsable: a path given by the environment names no executable file
- * - GoMissing, GoTooOld: the build needs Go, and this one does not do
+ * - BinaryNotUsable: a path in the environment names no executable file
+ * - GoMissing, GoTooOld: the build needs Go, or a newer Go
  * - NoNetwork: Go modules could not be downloaded
- * - BuildFailed: Go could not build a program, for any other reason
- * - EditDoesNotFit: the simulator's source is not the one that the mending was written for
- * - DownloadFailed, ChecksumMismatch: the prebuilt archive; both lead to the build instead
- * - CommandFailed: a program that ran to its end did not succeed
+ * - BuildFailed: Go could not build a program, for another reason
+ * - EditDoesNotFit: the edits of the simulator do not fit its source
+ * - DownloadFailed, ChecksumMismatch: the prebuilt archive cannot be used, so the programs are built
+ * - CommandFailed: a program has failed
  * - ProgramMissing: a program that a person must install is not on the PATH
- * - ProcessEnded: something that should keep running has ended
- * - NotInTime: something awaited did not happen before its deadline
+ * - ProcessEnded: a process that should keep running has ended
+ * - NotInTime: an event did not happen before its deadline
  */
 export type SandboxErrorCode =
   | 'BinaryNotUsable'
@@ -26,7 +26,7 @@ export type SandboxErrorCode =
   | 'ProcessEnded'
   | 'NotInTime';
 
-/** The message is for a person: what was found, what was wanted, and the remedy. */
+/** The message is for a person: the object, the value and the remedy. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError';
 

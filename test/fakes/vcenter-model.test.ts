@@ -14,7 +14,7 @@ function modelWorld(
 ): ContractWorld & { readonly model: VCenterModel; readonly clock: VirtualClock } {
   const clock = new VirtualClock();
   const random = seededRandom(seed === 'Plain' ? 1 : seed);
-  // Clones that a person could watch: the contract wants to see one under way, however slow the network is drawn.
+  // Slow clones: the contract must see a clone while it runs, even if the drawn network is slow.
   const quirks = seed === 'Plain' ? {} : { quirks: { ...drawQuirks(random), cloneMs: { from: 5_000, to: 30_000 } } };
   const model = new VCenterModel({ clock, random, machines: 3, ...quirks });
   const until = async (what: string, condition: () => boolean) => {
@@ -84,7 +84,7 @@ describe('the model', () => {
     const { inventory } = here.connection;
     const { name } = model.truth.entity(LANDMARK.datastore);
     model.hand.createStoragePod(LANDMARK.datastore, 'pod');
-    await here.until('moved', () => inventory.pathOf(LANDMARK.datastore) === `/vcqaDC/pod/${name}`);
+    await here.until('moved', () => inventory.pathOf(LANDMARK.datastore) === `/vcqaDC/datastore/pod/${name}`);
     expect(inventory.findEntity(['Datastore'], name, LANDMARK.datacenter)).toMatchObject({ kind: 'Found' });
     const app = model.hand.createVirtualApp(LANDMARK.resourcePool, LANDMARK.operatorFolder, 'app');
     await here.until('vApp', () => inventory.entity(app)?.folder !== undefined);
@@ -92,7 +92,7 @@ describe('the model', () => {
     await here.stop();
   });
 
-  test('takes the marks along when a person clones a machine, as vCenter does', async () => {
+  test('a clone by a person has the marks of its source, as in vCenter', async () => {
     const { model, clock, connect } = modelWorld('Plain');
     const here = await connect();
     await here.until('ready', () => here.connection.status.kind === 'Ready');
@@ -108,7 +108,7 @@ describe('the model', () => {
     await here.stop();
   });
 
-  test('asks no guest without tools, and a clone without vApp configuration reads guestinfo', async () => {
+  test('a guest without VMware Tools cannot be shut down, and a clone can leave out the vApp configuration', async () => {
     const { model, connect, answered } = modelWorld('Plain');
     const here = await connect();
     await here.until('ready', () => here.connection.status.kind === 'Ready');
@@ -116,8 +116,8 @@ describe('the model', () => {
     const call = { operationId: 'o', signal: new AbortController().signal };
     const { template, operatorFolder: folder, resourcePool, opaqueNetwork } = LANDMARK;
     const size = { numCpu: 1, memoryMiB: 64, annotation: '', extraConfig: {} };
-    const places = { template, folder, resourcePool, networks: [opaqueNetwork] };
-    const request = { ...size, ...places, name: 'tools', instanceUuid: '', removeVAppConfig: true };
+    const placement = { template, folder, resourcePool, networks: [opaqueNetwork] };
+    const request = { ...size, ...placement, name: 'tools', instanceUuid: '', removeVAppConfig: true };
     await answered(calls.cloneVirtualMachine(request, call));
     const made = () => model.machines.find(({ name }) => name === 'tools');
     await here.until('made', () => made() !== undefined);
@@ -131,7 +131,7 @@ describe('the model', () => {
     await here.stop();
   });
 
-  test('lets tasks of a process that is gone go on', async () => {
+  test('a task goes on when the process that started it has ended', async () => {
     const { model, clock, connect, answered } = modelWorld('Plain');
     const here = await connect();
     await here.until('ready', () => here.connection.status.kind === 'Ready');
@@ -149,7 +149,7 @@ describe('the model', () => {
     expect(model.machines.map(({ name }) => name)).toContain('left');
   });
 
-  test('a session without a call for half an hour is gone; keep-alive keeps ours', async () => {
+  test('a session ends after half an hour without a call, and keep-alive prevents that', async () => {
     const { model, clock, connect } = modelWorld('Plain');
     const here = await connect();
     await here.until('ready', () => here.connection.status.kind === 'Ready');
@@ -159,7 +159,7 @@ describe('the model', () => {
     await here.stop();
   });
 
-  test('repeats itself exactly for the same seed', async () => {
+  test('does exactly the same for the same seed', async () => {
     const story = async () => {
       const { model, clock, connect } = modelWorld(7);
       const here = await connect();

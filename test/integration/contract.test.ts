@@ -51,12 +51,12 @@ describe('the API server accepts', () => {
   });
 });
 
-describe('the API server refuses, naming the field', () => {
+describe('the API server refuses, and names the field,', () => {
   test.for(REFUSED)('%s', async ([, spec, naming]) => {
     expect(await refusal(apply('refused', spec))).toMatch(naming);
   });
 
-  test('a datacenter that is changed or taken back once set', async () => {
+  test('a datacenter that is changed or removed after it was set', async () => {
     await apply('moved', { placement: { datacenter: 'a' } });
     expect(await refusal(apply('moved', { placement: { datacenter: 'b' } }))).toMatch(
       /datacenter cannot be changed once set/,
@@ -64,7 +64,7 @@ describe('the API server refuses, naming the field', () => {
     expect(await refusal(apply('moved', {}))).toMatch(/datacenter cannot be changed once set/);
   });
 
-  test('a name that leaves no room for the names of machines', async () => {
+  test('a name that is too long for the names of machines', async () => {
     expect(await refusal(apply('n'.repeat(63), {}))).toMatch(/at most 62 characters/);
   });
 });

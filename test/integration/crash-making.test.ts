@@ -1,10 +1,10 @@
 /**
- * R2, R7: the operator is killed by SIGKILL right before, within and right after each kind of call, and started again. The
- * vCenter simulator takes a second for a clone. Whatever happens, no machine is there twice at any moment, the group comes
- * to exactly its machines, and nothing of it is left after its deletion.
+ * R2, R7: the operator is killed by SIGKILL before and after each call that makes a group, and started again. A clone
+ * takes a second. No machine may ever exist twice, the group must get exactly its machines, and nothing may be left after
+ * its deletion.
  */
 import { test } from 'vitest';
-import { aStage, exactly, killAt, nothingIsLeft, REPLICAS, remove } from './crash-stage';
+import { aCrashWorld, exactly, killAt, nothingIsLeft, REPLICAS, remove } from './crash-world';
 
 const BOUNDARIES = [
   { method: 'CreateFolder', at: 'Request', nth: 1 },
@@ -15,34 +15,34 @@ const BOUNDARIES = [
   { method: 'PowerOnVM_Task', at: 'Answer', nth: 2 },
 ] as const;
 
-test('killed before and after each call that makes a group', async () => {
-  const stage = await aStage();
+test('R2, R7: killed before and after each call that makes a group', async () => {
+  const world = await aCrashWorld();
   for (const hold of BOUNDARIES) {
-    await killAt(stage, hold, () => stage.here.apply('web', { replicas: REPLICAS }));
-    await exactly(stage, REPLICAS);
-    await remove(stage);
-    await nothingIsLeft(stage);
+    await killAt(world, hold, () => world.here.apply('web', { replicas: REPLICAS }));
+    await exactly(world, REPLICAS);
+    await remove(world);
+    await nothingIsLeft(world);
   }
 });
 
-test('killed after its clones have ended, before it is told', async () => {
-  const stage = await aStage();
-  const { here, proxy } = stage;
-  await stage.run();
+test('R2, R7: killed after its clones have ended, before it sees that', async () => {
+  const world = await aCrashWorld();
+  const { here, proxy } = world;
+  await world.run();
   await here.apply('web', { replicas: REPLICAS });
-  await here.until('clones under way', async () =>
+  await here.until('all clones were sent', async () =>
     proxy.calls.filter(({ method }) => method === 'CloneVM_Task').length === REPLICAS ? [] : ['fewer'],
   );
-  const free = proxy.add({
+  const endHold = proxy.add({
     methods: ['WaitForUpdatesEx'],
-    trouble: { kind: 'Hold', at: 'Answer', held: () => undefined },
+    failure: { kind: 'Hold', at: 'Answer', held: () => undefined },
   });
-  await here.until('all machines are there', async () =>
+  await here.until('all machines exist', async () =>
     (await here.machinesOf('web')).length === REPLICAS ? [] : ['fewer'],
   );
-  await stage.kill();
-  free();
-  await exactly(stage, REPLICAS);
-  await remove(stage);
-  await nothingIsLeft(stage);
+  await world.kill();
+  endHold();
+  await exactly(world, REPLICAS);
+  await remove(world);
+  await nothingIsLeft(world);
 });

@@ -1,11 +1,11 @@
-/** R2, R7, R13: the operator is killed right before and right after each kind of write to the API server. */
+/** R2, R7, R13: the operator is killed before and after each kind of write to the API server. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type HttpFault, type SeenRequest, startHttpProxy } from '../envtest/proxies/http-proxy';
 import { serviceAccountKubeconfig } from '../envtest/real-parts';
-import { aStage, exactly, nothingIsLeft, REPLICAS } from './crash-stage';
+import { aCrashWorld, exactly, nothingIsLeft, REPLICAS } from './crash-world';
 import type { Installation } from './installation';
 
 const WRITES = {
@@ -14,16 +14,16 @@ const WRITES = {
   'the finalizer is removed': /"finalizers":(\[\]|null)/,
 };
 
-/** `Reset`: the server has not seen the write. `LostReply`: it has carried it out. */
+/** `Reset`: the server does not get the write. `LostReply`: it has done the write. */
 const KINDS = ['Reset', 'LostReply'] as const;
 
-test.each(Object.entries(WRITES))('killed before and after %s', async (_what, body) => {
-  const stage = await aStage();
-  const { here, proxy } = stage;
-  let strike: (() => HttpFault) | undefined;
+test.each(Object.entries(WRITES))('R2, R7, R13: killed before and after %s', async (_what, body) => {
+  const world = await aCrashWorld();
+  const { here, proxy } = world;
+  let faultOfWrite: (() => HttpFault) | undefined;
   const faultFor = (request: SeenRequest): HttpFault | undefined => {
     const isMeant = request.method === 'PATCH' && /\/vmgroups\//.test(request.path) && body.test(request.body);
-    return isMeant ? strike?.() : undefined;
+    return isMeant ? faultOfWrite?.() : undefined;
   };
   const { hostname, port } = new URL(here.server.url);
   const target = { host: hostname, port: Number(port), ca: here.server.caPem };
@@ -31,33 +31,33 @@ test.each(Object.entries(WRITES))('killed before and after %s', async (_what, bo
   onTestFinished(() => through.close());
   const kubeconfig = await kubeconfigThrough(here, through);
   for (const kind of KINDS) {
-    const struck = Promise.withResolvers<void>();
-    strike = () => {
-      strike = undefined;
-      struck.resolve();
+    const failed = Promise.withResolvers<void>();
+    faultOfWrite = () => {
+      faultOfWrite = undefined;
+      failed.resolve();
       return { kind };
     };
     const first = await here.operator({ vcsim: proxy.vcsim, kubeconfig });
     await here.apply('web', { replicas: REPLICAS });
-    const second = struck.promise.then(async () => {
+    const second = failed.promise.then(async () => {
       await first.kill();
-      await stage.run();
+      await world.run();
     });
     if (body === WRITES['the finalizer is removed']) {
-      await exactly(stage, REPLICAS);
+      await exactly(world, REPLICAS);
     } else {
       await second;
-      await exactly(stage, REPLICAS);
+      await exactly(world, REPLICAS);
     }
     await here.run('delete', 'vg', 'web', '--wait=false');
     await here.untilGone('web');
     await second;
-    await stage.kill();
-    await nothingIsLeft(stage);
+    await world.kill();
+    await nothingIsLeft(world);
   }
 });
 
-/** The operator's kubeconfig, with the proxy in the API server's place. */
+/** The operator's kubeconfig, with the proxy instead of the API server. */
 async function kubeconfigThrough(
   { server, facts }: Installation,
   proxy: { readonly host: string; readonly cert: string },

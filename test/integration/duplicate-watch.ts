@@ -5,8 +5,8 @@ import type { Installation } from './installation';
 const LOOK_EVERY_MS = 100;
 
 /**
- * Looks at all of vCenter again and again, from its root folder, and remembers what must never be there, however shortly:
- * two machines of one name, of one instanceUuid, or in one slot, or more machines of a group than it may have.
+ * Reads all machines of vCenter every 100 ms, and notes what must never exist: two machines with the same name or the same
+ * instanceUuid, or more machines of a group than it may have.
  */
 export class DuplicateWatch {
   readonly seen: string[] = [];

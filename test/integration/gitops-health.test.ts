@@ -72,7 +72,7 @@ test('a group is healthy when it is as its spec says, and failed when it waits f
     'Degraded',
     expect.stringContaining('template "doesNotExist" was not found'),
   ]);
-  expect(await judged(await read('off'))).toEqual(['Current', 'Suspended', expect.stringContaining('switched off')]);
+  expect(await judged(await read('off'))).toEqual(['Current', 'Suspended', expect.stringContaining('powered off')]);
   expect(await judged(await read('starting'))).toEqual([
     'InProgress',
     'Progressing',

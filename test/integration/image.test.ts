@@ -1,6 +1,6 @@
 /**
- * The Dockerfile, as far as that is possible without a container engine: its steps are run one by one in a folder, and
- * what would be the image is started as its user, without any right to write files, and asked by its probes.
+ * Tests the Dockerfile without a container engine: its steps run one by one in a folder. Then the program of the image is
+ * started as its user, without the right to write files, and must answer its probes.
  */
 import { spawn } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -21,16 +21,16 @@ interface Step {
   readonly value: string;
 }
 
-/** A stage of the Dockerfile, from its FROM to the next. */
+/** A stage of the Dockerfile, from one FROM to the next. */
 interface Stage {
   readonly image: string;
   readonly steps: readonly Step[];
 }
 
-test('its steps make an image that starts as its user, writes no file and answers its probes', async () => {
+test('the Dockerfile makes an image that runs as its user, writes no file and answers its probes', async () => {
   const [build, image] = stagesOf(await readFile(path.join(REPOSITORY, 'Dockerfile'), 'utf8'));
   if (build === undefined || image === undefined) throw new Error('the Dockerfile has less than two stages');
-  // The same pinned Node builds and runs it.
+  // The same Node image builds and runs it.
   expect(build.image).toBe(`${image.image} AS build`);
 
   const root = await mkdtemp(path.join(tmpdir(), 'image-'));
@@ -66,7 +66,7 @@ test('its steps make an image that starts as its user, writes no file and answer
   const operator = spawn(
     process.execPath,
     [
-      // Reading is all that it may do with files, as on a read-only root.
+      // It may only read files, as with a read-only root file system.
       ...['--permission', '--allow-fs-read=*', path.join(imageRoot, program), ...entryArguments, ...command],
       ...[`--metrics-bind-address=127.0.0.1:${metrics}`, `--health-probe-bind-address=127.0.0.1:${probes}`],
     ],
@@ -78,7 +78,7 @@ test('its steps make an image that starts as its user, writes no file and answer
         VC_CREDENTIALS_DIR: files,
         VC_CA_FILE: path.join(files, 'vc-ca.pem'),
       },
-      // Only root may become somebody else.
+      // Only root may start a process as another user.
       ...(isRoot ? { uid: user, gid: group } : {}),
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -109,7 +109,7 @@ test('its steps make an image that starts as its user, writes no file and answer
   expect(await ended, log).toBe(0);
 }, 600_000);
 
-/** Runs the steps of a stage that make files: COPY from a folder, and RUN, in a folder that stands for its root. */
+/** Runs the steps COPY and RUN of a stage. COPY reads from the folder `from`; `root` is the root folder of the image. */
 async function run(stage: Stage, from: string, root: string): Promise<void> {
   let workFolder = root;
   for (const { instruction, value } of stage.steps) {
@@ -125,7 +125,7 @@ async function run(stage: Stage, from: string, root: string): Promise<void> {
           const base = path.isAbsolute(target) ? path.join(root, target) : path.join(workFolder, target);
           await cp(path.join(from, part), target.endsWith('/') ? path.join(base, path.basename(part)) : base, {
             recursive: true,
-            // As .dockerignore has it.
+            // The same as in .dockerignore.
             filter: (file) => !file.endsWith('.test.ts'),
           });
         }
@@ -141,7 +141,7 @@ async function run(stage: Stage, from: string, root: string): Promise<void> {
       case 'CMD':
         break;
       default:
-        throw new Error(`this test does not know ${instruction} of the Dockerfile: teach it to`);
+        throw new Error(`this test does not know ${instruction} of the Dockerfile: add it there`);
     }
   }
 }

@@ -29,7 +29,7 @@ const READY_MS = 30_000;
 const EVENTUALLY_MS = 60_000;
 const forever = new AbortController().signal;
 
-/** An API server with our manifests and a vCenter simulator. Operators are started by the tests. */
+/** An API server with our manifests, and a vCenter simulator. Tests start the operators. */
 export class Installation {
   private constructor(
     readonly server: ApiServer,
@@ -40,7 +40,7 @@ export class Installation {
     readonly facts: InstallFacts,
   ) {}
 
-  /** Starts both servers and applies the synthesized manifests; everything ends with the test. */
+  /** Starts both servers and applies the synthesized manifests. Everything ends with the test. */
   static async start(binaries: Binaries, simulator: VcsimOptions = {}): Promise<Installation> {
     if (await buildIsDue()) await buildProduct(forever);
     const folder = mkdtempSync(path.join(tmpdir(), 'vm-operator-test-'));
@@ -111,13 +111,13 @@ export class Installation {
     return (await this.vcenter.folders(forever)).find((folder) => folder.name === name)?.id;
   }
 
-  /** Looks until `look` finds nothing amiss; fails with the last thing that was. */
+  /** Waits until `look` finds no differences. Fails at a deadline, with the last differences. */
   async until(expectation: string, look: () => Promise<readonly string[]>): Promise<void> {
     await eventually(
       expectation,
       async () => {
-        const amiss = await look();
-        return amiss.length === 0 ? asExpected('') : notYet(amiss.join('; '));
+        const differences = await look();
+        return differences.length === 0 ? asExpected('') : notYet(differences.join('; '));
       },
       systemClock,
       EVENTUALLY_MS,
@@ -125,17 +125,18 @@ export class Installation {
     );
   }
 
-  /** The status says RUNNING of the current spec, and vCenter holds exactly that many machines, switched on. */
+  /** Waits until the status is RUNNING for the current spec, and vCenter has exactly that many machines, powered on. */
   async untilRunning(name: string, replicas: number): Promise<void> {
     await this.until(`${name} RUNNING with ${replicas} machines`, async () => {
       const group = await this.group(name);
       const machines = await this.machinesOf(name);
-      const amiss: string[] = [];
-      if (group?.status?.phase !== 'RUNNING') amiss.push(`${group?.status?.phase}: ${group?.status?.lastMessage}`);
-      if (group?.status?.observedGeneration !== group?.metadata.generation) amiss.push('status of an older spec');
+      const differences: string[] = [];
+      if (group?.status?.phase !== 'RUNNING')
+        differences.push(`${group?.status?.phase}: ${group?.status?.lastMessage}`);
+      if (group?.status?.observedGeneration !== group?.metadata.generation) differences.push('status of an older spec');
       const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
-      if (machines.length !== replicas || on !== replicas) amiss.push(`${machines.length} machines, ${on} on`);
-      return amiss;
+      if (machines.length !== replicas || on !== replicas) differences.push(`${machines.length} machines, ${on} on`);
+      return differences;
     });
   }
 

@@ -9,7 +9,7 @@ import { Installation } from './installation';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
-// The simulator says that every task was started by this user; the operators know each other's clones by it.
+// In the simulator every task has this user name, and the operators recognize their clones by the user name.
 const SLOW = {
   user: 'vcsim',
   password: 'only-for-the-simulator',
@@ -23,10 +23,10 @@ const FLAGS = [
   '--leader-elect-renew-deadline=4s',
   `--leader-elect-retry-period=${RETRY_MS}ms`,
 ];
-/** The lease duration and one jittered retry, and something for two busy cores. */
+/** The lease duration, one retry with jitter, and 1.5 s for a machine with two busy cores. */
 const TAKE_OVER_MS = LEASE_MS + 2.2 * RETRY_MS + 1_500;
 
-/** An operator with doors of its own to both servers. */
+/** An operator that reaches both servers through its own proxies. */
 interface Rival {
   readonly name: string;
   readonly operator: OperatorProcess;
@@ -59,17 +59,17 @@ async function leaseOf(here: Installation): Promise<Lease['spec']> {
   return (JSON.parse(body) as Lease).spec;
 }
 
-/** Two rivals, of which the first leads and is in the middle of making machines. */
+/** Two operators. The first one leads and is making machines. */
 async function aBusyPair(replicas: number) {
   const here = await Installation.start(binaries, SLOW);
   const first = await aRival(here, 'first');
-  await here.until('the first leads', async () => ((await leaseOf(here)).holderIdentity === '' ? ['nobody'] : []));
+  await here.until('the first leads', async () => ((await leaseOf(here)).holderIdentity === '' ? ['no holder'] : []));
   const second = await aRival(here, 'second');
   await here.apply('web', { replicas });
   await here.until('the first works', async () => (clones(first) >= 2 ? [] : [`${clones(first)} clones`]));
   expect(second.vcenter.mutations).toEqual([]);
   const before = await leaseOf(here);
-  /** Resolves with the moment at which the second took the lease. */
+  /** Resolves with the time at which the second took the Lease. */
   const takenOver = async () => {
     await here.until('the second leads', async () => {
       const now = await leaseOf(here);
@@ -84,7 +84,7 @@ function clones(rival: Rival): number {
   return rival.vcenter.mutations.filter(({ method }) => method === 'CloneVM_Task').length;
 }
 
-/** The heart of the matter (R6): no change of the first arrives once the second has the lease. */
+/** R6: no change of the first operator arrives after the second has taken the Lease. */
 function expectNeverTwoWriters(first: Rival, second: Rival, acquiredMs: number): void {
   const late = first.vcenter.mutations.filter(({ wallMs }) => wallMs >= acquiredMs);
   expect(late, `changes of the first after ${new Date(acquiredMs).toISOString()}`).toEqual([]);
@@ -92,7 +92,7 @@ function expectNeverTwoWriters(first: Rival, second: Rival, acquiredMs: number):
   expect(early, `changes of the second before ${new Date(acquiredMs).toISOString()}`).toEqual([]);
 }
 
-/** Exactly the machines that are wanted, now and a little later, when what was under way has ended. */
+/** Expects exactly these machines, now and 2 s later, when running tasks have ended. */
 async function expectExactly(here: Installation, replicas: number): Promise<void> {
   await here.untilRunning('web', replicas);
   await sleep(systemClock, 2_000, forever);
@@ -113,7 +113,7 @@ async function endOf({ operator }: Rival): Promise<string> {
   }
 }
 
-test('R6, R7: a killed leader is replaced in time, and its tasks in flight are picked up', async ({ annotate }) => {
+test('R6, R7: a killed leader is replaced in time, and its running tasks are taken over', async ({ annotate }) => {
   const { here, first, second, takenOver } = await aBusyPair(8);
   const killedMs = systemClock.wallMs();
   await first.operator.kill();
@@ -125,7 +125,7 @@ test('R6, R7: a killed leader is replaced in time, and its tasks in flight are p
 });
 
 test.each([0, 400, 1_300])(
-  'R6: a leader stopped for longer than its lease, %i ms later in its work, changes nothing when it wakes, and exits',
+  'R6: a leader that is stopped for longer than its Lease, after %i ms of work, changes nothing later and exits',
   async (afterMs) => {
     const { here, first, second, takenOver } = await aBusyPair(20);
     await sleep(systemClock, afterMs, forever);
@@ -142,7 +142,7 @@ test.each([0, 400, 1_300])(
 );
 
 test.each(['Refuse', 'Hang'] as const)(
-  'R6: a leader cut off from the API server (%s) stops before another begins, though vCenter still answers it',
+  'R6: a leader without its API server (%s) stops before another one begins, although vCenter still answers it',
   async (mode) => {
     const { here, first, second, takenOver } = await aBusyPair(20);
     first.apiServer.set(mode);
@@ -154,7 +154,7 @@ test.each(['Refuse', 'Hang'] as const)(
   },
 );
 
-test('a leader that is told to stop hands over within one retry', async ({ annotate }) => {
+test('after SIGTERM of a leader another one takes over within one retry', async ({ annotate }) => {
   const { here, first, second, takenOver } = await aBusyPair(8);
   const toldMs = systemClock.wallMs();
   expect(await first.operator.stop()).toBe('exit code 0');

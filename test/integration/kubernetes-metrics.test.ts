@@ -9,7 +9,7 @@ interface Scraped {
   readonly body: string;
 }
 
-/** The certificate is made at the start, so there is nothing yet to check it by. */
+/** The operator makes its certificate at its start, so it cannot be verified. */
 function scrape(url: string, token?: string): Promise<Scraped> {
   return new Promise((resolve, reject) => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -25,7 +25,7 @@ function scrape(url: string, token?: string): Promise<Scraped> {
   });
 }
 
-test('secure metrics are for those whom the cluster allows to get them, under the names of controller-runtime', async () => {
+test('secure metrics need RBAC to get /metrics, and have the names of controller-runtime', async () => {
   const here = await Installation.start(binaries);
   const { namespace, serviceAccount } = here.facts;
   const operatorAccount = `--serviceaccount=${namespace}:${serviceAccount}`;

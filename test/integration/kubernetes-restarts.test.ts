@@ -10,10 +10,10 @@ const forever = new AbortController().signal;
 const SEED = 20;
 const RESTARTS = 20;
 const GROUPS = ['web', 'db', 'cache'] as const;
-// Wide enough that a slow start of the API server on a busy machine does not cost the lease, which is not the point here.
+// Long enough that a slow start of the API server on a busy machine does not cost the Lease, which is not tested here.
 const FLAGS = ['--leader-elect', '--leader-elect-lease-duration=90s', '--leader-elect-renew-deadline=60s'];
 
-test(`an API server killed and restarted ${RESTARTS} times while groups scale leaves exactly the right machines (R7)`, async ({
+test(`R7: with an API server that is killed ${RESTARTS} times while groups scale, exactly the right machines exist`, async ({
   annotate,
 }) => {
   const here = await Installation.start(binaries, { delaysMs: { CloneVm: 300, PowerOn: 100, PowerOff: 100 } });
@@ -48,7 +48,7 @@ test(`an API server killed and restarted ${RESTARTS} times while groups scale le
   }
 
   await annotate(`caught up after ready, seed ${SEED}: ${caughtUpMs.map((ms) => `${Math.round(ms)} ms`).join(', ')}`);
-  for (const [name, replicas] of wanted) await settled(here, name, replicas);
+  for (const [name, replicas] of wanted) await untilComplete(here, name, replicas);
   await sleep(systemClock, 2_000, forever);
   const counts = new Map<string, number>();
   for (const name of GROUPS) counts.set(name, (await here.machinesOf(name)).length);
@@ -61,7 +61,7 @@ test(`an API server killed and restarted ${RESTARTS} times while groups scale le
 async function scale(here: Installation, name: string, replicas: number): Promise<number> {
   const route = `/apis/vm.codeconnect.vmworld.com/v1alpha1/namespaces/default/vmgroups/${name}`;
   for (;;) {
-    // Just after its start the server may refuse or break off a little.
+    // Shortly after its start the server may refuse requests or break connections.
     const answer = await adminRequest(here.server, 'PATCH', route, { spec: { replicas } }, forever).catch(
       () => undefined,
     );
@@ -71,8 +71,8 @@ async function scale(here: Installation, name: string, replicas: number): Promis
   }
 }
 
-/** As many machines as wanted, all on; a group of none is RUNNING too. */
-async function settled(here: Installation, name: string, replicas: number): Promise<void> {
+/** Waits for exactly this number of machines, all powered on. */
+async function untilComplete(here: Installation, name: string, replicas: number): Promise<void> {
   await here.until(`${name} has its ${replicas} machines`, async () => {
     const machines = await here.machinesOf(name);
     const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;

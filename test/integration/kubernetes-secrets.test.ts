@@ -52,7 +52,7 @@ afterAll(async () => {
   await real?.stop();
 });
 
-test('a Role that grants get on the Secrets of a namespace is enough to read a key', async () => {
+test('a Role that allows get on the Secrets of a namespace is enough to read a key', async () => {
   const { metadata } = await new ResourceClient(admin, core('Secret', 'secrets')).get('granted', 'boot', signal);
   const { resourceVersion } = metadata;
   expect(await read('granted', 'boot', 'user-data', signal)).toEqual({
@@ -64,12 +64,12 @@ test('a Role that grants get on the Secrets of a namespace is enough to read a k
 });
 
 test.each([
-  ['a key that the Secret lacks', 'granted', 'boot', 'meta-data', 'KeyMissing'],
+  ['a key that is not in the Secret', 'granted', 'boot', 'meta-data', 'KeyMissing'],
   ['bytes that are not text', 'granted', 'boot', 'blob', 'NotText'],
-  ['a Secret that is not there', 'granted', 'other', 'user-data', 'NotFound'],
+  ['a Secret that does not exist', 'granted', 'other', 'user-data', 'NotFound'],
   ['a Secret of a namespace without that Role', 'denied', 'boot', 'user-data', 'Forbidden'],
-  ['a Secret of a namespace that is not there', 'nowhere', 'boot', 'user-data', 'Forbidden'],
-])('%s is told apart', async (_, namespace, name, key, kind) => {
+  ['a Secret of a namespace that does not exist', 'nowhere', 'boot', 'user-data', 'Forbidden'],
+])('%s has a result of its own', async (_, namespace, name, key, kind) => {
   expect(await read(namespace, name, key, signal)).toEqual({ kind });
 });
 
@@ -81,9 +81,9 @@ async function made(
   await new ResourceClient<KubernetesObject>(admin, type).create(namespace, object, signal);
 }
 
-/** The API server learns of new Roles by a watch of its own. */
+/** The API server sees new Roles through a watch, so they take effect a little later. */
 async function untilGranted(): Promise<void> {
-  const limit = deadline(clock, DEADLINE_MS, signal, () => new Error('the Role was never in force'));
+  const limit = deadline(clock, DEADLINE_MS, signal, () => new Error('the Role has not taken effect'));
   while ((await read('granted', 'boot', 'none', limit.signal)).kind === 'Forbidden')
     await sleep(clock, 50, limit.signal);
   limit.done();

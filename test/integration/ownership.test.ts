@@ -1,8 +1,8 @@
-/** R1 on real parts: what is ours is kept wherever it goes, what is not is never touched. */
+/** R1 on real parts: our machines are kept even if they are moved, and foreign machines are never changed. */
 import { describe, expect, inject, test } from 'vitest';
 import { Mark } from '../../src/api/ownership';
-import { GuestHand } from './guest-hand';
 import { Installation } from './installation';
+import { MachineChanges } from './machine-changes';
 
 const binaries = inject('binaries');
 const LEGACY = 'vm.codeconnect.vmworld.com/legacy';
@@ -18,24 +18,24 @@ async function untilMessage(here: Installation, part: string): Promise<void> {
   });
 }
 
-test("a person's clone with our marks is never touched; a machine of ours that was moved is kept, counted and destroyed", async () => {
+test('R1: a clone by a person with our marks is never changed; a machine of ours that was moved still counts', async () => {
   const here = await Installation.start(binaries);
   await here.operator();
-  const hand = new GuestHand(here);
+  const changes = new MachineChanges(here);
   await here.apply('web', { replicas: 2 });
   await here.untilRunning('web', 2);
   const [original, moved] = await here.machinesOf('web');
   const folder = (await here.folder('default.web')) ?? '';
   const marks: Record<string, string> = {};
-  for (const key of Object.values(Mark)) marks[key] = (await hand.extraConfig(original?.id ?? '', key)) ?? '';
-  // vCenter copies extraConfig when a person clones a machine; the simulator has to be told.
+  for (const key of Object.values(Mark)) marks[key] = (await changes.extraConfig(original?.id ?? '', key)) ?? '';
+  // vCenter copies extraConfig when a person clones a machine. The simulator does not, so the test does.
   const copy = await here.vcenter.cloneForeign(original?.id ?? '', folder, 'copy', within());
-  await hand.setExtraConfig(copy, marks);
-  const elsewhere = await hand.createFolder((await here.folder('vm-operator')) ?? '', 'elsewhere');
-  await hand.move(moved?.id ?? '', elsewhere);
+  await changes.setExtraConfig(copy, marks);
+  const elsewhere = await changes.createFolder((await here.folder('vm-operator')) ?? '', 'elsewhere');
+  await changes.move(moved?.id ?? '', elsewhere);
 
   await here.run('scale', 'vg', 'web', '--replicas=3');
-  await here.until('three of ours beside the copy, all on', async () => {
+  await here.until('three machines of ours besides the copy, all powered on', async () => {
     const machines = (await here.machinesOf('web')).filter(({ id }) => id !== copy);
     const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
     return machines.length === 3 && on === 3 ? [] : [`${machines.length} machines, ${on} on`];
@@ -58,8 +58,8 @@ test("a person's clone with our marks is never touched; a machine of ours that w
 describe('machines of the original operator', () => {
   async function legacy(): Promise<{ here: Installation; ids: readonly string[] }> {
     const here = await Installation.start(binaries);
-    const hand = new GuestHand(here);
-    const folder = await hand.createFolder((await here.folder('vm-operator')) ?? '', 'default-web');
+    const changes = new MachineChanges(here);
+    const folder = await changes.createFolder((await here.folder('vm-operator')) ?? '', 'default-web');
     const template = (await here.machines()).find(({ isTemplate }) => isTemplate)?.id ?? '';
     const ids: string[] = [];
     for (const name of ['web-replica-aaaa', 'web-replica-bbbb']) {
@@ -70,7 +70,7 @@ describe('machines of the original operator', () => {
     return { here, ids };
   }
 
-  test('wait for an answer; Adopt takes them over in place, and their folder', async () => {
+  test('wait for the annotation; Adopt takes over them and their folder', async () => {
     const { here, ids } = await legacy();
     await here.operator();
     await untilMessage(here, 'holds 2 machines of this group');
@@ -85,7 +85,7 @@ describe('machines of the original operator', () => {
     expect(await here.folder('default.web')).toBeUndefined();
   });
 
-  test('when a person removes them instead of answering, the group goes on by itself', async () => {
+  test('block the group only until a person removes them', async () => {
     const { here, ids } = await legacy();
     await here.operator();
     await untilMessage(here, 'holds 2 machines of this group');
@@ -94,16 +94,16 @@ describe('machines of the original operator', () => {
   });
 });
 
-test('a restored cluster: machines of the former group wait for an answer; Adopt keeps them', async () => {
+test('after a restore of the cluster, machines of the former group wait for the annotation; Adopt keeps them', async () => {
   const here = await Installation.start(binaries);
   await here.operator();
-  const hand = new GuestHand(here);
+  const changes = new MachineChanges(here);
   await here.apply('web', { replicas: 2 });
   await here.untilRunning('web', 2);
   const before = await idsOf(here);
-  // The group was made anew from a backup: the machines have the uid of the former one.
+  // As after a restore from a backup: the machines have the UID of the former group.
   await here.run('patch', 'vg', 'web', '--type', 'merge', '-p', '{"spec":{"paused":true}}');
-  for (const id of before) await hand.setExtraConfig(id, { [Mark.Uid]: 'former', [Mark.Cluster]: 'former' });
+  for (const id of before) await changes.setExtraConfig(id, { [Mark.Uid]: 'former', [Mark.Cluster]: 'former' });
   await here.run('patch', 'vg', 'web', '--type', 'merge', '-p', '{"spec":{"paused":false}}');
   await untilMessage(here, 'belong to an earlier one (cluster former, uid former)');
   expect(await idsOf(here)).toEqual(before);
@@ -112,10 +112,10 @@ test('a restored cluster: machines of the former group wait for an answer; Adopt
   expect(await idsOf(here)).toEqual(before);
 });
 
-test('a disk that is not its own keeps a machine from being destroyed until it is detached', async () => {
+test('a machine with a disk that is not its own is not destroyed until the disk is detached', async () => {
   const here = await Installation.start(binaries);
   await here.operator();
-  const hand = new GuestHand(here);
+  const changes = new MachineChanges(here);
   await here.apply('web', { replicas: 1 });
   await here.untilRunning('web', 1);
   const [machine] = await here.machinesOf('web');
@@ -134,13 +134,13 @@ test('a disk that is not its own keeps a machine from being destroyed until it i
   const disk = (key: number) =>
     `<device xsi:type="VirtualDisk"><key>${key}</key><backing xsi:type="VirtualDiskFlatVer2BackingInfo"><fileName>${file}</fileName>` +
     '<diskMode>persistent</diskMode></backing><controllerKey>202</controllerKey><unitNumber>7</unitNumber><capacityInKB>1024</capacityInKB></device>';
-  await hand.reconfigure(id, `<deviceChange><operation>add</operation>${disk(-1)}</deviceChange>`);
+  await changes.reconfigure(id, `<deviceChange><operation>add</operation>${disk(-1)}</deviceChange>`);
   await here.run('delete', 'vg', 'web', '--wait=false');
   await untilMessage(here, 'detach');
   expect((await here.group('web'))?.status?.lastMessage).toContain(file);
   expect(await idsOf(here)).toEqual([id]);
   const key = await keyOfDisk(here, id, file);
-  await hand.reconfigure(id, `<deviceChange><operation>remove</operation>${disk(key)}</deviceChange>`);
+  await changes.reconfigure(id, `<deviceChange><operation>remove</operation>${disk(key)}</deviceChange>`);
   await here.until('gone', async () => {
     const group = await here.group('web');
     return group === undefined ? [] : [`${group.status?.lastMessage}`];
@@ -153,7 +153,7 @@ async function datacenterOf(here: Installation): Promise<string> {
   return (await here.vcenter.property('Folder', vmFolder, 'parent', within()))?.text ?? '';
 }
 
-/** The simulator gives a new device its key. */
+/** The key that the simulator has given to the disk. */
 async function keyOfDisk(here: Installation, id: string, file: string): Promise<number> {
   const devices = await here.vcenter.property('VirtualMachine', id, 'config.hardware.device', within());
   const disk = devices?.children.find(({ text }) => text.includes(file));

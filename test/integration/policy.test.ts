@@ -1,10 +1,10 @@
-/** The change policy of a group on a real API server and the vCenter simulator. */
+/** How groups change, on a real API server and the vCenter simulator. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
 import { parse } from 'yaml';
 import { DuplicateWatch } from './duplicate-watch';
-import { GuestHand } from './guest-hand';
 import { Installation } from './installation';
+import { MachineChanges } from './machine-changes';
 
 const binaries = inject('binaries');
 
@@ -17,14 +17,14 @@ const statusOf = async (here: Installation): Promise<Record<string, unknown>> =>
 
 const idsOf = async (here: Installation) => (await here.machinesOf('web')).map(({ id }) => id).sort();
 
-/** How often the operator has pulled a plug. */
-async function switchedOff({ metricsUrl }: { readonly metricsUrl: string }): Promise<number> {
+/** Number of PowerOffVM_Task calls of the operator. */
+async function powerOffCalls({ metricsUrl }: { readonly metricsUrl: string }): Promise<number> {
   const text = await (await fetch(`${metricsUrl}/metrics`)).text();
   return Number(/^vsphere_calls_total\{[^}]*method="PowerOffVM_Task"[^}]*\} (\d+)$/m.exec(text)?.[1] ?? 0);
 }
 
 describe('updates', () => {
-  test('a new revision rolls with maxSurge: never fewer serve, never more exist, and all are new', async () => {
+  test('a rolling update with maxSurge 1 and maxUnavailable 0 never has fewer than 3 or more than 4 machines', async () => {
     const here = await Installation.start(binaries);
     await here.operator();
     const updateStrategy = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
@@ -46,13 +46,13 @@ describe('updates', () => {
     expect([watch.seen, fewest.on]).toEqual([[], 3]);
   });
 
-  test('cpu and memory come by a power cycle, in place, and hot where the machine allows it', async () => {
+  test('cpu and memory change with a power cycle, or while powered on where the machine allows it', async () => {
     const here = await Installation.start(binaries);
     const operator = await here.operator();
     await here.apply('web', { replicas: 2 });
     await here.untilRunning('web', 2);
     const before = await idsOf(here);
-    const hand = new GuestHand(here);
+    const changes = new MachineChanges(here);
     await patch(here, { cpu: 2, memory: 2 });
     await here.untilRunning('web', 2);
     expect(await idsOf(here)).toEqual(before);
@@ -60,14 +60,14 @@ describe('updates', () => {
       [2, 2048],
       [2, 2048],
     ]);
-    expect(await switchedOff(operator)).toBe(2);
+    expect(await powerOffCalls(operator)).toBe(2);
     for (const id of before) {
-      await hand.reconfigure(
+      await changes.reconfigure(
         id,
         '<memoryHotAddEnabled>true</memoryHotAddEnabled><cpuHotAddEnabled>true</cpuHotAddEnabled>',
       );
     }
-    // The simulator tells nobody of these two properties when they change.
+    // The simulator sends no update when these two properties change, so the operator starts again.
     await operator.stop();
     const successor = await here.operator();
     await patch(here, { cpu: 3, memory: 3 });
@@ -76,14 +76,14 @@ describe('updates', () => {
       [3, 3072],
       [3, 3072],
     ]);
-    expect(await switchedOff(successor)).toBe(0);
+    expect(await powerOffCalls(successor)).toBe(0);
   });
 });
 
-test('readiness IPAddress waits for the guest, and a guest with tools is asked to shut down', async () => {
+test('readiness IPAddress waits for the guest, and a guest with VMware Tools is asked to shut down', async () => {
   const here = await Installation.start(binaries);
   await here.operator();
-  const hand = new GuestHand(here);
+  const changes = new MachineChanges(here);
   await here.apply('web', { replicas: 1, readiness: { type: 'IPAddress' } });
   const untilMessage = (text: string) =>
     here.until(text, async () => {
@@ -92,16 +92,16 @@ test('readiness IPAddress waits for the guest, and a guest with tools is asked t
     });
   await untilMessage('0 of 1 replicas ready');
   const id = await untilOneIsOn(here);
-  await hand.tellTools(id);
-  await hand.tellAddress(id, '169.254.7.7');
+  await changes.setToolsRunning(id);
+  await changes.setAddress(id, '169.254.7.7');
   await here.until('the link-local address is in the status', async () => {
     const { replicas, phase } = await statusOf(here);
     return JSON.stringify(replicas).includes('169.254.7.7') && phase === 'PENDING' ? [] : [JSON.stringify(replicas)];
   });
-  await hand.tellAddress(id, '192.0.2.7');
+  await changes.setAddress(id, '192.0.2.7');
   await here.untilRunning('web', 1);
   await patch(here, { powerState: 'PoweredOff' });
-  await untilMessage('1 of 1 replicas are switched off, as spec.powerState asks');
+  await untilMessage('1 of 1 replicas are powered off, as spec.powerState asks');
   await here.until('an event of the shutdown', async () => {
     const reasons = await here.run('get', 'events', '-o', 'jsonpath={.items[*].reason}');
     return reasons.includes('ReplicaShutdown') ? [] : [reasons];
@@ -119,7 +119,7 @@ async function untilOneIsOn(here: Installation): Promise<string> {
 describe('guest data', () => {
   const SECRET = '#cloud-config\nfqdn: $(vm.hostname)\npassword: hunter2';
 
-  test('from a Secret: refused by name without the Role, given with it, and told to nobody', async () => {
+  test('R10: from a Secret needs the Role, and is in no status, event or log', async () => {
     const here = await Installation.start(binaries);
     const operator = await here.operator();
     await here.run('create', 'secret', 'generic', 'boot', `--from-literal=user-data=${SECRET}`);
@@ -138,28 +138,28 @@ describe('guest data', () => {
     await here.run('annotate', 'vg', 'web', 'vm.codeconnect.vmworld.com/retry=now');
     await here.untilRunning('web', 1);
     const [machine] = await here.machinesOf('web');
-    const hand = new GuestHand(here);
+    const changes = new MachineChanges(here);
     const given = async (key: string) =>
       gunzipSync(
-        Buffer.from((await hand.extraConfig(machine?.id ?? '', `guestinfo.${key}`)) ?? '', 'base64'),
+        Buffer.from((await changes.extraConfig(machine?.id ?? '', `guestinfo.${key}`)) ?? '', 'base64'),
       ).toString();
     expect(await given('userdata')).toBe(SECRET.replace('$(vm.hostname)', machine?.name ?? ''));
     expect(parse(await given('metadata'))).toEqual({
       'instance-id': machine?.instanceUuid,
       'local-hostname': machine?.name,
     });
-    expect(await hand.extraConfig(machine?.id ?? '', 'guestinfo.userdata.encoding')).toBe('gzip+base64');
-    const told = [
+    expect(await changes.extraConfig(machine?.id ?? '', 'guestinfo.userdata.encoding')).toBe('gzip+base64');
+    const shown = [
       await here.run('get', 'vg', 'web', '-o', 'yaml'),
       await here.run('get', 'events', '-o', 'yaml'),
       operator.log.last(10_000),
     ].join('\n');
-    expect(told).not.toContain('hunter2');
-    expect(told).not.toContain(Buffer.from(SECRET).toString('base64').slice(0, 40));
+    expect(shown).not.toContain('hunter2');
+    expect(shown).not.toContain(Buffer.from(SECRET).toString('base64').slice(0, 40));
   });
 });
 
-test('networks back the adapters in their order, and one that is not there is named', async () => {
+test('networks connect the adapters in their order, and a missing network is named', async () => {
   const here = await Installation.start(binaries);
   await here.operator();
   await here.apply('web', { networks: [{ name: 'front', network: 'no such network' }] });

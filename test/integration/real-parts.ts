@@ -5,14 +5,14 @@ import { printedProgress } from '../envtest/binaries/progress';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Paths of the programs that startApiServer and startVcsim run: `inject('binaries')`. */
+    /** Paths of the programs for startApiServer and startVcsim: `inject('binaries')`. */
     readonly binaries: Binaries;
   }
 }
 
 /**
- * Runs once before all integration tests: finds the programs, or builds them, which takes minutes on a machine that
- * never did. Each test file starts what it needs by the functions of test/envtest/real-parts.
+ * Runs once before all integration tests: it finds the programs or builds them, which takes minutes the first time. Each
+ * test starts the servers that it needs with the functions of test/envtest/real-parts.
  */
 export default async function setup(project: TestProject): Promise<void> {
   const interrupted = new AbortController();

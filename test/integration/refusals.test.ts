@@ -8,7 +8,7 @@ import { Installation } from './installation';
 const binaries = inject('binaries');
 const run = promisify(execFile);
 
-/** Runs vm-operator to its end: exit code and what it said on standard error. */
+/** Runs vm-operator to its end. Returns the exit code and what it wrote to standard error. */
 async function refusal(args: string[], env: Record<string, string>): Promise<readonly [number, string]> {
   try {
     await run(process.execPath, [OPERATOR_PROGRAM, ...args], { env: { PATH: process.env.PATH ?? '', ...env } });
@@ -31,14 +31,14 @@ test.each([
   ['an unknown command', ['walk'], SETTINGS, 'vm-operator: unknown command "walk"'],
   ['a malformed host', ['run'], { ...SETTINGS, VC_HOST: 'a b' }, 'vm-operator: VC_HOST "a b": not a host name'],
   ['a missing kubeconfig', ['run'], { ...SETTINGS, KUBECONFIG: '/does/not/exist' }, 'vm-operator: '],
-])('%s: one line with the remedy, exit code 2', async (_what, args, env, start) => {
-  const [code, said] = await refusal(args, { HOME: '/nonexistent', ...env });
-  expect(said.startsWith(start), said).toBe(true);
-  expect(said.trimEnd().split('\n')).toHaveLength(1);
+])('%s ends with one line and exit code 2', async (_what, args, env, start) => {
+  const [code, stderr] = await refusal(args, { HOME: '/nonexistent', ...env });
+  expect(stderr.startsWith(start), stderr).toBe(true);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(code).toBe(2);
 });
 
-test('an untrusted certificate: says once which fingerprint was shown, stays up, and runs with that as a pin', async () => {
+test('with an untrusted certificate it logs the fingerprint once and keeps running; with this pin it connects', async () => {
   const here = await Installation.start(binaries);
   const operator = await here.unreadyOperator({ environment: { VC_CA_FILE: undefined } });
   await here.apply('web', {});
@@ -54,7 +54,7 @@ test('an untrusted certificate: says once which fingerprint was shown, stays up,
   await here.untilRunning('web', 1);
 });
 
-test('a refused login: tried once, told in the status, and no password is repeated (R10)', async () => {
+test('R10: a refused login is in the status, and the password is not in status or log', async () => {
   const here = await Installation.start(binaries);
   const operator = await here.unreadyOperator({ environment: { VC_PASS: 'hunter2-wrong' } });
   await here.apply('web', {});
@@ -69,7 +69,7 @@ test('a refused login: tried once, told in the status, and no password is repeat
   await operator.stop();
 });
 
-test('--insecure works as it did in the original', async () => {
+test('-insecure works as in the original operator', async () => {
   const here = await Installation.start(binaries);
   await here.operator({ flags: ['-insecure'], environment: { VC_CA_FILE: undefined } });
   await here.apply('web', {});

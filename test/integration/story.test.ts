@@ -7,8 +7,8 @@ import { Installation } from './installation';
 
 const binaries = inject('binaries');
 
-describe("the original's story on real parts", () => {
-  test('samples, a missing template and its cure, scale, repair, delete', async () => {
+describe('the story of the original operator on real parts', () => {
+  test('samples, a missing template and its correction, scale, repair, delete', async () => {
     const here = await Installation.start(binaries);
     const operator = await here.operator();
     await here.run('apply', '-f', here.manifests.samples);
@@ -48,7 +48,7 @@ describe("the original's story on real parts", () => {
     expect(await operator.stop()).toBe('exit code 0');
   });
 
-  test('a group that waits for its template goes on by itself when the template appears', async () => {
+  test('a group that waits for its template goes on when the template appears', async () => {
     const here = await Installation.start(binaries);
     await here.operator();
     await here.apply('web', { template: 'late' });
@@ -59,7 +59,7 @@ describe("the original's story on real parts", () => {
     await here.untilRunning('web', 1);
   });
 
-  test('several groups share the default folder, which is made where it is missing', async () => {
+  test('several groups share the default folder, which is made if it is missing', async () => {
     const here = await Installation.start(binaries, { folder: '' });
     await here.operator();
     const names = ['a', 'b', 'c', 'd'];
@@ -69,9 +69,9 @@ describe("the original's story on real parts", () => {
     expect(folders.filter(({ name }) => name === 'vm-operator')).toHaveLength(1);
   });
 
-  test('every field has a text in kubectl explain, and a bad manifest is refused by name', async () => {
+  test('kubectl explain describes the fields, and an invalid manifest is refused with the name of the field', async () => {
     const here = await Installation.start(binaries);
-    // The server tells of a new kind a moment after it is established, and kubectl keeps what it was told before.
+    // The server publishes the schema a moment after the kind is established, and kubectl caches what it read before.
     await here.until('a text for spec.placement.resourcePool', async () => {
       await here.run('api-resources');
       const text = await here.run('explain', 'vg.spec.placement.resourcePool').catch((error: unknown) => String(error));
@@ -87,8 +87,8 @@ describe("the original's story on real parts", () => {
   });
 });
 
-describe('what is not ours', () => {
-  test("R1: a foreign machine in a group's folder survives scale-down and delete, and keeps the folder", async () => {
+describe('what the operator must leave', () => {
+  test("R1: a foreign machine in a group's folder stays after scale-down and deletion, and so does the folder", async () => {
     const here = await Installation.start(binaries);
     await here.operator();
     await here.apply('web', { replicas: 2 });
@@ -132,7 +132,7 @@ describe('what is not ours', () => {
     const operator = await here.operator();
     await here.apply('web', { replicas: 2 });
     await here.untilRunning('web', 2);
-    // The operator outlives its manifests here, for no kubelet stops it: the hardest case.
+    // The operator keeps running here, because no kubelet stops it. This is the hardest case.
     const args = files(here.facts).flatMap((file) => ['-f', file]);
     await here.run('delete', ...args, '--wait=false');
     await sleep(systemClock, 5_000, AbortSignal.timeout(60_000));
@@ -141,7 +141,7 @@ describe('what is not ours', () => {
   });
 });
 
-test('R4: a settled operator makes at most 2 requests to vCenter in 60 idle seconds, writes nothing, and stays under 110 MB', async () => {
+test('R4: an operator at rest makes at most 2 requests to vCenter in 60 s, writes nothing, and stays under 110 MB', async () => {
   const traceFile = path.join(tmpdir(), `vcsim-trace-${process.pid}.log`);
   onTestFinished(() => rm(traceFile, { force: true }));
   const here = await Installation.start(binaries, { traceFile });

@@ -7,16 +7,16 @@ import { typed } from '../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../src/vsphere/vim25/types';
 import { type ContractWorld, WATCHED } from '../contract/vcenter/contract-world';
 import { describeVCenterContract } from '../contract/vcenter/describe-contract';
-import { SCHEDULE } from '../contract/vcenter/trouble-table';
+import { SCHEDULE } from '../contract/vcenter/failure-table';
 import { startVCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import { openVCenterWindow, startVcsim } from '../envtest/real-parts';
 import { administrator, connected, forever } from './vsphere-world';
 
 const call = { operationId: 'admin', signal: forever };
-/** Long enough for a clone to be seen under way. */
+/** Long enough that a test sees a running clone. */
 const DELAYS_MS = { CloneVm: 300 };
 
-/** What stands between: nothing, or the fault proxy, since only it can lose an answer, and perhaps with a schedule. */
+/** What is in front of vcsim: nothing, the fault proxy, which can lose requests and answers, or the proxy with a schedule. */
 type Way = 'Direct' | 'Proxy' | 'Schedule';
 
 /** The real connection on vcsim. */
@@ -25,7 +25,7 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
   const proxy = await startVCenterProxy(vcsim);
   if (way === 'Schedule') for (const rule of SCHEDULE) proxy.add(rule);
   const server = way === 'Direct' ? vcsim : proxy.vcsim;
-  // Hardly a backoff where the stream is lost time and again.
+  // Almost no backoff, because the stream is lost again and again.
   const options = {
     watchedExtraConfigKeys: WATCHED,
     transportKind,
@@ -66,7 +66,7 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
         await window.cloneForeign(byId(source), byId(folder), name, forever);
       },
       setGuest: async (machine, { toolsRunning, ipAddress }) => {
-        // The simulator has no guests: these keys of its own set what one would tell.
+        // The simulator has no guests. These keys set what VMware Tools would report.
         const extraConfig = [
           typed(OptionValue, {
             key: 'SET.guest.toolsRunningStatus',
@@ -89,7 +89,7 @@ async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<Contr
     },
     loseNext: (method, what) => {
       const kind = what === 'Request' ? 'ResetBefore' : 'ResetAfter';
-      proxy.add({ methods: [method], times: 1, trouble: { kind } });
+      proxy.add({ methods: [method], times: 1, failure: { kind } });
     },
     sessionCount: async () => (await sessionKeys()).length,
     stop: async () => {

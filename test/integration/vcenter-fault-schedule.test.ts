@@ -4,19 +4,19 @@ import { isDataObject, listOf } from '../../src/vsphere/fault/classify';
 import { listedFaults } from '../../src/vsphere/fault/fault-table';
 import { refKey } from '../../src/vsphere/port';
 import { readObjects } from '../../src/vsphere/property/property-reader';
+import { BusyAdministrator } from '../contract/vcenter/busy-administrator';
 import { cloneRequest, type Landmarks, landmarksOf, uuidOf } from '../contract/vcenter/contract-world';
+import { type CallEnding, page, soapFault, TRANSPORT_FAILURES } from '../contract/vcenter/failure-table';
 import { everything, freshPicture, pictureOf, replay } from '../contract/vcenter/inventory-picture';
-import { RestlessHand } from '../contract/vcenter/restless-hand';
-import { type CallEnding, page, soapFault, TRANSPORT_TROUBLES } from '../contract/vcenter/trouble-table';
-import { startVCenterProxy, type Trouble, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
+import { type Failure, startVCenterProxy, type VCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import { freePort, type Vcsim } from '../envtest/real-parts';
 import { administrator, type Connected, connected, forever, simulator } from './vsphere-world';
 
 const WITHIN_MS = 60_000;
 const call = { operationId: 'schedule', signal: forever };
-/** These leave open whether the work was done. */
+/** After these faults it is not known whether the work was done. */
 const UNDECIDED = ['Timedout', 'RequestCanceled', 'HostCommunication', 'HttpFault'];
-/** vCenter's word for a session that has ended: only ExpireSession makes it true. */
+/** The fault for a session that has ended. Only ExpireSession ends a session here. */
 const SESSION_LOST = 'NotAuthenticated';
 
 const OTHER = Array.from({ length: 32 }, () => 'AB').join(':');
@@ -34,7 +34,7 @@ function verdictOf(failure: VsphereFailure): Verdict {
   return [reason, failureClass, backoff, failure.outcome];
 }
 
-/** One of each class of faults. */
+/** One fault per class. */
 const classExamples = [...new Map(asAnswers.map(([type, failureClass]) => [failureClass, type])).values()];
 
 async function thrownBy(promise: Promise<unknown>): Promise<VsphereError | undefined> {
@@ -57,18 +57,18 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   let proxy: VCenterProxy;
   let admin: Awaited<ReturnType<typeof administrator>>;
   let world: Connected;
-  let places: Landmarks;
-  let hand: RestlessHand;
+  let landmarks: Landmarks;
+  let other: BusyAdministrator;
 
   beforeAll(async () => {
     vcsim = await simulator({ machines: 3 });
     proxy = await startVCenterProxy(vcsim);
     admin = await administrator(vcsim);
-    // Hardly a backoff: what is under test is not how long it waits.
+    // Almost no backoff, because the length of the waits is not tested here.
     world = await connected(proxy.vcsim, { transportKind, random: () => 0.9999 });
     await untilReady();
-    places = landmarksOf(world.connection);
-    hand = new RestlessHand(admin.session, places, forever);
+    landmarks = landmarksOf(world.connection);
+    other = new BusyAdministrator(admin.session, landmarks, forever);
   });
   afterAll(async () => {
     await world.stop();
@@ -81,75 +81,75 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   const untilReady = () => world.until('ready', () => world.connection.status.kind === 'Ready', WITHIN_MS);
   const losses = () => world.statuses.filter(({ kind }) => kind === 'Connecting').length;
   const asked = (method: string) => proxy.calls.filter((one) => one.method === method).length;
-  const struck = () => proxy.calls.filter(({ trouble }) => trouble !== undefined).length;
+  const failed = () => proxy.calls.filter(({ failure }) => failure !== undefined).length;
   const sessions = async () => {
     const { sessionManager } = admin.session.service;
     const { objects } = await readObjects(admin.session, [sessionManager], ['sessionList'], call);
     const list = listOf(objects[0]?.propSet?.[0]?.val);
     return list.map((session) => (isDataObject(session) ? String(session.userAgent) : ''));
   };
-  const clone = (name: string) => calls().cloneVirtualMachine(cloneRequest(places, name), call);
-  /** The hand goes on until it has happened. */
+  const clone = (name: string) => calls().cloneVirtualMachine(cloneRequest(landmarks, name), call);
+  /** The other person keeps changing objects until the condition holds. */
   const turnUntil = async (what: string, condition: () => boolean) => {
     const limit = AbortSignal.timeout(WITHIN_MS);
     while (!condition()) {
       if (limit.aborted) throw new Error(`not within ${WITHIN_MS} ms: ${what}`);
-      await hand.turn();
+      await other.turn();
     }
   };
 
-  test('each fault of the taxonomy, as the answer to a mutation, is an error with its type and verdict', async () => {
+  test('each fault of the table, as the answer to a mutation, becomes an error with its type and class', async () => {
     const mutations = [
-      ['PowerOnVM_Task', () => calls().powerOn(places.template, call)],
-      ['ReconfigVM_Task', () => calls().reconfigure(places.template, { annotation: 'x' }, call)],
-      ['CreateFolder', () => calls().createFolder(places.folder, 'never', call)],
+      ['PowerOnVM_Task', () => calls().powerOn(landmarks.template, call)],
+      ['ReconfigVM_Task', () => calls().reconfigure(landmarks.template, { annotation: 'x' }, call)],
+      ['CreateFolder', () => calls().createFolder(landmarks.folder, 'never', call)],
       ['CloneVM_Task', () => clone('never')],
     ] as const;
-    const told: Verdict[] = [];
+    const seen: Verdict[] = [];
     for (const [type] of asAnswers) {
-      const [method, send] = mutations[told.length % mutations.length] ?? mutations[0];
+      const [method, send] = mutations[seen.length % mutations.length] ?? mutations[0];
       const before = asked(method);
-      proxy.add({ methods: [method], times: 1, trouble: soapFault(type) });
+      proxy.add({ methods: [method], times: 1, failure: soapFault(type) });
       const error = await thrownBy(send());
       expect(error?.code).toBe(type);
       expect(asked(method) - before).toBe(1);
-      if (error !== undefined) told.push(verdictOf(error));
+      if (error !== undefined) seen.push(verdictOf(error));
     }
-    expect(told).toEqual(asAnswers);
+    expect(seen).toEqual(asAnswers);
     expect(losses()).toBe(0);
   });
 
-  test('each fault of the taxonomy, as the end of a task, is the end of its work', async () => {
+  test('each fault of the table, as the end of a task, ends its work', async () => {
     for (const [type] of verdicts)
-      proxy.add({ methods: ['CloneVM_Task'], times: 1, trouble: { kind: 'TaskFault', fault: { type } } });
-    // Owners of their own: all that the lane takes run at once, so the order of the ends is free.
+      proxy.add({ methods: ['CloneVM_Task'], times: 1, failure: { kind: 'TaskFault', fault: { type } } });
+    // Each has another owner, so they run at once and may end in any order.
     const ends = await Promise.all(
       verdicts.map(([type]) => world.work('clone', 'Clone', () => clone('never'), `ns/${type}`)),
     );
-    const told = ends.map((end): Verdict => {
-      if (end.kind === 'Succeeded') throw new Error('a fault was swallowed');
+    const seen = ends.map((end): Verdict => {
+      if (end.kind === 'Succeeded') throw new Error('a fault was lost');
       expect(end.kind).toBe(end.failure.outcome === 'Unknown' ? 'Unknown' : 'Failed');
       return verdictOf(end.failure);
     });
-    expect(told.sort()).toEqual([...verdicts].sort());
+    expect(seen.sort()).toEqual([...verdicts].sort());
     expect(losses()).toBe(0);
   });
 
-  test('a session that has ended costs one login, and the call that met it is answered', async () => {
-    proxy.add({ methods: ['CreateFolder'], times: 1, trouble: { kind: 'ExpireSession' } });
+  test('a session that has ended costs one login, and the call that found it is answered', async () => {
+    proxy.add({ methods: ['CreateFolder'], times: 1, failure: { kind: 'ExpireSession' } });
     const before = { logins: asked('Login'), losses: losses() };
-    const made = await calls().createFolder(places.folder, 'made after the login', call);
+    const made = await calls().createFolder(landmarks.folder, 'made after the login', call);
     await world.until('resynced', () => losses() > before.losses && world.connection.status.kind === 'Ready');
     expect(asked('Login') - before.logins).toBe(1);
     expect(world.connection.inventory.entity(made)?.name).toBe('made after the login');
   });
 
-  test.each(TRANSPORT_TROUBLES)('$name ends a read and a mutation as it should', async (row) => {
+  test.each(TRANSPORT_FAILURES)('$name ends a read and a mutation as in the table', async (row) => {
     const before = { folders: asked('CreateFolder'), reads: asked('FindAllByUuid') };
-    proxy.add({ methods: ['CreateFolder'], times: 1, trouble: row.trouble });
-    expect(await endingOf(calls().createFolder(places.folder, row.name, call))).toEqual(row.mutation);
-    proxy.add({ methods: ['FindAllByUuid'], times: 1, trouble: row.trouble });
-    expect(await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call))).toEqual(row.read);
+    proxy.add({ methods: ['CreateFolder'], times: 1, failure: row.failure });
+    expect(await endingOf(calls().createFolder(landmarks.folder, row.name, call))).toEqual(row.mutation);
+    proxy.add({ methods: ['FindAllByUuid'], times: 1, failure: row.failure });
+    expect(await endingOf(calls().findByInstanceUuid(uuidOf('absent'), call))).toEqual(row.read);
     expect(asked('CreateFolder') - before.folders).toBe(1);
     const isSentAgain = row.read === 'Answered' && row.mutation !== 'Answered';
     expect(asked('FindAllByUuid') - before.reads).toBe(isSentAgain ? 2 : 1);
@@ -157,22 +157,22 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     expect(there).toHaveLength(row.reachesVCenter ? 1 : 0);
   });
 
-  test('a read that is lost twice is an error as well', async () => {
-    proxy.add({ methods: ['FindAllByUuid'], times: 2, trouble: { kind: 'ResetBefore' } });
-    const ending = await endingOf(calls().findByInstanceUuid(uuidOf('nobody'), call));
+  test('a read that is lost twice is an error', async () => {
+    proxy.add({ methods: ['FindAllByUuid'], times: 2, failure: { kind: 'ResetBefore' } });
+    const ending = await endingOf(calls().findByInstanceUuid(uuidOf('absent'), call));
     expect(ending).toEqual({ code: 'ConnectionLost', outcome: 'Unknown' });
   });
 
   test.each([
-    ['a certificate that nobody vouches for', () => proxy.vcsim, { trust: {} }, 'TLSUntrusted'],
+    ['a certificate of an unknown authority', () => proxy.vcsim, { trust: {} }, 'TLSUntrusted'],
     [
-      'another certificate than the pinned one',
+      'a certificate that is not the pinned one',
       () => proxy.vcsim,
       { trust: { fingerprints: [OTHER] } },
       'FingerprintMismatch',
     ],
     [
-      'a port where nobody listens',
+      'a port that refuses connections',
       async () => ({ ...proxy.vcsim, url: `https://127.0.0.1:${await freePort()}/sdk` }),
       {},
       'Refused',
@@ -184,50 +184,50 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     await refused.stop();
   });
 
-  test('the stream survives each of them, while another hand works and clones of ours are under way', async () => {
-    const faultMessages: readonly Trouble[] = [
-      ...TRANSPORT_TROUBLES.map(({ trouble }) => trouble),
+  test('the stream survives each failure, while another person makes changes and clones of ours run', async () => {
+    const failures: readonly Failure[] = [
+      ...TRANSPORT_FAILURES.map(({ failure }) => failure),
       ...classExamples.map(soapFault),
       { kind: 'ExpireSession' },
     ];
-    const struckBefore = struck();
+    const failedBefore = failed();
     const ends: Promise<WorkOutcome>[] = [];
-    for (const trouble of faultMessages) {
-      const before = { losses: losses(), struck: struck() };
+    for (const failure of failures) {
+      const before = { losses: losses(), failed: failed() };
       ends.push(world.work('clone', 'Clone', () => clone(`own ${ends.length}`), `ns/own-${ends.length}`));
-      proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, trouble });
-      const isSlow = trouble.kind === 'SlowBody' || trouble.kind === 'Latency';
-      await turnUntil(trouble.kind, () => (isSlow ? struck() > before.struck : losses() > before.losses));
-      // While it starts over.
-      await hand.turn();
+      proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, failure });
+      const isSlow = failure.kind === 'SlowBody' || failure.kind === 'Latency';
+      await turnUntil(failure.kind, () => (isSlow ? failed() > before.failed : losses() > before.losses));
+      // A change while the stream starts again.
+      await other.turn();
       await untilReady();
     }
     for (const end of await Promise.all(ends)) expect(end).toMatchObject({ kind: 'Succeeded' });
-    expect(struck() - struckBefore).toBe(faultMessages.length);
+    expect(failed() - failedBefore).toBe(failures.length);
   });
 
-  test('so does the way back to it, at each of its calls', async () => {
-    const ofTheWay = ['RetrieveServiceContent', 'CurrentTime', 'Login', 'CreatePropertyCollector'];
-    ofTheWay.push('CreateContainerView', 'CreateListView', 'CreateFilter', 'WaitForUpdatesEx');
-    const faultMessages = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
-    for (const method of ofTheWay)
-      for (const trouble of faultMessages) {
-        const before = struck();
-        if (method === 'Login') proxy.add({ methods: ['CurrentTime'], times: 1, trouble: { kind: 'ExpireSession' } });
-        // A read is repeated once by itself.
-        const times = trouble.kind === 'ResetBefore' ? 2 : 1;
+  test('a new connection survives failures at each of its calls', async () => {
+    const methods = ['RetrieveServiceContent', 'CurrentTime', 'Login', 'CreatePropertyCollector'];
+    methods.push('CreateContainerView', 'CreateListView', 'CreateFilter', 'WaitForUpdatesEx');
+    const failures = [{ kind: 'ResetBefore' }, page(503), page(500), soapFault('SystemError')] as const;
+    for (const method of methods)
+      for (const failure of failures) {
+        const before = failed();
+        if (method === 'Login') proxy.add({ methods: ['CurrentTime'], times: 1, failure: { kind: 'ExpireSession' } });
+        // A read is sent once more by itself.
+        const times = failure.kind === 'ResetBefore' ? 2 : 1;
         proxy.breakConnections();
-        proxy.add({ methods: [method], times, trouble });
-        await hand.turn();
-        await turnUntil(`${method} ${trouble.kind}`, () => struck() >= before + times + (method === 'Login' ? 1 : 0));
+        proxy.add({ methods: [method], times, failure });
+        await other.turn();
+        await turnUntil(`${method} ${failure.kind}`, () => failed() >= before + times + (method === 'Login' ? 1 : 0));
         await untilReady();
       }
   });
 
-  test('after the last of them the inventory is as a fresh read, and no event was lost or doubled', async () => {
+  test('after all of them the inventory equals a fresh read, and no event was lost or sent twice', async () => {
     proxy.clear();
     await untilReady();
-    await hand.turn();
+    await other.turn();
     const fresh = await freshPicture(admin.session, call);
     const { inventory } = world.connection;
     await expect.poll(() => pictureOf(inventory), { timeout: WITHIN_MS }).toEqual(fresh);
@@ -237,7 +237,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     expect(world.calls.filter(({ code }) => code === 'Internal')).toEqual([]);
   });
 
-  test('in the end its sessions are gone', async () => {
+  test('after the stop its sessions have ended', async () => {
     await world.stop();
     await expect.poll(sessions).toHaveLength(1);
   });

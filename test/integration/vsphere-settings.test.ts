@@ -36,7 +36,7 @@ function recordingLog(): { readonly log: Log; readonly lines: string[] } {
   return { lines, log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
 }
 
-/** Keys of the sessions at the simulator, as its administrator sees them. */
+/** User names of the sessions at the simulator. */
 async function sessionUsers(admin: Session): Promise<readonly string[]> {
   const { sessionManager } = admin.service;
   const [object] = (await readObjects(admin, [sessionManager], ['sessionList'], { operationId: 'x', signal: forever }))
@@ -46,7 +46,7 @@ async function sessionUsers(admin: Session): Promise<readonly string[]> {
 }
 
 describe('credentials', () => {
-  test('that change in vCenter and in their files are taken without a restart', async () => {
+  test('that change in vCenter and in their files are used without a restart', async () => {
     const before = await simulator({ password: 'first-password' });
     const files = await credentialFiles(before.user, 'first-password');
     const caBundle = await readFile(before.caFile, 'utf8');
@@ -64,19 +64,19 @@ describe('credentials', () => {
     );
     await files.write(after.user, 'second-password');
     await world.until('ready again', () => world.connection.status.kind === 'Ready', 30_000);
-    // One try with the old content, one with the new: no account is locked (BA).
+    // One try with the old content, one with the new, so that no account is locked (LoginBreaker).
     const outcomes = world.calls.filter(({ method }) => method === 'Login').map(({ code }) => code ?? 'OK');
     expect(outcomes).toEqual(['OK', 'InvalidLogin', 'OK']);
     const made = await world.connection.calls.createFolder(folder, 'works', { operationId: 'x', signal: forever });
     expect(made.type).toBe('Folder');
   });
 
-  test('that change in their files only are taken on a new session, and the old one is ended last', async () => {
-    // Takes any account.
+  test('that change in their files only are used for a new session, and then the old session is ended', async () => {
+    // It accepts any account.
     const vcsim = await simulator({ user: '', password: '' });
     opened.push(() => vcsim.stop());
     const files = await credentialFiles('first@vsphere.local', 'a');
-    // The keep-alive comes after 300 ms instead of five minutes.
+    // The keep-alive is sent after 300 ms instead of five minutes.
     const clock: Clock = {
       ...systemClock,
       setTimer: (delayMs, callback) => systemClock.setTimer(delayMs === 300_000 ? 300 : delayMs, callback),
@@ -88,9 +88,9 @@ describe('credentials', () => {
     opened.push(() => admin.close());
     expect([...(await sessionUsers(admin.session))].sort()).toEqual(['admin@vsphere.local', 'first@vsphere.local']);
     await files.write('second@vsphere.local', 'b');
-    await world.until('taken', () => world.connection.userName === 'second@vsphere.local');
+    await world.until('the new account is used', () => world.connection.userName === 'second@vsphere.local');
     const methods = () => world.calls.map(({ method }) => method);
-    // The log-out is no event of the connection.
+    // The log-out is no event of the connection, so the test polls.
     await expect.poll(methods).toContain('Logout');
     await world.until('ready again', () => world.connection.status.kind === 'Ready');
     expect([...(await sessionUsers(admin.session))].sort()).toEqual(['admin@vsphere.local', 'second@vsphere.local']);
@@ -100,7 +100,7 @@ describe('credentials', () => {
 });
 
 describe('trust', () => {
-  test('that is mended in its file wakes a refused connection within seconds, not after half an hour', async () => {
+  test('that is corrected in its file wakes a refused connection within seconds, not after half an hour', async () => {
     const vcsim = await simulator();
     opened.push(() => vcsim.stop());
     const right = await readFile(vcsim.caFile, 'utf8');
@@ -122,12 +122,12 @@ describe('trust', () => {
   });
 });
 
-test('a vCenter that is away is told once as a warning, and told again when it is back', async () => {
+test('an unreachable vCenter is one warning in the log, and its return is one line', async () => {
   const before = await simulator();
   const caBundle = await readFile(before.caFile, 'utf8');
   await before.stop();
   const { log, lines } = recordingLog();
-  // Its own file is gone with it.
+  // Its certificate file was removed with it.
   const away = { ...before, caFile: '/dev/null' };
   const world = await connected(away, { log, trust: { caBundle }, random: () => 0.9 });
   opened.push(() => world.stop());

@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-/** What a program shares with the library that it uses. */
+/** The state of the process that a library can change. */
 const processState = () => ({
   tls: process.env.NODE_TLS_REJECT_UNAUTHORIZED,
   listeners: ['beforeExit', 'exit', 'uncaughtException', 'unhandledRejection'].map((name) =>
@@ -61,7 +61,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
     return { content, sessionManager: content.sessionManager, find, vmFolder };
   };
 
-  test('the version is agreed before the first call, and the content tells what the server is', async () => {
+  test('the version is negotiated before the first call, and the content describes the server', async () => {
     const content = await transport.invoke('RetrieveServiceContent', SERVICE, {}, call);
     expect(transport.version).toBe('6.5');
     expect(content.about).toMatchObject({ apiType: 'VirtualCenter', apiVersion: '6.5' });
@@ -89,7 +89,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
     expect(processState()).toEqual(before);
   });
 
-  test('a log-out ends the session, touches nobody else, and what follows is NotAuthenticated', async () => {
+  test('a log-out ends the session, keeps listeners of the process, and later calls are NotAuthenticated', async () => {
     const { sessionManager, vmFolder } = await login();
     const mine = () => undefined;
     process.on('beforeExit', mine);
@@ -102,7 +102,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
   });
 
   test.each(['a & b < c > "d" \'e\'', '  blanks around  ', 'Größe 値 😀', '<![CDATA[x]]>', ']]>', 'a\tb'])(
-    'the name %j arrives as it is',
+    'the name %j arrives unchanged',
     async (name) => {
       const { content, vmFolder } = await login();
       const folder = await transport.invoke('CreateFolder', vmFolder, { name }, call);
@@ -117,7 +117,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
     },
   );
 
-  test('a name that XML can not carry is refused before anything is sent', async () => {
+  test('a name with a character that XML does not allow is refused before anything is sent', async () => {
     const { vmFolder } = await login();
     await expect(transport.invoke('CreateFolder', vmFolder, { name: 'a\u0000' }, call)).rejects.toMatchObject({
       code: 'InvalidInput',
@@ -125,7 +125,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
     });
   });
 
-  test('a clone carries typed extraConfig and a long, and lists come back as lists', async () => {
+  test('a clone has typed extraConfig and a long, and lists are decoded as lists', async () => {
     const { content, find, vmFolder } = await login();
     const [template, pool] = [
       await find('vcqaDC/vm/vm-operator/vm-operator-template'),
@@ -154,7 +154,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
     expect(values.datastore).toEqual([{ type: 'Datastore', value: expect.any(String) }]);
   });
 
-  test('a whole life of a machine through a connection, with the stream', async () => {
+  test('a clone and a power-on work through a connection, and its stream shows them', async () => {
     const world = await connect(vcsim, { transportKind: kind });
     await world.until('ready', () => world.connection.status.kind === 'Ready');
     const { template, folder, resourcePool } = landmarks(world.connection);
@@ -176,7 +176,7 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
     await world.until('on', () => found()?.powerState === 'poweredOn');
   });
 
-  test('a token of the STS opens the session, with its assertion as it came', async () => {
+  test('a token of the STS opens a session', async () => {
     const world = await connect(vcsim, { transportKind: kind, auth: 'TokenByPassword' });
     await world.until('ready', () => world.connection.status.kind === 'Ready');
     expect(world.calls.map(({ method }) => method)).toContain('LoginByToken');

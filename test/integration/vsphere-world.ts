@@ -35,15 +35,15 @@ export function addressOf({ url }: Pick<Vcsim, 'url'>): { readonly host: string;
   return { host: hostname, port: Number(port) };
 }
 
-/** A connection under test and all that it has told. */
+/** A connection under test, and everything that it has emitted. */
 export interface Connected {
   readonly connection: VCenterConnection;
   readonly changes: InventoryChange[];
   readonly statuses: ConnectionStatus[];
   readonly calls: CallEnd[];
-  /** Makes `until` look again, at what is no event of the connection. */
+  /** Makes `until` check its condition again, after something that is no event of the connection. */
   look(): void;
-  /** Resolves as soon as the condition holds; looks at each event. */
+  /** Resolves when the condition holds. It is checked at each event. */
   until(what: string, condition: () => boolean, withinMs?: number): Promise<void>;
   /** Sends one piece of work through the dispatcher and waits for its end. */
   work(key: string, lane: Work['lane'], send: Work['send'], owner?: string): Promise<WorkOutcome>;
@@ -109,7 +109,7 @@ export async function connected(vcsim: Vcsim, options: Partial<ConnectOptions> =
   return { connection, changes, statuses, calls, look, until, work, stop };
 }
 
-/** Somebody else at the same vCenter: an administrator with a client of their own. */
+/** Another person at the same vCenter: an administrator with another session. */
 export async function administrator(vcsim: Vcsim): Promise<{ readonly session: Session; close(): Promise<void> }> {
   const transport = new HttpsTransport({
     address: addressOf(vcsim),
@@ -133,7 +133,7 @@ export async function administrator(vcsim: Vcsim): Promise<{ readonly session: S
   };
 }
 
-/** What the story's inventory holds, resolved by name. */
+/** Objects of the simulator's inventory, found by name. */
 export function landmarks({ inventory }: VCenterConnection): {
   readonly datacenter: ManagedObjectReference;
   readonly template: ManagedObjectReference;
@@ -155,7 +155,7 @@ export function landmarks({ inventory }: VCenterConnection): {
   };
 }
 
-/** Real time passes: only to see that nothing happens meanwhile. */
+/** Lets real time pass. Only for tests that nothing happens meanwhile. */
 export function quiet(ms: number): Promise<void> {
   return sleep(systemClock, ms, forever);
 }

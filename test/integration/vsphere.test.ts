@@ -38,8 +38,8 @@ function resultOf(outcome: WorkOutcome): ManagedObjectReference {
   return outcome.result;
 }
 
-describe('a life of a machine through the dispatcher', () => {
-  test('clone, power on, reconfigure, power off and destroy end through the stream and show in the inventory', async () => {
+describe('work through the dispatcher', () => {
+  test('clone, power-on, reconfigure, power-off and destroy end through the stream, and the inventory shows them', async () => {
     const { connection } = world;
     const { inventory, calls } = connection;
     const machine = resultOf(await clone('life', { 'codeconnect.uid': 'U-life', other: 'unwatched' }));
@@ -62,7 +62,7 @@ describe('a life of a machine through the dispatcher', () => {
     expect(on.kind).toBe('Succeeded');
     await world.until('on', () => inventory.virtualMachine(machine)?.powerState === 'poweredOn');
 
-    // CPU and memory are among the changes that the simulator does not report.
+    // The simulator sends no update when CPU and memory change.
     const resize = await world.work('size', 'Other', (signal) =>
       calls.reconfigure(machine, { numCpu: 4, memoryMiB: 1024 }, call('vmop-size', signal)),
     );
@@ -81,7 +81,7 @@ describe('a life of a machine through the dispatcher', () => {
     expect(world.changes.filter(({ before, after }) => after === undefined && before?.name === 'life')).toHaveLength(1);
   });
 
-  test('R1: a folder with a machine inside is kept, also by a server that would delete both', async () => {
+  test('R1: a folder with a machine inside is not destroyed', async () => {
     const { calls, inventory } = world.connection;
     const machine = resultOf(await clone('inside'));
     await world.until('seen', () => inventory.virtualMachine(machine) !== undefined);
@@ -90,15 +90,15 @@ describe('a life of a machine through the dispatcher', () => {
     expect(await calls.readVirtualMachine(machine, call('read'))).toMatchObject({ name: 'inside' });
   });
 
-  test('a task that fails tells the fault, in words', async () => {
+  test('a failed task is an error with a message', async () => {
     resultOf(await clone('twice'));
     const outcome = await clone('twice');
     expect(outcome).toMatchObject({ kind: 'Failed', failure: { code: 'DuplicateName', outcome: 'Refused' } });
     if (outcome.kind === 'Failed')
-      expect(outcome.failure.message).toMatch(/^The name twice is taken by VirtualMachine/);
+      expect(outcome.failure.message).toMatch(/^the name twice is taken by VirtualMachine/);
   });
 
-  test('forty clones of four owners all end, and every machine is told once', async () => {
+  test('forty clones of four owners all end, and each machine is one change', async () => {
     const { connection } = world;
     const { template, folder, resourcePool } = landmarks(connection);
     const owners = ['a', 'b', 'c', 'd'];
@@ -132,19 +132,19 @@ describe('a life of a machine through the dispatcher', () => {
       }));
       connection.dispatcher.replaceWaiting(owner, work);
     }
-    const news = () =>
+    const added = () =>
       world.changes.filter(({ before, after }) => before === undefined && after?.name.startsWith('many-') === true);
-    await world.until('all cloned', () => ends.length === 40 && news().length >= 40, 60_000);
+    await world.until('all cloned', () => ends.length === 40 && added().length >= 40, 60_000);
     expect(new Set(ends.map(({ kind }) => kind))).toEqual(new Set(['Succeeded']));
     expect(connection.inventory.virtualMachinesByExtraConfig('codeconnect.group', 'c')).toHaveLength(10);
     await quiet(500);
-    expect(news()).toHaveLength(40);
+    expect(added()).toHaveLength(40);
     expect(connection.dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, limit: 16 });
   });
 });
 
 describe('folders', () => {
-  test('are made, found by path, read and removed', async () => {
+  test('are created, found by path, read and removed', async () => {
     const { inventory, calls } = world.connection;
     const { folder } = landmarks(world.connection);
     const made = await calls.createFolder(folder, 'ns.web/50%', call('vmop-folder'));
@@ -162,8 +162,8 @@ describe('folders', () => {
   });
 });
 
-describe('what others do in vCenter', () => {
-  test('a rename, a template and a destroyed machine are told', async () => {
+describe('changes by others in vCenter', () => {
+  test('a rename and a destroyed machine are sent to listeners', async () => {
     const admin = await administrator(vcsim);
     const { inventory } = world.connection;
     const machine = resultOf(await clone('foreign'));
@@ -176,7 +176,7 @@ describe('what others do in vCenter', () => {
     await admin.close();
   });
 
-  test('a session that was ended is opened again, and the picture is synced by difference', async () => {
+  test('after a session has ended there is a new login, and only differences are sent to listeners', async () => {
     const admin = await administrator(vcsim);
     const { inventory, calls } = world.connection;
     const known = [...inventory.virtualMachines()].length;
@@ -207,7 +207,7 @@ describe('what others do in vCenter', () => {
       { sessionId: others },
       call('a'),
     );
-    // Any call notices: it succeeds, by a new login, and the stream starts over with the new session.
+    // Any call finds that the session has ended, logs in again and succeeds. The stream starts again with the new session.
     await calls.findByInstanceUuid('00000000-0000-5000-8000-000000000000', call('probe'));
     await world.until('connecting', () => world.statuses.some(({ kind }) => kind === 'Connecting'));
     await world.until('ready again', () => world.connection.status.kind === 'Ready');
@@ -218,7 +218,7 @@ describe('what others do in vCenter', () => {
 });
 
 describe('at rest', () => {
-  test('a settled connection makes no requests', async () => {
+  test('a connection makes no requests', async () => {
     await quiet(300);
     const before = world.calls.length;
     await quiet(5_000);

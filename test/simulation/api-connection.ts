@@ -1,11 +1,11 @@
-/** One process's connection to the modelled API server: latency, faults and death on the way there and back. */
+/** The connection of one process to the model of an API server: latency, faults, and crashes at each step of a call. */
 import { ApiError, type ApiRequest, type ApiServer } from '../../src/kubernetes';
 import { type Clock, deadline, sleep } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import { ModelWatch } from '../fakes/kubernetes/watch';
 import { within } from '../fakes/vcenter/chance';
-import type { ApiFaults, ApiWeather } from './api-weather';
+import type { ApiFaults, ApiNetwork } from './api-network';
 
 const LATE_MS = 1_000;
 const RETRY_AFTER_MS = 2_000;
@@ -13,29 +13,29 @@ const TIMEOUT_MS = 30_000;
 const OVERTAKEN_MS = { from: 100, to: 5_000 };
 
 export interface ApiCall {
-  /** Method and what it is about, such as `PATCH status`. */
+  /** Method and object, such as `PATCH status`. */
   readonly name: string;
   readonly request: ApiRequest;
 }
 
-/** Sees the moments of each request from outside, and may end the process at any of them. */
+/** Is called at each step of a request, and may end the process there. */
 export interface ApiCallWatch {
-  /** False when it must not leave, for the process has just died. */
+  /** The request is about to leave the process. Returns false if it must not, because the process has just died. */
   leaves(call: ApiCall): boolean;
-  /** At the server, about to be looked at. */
+  /** The request has arrived at the server, which has not handled it yet. */
   arrives(call: ApiCall): void;
   served(call: ApiCall): void;
   answered(call: ApiCall): void;
-  /** An event of a watch is about to be read; false when it is not, for the process has just died. */
+  /** An event of a watch has arrived. Returns false if it is not read, because the process has just died. */
   eventComes(): boolean;
   onFault(kind: keyof ApiFaults): void;
 }
 
 export interface ApiConnectionOptions {
   readonly model: KubernetesModel;
-  readonly weather: ApiWeather;
+  readonly apiNetwork: ApiNetwork;
   readonly world: Clock;
-  /** The process's. */
+  /** The clock of the process. */
   readonly clock: Clock;
   readonly random: Random;
   readonly watch: ApiCallWatch;
@@ -43,7 +43,7 @@ export interface ApiConnectionOptions {
 
 export class ApiConnection implements ApiServer {
   readonly server = 'https://model';
-  /** Requests that a reconcile may wait for and that are not answered yet (R3). */
+  /** Number of pending requests that a reconcile may wait for (R3). */
   awaited = 0;
   readonly #options: ApiConnectionOptions;
   readonly #streams = new Set<() => void>();
@@ -53,12 +53,12 @@ export class ApiConnection implements ApiServer {
     this.#options = options;
   }
 
-  /** Nothing passes in either direction and nobody is told, until it heals. */
+  /** No message passes in either direction, without an error, until `reconnect`. */
   partition(): void {
     this.#partitioned = true;
   }
 
-  heal(): void {
+  reconnect(): void {
     if (this.#partitioned) this.breakStreams();
     this.#partitioned = false;
   }
@@ -96,15 +96,15 @@ export class ApiConnection implements ApiServer {
       const answer = (give: () => void) => {
         if (!this.#partitioned) clock.setTimer(this.#latencyMs(), give);
       };
-      const arrive = (delayMs: number, settle: (give: () => void) => void) =>
+      const arrive = (delayMs: number, reply: (give: () => void) => void) =>
         world.setTimer(delayMs, () => {
           if (this.#partitioned) return;
           watch.arrives(call);
           model.direct
             .request<T>(call.request, NEVER)
             .then(
-              (value) => settle(() => resolve(value)),
-              (error: unknown) => settle(() => reject(error)),
+              (value) => reply(() => resolve(value)),
+              (error: unknown) => reply(() => reject(error)),
             )
             .finally(() => watch.served(call));
         });
@@ -137,7 +137,7 @@ export class ApiConnection implements ApiServer {
   }
 
   async *stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
-    const { clock, model, watch, random, weather } = this.#options;
+    const { clock, model, watch, random, apiNetwork } = this.#options;
     const call = { name: nameOf(request), request };
     const fate = this.#fateOf(request);
     if (!watch.leaves(call)) await new Promise(() => {});
@@ -153,9 +153,9 @@ export class ApiConnection implements ApiServer {
     const steps: (() => void)[] = [];
     const deliver = (step: () => void) => {
       const nowMs = clock.monotonicMs();
-      lastDueMs = Math.max(lastDueMs, nowMs + within(weather.watchDelayMs, random));
+      lastDueMs = Math.max(lastDueMs, nowMs + within(apiNetwork.watchDelayMs, random));
       steps.push(step);
-      // In order, also when a process that stood still hears of many at once.
+      // In order, also when a process that was stopped gets many events at once.
       clock.setTimer(lastDueMs - nowMs, () => {
         const next = steps.shift();
         if (!this.#partitioned) next?.();
@@ -167,12 +167,12 @@ export class ApiConnection implements ApiServer {
     const pump = async () => {
       const onOpen = () => deliver(() => request.onOpen?.());
       for await (const value of model.direct.stream({ ...request, onOpen }, server.signal)) {
-        const { eventTwice, eventOvertaken, watchBreaks } = weather.faults;
-        if (this.#strikes('watchBreaks', watchBreaks)) deliver(end);
-        if (this.#strikes('eventOvertaken', eventOvertaken))
+        const { eventTwice, eventOvertaken, watchBreaks } = apiNetwork.faults;
+        if (this.#happens('watchBreaks', watchBreaks)) deliver(end);
+        if (this.#happens('eventOvertaken', eventOvertaken))
           lastDueMs = Math.max(lastDueMs, clock.monotonicMs() + within(OVERTAKEN_MS, random));
         deliver(() => push(value));
-        if (this.#strikes('eventTwice', eventTwice)) deliver(() => push(structuredClone(value)));
+        if (this.#happens('eventTwice', eventTwice)) deliver(() => push(structuredClone(value)));
       }
       deliver(() => channel.end());
     };
@@ -188,30 +188,30 @@ export class ApiConnection implements ApiServer {
   }
 
   #fateOf(request: ApiRequest): keyof ApiFaults | 'Arrives' | 'Down' {
-    const { faults } = this.#options.weather;
+    const { faults } = this.#options.apiNetwork;
     if (this.#options.model.down) return 'Down';
-    if (this.#strikes('requestLost', faults.requestLost)) return 'requestLost';
-    if (this.#strikes('replyLost', faults.replyLost)) return 'replyLost';
-    if (request.method !== 'GET' && this.#strikes('requestLate', faults.requestLate)) return 'requestLate';
-    if (this.#strikes('tooMany', faults.tooMany)) return 'tooMany';
-    if (this.#strikes('unavailable', faults.unavailable)) return 'unavailable';
-    return this.#strikes('hang', faults.hang) ? 'hang' : 'Arrives';
+    if (this.#happens('requestLost', faults.requestLost)) return 'requestLost';
+    if (this.#happens('replyLost', faults.replyLost)) return 'replyLost';
+    if (request.method !== 'GET' && this.#happens('requestLate', faults.requestLate)) return 'requestLate';
+    if (this.#happens('tooMany', faults.tooMany)) return 'tooMany';
+    if (this.#happens('unavailable', faults.unavailable)) return 'unavailable';
+    return this.#happens('hang', faults.hang) ? 'hang' : 'Arrives';
   }
 
-  #strikes(kind: keyof ApiFaults, chance: number): boolean {
+  #happens(kind: keyof ApiFaults, chance: number): boolean {
     if (chance === 0 || this.#options.random() >= chance) return false;
     this.#options.watch.onFault(kind);
     return true;
   }
 
   #latencyMs(): number {
-    return within(this.#options.weather.latencyMs, this.#options.random);
+    return within(this.#options.apiNetwork.latencyMs, this.#options.random);
   }
 }
 
 const NEVER = new AbortController().signal;
 
-/** Requests that reconciles make: their only waits. */
+/** The requests of reconciles. A reconcile may wait for nothing else. */
 const AWAITED: ReadonlySet<string> = new Set(['PATCH status', 'PATCH finalizers', 'GET crd', 'GET secret']);
 
 function lost(): ApiError {

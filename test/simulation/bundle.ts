@@ -1,11 +1,11 @@
-/** Makes one file of the worker and all that it imports, with a planted bug or without. The sources stay as they are. */
+/** Bundles the worker and all that it imports into one file, with or without a planted bug. The sources do not change. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** A mistake in one source file: the anchor stands in it exactly once. */
+/** A change of one source file. The file must contain the anchor exactly once. */
 export interface SourceChange {
   /** From the root of the project. */
   readonly file: string;
@@ -13,21 +13,21 @@ export interface SourceChange {
   readonly replacement: string;
 }
 
-/** The source does not look as the planted bug expects. */
+/** The source does not contain the anchor of a planted bug exactly once. */
 export class AnchorError extends Error {
   override readonly name = 'AnchorError';
 }
 
-/** The source with the change. Throws an AnchorError when the anchor is not there, or not once. */
+/** The source with the change. Throws an AnchorError unless the anchor is there exactly once. */
 export function changed(source: string, { file, anchor, replacement }: SourceChange): string {
   const found = source.split(anchor).length - 1;
   if (found === 1) return source.replace(anchor, () => replacement);
   throw new AnchorError(
-    `${file} has the anchor of the planted bug ${found} times instead of once: write it anew for the present source.\n${anchor}`,
+    `${file} has the anchor of the planted bug ${found} times instead of once: adapt it to the source\n${anchor}`,
   );
 }
 
-/** Where the packages are that a bundled worker needs: it lies elsewhere. */
+/** The packages for the bundled worker, which is in another folder. */
 export const PACKAGES = path.join(ROOT, 'node_modules');
 
 /** Writes the worker to `outfile`. */

@@ -1,6 +1,6 @@
-/** What the seeds together must meet. A name that is not in here shows up in the summary as it comes. */
+/** What all seeds together must meet. The summary shows other names too. */
 import { NO_FAULTS } from '../fakes/vcenter';
-import { NO_API_FAULTS } from './api-weather';
+import { NO_API_FAULTS } from './api-network';
 import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
 import { DISTURBANCES } from './disturb';
 import type { TallyKind } from './tally';

@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = `npm run simulate -- [flags]: the whole operator on models of both servers, under virtual time
 
-  --seeds N     how many seeds to play (200)
-  --from S      the first of them (1)
-  --workers W   processes at once (one a core)
-  --seed S      plays one seed and tells its whole story
-  --plant WHAT  plants bugs one by one and plays seeds until each is found: all, or a rule such as R2
+  --seeds N     number of seeds to play (200)
+  --from S      the first seed (1)
+  --workers W   number of worker processes (one per core)
+  --seed S      play one seed and print its whole story
+  --plant WHAT  plant bugs one by one, and play seeds until each is found: all, or a rule such as R2
 `;
 
 export type Command =
@@ -16,7 +16,7 @@ export type Command =
   | { readonly kind: 'Plant'; readonly what: string; readonly workers: number }
   | { readonly kind: 'Help' };
 
-/** Throws an Error whose message tells what is wrong with the arguments. */
+/** Throws an Error whose message names the wrong argument. */
 export function parseCommand(args: readonly string[]): Command {
   const { values } = parseArgs({
     args: [...args],

@@ -1,12 +1,12 @@
-/** Where a crash may strike. Each await of the operator ends in one of these: a call's moments, a watch event, a timer. */
+/** Where a crash can happen. Each await of the operator ends at one of these: a step of a call, a watch event, a timer. */
 import type { Random } from '../../src/time/random';
 import { oneOf } from '../fakes/vcenter';
 
-/** Before it leaves the process; when it was carried out, before its answer; when the process has its answer. */
+/** Before the call leaves the process; after it was done, before its answer; after the process has its answer. */
 export const MOMENTS = ['before', 'during', 'after'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
-/** Calls whose crashes are drawn by name; those that a story seldom makes are drawn more often. */
+/** Calls at which a crash is drawn, with weights. Calls that are rare in a story have a higher weight. */
 const CALLS = {
   CloneVM_Task: 3,
   PowerOnVM_Task: 6,
@@ -30,7 +30,7 @@ const CALLS = {
   'GET crd': 4,
 } as const;
 
-/** What the deletion of a group is made of. */
+/** The calls of the deletion of a group. */
 const DELETION = [
   'PowerOffVM_Task',
   'Destroy_Task',
@@ -41,11 +41,11 @@ const DELETION = [
 
 export const CRASH_CALLS: readonly string[] = Object.keys(CALLS);
 
-/** A crash that is on its way. It strikes whichever process gets there first. */
+/** A crash that is planned. It ends the first process that comes to this point. */
 export type CrashPlan =
-  /** `left` counts the times that are let pass. */
+  /** `left` is the number of times that pass without a crash. */
   | { readonly kind: 'Call'; readonly call: string; readonly moment: Moment; left: number }
-  /** At the n-th time that a process wakes for anything: a timer, an answer. */
+  /** At the n-th time that a timer or an answer wakes a process. */
   | { readonly kind: 'Wake'; left: number }
   | { readonly kind: 'WatchEvent'; left: number };
 
@@ -74,7 +74,7 @@ function drawCall(random: Random): string {
   return 'CloneVM_Task';
 }
 
-/** The row of a call's crash in the summary. */
+/** The row in the summary for a crash at a call. */
 export function crashRow(call: string, moment: Moment): string {
   return `${moment} ${call}`;
 }

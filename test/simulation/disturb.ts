@@ -1,35 +1,35 @@
-/** Things that happen to an operator. One drawn step at a time. */
+/** Disturbs the operator: one drawn step at a time. */
 import { Annotation } from '../../src/api/vm-group';
 import { MODEL_ACCOUNT } from '../fakes/vcenter';
+import { BY_ADMINISTRATORS } from './disturbances/administrators';
 import type { Disturbance } from './disturbances/disturbance';
 import { FAILURES } from './disturbances/failures';
-import { BY_HAND } from './disturbances/hands';
 import { BY_USERS } from './disturbances/users';
 import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 
-const STEPS: readonly Disturbance[] = [...BY_USERS, ...BY_HAND, ...FAILURES];
+const STEPS: readonly Disturbance[] = [...BY_USERS, ...BY_ADMINISTRATORS, ...FAILURES];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);
 const TOTAL_WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0);
 
-/** Does one drawn thing and tells it. */
+/** Does one drawn disturbance, and notes it. */
 export function disturb(world: SimulatedWorld): void {
   let draw = world.random() * TOTAL_WEIGHT;
   for (const { name, weight, happens } of STEPS) {
     draw -= weight;
     if (draw >= 0) continue;
-    const told = happens(world);
-    if (told === undefined) return;
+    const description = happens(world);
+    if (description === undefined) return;
     world.tally.meet('disturbance', name);
-    world.say(`STEP ${told}`);
+    world.say(`STEP ${description}`);
     return;
   }
 }
 
-/** Takes away what no operator could cope with: hosts that are gone, names that others hold, pauses. */
+/** Removes what the operator cannot repair: disconnected hosts, names that foreign machines have, pauses. */
 export function endDisturbances(world: SimulatedWorld): void {
-  world.heal();
+  world.endFaults();
   world.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
   for (const machine of world.vcenter.machines) {
     if (machine.connectionState !== 'connected') world.vcenter.hand.connect(machine.ref, 'connected');
@@ -39,13 +39,13 @@ export function endDisturbances(world: SimulatedWorld): void {
     world.ownership.forget(machine.ref);
     world.vcenter.hand.destroy(machine.ref);
   }
-  // In half of the seeds nobody helps: every retry has to come by itself (R8).
+  // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {
-    // Whoever asks guests only has to see himself to those that do not answer.
+    // With Soft, a guest that does not answer waits for a person.
     const { paused, powerOff } = group.spec;
     if (powerOff?.mode === 'Soft') world.users.changeSpec(group, { powerOff: { ...powerOff, mode: 'TrySoft' } });
     if (paused) world.users.changeSpec(group, { paused: false });
-    if (isHelped) world.users.annotate(group, Annotation.Retry, 'healed');
+    if (isHelped) world.users.annotate(group, Annotation.Retry, 'faults have ended');
   }
 }

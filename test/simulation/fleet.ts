@@ -1,14 +1,14 @@
-/** Worker processes that play seeds, as many as there are cores. */
+/** Worker processes that play seeds. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { PACKAGES } from './bundle';
 import type { SeedResult } from './story';
 import type { FromWorker, ToWorker } from './worker';
 
-/** Seeds that a worker is given at once. */
+/** Number of seeds that a worker gets at once. */
 const CHUNK = 20;
-/** After so many a worker makes room for a fresh one: what processes of the operator leave behind when they are killed adds up. */
+/** After so many chunks a new worker starts, because killed processes of the operator leave memory behind. */
 const CHUNKS_A_WORKER = 15;
-/** A seed takes well under a second; one that takes this long runs in circles, which no timer of its own can end. */
+/** A seed takes about a second. One that takes this long is in an endless loop, which no timer of its process can end. */
 const HUNG_MS = 120_000;
 
 export interface FleetOptions {
@@ -18,11 +18,11 @@ export interface FleetOptions {
   readonly from: number;
   readonly seeds: number;
   readonly onResult: (result: SeedResult) => void;
-  /** Asked after each result: false ends the run. */
+  /** Called after each result; false ends the run. */
   readonly goOn?: () => boolean;
 }
 
-/** Resolves when all seeds are played, or `goOn` says no. Rejects when a worker breaks down. */
+/** Resolves when all seeds were played or `goOn` returns false. Rejects when a worker exits. */
 export async function playSeeds(options: FleetOptions): Promise<void> {
   let next = options.from;
   const end = options.from + options.seeds;
@@ -44,7 +44,7 @@ export async function playSeeds(options: FleetOptions): Promise<void> {
   await Promise.all(Array.from({ length: Math.min(options.workers, Math.ceil(options.seeds / CHUNK)) }, one));
 }
 
-/** One worker, until there is nothing left to do, or until it hangs: then the seed has failed, and its chunk goes on. */
+/** Runs one worker until no seed is left. When it hangs, the seed has failed, and another worker plays the rest of its chunk. */
 function serve(
   file: string,
   take: () => readonly number[],
@@ -114,7 +114,7 @@ function serve(
   });
 }
 
-/** What is left of a chunk first, then as before. */
+/** First the rest of a chunk, then new chunks. */
 function rest(left: readonly number[], take: () => readonly number[]): () => readonly number[] {
   let first: readonly number[] | undefined = left.length > 0 ? left : undefined;
   return () => {
@@ -129,6 +129,6 @@ function send(child: ChildProcess, message: ToWorker): void {
 }
 
 function hung(seed: number): SeedResult {
-  const failure = `R8: the process runs in circles: no end of the seed in ${HUNG_MS / 1000} s of real time`;
+  const failure = `R8: endless loop: the seed has not ended in ${HUNG_MS / 1000} s of real time`;
   return { seed, failure, met: [], virtualMs: 0, busiest: { calls: 0, writes: 0, reconciles: 0 } };
 }

@@ -1,4 +1,4 @@
-/** People who use VmGroups: their requests reach the API server at once and are never lost. */
+/** People who use VmGroups. Their requests reach the API server at once and are never lost. */
 import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../src/api/vm-group';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import type { StoredObject } from '../fakes/kubernetes/objects';
@@ -23,7 +23,7 @@ export class GroupUsers {
     return this.#model.objects.get('/api/v1/namespaces', 'kube-system').metadata.uid;
   }
 
-  /** Who the Lease names as its holder; empty when nobody does. */
+  /** The holder of the Lease; empty if there is none. */
   get leaseHolder(): string {
     const [lease] = this.#model.objects.list('/apis/coordination.k8s.io/v1/leases', undefined);
     return (lease?.spec as { holderIdentity?: string } | undefined)?.holderIdentity ?? '';
@@ -43,7 +43,7 @@ export class GroupUsers {
     this.onChange();
   }
 
-  /** Also when it is there already. */
+  /** Has no effect if the Secret exists. */
   createSecret(namespace: string, name: string, key: string, value: string): void {
     const secrets = '/api/v1/secrets';
     if (this.#model.objects.list(secrets, namespace).some(({ metadata }) => metadata.name === name)) return;
@@ -62,8 +62,8 @@ export class GroupUsers {
     });
   }
 
-  /** A status that somebody else writes over ours. */
-  scribble(group: VmGroup): void {
+  /** Somebody else overwrites our status. */
+  overwriteStatus(group: VmGroup): void {
     const change = (object: StoredObject) => ({ ...object, status: { ...Object(object.status), phase: 'ERROR' } });
     this.#model.objects.update(GROUPS, groupKey(group), change, 'Status');
   }
@@ -79,7 +79,7 @@ export class GroupUsers {
   }
 }
 
-/** The model checks no schema; here only VmGroups with all defaults are made. */
+/** The model checks no schema. All VmGroups here have their defaults. */
 function asGroup(object: StoredObject): VmGroup {
   return object as unknown as VmGroup;
 }

@@ -1,4 +1,4 @@
-/** What runs inside the machines: some time after they are switched on, their tools run and tell an address. */
+/** The guests of the machines. Some time after power-on, their VMware Tools run and report an address. */
 
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
@@ -6,7 +6,7 @@ import { type ManagedObjectReference, refKey } from '../../src/vsphere/port';
 import type { VCenterModel } from '../fakes/vcenter';
 import { within, withinMagnitudes } from '../fakes/vcenter/chance';
 
-/** Lets the guests of a vCenter boot, each in its own time. */
+/** Lets the guests of a vCenter boot, each after a drawn time. */
 export function bootGuests(vcenter: VCenterModel, clock: Clock, random: Random): void {
   const slowestMs = withinMagnitudes({ from: 1_000, to: 120_000 }, random);
   const booting = new Set<string>();

@@ -1,14 +1,14 @@
 import type { VmGroupSpec } from '../../src/api/vm-group';
 import { LANDMARK } from '../fakes/vcenter';
-import { machinesOf, objectionsTo } from './objections';
+import { differencesOfGroup, machinesOf } from './differences';
 import { NAMESPACE } from './spec';
 import type { SimulatedWorld } from './world';
 
 const OTHERS_MS = 30 * 60_000;
 
-/** R9: nothing that is cloned from a template on a datastore that hangs ever ends; the groups of other templates go on. */
+/** R9: clones of a template on a datastore that hangs never end. Groups of other templates must not be delayed. */
 export async function hangADatastore(world: SimulatedWorld): Promise<void> {
-  // With one clone at a time there is no share that could be left to others; with 64 the story gets long.
+  // With one clone at a time no share is left for other groups. With 64 the story gets long.
   if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
   world.tally.meet('fault', 'vCenter hanging datastore');
   const template = world.vcenter.hand.template(LANDMARK.operatorFolder, 'template-on-hanging-datastore');
@@ -30,14 +30,14 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   for (const group of others) world.users.changeSpec(group, { replicas: group.spec.replicas + 1 });
   world.say('STEP the other groups are scaled up by one');
   for (let passedMs = 0; ; passedMs += 10_000) {
-    const objections = others.flatMap(({ metadata }) => {
+    const differences = others.flatMap(({ metadata }) => {
       const group = world.users.get(`${metadata.namespace}/${metadata.name}`);
-      return group === undefined ? [] : objectionsTo(group, machinesOf(group, world));
+      return group === undefined ? [] : differencesOfGroup(group, machinesOf(group, world));
     });
-    if (objections.length === 0) break;
-    if (passedMs > OTHERS_MS) world.fail(`R9: a hanging datastore stops other groups: ${objections.join('; ')}`);
+    if (differences.length === 0) break;
+    if (passedMs > OTHERS_MS) world.fail(`R9: a hanging datastore stops other groups: ${differences.join('; ')}`);
     await world.advance(10_000);
   }
-  world.say('STEP the datastore is back');
+  world.say('STEP the datastore answers again');
   world.vcenter.tasks.hangs = () => false;
 }

@@ -1,4 +1,4 @@
-/** `npm run simulate`. Exit code 0 when all is well, 1 when a seed failed or was not met, 2 for a wrong command line. */
+/** `npm run simulate`. Exit code 0: no failure. 1: a seed failed, or a row was not met. 2: wrong command line. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +9,9 @@ import { plantBugs } from './planted-bugs/plant';
 import { playSeed, type SeedResult } from './story';
 import { Summary } from './summary';
 
-/** Failures that are told one by one. */
-const TOLD_FAILURES = 20;
-/** Lines of the story that follow a run's first failure. */
+/** Number of failures that are listed. */
+const LISTED_FAILURES = 20;
+/** Number of lines of the story of the first failure. */
 const STORY_LINES = 40;
 
 async function main(): Promise<number> {
@@ -43,7 +43,7 @@ async function play({ from, seeds, workers }: Extract<Command, { kind: 'Play' }>
   const progress = progressLine(() => `${summary.seeds} of ${seeds} seeds, ${summary.failures.length} failed`);
   const onResult = (result: SeedResult) => {
     summary.add(result);
-    // At once: a long run may be ended before its summary.
+    // At once, because a person may end a long run before its summary.
     if (result.failure !== undefined) process.stderr.write(`seed ${result.seed}: ${result.failure.split('\n')[0]}\n`);
   };
   try {
@@ -57,12 +57,12 @@ async function play({ from, seeds, workers }: Extract<Command, { kind: 'Play' }>
   say(summary.table.join('\n'));
   say(`\n${summary.closing(seconds()).join('\n')}`);
   const { failures, unmet } = summary;
-  for (const { seed, failure } of failures.slice(0, TOLD_FAILURES))
+  for (const { seed, failure } of failures.slice(0, LISTED_FAILURES))
     say(`\nseed ${seed} failed: ${failure?.split('\n')[0]}\n  npm run simulate -- --seed ${seed}`);
   const [first] = failures;
   if (first !== undefined)
     await playSeed(first.seed, {
-      tell: (story) => say(`\nthe end of the story of seed ${first.seed}:\n${story.slice(-STORY_LINES).join('\n')}`),
+      onTrace: (story) => say(`\nthe end of the story of seed ${first.seed}:\n${story.slice(-STORY_LINES).join('\n')}`),
     });
   if (unmet.length > 0) say(`\nmet by under 1 % of the seeds: ${unmet.join(', ')}`);
   say(`\n${failures.length} of ${summary.seeds} seeds failed`);
@@ -70,12 +70,12 @@ async function play({ from, seeds, workers }: Extract<Command, { kind: 'Play' }>
 }
 
 async function replay(seed: number): Promise<number> {
-  const { failure } = await playSeed(seed, { tell: (story) => say(story.join('\n')) });
-  say(failure === undefined ? `seed ${seed} is well` : `seed ${seed} failed: ${failure}`);
+  const { failure } = await playSeed(seed, { onTrace: (story) => say(story.join('\n')) });
+  say(failure === undefined ? `seed ${seed} passed` : `seed ${seed} failed: ${failure}`);
   return failure === undefined ? 0 : 1;
 }
 
-/** One line that is written over, on a terminal only. */
+/** One line that is overwritten again and again, on a terminal only. */
 function progressLine(text: () => string): { readonly end: () => void } {
   if (!process.stderr.isTTY) return { end: () => {} };
   const timer = setInterval(() => process.stderr.write(`\r${text()} `), 500);

@@ -10,24 +10,24 @@ import type { VCenterConnection } from '../../src/vsphere';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import type { CallWatch, SeenCall, VCenterModel } from '../fakes/vcenter';
 import { type ApiCall, ApiConnection } from './api-connection';
-import type { ApiFaults, ApiWeather } from './api-weather';
+import type { ApiFaults, ApiNetwork } from './api-network';
 import type { CrashPlan, Moment } from './crash-points';
 import { ProcessClock } from './process-clock';
 
-/** A moment of a call, or any waking, or an event of a watch. */
+/** A step of a call, a wake, or an event of a watch. */
 export type CrashPlace = { readonly call: string; readonly moment: Moment } | 'wake' | 'watch event';
 
-/** What a process does, as seen from outside. */
+/** Is called for everything that a process does. */
 export interface ProcessWatch {
   callLeaves(process: OperatorProcess, call: SeenCall): void;
   callArrives(process: OperatorProcess, call: SeenCall): void;
   requestArrives(process: OperatorProcess, call: ApiCall): void;
   apiFault(kind: keyof ApiFaults): void;
-  /** Its planned crash strikes now. */
+  /** A planned crash happens now. */
   crashes(process: OperatorProcess, where: CrashPlace): void;
   reconciled(process: OperatorProcess, result: ReconcileEnd): void;
   logged(process: OperatorProcess, line: string): void;
-  /** It has ended by itself: told to stop, or without its lease. */
+  /** The process has ended by itself: after SIGTERM, or because it has lost the Lease. */
   exited(process: OperatorProcess, error: unknown): void;
 }
 
@@ -37,11 +37,11 @@ export interface ProcessSurroundings {
   readonly random: Random;
   readonly vcenter: VCenterModel;
   readonly kubernetes: KubernetesModel;
-  readonly weather: ApiWeather;
+  readonly apiNetwork: ApiNetwork;
   readonly maxConcurrentTasks: number;
-  /** Absent: no election. */
+  /** Undefined: no election. */
   readonly leaseTimings: LeaseTimings | undefined;
-  /** Crashes that are to come; the one that strikes is taken out. */
+  /** Planned crashes. A crash that happens is removed. */
   readonly crashPlans: CrashPlan[];
   readonly logLevel: 'debug' | 'info';
   readonly watch: ProcessWatch;
@@ -53,11 +53,11 @@ export class OperatorProcess {
   readonly api: ApiConnection;
   readonly connection: VCenterConnection;
   readonly isElected: boolean;
-  /** What it calls itself in the Lease, once it has tried to take it. */
+  /** Its identity in the Lease, once it has tried to take it. */
   identity = '';
-  /** Reconciles that have begun and not ended. */
+  /** Number of reconciles that run now. */
   reconciling = 0;
-  /** Reconciles that have begun so far. */
+  /** Number of reconciles that have begun. */
   reconciles = 0;
   readonly #watch: ProcessWatch;
   readonly #crashPlans: CrashPlan[];
@@ -65,7 +65,7 @@ export class OperatorProcess {
   readonly #stop = new AbortController();
 
   constructor(surroundings: ProcessSurroundings) {
-    const { name, random, vcenter, kubernetes, weather, maxConcurrentTasks, leaseTimings, watch } = surroundings;
+    const { name, random, vcenter, kubernetes, apiNetwork, maxConcurrentTasks, leaseTimings, watch } = surroundings;
     this.name = name;
     this.#watch = watch;
     this.#crashPlans = surroundings.crashPlans;
@@ -80,7 +80,7 @@ export class OperatorProcess {
     });
     this.api = new ApiConnection({
       model: kubernetes,
-      weather,
+      apiNetwork,
       world: surroundings.clock,
       clock,
       random,
@@ -143,9 +143,9 @@ export class OperatorProcess {
     this.api.close();
   }
 
-  /** SIGTERM: it ends in order, in its own time. */
+  /** SIGTERM: it shuts down in order. */
   stop(): void {
-    this.#stop.abort(new Error('told to stop'));
+    this.#stop.abort(new Error('SIGTERM'));
   }
 
   #callWatch(): CallWatch {
@@ -169,7 +169,7 @@ export class OperatorProcess {
     this.#watch.requestArrives(this, call);
   }
 
-  /** False when a planned crash is here. */
+  /** False if a planned crash happens here. */
   #passes(call: string, moment: Moment): boolean {
     if (this.clock.isDead) return false;
     return this.#survives((plan) => plan.kind === 'Call' && plan.call === call && plan.moment === moment, {

@@ -1,22 +1,22 @@
 import type { CancelTimer, Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 
-/** The longest that a process stands still. */
+/** The longest time that a process is stopped. */
 export const LONGEST_STOP_MS = 100_000;
 
 /**
- * The clock of one process. All of its I/O comes back through its timers, so a process whose clock has stopped is dead
- * wherever it was: no cleanup, no log-out, no last write, as after a kill -9 (R7).
+ * The clock of one process. All answers to its I/O come through its timers. So a process whose clock is killed is dead at
+ * that point: no cleanup, no log-out, no last write, as after a kill -9 (R7).
  */
 export class ProcessClock implements Clock {
   readonly #timers = new Set<CancelTimer>();
-  /** What fell due while the process stood still; undefined while it runs. */
+  /** Timers that became due while the process was stopped; undefined while it runs. */
   #missed: Set<() => void> | undefined;
   #dead = false;
 
   constructor(
     private readonly world: Clock,
-    /** Asked before each timer: false kills the process before it. */
+    /** Called before each timer. False means that the process was killed before it. */
     private readonly mayWake: () => boolean = () => true,
   ) {}
 
@@ -24,7 +24,7 @@ export class ProcessClock implements Clock {
     return this.#dead;
   }
 
-  get standsStill(): boolean {
+  get isStopped(): boolean {
     return this.#missed !== undefined;
   }
 
@@ -60,13 +60,13 @@ export class ProcessClock implements Clock {
     return cancel;
   }
 
-  /** SIGSTOP, a long garbage collection, a suspended node: nothing runs, and time goes on. */
+  /** SIGSTOP, a long garbage collection, or a suspended node: nothing runs, and time goes on. */
   stop(): void {
     if (!this.#dead) this.#missed ??= new Set();
   }
 
-  /** What was missed happens now, timers and answers in any order. */
-  goOn(random: Random): void {
+  /** SIGCONT: timers and answers that were missed come now, in a random order. */
+  continue(random: Random): void {
     const missed = [...(this.#missed ?? [])];
     this.#missed = undefined;
     while (missed.length > 0) {

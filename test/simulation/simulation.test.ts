@@ -1,4 +1,4 @@
-/** A few hundred seeds of the simulation, and whether its own judgements can fail. `npm run simulate` plays more. */
+/** A few hundred seeds of the simulation, and tests of its own parts. `npm run simulate` plays more seeds. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,7 +33,7 @@ describe('the whole operator on models of both servers', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test(`keeps every rule and ends with exactly the right machines, whatever happens: ${SEEDS} seeds`, async () => {
+  test(`keeps every rule and ends with exactly the right machines: ${SEEDS} seeds`, async () => {
     const file = path.join(folder, 'worker.js');
     await bundleWorker(file);
     const summary = new Summary();
@@ -42,30 +42,32 @@ describe('the whole operator on models of both servers', () => {
     expect(summary.seeds).toBe(SEEDS);
   }, 300_000);
 
-  test('a planted bug is found, and its seed fails again when it is played again', async () => {
-    const bug = PLANTED_BUGS.find(({ mistake }) => mistake === 'a clone switches on what it makes');
+  test('a planted bug is found, and the same seed fails again', async () => {
+    const bug = PLANTED_BUGS.find(({ mistake }) => mistake === 'a clone powers on its machine');
     const file = path.join(folder, 'planted.js');
     await bundleWorker(file, bug?.changes);
-    const told = new Map<number, string[]>();
-    const onResult = ({ seed, failure = 'well' }: SeedResult) => told.set(seed, [...(told.get(seed) ?? []), failure]);
+    const ends = new Map<number, string[]>();
+    const onResult = ({ seed, failure = 'passed' }: SeedResult) => ends.set(seed, [...(ends.get(seed) ?? []), failure]);
     await playSeeds({ file, workers: 1, from: 1, seeds: 5, onResult });
-    const [seed] = [...told].find(([, [failure]]) => failure !== 'well') ?? [];
+    const [seed] = [...ends].find(([, [failure]]) => failure !== 'passed') ?? [];
     expect(seed).toBeDefined();
     await playSeeds({ file, workers: 1, from: seed ?? 0, seeds: 1, onResult });
-    expect(told.get(seed ?? 0)).toEqual(['R3: a clone with powerOn', 'R3: a clone with powerOn']);
+    expect(ends.get(seed ?? 0)).toEqual(['R3: a clone with powerOn', 'R3: a clone with powerOn']);
   });
 
-  test('a seed tells the same story each time', async () => {
+  test('a seed has the same story each time', async () => {
     const stories: string[][] = [];
     for (let time = 0; time < 2; time += 1)
-      await playSeed(7, { tell: (story) => stories.push(story.map((line) => line.replace(/[0-9a-f-]{36}/g, 'UUID'))) });
+      await playSeed(7, {
+        onTrace: (story) => stories.push(story.map((line) => line.replace(/[0-9a-f-]{36}/g, 'UUID'))),
+      });
     expect(stories[0]?.length).toBeGreaterThan(50);
     expect(stories[1]).toEqual(stories[0]);
   });
 });
 
 describe('planted bugs', () => {
-  test('stand in the present sources, each at one place', async () => {
+  test('fit the sources', async () => {
     for (const [index, { changes }] of PLANTED_BUGS.entries()) {
       const folder = await mkdtemp(path.join(tmpdir(), 'vm-operator-planted-'));
       await expect(bundleWorker(path.join(folder, `${index}.js`), changes)).resolves.toBeUndefined();
@@ -73,12 +75,12 @@ describe('planted bugs', () => {
     }
   });
 
-  test('break every rule that the simulation is to watch', () => {
+  test('break every rule that the simulation watches', () => {
     const rules = new Set(PLANTED_BUGS.map(({ rule }) => rule));
     for (const rule of ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R8', 'R9', 'R13']) expect(rules).toContain(rule);
   });
 
-  test.each(['', 'here and here'])('say so when their anchor is in %j', (source) => {
+  test.each(['', 'here and here'])('are refused if their anchor is not exactly once in %j', (source) => {
     const change = { file: 'src/x.ts', anchor: 'here', replacement: 'there' };
     expect(() => changed(source, change)).toThrow(AnchorError);
     expect(changed('only here', change)).toBe('only there');
@@ -86,11 +88,11 @@ describe('planted bugs', () => {
 });
 
 describe('the summary', () => {
-  test('has nothing to object to when every row was met', () => {
+  test('names no row if every row was met', () => {
     expect(summaryOf(1_000, () => aResult()).unmet).toEqual([]);
   });
 
-  test('names the rows that under 1 % of the seeds have met', () => {
+  test('names the rows that less than 1 % of the seeds have met', () => {
     const rare = 'crash before CloneVM_Task';
     const without = EVERYTHING.filter((row) => row !== rare);
     const summary = summaryOf(1_000, (index) => aResult({ met: index < 9 ? EVERYTHING : without }));
@@ -99,16 +101,16 @@ describe('the summary', () => {
     expect(summaryOf(1_000, (index) => aResult({ met: index < 10 ? EVERYTHING : without })).unmet).toEqual([]);
   });
 
-  test('does not judge shares of few seeds', () => {
+  test('names no row after few seeds', () => {
     expect(summaryOf(999, () => aResult({ met: [] })).unmet).toEqual([]);
   });
 
-  test('shows a name that nobody has listed', () => {
+  test('shows a name that is not in the catalogue', () => {
     const summary = summaryOf(1, () => aResult({ met: ['action Levitate'] }));
     expect(summary.table.some((line) => line.includes('Levitate'))).toBe(true);
   });
 
-  test('keeps the failures, and the busiest minute with its seed', () => {
+  test('has the failures, and the busiest minute with its seed', () => {
     const summary = summaryOf(3, (seed) =>
       aResult({ seed, ...(seed === 2 && { failure: 'R2: two' }), busiest: { ...NOT_BUSY, calls: seed } }),
     );

@@ -1,4 +1,4 @@
-/** Specs as users write them, drawn. */
+/** Draws specs as users write them. */
 import { hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../src/api/vm-group';
 import type { Random } from '../../src/time/random';
@@ -7,7 +7,7 @@ import { oneOf } from '../fakes/vcenter';
 export const NAMESPACE = 'shop';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
-/** A Secret with guest data, and what is in it: nobody may ever read that in a status, an event or a log (R10). */
+/** A Secret with guest data, and its content, which must never be in a status, an event or a log (R10). */
 export const GUEST_SECRET = { name: 'guest-data', key: 'user-data' } as const;
 export const GUEST_CANARY = hash('sha256', 'guest data of the simulation').slice(0, 20);
 
@@ -23,7 +23,7 @@ export function aSpec(random: Random): VmGroupSpec {
     minReadySeconds: random() < 0.7 ? 0 : Math.floor(60 * random()),
     progressDeadlineSeconds: oneOf([120, 600, LONGEST_PROGRESS_DEADLINE_S], random),
   };
-  // Half of the groups know nothing of the newer fields.
+  // Half of the groups have only the fields of the original operator.
   return random() < 0.5 ? base : { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
 }
 
@@ -34,7 +34,7 @@ const ORDER = ['Newest', 'Oldest', 'HighestOrdinal'] as const;
 const UPDATE = ['RollingUpdate', 'RollingUpdate', 'OnDelete'] as const;
 const RESIZE = ['HotAddOnly', 'PowerCycle', 'Replace'] as const;
 
-/** How changes are carried out. */
+/** The fields that say how changes are made. */
 export function aPolicy(random: Random): Partial<VmGroupSpec> {
   const some = <T>(field: () => T): T | undefined => (random() < 0.6 ? field() : undefined);
   const readiness = some(() => ({ type: oneOf(READINESS, random) }));
@@ -47,7 +47,7 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
   const maxUnavailable = oneOf<number | string>([1, 2, '25%', '50%', 0], random);
   const updateStrategy = some(() => ({
     type: oneOf(UPDATE, random),
-    // The CRD refuses a strategy that could never replace anything.
+    // The CRD refuses two amounts of 0.
     rollingUpdate: { maxSurge, maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable },
     resizePolicy: oneOf(RESIZE, random),
   }));
@@ -59,7 +59,7 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
   };
 }
 
-/** What a revision is made of besides the template and the place. */
+/** The fields of a revision besides template and placement. */
 function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   const network = oneOf(['VM Network', 'DC0_DVPG0', 'segment-1'], random);
   const userData =

@@ -1,22 +1,22 @@
-/** The story of one seed: disturbances, healing, the right end, rest, and deletion. */
+/** The story of one seed: disturbances, the end of all faults, the right end, rest, and deletion. */
 import { withinMagnitudes } from '../fakes/vcenter';
 import { drawCrash, drawCrashOfDeletion } from './crash-points';
+import { differencesOf } from './differences';
 import { disturb, endDisturbances } from './disturb';
 import { createGroup } from './disturbances/users';
 import { hangADatastore } from './hanging-datastore';
-import { objectionsOf } from './objections';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import type { PACE_LIMITS } from './watchers/pace';
 import { ownerOf } from './watchers/watcher';
 import { SimulatedWorld } from './world';
 
 const LONGEST_MS = 6 * 3_600_000;
-/** A settled operator does these by itself: one long wait a minute, one sign of life every five. */
+/** Calls of an operator at rest: one long wait per minute, and one keep-alive every five minutes. */
 const AT_REST: ReadonlySet<string> = new Set(['WaitForUpdatesEx', 'CurrentTime']);
 
 export interface SeedResult {
   readonly seed: number;
-  /** What was wrong, in a line; undefined when all was well. */
+  /** What was wrong; undefined if the seed passed. */
   readonly failure: string | undefined;
   readonly met: readonly string[];
   readonly virtualMs: number;
@@ -24,19 +24,19 @@ export interface SeedResult {
   readonly busiest: Readonly<Record<keyof typeof PACE_LIMITS, number>>;
 }
 
-/** Plays a seed. Never rejects; `tell` hears the whole story afterwards. */
+/** Plays a seed. Never rejects. `onTrace` gets the whole story afterwards. */
 export async function playSeed(
   seed: number,
-  options: { readonly tell?: (story: readonly string[]) => void } = {},
+  options: { readonly onTrace?: (story: readonly string[]) => void } = {},
 ): Promise<SeedResult> {
-  const world = new SimulatedWorld(seed, { tracing: options.tell !== undefined });
+  const world = new SimulatedWorld(seed, { tracing: options.onTrace !== undefined });
   let failure: string | undefined;
   try {
     await play(world);
   } catch (error) {
     failure = error instanceof Error && error.name === 'SimulationFailure' ? error.message : describe(error);
   }
-  options.tell?.(world.trace);
+  options.onTrace?.(world.trace);
   return {
     seed,
     failure,
@@ -55,13 +55,13 @@ async function play(world: SimulatedWorld): Promise<void> {
     await world.advance(withinMagnitudes({ from: 1, to: 60_000 }, world.random));
     disturb(world);
   }
-  // Whatever was begun to come back, such as vCenter or the operator itself, is back after this.
+  // After this time every server and process that was down is up again.
   await world.advance(301_000);
   endDisturbances(world);
   await untilConverged(world, 'after the story');
   if (world.random() < 0.1) {
     await hangADatastore(world);
-    await untilConverged(world, 'after the datastore is back');
+    await untilConverged(world, 'after the datastore answers again');
   }
   await atRest(world);
   for (const group of world.users.list()) world.users.delete(group);
@@ -78,21 +78,21 @@ async function play(world: SimulatedWorld): Promise<void> {
   }
 }
 
-/** R7, R8: whatever happened, it ends where it should, and by itself. */
+/** R7, R8: every story converges to the right end, without help. */
 async function untilConverged(world: SimulatedWorld, when: string): Promise<'Waited' | 'AlreadySo'> {
-  let objections = objectionsOf(world);
-  const result = objections.length > 0 ? 'Waited' : 'AlreadySo';
-  for (let passedMs = 0; objections.length > 0; passedMs += 10_000) {
+  let differences = differencesOf(world);
+  const result = differences.length > 0 ? 'Waited' : 'AlreadySo';
+  for (let passedMs = 0; differences.length > 0; passedMs += 10_000) {
     if (passedMs > LONGEST_MS)
-      world.fail(`${isRetryOverdue(world) ? 'R8' : 'R7'}: no end ${when}: ${objections.join('; ')}`);
+      world.fail(`${isRetryOverdue(world) ? 'R8' : 'R7'}: no end ${when}: ${differences.join('; ')}`);
     clearOrphans(world);
     await world.advance(10_000);
-    objections = objectionsOf(world);
+    differences = differencesOf(world);
   }
   return result;
 }
 
-/** A failure whose next try was due long ago: that there is no end is for want of it. */
+/** Whether a retry was due long ago: then the missing retry is the reason why there is no end. */
 function isRetryOverdue(world: SimulatedWorld): boolean {
   return world.users
     .list()
@@ -100,7 +100,7 @@ function isRetryOverdue(world: SimulatedWorld): boolean {
     .some(({ fault }) => fault?.retryAt !== undefined && Date.parse(fault.retryAt) < world.clock.wallMs() - 3_600_000);
 }
 
-/** People clear up what they have ordered to be left, for a new group of the same name refuses to move in with it. */
+/** People destroy machines that they orphaned before, because a new group of the same name waits while these exist. */
 function clearOrphans(world: SimulatedWorld): void {
   const uids = new Set(world.users.list().map(({ metadata }) => metadata.uid));
   for (const machine of world.vcenter.machines) {
@@ -110,12 +110,12 @@ function clearOrphans(world: SimulatedWorld): void {
   }
 }
 
-/** R4: nothing to do, nothing done. */
+/** R4: at rest there are no calls and no writes. */
 async function atRest(world: SimulatedWorld): Promise<void> {
-  // A group that waits for a person is said to make no progress once its deadline is over.
+  // The status of a group that waits for a person changes once more, at its progress deadline.
   const isWaiting = world.users.list().some(({ status }) => status?.phase !== 'RUNNING');
   const quietMs = isWaiting ? 1_000 * LONGEST_PROGRESS_DEADLINE_S + 120_000 : 120_000;
-  // A message that was lost before the healing may cost a process its lease after it; then its successor has to come first.
+  // A message that was lost before the faults ended may cost a process its Lease later. Then another must take over first.
   do await world.advance(quietMs);
   while (world.isProcessMissing || (await untilConverged(world, 'before the rest')) === 'Waited');
   const calls = world.vcenter.calls.length;

@@ -1,12 +1,12 @@
-/** What many seeds were about, as a table, and whether they met everything that they should. */
+/** What many seeds have met, as a table, and what too few of them have met. */
 import { CATALOGUE } from './catalogue';
 import type { SeedResult } from './story';
 import { TALLY_KINDS, type TallyKind } from './tally';
 
 /** Below this share of the seeds a row does not count as met. */
 const LEAST_SHARE = 0.01;
-/** With fewer seeds, a share says nothing. */
-const SEEDS_THAT_TELL = 1_000;
+/** With fewer seeds a share is not meaningful. */
+const LEAST_SEEDS = 1_000;
 
 interface Row {
   readonly kind: TallyKind;
@@ -30,9 +30,9 @@ export class Summary {
       if (value > (this.#busiest[what]?.value ?? -1)) this.#busiest[what] = { value, seed: result.seed };
   }
 
-  /** Rows that too few seeds have met; none while there are too few seeds to tell. */
+  /** Rows that too few seeds have met; none if there are too few seeds in all. */
   get unmet(): readonly string[] {
-    if (this.seeds < SEEDS_THAT_TELL) return [];
+    if (this.seeds < LEAST_SEEDS) return [];
     return this.#rows()
       .filter(({ seeds }) => seeds < LEAST_SHARE * this.seeds)
       .map(({ kind, name }) => `${kind} ${name}`);
@@ -53,12 +53,12 @@ export class Summary {
     return lines;
   }
 
-  /** The last lines: how many, how fast, how busy. */
+  /** The last lines: number of seeds, speed, and the busiest minute. */
   closing(seconds: number): readonly string[] {
     const busiest = Object.entries(this.#busiest).map(([what, { value, seed }]) => `${value} ${what} (seed ${seed})`);
     const hours = Math.round(this.#virtualMs / 3_600_000);
     return [
-      `${this.seeds} seeds in ${seconds.toFixed(1)} s, ${(this.seeds / seconds).toFixed(1)} a second, ${hours} hours of virtual time`,
+      `${this.seeds} seeds in ${seconds.toFixed(1)} s, ${(this.seeds / seconds).toFixed(1)} per second, ${hours} hours of virtual time`,
       `busiest minute of a process: ${busiest.join(', ')}`,
     ];
   }

@@ -1,4 +1,4 @@
-/** What a seed has met. */
+/** The faults, crashes, actions, disturbances and quirks that a seed has met. */
 export const TALLY_KINDS = ['fault', 'crash', 'action', 'disturbance', 'quirk'] as const;
 export type TallyKind = (typeof TALLY_KINDS)[number];
 

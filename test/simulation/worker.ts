@@ -1,4 +1,4 @@
-/** A worker process of the simulation: plays the seeds that it is given, one after the other. */
+/** A worker process of the simulation. It plays the seeds that it gets, one after the other. */
 import { playSeed, type SeedResult } from './story';
 
 export type ToWorker = { readonly kind: 'Play'; readonly seeds: readonly number[] };
@@ -8,7 +8,7 @@ export type FromWorker =
   | { readonly kind: 'Played'; readonly result: SeedResult }
   | { readonly kind: 'Idle' };
 
-// Thousands of errors are part of every story; nobody reads where they come from.
+// Every story has thousands of errors, and their stacks are not shown.
 Error.stackTraceLimit = 3;
 
 process.on('message', (message: ToWorker) => {
@@ -17,16 +17,16 @@ process.on('message', (message: ToWorker) => {
     process.exit(1);
   });
 });
-tell({ kind: 'Ready' });
+send({ kind: 'Ready' });
 
 async function play(seeds: readonly number[]): Promise<void> {
   for (const seed of seeds) {
-    tell({ kind: 'Began', seed });
-    tell({ kind: 'Played', result: await playSeed(seed) });
+    send({ kind: 'Began', seed });
+    send({ kind: 'Played', result: await playSeed(seed) });
   }
-  tell({ kind: 'Idle' });
+  send({ kind: 'Idle' });
 }
 
-function tell(message: FromWorker): void {
+function send(message: FromWorker): void {
   process.send?.(message);
 }

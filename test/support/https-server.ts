@@ -1,4 +1,4 @@
-/** An HTTPS server that answers as a test says, and a CONNECT proxy before it. For tests on the wire without a simulator. */
+/** An HTTPS server whose answers a test gives, and a CONNECT proxy in front of it: real sockets without the simulator. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
@@ -43,7 +43,7 @@ export async function httpsServer(
   return { ...(await listening(server)), asked, caBundle: cert };
 }
 
-/** Tunnels to the target whatever name was asked for. */
+/** Every tunnel leads to the target. The name that the client asks for does not matter. */
 export async function connectProxy(
   target: { readonly port: number },
   admit: (authorization: string | undefined) => number = () => 200,

@@ -5,12 +5,12 @@ import type { LeaseRecord } from '../../src/kubernetes/lease-lock';
 import type { CancelTimer, Clock } from '../../src/time/clock';
 import { type Random, seededRandom } from '../../src/time/random';
 
-/** The Leases of an API server: one object, optimistic concurrency. */
+/** The Leases of an API server: one object, with optimistic concurrency. */
 export class ModelLeases {
   #lease: { spec: LeaseRecord; version: number } | undefined;
   #version = 0;
   down = false;
-  /** Each holder with the true time of its write, in order; consecutive writes of one holder count once. */
+  /** The holders in the order of their writes; consecutive writes of one holder count once. */
   readonly holders: string[] = [];
 
   get record(): LeaseRecord | undefined {
@@ -41,8 +41,8 @@ export class ModelLeases {
 }
 
 /**
- * A process with a clock of its own, which may run fast or slow, and which stands still while it is stopped: its timers
- * and the answers to it wait, then come all at once. Its network may delay and lose requests and replies.
+ * A process with its own clock, which may run fast or slow. While the process is stopped, its timers and the answers to
+ * its requests wait; then they all come at once. Its network may delay and lose requests and replies.
  */
 export class ModelProcess implements ApiServer, Clock {
   readonly server = 'https://model';
@@ -52,9 +52,9 @@ export class ModelProcess implements ApiServer, Clock {
   readonly #rate: number;
   readonly #random: Random;
   readonly #stop = new AbortController();
-  /** What waits for SIGCONT. */
+  /** Callbacks that wait for SIGCONT; undefined while the process runs. */
   #held: (() => void)[] | undefined;
-  /** What the network does to requests and to replies. */
+  /** What the network loses. */
   cut: 'Nothing' | 'Requests' | 'Replies' = 'Nothing';
   longestDelayMs = 50;
   alive = true;
@@ -65,7 +65,7 @@ export class ModelProcess implements ApiServer, Clock {
     readonly identity: string;
     readonly leases: ModelLeases;
     readonly clock: Clock;
-    /** Seconds of its clock in one true second. */
+    /** Seconds of its clock per true second. */
     readonly rate?: number;
     readonly seed?: number;
     readonly timings?: LeaseTimings;
@@ -92,12 +92,12 @@ export class ModelProcess implements ApiServer, Clock {
     return this.#held !== undefined;
   }
 
-  /** Whether a change could leave this process at this very moment. */
+  /** Whether this process could send a change at this moment. */
   get mutates(): boolean {
     return this.alive && !this.stopped && this.elector.mayMutate();
   }
 
-  /** Acquires and keeps until lost or killed, as the operator does. */
+  /** Acquires the Lease and renews it until it is lost or the process is killed, as the operator does. */
   async run(): Promise<void> {
     try {
       await this.elector.acquire(this.#stop.signal);
@@ -114,7 +114,7 @@ export class ModelProcess implements ApiServer, Clock {
     this.#stop.abort(new Error('killed'));
   }
 
-  /** Stops in order: no more changes, then the lease is let go. */
+  /** Stops in order: first no more changes, then the Lease is released. */
   async leave(): Promise<void> {
     this.#stop.abort(new Error('shutting down'));
     await this.elector.release(new AbortController().signal);
@@ -126,7 +126,7 @@ export class ModelProcess implements ApiServer, Clock {
     this.#held ??= [];
   }
 
-  /** SIGCONT: what waited happens in any order. */
+  /** SIGCONT: the callbacks that waited run in a random order. */
   continue(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -166,11 +166,11 @@ export class ModelProcess implements ApiServer, Clock {
       };
       const onAbort = () => finish(() => reject(signal.reason));
       signal.addEventListener('abort', onAbort, { once: true });
-      // The timeout is the process's own.
+      // The timeout goes by the clock of the process.
       const timeout = () => finish(() => reject(new ApiError('Timeout', 'no answer')));
       cancels.push(this.setTimer(request.timeoutMs ?? 30_000, timeout));
       if (this.cut === 'Requests') return;
-      // The way there and back is the network's: it goes on while the process stands still.
+      // Request and reply travel by true time, also while the process is stopped.
       this.#true.setTimer(this.#random() * this.longestDelayMs, () => {
         let answer: () => void;
         try {

@@ -1,4 +1,4 @@
-/** One request of each method, with every field that is described; the same values as in the encode-requests program. */
+/** One request per method, with every field that is described. The program encode-requests has the same values. */
 import type { ManagedObjectReference } from '../../src/vsphere/port';
 import { typed } from '../../src/vsphere/vim25/describe';
 import {
@@ -108,6 +108,14 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   DestroyView: {},
   FindByInventoryPath: { inventoryPath: 'dc/vm/a%2fb' },
   FindAllByUuid: { datacenter: SELF, uuid: UUID, vmSearch: true, instanceUuid: true },
+  QueryEvents: {
+    filter: {
+      entity: { entity: VM, recursion: 'self' },
+      time: { beginTime: '2026-01-01T00:00:00Z' },
+      disableFullMessage: true,
+      eventTypeId: ['VmBeingClonedEvent'],
+    },
+  },
   FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
   CreateFolder: { name: 'größe 値' },
   UnregisterAndDestroy_Task: {},

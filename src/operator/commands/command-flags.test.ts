@@ -29,7 +29,7 @@ describe('flags of plan and check', () => {
     [['-o', 'xml'], '--output "xml": use table or json'],
     [['-n', 'a/b'], '--namespace "a/b": not a namespace name'],
     [['--timeout=soon'], '--timeout "soon": use a time such as 15s or 1m30s'],
-    [['--timeout=0s'], '--timeout 0: give at least a second'],
+    [['--timeout=0s'], '--timeout 0: give more than 0, such as 60s'],
     [['--log-level=loud'], '--log-level "loud": use debug, info, warn or error'],
   ])('refuse %j with the remedy', (args, message) => {
     expect(() => parseCommandFlags('plan', args)).toThrow(new SettingsError(message));

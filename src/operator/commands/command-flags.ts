@@ -4,18 +4,18 @@ import { duration, transportKind } from '../settings/flags';
 import { SettingsError } from '../settings/settings-error';
 import { isLogLevel, type LogLevel } from '../telemetry/logger';
 
-/** Flags of the commands that look and change nothing. */
+/** Flags of the commands that only read. */
 export interface CommandFlags {
   /** Manifests; `-` is standard input. */
   readonly files: readonly string[];
-  /** Of manifests that name none. */
+  /** Namespace of manifests that name none. */
   readonly namespace: string;
   readonly output: OutputFormat;
   /** For the connection to vCenter and its first sync. */
   readonly timeoutMs: number;
   readonly insecure: boolean;
   readonly vsphereTransport: TransportKind;
-  /** Absent: no log. */
+  /** If absent, nothing is logged. */
   readonly logLevel: LogLevel | undefined;
   readonly help: boolean;
 }
@@ -53,7 +53,7 @@ export function parseCommandFlags(command: 'plan' | 'check', args: readonly stri
   if (logLevel !== undefined && !isLogLevel(logLevel))
     throw new SettingsError(`--log-level "${logLevel}": use debug, info, warn or error`);
   const timeoutMs = duration('--timeout', values.timeout ?? '60s');
-  if (timeoutMs === 0) throw new SettingsError('--timeout 0: give at least a second');
+  if (timeoutMs === 0) throw new SettingsError('--timeout 0: give more than 0, such as 60s');
   return {
     files: values.filename ?? [],
     namespace,

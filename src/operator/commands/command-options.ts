@@ -3,7 +3,7 @@ import type { Random } from '../../time/random';
 import type { CommandFlags } from './command-flags';
 import type { Screen } from './text-table';
 
-/** What `plan` and `check` need of the process that runs them. */
+/** What `plan` and `check` need from the process that runs them. */
 export interface CommandOptions {
   readonly flags: CommandFlags;
   readonly environment: Readonly<Record<string, string | undefined>>;

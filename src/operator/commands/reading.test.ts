@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiRequest, ApiServer } from '../../kubernetes';
 import { readOnly } from './reading';
 
-test('only GET reaches an API server that is only read', async () => {
+test('only GET reaches an API server that is read only', async () => {
   const sent: string[] = [];
   const server: ApiServer = {
     server: 'https://here',

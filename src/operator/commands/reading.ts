@@ -1,6 +1,6 @@
 /**
- * vCenter and the API server for commands that change nothing. What is handed out has no way to change anything: the
- * connection comes without its dispatcher and without the calls that change, the API server refuses all but GET.
+ * vCenter and the API server for commands that change nothing. Neither can be changed through what this file returns: the
+ * connection has no dispatcher and no calls that change, and the API server refuses everything but GET.
  */
 import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
@@ -15,7 +15,7 @@ export interface VCenterReader {
   readonly name: string;
   readonly defaultFolder: string;
   readonly inventory: Inventory;
-  readonly calls: Pick<VimClient, 'readRecentTasks' | 'readVirtualMachine' | 'readPrivileges'>;
+  readonly calls: Pick<VimClient, 'readRecentTasks' | 'readCloneTargets' | 'readVirtualMachine' | 'readPrivileges'>;
   readonly status: ConnectionStatus;
   /** Undefined until the first login. */
   readonly userName: string | undefined;
@@ -26,7 +26,7 @@ export interface VCenterReader {
   close(): Promise<void>;
 }
 
-/** Why there is no inventory to look at. */
+/** The inventory could not be read. */
 export class VCenterUnavailable extends Error {
   override readonly name = 'VCenterUnavailable';
   readonly code: string;
@@ -46,7 +46,7 @@ export function readVCenter(options: {
   readonly logger: Logger;
 }): VCenterReader {
   const { flags, vcenter, clock } = options;
-  // Nothing is ever handed to the dispatcher, so its size does not matter.
+  // The dispatcher gets no work, so its size does not matter.
   const flagsOfRun = { vsphereTransport: flags.vsphereTransport, maxConcurrentTasks: 1 };
   const { name, defaultFolder, connection } = connectImplicitVCenter({ ...options, flags: flagsOfRun });
   const stop = new AbortController();
@@ -57,6 +57,7 @@ export function readVCenter(options: {
     defaultFolder,
     inventory: connection.inventory,
     calls: {
+      readCloneTargets: (source, since, call) => connection.calls.readCloneTargets(source, since, call),
       readRecentTasks: (call) => connection.calls.readRecentTasks(call),
       readVirtualMachine: (machine, call) => connection.calls.readVirtualMachine(machine, call),
       readPrivileges: (objects, call) => connection.calls.readPrivileges(objects, call),
@@ -103,7 +104,7 @@ async function whenReady(
   }
 }
 
-/** An API server that is only ever asked. */
+/** An API server that refuses everything but GET. */
 export function readOnly(server: ApiServer): ApiServer {
   const refuse = (method: string) => new Error(`${method} was not sent: this command changes nothing`);
   return {
@@ -120,7 +121,7 @@ export function readOnly(server: ApiServer): ApiServer {
   };
 }
 
-/** A log on standard error for those who ask for one. */
+/** A logger that writes nothing without a level. */
 export function commandLogger(level: CommandFlags['logLevel'], clock: Clock, write: (line: string) => void): Logger {
   return new Logger({ level: level ?? 'error', format: 'text', clock, write: level === undefined ? () => {} : write });
 }

@@ -1,14 +1,14 @@
-/** Words for a terminal: columns that line up, and long ones that wrap. */
+/** Text for a terminal: aligned columns, and long lines that wrap. */
 
 export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 
-/** Gives a text its style where the terminal shows it, and the text itself elsewhere. */
+/** Returns the text with its style if the output shows styles, else the text itself. */
 export type Paint = (style: Style, text: string) => string;
 
 /** Where text goes. */
 export interface Screen {
   readonly paint: Paint;
-  /** Columns; absent where nothing has to be wrapped, as in a file. */
+  /** In columns. If absent nothing is wrapped, as in a file. */
   readonly width: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface Cell {
 }
 
 const GAP = 2;
-/** Below this a wrapped column is not worth reading; the terminal wraps then. */
+/** A column narrower than this is not wrapped here; the terminal wraps it. */
 const NARROWEST = 30;
 
 /** Lines of a table. The last column wraps at the width of the screen. */

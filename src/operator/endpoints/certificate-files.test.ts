@@ -38,7 +38,7 @@ function openFiles() {
   return { clock, logged, files: new CertificateFiles({ folder, clock, log }) };
 }
 
-/** The certificate that a server shows. */
+/** The certificate that a server presents. */
 function shownBy(address: string): Promise<string> {
   const [host, port] = address.split(':');
   return new Promise((resolve, reject) => {
@@ -50,7 +50,7 @@ function shownBy(address: string): Promise<string> {
   });
 }
 
-test('a renewed certificate is shown to the next connection, without a restart', async () => {
+test('a renewed certificate is used for the next connection, without a restart', async () => {
   const first = written();
   const { clock, files } = openFiles();
   const protection = { certificate: () => files.current(), admit: async () => 200 as const };
@@ -62,7 +62,7 @@ test('a renewed certificate is shown to the next connection, without a restart',
   await endpoint.close();
 });
 
-test('a pair that is half written is passed over, said once, and taken when it is whole', async () => {
+test('a pair that is half written is skipped and logged once, and used when it is complete', async () => {
   const first = written();
   const { clock, logged, files } = openFiles();
   const second = aPair();
@@ -80,7 +80,7 @@ test('a pair that is half written is passed over, said once, and taken when it i
   expect(files.current()).toEqual(second);
 });
 
-test('files that are gone do not take the certificate away', async () => {
+test('the certificate stays in use when the files are gone', async () => {
   const pair = written();
   const { clock, files } = openFiles();
   rmSync(path.join(folder, 'tls.key'));

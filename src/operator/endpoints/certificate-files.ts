@@ -6,12 +6,12 @@ import type { Clock } from '../../time/clock';
 import { SettingsError } from '../settings/settings-error';
 import type { KeyAndCertificate } from './self-signed-certificate';
 
-/** However many connections come, the files are read once in this time. */
+/** The files are read at most once in this time, also when many connections come. */
 const FRESH_MS = 1_000;
 
 /**
- * A certificate in a folder that somebody else renews, such as cert-manager by a mounted Secret. Files tell nobody that
- * they have changed, so they are looked at when a connection comes: nothing runs in between.
+ * A certificate in a folder that somebody else renews, such as cert-manager by a mounted Secret. The files are read when a
+ * connection comes, so no timer and no file watch is needed.
  */
 export class CertificateFiles {
   readonly #folder: string;
@@ -19,7 +19,7 @@ export class CertificateFiles {
   readonly #log: Log;
   #current: KeyAndCertificate;
   #readAtMs: number;
-  #troubled = false;
+  #failing = false;
 
   /** Throws SettingsError when tls.crt and tls.key are not there, or are no pair. */
   constructor(options: { readonly folder: string; readonly clock: Clock; readonly log: Log }) {
@@ -37,24 +37,24 @@ export class CertificateFiles {
     }
   }
 
-  /** The newest pair that could be used: one that is half written is passed over, and looked at again. Never throws. */
+  /** The newest valid pair. A pair that is half written is skipped, and read again later. Never throws. */
   current(): KeyAndCertificate {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#readAtMs < FRESH_MS) return this.#current;
     this.#readAtMs = nowMs;
     try {
       const { cert, key } = readPair(this.#folder);
-      this.#troubled = false;
+      this.#failing = false;
       if (cert === this.#current.cert && key === this.#current.key) return this.#current;
       this.#current = { cert, key };
       this.#log.info('the certificate of the metrics was changed');
     } catch (error) {
-      if (!this.#troubled)
+      if (!this.#failing)
         this.#log.warn('the certificate of the metrics cannot be read, going on with the former one', {
           folder: this.#folder,
           code: codeOf(error),
         });
-      this.#troubled = true;
+      this.#failing = true;
     }
     return this.#current;
   }
@@ -67,7 +67,7 @@ function readPair(folder: string): KeyAndCertificate {
   return pair;
 }
 
-/** A word of the system or of OpenSSL; never a message, which could quote the files (R10). */
+/** A code of the system or of OpenSSL; never a message, which could quote the files (R10). */
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unreadable';
 }

@@ -20,11 +20,11 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
-/** HTTPS, and only for those who are admitted. */
+/** HTTPS, and only for readers who are admitted. */
 export interface Protection {
   /** Asked for each new connection, so that a certificate can be renewed while the process runs. Must not throw. */
   certificate(): KeyAndCertificate;
-  /** Given the header Authorization. */
+  /** `authorization` is the header of that name. */
   admit(authorization: string | undefined, path: string): Promise<Admission>;
 }
 
@@ -80,7 +80,7 @@ export async function serve(
 function secureServer(protection: Protection, listener: RequestListener): Server {
   let certificate = protection.certificate();
   const server = createTlsServer({ ...LIMITS, ...certificate }, listener);
-  // Ahead of the listener that begins the handshake.
+  // Before the listener that begins the handshake.
   server.prependListener('connection', () => {
     const newest = protection.certificate();
     if (newest === certificate) return;
@@ -93,9 +93,9 @@ function secureServer(protection: Protection, listener: RequestListener): Server
 const LIMITS = { requestTimeout: 10_000 };
 
 const REFUSALS = {
-  401: 'say who you are by a bearer token of the cluster',
-  403: 'this account may not get this path: grant it the non-resource URL',
-  503: 'the API server does not answer who may read this',
+  401: 'send a bearer token of the cluster',
+  403: 'this account may not get this path: grant it get on the non-resource URL',
+  503: 'the API server did not say whether you may read this: try again later',
 } as const;
 
 const NOT_FOUND: Answer = { status: 404, contentType: 'text/plain', body: 'not found\n' };

@@ -3,7 +3,7 @@ import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { ApiError, type ApiRequest, type ApiServer } from '../../kubernetes';
 import { MetricsAuthorizer } from './metrics-authorizer';
 
-/** An API server that knows one token, of somebody who may get /metrics and nothing else. */
+/** An API server that knows one token. Its user may get /metrics and nothing else. */
 function aCluster() {
   const asked: string[] = [];
   const state = { down: false, allowed: true };
@@ -42,7 +42,7 @@ describe('a reader of the metrics', () => {
     expect(await authorizer.admit(header, path)).toBe(admission);
   });
 
-  test('is looked up once a minute, one who was refused after ten seconds again', async () => {
+  test('is looked up once per minute, and ten seconds after a refusal', async () => {
     const { authorizer, asked, clock, state } = aCluster();
     for (let scrape = 0; scrape < 3; scrape += 1) await authorizer.admit('Bearer good', '/metrics');
     expect(asked).toHaveLength(2);
@@ -54,7 +54,7 @@ describe('a reader of the metrics', () => {
     expect(await authorizer.admit('Bearer good', '/metrics')).toBe(200);
   });
 
-  test('is not refused for good because the API server was away', async () => {
+  test('is admitted again as soon as the API server is back', async () => {
     const { authorizer, state } = aCluster();
     state.down = true;
     expect(await authorizer.admit('Bearer good', '/metrics')).toBe(503);

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 
-/** Whether a request may read: 200, 401 for one that does not say who it is, 403 for one who may not, 503 when nobody can tell. */
+/** The answer to a reader: 200, 401 without a valid token, 403 without the right, 503 when the API server gave no answer. */
 export type Admission = 200 | 401 | 403 | 503;
 
 /** A scraper comes every 15 to 60 s: a decision is kept so that the API server is not asked each time. */
 const ALLOWED_FOR_MS = 60_000;
 const REFUSED_FOR_MS = 10_000;
 const REVIEW_TIMEOUT_MS = 5_000;
-/** Beyond this somebody tries out tokens. */
-const MOST_KEPT = 100;
+/** More than this means that somebody tries out tokens. */
+const MOST_REMEMBERED = 100;
 
 /**
- * Admits whom the API server knows and allows to get the path, as controller-runtime's WithAuthenticationAndAuthorization
- * and kube-rbac-proxy do: a TokenReview says who it is, a SubjectAccessReview whether they may. Needs the right to create
- * both. Tokens are kept as hashes only (R10).
+ * Admits readers that the API server knows and allows to get the path, as controller-runtime's
+ * WithAuthenticationAndAuthorization and kube-rbac-proxy do: a TokenReview says who the reader is, a SubjectAccessReview
+ * whether the reader may. Needs the right to create both. Only hashes of tokens are stored (R10).
  */
 export class MetricsAuthorizer {
   readonly #server: ApiServer;
@@ -36,18 +36,18 @@ export class MetricsAuthorizer {
     const known = this.#decisions.get(key);
     if (known !== undefined && nowMs < known.untilMs) return known.admission;
     const admission = this.#review(token, path);
-    this.#keep(key, admission, nowMs + REFUSED_FOR_MS);
+    this.#remember(key, admission, nowMs + REFUSED_FOR_MS);
     void admission.then((outcome) => {
-      if (outcome === 200) this.#keep(key, admission, nowMs + ALLOWED_FOR_MS);
+      if (outcome === 200) this.#remember(key, admission, nowMs + ALLOWED_FOR_MS);
       else if (outcome === 503) this.#decisions.delete(key);
     });
     return admission;
   }
 
-  #keep(key: string, admission: Promise<Admission>, untilMs: number): void {
+  #remember(key: string, admission: Promise<Admission>, untilMs: number): void {
     this.#decisions.delete(key);
     const [oldest] = this.#decisions.keys();
-    if (this.#decisions.size >= MOST_KEPT && oldest !== undefined) this.#decisions.delete(oldest);
+    if (this.#decisions.size >= MOST_REMEMBERED && oldest !== undefined) this.#decisions.delete(oldest);
     this.#decisions.set(key, { admission, untilMs });
   }
 
@@ -72,7 +72,7 @@ export class MetricsAuthorizer {
       );
       return may?.allowed === true ? 200 : 403;
     } catch {
-      // Which of our rights is missing shows in rest_client_requests_total; the caller learns only that it is not their fault.
+      // If a right of ours is missing, rest_client_requests_total shows it. The reader only learns that there is no answer.
       return 503;
     } finally {
       limit.done();

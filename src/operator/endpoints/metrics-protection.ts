@@ -10,7 +10,7 @@ import { type KeyAndCertificate, selfSignedCertificate } from './self-signed-cer
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 
-/** How /metrics is protected, if that is asked for. Throws SettingsError when the given certificate cannot be read. */
+/** The protection of /metrics; undefined without --metrics-secure. Throws SettingsError when the certificate cannot be read. */
 export function metricsProtection(
   flags: Flags,
   options: {

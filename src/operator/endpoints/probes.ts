@@ -1,10 +1,10 @@
 import type { Answer, Routes } from './http-endpoint';
 
-/** A named part of readiness: undefined when fine, else a sentence that says what is missing. */
+/** One part of readiness: undefined when it is fine, else a sentence that says what is missing. */
 export type Check = () => string | undefined;
 
 /**
- * /healthz: the process runs. /readyz: all checks hold; `?exclude=NAME` leaves one out, as kube-apiserver does it. The
+ * /healthz: the process runs. /readyz: all checks hold; `?exclude=NAME` leaves one out, as in kube-apiserver. The
  * Deployment's probe leaves vcenter out: an unreachable vCenter must not restart or replace the operator.
  */
 export function probeRoutes(checks: Readonly<Record<string, Check>>): Routes {

@@ -13,7 +13,7 @@ const made = () =>
     notAfterMs: now + DAY_MS,
   });
 
-test('is valid for its names and addresses, in its time, and signed by itself', () => {
+test('is valid for its names and addresses between its two dates, and self-signed', () => {
   const certificate = new X509Certificate(made().cert);
   expect(certificate.checkHost('metrics.system.svc')).toBe('metrics.system.svc');
   expect(certificate.checkHost('other.system.svc')).toBeUndefined();

@@ -9,7 +9,7 @@ export interface KeyAndCertificate {
 
 /**
  * A certificate for a server that was given none, as controller-runtime makes one for its metrics: P-256, valid for these
- * DNS names and IP addresses. Node has no call for it, and a package for 60 lines of DER would be a dependency too many.
+ * DNS names and IP addresses. Node cannot make certificates, and 60 lines of DER are not worth another dependency.
  */
 export function selfSignedCertificate(options: {
   readonly names: readonly string[];

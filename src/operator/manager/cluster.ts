@@ -1,4 +1,4 @@
-/** What the operator has to know of the cluster itself. */
+/** What the operator reads about the cluster itself. */
 import { API_GROUP, VM_GROUP_RESOURCE } from '../../api/vm-group';
 import { type ApiServer, isApiError } from '../../kubernetes';
 import { backoffMs } from '../../time/backoff';
@@ -6,7 +6,10 @@ import { type Clock, sleep } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { Logger } from '../telemetry/logger';
 
-/** UID of the namespace kube-system: what tells clusters apart that share a vCenter. Tried until it is there. */
+/**
+ * UID of the namespace kube-system, which identifies this cluster among those that share a vCenter. Tries again until the
+ * API server gives it.
+ */
 export async function readClusterId(
   server: ApiServer,
   { clock, random, logger }: { readonly clock: Clock; readonly random: Random; readonly logger: Logger },
@@ -28,7 +31,10 @@ export async function readClusterId(
   }
 }
 
-/** Groups of a CRD that is being deleted are deleted after it, so a read that follows a group's deletion tells for sure. */
+/**
+ * Whether the CRD is being deleted. Its deletionTimestamp is set before its groups are deleted, so a read after the deletion
+ * of a group shows whether that came from the CRD.
+ */
 export async function isCrdDeleted(server: ApiServer, signal: AbortSignal): Promise<boolean> {
   const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${VM_GROUP_RESOURCE.plural}.${API_GROUP}`;
   try {

@@ -16,7 +16,7 @@ const CLONE = {
   extraConfig: {},
 };
 
-/** Every call, so that a new one has to be judged. */
+/** Every call: a new one does not compile until it is listed here as a change or a read. */
 const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (calls: VimClient) => Promise<unknown>]>> = {
   createFolder: ['Change', (calls) => calls.createFolder(ref, 'n', call)],
   cloneVirtualMachine: ['Change', (calls) => calls.cloneVirtualMachine(CLONE, call)],
@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   readFolderChildren: ['Read', (calls) => calls.readFolderChildren(ref, call)],
   findByInstanceUuid: ['Read', (calls) => calls.findByInstanceUuid('u', call)],
   readRecentTasks: ['Read', (calls) => calls.readRecentTasks(call)],
+  readCloneTargets: ['Read', (calls) => calls.readCloneTargets(ref, '2026-01-01T00:00:00Z', call)],
   readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
 };
 
@@ -38,7 +39,7 @@ function callsThat(kind: 'Change' | 'Read') {
   return Object.entries(CALLS).flatMap(([name, [is, make]]) => (is === kind ? [[name, make] as const] : []));
 }
 
-/** A connection that notes the context of each call that came through. */
+/** A connection that records the context of each call that was passed on. */
 function aFence() {
   const through: CallContext[] = [];
   const calls = new Proxy({} as VimClient, {
@@ -65,7 +66,7 @@ test.each(callsThat('Change'))('R6: %s asks who leads when it is called, and may
   expect(through).toHaveLength(1);
 });
 
-test.each(callsThat('Read'))('%s is free for all', async (_, read) => {
+test.each(callsThat('Read'))('%s is passed on without a lease', async (_, read) => {
   const { state, through, calls } = aFence();
   state.leads = false;
   await read(calls);

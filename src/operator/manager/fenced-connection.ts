@@ -8,10 +8,10 @@ import type {
   VsphereFailure,
 } from '../../vsphere';
 
-/** A change that was not sent, because this process may no longer act. The next leader plans it anew. */
+/** A change was not sent, because this process may no longer act. The next leader plans it again. */
 export class NotLeading extends Error implements VsphereFailure {
   override readonly name = 'NotLeading';
-  /** A word that the faults of vCenter know: nothing to worry a user with. */
+  /** In the fault table this code needs no person: the change is planned again soon. */
   readonly code = 'Stopped';
   readonly outcome = 'NotSent';
 
@@ -21,9 +21,9 @@ export class NotLeading extends Error implements VsphereFailure {
 }
 
 /**
- * R6: a connection whose every change asks once more whether this process may act, up to the moment it is written. The
- * dispatcher asks before a piece of work starts, but work that reads before it writes may be stopped in between, and a
- * call may wait for a connection or a login, each for longer than the lease lasts.
+ * R6: a connection that asks before each change whether this process may act, and again right before the request is
+ * written. The dispatcher asks before a piece of work starts, which is not enough: work that reads before it writes may be
+ * stopped in between, and a call may wait for a connection or a login, for longer than the lease lasts.
  */
 export class FencedConnection implements VCenterConnection {
   readonly calls: VimClient;
@@ -64,7 +64,7 @@ export class FencedConnection implements VCenterConnection {
 }
 
 function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
-  /** Asked here, and again when the request has its connection: it may have waited for one behind other calls. */
+  /** Asks now, and again when the request has its connection: it may have waited behind other calls. */
   const fence = (method: string, call: CallContext): CallContext => {
     if (!mayMutate()) throw new NotLeading(method);
     return { ...call, maySend: mayMutate };
@@ -85,6 +85,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),
+    readCloneTargets: (...args) => calls.readCloneTargets(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

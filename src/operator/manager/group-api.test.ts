@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
-import { EventRecorder, Reflector, ResourceClient } from '../../kubernetes';
+import { EventRecorder, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';
 import { GroupApi } from './group-api';
 
@@ -17,8 +17,8 @@ let model: KubernetesModel;
 let users: ResourceClient<VmGroup>;
 let reflector: Reflector<VmGroup>;
 let api: GroupApi;
-/** Keys that were worth a reconcile. */
-let news: string[];
+/** Keys of changes that needed a reconcile. */
+let queued: string[];
 
 beforeEach(async () => {
   clock = new VirtualClock();
@@ -28,15 +28,15 @@ beforeEach(async () => {
   reflector = new Reflector<VmGroup>({ client, clock, random: seededRandom(1) });
   const recorder = new EventRecorder({ server: model, clock, reportingController: 'test', reportingInstance: 'test' });
   api = new GroupApi(client, reflector, recorder);
-  news = [];
+  queued = [];
   reflector.onChange((change) => {
-    if (api.predicate(change)) news.push(change.key);
+    if (api.predicate(change)) queued.push(change.key);
   });
   void reflector.run(signal);
   await clock.advance(0);
   await users.create('default', { metadata: { name: 'web', annotations: { [LAST_APPLIED]: '{}' } }, spec }, signal);
   await clock.advance(0);
-  news = [];
+  queued = [];
 });
 
 function web(): VmGroup {
@@ -45,42 +45,58 @@ function web(): VmGroup {
   return group;
 }
 
-test('R4: the echo of our own status and finalizer is no news', async () => {
+test('R4: the echo of our own status and finalizer causes no reconcile', async () => {
   await api.applyStatus(web(), status(1), signal);
   await api.replaceFinalizers(web(), ['test.example/a'], signal);
   await clock.advance(1_000);
   expect(web().metadata.finalizers).toEqual(['test.example/a']);
-  expect(news).toEqual([]);
+  expect(queued).toEqual([]);
 });
 
 test.each([
   ['managedFields', { managedFields: [{ manager: 'somebody' }] }],
   ["kubectl's note of what it applied", { annotations: { [LAST_APPLIED]: '{ "spec": {} }' } }],
-])('an update that changes nothing a reconcile reads is no news: %s', async (_, metadata) => {
+])('an update of fields that no reconcile reads causes none: %s', async (_, metadata) => {
   await users.mergePatch('default', 'web', { metadata }, signal);
   await clock.advance(1_000);
-  expect(news).toEqual([]);
+  expect(queued).toEqual([]);
 });
 
 test.each([
   ['a new spec', { spec: { replicas: 2 } }],
   ['an annotation', { metadata: { annotations: { 'vm.codeconnect.vmworld.com/retry': '1' } } }],
-])('%s is news', async (_, patch) => {
+])('%s causes a reconcile', async (_, patch) => {
   await users.mergePatch('default', 'web', patch, signal);
   await clock.advance(1_000);
-  expect(news).toEqual(['default/web']);
+  expect(queued).toEqual(['default/web']);
 });
 
-test("a status that somebody else wrote is news, and so is a group's end", async () => {
+test('what happens to several machines is one event that names them, written at once when the group goes away', async () => {
+  const cloned = { type: 'Normal', reason: 'ReplicaCreated', action: 'Clone', note: 'cloned from ubuntu' } as const;
+  for (const machine of ['web-1', 'web-2']) api.record(web(), { ...cloned, machine });
+  await clock.advance(0);
+  expect(await notesOfEvents()).toEqual([]);
+  api.flush(web());
+  await clock.advance(0);
+  expect(await notesOfEvents()).toEqual(['web-1, web-2: cloned from ubuntu']);
+});
+
+async function notesOfEvents(): Promise<readonly string[]> {
+  const type = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events' };
+  const events = new ResourceClient<KubernetesObject & { readonly note: string }>(model.direct, type);
+  return (await events.list({ namespace: 'default' }, signal)).items.map(({ note }) => note);
+}
+
+test('a status that somebody else wrote causes a reconcile, and so does the end of a group', async () => {
   await api.applyStatus(web(), status(1), signal);
   await users.applyStatus('default', 'web', { phase: 'RUNNING' }, 'somebody', signal);
   await clock.advance(1_000);
   await users.delete('default', 'web', {}, signal);
   await clock.advance(1_000);
-  expect(news).toEqual(['default/web', 'default/web']);
+  expect(queued).toEqual(['default/web', 'default/web']);
 });
 
-test('a spec that comes to us only by the answer to our own status write is news: it would be lost else', async () => {
+test('a spec that only the answer to our own status write brings causes a reconcile', async () => {
   const reconciled = web();
   // Scaled after the reconcile has read the store, and before the watch brings it.
   model.reset();
@@ -88,11 +104,11 @@ test('a spec that comes to us only by the answer to our own status write is news
   await api.applyStatus(reconciled, status(1), signal);
   expect(web().spec.replicas).toBe(5);
   await clock.advance(10_000);
-  expect(reflector.trouble).toBeUndefined();
-  expect(news).toEqual(['default/web']);
+  expect(reflector.readError).toBeUndefined();
+  expect(queued).toEqual(['default/web']);
 });
 
-test('so is a spec that was changed and changed back meanwhile: its generation was not observed yet', async () => {
+test('so does a spec that was changed and changed back before that answer: its generation was not observed yet', async () => {
   const reconciled = web();
   model.reset();
   await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
@@ -100,5 +116,5 @@ test('so is a spec that was changed and changed back meanwhile: its generation w
   await api.applyStatus(reconciled, status(1), signal);
   await clock.advance(10_000);
   expect(web().metadata.generation).toBe(3);
-  expect(news).toEqual(['default/web']);
+  expect(queued).toEqual(['default/web']);
 });

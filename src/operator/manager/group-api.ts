@@ -38,7 +38,7 @@ export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
   };
 }
 
-export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
+export class GroupApi implements GroupWriter, GroupEvents {
   /** Digest of each group as it was last reconciled, or as our last write left it. */
   readonly #known = new Map<string, string>();
 
@@ -49,8 +49,8 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
   ) {}
 
   /**
-   * Whether a change is worth a reconcile (R4): the echo of our own write is not, nor an update that changes nothing which
-   * a reconcile reads, such as one of managedFields. A status that somebody else wrote is: it has to be put right.
+   * Whether a change needs a reconcile (R4). The echo of our own write does not, nor does an update of fields that no
+   * reconcile reads, such as managedFields. A status that somebody else wrote does: it has to be corrected.
    */
   predicate({ key, after }: Change<VmGroup>): boolean {
     if (after === undefined) {
@@ -70,22 +70,27 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
 
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined> {
     const { namespace, name, resourceVersion, uid } = group.metadata;
-    // With uid and resourceVersion the patch fits this very object only, never a newer one of the same name.
+    // With uid and resourceVersion the patch changes this object only, never a newer one of the same name.
     const patch = { metadata: { uid, resourceVersion, finalizers } };
     return this.#accept(group, this.client.mergePatch(namespace, name, patch, signal));
   }
 
-  record(group: VmGroup, event: GroupEvent): void {
-    const { namespace, name, uid } = group.metadata;
+  record({ metadata }: VmGroup, { machine, ...event }: GroupEvent): void {
+    const { namespace, name, uid } = metadata;
     const { apiVersion, kind } = VM_GROUP_RESOURCE;
-    this.recorder.record({ regarding: { apiVersion, kind, namespace, name, uid }, ...event });
+    const regarding = { apiVersion, kind, namespace, name, uid };
+    this.recorder.record({ regarding, ...event, ...(machine !== undefined && { subject: machine }) });
+  }
+
+  flush({ metadata }: VmGroup): void {
+    this.recorder.queueGathered(metadata.uid);
   }
 
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
     try {
       const answer = stripManagedFields(await write, VM_GROUP_RESOURCE);
-      // An answer may already hold a newer spec than the one that was reconciled: that is news, and this answer is all that
-      // will ever tell of it, since the watch's own event is then older than what the store has.
+      // The answer may hold a newer spec than the one that was reconciled. Then the group needs a reconcile, and only this
+      // answer can cause it: the store will be newer than the event that the watch brings for that spec.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));
       this.reflector.accept(answer);
       return answer;
@@ -97,17 +102,17 @@ export class GroupApi implements GroupWriter, Pick<GroupEvents, 'record'> {
 }
 
 /**
- * What people ask for by a group. Finalizers are left out: our own writes change them. The generation is in it beside the
- * spec: one that was changed and changed back has to be reported as seen too.
+ * What people ask for with a group. Finalizers are left out: our own writes change them. The generation is included: a
+ * spec that was changed and changed back needs a new observedGeneration too.
  */
 function inputsOf({ metadata, spec }: VmGroup): string {
   const { uid, generation, deletionTimestamp, annotations, labels } = metadata;
   return JSON.stringify([uid, generation, deletionTimestamp, annotations, labels, spec]);
 }
 
-/** All that a reconcile reads, in 16 bytes: thousands of groups have statuses of many KiB. */
+/** A digest of all that a reconcile reads. 16 bytes, since thousands of groups may have statuses of many KiB. */
 function digestOf(group: VmGroup): string {
   const text = inputsOf(group) + JSON.stringify([group.metadata.finalizers, group.status]);
-  // Made of the bytes themselves: a slice of a longer string would keep that one too.
+  // From the bytes: a slice of a longer string would keep the whole string in memory.
   return hash('sha256', text, 'buffer').toString('latin1', 0, 16);
 }

@@ -37,7 +37,7 @@ export function connectImplicitVCenter(options: {
   return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
 }
 
-/** What to trust, read anew each time it is asked. */
+/** What to trust. A CA file is read again at each call. */
 export function trustOf(trust: Trust): TrustProvider {
   switch (trust.kind) {
     case 'Insecure':

@@ -1,4 +1,4 @@
-/** Who may act, of several operator processes: the one that holds the Lease, or everyone when no election is asked for. */
+/** Which of several operator processes may act: the one that holds the Lease. Without --leader-elect every process may. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type ApiServer, LeaderElector } from '../../kubernetes';
@@ -19,7 +19,7 @@ export interface Leadership {
   acquire(signal: AbortSignal): Promise<void>;
   /** Rejects with LeadershipLost, or with the signal's reason. */
   renew(signal: AbortSignal): Promise<never>;
-  /** Only after the last call to vCenter has ended. */
+  /** Call it after the last call to vCenter has ended. */
   release(signal: AbortSignal): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function leadershipOf(options: {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Work that was dropped while this process might not act is due again. */
+  /** Called when this process may act again: work that was dropped before is due. */
   readonly onResumed: () => void;
 }): Leadership {
   const { flags, namespace, server, clock, random, logger, onResumed } = options;
@@ -39,7 +39,7 @@ export function leadershipOf(options: {
     server,
     namespace,
     name: LEASE_NAME,
-    // The host name tells people which pod it is. Only the rest tells this process from the one before it there.
+    // The host name shows people which pod it is. The UUID differs from that of an earlier process in the same pod.
     identity: `${hostname()}_${randomUUID()}`,
     timings: flags.leaseTimings,
     clock,
@@ -49,7 +49,7 @@ export function leadershipOf(options: {
   });
 }
 
-/** No election: whoever runs it makes sure that there is one process, as the Deployment with one replica does. */
+/** No election: the installation makes sure that there is one process, as a Deployment with one replica does. */
 class Alone implements Leadership {
   readonly isLeader = true;
 

@@ -1,6 +1,6 @@
 /**
- * The operator between its two connections: everything of the process but the process itself (flags, sockets, metrics).
- * The simulation runs it as it is, on models of both servers (test/simulation).
+ * Joins the two connections: reflector, work queue, reconciler, leadership and shutdown. Flags, sockets and metrics are in
+ * operator.ts. The simulation (test/simulation) runs this class unchanged, on models of both servers.
  */
 import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
 import {
@@ -18,10 +18,8 @@ import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
-import type { GroupEvents } from '../../vmgroup/model/port';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
-import { EventAggregator } from '../../vmgroup/status/event-aggregator';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
@@ -29,6 +27,7 @@ import { isCrdDeleted, readClusterId } from './cluster';
 import { FencedConnection } from './fenced-connection';
 import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 import { type Leadership, leadershipOf } from './leadership';
+import { ReconcileLog } from './reconcile-log';
 import { secretReader } from './secret-reader';
 import { UnownedWatch } from './unowned-watch';
 
@@ -37,7 +36,7 @@ export const WORKERS = 8;
 const RECONCILE_DEADLINE_MS = 60_000;
 /** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
 const SHUTDOWN_MS = 20_000;
-/** After the lease was lost there is nothing to finish: another process works already. */
+/** After the lease was lost there is nothing to finish: another process may work already. */
 const LOST_SHUTDOWN_MS = 1_000;
 
 export interface ManagerOptions {
@@ -45,9 +44,9 @@ export interface ManagerOptions {
   readonly server: ApiServer;
   /** Nothing is sent through it before `run`. */
   readonly vcenter: RegisteredVCenter;
-  /** Of the operator itself, for its Lease. */
+  /** Namespace of the operator itself, for its Lease. */
   readonly namespace: string;
-  /** What events name as their reporter: the host, which is the pod's name. */
+  /** What events name as their reporter: the host name, which is the pod's name. */
   readonly instance: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -65,7 +64,7 @@ export class Manager {
   readonly #reflector: Reflector<VmGroup>;
   readonly #vcenter: RegisteredVCenter;
   readonly #mayMutate: () => boolean;
-  /** Ends when the process is told to stop, and when it must not lead any more. */
+  /** Aborted when the process has to stop, and when it has lost its lease. */
   readonly #work = new AbortController();
   #unowned: UnownedWatch | undefined;
 
@@ -102,7 +101,7 @@ export class Manager {
     return this.#reflector.store.size;
   }
 
-  /** Machines with our marks and no group; undefined while nobody can tell. */
+  /** Machines with our marks and no group; undefined while their number is not known. */
   get unownedCount(): number | undefined {
     return this.#unowned?.machines()?.length;
   }
@@ -129,11 +128,10 @@ export class Manager {
       log: logger.named('events'),
     });
     const api = new GroupApi(this.#client, this.#reflector, recorder);
-    const events = new EventAggregator(api, clock);
     const stop = new AbortController();
     const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
     try {
-      await this.#control(api, events, background, stop.signal);
+      await this.#control(api, background, stop.signal);
       if (signal.reason instanceof LeadershipLost) throw signal.reason;
     } catch (error) {
       if (!stopped.aborted) throw error;
@@ -150,11 +148,11 @@ export class Manager {
         new AbortController().signal,
         () => new Error('shutdown took too long'),
       );
-      events.close();
+      recorder.stopGathering();
       await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
       recorder.close();
       stop.abort(signal.reason ?? new Error('stopping'));
-      // Released only when nothing of ours is on its way to vCenter any more; else the lease ends by itself.
+      // Released only when no request of ours to vCenter is under way; otherwise the lease ends by itself.
       const ended = Promise.all(background).then(() => this.leadership.release(limit.signal));
       await Promise.race([
         ended.catch(() => undefined),
@@ -164,7 +162,7 @@ export class Manager {
     }
   }
 
-  async #control(api: GroupApi, events: GroupEvents, background: Promise<void>[], stop: AbortSignal): Promise<void> {
+  async #control(api: GroupApi, background: Promise<void>[], stop: AbortSignal): Promise<void> {
     const { server, clock, random, logger, onReconciled } = this.#options;
     const { signal } = this.#work;
     const { connection } = this.#vcenter;
@@ -173,12 +171,13 @@ export class Manager {
     const affectedGroups = new AffectedGroups(groups);
     const wakeAll = () => this.#wakeAll();
     const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
+    const reconcileLog = new ReconcileLog(logger.named('vmgroup'));
     const reconciler = new VmGroupReconciler({
       cluster: {
         id: clusterId,
         groups,
         writer: api,
-        events,
+        events: api,
         isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
         readSecret: secretReader(server),
       },
@@ -212,7 +211,7 @@ export class Manager {
     await this.#reflector.whenSynced(signal);
     await this.leadership.acquire(signal);
     this.leadership.renew(signal).catch((error: unknown) => this.#work.abort(error));
-    // Only now: what another process has started is known by a read after its last call.
+    // Only now: a read after the last call of the former leader shows all clones that it started.
     background.push(unclaimed.run(stop));
     this.#unowned = this.#watchUnowned(clusterId);
     background.push(this.#unowned.run(stop));
@@ -225,7 +224,7 @@ export class Manager {
         reconcile: (key, reconcileSignal) => reconciler.reconcile(key, reconcileSignal),
         onEnd: (end) => {
           onReconciled?.(end);
-          logEnd(logger, end);
+          reconcileLog.ended(end);
         },
       },
       signal,
@@ -267,11 +266,4 @@ function logConnection(logger: Logger, status: VCenterConnection['status']): voi
       // The connection itself logs a failure once, with its remedy.
       logger.debug('vCenter is not connected', { error: status.error.message });
   }
-}
-
-function logEnd(logger: Logger, { key, durationMs, result, error }: ReconcileEnd): void {
-  const fields = { vmgroup: key, durationMs: Math.round(durationMs) };
-  if (error !== undefined)
-    logger.named('vmgroup').warn('reconcile failed, coming again with backoff', { ...fields, error });
-  else logger.named('vmgroup').debug('reconciled', { ...fields, requeueAfterMs: result?.requeueAfterMs });
 }

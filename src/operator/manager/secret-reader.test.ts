@@ -31,7 +31,7 @@ describe('a key of a Secret', () => {
     expect(await read('web', 'boot', 'user', signal)).toEqual({ kind: 'NotText' });
   });
 
-  test.each(['other', 'constructor', '__proto__', ''])('that is not there is missing: %j', async (key) => {
+  test.each(['other', 'constructor', '__proto__', ''])('that does not exist is missing: %j', async (key) => {
     expect(await (await aCluster({ user: base64('x') })).read('web', 'boot', key, signal)).toEqual({
       kind: 'KeyMissing',
     });
@@ -40,7 +40,7 @@ describe('a key of a Secret', () => {
 });
 
 describe('a Secret', () => {
-  test('that is not there is not found, nor is one of another namespace', async () => {
+  test('that does not exist is not found, nor is one of another namespace', async () => {
     const { read } = await aCluster({ user: base64('x') });
     expect(await read('web', 'other', 'user', signal)).toEqual({ kind: 'NotFound' });
     expect(await read('db', 'boot', 'user', signal)).toEqual({ kind: 'NotFound' });
@@ -53,21 +53,21 @@ describe('a Secret', () => {
     expect(model.requests).toEqual(Array(2).fill('GET /api/v1/namespaces/web/secrets/boot'));
   });
 
-  test.each(['', '..', 'a/b', '%2e'])('with a name that would be another path is not asked for: %j', async (name) => {
+  test.each(['', '..', 'a/b', '%2e'])('whose name would change the path is not requested: %j', async (name) => {
     const { read, model } = await aCluster();
     expect(await read('web', name, 'user', signal)).toMatchObject({ kind: 'Failed' });
     expect(model.requests).toEqual([]);
   });
 });
 
-describe('a failure', () => {
-  test('to get in is Forbidden', async () => {
+describe('a read that fails', () => {
+  test('is Forbidden without the right to get the Secret', async () => {
     const { read, model } = await aCluster({ user: base64('x') });
     model.faultFor = () => ({ kind: 'Fail', error: new ApiError('Forbidden', 'no', { status: 403 }) });
     expect(await read('web', 'boot', 'user', signal)).toEqual({ kind: 'Forbidden' });
   });
 
-  test('of any other kind is told by its words', async () => {
+  test('for any other cause has the message of the error', async () => {
     const { read, model } = await aCluster({ user: base64('x') });
     model.down = true;
     expect(await read('web', 'boot', 'user', signal)).toEqual({
@@ -76,7 +76,7 @@ describe('a failure', () => {
     });
   });
 
-  test('by the caller rejects with the reason of the signal', async () => {
+  test('rejects with the reason of the signal when the caller aborts it', async () => {
     const { read, model } = await aCluster({ user: base64('x') });
     model.faultFor = () => ({ kind: 'Hang' });
     const leaving = new AbortController();

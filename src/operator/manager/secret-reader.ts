@@ -7,9 +7,9 @@ interface Secret extends KubernetesObject {
 }
 
 /**
- * Reads Secrets one by one, as the spec of a group names them. Neither watch nor list: a Role that grants get on the
- * Secrets of a namespace is enough, and no Secret stays in memory. What is said of a failure names the Secret, never
- * its content (R10).
+ * Reads the Secrets that the spec of a group names, one by one. There is no watch and no list: a Role that grants get on
+ * the Secrets of a namespace is enough, and no Secret stays in memory. The message of a failure names the Secret, never its
+ * content (R10).
  */
 export function secretReader(server: ApiServer): ReadSecret {
   const secrets = new ResourceClient<Secret>(server, { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' });
@@ -27,7 +27,7 @@ export function secretReader(server: ApiServer): ReadSecret {
 
 function answerOf(secret: Secret, key: string): SecretAnswer {
   const { data = {}, metadata } = secret;
-  // Own keys only: a Secret may well have no key `constructor`.
+  // Own keys only: every object inherits a `constructor`.
   const encoded = Object.hasOwn(data, key) ? data[key] : undefined;
   if (typeof encoded !== 'string') return { kind: 'KeyMissing' };
   try {
@@ -41,5 +41,5 @@ function answerOf(secret: Secret, key: string): SecretAnswer {
   }
 }
 
-/** As it is written: a byte order mark is a character like any other. */
+/** The text as it is: a byte order mark stays. */
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

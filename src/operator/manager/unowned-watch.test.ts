@@ -95,14 +95,14 @@ test('a new set is logged once, with names and the remedy, within five minutes',
   expect(world.lines).toHaveLength(1);
 });
 
-test('the log names twenty at most', async () => {
+test('the log names at most twenty machines', async () => {
   for (let index = 0; index < 25; index += 1) world.machine(`vm-${index}`, 'gone');
   await world.clock.advance(5 * MINUTES);
   expect(world.lines[0]?.fields).toMatchObject({ count: 25 });
   expect(world.lines[0]?.fields?.machines).toHaveLength(20);
 });
 
-test('vCenter that becomes ready is looked at right away', () => {
+test('the machines are checked as soon as vCenter becomes ready', () => {
   world.becomes(CONNECTING);
   world.machine('one', 'gone');
   expect(world.lines).toEqual([]);
@@ -110,7 +110,7 @@ test('vCenter that becomes ready is looked at right away', () => {
   expect(world.lines).toHaveLength(1);
 });
 
-test('a set that has become empty is told too', async () => {
+test('a set that has become empty is logged too', async () => {
   world.machine('one', 'gone');
   await world.clock.advance(5 * MINUTES);
   world.uids.add('gone');
@@ -121,7 +121,7 @@ test('a set that has become empty is told too', async () => {
   ]);
 });
 
-test('nothing can be said before both the inventory and the groups are complete', async () => {
+test('there is no answer before both the inventory and the groups are complete', async () => {
   world.machine('one', 'gone');
   world.becomes(CONNECTING);
   expect(world.watch.machines()).toBeUndefined();

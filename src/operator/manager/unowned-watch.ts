@@ -1,4 +1,4 @@
-/** Tells of machines that carry our marks and belong to no group. Nothing is ever done to them (R13). */
+/** Logs machines that carry our marks and belong to no group. They are never changed (R13). */
 import { Annotation } from '../../api/vm-group';
 import { type Clock, sleep } from '../../time/clock';
 import { type UnownedMachine, unownedMachines } from '../../vmgroup/observe/unowned-machines';
@@ -23,11 +23,12 @@ export interface UnownedWatchOptions {
 }
 
 export class UnownedWatch {
-  #told = '';
+  /** The machines in the last line of the log. */
+  #logged = '';
 
   constructor(private readonly options: UnownedWatchOptions) {}
 
-  /** As of now; undefined while the inventory or the groups are not complete, for nothing can be said then. */
+  /** The machines at this moment; undefined while the inventory or the groups are not complete. */
   machines(): readonly UnownedMachine[] | undefined {
     const { connection, clusterId, groups, watchNamespaces } = this.options;
     if (connection.status.kind !== 'Ready' || !groups.synced) return undefined;
@@ -35,13 +36,13 @@ export class UnownedWatch {
     return unownedMachines(connection.inventory, clusterId, (uid) => groups.hasUid(uid), isServed);
   }
 
-  /** Looks whenever vCenter becomes ready, and every five minutes, and logs what is new. Ends when aborted. */
+  /** Checks when vCenter becomes ready and every five minutes, and logs a new set of machines. Ends when aborted. */
   async run(signal: AbortSignal): Promise<void> {
     const { connection, clock } = this.options;
-    const stop = connection.onStatus(() => this.#look());
+    const stop = connection.onStatus(() => this.#check());
     try {
       while (!signal.aborted) {
-        this.#look();
+        this.#check();
         await sleep(clock, CHECK_MS, signal).catch(() => undefined);
       }
     } finally {
@@ -49,12 +50,12 @@ export class UnownedWatch {
     }
   }
 
-  #look(): void {
+  #check(): void {
     const unowned = this.machines();
     if (unowned === undefined) return;
     const seen = unowned.map(({ machine }) => refKey(machine.ref)).join(' ');
-    if (seen === this.#told) return;
-    this.#told = seen;
+    if (seen === this.#logged) return;
+    this.#logged = seen;
     const { log } = this.options;
     if (unowned.length === 0) {
       log.info('every machine with our marks has its VmGroup again');

@@ -37,7 +37,7 @@ describe('readVCenterSettings', () => {
     });
   });
 
-  test('takes a proxy and the way to log in from the environment', () => {
+  test('takes a proxy and the kind of login from the environment', () => {
     const proxy = { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.internal' };
     expect(readVCenterSettings({ ...HOST, ...proxy, VC_AUTH: 'TokenByPassword' }, false)).toMatchObject({
       auth: 'TokenByPassword',
@@ -57,7 +57,7 @@ describe('readVCenterSettings', () => {
     [{ ...HOST, VC_FOLDER: 'a/b' }, 'VC_FOLDER "a/b"'],
     [{ ...HOST, VC_FINGERPRINTS: 'AB:CD' }, 'VC_FINGERPRINTS "AB:CD": not a SHA-256 fingerprint'],
     [{ ...HOST, VC_AUTH: 'Kerberos' }, 'VC_AUTH "Kerberos": use Password or TokenByPassword'],
-    [{ ...HOST, HTTPS_PROXY: 'socks5://u:secret@p' }, "HTTPS_PROXY can't be used: socks5:// is not supported"],
+    [{ ...HOST, HTTPS_PROXY: 'socks5://u:secret@p' }, 'HTTPS_PROXY cannot be used: socks5:// is not supported'],
     [{ ...HOST, VC_CA_FILE: '/does/not/exist' }, 'VC_CA_FILE /does/not/exist'],
   ])('refuses %j, naming the variable and the value', (env, start) => {
     expect(refusal(env)).toContain(start);
@@ -68,7 +68,7 @@ describe('readVCenterSettings', () => {
     expect(refusal({ ...HOST, VC_FINGERPRINTS: PIN }, true)).toContain('contradicts');
   });
 
-  test('R10: does not repeat a password that was put into the URL', () => {
+  test('R10: does not show a password that was put into the URL', () => {
     expect(refusal({ ...HOST, VC_HOST: 'https://user:hunter2@h/sdk' })).not.toContain('hunter2');
   });
 });
@@ -97,7 +97,7 @@ describe('a credentials directory', () => {
     expect(await readCredentialsDirectory(dir)).toEqual({ userName: 'me', password: 'p' });
   });
 
-  test('refuses both pairs, and none', async () => {
+  test('refuses two pairs of files, and none', async () => {
     await expect(readCredentialsDirectory(dir)).rejects.toThrow('put the account into the files VC_USER and VC_PASS');
     put({ username: 'me', password: 'p', VC_USER: 'me', VC_PASS: 'p' });
     await expect(readCredentialsDirectory(dir)).rejects.toThrow('keep one pair');

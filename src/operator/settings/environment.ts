@@ -124,7 +124,7 @@ function parseEndpoint(text: string): { readonly host: string; readonly port: nu
     throw refuse('not a host name or URL');
   }
   if (url.protocol !== 'https:')
-    throw refuse(`${url.protocol.slice(0, -1)} is not supported, vCenter is spoken to over https only`);
+    throw refuse(`${url.protocol.slice(0, -1)} is not supported, vCenter is called over https only`);
   if (url.username !== '' || url.password !== '')
     throw refuse('credentials do not belong here, put them into VC_USER and VC_PASS');
   if (url.pathname !== '/' && url.pathname !== '/sdk' && url.pathname !== '/sdk/')
@@ -133,7 +133,7 @@ function parseEndpoint(text: string): { readonly host: string; readonly port: nu
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? 443 : Number(url.port) };
 }
 
-/** R10: a password that was put into the URL by mistake is not repeated. */
+/** R10: a password that was put into the URL by mistake is not shown. */
 function redactUrl(text: string): string {
   return text.replace(/\/\/[^/@]*@/, '//***@');
 }
@@ -180,7 +180,7 @@ function readTrust(env: Environment, insecure: boolean): TrustSettings {
     }
     return { kind: 'Insecure' };
   }
-  // Read here too, so that a wrong path is told at the start.
+  // Read here too, so that a wrong path is reported at the start.
   if (caFile !== undefined) readCaFile(caFile);
   return { kind: 'Verified', fingerprints, ...(caFile !== undefined && { caFile }) };
 }

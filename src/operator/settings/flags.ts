@@ -6,9 +6,9 @@ import { SettingsError } from './settings-error';
 
 export interface Flags {
   readonly metricsBindAddress: BindAddress | undefined;
-  /** HTTPS, for those whom the cluster allows to get /metrics. */
+  /** HTTPS, and only for readers that the cluster allows to get /metrics. */
   readonly metricsSecure: boolean;
-  /** Folder with tls.crt and tls.key for it; absent: a certificate is made. */
+  /** Folder with tls.crt and tls.key for it. If absent, the operator makes a certificate. */
   readonly metricsCertPath: string | undefined;
   readonly healthProbeBindAddress: BindAddress | undefined;
   readonly insecure: boolean;
@@ -38,9 +38,9 @@ Flags
   --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
   --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
-  --metrics-secure                serve /metrics over HTTPS, to those only whom the cluster allows to get it
-  --metrics-cert-path DIR         folder with tls.crt and tls.key for it, which may be renewed at any time (default: a
-                                  certificate made at the start)
+  --metrics-secure                serve /metrics over HTTPS, and only to readers that the cluster allows to get it
+  --metrics-cert-path DIR         folder with tls.crt and tls.key for it; they may be renewed at any time (default: a
+                                  certificate that is made at the start)
   --health-probe-bind-address ADDR  where /healthz and /readyz are served, 0 turns it off (default: :8081)
   --leader-elect                  act only while holding the Lease codeconnect-vm-operator in the operator's namespace,
                                   so that several operators may run; the others wait, ready
@@ -63,8 +63,10 @@ Environment
                                   read again at each connect
   VC_FINGERPRINTS                 SHA-256 fingerprints of vCenter's certificate, separated by commas
   POD_NAMESPACE                   the operator's namespace, for its Lease (default: that of the pod's service account)
-  HTTPS_PROXY, NO_PROXY           HTTP proxy on the way to vCenter, as http://user:password@proxy:3128, and the hosts,
-                                  domains and address blocks that are reached without it
+  HTTPS_PROXY, NO_PROXY           HTTP proxy on the way to vCenter and to the API server, as
+                                  http://user:password@proxy:3128, and the hosts and domains that are reached without
+                                  it; address blocks in NO_PROXY count for vCenter only. For the API server, a
+                                  proxy-url in the kubeconfig comes first
   VC_FOLDER                       VM folder that holds the groups' folders (default: vm-operator, made if missing)
   KUBECONFIG                      kubeconfig files (default: ~/.kube/config, or the pod's service account)
 `;
@@ -146,7 +148,7 @@ function parse(args: string[]) {
   }
 }
 
-/** Go's flag package takes one dash or two; the original's names for flags that have a new one are kept as aliases. */
+/** Go's flag package takes one dash or two. Flags of the original operator that have a new name are kept as aliases. */
 function modernize(argument: string): string {
   const long = /^-[a-z][a-z-]+(=|$)/.test(argument) ? `-${argument}` : argument;
   return long
@@ -154,7 +156,7 @@ function modernize(argument: string): string {
     .replace(/^--enable-leader-election(=|$)/, '--leader-elect$1');
 }
 
-/** Go's switches may be given as --leader-elect=true, and manifests often do. */
+/** Go accepts --leader-elect=true, and manifests often have that. */
 function plainSwitch(argument: string): readonly string[] {
   const [, name, value] = /^(--(?:insecure|leader-elect|metrics-secure))=(true|false)$/.exec(argument) ?? [];
   if (name === undefined) return [argument];

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
 const DEFAULT = 'codeconnect-vm-operator-system';
 
-/** Where the Lease lives: POD_NAMESPACE (the downward API), else the namespace of the pod's service account, else the default installation. */
+/**
+ * Namespace of the Lease: POD_NAMESPACE (the downward API), else that of the pod's service account, else that of the
+ * default installation.
+ */
 export function leaseNamespace(
   environment: Readonly<Record<string, string | undefined>>,
   namespaceFile = NAMESPACE_FILE,

@@ -4,7 +4,7 @@ import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { WorkQueue } from '../../kubernetes';
 import { ControllerMetrics } from './controller-metrics';
 
-test("tells of the queue, the requests and the lease under controller-runtime's names", async () => {
+test("reports the queue, the requests and the lease under controller-runtime's names", async () => {
   const clock = new VirtualClock();
   const registry = new Registry();
   const metrics = new ControllerMetrics(registry, 'vmgroup');

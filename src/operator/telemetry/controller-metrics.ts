@@ -5,8 +5,8 @@ import type { ApiRequestEnd, WorkQueue, WorkQueueObserver } from '../../kubernet
 const QUEUE_SECONDS = Array.from({ length: 12 }, (_, power) => Number(`1e${power - 8}`));
 
 /**
- * What controller-runtime and client-go tell of any controller, under their names and labels, so that the dashboards and
- * alerts which people have for their other operators work for this one.
+ * The metrics that controller-runtime and client-go give for any controller, with their names and labels. So dashboards
+ * and alerts for other operators work for this one too.
  */
 export class ControllerMetrics {
   readonly #labels: { readonly name: string; readonly controller: string };
@@ -49,7 +49,7 @@ export class ControllerMetrics {
       labelNames: ['code', 'method', 'host'] as const,
       registers: [registry],
     });
-    // So that a rate over them begins at 0 and not at the first event.
+    // So that a rate over them begins at 0, not at the first event.
     for (const counter of [this.#adds, this.#retries]) counter.inc(this.#labels, 0);
   }
 

@@ -12,8 +12,8 @@ export const isLogLevel = (text: string): text is LogLevel => ORDER.some((level)
 export const isLogFormat = (text: string): text is LogFormat => text === 'json' || text === 'text';
 
 /**
- * Structured log. One line an entry on standard error; JSON keys level, ts, logger, msg, error and the given fields.
- * Callers pass no secret: what reaches a message or a field has been redacted where it was made (R10).
+ * Structured log. One line per entry; JSON keys level, ts, logger, msg, error and the given fields. Callers pass no
+ * secret: messages and fields are redacted where they arise (R10).
  */
 export class Logger {
   constructor(

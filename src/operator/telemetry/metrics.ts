@@ -36,10 +36,10 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  /** Of the queue, the requests to the API server and the lease. */
+  /** Metrics of the queue, the requests to the API server and the lease. */
   readonly controller = new ControllerMetrics(this.#registry, CONTROLLER);
 
-  /** Of the calls to vCenter. */
+  /** Metrics of the calls to vCenter. */
   readonly vsphere = new VsphereMetrics(this.#registry);
 
   constructor() {
@@ -98,7 +98,7 @@ export class Metrics {
     });
   }
 
-  /** Absent while `count` is undefined: the inventory or the groups are not complete, so nobody knows. */
+  /** Absent while `count` is undefined: the number is not known while the inventory or the groups are not complete. */
   observeUnowned(vcenter: string, count: () => number | undefined): void {
     new Gauge({
       name: 'vm_operator_unowned_machines',

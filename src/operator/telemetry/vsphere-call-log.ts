@@ -2,8 +2,8 @@ import { type CallEnd, callEndChannel, type SessionEvent, sessionExpiredChannel 
 import type { Logger } from './logger';
 
 /**
- * Tells each call to vCenter at level debug, with the operation id that vCenter's own logs show as opID. Sizes and names,
- * never a body (R10). Returns the function that ends it.
+ * Logs each call to vCenter at level debug, with the operation id that vCenter's own logs show as opID. It logs names and
+ * sizes, never a body (R10). Returns the function that stops it.
  */
 export function logVsphereCalls(logger: Logger): () => void {
   const log = logger.named('vsphere');

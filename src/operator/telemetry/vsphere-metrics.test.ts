@@ -13,7 +13,7 @@ const end = (rest: Partial<CallEnd> = {}): CallEnd => ({
   ...rest,
 });
 
-test('calls are counted by method and outcome, with their time and bytes', async () => {
+test('calls are counted by method and code, with their time and bytes', async () => {
   const registry = new Registry();
   const metrics = new VsphereMetrics(registry);
   callEndChannel.publish(end());
@@ -32,7 +32,7 @@ test('calls are counted by method and outcome, with their time and bytes', async
   expect(text).toContain('vsphere_unreadable_values_total 1');
 });
 
-test('a server that makes up fault types does not make up time series', async () => {
+test('a server that invents fault types does not create time series without limit', async () => {
   const registry = new Registry();
   const metrics = new VsphereMetrics(registry);
   callEndChannel.publish(end({ code: 'with "quotes"\n' }));

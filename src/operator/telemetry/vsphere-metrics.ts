@@ -1,12 +1,12 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { type CallEnd, callEndChannel, sessionExpiredChannel, unreadableValueChannel } from '../../vsphere';
 
-/** From a keep-alive in the same room to a clone that waits for its turn; the wait for updates lasts up to a minute. */
+/** From a keep-alive over a local network to a call that waits for a connection. A wait for updates lasts up to 60 s. */
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-/** Fault types come from the server: one that makes them up must not fill our memory. vim25 has some 700. */
+/** Fault types come from the server. A server that invents them must not fill our memory. vim25 has some 700. */
 const MOST_CODES = 200;
 
-/** What the calls to vCenter tell about themselves, from the diagnostics channels. Names of methods and faults only (R10). */
+/** Metrics of the calls to vCenter, from the diagnostics channels. Their labels are methods and faults only (R10). */
 export class VsphereMetrics {
   readonly #codes = new Set<string>();
   readonly #seconds: Histogram<'method'>;
@@ -55,7 +55,7 @@ export class VsphereMetrics {
     sessionExpiredChannel.subscribe(this.#onExpired);
   }
 
-  /** The channels belong to the process and would go on. */
+  /** Unsubscribes: the channels belong to the process and outlive this object. */
   stop(): void {
     callEndChannel.unsubscribe(this.#onCall);
     unreadableValueChannel.unsubscribe(this.#onUnreadable);

@@ -6,8 +6,8 @@ const VERDICTS = {
   GuestDataTooLarge: needsUser('HalfHour'),
   GuestDataInvalid: needsUser('HalfHour'),
   ShutdownTimeout: needsUser('Minutes'),
-  // Disks are not watched, and Secrets neither, so that the operator needs no right to list them: a look now and then
-  // tells of a cure.
+  // Disks and Secrets are not watched: the operator would need the right to list them. A retry now and then finds out
+  // that a person has removed the cause.
   ForeignDisk: needsUser('Seconds'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
@@ -15,13 +15,15 @@ const VERDICTS = {
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** Nothing of the group is left in its folder, and the folder is not removed: there is nothing to try again. */
+  FolderHoldsForeign: { class: 'gone', backoff: 'AtOnce', apiClass: 'Retryable' },
   FolderNotEmpty: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   StillPoweredOn: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
 } as const satisfies Readonly<Record<string, Omit<FailureVerdict, 'reason'>>>;
 
 export type ActErrorCode = keyof typeof VERDICTS;
 
-/** A refusal of our own, before anything was sent. */
+/** Our own reason to send nothing. */
 export class ActError extends Error implements VsphereFailure {
   override readonly name = 'ActError';
   readonly outcome = 'NotSent';
@@ -38,7 +40,7 @@ export function verdictOnOwn(code: ActErrorCode): FailureVerdict {
   return { ...VERDICTS[code], reason: code };
 }
 
-/** The verdict on a refusal of our own. By its code, for a dispatcher hands failures on as plain values. */
+/** The verdict on an ActError. Found by its code, because the dispatcher passes failures on as plain values. */
 export function classifyOwn({ code }: VsphereFailure): FailureVerdict | undefined {
   return isOwn(code) ? verdictOnOwn(code) : undefined;
 }

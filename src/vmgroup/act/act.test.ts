@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { callsOf } from '../../../test/support/builders/calls';
-import { aGroup, anEntry, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
-import type { CloneRequest, LiveVirtualMachine, RecentTask, ReconfigureRequest, VimClient } from '../../vsphere/port';
+import type {
+  CloneRequest,
+  LiveVirtualMachine,
+  ManagedObjectReference,
+  RecentTask,
+  ReconfigureRequest,
+  VimClient,
+} from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import type { InFlightOperation } from '../model/in-flight';
 import { type ActContext, workFor } from './act';
@@ -32,6 +39,7 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     mayStart: () => true,
     inFlight: () => undefined,
     isClaimed: () => false,
+    foreignInFolder: () => undefined,
     sent: () => undefined,
     accepted: () => undefined,
     ended: () => undefined,
@@ -44,12 +52,12 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
 async function sent(
   action: VCenterAction,
   given: Partial<VimClient>,
-  entry?: InFlightOperation,
+  operation?: InFlightOperation,
   claimed: readonly string[] = [],
 ) {
   const verdicts: string[] = [];
   const context = aContext(given, {
-    inFlight: () => entry,
+    inFlight: () => operation,
     isClaimed: ({ value }) => claimed.includes(value),
     settled: (_key, verdict) => verdicts.push(verdict),
   });
@@ -62,10 +70,10 @@ const answering =
   async () =>
     answer;
 
-describe('R2: a slot that had a machine is filled again only when that machine is nowhere', () => {
+describe('R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere', () => {
   const again = { ...clone, again: true };
 
-  test('it is asked for by its instanceUuid, and is nowhere: cloned', async () => {
+  test('it is searched by its instanceUuid and not found: cloned', async () => {
     const asked: string[] = [];
     const requests: CloneRequest[] = [];
     const findByInstanceUuid = async (uuid: string) => {
@@ -81,12 +89,40 @@ describe('R2: a slot that had a machine is filled again only when that machine i
     expect([asked, requests.map((request) => request.instanceUuid)]).toEqual([[uuid], [uuid]]);
   });
 
-  test('it is still there: nothing is cloned', async () => {
-    const calls = { findByInstanceUuid: answering([replica.machine.ref]) };
-    await expect(sent(again, calls)).rejects.toMatchObject({ code: 'StillThere', outcome: 'NotSent' });
+  const former = { ...replica.machine, disks: [] };
+
+  test.each<[string, Partial<LiveVirtualMachine>]>([
+    ['it still exists', {}],
+    ['it exists and cannot be read', { extraConfig: {}, unreadable: true, connectionState: 'inaccessible' }],
+  ])('%s: nothing is cloned, and the machine is named', async (_what, rest) => {
+    const calls = {
+      findByInstanceUuid: answering([former.ref]),
+      readVirtualMachine: answering({ ...former, ...rest }),
+    };
+    await expect(sent(again, calls)).rejects.toMatchObject({
+      code: 'StillThere',
+      outcome: 'NotSent',
+      message: expect.stringContaining(former.name),
+    });
   });
 
-  test('a slot that never had one costs no look', async () => {
+  test('a person has kept it without our marks: the new one asks for another instanceUuid, which vCenter honours', async () => {
+    const requests: CloneRequest[] = [];
+    const first = instanceUuid(group.metadata.uid, replica.slot);
+    await sent(again, {
+      findByInstanceUuid: async (uuid) => (uuid === first ? [former.ref] : []),
+      readVirtualMachine: answering({ ...former, extraConfig: {} }),
+      cloneVirtualMachine: async (request) => {
+        requests.push(request);
+        return task;
+      },
+    });
+    const [request] = requests;
+    expect(request?.instanceUuid).not.toBe(first);
+    expect(request?.extraConfig[Mark.Instance]).toBe(request?.instanceUuid);
+  });
+
+  test('for a slot that never had a machine nothing is searched', async () => {
     expect((await sent(clone, { cloneVirtualMachine: answering(task) })).result).toEqual(task);
   });
 });
@@ -95,7 +131,7 @@ describe('R9: the share of a datastore in the lane', () => {
   const datastore = { type: 'Datastore', value: 'datastore-7' };
   const several = aContext({});
 
-  test('counts by the datastore that the spec names, else by the template, which is on one', () => {
+  test('counts by the datastore that the spec names, else by the template', () => {
     expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
     expect(workFor(clone, several).datastore).toBe(
       workFor({ ...clone, slot: { ordinal: 7, revision: 'r' } }, several).datastore,
@@ -103,7 +139,7 @@ describe('R9: the share of a datastore in the lane', () => {
     expect(workFor(clone, several).datastore).not.toBe('datastore-7');
   });
 
-  test('is the whole lane where there is no other datastore', () => {
+  test('is the whole lane if there is no other datastore', () => {
     expect(workFor({ ...clone, datastore }, aContext({}, { hasSeveralDatastores: false })).datastore).toBeUndefined();
   });
 });
@@ -111,12 +147,12 @@ describe('R9: the share of a datastore in the lane', () => {
 describe('R1: destroying', () => {
   const destroy = { kind: 'Destroy', replica } as const;
 
-  test('a machine that is off, proven and holds its own disks only', async () => {
+  test('a machine that is powered off, verified and holds only its own disks', async () => {
     const calls = { readVirtualMachine: answering(live), destroyVirtualMachine: answering(task) };
     expect((await sent(destroy, calls)).result).toEqual(task);
   });
 
-  test('one that is gone is success', async () => {
+  test('a machine that is gone is success', async () => {
     expect((await sent(destroy, { readVirtualMachine: answering(undefined) })).result).toBeUndefined();
   });
 
@@ -130,13 +166,32 @@ describe('R1: destroying', () => {
     await expect(sent(destroy, calls)).rejects.toMatchObject({ code });
   });
 
+  const destroyFolder = { kind: 'DestroyFolder', folder } as const;
+
   test('a folder only while a live read shows it empty', async () => {
-    const destroyFolder = { kind: 'DestroyFolder', folder } as const;
     const empty = { readFolderChildren: answering([]), destroyFolder: answering(task) };
     expect((await sent(destroyFolder, empty)).result).toEqual(task);
     expect((await sent(destroyFolder, { readFolderChildren: answering(undefined) })).result).toBeUndefined();
-    const used = { readFolderChildren: answering([replica.machine.ref]) };
-    await expect(sent(destroyFolder, used)).rejects.toMatchObject({ code: 'FolderNotEmpty' });
+  });
+
+  test.each<[string, ManagedObjectReference, Partial<LiveVirtualMachine>, string, readonly string[]]>([
+    [
+      'a vApp, which no stream shows there',
+      { type: 'VirtualApp', value: 'vapp-1' },
+      {},
+      'FolderHoldsForeign',
+      ['VirtualApp vapp-1'],
+    ],
+    ['a foreign machine', replica.machine.ref, { extraConfig: {}, name: 'pet' }, 'FolderHoldsForeign', ['pet']],
+    ['a machine of the group', replica.machine.ref, {}, 'FolderNotEmpty', []],
+    ['a machine that cannot be read', replica.machine.ref, { extraConfig: {}, unreadable: true }, 'FolderNotEmpty', []],
+  ])('a folder that holds %s is kept', async (_what, child, rest, code, foreign) => {
+    const names: string[] = [];
+    const calls = { readFolderChildren: answering([child]), readVirtualMachine: answering({ ...live, ...rest }) };
+    const context = aContext(calls, { foreignInFolder: (found) => names.push(...found) });
+    const sending = workFor(destroyFolder, context).send(new AbortController().signal);
+    await expect(sending).rejects.toMatchObject({ code, outcome: 'NotSent' });
+    expect(names).toEqual(foreign);
   });
 });
 
@@ -147,7 +202,7 @@ describe('marks', () => {
     return task;
   };
 
-  test('are taken off only from a machine that has them', async () => {
+  test('are removed only from a machine that has them', async () => {
     const release = { kind: 'ReleaseMarks', replica } as const;
     await sent(release, { readVirtualMachine: answering(live), reconfigure });
     expect(Object.values(requests.at(-1)?.extraConfig ?? { none: 'x' }).every((value) => value === '')).toBe(true);
@@ -155,10 +210,10 @@ describe('marks', () => {
     await expect(sent(release, calls)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
   });
 
-  test("adopting writes all of them, with the machine's own instanceUuid", async () => {
-    const nobodys = { ...live, extraConfig: {}, instanceUuid: 'its-own' };
-    const adopt = { kind: 'Adopt', machine: nobodys, owner: undefined, slot: replica.slot } as const;
-    await sent(adopt, { readVirtualMachine: answering(nobodys), reconfigure });
+  test("are written by an adoption, all of them, with the machine's own instanceUuid", async () => {
+    const unowned = { ...live, extraConfig: {}, instanceUuid: 'its-own' };
+    const adopt = { kind: 'Adopt', machine: unowned, owner: undefined, slot: replica.slot } as const;
+    await sent(adopt, { readVirtualMachine: answering(unowned), reconfigure });
     expect(requests.at(-1)?.extraConfig).toEqual({
       [Mark.Cluster]: CLUSTER_ID,
       [Mark.Group]: 'shop/web',
@@ -185,9 +240,9 @@ test('a change of size sends what the plan asked for', async () => {
   expect(requests).toEqual([size]);
 });
 
-describe('R2: a clone whose end nobody saw', () => {
+describe('R2: a clone without a known end', () => {
   const settle = { kind: 'Settle', operationKey: 'clone' } as const;
-  const entry = anEntry('Clone', { slot: replica.slot, state: 'Unknown' });
+  const lost = anOperation('Clone', { slot: replica.slot, state: 'Unknown' });
   const recent = (state: RecentTask['state'], descriptionId = 'VirtualMachine.clone'): RecentTask => ({
     ref: task,
     descriptionId,
@@ -202,18 +257,23 @@ describe('R2: a clone whose end nobody saw', () => {
     ['StillRunning', [], [recent('queued')]],
     ['StillRunning', [], [recent('running', 'VirtualMachine.cloneVm')]],
     ['Happened', [replica.machine.ref], [recent('running')]],
-  ] as const)('%s where %j is found, and %j was run', async (verdict, found, tasks) => {
-    const calls = { readRecentTasks: answering(tasks), findByInstanceUuid: answering(found) };
-    expect((await sent(settle, calls, entry)).verdicts).toEqual([verdict]);
+  ] as const)('%s if %j is found and the recent tasks are %j', async (verdict, found, tasks) => {
+    const calls = {
+      readRecentTasks: answering(tasks),
+      findByInstanceUuid: async (uuid: string) =>
+        uuid === instanceUuid(group.metadata.uid, replica.slot) ? found : [],
+      readVirtualMachine: answering({ ...replica.machine, disks: [] }),
+    };
+    expect((await sent(settle, calls, lost)).verdicts).toEqual([verdict]);
   });
 
-  test('of anything else the inventory tells, and the next plan does it again as needed', async () => {
-    expect((await sent(settle, {}, anEntry('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
+  test('any other operation counts as not happened: the next plan repeats it if needed', async () => {
+    expect((await sent(settle, {}, anOperation('PowerOn', { state: 'Unknown' }))).verdicts).toEqual(['DidNotHappen']);
     expect((await sent(settle, {})).verdicts).toEqual([]);
   });
 
-  test('R9: a clone of another template, or one that this process knows, is waited for by nobody else', async () => {
-    const entry = anEntry('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
+  test('R9: a clone of another template, or one that this process started, holds nothing back', async () => {
+    const lost = anOperation('Clone', { slot: replica.slot, template: clone.template, state: 'Unknown' });
     const running = (entity: string): RecentTask => ({
       ref: task,
       descriptionId: 'VirtualMachine.clone',
@@ -224,8 +284,8 @@ describe('R2: a clone whose end nobody saw', () => {
       readRecentTasks: answering([running(entity)]),
       findByInstanceUuid: answering([]),
     });
-    expect((await sent(settle, calls('template'), entry)).verdicts).toEqual(['StillRunning']);
-    expect((await sent(settle, calls('another'), entry)).verdicts).toEqual(['DidNotHappen']);
-    expect((await sent(settle, calls('template'), entry, [task.value])).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, calls('template'), lost)).verdicts).toEqual(['StillRunning']);
+    expect((await sent(settle, calls('another'), lost)).verdicts).toEqual(['DidNotHappen']);
+    expect((await sent(settle, calls('template'), lost, [task.value])).verdicts).toEqual(['DidNotHappen']);
   });
 });

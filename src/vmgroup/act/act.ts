@@ -1,37 +1,47 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { instanceUuid, type Slot, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
+import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
+import { destroyFolder } from './destroy-folder';
+import { findFormerMachines } from './former-machines';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
-/** What act needs of its surroundings. */
+/** What act needs from the process around it. */
 export interface ActContext {
   readonly group: VmGroup;
   readonly clusterId: string;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly hasSeveralDatastores: boolean;
-  /** The last look before a call: the group is still there, not paused, and this process still leads (R6). */
+  /**
+   * The last check before a call: the group still exists and is not paused, and this process still holds the Lease
+   * (R6).
+   */
   mayStart(): boolean;
   inFlight(key: string): InFlightOperation | undefined;
-  /** Whether a running task is known to this process as one of its own. */
+  /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
   sent(action: VCenterAction, subject: Subject): void;
   accepted(action: VCenterAction, task: ManagedObjectReference): void;
-  ended(action: VCenterAction, outcome: WorkOutcome): void;
-  /** What a live read found about an operation whose end nobody saw. */
+  /** `task`: what vCenter accepted it as. */
+  ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
+  /** A live read found only these in the folder of the deleted group, and nothing of the group. */
+  foreignInFolder(names: readonly string[]): void;
+  /** The result of a live read about an operation without a known end. */
   settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
 }
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
+  let accepted: ManagedObjectReference | undefined;
   return {
     key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
@@ -39,14 +49,18 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(action, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
-    onTask: (task) => context.accepted(action, task),
-    onEnd: (outcome) => context.ended(action, outcome),
+    onTask: (task) => {
+      accepted = task;
+      context.accepted(action, task);
+    },
+    onEnd: (outcome) => context.ended(action, outcome, accepted),
   };
 }
 
 /**
- * R9: what a datastore that hangs may hold of the lane. Without a name in the spec the clones of one template go where the
- * template is. Where there is one datastore only, nobody could use what it leaves.
+ * R9: one hanging datastore must not fill the lane, so the dispatcher limits the share of each. If the spec names no
+ * datastore, the clones of one template go to the datastore of the template. With one datastore in all there is no
+ * limit: nobody else could use the rest of the lane.
  */
 function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
   return datastore?.value ?? `that of ${template.value}`;
@@ -75,8 +89,7 @@ async function send(
       await calls.createFolder(action.parent, action.name, call);
       return undefined;
     case 'Clone':
-      if (action.again) await verifyGone(action.slot, context, call);
-      return calls.cloneVirtualMachine(await cloneRequest(action, context, call.signal), call);
+      return clone(action, context, call);
     case 'Reconfigure':
       return calls.reconfigure(action.replica.machine.ref, action.size, call);
     case 'PowerOn':
@@ -104,7 +117,7 @@ async function send(
   }
 }
 
-/** R1: destroy re-reads marks, host, power state and disks live, right before the call. */
+/** R1: marks, host, power state and disks are read live, right before the machine is destroyed. */
 async function destroy(
   replica: Replica,
   context: ActContext,
@@ -113,13 +126,13 @@ async function destroy(
   const machine = await verifyOwnership(replica, context, call);
   if (machine === undefined) return undefined;
   if (machine.powerState !== 'poweredOff') {
-    throw new ActError('StillPoweredOn', `${machine.name} was switched on meanwhile: it is switched off first`);
+    throw new ActError('StillPoweredOn', `${machine.name} was powered on meanwhile: it is powered off first`);
   }
   verifyOwnDisks(machine);
   return context.calls.destroyVirtualMachine(machine.ref, call);
 }
 
-/** Gives our marks to a machine that a person has asked us to take over, if it still is what that person saw. */
+/** Gives our marks to a machine that a person asked us to take over, if it still has the owner that the person saw. */
 async function adopt(
   action: Extract<VCenterAction, { kind: 'Adopt' }>,
   context: ActContext,
@@ -132,28 +145,22 @@ async function adopt(
   return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
 }
 
-/** R2: a slot that had a machine is filled again only when that machine is nowhere, whatever the inventory shows. */
-async function verifyGone(slot: Slot, context: ActContext, call: CallContext): Promise<void> {
-  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
-  if (machines.length === 0) return;
-  throw new ActError(
-    'StillThere',
-    `${machines.map(({ value }) => value).join(', ')} in vCenter is the former machine of this replica: it is waited for`,
-  );
-}
-
-/** R1: a folder is removed only after a live read shows it empty, for removing a folder removes what is in it. */
-async function destroyFolder(
-  folder: ManagedObjectReference,
+/** R2: a slot that had a machine is filled again only if that machine exists nowhere, whatever the inventory shows. */
+async function clone(
+  action: Extract<VCenterAction, { kind: 'Clone' }>,
   context: ActContext,
   call: CallContext,
-): Promise<ManagedObjectReference | undefined> {
-  const children = await context.calls.readFolderChildren(folder, call);
-  if (children === undefined) return undefined;
-  if (children.length > 0) {
-    throw new ActError('FolderNotEmpty', `the group's folder holds ${children.length} objects: it is kept`);
+): Promise<ManagedObjectReference> {
+  const former = action.again ? await findFormerMachines(action.slot, context, call) : undefined;
+  if (former !== undefined && former.there.length > 0) {
+    const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));
+    throw new ActError(
+      'StillThere',
+      `${names} is the former machine of this replica: the clone waits until it is gone`,
+    );
   }
-  return context.calls.destroyFolder(folder, call);
+  const request = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  return context.calls.cloneVirtualMachine(request, call);
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

@@ -3,18 +3,25 @@ import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { FOLDER_FAULT } from '../model/fault';
 import { hasSize } from '../model/machine-size';
-import type { Observation } from '../model/observation';
+import { instanceMismatch, type Observation } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import type { RecordMemory } from './record-end';
 
 /**
- * Drops faults that the inventory has disproved: the machine stays and is as it should be, by whatever hand. A
- * replica that is being removed keeps its fault: being powered on is the fault.
+ * Drops what is known of slots that the group no longer has, such as those of a former revision.
+ *
+ * Drops the faults of machines that are as they should be now, no matter who changed them. A replica that is being
+ * removed keeps its fault: being powered on is the fault.
  */
 export function clearFaults({ inFlight, faults, history }: RecordMemory, observed: Observation, plan: Plan): void {
   const { group, replicas, folder, now } = observed;
   if (group.metadata.deletionTimestamp !== undefined) return;
+  if (observed.vcenter.kind === 'Ready' && instanceMismatch(observed) === undefined) {
+    const slots = new Set([...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey));
+    for (const subject of faults.keys()) if (subject !== FOLDER_FAULT && !slots.has(subject)) faults.delete(subject);
+    history.keepSlots(slots);
+  }
   if (folder.kind === 'Found') faults.delete(FOLDER_FAULT);
   for (const replica of replicas) {
     const { machine, slot } = replica;

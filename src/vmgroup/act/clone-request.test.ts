@@ -36,7 +36,7 @@ const textOf = (made: CloneRequest, key: string) =>
   gunzipSync(Buffer.from(made.extraConfig[`guestinfo.${key}`] ?? '', 'base64')).toString('utf8');
 
 describe('what a machine is cloned with', () => {
-  test('its size, place, name and identity; its marks make it ours at once', async () => {
+  test('its size, folder, name and identity, and marks that make it ours at once', async () => {
     const group = aGroup();
     const { uid, name } = group.metadata;
     const made = await request(group);
@@ -63,7 +63,7 @@ describe('what a machine is cloned with', () => {
     expect(await request(aGroup(), never, { datastore, networks })).toMatchObject({ datastore, networks });
   });
 
-  test("without guest data the template's vApp stays, with it it would win and goes", async () => {
+  test("the template's vApp properties are removed only with guest data, over which they would take precedence", async () => {
     expect((await request(aGroup())).removeVAppConfig).toBeUndefined();
     expect((await request(withGuest({}))).removeVAppConfig).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('guest data from a Secret', () => {
     [
       { kind: 'NotText' },
       'GuestDataInvalid',
-      'key user-data of Secret shop/boot is no UTF-8 text: give cloud-init data as text',
+      'key user-data of Secret shop/boot is not UTF-8 text: give cloud-init data as text',
     ],
     [
       { kind: 'Forbidden' },
@@ -112,7 +112,7 @@ describe('guest data from a Secret', () => {
     expect(classifyOwn({ code, message, outcome: 'NotSent' })?.apiClass).toBe('NeedsUser');
   });
 
-  test('an API server that is away is no fault for a person', async () => {
+  test('an API server that does not answer needs no person', async () => {
     const answer: SecretAnswer = { kind: 'Failed', message: 'connect ECONNREFUSED' };
     await expect(request(fromSecret, async () => answer)).rejects.toMatchObject({
       code: 'SecretUnreadable',
@@ -125,14 +125,14 @@ describe('guest data from a Secret', () => {
     ['metadata that is no mapping', 'hunter2'],
     ['broken YAML', 'password: "hunter2\nother: ['],
     ['a text that is too large', `password: ${'hunter2'.repeat(100_000)}`],
-  ])('R10: %s is told without a word of its content', async (_what, value) => {
+  ])('R10: the message about %s contains nothing of its content', async (_what, value) => {
     const group = withGuest({ metadata: { secretKeyRef: { name: 'boot', key: 'meta' } } });
     const failure = await request(group, async () => ({ kind: 'Found', value, resourceVersion: '7' })).catch(
       (error: unknown) => error,
     );
     expect(failure).toMatchObject({ name: 'ActError', outcome: 'NotSent' });
-    const told = failure instanceof Error ? `${failure.message} ${failure.stack} ${JSON.stringify(failure)}` : '';
-    expect(told).toContain('spec.guest.cloudInit.metadata');
-    expect(told).not.toContain('hunter2');
+    const message = failure instanceof Error ? `${failure.message} ${failure.stack} ${JSON.stringify(failure)}` : '';
+    expect(message).toContain('spec.guest.cloudInit.metadata');
+    expect(message).not.toContain('hunter2');
   });
 });

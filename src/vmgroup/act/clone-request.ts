@@ -7,7 +7,7 @@ import type { Action } from '../model/action';
 import { sizeOf } from '../model/machine-size';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
-import { GuestDataError, guestInfo } from './guest-data';
+import { GuestDataError, type GuestOf, guestInfo } from './guest-data';
 
 export interface CloneContext {
   readonly group: VmGroup;
@@ -15,17 +15,20 @@ export interface CloneContext {
   readonly readSecret: ReadSecret;
 }
 
-/** The whole request for a slot's machine. Reads the Secrets that its guest data names; throws an ActError. */
+/** The clone request for a slot's machine. Reads the Secrets that its guest data names. Throws an ActError. */
 export async function cloneRequest(
-  action: Extract<Action, { kind: 'Clone' }>,
+  action: Extract<Action, { kind: 'Clone' }> & {
+    /** Default: the first choice of the slot. */
+    readonly instanceUuid?: string | undefined;
+  },
   context: CloneContext,
   signal: AbortSignal,
 ): Promise<CloneRequest> {
   const { group, clusterId } = context;
   const { name, namespace, uid } = group.metadata;
-  const uuid = instanceUuid(uid, action.slot);
+  const uuid = action.instanceUuid ?? instanceUuid(uid, action.slot);
   const owner = { cluster: clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
-  const guest = await guestInfoOf(action, context, signal);
+  const guest = await guestInfoOf({ group, slot: action.slot, clusterId, instanceUuid: uuid }, context, signal);
   return {
     template: action.template,
     folder: action.folder,
@@ -35,17 +38,17 @@ export async function cloneRequest(
     ...(action.networks !== undefined && { networks: action.networks }),
     ...sizeOf(group),
     instanceUuid: uuid,
-    // For the administrator; never compared.
+    // For the administrator. Never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,
     extraConfig: { ...guest, ...marksFor(owner, uuid) },
-    // A template's vApp properties would win over guestinfo.
+    // vApp properties of the template would take precedence over guestinfo.
     ...(guest !== undefined && { removeVAppConfig: true }),
   };
 }
 
 async function guestInfoOf(
-  { slot }: Extract<Action, { kind: 'Clone' }>,
-  { group, clusterId, readSecret }: CloneContext,
+  of: GuestOf,
+  { group, readSecret }: CloneContext,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const cloudInit = group.spec.guest?.cloudInit;
@@ -54,7 +57,7 @@ async function guestInfoOf(
   const [userData, metadata] = await Promise.all([read(cloudInit.userData), read(cloudInit.metadata)]);
   try {
     const texts = { ...(userData !== undefined && { userData }), ...(metadata !== undefined && { metadata }) };
-    return guestInfo(texts, group, slot, clusterId);
+    return guestInfo(texts, of);
   } catch (error) {
     if (error instanceof GuestDataError) throw new ActError(error.code, error.message);
     throw error;
@@ -82,7 +85,7 @@ async function textOf(
     case 'KeyMissing':
       throw new ActError('SecretKeyMissing', `${secret} has no key ${key}: add it, or correct spec.guest.cloudInit`);
     case 'NotText':
-      throw new ActError('GuestDataInvalid', `key ${key} of ${secret} is no UTF-8 text: give cloud-init data as text`);
+      throw new ActError('GuestDataInvalid', `key ${key} of ${secret} is not UTF-8 text: give cloud-init data as text`);
     case 'Forbidden':
       throw new ActError(
         'SecretForbidden',

@@ -8,33 +8,34 @@ import { type GuestTexts, guestInfo } from './guest-data';
 const group = aGroup();
 const { name, uid } = group.metadata;
 const slot = { ordinal: 3, revision: 'a1b2c3d4e5' };
+const of = { group, slot, clusterId: CLUSTER_ID, instanceUuid: instanceUuid(uid, slot) };
 
 function given(texts: GuestTexts): Record<string, string> {
-  const inFlight = guestInfo(texts, group, slot, CLUSTER_ID);
+  const extraConfig = guestInfo(texts, of);
   return Object.fromEntries(
-    Object.entries(inFlight)
+    Object.entries(extraConfig)
       .filter(([key]) => !key.endsWith('.encoding'))
       .map(([key, value]) => [key, gunzipSync(Buffer.from(value, 'base64')).toString('utf8')]),
   );
 }
 
-test('both values are compressed, and say so', () => {
-  expect(guestInfo({ userData: '#cloud-config' }, group, slot, CLUSTER_ID)).toMatchObject({
+test('both values are compressed, and their encoding says so', () => {
+  expect(guestInfo({ userData: '#cloud-config' }, of)).toMatchObject({
     'guestinfo.userdata.encoding': 'gzip+base64',
     'guestinfo.metadata.encoding': 'gzip+base64',
   });
 });
 
-test('without user-data the guest still learns who it is', () => {
-  const inFlight = given({});
-  expect(Object.keys(inFlight)).toEqual(['guestinfo.metadata']);
-  expect(parse(inFlight['guestinfo.metadata'] ?? '')).toEqual({
+test('without user-data the guest still gets its instance-id and host name', () => {
+  const extraConfig = given({});
+  expect(Object.keys(extraConfig)).toEqual(['guestinfo.metadata']);
+  expect(parse(extraConfig['guestinfo.metadata'] ?? '')).toEqual({
     'instance-id': instanceUuid(uid, slot),
     'local-hostname': hostName(name, uid, slot),
   });
 });
 
-test('metadata keeps what it says and gains what is missing', () => {
+test('metadata keeps its fields and gets the missing ones', () => {
   const metadata = 'local-hostname: mine # a remark\nnetwork:\n  version: 2\n';
   const text = given({ metadata })['guestinfo.metadata'] ?? '';
   expect(text).toContain('# a remark');
@@ -54,7 +55,7 @@ test('metadata may be written as JSON', () => {
 test.each(['- a\n- b\n', 'just words', 'a: [1', 'a: 1\na: 2\n'])(
   'metadata %j is refused with its field',
   (metadata) => {
-    expect(() => given({ metadata })).toThrow(/^spec\.guest\.cloudInit\.metadata is no YAML mapping/);
+    expect(() => given({ metadata })).toThrow(/^spec\.guest\.cloudInit\.metadata is not a YAML mapping/);
   },
 );
 
@@ -67,7 +68,7 @@ test('the text of a refused metadata is not in the error (R10)', () => {
 describe('variables', () => {
   const user = (userData: string) => given({ userData })['guestinfo.userdata'];
 
-  test('stand for the values of the replica', () => {
+  test('are replaced by the values of the replica', () => {
     expect(user('$(vm.name) $(vm.ordinal) $(group.namespace)/$(group.name)')).toBe(
       `${virtualMachineName(name, uid, slot)} 3 shop/web`,
     );
@@ -82,7 +83,7 @@ describe('variables', () => {
     );
   });
 
-  test("leave the shell's own alone", () => {
+  test('of a shell script stay as they are', () => {
     expect(user('$(hostname) $(date +%s) $HOME {{ v1.local_hostname }} $(vm.unknown)')).toBe(
       '$(hostname) $(date +%s) $HOME {{ v1.local_hostname }} $(vm.unknown)',
     );
@@ -93,8 +94,8 @@ describe('variables', () => {
   });
 });
 
-test('more than vSphere takes is refused with field and remedy', () => {
+test('data that is too large is refused with field and remedy', () => {
   expect(() => given({ userData: 'x'.repeat(512 * 1024 + 1) })).toThrow(
-    'spec.guest.cloudInit.userData has 524289 bytes: give at most 524288, such as by fetching the rest at boot',
+    'spec.guest.cloudInit.userData has 524289 bytes: give at most 524288, and let the guest fetch the rest at boot',
   );
 });

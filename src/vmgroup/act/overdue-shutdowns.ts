@@ -7,8 +7,8 @@ import type { RecordMemory } from './record-end';
 import { recordFault } from './record-fault';
 
 /**
- * With powerOff.mode Soft a guest that does not shut down in its time is a failure that a person has to look at (R8).
- * Returns whether there was one: the observation is out of date then.
+ * With powerOff.mode Soft a guest that does not shut down in time is a failure that needs a person (R8). Returns
+ * whether there was one: the observation is out of date then.
  */
 export function failOverdueShutdowns(observed: Observation, memory: RecordMemory, random: Random): boolean {
   const { policy, now, group } = observed;

@@ -31,7 +31,7 @@ function endOf(action: VCenterAction, outcome: WorkOutcome, of: VmGroup = group,
     random: () => 0.5,
     now,
   });
-  return { memory, fault, entry: memory.inFlight.get(key) };
+  return { memory, fault, operation: memory.inFlight.get(key) };
 }
 
 const failed = (code: string, rest: Partial<VsphereFailure> = {}): WorkOutcome => ({
@@ -52,27 +52,27 @@ describe('success', () => {
     const memory = aMemory();
     endOf(clone, failed('NoDiskSpace'), group, memory);
     expect(memory.faults.get(slot)?.class).toBe('Capacity');
-    const { entry } = endOf(clone, { kind: 'Succeeded' }, group, memory);
-    expect(entry?.state).toBe('Done');
+    const { operation } = endOf(clone, { kind: 'Succeeded' }, group, memory);
+    expect(operation?.state).toBe('Done');
     expect(memory.faults.size).toBe(0);
   });
 });
 
 describe('an unknown end', () => {
-  test('is looked into before anything else, and its next try waits as after a failure', () => {
-    const { entry, fault } = endOf(clone, {
+  test('leaves the operation Unknown for a live read, and its next try waits as after a failure', () => {
+    const { operation, fault } = endOf(clone, {
       kind: 'Unknown',
       failure: { code: 'ConnectionLost', message: 'lost', outcome: 'Unknown' },
     });
-    expect(entry?.state).toBe('Unknown');
+    expect(operation?.state).toBe('Unknown');
     expect(fault).toMatchObject({ reason: 'ConnectionLost', class: 'Retryable', attempts: 1 });
   });
 });
 
 describe('failure', () => {
   test('is kept for its slot, with its class and the time of the next try', () => {
-    const { entry, fault } = endOf(clone, failed('NoPermission'));
-    expect(entry).toBeUndefined();
+    const { operation, fault } = endOf(clone, failed('NoPermission'));
+    expect(operation).toBeUndefined();
     expect(fault).toMatchObject({ class: 'NeedsUser', reason: 'NoPermission', attempts: 1, since: now });
     expect(fault?.retryAt.monotonicMs).toBeGreaterThan(now.monotonicMs + 20 * 60_000);
   });
@@ -82,35 +82,45 @@ describe('failure', () => {
     expect([...endOf(create, failed('NoPermission')).memory.faults.keys()]).toEqual([FOLDER_FAULT]);
   });
 
-  test('a series counts on while the reason stays, and starts anew with another', () => {
+  test('a series goes on while the reason stays the same, and starts again with another', () => {
     const memory = aMemory();
     endOf(clone, failed('NoDiskSpace'), group, memory);
     expect(endOf(clone, failed('NoDiskSpace'), group, memory).fault?.attempts).toBe(2);
     expect(endOf(clone, failed('NoPermission'), group, memory).fault?.attempts).toBe(1);
   });
 
-  test('the message fits into the status', () => {
-    const long = failed('NoPermission', { message: 'x'.repeat(5_000) });
-    expect(endOf(clone, long).fault?.message).toHaveLength(512);
+  test('the message fits into the status, in whatever language it is', () => {
+    for (const character of ['x', 'ß', '値', '😀']) {
+      const long = failed('NoPermission', { message: character.repeat(5_000) });
+      const { message = '' } = endOf(clone, long).fault ?? {};
+      expect(Buffer.byteLength(message)).toBeLessThanOrEqual(384);
+      expect(message).toMatch(new RegExp(`^(?:${character})+…$`, 'u'));
+    }
   });
 
-  test('what is gone is destroyed', () => {
-    const { fault, entry } = endOf({ kind: 'Destroy', replica: off }, failed('ManagedObjectNotFound'));
-    expect([fault, entry]).toEqual([undefined, undefined]);
+  test('a folder that holds what is not ours leaves no fault: there is nothing to try again', () => {
+    const remove = { kind: 'DestroyFolder', folder: { type: 'Folder', value: 'f' } } as const;
+    const { fault, operation } = endOf(remove, failed('FolderHoldsForeign', { outcome: 'NotSent' }));
+    expect([fault, operation]).toEqual([undefined, undefined]);
+  });
+
+  test('a Destroy of a machine that is gone is success', () => {
+    const { fault, operation } = endOf({ kind: 'Destroy', replica: off }, failed('ManagedObjectNotFound'));
+    expect([fault, operation]).toEqual([undefined, undefined]);
   });
 
   test.each([
     [{ kind: 'PowerOn', replica: off }, 'poweredOn'],
     [{ kind: 'PowerOff', replica: on }, 'poweredOff'],
     [{ kind: 'Shutdown', replica: on }, 'poweredOff'],
-  ] as const)('%j of a machine that is %s already is no failure: the inventory will tell', (action, existingState) => {
+  ] as const)('%j of a machine that is %s already is no failure', (action, existingState) => {
     const fault = { type: 'InvalidPowerState', fields: { existingState } };
-    const { entry, fault: kept } = endOf(action, failed('InvalidPowerState', { fault }));
-    expect(entry?.state).toBe('Done');
+    const { operation, fault: kept } = endOf(action, failed('InvalidPowerState', { fault }));
+    expect(operation?.state).toBe('Done');
     expect(kept).toBeUndefined();
   });
 
-  test('InvalidPowerState in another state is one', () => {
+  test('InvalidPowerState in another power state is a failure', () => {
     const fault = { type: 'InvalidPowerState', fields: { existingState: 'suspended' } };
     expect(
       endOf({ kind: 'Shutdown', replica: on }, failed('InvalidPowerState', { fault }), soft()).fault,
@@ -123,37 +133,40 @@ const soft = () => aGroup({ powerOff: { mode: 'Soft' } });
 describe('a guest that will not shut down', () => {
   const shutdown = { kind: 'Shutdown', replica: on } as const;
 
-  test.each(['ToolsUnavailable', 'NotSupported', 'NoPermission'])('TrySoft, %s: the plug is pulled next', (code) => {
-    const { entry, fault } = endOf(shutdown, failed(code));
-    expect(entry).toMatchObject({ state: 'Done', refused: true });
-    expect(fault).toBeUndefined();
-  });
+  test.each(['ToolsUnavailable', 'NotSupported', 'NoPermission'])(
+    'TrySoft, %s: it is powered off hard next',
+    (code) => {
+      const { operation, fault } = endOf(shutdown, failed(code));
+      expect(operation).toMatchObject({ state: 'Done', refused: true });
+      expect(fault).toBeUndefined();
+    },
+  );
 
-  test('TrySoft, a failure that passes: it is asked again', () => {
-    const { entry, fault } = endOf(shutdown, failed('HostCommunication'));
-    expect(entry).toBeUndefined();
+  test('TrySoft, a failure that may pass: it is asked again', () => {
+    const { operation, fault } = endOf(shutdown, failed('HostCommunication'));
+    expect(operation).toBeUndefined();
     expect(fault?.class).toBe('Retryable');
   });
 
   test('Soft: a fault', () => {
-    const { entry, fault } = endOf(shutdown, failed('ToolsUnavailable'), soft());
-    expect(entry).toBeUndefined();
+    const { operation, fault } = endOf(shutdown, failed('ToolsUnavailable'), soft());
+    expect(operation).toBeUndefined();
     expect(fault?.reason).toBe('ToolsUnavailable');
   });
 });
 
-describe('a size that vCenter does not give', () => {
+describe('a size that vCenter refuses', () => {
   test.each(['InvalidPowerState', 'CpuHotPlugNotSupported', 'MemoryHotPlugNotSupported', 'GenericVmConfigFault'])(
-    '%s while it runs: not while it runs, so by the way of the policy',
+    '%s while it is powered on: recorded, so that resizePolicy decides',
     (code) => {
-      const { memory, fault, entry } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
+      const { memory, fault, operation } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
       expect(memory.history.hotAddRefused.get(slot)).toBe(sizeKey(group));
-      expect([fault, entry]).toEqual([undefined, undefined]);
+      expect([fault, operation]).toEqual([undefined, undefined]);
     },
   );
 
   test.each(['NoPermission', 'NumVirtualCpusExceedsLimit', 'HostCommunication', 'NoDiskSpace', 'NotEnoughLicenses'])(
-    '%s while it runs: a fault, for to switch it off would help nobody',
+    '%s while it is powered on: a fault, because powering it off would not help',
     (code) => {
       const { memory, fault } = endOf({ kind: 'Reconfigure', replica: on, size }, failed(code));
       expect(memory.history.hotAddRefused.size).toBe(0);
@@ -161,14 +174,14 @@ describe('a size that vCenter does not give', () => {
     },
   );
 
-  test('while it is off: a fault', () => {
+  test('while it is powered off: a fault', () => {
     const { memory, fault } = endOf({ kind: 'Reconfigure', replica: off, size }, failed('GenericVmConfigFault'));
     expect(memory.history.hotAddRefused.size).toBe(0);
     expect(fault?.class).toBe('NeedsUser');
   });
 });
 
-test('a look that failed leaves its entry as unknown as before', () => {
+test('a Settle that failed leaves the operation Unknown', () => {
   const memory = aMemory();
   memory.inFlight.sent('clone', 'Clone', { slot: on.slot }, now);
   const { fault } = endOf({ kind: 'Settle', operationKey: 'clone' }, failed('HostCommunication'), group, memory);

@@ -16,7 +16,7 @@ export interface EndContext extends FaultContext {
   readonly memory: RecordMemory;
 }
 
-/** What the end of a piece of work is written into. */
+/** The parts of a group's memory that the end of a piece of work changes. */
 export interface RecordMemory {
   readonly inFlight: InFlight;
   readonly faults: Faults;
@@ -24,15 +24,15 @@ export interface RecordMemory {
 }
 
 /**
- * Writes down the end of a piece of work: what is to be waited for now, what failed and when to try again.
- * Returns the fault that it left, if any.
+ * Records the end of a piece of work: success, or a fault and the time of its retry. Returns the fault, if there is
+ * one.
  */
 export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: EndContext): Fault | undefined {
   const key = actionKey(action);
   const { memory, now } = context;
   if (action.kind === 'Settle') {
     memory.inFlight.remove(key);
-    // The read itself failed: the operation is as unknown as before, and gets its pause before the next look.
+    // The live read itself failed: the operation stays Unknown, and the next read waits as long as the first.
     if (outcome.kind !== 'Succeeded') memory.inFlight.ended(action.operationKey, 'Unknown', now.monotonicMs);
     return undefined;
   }
@@ -41,7 +41,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
       recordSuccess(key, action, context);
       return undefined;
     case 'Unknown':
-      // It is looked into before anything else. If it did not happen, the next try waits as after any failure (R8).
+      // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
       memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
       return recordFault(
         faultSubject(subjectOf(action)),
@@ -59,7 +59,7 @@ function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndC
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
-  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.switchedOff(subject);
+  if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.poweredOff(subject);
 }
 
 function recordFailure(
@@ -72,7 +72,7 @@ function recordFailure(
   const verdict = verdictOn(action, failure, context);
   const subject = faultSubject(subjectOf(action));
   if (verdict.class === 'already-so') {
-    // The inventory will tell, and must before the same is tried again.
+    // It stays in flight: the same step is not tried again before the inventory shows the effect.
     memory.inFlight.ended(key, 'Done', now.monotonicMs);
     return undefined;
   }
@@ -107,15 +107,15 @@ function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }:
   }
 }
 
-/** With TrySoft a guest that cannot be asked is switched off hard; what passes by itself is tried again. */
+/** With TrySoft a guest that cannot shut down is powered off hard. A failure that may pass by itself is retried. */
 function refusesShutdown(group: VmGroup, verdict: FailureVerdict): boolean {
   if (policyOf(group.spec).powerOff.mode !== 'TrySoft') return false;
   return verdict.reason === 'ToolsUnavailable' || isFinal(verdict);
 }
 
 /**
- * How vCenter says that it will not do this while the machine is on. Anything else, such as a privilege that is missing,
- * stays a failure: to switch the machine off would help nobody.
+ * The faults by which vCenter refuses a change of size only because the machine is powered on. Any other fault, such as
+ * a missing privilege, stays a failure: powering the machine off would not help.
  */
 const HOT_ADD_REFUSED: ReadonlySet<string> = new Set([
   'InvalidPowerState',
@@ -128,7 +128,7 @@ const HOT_ADD_REFUSED: ReadonlySet<string> = new Set([
   'NotSupported',
 ]);
 
-/** Trying the same again will not help. */
+/** Whether trying the same again will not help. */
 function isFinal(verdict: FailureVerdict): boolean {
   return verdict.class === 'needs-user' || verdict.class === 'bug' || verdict.class === 'fatal';
 }

@@ -13,7 +13,7 @@ export interface FaultContext {
   readonly now: Moment;
 }
 
-/** One more failure of a slot or of the folder: what is known of it from now on, and when it is tried again (R8). */
+/** Records one more failure of a slot or of the folder, and when it is tried again (R8). */
 export function recordFault(
   subject: string,
   failure: VsphereFailure,

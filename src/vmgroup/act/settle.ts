@@ -1,18 +1,17 @@
-import { instanceUuid, type Slot } from '../../api/identity';
-import type { VmGroup } from '../../api/vm-group';
+import type { Slot } from '../../api/identity';
 import { type CallContext, type ManagedObjectReference, sameRef, type VimClient } from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
+import { type FormerMachinesContext, findFormerMachines } from './former-machines';
 
-export interface SettleContext {
-  readonly group: VmGroup;
-  readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid'>;
+export interface SettleContext extends FormerMachinesContext {
+  readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid' | 'readVirtualMachine'>;
   inFlight(key: string): InFlightOperation | undefined;
-  /** Whether a running task is known to this process as one of its own. */
+  /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
   settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
 }
 
-/** Finds out what became of an operation whose end nobody saw. Never repeats it blindly (R2). */
+/** Finds out by a live read what happened to an operation without a known end. It is never repeated blindly (R2). */
 export async function settle(key: string, context: SettleContext, call: CallContext): Promise<void> {
   const sent = context.inFlight(key);
   if (sent === undefined) return;
@@ -20,7 +19,7 @@ export async function settle(key: string, context: SettleContext, call: CallCont
     context.settled(key, await cloneFate(sent.slot, sent.template, context, call));
     return;
   }
-  // Everything else is done again as needed: the next plan starts from what the inventory shows.
+  // Any other operation can be repeated safely: the next plan starts from what the inventory shows.
   context.settled(key, 'DidNotHappen');
 }
 
@@ -32,7 +31,8 @@ async function cloneFate(
 ): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
   // Order matters: a clone that ends between the two reads is found by the second.
   const tasks = await context.calls.readRecentTasks(call);
-  // One whose slot is known is not this slot's, nor is one of another template: what hangs elsewhere stops nobody (R9).
+  // A claimed task is the clone of another slot. A clone of another template cannot be ours either, so it holds nothing
+  // back (R9).
   const running = tasks.some(
     ({ ref, state, descriptionId, entity }) =>
       (state === 'running' || state === 'queued') &&
@@ -40,12 +40,12 @@ async function cloneFate(
       !context.isClaimed(ref) &&
       (template === undefined || entity === undefined || sameRef(entity, template)),
   );
-  const machines = await context.calls.findByInstanceUuid(instanceUuid(context.group.metadata.uid, slot), call);
-  if (machines.length > 0) return 'Happened';
+  const { there } = await findFormerMachines(slot, context, call);
+  if (there.length > 0) return 'Happened';
   return running ? 'StillRunning' : 'DidNotHappen';
 }
 
-/** vCenter says VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
+/** vCenter reports VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
 export function isClone(descriptionId: string): boolean {
   return descriptionId === 'VirtualMachine.clone' || descriptionId === 'VirtualMachine.cloneVm';
 }

@@ -9,7 +9,7 @@ const CLONE_MS = 10_000;
 const { template, operatorFolder: folder, resourcePool } = LANDMARK;
 
 /** A process has started a clone and is gone; the next one has connected. vCenter tells of changes late. */
-async function aSuccessor() {
+async function aSuccessor({ eventsAreHidden = false } = {}) {
   const clock = new VirtualClock();
   const random = seededRandom(1);
   const quirks = {
@@ -33,36 +33,74 @@ async function aSuccessor() {
     clock.advance(100),
   ]);
   const successor = connect();
-  const unclaimed = new UnclaimedClones(successor, clock, () => {});
+  const { calls } = successor;
+  const readCloneTargets = eventsAreHidden ? async () => [] : calls.readCloneTargets.bind(calls);
+  const readable = {
+    readCloneTargets,
+    readRecentTasks: calls.readRecentTasks.bind(calls),
+    readVirtualMachine: calls.readVirtualMachine.bind(calls),
+  };
+  const unclaimed = new UnclaimedClones(
+    {
+      inventory: successor.inventory,
+      onStatus: successor.onStatus.bind(successor),
+      get status() {
+        return successor.status;
+      },
+      get userName() {
+        return successor.userName;
+      },
+      calls: readable,
+    },
+    clock,
+    () => {},
+  );
   void unclaimed.run(signal);
   await clock.advance(1_000);
   return { clock, vcenter, successor, unclaimed };
 }
 
-test('a clone of the process before blocks the groups of its template while it runs, and no others', async () => {
+const another = { type: 'Folder', value: 'another folder' };
+const itsGroup = { template, folder: { ref: folder, name: 'vm-operator' } };
+
+test('R7: a clone of an earlier process blocks the group whose folder it goes to', async () => {
   const { unclaimed } = await aSuccessor();
-  expect(unclaimed.blocks(template)).toBe(true);
-  expect(unclaimed.blocks({ type: 'VirtualMachine', value: 'another template' })).toBe(false);
+  expect(unclaimed.blocks(itsGroup)).toBe(true);
+  expect(unclaimed.blocks({ ...itsGroup, template: undefined })).toBe(true);
 });
 
-test('R7: it still blocks when it has ended and the inventory has yet to hear of its machine', async () => {
+test('R9: it blocks no other group of the same template, such as one of another cluster or on another datastore', async () => {
+  const { unclaimed } = await aSuccessor();
+  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+  expect(unclaimed.blocks({ template, folder: { ref: undefined, name: 'shop.db' } })).toBe(false);
+});
+
+test('where vCenter does not tell where it goes, it blocks all groups of its template', async () => {
+  const { unclaimed } = await aSuccessor({ eventsAreHidden: true });
+  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
+  expect(unclaimed.blocks({ ...itsGroup, template: { type: 'VirtualMachine', value: 'another template' } })).toBe(
+    false,
+  );
+});
+
+test('R7: it still blocks when it has ended and the inventory does not show its machine yet', async () => {
   const { clock, vcenter, successor, unclaimed } = await aSuccessor();
   const machinesBefore = [...successor.inventory.virtualMachines()].length;
   await clock.advance(CLONE_MS + NEWS_MS / 2 - 1_100);
   expect(vcenter.machines.length).toBe(machinesBefore + 1);
   expect([...successor.inventory.virtualMachines()].length).toBe(machinesBefore);
-  expect(unclaimed.blocks(template)).toBe(true);
+  expect(unclaimed.blocks(itsGroup)).toBe(true);
   await clock.advance(NEWS_MS + 3_000);
   expect([...successor.inventory.virtualMachines()].length).toBe(machinesBefore + 1);
-  expect(unclaimed.blocks(template)).toBe(false);
+  expect(unclaimed.blocks(itsGroup)).toBe(false);
 });
 
-test('a clone whose machine has been destroyed since blocks nobody', async () => {
+test('a clone whose machine was destroyed since blocks no group', async () => {
   const { clock, vcenter, unclaimed } = await aSuccessor();
   const known = new Set(vcenter.machines);
   await clock.advance(CLONE_MS - 1_000);
   for (const machine of vcenter.machines) if (!known.has(machine)) vcenter.hand.destroy(machine.ref);
   expect(vcenter.machines.length).toBe(known.size);
   await clock.advance(3_000);
-  expect(unclaimed.blocks(template)).toBe(false);
+  expect(unclaimed.blocks(itsGroup)).toBe(false);
 });

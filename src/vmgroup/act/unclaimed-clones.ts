@@ -1,52 +1,73 @@
 import { type Clock, sleep } from '../../time/clock';
 import {
   type CallContext,
+  type CloneTarget,
   type ManagedObjectReference,
   type RecentTask,
   refKey,
   type VCenterConnection,
   type VimClient,
 } from '../../vsphere/port';
+import type { CloneClaims } from '../model/port';
 import { isClone } from './settle';
 
 const POLL_MS = 2_000;
-/** For so long a clone that vCenter forgot while it ran may still show up as a machine. */
+/** How long the machine of a clone may still appear after vCenter forgot the running task. */
 const FORGOTTEN_MS = 10_000;
 
+/** An event may be a little older than the task that it tells of. */
+const EVENT_EARLIER_MS = 5_000;
+
+/** A clone that may be an earlier process's. */
+interface Claim {
+  /** refKey. */
+  readonly template: string;
+  /** Folders that it may go to; undefined when vCenter does not tell, so that any group of the template may be meant. */
+  readonly folders: readonly Pick<CloneTarget, 'folder' | 'folderName'>[] | undefined;
+}
+
 /**
- * Clones that an earlier process with our account has started and whose machine is not seen yet: a restart must neither
- * repeat nor orphan them (R2, R7). After each connect the recent tasks are read; as long as there are such clones, and
- * until that first read, groups of their template fill no slot, remove no folder and drop no finalizer.
+ * Clones that an earlier process started, and whose machine is not visible yet. A restart must neither repeat them nor leave
+ * them as orphans (R2, R7). The recent tasks are read after each connect. Until that first read, and as long as there are
+ * such clones, the groups that they may belong to fill no slot, remove no folder and drop no finalizer.
+ *
+ * Whose clone it is, the folder tells that it goes to (VmBeingClonedEvent): another cluster may use the same account and the
+ * same template. Where vCenter does not tell the folder, every clone by our account blocks all groups of its template.
  */
-export class UnclaimedClones {
-  /** refKey of templates with unclaimed clones; undefined until the first read after a connect. */
-  #templates: ReadonlySet<string> | undefined;
-  /** Tasks that this process has started itself. */
+export class UnclaimedClones implements CloneClaims {
+  /** Undefined until the first read after a connect. */
+  #claims: readonly Claim[] | undefined;
+  /** Tasks that this process started itself. */
   readonly #own = new Set<string>();
-  /** Of the last read: task and template. */
-  #running: ReadonlyMap<string, string> = new Map();
-  readonly #forgottenTasks = new Map<string, { readonly template: string; readonly untilMs: number }>();
+  /** Tasks that ran at the last read. */
+  #running: ReadonlyMap<string, Claim> = new Map();
+  readonly #forgottenTasks = new Map<string, { readonly claim: Claim; readonly untilMs: number }>();
 
   constructor(
     private readonly connection: Pick<VCenterConnection, 'status' | 'onStatus' | 'inventory' | 'userName'> & {
-      readonly calls: Pick<VimClient, 'readRecentTasks' | 'readVirtualMachine'>;
+      readonly calls: Pick<VimClient, 'readRecentTasks' | 'readCloneTargets' | 'readVirtualMachine'>;
     },
     private readonly clock: Clock,
     private readonly onChange: () => void,
   ) {}
 
-  /** Whether groups of this template (or of one that is not known) have to wait. */
-  blocks(template: ManagedObjectReference | undefined): boolean {
-    if (this.#templates === undefined) return true;
-    return template === undefined ? this.#templates.size > 0 : this.#templates.has(refKey(template));
+  blocks({ template, folder }: Parameters<CloneClaims['blocks']>[0]): boolean {
+    if (this.#claims === undefined) return true;
+    return this.#claims.some((claim) => {
+      if (claim.folders !== undefined)
+        return claim.folders.some((target) =>
+          folder.ref === undefined ? target.folderName === folder.name : refKey(target.folder) === refKey(folder.ref),
+        );
+      return template === undefined || claim.template === refKey(template);
+    });
   }
 
-  /** A clone of this process: it is in flight and never unclaimed. */
+  /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void {
     this.#own.add(task.value);
   }
 
-  /** Whether this process knows what the task is about. */
+  /** Whether this process started the task. */
   isClaimed(task: ManagedObjectReference): boolean {
     return this.#own.has(task.value);
   }
@@ -59,7 +80,7 @@ export class UnclaimedClones {
   async run(signal: AbortSignal): Promise<void> {
     let wake = Promise.withResolvers<void>();
     const stop = this.connection.onStatus((status) => {
-      if (status.kind !== 'Ready') this.#templates = undefined;
+      if (status.kind !== 'Ready') this.#claims = undefined;
       wake.resolve();
     });
     const onAbort = () => wake.resolve();
@@ -82,45 +103,81 @@ export class UnclaimedClones {
     try {
       const call = { operationId: 'vmop-recent-tasks', signal };
       const tasks = await this.connection.calls.readRecentTasks(call);
-      const running = new Map<string, string>();
-      const templates = new Set<string>();
+      const running = new Map<string, Claim>();
+      const claims: Claim[] = [];
       for (const task of tasks) {
-        if (!this.#isUnclaimed(task) || task.entity === undefined) continue;
-        const template = refKey(task.entity);
-        if (task.state === 'running' || task.state === 'queued') running.set(task.ref.value, template);
-        else if (await this.#isUnseen(task, call)) templates.add(template);
+        const { ref, entity, state } = task;
+        if (!isClone(task.descriptionId) || this.#own.has(ref.value) || entity === undefined) continue;
+        if (state === 'running' || state === 'queued') {
+          const claim = await this.#claimOf(task, entity, call);
+          if (claim !== undefined) running.set(ref.value, claim);
+        } else claims.push(...(await this.#unseen(task, entity, call)));
       }
-      for (const template of [...running.values(), ...this.#forgotten(running, tasks)]) templates.add(template);
+      claims.push(...running.values(), ...this.#forgotten(running, tasks));
       this.#running = running;
-      this.#templates = templates;
+      this.#claims = claims;
       this.onChange();
-      return templates.size > 0;
+      return claims.length > 0;
     } catch {
-      // The connection tells its own failures; here it only means that the answer is still open.
+      // The connection reports its own failures. Here it only means that the answer is not known yet.
       return true;
     }
   }
 
-  #isUnclaimed({ ref, descriptionId, userName }: RecentTask): boolean {
-    if (!isClone(descriptionId) || this.#own.has(ref.value)) return false;
+  /** Undefined: no clone of ours, because vCenter does not tell where it goes and another account started it. */
+  async #claimOf(task: RecentTask, source: ManagedObjectReference, call: CallContext): Promise<Claim | undefined> {
+    const known = this.#running.get(task.ref.value);
+    if (known?.folders !== undefined) return known;
+    const folders = await this.#targetsOf(task, source, call);
+    if (folders === undefined && !this.#isByOurAccount(task)) return undefined;
+    return { template: refKey(source), folders };
+  }
+
+  /** vcsim ties no event to its task: there, each clone of the template since then may be meant. */
+  async #targetsOf(
+    { queueTime, eventChainId }: RecentTask,
+    source: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<readonly CloneTarget[] | undefined> {
+    if (queueTime === undefined) return undefined;
+    const since = new Date(Date.parse(queueTime) - EVENT_EARLIER_MS).toISOString();
+    try {
+      const targets = await this.connection.calls.readCloneTargets(source, since, call);
+      const its = eventChainId === undefined ? targets : targets.filter(({ chainId }) => chainId === eventChainId);
+      return its.length > 0 ? its : undefined;
+    } catch {
+      // An account may see a task and not the events. A lost connection shows at the next read of the tasks.
+      return undefined;
+    }
+  }
+
+  #isByOurAccount({ userName }: RecentTask): boolean {
     const own = this.connection.userName;
     return userName === undefined || own === undefined || userName === own;
   }
 
-  /** A clone that has just ended: its machine exists, and the inventory has yet to hear of it. */
-  async #isUnseen({ state, result }: RecentTask, call: CallContext): Promise<boolean> {
+  /** The claim of a clone that has just ended and whose machine exists, but is not in the inventory yet. */
+  async #unseen(
+    { state, result }: RecentTask,
+    source: ManagedObjectReference,
+    call: CallContext,
+  ): Promise<readonly Claim[]> {
     const { inventory, calls } = this.connection;
-    if (state !== 'success' || result === undefined || inventory.virtualMachine(result) !== undefined) return false;
-    return (await calls.readVirtualMachine(result, call)) !== undefined;
+    if (state !== 'success' || result === undefined || inventory.virtualMachine(result) !== undefined) return [];
+    const machine = await calls.readVirtualMachine(result, call);
+    if (machine === undefined) return [];
+    const folder = machine.parent;
+    const folders = folder && [{ folder, folderName: inventory.entity(folder)?.name ?? '' }];
+    return [{ template: refKey(source), folders }];
   }
 
-  /** Templates of clones that ran at the last read and that vCenter no longer knows: how they ended shows soon. */
-  #forgotten(running: ReadonlyMap<string, string>, tasks: readonly RecentTask[]): readonly string[] {
+  /** Clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon. */
+  #forgotten(running: ReadonlyMap<string, Claim>, tasks: readonly RecentTask[]): readonly Claim[] {
     const nowMs = this.clock.monotonicMs();
-    for (const [task, template] of this.#running)
+    for (const [task, claim] of this.#running)
       if (!running.has(task) && !tasks.some(({ ref }) => ref.value === task))
-        this.#forgottenTasks.set(task, { template, untilMs: nowMs + FORGOTTEN_MS });
+        this.#forgottenTasks.set(task, { claim, untilMs: nowMs + FORGOTTEN_MS });
     for (const [task, { untilMs }] of this.#forgottenTasks) if (untilMs <= nowMs) this.#forgottenTasks.delete(task);
-    return [...this.#forgottenTasks.values()].map(({ template }) => template);
+    return [...this.#forgottenTasks.values()].map(({ claim }) => claim);
   }
 }

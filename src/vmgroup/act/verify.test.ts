@@ -26,20 +26,20 @@ const marked = (change: Record<string, string>): Partial<VirtualMachine> => ({
   extraConfig: { ...replica.machine.extraConfig, ...change },
 });
 
-describe('R1: a machine is proven ours live, right before it is changed for good', () => {
-  const prove = (answer: LiveVirtualMachine | undefined) => verifyOwnership(replica, contextWith(answer), call);
+describe('R1: a machine is verified live as ours, right before it is changed for good', () => {
+  const verified = (answer: LiveVirtualMachine | undefined) => verifyOwnership(replica, contextWith(answer), call);
 
   test.each<[string, Partial<LiveVirtualMachine>]>([
     ['as it was', {}],
     ['moved by a person', { parent: { type: 'Folder', value: 'elsewhere' } }],
     ['renamed by a person', { name: 'pet' }],
-    ['switched off', { powerState: 'poweredOff' }],
+    ['powered off', { powerState: 'poweredOff' }],
   ])('%s: ours', async (_what, rest) => {
-    expect(await prove(live(rest))).toEqual(live(rest));
+    expect(await verified(live(rest))).toEqual(live(rest));
   });
 
   test('gone: nothing to do', async () => {
-    expect(await prove(undefined)).toBeUndefined();
+    expect(await verified(undefined)).toBeUndefined();
   });
 
   test.each<[string, Partial<VirtualMachine>]>([
@@ -48,12 +48,20 @@ describe('R1: a machine is proven ours live, right before it is changed for good
     ['of another cluster', marked({ 'codeconnect.cluster': 'other' })],
     ["a person's clone, which carries the instance of its original", { instanceUuid: 'another' }],
   ])('%s: left as it is', async (_what, rest) => {
-    await expect(prove(live(rest))).rejects.toMatchObject({ code: 'OwnershipUnproven', outcome: 'NotSent' });
+    await expect(verified(live(rest))).rejects.toMatchObject({ code: 'OwnershipUnproven', outcome: 'NotSent' });
   });
 
   test.each(['disconnected', 'inaccessible', 'orphaned', 'invalid'])('%s: left alone', async (connectionState) => {
-    await expect(prove(live({ connectionState }))).rejects.toMatchObject({ code: 'HostDisconnected' });
+    await expect(verified(live({ connectionState }))).rejects.toMatchObject({ code: 'HostDisconnected' });
   });
+
+  test.each(['inaccessible', 'connected'])(
+    '%s and without a configuration: waited for, not called foreign',
+    async (state) => {
+      const { instanceUuid: _, ...rest } = live({ connectionState: state, extraConfig: {}, unreadable: true });
+      await expect(verified(rest)).rejects.toMatchObject({ code: 'HostDisconnected' });
+    },
+  );
 });
 
 describe('a machine to adopt is still what the person saw', () => {
@@ -64,18 +72,18 @@ describe('a machine to adopt is still what the person saw', () => {
     slot: { ordinal: 0, revision: 'r' },
   };
   const formerMarks = marked({ 'codeconnect.cluster': 'former', 'codeconnect.uid': 'former' });
-  const prove = (answer: LiveVirtualMachine | undefined, owner: Ownership | undefined) =>
+  const verified = (answer: LiveVirtualMachine | undefined, owner: Ownership | undefined) =>
     verifyAdoptable({ machine: replica.machine, owner }, contextWith(answer), call);
 
-  test('of the earlier group, or of nobody', async () => {
-    expect(await prove(live(formerMarks), former)).toBeDefined();
-    expect(await prove(live({ extraConfig: {} }), undefined)).toBeDefined();
-    expect(await prove(undefined, undefined)).toBeUndefined();
+  test('still of the earlier group, or still without marks', async () => {
+    expect(await verified(live(formerMarks), former)).toBeDefined();
+    expect(await verified(live({ extraConfig: {} }), undefined)).toBeDefined();
+    expect(await verified(undefined, undefined)).toBeUndefined();
   });
 
-  test('taken by another meanwhile: left as it is', async () => {
-    await expect(prove(live(), undefined)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
-    await expect(prove(live(), former)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
+  test('with another owner meanwhile: left as it is', async () => {
+    await expect(verified(live(), undefined)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
+    await expect(verified(live(), former)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
     expect(readOwnership(replica.machine)).toBeDefined();
   });
 });
@@ -86,7 +94,7 @@ describe('a machine is destroyed only with disks that are its own', () => {
     fileName,
     ...rest,
   });
-  const prove =
+  const verified =
     (disks: readonly VirtualDisk[], rest: Partial<LiveVirtualMachine> = {}) =>
     () =>
       verifyOwnDisks(live({ disks, ...rest }));
@@ -94,9 +102,9 @@ describe('a machine is destroyed only with disks that are its own', () => {
   test.each<[string, VirtualDisk]>([
     ['in its directory', disk('[ssd] web-1/web-1.vmdk')],
     ['in a directory of that name on another datastore', disk('[hdd] web-1/web-1_1.vmdk')],
-    ['of which vCenter tells no file', { label: 'Hard disk 2' }],
+    ['for which vCenter reports no file', { label: 'Hard disk 2' }],
   ])('%s', (_what, own) => {
-    expect(prove([own])).not.toThrow();
+    expect(verified([own])).not.toThrow();
   });
 
   test.each<[string, VirtualDisk]>([
@@ -106,15 +114,15 @@ describe('a machine is destroyed only with disks that are its own', () => {
     ['a first class disk, such as a Kubernetes volume', disk('[ssd] fcd/a.vmdk', { firstClassDiskId: 'x' })],
     ['a first class disk in its own directory', disk('[ssd] web-1/a.vmdk', { firstClassDiskId: 'x' })],
   ])('not: %s', (_what, foreign) => {
-    expect(prove([disk('[ssd] web-1/web-1.vmdk'), foreign])).toThrow(
+    expect(verified([disk('[ssd] web-1/web-1.vmdk'), foreign])).toThrow(
       expect.objectContaining({
         code: 'ForeignDisk',
-        message: `web-1 is not destroyed, for it holds a disk that is not its own: detach Hard disk 1 (${foreign.fileName})`,
+        message: `web-1 is not destroyed because it holds a disk that is not its own: detach Hard disk 1 (${foreign.fileName})`,
       }),
     );
   });
 
   test('a renamed machine keeps its directory, so its disks stay its own', () => {
-    expect(prove([disk('[ssd] web-1/web-1.vmdk')], { name: 'renamed' })).not.toThrow();
+    expect(verified([disk('[ssd] web-1/web-1.vmdk')], { name: 'renamed' })).not.toThrow();
   });
 });

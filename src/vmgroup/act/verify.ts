@@ -1,4 +1,4 @@
-/** R1: what is read live right before a machine is changed for good. */
+/** R1: reads a machine live and verifies that it is ours, right before it is changed for good. */
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, LiveVirtualMachine, VimClient, VirtualMachine } from '../../vsphere/port';
@@ -12,7 +12,7 @@ export interface VerifyContext {
   readonly calls: VimClient;
 }
 
-/** Reads a machine live. Undefined when it is gone; throws when it is not, or no longer, a replica of this group. */
+/** Reads a machine live. Undefined if it is gone. Throws if it is not, or no longer, a replica of this group. */
 export async function verifyOwnership(
   replica: Replica,
   context: VerifyContext,
@@ -20,6 +20,8 @@ export async function verifyOwnership(
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);
   if (machine === undefined) return undefined;
+  // First: vCenter tells no marks of a machine that it cannot reach, and that is no sign of another owner.
+  verifyReachable(machine);
   const owner = readOwnership(machine);
   if (owner?.cluster !== context.clusterId || owner.groupUid !== context.group.metadata.uid) {
     throw new ActError(
@@ -27,11 +29,10 @@ export async function verifyOwnership(
       `${machine.name} does not carry the marks of this group any more: it is left as it is`,
     );
   }
-  verifyConnected(machine);
   return machine;
 }
 
-/** Reads a machine live that is to be adopted. Undefined when it is gone; throws when somebody else took it meanwhile. */
+/** Reads a machine live that will be adopted. Undefined if it is gone. Throws if it got another owner meanwhile. */
 export async function verifyAdoptable(
   { machine: seen, owner: formerOwner }: Orphan,
   context: VerifyContext,
@@ -39,25 +40,27 @@ export async function verifyAdoptable(
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(seen.ref, call);
   if (machine === undefined) return undefined;
+  verifyReachable(machine);
   const owner = readOwnership(machine);
   if (owner?.cluster !== formerOwner?.cluster || owner?.groupUid !== formerOwner?.groupUid) {
     throw new ActError('OwnershipUnproven', `${machine.name} got another owner meanwhile: it is left as it is`);
   }
-  verifyConnected(machine);
   return machine;
 }
 
-function verifyConnected(machine: VirtualMachine): void {
-  if (machine.connectionState === 'connected') return;
+function verifyReachable(machine: VirtualMachine): void {
+  if (machine.connectionState === 'connected' && !machine.unreadable) return;
   throw new ActError(
     'HostDisconnected',
-    `${machine.name} is ${machine.connectionState} in vCenter: it is left alone until its host is back`,
+    machine.connectionState === 'connected'
+      ? `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`
+      : `${machine.name} is ${machine.connectionState} in vCenter: it is left alone until its host or datastore is back`,
   );
 }
 
 /**
- * Destroying a machine destroys its disks. One that has an identity of its own, such as a Kubernetes volume, or that lies
- * outside the machine's directory was attached by somebody who wants to keep it.
+ * Destroying a machine destroys its disks. Somebody attached a disk and wants to keep it if it has an identity of its
+ * own, such as a Kubernetes volume, or if it lies outside the machine's directory.
  */
 export function verifyOwnDisks(machine: LiveVirtualMachine): void {
   const home = machine.vmPathName && directoryOf(machine.vmPathName);
@@ -69,13 +72,13 @@ export function verifyOwnDisks(machine: LiveVirtualMachine): void {
   const names = foreign.map(({ label, fileName }) => `${label}${fileName === undefined ? '' : ` (${fileName})`}`);
   throw new ActError(
     'ForeignDisk',
-    `${machine.name} is not destroyed, for it holds a disk that is not its own: detach ${names.join(', ')}`,
+    `${machine.name} is not destroyed because it holds a disk that is not its own: detach ${names.join(', ')}`,
   );
 }
 
 /**
- * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. On whatever datastore: a template with disks on several gives machines with a
- * directory of that name on each.
+ * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. The datastore does not count: if a template has disks on several
+ * datastores, its clones have a directory of the same name on each.
  */
 function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/'))).replace(/^\[[^\]]*\] ?/, '');

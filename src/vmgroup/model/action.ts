@@ -5,7 +5,7 @@ import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port'
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 
-/** One step of a plan. The first two go to the API server, the others to vCenter by way of the dispatcher. */
+/** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =
   | { readonly kind: 'AddFinalizer' }
   /** `keptFor` names the foreign objects for which the group's folder stays (R1). */
@@ -19,19 +19,19 @@ export type Action =
       readonly resourcePool: ManagedObjectReference;
       readonly datastore?: ManagedObjectReference;
       readonly networks?: readonly ManagedObjectReference[];
-      /** The slot is known to have had a machine: a live look makes sure first that it is gone (R2). */
+      /** The slot is known to have had a machine: a live read makes sure first that it is gone (R2). */
       readonly again: boolean;
     }
   | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }
-  /** Pulls the plug. */
+  /** Hard: without the guest. */
   | { readonly kind: 'PowerOff'; readonly replica: Replica }
   /** Asks the guest. */
   | { readonly kind: 'Shutdown'; readonly replica: Replica }
   | { readonly kind: 'Destroy'; readonly replica: Replica }
-  /** Takes our marks off: the machine is nobody's from then on (deletionPolicy Orphan). */
+  /** Takes our marks off: no group owns the machine after that (deletionPolicy Orphan). */
   | { readonly kind: 'ReleaseMarks'; readonly replica: Replica }
-  /** Gives our marks to a machine that a person has asked us to take over; `owner` is who it belonged to. */
+  /** Gives our marks to a machine that a person asked us to take over; `owner` is its former owner. */
   | {
       readonly kind: 'Adopt';
       readonly machine: VirtualMachine;
@@ -40,7 +40,7 @@ export type Action =
     }
   | { readonly kind: 'RenameFolder'; readonly folder: ManagedObjectReference; readonly name: string }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
-  /** A live read that decides what became of an operation in flight whose end nobody saw. */
+  /** A live read that finds out whether an in-flight operation without a known end has happened. */
   | { readonly kind: 'Settle'; readonly operationKey: string };
 
 export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'RemoveFinalizer' }>;
@@ -64,17 +64,19 @@ export function actionKey(action: VCenterAction): string {
   }
 }
 
-/** The slot it is about; undefined where it is about the group or a folder. */
+/** The slot that the action is about; undefined for an action on the group or on a folder. */
 export function slotOf(action: Action): Slot | undefined {
   return action.kind === 'Clone' || action.kind === 'Adopt' ? action.slot : replicaOf(action)?.slot;
 }
 
-/** The machine it is done to; undefined where that is no machine, or one that is yet to be made. */
+/** The machine that the action changes; undefined if there is none, or if it does not exist yet. */
 export function machineOf(action: Action): VirtualMachine | undefined {
   return action.kind === 'Adopt' ? action.machine : replicaOf(action)?.machine;
 }
 
-/** Its name in vCenter, that of a machine yet to be made included; undefined where it is about the group or a folder. */
+/**
+ * The machine's name in vCenter, also of one that does not exist yet; undefined for an action on the group or a folder.
+ */
 export function machineNameOf(action: VCenterAction, { metadata }: VmGroup): string | undefined {
   if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
   return machineOf(action)?.name;
@@ -89,19 +91,19 @@ export function actionKeyOf(kind: VCenterAction['kind'], machine: ManagedObjectR
   return `${kind} ${machine.value}`;
 }
 
-/** Why a replica that exists is to go, in a group that lives on. */
+/** Why an existing replica is removed from a group that is not being deleted. */
 export type LeavingReason = 'Surplus' | 'Outdated';
 
 /** What a group should do now, and why it does not do more. */
 export interface Plan {
   readonly actions: readonly Action[];
-  /** Slots that should exist. In ordinal order; those without a machine are to be created. */
+  /** Slots that should exist, in ordinal order. Those without a machine will be created. */
   readonly keep: readonly Slot[];
-  /** Machines that are to go, by refKey, and why. */
+  /** Machines that will be removed, by refKey, and why. */
   readonly leaving: ReadonlyMap<string, LeavingReason | 'Deleted'>;
-  /** Machines that stay but are switched off for their size, by refKey. */
+  /** Machines that stay but are powered off for their size, by refKey. */
   readonly restarting: ReadonlySet<string>;
-  /** Monotonic time of the next step that only time can bring. */
+  /** Monotonic time of the next step that depends on time alone. */
   readonly requeueAtMs?: number;
 }
 

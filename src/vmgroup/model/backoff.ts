@@ -9,7 +9,7 @@ const MINUTES = { firstMs: 30 * SECOND, longestMs: 15 * MINUTE };
 const HALF_HOUR_MS = 30 * MINUTE;
 export const LONGEST_RETRY_MS = 1.2 * HALF_HOUR_MS;
 
-/** How long a subject waits after its n-th failure in a row (R8: no hot loop, no failure without a next try). */
+/** How long a subject waits after its n-th failure in a row (R8: no hot loop, and every failure has a next try). */
 export function retryDelayMs(backoff: FailureVerdict['backoff'], attempts: number, random: Random): number {
   switch (backoff) {
     case 'AtOnce':
@@ -30,5 +30,5 @@ export function repairDelayMs(earlierRepairs: number): number {
   return earlierRepairs === 0 ? 0 : Math.min(5 * MINUTE, 10 * SECOND * 2 ** (earlierRepairs - 1));
 }
 
-/** A machine that stayed right for this long has forgotten its repairs. */
+/** Earlier repairs of a machine no longer count once it has stayed right for this long. */
 export const REPAIR_HOLDS_AFTER_MS = 10 * MINUTE;

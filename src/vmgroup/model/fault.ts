@@ -22,15 +22,18 @@ export interface Fault {
 /** Faults by their subject: the key of a slot, or FOLDER_FAULT. */
 export type Faults = Map<string, Fault>;
 
+/** Bytes of UTF-8. A status holds up to 1,000 faults, and etcd takes 1.5 MiB: a localized message has up to 3 bytes a character. */
+const LONGEST_MESSAGE_BYTES = 384;
+
 export const FOLDER_FAULT = 'folder';
 
-/** The subject under which faults are kept: the slot, or the folder. */
+/** The key of a fault: the slot that it is about, or the folder. */
 export function faultSubject(subject: Subject): string {
   return subject.slot === undefined ? FOLDER_FAULT : slotKey(subject.slot);
 }
 
 export interface NextFault {
-  /** What was known of the subject before. */
+  /** The fault that the subject had before. */
   readonly previous: Fault | undefined;
   readonly failure: VsphereFailure;
   readonly verdict: FailureVerdict;
@@ -48,11 +51,25 @@ export function nextFault({ previous, failure, verdict, wakeToken, now, delayMs 
   return {
     class: verdict.apiClass,
     reason: verdict.reason,
-    message: failure.message.slice(0, 512),
+    message: cutToBytes(failure.message, LONGEST_MESSAGE_BYTES),
     since: series?.since ?? now,
     attempts,
     failedAtMs: now.monotonicMs,
     retryAt: { wallMs: now.wallMs + wait, monotonicMs: now.monotonicMs + wait },
     wakeToken,
   };
+}
+
+/** Cuts between characters, never inside one. */
+function cutToBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const ellipsis = '…';
+  let kept = '';
+  let length = Buffer.byteLength(ellipsis);
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > bytes) break;
+    kept += character;
+  }
+  return kept + ellipsis;
 }

@@ -2,7 +2,10 @@ import { slotKey } from '../../api/identity';
 import { sizeKey, sizeOf } from './machine-size';
 import type { Observation, Replica } from './observation';
 
-/** Whether a running replica may get its size at once: growth only, which the machine allows and vCenter has not refused. */
+/**
+ * Whether a running replica can get its size without a restart: growth only, allowed by the machine, not refused by
+ * vCenter.
+ */
 export function canResizeHot(replica: Replica, observed: Observation): boolean {
   const { machine, slot } = replica;
   const { group, hotAddRefused } = observed;
@@ -17,7 +20,7 @@ export function canResizeHot(replica: Replica, observed: Observation): boolean {
   if (moreMiB === 0) return true;
   const { memoryHotAdd, memoryHotAddIncrementMiB = 0, memoryHotAddLimitMiB = 0 } = details;
   if (!memoryHotAdd) return false;
-  // 0 says nothing: the machine is off, or vCenter does not tell.
+  // 0 means not known: the machine is powered off, or vCenter does not report it.
   if (memoryHotAddIncrementMiB > 0 && moreMiB % memoryHotAddIncrementMiB !== 0) return false;
   return memoryHotAddLimitMiB === 0 || memoryMiB + moreMiB <= memoryHotAddLimitMiB;
 }

@@ -4,8 +4,8 @@ import type { InFlightOperation } from './in-flight';
 import type { Observation, Replica } from './observation';
 
 /**
- * What is under way for a replica: inFlight about its machine, and those about its slot that name no machine. Asked many
- * times a plan, so a list of inFlight is looked through once only: a group may have 500 replicas and as many inFlight.
+ * The in-flight operations of a replica: those on its machine, and those on its slot that name no machine. A plan asks
+ * this many times, and a group may have 500 replicas with one operation each, so the list is indexed once.
  */
 export function operationsOf({ machine, slot }: Replica, { inFlight }: Observation): readonly InFlightOperation[] {
   const { byMachine, ofSlotAlone } = indexOf(inFlight);
@@ -14,25 +14,25 @@ export function operationsOf({ machine, slot }: Replica, { inFlight }: Observati
   return aboutSlot.length === 0 ? aboutMachine : [...aboutSlot, ...aboutMachine];
 }
 
-/** What is under way for a slot, whether it names a machine or not. */
+/** The in-flight operations of a slot, whether they name a machine or not. */
 export function operationsOfSlot(slot: Slot, { inFlight }: Observation): readonly InFlightOperation[] {
   return indexOf(inFlight).ofSlot.get(slotKey(slot)) ?? NONE;
 }
 
 const NONE: readonly InFlightOperation[] = [];
 
-interface EntryIndex {
+interface OperationIndex {
   readonly byMachine: ReadonlyMap<string, readonly InFlightOperation[]>;
   readonly ofSlot: ReadonlyMap<string, readonly InFlightOperation[]>;
   readonly ofSlotAlone: ReadonlyMap<string, readonly InFlightOperation[]>;
 }
 
-const EMPTY: EntryIndex = { byMachine: new Map(), ofSlot: new Map(), ofSlotAlone: new Map() };
+const EMPTY: OperationIndex = { byMachine: new Map(), ofSlot: new Map(), ofSlotAlone: new Map() };
 
-/** A list of inFlight is a value that never changes. */
-const indexes = new WeakMap<readonly InFlightOperation[], EntryIndex>();
+/** By the list itself, which never changes once it is made. */
+const indexes = new WeakMap<readonly InFlightOperation[], OperationIndex>();
 
-function indexOf(inFlight: readonly InFlightOperation[]): EntryIndex {
+function indexOf(inFlight: readonly InFlightOperation[]): OperationIndex {
   if (inFlight.length === 0) return EMPTY;
   const known = indexes.get(inFlight);
   if (known !== undefined) return known;
@@ -41,21 +41,21 @@ function indexOf(inFlight: readonly InFlightOperation[]): EntryIndex {
   return index;
 }
 
-function makeIndex(inFlight: readonly InFlightOperation[]): EntryIndex {
+function makeIndex(inFlight: readonly InFlightOperation[]): OperationIndex {
   const byMachine = new Map<string, InFlightOperation[]>();
   const ofSlot = new Map<string, InFlightOperation[]>();
   const ofSlotAlone = new Map<string, InFlightOperation[]>();
-  for (const entry of inFlight) {
-    if (entry.machine !== undefined) append(byMachine, refKey(entry.machine), entry);
-    if (entry.slot === undefined) continue;
-    append(ofSlot, slotKey(entry.slot), entry);
-    if (entry.machine === undefined) append(ofSlotAlone, slotKey(entry.slot), entry);
+  for (const sent of inFlight) {
+    if (sent.machine !== undefined) append(byMachine, refKey(sent.machine), sent);
+    if (sent.slot === undefined) continue;
+    append(ofSlot, slotKey(sent.slot), sent);
+    if (sent.machine === undefined) append(ofSlotAlone, slotKey(sent.slot), sent);
   }
   return { byMachine, ofSlot, ofSlotAlone };
 }
 
-function append(index: Map<string, InFlightOperation[]>, key: string, entry: InFlightOperation): void {
+function append(index: Map<string, InFlightOperation[]>, key: string, operation: InFlightOperation): void {
   const found = index.get(key);
-  if (found === undefined) index.set(key, [entry]);
-  else found.push(entry);
+  if (found === undefined) index.set(key, [operation]);
+  else found.push(operation);
 }

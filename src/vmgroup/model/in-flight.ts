@@ -1,4 +1,7 @@
-/** What was sent to vCenter for one group and is not seen there yet. In memory only: a restart loses it, by design (R7). */
+/**
+ * What was sent to vCenter for one group and is not visible there yet. In memory only: a restart loses it, by design
+ * (R7).
+ */
 import type { Slot } from '../../api/identity';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import type { MachineSize } from './machine-size';
@@ -10,7 +13,7 @@ export type Operation =
   | 'Reconfigure'
   | 'PowerOn'
   | 'PowerOff'
-  /** A request to the guest; it has no task, and stays in flight until the machine is off. */
+  /** A request to the guest. It has no task, and is in flight until the machine is powered off. */
   | 'Shutdown'
   | 'Destroy'
   | 'Adopt'
@@ -25,16 +28,16 @@ export interface Subject {
   readonly machine?: ManagedObjectReference;
   /** Of a Clone: what it copies. */
   readonly template?: ManagedObjectReference;
-  /** Of a folder to be made: the default folder and the group's own are made one after the other. */
+  /** Of a CreateFolder: the default folder and the group's own folder are made one after the other. */
   readonly folderName?: string;
-  /** Of a Reconfigure. The spec may ask for another size by the time it has ended. */
+  /** Of a Reconfigure. The spec may ask for another size by the time the task ends. */
   readonly size?: MachineSize;
 }
 
 /**
  * - Sent: the call or its task is under way.
- * - Done: vCenter reported success, the inventory does not show it yet.
- * - Unknown: the reply or the task was lost; a live read decides.
+ * - Done: vCenter answered with success, but the inventory does not show the effect yet.
+ * - Unknown: the reply or the task was lost; a live read finds out what happened.
  */
 export type InFlightState = 'Sent' | 'Done' | 'Unknown';
 
@@ -45,7 +48,7 @@ export interface InFlightOperation extends Subject {
   readonly state: InFlightState;
   readonly stateSinceMs: number;
   readonly task?: ManagedObjectReference;
-  /** Of a Shutdown that vCenter refused: the guest will not do it. */
+  /** Of a Shutdown that vCenter refused: the guest will not shut down. */
   readonly refused?: boolean;
 }
 
@@ -70,12 +73,15 @@ export class InFlight {
     this.#change(key, { task });
   }
 
-  /** vCenter reported success, or nobody knows: it stays until the inventory or a live read tells. */
+  /**
+   * The task succeeded, or its end is unknown: the operation is in flight until the inventory or a live read shows
+   * which.
+   */
   ended(key: string, state: 'Done' | 'Unknown', nowMs: number): void {
     this.#change(key, { state, stateSinceMs: nowMs });
   }
 
-  /** The guest will not shut down, whatever time it is given. */
+  /** The guest will not shut down, however long we wait. */
   refused(key: string): void {
     this.#change(key, { state: 'Done', refused: true });
   }
@@ -85,7 +91,7 @@ export class InFlight {
     this.#operations.delete(key);
   }
 
-  /** Drops all that are not among these: an observation has seen their effect. */
+  /** Drops all other operations: an observation has seen their effect. */
   keepOnly(operations: readonly InFlightOperation[]): void {
     if (operations.length === this.#operations.size) return;
     const kept = new Set(operations.map(({ key }) => key));

@@ -1,7 +1,7 @@
 import type { VmGroup } from '../../api/vm-group';
 import type { VirtualMachine } from '../../vsphere/port';
 
-/** What a machine has, or shall have. */
+/** CPU and memory that a machine has or will get. */
 export interface MachineSize {
   readonly numCpu: number;
   readonly memoryMiB: number;
@@ -12,7 +12,7 @@ export function sizeOf({ spec }: VmGroup): MachineSize {
   return { numCpu: spec.cpu, memoryMiB: spec.memory * 1024 };
 }
 
-/** Whether a machine has the size that its group asks for. A size that vCenter does not tell counts as right. */
+/** Whether a machine has the size that its group asks for. A size that vCenter does not report counts as right. */
 export function hasSize(machine: VirtualMachine, group: VmGroup): boolean {
   return isOfSize(machine, sizeOf(group));
 }
@@ -22,7 +22,7 @@ export function isOfSize(machine: VirtualMachine, size: MachineSize): boolean {
   return numCpu === size.numCpu && memoryMiB === size.memoryMiB;
 }
 
-/** The size that a group asks for, as a key. */
+/** The size that a group asks for, as text that serves as key and in messages. */
 export function sizeKey({ spec }: VmGroup): string {
   return `${spec.cpu} CPU and ${spec.memory} GiB`;
 }

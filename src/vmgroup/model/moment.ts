@@ -4,13 +4,13 @@ export interface Moment {
   readonly monotonicMs: number;
 }
 
-/** The earlier of two moments, of which either may be absent. */
+/** The earlier of two times, each of which may be absent. */
 export function earliest(a: number | undefined, b: number | undefined): number | undefined {
   if (a === undefined) return b;
   return b === undefined ? a : Math.min(a, b);
 }
 
-/** The later of two moments, of which either may be absent. */
+/** The later of two times, each of which may be absent. */
 export function latest(a: number | undefined, b: number | undefined): number | undefined {
   if (a === undefined) return b;
   return b === undefined ? a : Math.max(a, b);

@@ -9,7 +9,7 @@ import type { Orphans } from './orphan';
 import type { Placement } from './placement';
 import type { Repair } from './slot-history';
 
-/** A virtual machine of the group: our marks for this cluster and group were read on it (R1). */
+/** A virtual machine of the group: it carries the marks of this cluster and this group (R1). */
 export interface Replica {
   readonly slot: Slot;
   readonly machine: VirtualMachine;
@@ -28,8 +28,8 @@ export type GroupFolder =
 export type VCenterView =
   | { readonly kind: 'Ready'; readonly name: string; readonly instanceUuid: string }
   /**
-   * Nothing is planned. `needsUser`: waiting will not help. `reconnecting`: a reconnect is under way and young, so the last
-   * report still stands.
+   * Nothing is planned. `needsUser`: waiting will not help. `reconnecting`: a reconnect has begun less than 30 s ago,
+   * so the last status is still shown.
    */
   | {
       readonly kind: 'Unavailable';
@@ -40,40 +40,44 @@ export type VCenterView =
       readonly reconnecting: boolean;
     };
 
-/** Everything that plan and report may look at. A value: no I/O happens while it is read (R4, R5). */
+/** Everything that plan and status may read. A plain value: reading it does no I/O (R4, R5). */
 export interface Observation {
   readonly group: VmGroup;
-  /** How the spec's optional fields have it. */
+  /** The optional fields of the spec, with their defaults filled in. */
   readonly policy: GroupPolicy;
   readonly now: Moment;
   readonly clusterId: string;
   readonly vcenter: VCenterView;
   readonly placement: Placement;
   readonly folder: GroupFolder;
-  /** Ordered by ordinal. A slot that two machines claim shows up twice. */
+  /** Ordered by ordinal. A slot that two machines claim is listed twice. */
   readonly replicas: readonly Replica[];
-  /** What else is in our folder: nothing of it is ever touched (R1). */
+  /** Machines that may be the group's, of which vCenter does not tell the configuration now. */
+  readonly unreadable: readonly VirtualMachine[];
+  /** Slots that were seen with a machine: before another is created, a live read shows that the first is gone (R2). */
+  readonly hadMachine: ReadonlySet<string>;
+  /** Names of other objects in the group's folder. They are never touched (R1). */
   readonly foreignNames: readonly string[];
-  /** Machines of an earlier operator or cluster that stand in the way of creating any. */
+  /** Machines of an earlier operator or cluster. While there are any, no replica is created. */
   readonly orphans: Orphans;
   readonly inFlight: readonly InFlightOperation[];
   readonly faults: ReadonlyMap<string, Fault>;
   readonly repairs: ReadonlyMap<string, Repair>;
-  /** By slot: the size that vCenter would not give the running machine. */
+  /** By slot: the size that vCenter refused to give the running machine. */
   readonly hotAddRefused: ReadonlyMap<string, string>;
-  /** The spec's size was changed and has not reached every replica: a restart or replacement for it is called for. */
+  /** The spec's size was changed and has not reached every replica: restarts or replacements for it are allowed. */
   readonly resizing: boolean;
-  /** Monotonic time at which the group last came a step closer to its spec, as far as it has reported so. */
+  /** Monotonic time at which the group last came a step closer to its spec, as its status says. */
   readonly progressedAtMs: number | undefined;
-  /** A predecessor's clones of this template may still run: no slot is filled, nothing is cleaned up (R2, R7). */
+  /** Clones of this template by an earlier process may still run: no slot is filled, nothing is cleaned up (R2, R7). */
   readonly unclaimedClones: boolean;
   /** Monotonic time until which a request that an earlier process sent for the group may still arrive in vCenter. */
   readonly predecessorQuietAtMs?: number;
-  /** The group is deleted because the whole kind is: an uninstall, which leaves every machine. */
+  /** The group is deleted because its CRD is deleted: an uninstall, which leaves every machine. */
   readonly uninstalling: boolean;
 }
 
-/** The recorded identity of the vCenter when the connected one is another: the group is frozen then. */
+/** The recorded instanceUuid, if another vCenter is connected now: the group is frozen then. */
 export function instanceMismatch(observed: Observation): string | undefined {
   const recorded = observed.group.status?.vcenter?.instanceUuid;
   if (recorded === undefined || observed.vcenter.kind !== 'Ready') return undefined;

@@ -1,11 +1,11 @@
 /**
- * Machines that an earlier operator left for this group: the original one, or ours before the cluster was restored or the
- * group made anew.
+ * Machines that were made for this group by an earlier operator: the original one, or this one before the cluster was
+ * restored or the group was deleted and made again.
  */
 import type { Ownership } from '../../api/ownership';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 
-/** A machine to adopt, and who owned it when it was seen: undefined for one without marks. */
+/** A machine to adopt, and its owner when it was seen: undefined for a machine without marks. */
 export interface Orphan {
   readonly machine: VirtualMachine;
   readonly owner: Ownership | undefined;
@@ -21,7 +21,7 @@ export type Orphans =
       readonly path: string;
       readonly machines: readonly Orphan[];
     }
-  /** Machines with our group's marks, but of another uid or cluster; `others` have those of another group. */
+  /** Machines with the marks of our group, but with another uid or cluster; `others` carry marks of another group. */
   | {
       readonly kind: 'Restored';
       readonly adopt: boolean;

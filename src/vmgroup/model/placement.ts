@@ -1,8 +1,8 @@
-/** What the names of a spec stand for in vCenter. */
+/** The vCenter objects that the names in a spec refer to. */
 import type { ConditionReason } from '../../api/reasons';
 import type { ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
 
-/** A name of the spec that cannot be used, in words that name the field, the value and the remedy. */
+/** A name in the spec that cannot be used. The message has the field, the value and the remedy. */
 export interface PlacementProblem {
   /** Reason of the condition PlacementReady. */
   readonly reason: ConditionReason;
@@ -16,7 +16,7 @@ export type ParentFolder =
   /** The default folder does not exist yet; it is made inside `within`. */
   | { readonly kind: 'Missing'; readonly within: ManagedObjectReference; readonly name: string };
 
-/** What the names of a spec stand for. A member is absent when its name could not be resolved; `problems` says why. */
+/** The objects that a spec names. A member is absent when its name could not be resolved; `problems` says why. */
 export interface Placement {
   readonly datacenter?: ManagedEntity;
   readonly parentFolder?: ParentFolder;

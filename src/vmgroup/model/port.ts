@@ -1,4 +1,7 @@
-/** What the reconciler needs from the rest of the process. Types only: models of both servers fit behind it. */
+/**
+ * What the reconciler needs from the rest of the process. Types only, so tests can put models of both servers behind
+ * them.
+ */
 import type { GroupKey, VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type {
   FailureVerdict,
@@ -18,8 +21,8 @@ export interface GroupStore {
 
 /**
  * Writes to VmGroups. Each resolves with the object as the API server answered it, or undefined when the group is gone;
- * the store holds the answer before that, so that no decision rests on a state before our own write. Rejects with an
- * ApiError, which makes the reconcile come again with backoff.
+ * before it resolves, the store holds that answer, so no decision is made on a state from before our own write. Rejects
+ * with an ApiError: the reconcile is then retried with backoff.
  */
 export interface GroupWriter {
   /** Server-side apply of the whole status. */
@@ -29,12 +32,12 @@ export interface GroupWriter {
 }
 
 /**
- * Whether VmGroups are being removed as a kind: their CRD is being deleted. Rejects when that cannot be told, and then
- * nothing is destroyed.
+ * Whether the CRD of VmGroups is being deleted, and so every VmGroup. Rejects when the CRD cannot be read; nothing is
+ * destroyed then.
  */
 export type IsUninstalling = (signal: AbortSignal) => Promise<boolean>;
 
-/** What became of reading one key of a Secret in a group's namespace. Never rejects but on abort. */
+/** The result of reading one key of a Secret in a group's namespace. Rejects only when aborted. */
 export type SecretAnswer =
   | { readonly kind: 'Found'; readonly value: string; readonly resourceVersion: string }
   | { readonly kind: 'NotFound' }
@@ -44,21 +47,21 @@ export type SecretAnswer =
   | { readonly kind: 'NotText' }
   /** No Role lets the operator read it. */
   | { readonly kind: 'Forbidden' }
-  /** Anything else, which may pass. */
+  /** Any other failure; it may pass by itself. */
   | { readonly kind: 'Failed'; readonly message: string };
 export type ReadSecret = (namespace: string, name: string, key: string, signal: AbortSignal) => Promise<SecretAnswer>;
 
-/** Calls for a group's next reconcile. */
+/** Requests the next reconcile of a group. */
 export interface GroupQueue {
   add(key: GroupKey): void;
-  /** Adds it after the delay, unless that is due sooner anyway. */
+  /** Adds the key after the delay, unless it is due earlier already. */
   addAfter(key: GroupKey, delayMs: number): void;
 }
 
 /** Kubernetes events about a group. Never blocks, never throws. */
 export interface GroupEvents {
   record(group: VmGroup, event: GroupEvent): void;
-  /** Writes at once what may wait for more: the group will be gone soon. */
+  /** Writes waiting events at once: the group will be gone soon. */
   flush(group: VmGroup): void;
 }
 
@@ -69,7 +72,7 @@ export interface GroupEvent {
   /** What was done or tried, a verb phrase in CamelCase. */
   readonly action: string;
   readonly note: string;
-  /** Name of the machine that it happened to; the note is then what happened, without a subject. */
+  /** Name of the machine that the event is about. The note then says what happened, without a subject. */
   readonly machine?: string;
 }
 
@@ -88,22 +91,27 @@ export type VCenterSelection =
 
 export type SelectVCenter = (group: VmGroup) => VCenterSelection;
 
-/** Judges a failed call. `wantedPowerState`: what it was to lead to, so that a machine already there is no failure. */
+/**
+ * Classifies a failed call. `wantedPowerState`: the goal of the call; a machine that is in it already is no failure.
+ */
 export type ClassifyFailure = (
   failure: VsphereFailure,
   context?: { readonly wantedPowerState?: PowerState },
 ) => FailureVerdict;
 
-/** When a group has to be looked at again, if nothing that concerns it happens before. */
+/** When to reconcile the group again if no event requeues it earlier. */
 export interface Result {
   readonly requeueAfterMs?: number;
 }
 
 /** Clones of a vCenter that an earlier process may have started: see UnclaimedClones. */
 export interface CloneClaims {
-  /** Whether groups of this template (or of one that is not known) have to wait. */
-  blocks(template: ManagedObjectReference | undefined): boolean;
-  /** A clone of this process: it is in flight and never unclaimed. */
+  /** Whether a group of this template (undefined: an unknown one) and with this folder (`ref`: once it exists) has to wait. */
+  blocks(group: {
+    readonly template: ManagedObjectReference | undefined;
+    readonly folder: { readonly ref: ManagedObjectReference | undefined; readonly name: string };
+  }): boolean;
+  /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void;
   isClaimed(task: ManagedObjectReference): boolean;
   release(task: ManagedObjectReference): void;
@@ -125,11 +133,11 @@ export interface VCenters {
   readonly select: SelectVCenter;
   readonly classify: ClassifyFailure;
   unclaimedClones(connection: VCenterConnection): CloneClaims;
-  /** Takes the waiting work of a group that is gone out of all dispatchers. */
+  /** Removes the waiting work of a deleted group from all dispatchers. */
   dropWork(groupUid: string): void;
 }
 
-/** Structured log: a message and fields. No secret is passed to it (R10). */
+/** Structured log: a message and fields. Never pass a secret to it (R10). */
 export interface GroupLog {
   info(message: string, fields: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields: Readonly<Record<string, unknown>>): void;

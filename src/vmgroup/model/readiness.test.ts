@@ -18,18 +18,21 @@ describe('when a machine is ready', () => {
     ['IPAddress', { toolsRunning: true }, false],
     ['IPAddress', { toolsRunning: true, ipAddresses: ['192.0.2.7'] }, true],
     ['IPAddress', { toolsRunning: true, ipAddresses: ['2001:db8::7'] }, true],
-    // Each type includes the earlier: an address without tools is an old one.
+    // Each type includes the one before: an address without tools is out of date.
     ['IPAddress', { ipAddresses: ['192.0.2.7'] }, false],
   ] as const)('%s with %j: %s', (readiness, details, ready) => {
     expect(meets(readiness, machine(details))).toBe(ready);
   });
 
-  test.each(['169.254.10.20', 'fe80::1', 'FE80::1', 'fe80::1%eth0', 'febf::1'])('%s alone says nothing', (ip) => {
-    expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip] }))).toBe(false);
-    expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip, '192.0.2.7'] }))).toBe(true);
-  });
+  test.each(['169.254.10.20', 'fe80::1', 'FE80::1', 'fe80::1%eth0', 'febf::1'])(
+    '%s alone does not make it ready',
+    (ip) => {
+      expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip] }))).toBe(false);
+      expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip, '192.0.2.7'] }))).toBe(true);
+    },
+  );
 
-  test.each(['fec0::1', 'fd00::1', '169.25.4.1', '10.0.0.1'])('%s is reachable from somewhere', (ip) => {
+  test.each(['fec0::1', 'fd00::1', '169.25.4.1', '10.0.0.1'])('%s makes it ready', (ip) => {
     expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip] }))).toBe(true);
   });
 
@@ -43,7 +46,7 @@ describe('when a machine is ready', () => {
     },
   );
 
-  test('its details are unknown for a moment: not ready by them', () => {
+  test('not while its details are not read yet, if readiness depends on them', () => {
     const { details: _, ...unread } = machine({});
     expect(meets('PoweredOn', unread)).toBe(true);
     expect(meets('ToolsRunning', unread)).toBe(false);
@@ -66,7 +69,7 @@ describe('minReadySeconds', () => {
     expect(isAvailable(readyFor(seconds), anObservation(group))).toBe(available);
   });
 
-  test('ready replicas count at once, available ones later, and the group is looked at again then', () => {
+  test('ready replicas count at once, available ones later, and the group is requeued for that time', () => {
     const observed = anObservation(group, { replicas: [readyFor(10)] });
     const planned = plan(observed);
     expect(planned).toMatchObject({ actions: [], requeueAtMs: 1_020_000 });
@@ -75,12 +78,12 @@ describe('minReadySeconds', () => {
     expect(status?.conditions?.find(({ type }) => type === 'Available')?.status).toBe('True');
   });
 
-  test('nothing is waited for once all are available', () => {
+  test('nothing is requeued once all are available', () => {
     expect(plan(anObservation(group, { replicas: [readyFor(30)] })).requeueAtMs).toBeUndefined();
   });
 });
 
-test('in a group that is switched off, what is off serves', () => {
+test('in a group that is powered off, a machine that is powered off serves', () => {
   const group: VmGroup = aGroup({ powerState: 'PoweredOff' });
   const observed = anObservation(group);
   expect(serves(aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' }), observed)).toBe(true);

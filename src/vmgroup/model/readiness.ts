@@ -2,7 +2,7 @@ import type { Readiness } from '../../api/policy';
 import type { VirtualMachine } from '../../vsphere/port';
 import type { Observation, Replica } from './observation';
 
-/** Whether a machine is as ready as its group asks for. One whose host is not connected never is. */
+/** Whether a machine is as ready as its group asks for. A machine on a disconnected host is never ready. */
 export function meets(readiness: Readiness, machine: VirtualMachine): boolean {
   if (machine.powerState !== 'poweredOn' || machine.connectionState !== 'connected') return false;
   switch (readiness) {
@@ -19,24 +19,24 @@ export function isReady(replica: Replica): boolean {
   return replica.readySince !== undefined;
 }
 
-/** Ready for as long as minReadySeconds asks. */
+/** Whether a replica has been ready for minReadySeconds. */
 export function isAvailable(replica: Replica, observed: Observation): boolean {
-  const dueMs = availableAtMs(replica, observed);
+  const dueMs = availableFromMs(replica, observed);
   return dueMs !== undefined && observed.now.monotonicMs >= dueMs;
 }
 
-/** Monotonic time at which a replica that stays ready is available. */
-export function availableAtMs(replica: Replica, observed: Observation): number | undefined {
+/** Monotonic time at which a ready replica becomes available, if it stays ready. */
+export function availableFromMs(replica: Replica, observed: Observation): number | undefined {
   return replica.readySince && replica.readySince.monotonicMs + observed.policy.minReadyMs;
 }
 
-/** Whether a replica is what its group wants of it now: available, or in a group that is switched off, off. */
+/** Whether a replica is in the state that its group wants: available, or powered off in a group that is powered off. */
 export function serves(replica: Replica, observed: Observation): boolean {
   if (observed.group.spec.powerState === 'PoweredOff') return replica.machine.powerState === 'poweredOff';
   return isAvailable(replica, observed);
 }
 
-/** 169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291): such an address says nothing about being reachable. */
+/** 169.254.0.0/16 (RFC 3927) and fe80::/10 (RFC 4291): a guest has such an address without any network. */
 function isLinkLocal(ip: string): boolean {
   return ip.startsWith('169.254.') || /^fe[89ab]/i.test(ip);
 }

@@ -1,8 +1,8 @@
-/** What was seen of one group's slots and machines over time, and no single look into vCenter can tell. In memory only. */
+/** What was seen of one group's slots and machines over time. One look into vCenter cannot show it. In memory only. */
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Moment } from './moment';
 
-/** Repairs of one slot: how often its machine was found off and powered on again. */
+/** Repairs of one slot: how often its machine was found powered off and was powered on again. */
 export interface Repair {
   readonly lastMs: number;
   readonly count: number;
@@ -13,35 +13,51 @@ export class SlotHistory {
   readonly #seenOn = new Set<string>();
   readonly #readySince = new Map<string, Moment>();
   readonly #hotAddRefused = new Map<string, string>();
+  readonly #hadMachine = new Set<string>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {
     return this.#repairs;
   }
 
-  /** By slot: the size that vCenter would not give the running machine. */
+  /** By slot: the size that vCenter refused to give the running machine. */
   get hotAddRefused(): ReadonlyMap<string, string> {
     return this.#hotAddRefused;
   }
 
-  /** Since when a machine has been ready; undefined while it was not at the last look. */
+  /** Slots that were seen with a machine. */
+  get hadMachine(): ReadonlySet<string> {
+    return this.#hadMachine;
+  }
+
+  sawMachine(slot: string): void {
+    this.#hadMachine.add(slot);
+  }
+
+  /** Forgets all slots but these: those of the group's machines, and those that should have one. */
+  keepSlots(slots: ReadonlySet<string>): void {
+    for (const known of [this.#repairs, this.#hotAddRefused, this.#seenOn, this.#hadMachine])
+      for (const slot of known.keys()) if (!slots.has(slot)) known.delete(slot);
+  }
+
+  /** Since when a machine has been ready; undefined if it was not ready at the last look. */
   readySince(machine: string): Moment | undefined {
     return this.#readySince.get(machine);
   }
 
-  /** Takes over since when each machine has been ready. Machines that are not named are forgotten. */
+  /** Records since when each machine has been ready. All other machines are forgotten. */
   sawReady(machines: ReadonlyMap<string, Moment>): void {
     this.#readySince.clear();
     for (const [machine, since] of machines) this.#readySince.set(machine, since);
   }
 
-  /** The slot's machine was seen powered on: the next time it is found off, powering it on is a repair. */
+  /** The slot's machine was seen powered on. If it is found powered off later, powering it on is a repair. */
   sawOn(slot: string): void {
     this.#seenOn.add(slot);
   }
 
-  /** It is off because we powered it off: the next power-on is no repair. */
-  switchedOff(slot: string): void {
+  /** We powered it off ourselves: the next power-on is no repair. */
+  poweredOff(slot: string): void {
     this.#seenOn.delete(slot);
   }
 
@@ -50,13 +66,13 @@ export class SlotHistory {
     this.#repairs.set(slot, { lastMs: nowMs, count: (this.#repairs.get(slot)?.count ?? 0) + 1 });
   }
 
-  /** A machine that stayed right for long enough has forgotten its repairs. */
+  /** Forgets the repairs of a machine that has stayed right for long enough. */
   forgetOldRepair(slot: string, nowMs: number): void {
     const repair = this.#repairs.get(slot);
     if (repair !== undefined && nowMs - repair.lastMs > REPAIR_HOLDS_AFTER_MS) this.#repairs.delete(slot);
   }
 
-  /** vCenter would not give a running machine this size. */
+  /** vCenter refused to give a running machine this size. */
   hotAddWasRefused(slot: string, size: string): void {
     this.#hotAddRefused.set(slot, size);
   }

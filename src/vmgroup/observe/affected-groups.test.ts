@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup } from '../../api/vm-group';
 import type { InventoryChange, ManagedEntity, VirtualMachine } from '../../vsphere/port';
+import type { Placement } from '../model/placement';
 import { AffectedGroups } from './affected-groups';
 
 const web = aGroup({ template: 'ubuntu' });
@@ -25,7 +26,7 @@ const folder = (rest: Partial<ManagedEntity> = {}): ManagedEntity => ({
   ...rest,
 });
 
-describe('AffectedGroups wakes exactly the groups that a change concerns', () => {
+describe('AffectedGroups wakes exactly the groups that a change affects', () => {
   let index: AffectedGroups;
   const woken = (change: InventoryChange) => [...index.groupsAffectedBy(change)].sort();
 
@@ -46,28 +47,28 @@ describe('AffectedGroups wakes exactly the groups that a change concerns', () =>
     expect(woken({ kind: 'VirtualMachine', after })).toEqual(['shop/web']);
   });
 
-  test('a template that appears, is renamed or leaves wakes the groups that name it', () => {
+  test('a template that appears, is renamed or is removed wakes the groups that name it', () => {
     expect(woken({ kind: 'VirtualMachine', after: foreign({ name: 'ubuntu' }) })).toEqual(['shop/web']);
     expect(woken({ kind: 'VirtualMachine', before: foreign({ name: 'debian' }) })).toEqual(['shop/db']);
     const renamed = { before: foreign({ name: 'ubuntu' }), after: foreign({ name: 'debian' }) };
     expect(woken({ kind: 'VirtualMachine', ...renamed })).toEqual(['shop/db', 'shop/web']);
   });
 
-  test('a machine that concerns nobody wakes nobody', () => {
+  test('a machine that affects no group wakes no group', () => {
     const before = foreign();
     expect(woken({ kind: 'VirtualMachine', before, after: { ...before, powerState: 'poweredOff' } })).toEqual([]);
     const template = foreign({ name: 'ubuntu' });
     expect(woken({ kind: 'VirtualMachine', before: template, after: { ...template, numCpu: 9 } })).toEqual([]);
   });
 
-  test("a group's folder wakes that group, by name and, after a rename by hand, by reference", () => {
+  test("a group's folder wakes that group, by name and, after a person renamed it, by reference", () => {
     expect(woken({ kind: 'ManagedEntity', after: folder() })).toEqual(['shop/web']);
     expect(woken({ kind: 'ManagedEntity', before: folder(), after: folder({ name: 'renamed' }) })).toEqual([
       'shop/web',
     ]);
   });
 
-  test('a folder, cluster or pool elsewhere may change what any name means, and wakes all', () => {
+  test('another folder, cluster or resource pool may change what any name means, and wakes all groups', () => {
     const entity = folder({
       ref: { type: 'Folder', value: 'x' },
       name: 'templates',
@@ -95,7 +96,7 @@ describe('AffectedGroups wakes exactly the groups that a change concerns', () =>
     }
   });
 
-  test("a folder beside the groups' own wakes those that name a folder or miss something, and no others", () => {
+  test('a folder of no group, beside the group folders, wakes those that name a folder or miss something, and no others', () => {
     const team = folder({ ref: { type: 'Folder', value: 'team' }, name: 'team' });
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual([]);
     index.observed(anObservation(other));
@@ -107,7 +108,19 @@ describe('AffectedGroups wakes exactly the groups that a change concerns', () =>
     expect(woken({ kind: 'ManagedEntity', after: team })).toEqual(['shop/web']);
   });
 
-  test("what happens to the original's folder wakes the group that waits for an answer about it", () => {
+  test('the default folder wakes a group that waits for it, also beside the folders of other groups', () => {
+    const vm = { type: 'Folder', value: 'vm' };
+    const placed = (parentFolder: Placement['parentFolder']) => ({
+      placement: { ...anObservation(web).placement, ...(parentFolder && { parentFolder }) },
+    });
+    index.observed(anObservation(web, placed({ kind: 'Found', ref: vm, path: '/dc/vm' })));
+    const waiting = placed({ kind: 'Missing', within: vm, name: 'vm-operator' });
+    index.observed(anObservation({ ...other, spec: { ...other.spec, template: 'ubuntu' } }, waiting));
+    const made = folder({ ref: { type: 'Folder', value: 'f9' }, name: 'vm-operator', parent: vm });
+    expect(woken({ kind: 'ManagedEntity', after: made })).toContain('shop/db');
+  });
+
+  test("a change of the original operator's folder wakes the group that it belongs to", () => {
     const legacy = { type: 'Folder', value: 'legacy' };
     const path = '/dc/vm/vm-operator/shop-web';
     index.observed(
@@ -117,13 +130,13 @@ describe('AffectedGroups wakes exactly the groups that a change concerns', () =>
     expect(woken({ kind: 'ManagedEntity', before: folder({ ref: legacy, name: 'shop-web' }) })).toEqual(['shop/web']);
   });
 
-  test('a machine that a group lets go may be a template from then on', () => {
+  test('a machine that a group releases wakes the groups that name it as their template', () => {
     const { machine } = aReplica(web, { ordinal: 0 }, { name: 'debian' });
     const released = { ...machine, extraConfig: {} };
     expect(woken({ kind: 'VirtualMachine', before: machine, after: released })).toEqual(['shop/db', 'shop/web']);
   });
 
-  test('a host wakes nobody', () => {
+  test('a host wakes no group', () => {
     expect(woken({ kind: 'ManagedEntity', after: folder({ type: 'HostSystem' }) })).toEqual([]);
   });
 });

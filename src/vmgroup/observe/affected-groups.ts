@@ -5,16 +5,15 @@ import type { InventoryChange, ManagedEntity, VirtualMachine } from '../../vsphe
 import type { Observation } from '../model/observation';
 import type { GroupStore } from '../model/port';
 
-/** Tells which groups a change in vCenter concerns, so that it wakes exactly those. */
+/** Finds the groups that a change in vCenter affects, so that exactly those are reconciled. */
 export class AffectedGroups {
-  /** Folder name of each known group: names over the limit are cut, so they cannot be split back. */
+  /** By folder name. Long folder names are cut, so namespace and name cannot be read back from them. */
   readonly #byFolderName = new Map<string, GroupKey>();
-  /** moRef of each known group folder, which survives a rename by hand. */
+  /** By managed object reference of the folder, which stays the same when a person renames the folder. */
   readonly #byFolderRef = new Map<string, GroupKey>();
-  /** Folders that hold group folders: what happens right inside them concerns single groups only. */
+  /** Folders that hold group folders: a change directly inside one affects single groups only. */
   readonly #parents = new Set<string>();
-
-  /** Groups for which a folder of any name may matter: they name one, or miss something. */
+  /** Groups that a folder of any name may affect: their spec names a folder, or a name in it is not resolved. */
   readonly #namingFolders = new Set<GroupKey>();
 
   constructor(private readonly groups: GroupStore) {}
@@ -23,7 +22,7 @@ export class AffectedGroups {
     const key = groupKey(observation.group);
     this.#byFolderName.set(folderName(observation.group), key);
     if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
-    // What becomes of the original's folder, and of what is in it, may be what the group waits for.
+    // The group may wait for a change of the original operator's folder or of a machine in it.
     if (observation.orphans.kind === 'Legacy') this.#byFolderRef.set(observation.orphans.folder.value, key);
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
@@ -38,7 +37,7 @@ export class AffectedGroups {
     }
   }
 
-  /** Keys of the groups to look at after a change. */
+  /** Keys of the groups to reconcile after a change. */
   groupsAffectedBy(change: InventoryChange): ReadonlySet<GroupKey> {
     return change.kind === 'VirtualMachine' ? this.#byMachine(change) : this.#byEntity(change);
   }
@@ -53,7 +52,7 @@ export class AffectedGroups {
       if (holder !== undefined) keys.add(holder);
     }
     const moved = before?.name !== after?.name || before?.parent?.value !== after?.parent?.value;
-    // A machine that a group owns is nobody's template.
+    // A machine that a group owns cannot be a template.
     const released = isOwned(before) !== isOwned(after);
     if (moved || released) {
       for (const name of new Set([before?.name, after?.name])) {
@@ -66,7 +65,7 @@ export class AffectedGroups {
   #byEntity({ before, after }: { before?: ManagedEntity; after?: ManagedEntity }): ReadonlySet<GroupKey> {
     const keys = new Set<GroupKey>();
     const entity = after ?? before;
-    // A host only gives its name to a status; it takes part in no decision.
+    // A host is only named in a status. No decision depends on it.
     if (entity === undefined || entity.type === 'HostSystem') return keys;
     const inKnownParent = [before, after].every(
       (side) => side?.parent === undefined || this.#parents.has(side.parent.value),
@@ -76,11 +75,11 @@ export class AffectedGroups {
         const key = side && (this.#byFolderRef.get(side.ref.value) ?? this.#byFolderName.get(side.name));
         if (key !== undefined) keys.add(key);
       }
-      // Group folders come and go often; any other folder seldom.
+      // The folder of no known group: any other folder changes seldom, so waking more groups is cheap.
       if (keys.size === 0) for (const key of this.#namingFolders) keys.add(key);
       return keys;
     }
-    // Folders, clusters, pools and datastores change seldom, and any name of any group may depend on them.
+    // Any name in any spec may depend on these, and they change seldom.
     for (const group of this.groups.list()) keys.add(groupKey(group));
     return keys;
   }
@@ -92,7 +91,12 @@ function isOwned(machine: VirtualMachine | undefined): boolean {
 
 function namesFolders({ group, placement }: Observation): boolean {
   const { template, placement: wanted } = group.spec;
-  return placement.problems.length > 0 || wanted?.folder !== undefined || template.includes('/');
+  return (
+    placement.problems.length > 0 ||
+    placement.parentFolder?.kind === 'Missing' ||
+    wanted?.folder !== undefined ||
+    template.includes('/')
+  );
 }
 
 function folderName(group: VmGroup): string {

@@ -7,7 +7,7 @@ import { isOfSize, sizeOf } from '../model/machine-size';
 import type { GroupFolder, Replica } from '../model/observation';
 import type { Placement } from '../model/placement';
 
-/** What one look into the inventory shows of a group. */
+/** What the inventory shows of one group. */
 export interface Seen {
   readonly group: VmGroup;
   readonly clusterId: string;
@@ -18,8 +18,8 @@ export interface Seen {
 }
 
 /**
- * Whether the inventory shows what an operation was sent for. A machine may be visible before the task that makes or changes
- * it has ended; until then nothing else is done to it, so the operation stays in flight.
+ * Whether the inventory shows the effect of an operation. A machine may be visible before the task that makes or
+ * changes it has ended. Until then nothing else may be done to it, so the operation stays in flight.
  */
 export function effectIsSeen(sent: InFlightOperation, seen: Seen): boolean {
   const { group, placement, folder, replicas, inventory } = seen;
@@ -58,7 +58,7 @@ export function effectIsSeen(sent: InFlightOperation, seen: Seen): boolean {
   }
 }
 
-/** Whether an adoption has done its duty: the machine is ours, or gone. */
+/** Whether an adoption is complete: the machine carries our marks, or is gone. */
 function isAdopted(machine: VirtualMachine | undefined, { group, clusterId }: Seen): boolean {
   if (machine === undefined) return true;
   const owner = readOwnership(machine);

@@ -5,7 +5,7 @@ import { GroupMemory } from './group-memory';
 
 const NOW = { wallMs: Date.parse('2026-01-01T12:00:00Z'), monotonicMs: 1_000 };
 
-/** Of a group whose status holds one fault with this time of the next try. */
+/** The retry time in memory, for a group whose status holds one fault with this time of the next try. */
 function retryAtMs(retryAt: string): number | undefined {
   const fault = { class: 'Capacity', reason: 'Full', message: 'full', attempts: 3, since: retryAt, retryAt } as const;
   const replica = { name: 'web-replica-a', ordinal: 0, revision: 'r', ready: false, fault };
@@ -13,14 +13,14 @@ function retryAtMs(retryAt: string): number | undefined {
   return memory.faults.get('0/r')?.retryAt.monotonicMs;
 }
 
-test('a try that was due in a while before the restart is due in a while after it', () => {
+test('a retry that was due in five minutes before the restart is due in five minutes after it', () => {
   expect(retryAtMs('2026-01-01T12:05:00Z')).toBe(NOW.monotonicMs + 300_000);
 });
 
-test('a try that fell due meanwhile is due at once', () => {
+test('a retry that became due during the restart is due at once', () => {
   expect(retryAtMs('2026-01-01T11:00:00Z')).toBe(NOW.monotonicMs);
 });
 
-test('R8: a wall clock that was set back by a day does not put the next try off by a day', () => {
+test('R8: a wall clock that was set back by a day does not delay the next try by a day', () => {
   expect(retryAtMs('2026-01-02T12:00:00Z')).toBe(NOW.monotonicMs + LONGEST_RETRY_MS);
 });

@@ -1,5 +1,5 @@
 import { ConditionType } from '../../api/conditions';
-import { slotKey } from '../../api/identity';
+import { sizeRevisionOf, slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
@@ -11,28 +11,30 @@ import type { Observation } from '../model/observation';
 import { SlotHistory } from '../model/slot-history';
 import { wakeToken } from '../model/wake-token';
 
-/** A request that was on its way when its sender died arrives within this time, if ever. */
+/** A request that was on its way when its sender died arrives within this time, or never. */
 const PREDECESSOR_REQUEST_MS = 5_000;
 
-const SWITCHES: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
+const POWER_OPERATIONS: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
   readonly inFlight = new InFlight();
   readonly faults: Faults = new Map();
   readonly history = new SlotHistory();
-  /** Whether the group's deletion is part of an uninstall; asked once, for the answer does not change. */
+  /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
+  /** Names of what a live look found in the folder of the deleted group, and no stream shows there. */
+  foreignInFolder: readonly string[] = [];
   /** Monotonic time of the last status that was written. */
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
   #resizeWish: string;
   #resizing: boolean;
-  #progress: { readonly told: string; readonly atMs: number } | undefined;
+  #progress: { readonly time: string; readonly atMs: number } | undefined;
 
   private constructor(
     readonly uid: string,
     resize: { readonly wish: string; readonly underWay: boolean },
-    /** Of a group that an earlier process has worked on: when its last request has arrived in vCenter, or never will. */
+    /** If an earlier process worked on the group: after this time none of its requests can still arrive in vCenter. */
     readonly predecessorQuietAtMs: number | undefined,
   ) {
     this.#resizeWish = resize.wish;
@@ -40,37 +42,42 @@ export class GroupMemory {
   }
 
   /**
-   * Whether a change of the spec's size is on its way to the replicas: another size than before has to reach every replica,
-   * and so has the same size when the way to it is changed. Scaling alone restarts no machine that somebody resized.
+   * Whether a change of the spec's size still has to reach the replicas. A change of updateStrategy counts too: it may
+   * allow what it did not allow before. Scaling alone does not: it restarts no machine that a person resized in
+   * vCenter.
    */
   isResizing(group: VmGroup): boolean {
-    return this.#resizing || resizeWish(group) !== this.#resizeWish;
+    return this.#resizing || sizeRevisionOf(group.spec) !== this.#resizeWish;
   }
 
   /**
-   * Monotonic time of status.lastProgressTime. Measured from when it was first seen here, so that a wall clock that
-   * jumps makes no deadline pass.
+   * Monotonic time of status.lastProgressTime. Measured from when this process first saw it, so that no deadline passes
+   * when the wall clock jumps.
    */
   progressedAtMs(group: VmGroup, now: Moment): number | undefined {
-    const told = group.status?.lastProgressTime;
-    if (told === undefined) return undefined;
-    if (this.#progress?.told === told) return this.#progress.atMs;
-    return this.#progress === undefined ? since(told, now).monotonicMs : now.monotonicMs;
+    const time = group.status?.lastProgressTime;
+    if (time === undefined) return undefined;
+    if (this.#progress?.time === time) return this.#progress.atMs;
+    return this.#progress === undefined ? since(time, now).monotonicMs : now.monotonicMs;
   }
 
-  /** Takes over what an observation has seen. Called once for each, before anything else happens to the group. */
+  /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */
   remember({ group, vcenter, replicas, resizing, progressedAtMs, inFlight }: Observation): void {
-    this.#resizeWish = resizeWish(group);
+    this.#resizeWish = sizeRevisionOf(group.spec);
     this.#resizing = resizing;
-    const told = group.status?.lastProgressTime;
-    if (told !== undefined && progressedAtMs !== undefined) this.#progress = { told, atMs: progressedAtMs };
+    const time = group.status?.lastProgressTime;
+    if (time !== undefined && progressedAtMs !== undefined) this.#progress = { time, atMs: progressedAtMs };
     if (vcenter.kind !== 'Ready') return;
-    // What we are switching is seen on before our task has ended, and our own power-on is no repair for that.
-    const switching = new Set(
-      this.inFlight.operations.filter(({ operation }) => SWITCHES.has(operation)).map(({ machine }) => machine?.value),
+    // A machine shows as powered on before our task ends. Our own power operation must not count as "was on": else the
+    // power-on that follows would count as a repair.
+    const changing = new Set(
+      this.inFlight.operations
+        .filter(({ operation }) => POWER_OPERATIONS.has(operation))
+        .map(({ machine }) => machine?.value),
     );
+    for (const { slot } of replicas) this.history.sawMachine(slotKey(slot));
     for (const { slot, machine } of replicas)
-      if (machine.powerState === 'poweredOn' && !switching.has(machine.ref.value)) this.history.sawOn(slotKey(slot));
+      if (machine.powerState === 'poweredOn' && !changing.has(machine.ref.value)) this.history.sawOn(slotKey(slot));
     this.history.sawReady(
       new Map(
         replicas.flatMap(({ machine, readySince }) =>
@@ -81,9 +88,9 @@ export class GroupMemory {
     this.inFlight.keepOnly(inFlight);
   }
 
-  /** Failures and their next tries outlive the process in the status (R5, R8). */
+  /** Faults and the times of their retries survive a restart in the status (R5, R8). */
   static from(group: VmGroup, now: Moment): GroupMemory {
-    const resize = { wish: resizeWish(group), underWay: wasResizing(group) };
+    const resize = { wish: sizeRevisionOf(group.spec), underWay: wasResizing(group) };
     const worked = group.metadata.finalizers?.includes(FINALIZER) ?? false;
     const quietAtMs = worked ? now.monotonicMs + PREDECESSOR_REQUEST_MS : undefined;
     const memory = new GroupMemory(group.metadata.uid, resize, quietAtMs);
@@ -91,6 +98,7 @@ export class GroupMemory {
     const token = wakeToken(group, group.status?.observedGeneration ?? 0);
     for (const replica of group.status?.replicas ?? []) {
       const { fault, task, moRef } = replica;
+      if (moRef !== undefined) memory.history.sawMachine(slotKey(replica));
       if (moRef !== undefined && replica.ready && replica.readySince !== undefined)
         readySince.set(moRef, since(replica.readySince, now));
       if (moRef !== undefined && task?.operation === 'Shutdown') {
@@ -102,7 +110,7 @@ export class GroupMemory {
       if (fault === undefined) continue;
       const sinceMs = Date.parse(fault.since);
       const retryAtMs = Date.parse(fault.retryAt ?? fault.since);
-      // The wall clock may have jumped back since: no wait is longer than the longest backoff (R8).
+      // The wall clock may have been set back since: never wait longer than the longest backoff (R8).
       const wait = Math.min(LONGEST_RETRY_MS, Math.max(0, retryAtMs - now.wallMs));
       memory.faults.set(slotKey(replica), {
         class: fault.class,
@@ -120,19 +128,17 @@ export class GroupMemory {
   }
 }
 
-/** The size that the spec asks for, and the way to it. */
-function resizeWish({ spec }: VmGroup): string {
-  return JSON.stringify([spec.cpu, spec.memory, spec.updateStrategy ?? {}]);
-}
-
-/** Whether a resize was under way when the last report was written, or the spec has changed since. */
-function wasResizing({ metadata, status }: VmGroup): boolean {
+/** Whether a resize was under way when the last status was written, or another size has been asked for since. */
+function wasResizing({ spec, metadata, status }: VmGroup): boolean {
   const synced = status?.conditions?.find(({ type }) => type === ConditionType.ConfigSynced);
   if (synced === undefined) return true;
-  return synced.observedGeneration !== metadata.generation || synced.reason === ConditionReason.Reconfiguring;
+  // An operator of before wrote no sizeRevision: any change of the spec may have been one of the size.
+  if (status?.sizeRevision === undefined && synced.observedGeneration !== metadata.generation) return true;
+  if (status?.sizeRevision !== undefined && status.sizeRevision !== sizeRevisionOf(spec)) return true;
+  return synced.reason === ConditionReason.Reconfiguring;
 }
 
-/** A wall time of an earlier process on this process's monotonic clock; one in the future counts as now. */
+/** A wall time of an earlier process, on the monotonic clock of this process. A time in the future counts as now. */
 function since(time: string, now: Moment): Moment {
   const wallMs = Math.min(Date.parse(time), now.wallMs);
   return { wallMs, monotonicMs: now.monotonicMs - (now.wallMs - wallMs) };

@@ -49,7 +49,7 @@ function look(inventory: InventoryStore, memory: GroupMemory) {
   });
 }
 
-describe('a power-on is a repair only of a machine that was on without our doing', () => {
+describe('a power-on is a repair only if the machine was seen on while we did nothing to it', () => {
   const slot = { ordinal: 0, revision: 'a1b2c3d4e5' };
   const machine = { type: 'VirtualMachine', value: 'vm-1' };
   const marks = marksFor({ cluster: CLUSTER_ID, group: 'shop/web', groupUid: group.metadata.uid, slot }, 'its-uuid');
@@ -70,19 +70,19 @@ describe('a power-on is a repair only of a machine that was on without our doing
   }
 
   test.each(['PowerOn', 'PowerOff', 'Shutdown'] as const)(
-    'seen on while our %s is under way: no repair',
+    'seen on while our %s is in flight: no repair',
     (operation) => {
       expect(repairsAfter(operation)).toBe(0);
     },
   );
 
-  test('seen on by itself: the next power-on is one', () => {
+  test('seen on while nothing is in flight: the next power-on is a repair', () => {
     expect(repairsAfter()).toBe(1);
   });
 });
 
 describe('an operation is in flight until its effect is seen', () => {
-  test('the default folder and the group folder are two effects', () => {
+  test('the default folder and the group folder are two operations', () => {
     const parent = { folderName: 'vm-operator' };
     const own = { folderName: 'shop.web' };
     expect(inFlightAfter(anInventory(), 'CreateFolder', parent, 'Done')).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('an operation is in flight until its effect is seen', () => {
     expect(inFlightAfter(anInventory('vm-operator', 'shop.web'), 'CreateFolder', own, 'Done')).toEqual([]);
   });
 
-  test('a machine that is switched on keeps its entry until the task has ended too', () => {
+  test('a PowerOn stays in flight until its task has ended, though the machine is seen powered on', () => {
     const inventory = anInventory('vm-operator', 'shop.web');
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     inventory.apply(machine, [{ path: 'runtime.powerState', value: 'poweredOn' }]);
@@ -99,7 +99,7 @@ describe('an operation is in flight until its effect is seen', () => {
     expect(inFlightAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
   });
 
-  test('a change of size has done its duty with the size that it was for, whatever the spec asks for by now', () => {
+  test('a Reconfigure ends with the size that it was sent for, also if the spec asks for another size by then', () => {
     const inventory = anInventory('vm-operator', 'shop.web');
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     inventory.apply(machine, [
@@ -113,7 +113,7 @@ describe('an operation is in flight until its effect is seen', () => {
     expect(inFlightAfter(inventory, 'Reconfigure', { machine, size: large }, 'Done')).toHaveLength(1);
   });
 
-  test('a machine that has left needs nothing any more', () => {
+  test('no operation on a machine that is gone stays in flight', () => {
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     expect(inFlightAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
     expect(inFlightAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);

@@ -2,16 +2,18 @@ import { groupFolderName } from '../../api/identity';
 import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import type { Inventory, ManagedObjectReference } from '../../vsphere/port';
+import { type Inventory, refKey } from '../../vsphere/port';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
 import type { GroupFolder, Observation, Replica, VCenterView } from '../model/observation';
 import type { Placement } from '../model/placement';
+import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
-import { effectIsSeen } from './effect-is-seen';
+import { effectIsSeen, type Seen } from './effect-is-seen';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
+import { findUnreadable } from './unreadable-machines';
 
 export interface ObserveInput {
   readonly group: VmGroup;
@@ -23,15 +25,15 @@ export interface ObserveInput {
   readonly defaultFolder: string;
   readonly memory: Pick<
     GroupMemory,
-    'inFlight' | 'faults' | 'history' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
+    'inFlight' | 'faults' | 'history' | 'foreignInFolder' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
   >;
-  readonly unclaimedClones: (template: ManagedObjectReference | undefined) => boolean;
+  readonly unclaimedClones: CloneClaims['blocks'];
   readonly uninstalling: boolean;
 }
 
 /**
- * Joins the group, the inventory and the memory into one value. No I/O, and nothing is written: what was seen is taken over
- * by `memory.remember` right after it. Operations whose effect the inventory shows are not in flight any more.
+ * Joins the group, the inventory and the memory into one value. It does no I/O and writes nothing: `memory.remember`
+ * records the observation right after it. An operation is no longer in flight once the inventory shows its effect.
  */
 export function observe(input: ObserveInput): Observation {
   const { group, now, clusterId, vcenter, inventory, memory, uninstalling } = input;
@@ -42,6 +44,7 @@ export function observe(input: ObserveInput): Observation {
     faults: new Map(memory.faults),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
+    hadMachine: new Set(memory.history.hadMachine),
     progressedAtMs: memory.progressedAtMs(group, now),
     ...(memory.predecessorQuietAtMs !== undefined && { predecessorQuietAtMs: memory.predecessorQuietAtMs }),
   };
@@ -58,10 +61,14 @@ export function observe(input: ObserveInput): Observation {
     folder,
     replicas,
     resizing: resizing && !replicas.every(({ machine }) => hasSize(machine, group)),
-    foreignNames: foreignIn(folder, group, clusterId, inventory),
+    unreadable: findUnreadable(seen, operations),
+    foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
     orphans: findOrphans(seen),
     inFlight: operations.filter((operation) => !effectIsSeen(operation, seen)),
-    unclaimedClones: input.unclaimedClones(placement.template?.ref),
+    unclaimedClones: input.unclaimedClones({
+      template: placement.template?.ref,
+      folder: { ref: folder.kind === 'Found' ? folder.ref : undefined, name: folderNameOf(group) },
+    }),
   };
 }
 
@@ -69,17 +76,18 @@ const UNSEEN = {
   placement: { problems: [] },
   folder: { kind: 'Missing' },
   replicas: [],
+  unreadable: [],
   foreignNames: [],
   orphans: { kind: 'None' },
   unclaimedClones: true,
 } as const;
 
-/** By the recorded reference first, so that a folder that a person renamed is still known; else by name. */
+/** Looks by the recorded reference first, so that a folder is still found after a person renamed it; then by name. */
 function findGroupFolder(group: VmGroup, placement: Placement, inventory: Inventory): GroupFolder {
   const recorded = group.status?.folder?.moRef;
   const known = recorded === undefined ? undefined : inventory.entity({ type: 'Folder', value: recorded });
   const parent = placement.parentFolder;
-  const name = groupFolderName(group.metadata.namespace, group.metadata.name);
+  const name = folderNameOf(group);
   const named =
     parent?.kind === 'Found'
       ? inventory.entitiesIn(parent.ref).find((entity) => entity.type === 'Folder' && entity.name === name)
@@ -89,7 +97,7 @@ function findGroupFolder(group: VmGroup, placement: Placement, inventory: Invent
   return { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
 }
 
-/** All machines of the vCenter with our marks, wherever a person may have moved them. */
+/** All machines in vCenter with our marks, also those that a person moved to another folder. */
 function findReplicas(
   { group, clusterId, memory, now }: ObserveInput,
   policy: GroupPolicy,
@@ -113,13 +121,16 @@ function findReplicas(
   );
 }
 
-function foreignIn(folder: GroupFolder, group: VmGroup, clusterId: string, inventory: Inventory): readonly string[] {
+/** A machine that cannot be read now is neither ours nor foreign. */
+function foreignIn({ folder, replicas, inventory }: Seen): readonly string[] {
   if (folder.kind === 'Missing') return [];
-  const foreignNames = inventory.entitiesIn(folder.ref).map((entity) => entity.name);
-  for (const machine of inventory.virtualMachinesIn(folder.ref)) {
-    const owner = readOwnership(machine);
-    if (owner?.cluster === clusterId && owner.groupUid === group.metadata.uid) continue;
-    foreignNames.push(machine.name);
-  }
-  return foreignNames.sort();
+  const ours = new Set(replicas.map(({ machine }) => refKey(machine.ref)));
+  const machines = inventory
+    .virtualMachinesIn(folder.ref)
+    .filter((machine) => !ours.has(refKey(machine.ref)) && !machine.unreadable);
+  return [...inventory.entitiesIn(folder.ref), ...machines].map(({ name }) => name);
+}
+
+function folderNameOf({ metadata }: VmGroup): string {
+  return groupFolderName(metadata.namespace, metadata.name);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anEntry, anObservation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, anObservation, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import { Mark, marksFor } from '../../api/ownership';
 import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
@@ -81,7 +81,7 @@ function planned(group: VmGroup, store: InventoryStore, rest: Partial<Observatio
   return { actions, steps: actions.map(({ kind }) => kind), phase: status?.phase, condition };
 }
 
-describe("the original's machines", () => {
+describe('machines of the original operator', () => {
   function legacyWorld(): InventoryStore {
     const store = aWorld();
     const folder = addFolder(store, 'shop-web');
@@ -92,7 +92,7 @@ describe("the original's machines", () => {
   const unanswered = withAnnotations({});
   const adopting = withAnnotations({ [Annotation.Legacy]: 'Adopt' });
 
-  test('nothing is made beside them until a person has said what to do', () => {
+  test('no replica is created until a person has decided what happens to them', () => {
     const { steps, phase, condition } = planned(unanswered, legacyWorld());
     expect([steps, phase]).toEqual([[], 'ERROR']);
     expect([condition('Stalled'), condition('PlacementReady')]).toEqual(['LegacyFolderFound', 'LegacyFolderFound']);
@@ -103,7 +103,7 @@ describe("the original's machines", () => {
     );
   });
 
-  test('Adopt: each gets a slot of the current revision, in order of names', () => {
+  test('Adopt: each gets a slot of the current revision, in the order of their names', () => {
     const { actions } = planned(adopting, legacyWorld());
     const revision = revisionOf(adopting.spec);
     expect(actions).toMatchObject([
@@ -112,7 +112,7 @@ describe("the original's machines", () => {
     ]);
   });
 
-  test('R7: a crash half-way: what is ours keeps its slot, the rest gets the next ones', () => {
+  test('R7: after a crash half-way the adopted machines keep their slots, the rest gets the next ones', () => {
     const store = legacyWorld();
     addMachine(
       store,
@@ -127,14 +127,14 @@ describe("the original's machines", () => {
     expect(actions).toMatchObject([{ kind: 'Adopt', machine: { name: 'web-replica-b' }, slot: { ordinal: 1 } }]);
   });
 
-  test('an adoption under way is not repeated, and its slot is taken', () => {
+  test('an adoption that is in flight is not repeated, and its slot is taken', () => {
     const machine = { type: 'VirtualMachine', value: 'web-replica-a' };
     const slot = { ordinal: 0, revision: revisionOf(adopting.spec) };
-    const { actions } = planned(adopting, legacyWorld(), { inFlight: [anEntry('Adopt', { machine, slot })] });
+    const { actions } = planned(adopting, legacyWorld(), { inFlight: [anOperation('Adopt', { machine, slot })] });
     expect(actions).toMatchObject([{ kind: 'Adopt', machine: { name: 'web-replica-b' }, slot: { ordinal: 1 } }]);
   });
 
-  test('when all are ours the folder gets its new name, and only then anything is made', () => {
+  test('the folder is renamed once all machines are ours, and only then replicas are created', () => {
     const store = aWorld();
     const folder = addFolder(store, 'shop-web');
     for (const [ordinal, name] of ['web-replica-a', 'web-replica-b'].entries()) {
@@ -155,7 +155,7 @@ describe("the original's machines", () => {
     expect(found(group, legacyWorld()).kind).toBe('None');
   });
 
-  test('a folder without machines of this group threatens nothing', () => {
+  test('a folder without machines of this group stops nothing', () => {
     const store = aWorld();
     const folder = addFolder(store, 'shop-web');
     expect(found(unanswered, store).kind).toBe('None');
@@ -166,7 +166,7 @@ describe("the original's machines", () => {
     expect(found(unanswered, store).kind).toBe('Legacy');
   });
 
-  test('a machine of the original whose host is down is adopted when it is back', () => {
+  test('a machine whose host is down is adopted when the host is back', () => {
     const store = legacyWorld();
     store.apply({ type: 'VirtualMachine', value: 'web-replica-a' }, [
       { path: 'runtime.connectionState', value: 'disconnected' },
@@ -174,16 +174,40 @@ describe("the original's machines", () => {
     expect(planned(adopting, store).actions).toMatchObject([{ kind: 'Adopt', machine: { name: 'web-replica-b' } }]);
   });
 
-  test('a paused or deleted group adopts nothing', () => {
+  test('a paused group adopts nothing', () => {
     expect(planned({ ...adopting, spec: { ...adopting.spec, paused: true } }, legacyWorld()).steps).toEqual([]);
-    const deletionTimestamp = '2026-01-01T00:00:00Z';
-    expect(found({ ...adopting, metadata: { ...adopting.metadata, deletionTimestamp } }, legacyWorld()).kind).toBe(
-      'None',
-    );
+  });
+
+  describe('of a group that is deleted', () => {
+    const deleted = (annotations: Record<string, string>, finalizers?: string[]): VmGroup => {
+      const group = withAnnotations(annotations, finalizers);
+      return { ...group, metadata: { ...group.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    };
+
+    test('are not left without a word: it waits for an answer, and says so', () => {
+      const { steps, condition } = planned(deleted({}), legacyWorld());
+      expect(steps).toEqual([]);
+      expect(condition('Deleting')).toBe('LegacyFolderFound');
+      expect(condition('Stalled')).toBe('LegacyFolderFound');
+    });
+
+    test('are taken over with Adopt, to be destroyed with it', () => {
+      expect(planned(deleted({ [Annotation.Legacy]: 'Adopt' }), legacyWorld()).steps).toContain('Adopt');
+    });
+
+    test('are left with Ignore, and with deletionPolicy Orphan', () => {
+      const folder = { kind: 'Missing' } as const;
+      expect(planned(deleted({ [Annotation.Legacy]: 'Ignore' }), legacyWorld(), { folder }).steps).toEqual([
+        'RemoveFinalizer',
+      ]);
+      const orphaning = deleted({});
+      const spec = { ...orphaning.spec, deletionPolicy: 'Orphan' as const };
+      expect(planned({ ...orphaning, spec }, legacyWorld(), { folder }).steps).toEqual(['RemoveFinalizer']);
+    });
   });
 });
 
-describe('a restored cluster, or a group made anew', () => {
+describe('a restored cluster, or a group that was deleted and made again', () => {
   const plain = withAnnotations({}, [FINALIZER]);
   const adopting = withAnnotations({ [Annotation.Adopt]: 'Adopt' }, [FINALIZER]);
 
@@ -198,26 +222,26 @@ describe('a restored cluster, or a group made anew', () => {
     return store;
   }
 
-  test('machines with our group and another uid stop creation', () => {
+  test('machines of a group of this name with another uid stop creation', () => {
     const store = restored(CLUSTER_ID, 'former');
     const { steps, phase, condition } = planned(plain, store);
     expect([steps, phase]).toEqual([[], 'ERROR']);
     expect([condition('Stalled'), condition('PlacementReady')]).toEqual(['PlacementNotReady', 'FolderInUse']);
   });
 
-  test('so do machines in our folder under another cluster, whosever uid they have', () => {
+  test('machines of another cluster in our folder stop creation, whatever their uid', () => {
     expect(planned(plain, restored('other', aGroup().metadata.uid)).condition('PlacementReady')).toBe('FolderInUse');
     expect(planned(plain, restored('other', 'former')).condition('PlacementReady')).toBe('FolderInUse');
   });
 
-  test('Adopt: each keeps its number and revision', () => {
+  test('Adopt: each keeps its ordinal and revision', () => {
     expect(planned(adopting, restored(CLUSTER_ID, 'former')).actions).toMatchObject([
       { kind: 'Adopt', slot: { ordinal: 1, revision: 'former' }, owner: { groupUid: 'former' } },
       { kind: 'Adopt', slot: { ordinal: 3, revision: 'former' } },
     ]);
   });
 
-  test('Adopt: a number that is taken gives way to the lowest free one', () => {
+  test('Adopt: a machine whose ordinal is taken gets the lowest free one', () => {
     const replicas = [aReplica(adopting, { ordinal: 1 }), aReplica(adopting, { ordinal: 0 })];
     expect(planned(adopting, restored(CLUSTER_ID, 'former'), { replicas }).actions).toMatchObject([
       { kind: 'Adopt', slot: { ordinal: 2 } },
@@ -225,7 +249,7 @@ describe('a restored cluster, or a group made anew', () => {
     ]);
   });
 
-  test('Ignore: new ones are made beside them', () => {
+  test('Ignore: replicas are created beside them', () => {
     const ignoring = withAnnotations({ [Annotation.Adopt]: 'Ignore' }, [FINALIZER]);
     expect(planned(ignoring, restored(CLUSTER_ID, 'former')).steps).toEqual(['Clone', 'Clone']);
   });
@@ -235,7 +259,7 @@ describe('a restored cluster, or a group made anew', () => {
     expect(found(plain, restored(CLUSTER_ID, 'former', false)).kind).toBe('Restored');
   });
 
-  test("machines of another cluster's other group in our folder have to be moved out, and are never adopted", () => {
+  test('machines in our folder of another group in another cluster must be moved out, and are never adopted', () => {
     const store = aWorld();
     const folder = addFolder(store, 'shop.web');
     addMachine(store, 'db-1', folder, marks('db-1', 'other', 'db', 0, 'shop/db'));
@@ -245,7 +269,7 @@ describe('a restored cluster, or a group made anew', () => {
     expect(orphans.kind === 'None' ? '' : orphansMessage(orphans)).toContain('move db-1 out of it');
   });
 
-  test("a person's clone with our marks is nobody's, and stops nothing", () => {
+  test('a machine with marks that a person copied by cloning stops nothing', () => {
     const store = aWorld();
     const folder = addFolder(store, 'shop.web');
     addMachine(store, 'copy', folder, { ...marks('original', 'other', 'former'), [Mark.Group]: 'shop/web' });

@@ -1,6 +1,6 @@
 /**
- * Finds the machines that an earlier operator left for this group. Nothing is created beside them until a person has said
- * what to do, else the fleet would exist twice.
+ * Finds the machines of an earlier operator for this group. No replica is created until a person has decided what
+ * happens to them: otherwise every machine would exist twice.
  */
 import { Mark, readOwnership } from '../../api/ownership';
 import { Annotation, groupKey, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
@@ -13,9 +13,10 @@ import type { Seen } from './effect-is-seen';
 const NONE: Orphans = { kind: 'None' };
 
 export function findOrphans({ group, clusterId, placement, folder, inventory }: Omit<Seen, 'replicas'>): Orphans {
-  // A deleted group makes nothing, so nothing has to be cleared up for it.
-  if (group.metadata.deletionTimestamp !== undefined) return NONE;
   const legacy = findLegacy(group, placement, folder, inventory);
+  // A deleted group creates nothing, so machines of an earlier group do not matter to it. Those of the original operator do:
+  // their finalizer is on the group, and it must not go without a word about them.
+  if (group.metadata.deletionTimestamp !== undefined) return legacy;
   return legacy.kind === 'None' ? findRestored(group, clusterId, folder, inventory) : legacy;
 }
 
@@ -34,7 +35,7 @@ function findLegacy(group: VmGroup, placement: Placement, folder: GroupFolder, i
     .filter((machine) => !machine.isTemplate && machine.name.startsWith(`${metadata.name}-replica-`))
     .filter((machine) => readOwnership(machine) === undefined)
     .map((machine) => ({ machine, owner: undefined }));
-  // An empty folder threatens nothing. With one of the new name beside it there is nothing to rename either.
+  // An empty folder is no risk. If the group's new folder exists too, there is nothing to rename.
   if (machines.length === 0 && (answer !== 'Adopt' || folder.kind === 'Found')) return NONE;
   const path = inventory.pathOf(found.ref);
   return { kind: 'Legacy', adopt: answer === 'Adopt', folder: found.ref, path, machines: machines.sort(byName) };
@@ -51,7 +52,7 @@ function findRestored(group: VmGroup, clusterId: string, folder: GroupFolder, in
   for (const machine of new Set([...inFolder, ...marked])) {
     const owner = readOwnership(machine);
     if (owner === undefined || (owner.cluster === clusterId && owner.groupUid === group.metadata.uid)) continue;
-    // Another cluster may well have a group of this name, in a folder of its own.
+    // Another cluster may have a group of this name in a folder of its own.
     if (owner.cluster !== clusterId && !inFolder.includes(machine)) continue;
     if (owner.group === key) machines.push({ machine, owner });
     else if (owner.cluster !== clusterId) others.push(machine);

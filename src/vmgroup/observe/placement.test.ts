@@ -42,7 +42,7 @@ const problems = (spec: Partial<VmGroupSpec>, ...paths: readonly string[]) =>
   resolved(spec, ...paths).problems.map(({ reason, message }) => `${reason}: ${message}`);
 
 describe('resolvePlacement', () => {
-  test('takes the only datacenter and cluster, its root pool, and the default folder', () => {
+  test('takes the only datacenter and cluster, its root resource pool, and the default folder', () => {
     const placement = resolved({}, ...ONE_OF_EACH);
     expect(placement.problems).toEqual([]);
     expect(placement.datacenter?.name).toBe('dc1');
@@ -52,7 +52,7 @@ describe('resolvePlacement', () => {
     expect(placement.datastore).toBeUndefined();
   });
 
-  test('will make the default folder where it is missing, but no folder that the spec names', () => {
+  test('a missing default folder will be made, a missing folder that the spec names will not', () => {
     const [, ...withoutFolder] = ONE_OF_EACH;
     expect(resolved({}, ...withoutFolder).parentFolder).toMatchObject({ kind: 'Missing', name: 'vm-operator' });
     expect(problems({ placement: { folder: 'mine' } }, ...withoutFolder)).toEqual([
@@ -60,7 +60,7 @@ describe('resolvePlacement', () => {
     ]);
   });
 
-  test('takes names and absolute paths', () => {
+  test('accepts names and absolute paths', () => {
     const placement = {
       datacenter: '/dc1',
       cluster: '/dc1/host/c1',
@@ -86,7 +86,7 @@ describe('resolvePlacement', () => {
     expect(problem).toContain('correct spec.');
   });
 
-  test('never takes the first of several: it lists them', () => {
+  test('never takes the first of several: the message lists them', () => {
     expect(problems({}, ...ONE_OF_EACH, 'Datacenter:dc2/Folder:vm')).toEqual([
       'Ambiguous: the vCenter has 2 datacenters: set spec.placement.datacenter to one of /dc1, /dc2',
     ]);

@@ -15,26 +15,26 @@ const COMPUTE: readonly ManagedEntityType[] = ['ClusterComputeResource', 'Comput
 const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
 const POOL: readonly ManagedEntityType[] = ['ResourcePool', 'VirtualApp'];
 
-/** What the resolution of one spec works on. Each problem that is found is added to `problems`. */
+/** The input of all resolve functions. Each adds the problems that it finds to `problems`. */
 interface Resolution {
   readonly spec: VmGroupSpec;
   readonly inventory: Inventory;
   readonly problems: PlacementProblem[];
 }
 
-/** The same once the datacenter is known: all other names are looked for in it. */
+/** The same, with the datacenter: all other names are searched in it. */
 interface InDatacenter extends Resolution {
   readonly datacenter: ManagedEntity;
 }
 
-/** What a name is for: its word in messages, and the field that gives it. */
+/** What a name stands for: its noun in messages, the field of the spec, and the reason when it is not found. */
 interface Wanted {
   readonly noun: string;
   readonly field: string;
   readonly notFound: ConditionReason;
 }
 
-/** Resolves all names of a spec against the inventory. Pure and free of I/O: a change in vCenter is seen at once. */
+/** Resolves all names of a spec against the inventory. Pure and without I/O, so a change in vCenter counts at once. */
 export function resolvePlacement(spec: VmGroupSpec, inventory: Inventory, defaultFolder: string): Placement {
   const problems: PlacementProblem[] = [];
   const datacenter = resolveDatacenter({ spec, inventory, problems });
@@ -105,7 +105,7 @@ function resolvePool(resolution: InDatacenter): ManagedObjectReference | undefin
   const { spec, inventory, datacenter, problems } = resolution;
   const { cluster: wantedCluster, resourcePool: wantedPool } = spec.placement ?? {};
   let within = datacenter;
-  // A pool named without its cluster is looked for in the whole datacenter: it tells the cluster by itself.
+  // A pool that is named without a cluster is searched in the whole datacenter: the pool determines the cluster.
   if (wantedCluster !== undefined || wantedPool === undefined) {
     const cluster = resolveCluster(resolution);
     if (cluster === undefined) return undefined;
@@ -153,7 +153,7 @@ function resolveDatastore({ spec, inventory, datacenter, problems }: InDatacente
   )?.ref;
 }
 
-/** All of them or none: a machine with half of its adapters connected would be of no use. */
+/** All networks or none: a machine with only some of its adapters connected would be of no use. */
 function resolveNetworks({
   spec,
   inventory,
@@ -223,7 +223,7 @@ function expectOne(
   }
 }
 
-/** For a name that is not given: the only entity there is. */
+/** For a name that the spec leaves out: takes the only entity there is. */
 function expectOnly({
   all,
   where,

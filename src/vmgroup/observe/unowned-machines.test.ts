@@ -30,7 +30,7 @@ test('a machine of a group that exists is owned', () => {
   expect(names(anInventory({ name: 'one' }), CLUSTER_ID, (uid) => uid === GROUP_UID, everywhere)).toEqual([]);
 });
 
-test('machines of groups that do not exist are listed by name, with whose they were', () => {
+test('machines of groups that do not exist are listed by name, with their former owner', () => {
   const inventory = anInventory({ name: 'two', uid: 'gone' }, { name: 'one', uid: 'gone' }, { name: 'three' });
   const unowned = unownedMachines(inventory, CLUSTER_ID, (uid) => uid === GROUP_UID, everywhere);
   expect(unowned).toMatchObject([
@@ -39,15 +39,15 @@ test('machines of groups that do not exist are listed by name, with whose they w
   ]);
 });
 
-test("another cluster's machines are none of our business", () => {
+test("another cluster's machines are not listed", () => {
   expect(names(anInventory({ name: 'theirs', cluster: 'another' }), CLUSTER_ID, () => false, everywhere)).toEqual([]);
 });
 
-test('a machine whose marks were copied by a clone of a person is foreign, not unowned', () => {
+test('a machine with marks that a person copied by cloning is foreign, not unowned', () => {
   expect(names(anInventory({ name: 'copy', copied: true }), CLUSTER_ID, () => false, everywhere)).toEqual([]);
 });
 
-test('a namespace that is not served tells nothing of its groups', () => {
+test('a machine of a group in a namespace that is not watched is not listed', () => {
   const inventory = anInventory({ name: 'here', group: 'shop/web' }, { name: 'there', group: 'bank/web' });
   expect(
     names(

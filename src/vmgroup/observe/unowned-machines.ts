@@ -8,9 +8,9 @@ export interface UnownedMachine {
 }
 
 /**
- * Machines that carry our marks and belong to no group that exists: left by force-orphan, by a CRD that was removed, or by
- * a cluster that was restored. They are listed, never touched (R13). Only true while both the inventory and the groups
- * are complete. `isServed` tells the namespaces whose groups are known at all.
+ * Machines that carry our marks, but whose group does not exist: it was deleted with force-orphan or with its CRD, or
+ * the cluster was restored from a backup. They are listed and never touched (R13). The result is right only while both
+ * the inventory and the list of groups are complete. `isServed`: whether the groups of a namespace are watched at all.
  */
 export function unownedMachines(
   inventory: Inventory,

@@ -4,10 +4,10 @@ import type { Moment } from '../model/moment';
 import type { VCenterView } from '../model/observation';
 import type { VCenterSelection } from '../model/port';
 
-/** How long a lost or refused connection is nobody's business: a reconnect usually takes less. */
+/** How long a lost or refused connection is not shown in the status: a reconnect usually takes less. */
 export const CONNECTION_GRACE_MS = 30_000;
 
-/** What a group may know of its vCenter (R13), and when that changes by itself. */
+/** The state of the group's vCenter (R13), and when it changes without an event. */
 export function viewVCenter(
   selection: VCenterSelection,
   now: Moment,
@@ -22,7 +22,7 @@ export function viewVCenter(
     case 'Ready':
       return { view: { kind: 'Ready', name, instanceUuid: status.about.instanceUuid } };
     case 'Connecting':
-      return young(status, now, {
+      return withinGrace(status, now, {
         kind: 'Unavailable',
         name,
         reason: ConditionReason.Unreachable,
@@ -40,12 +40,12 @@ export function viewVCenter(
         needsUser,
         reconnecting: !needsUser,
       } as const;
-      return needsUser ? { view } : young(status, now, view);
+      return needsUser ? { view } : withinGrace(status, now, view);
     }
   }
 }
 
-function young(
+function withinGrace(
   status: Extract<VCenterConnection['status'], { sinceMonotonicMs: number }>,
   now: Moment,
   view: Extract<VCenterView, { kind: 'Unavailable' }>,

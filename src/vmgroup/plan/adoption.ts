@@ -3,7 +3,10 @@ import type { VmGroup } from '../../api/vm-group';
 import type { Action } from '../model/action';
 import type { Observation } from '../model/observation';
 
-/** Takes orphans over as the annotation asks: each gets our marks, then the original's folder its new name. */
+/**
+ * Takes over orphans if the annotation asks for it: each gets our marks, then the original operator's folder is
+ * renamed.
+ */
 export function planAdoption(observed: Observation): readonly Action[] {
   const { orphans, group, inFlight } = observed;
   if (orphans.kind === 'None' || !orphans.adopt || group.spec.paused) return [];
@@ -11,7 +14,7 @@ export function planAdoption(observed: Observation): readonly Action[] {
   for (const { slot } of inFlight) if (slot !== undefined) taken.add(slot.ordinal);
   const actions: Action[] = [];
   for (const { machine, owner } of orphans.machines) {
-    if (inFlight.some((entry) => entry.machine?.value === machine.ref.value)) continue;
+    if (inFlight.some((operation) => operation.machine?.value === machine.ref.value)) continue;
     if (machine.connectionState !== 'connected') continue;
     const slot = freeSlot(owner?.slot, taken, group);
     taken.add(slot.ordinal);
@@ -24,7 +27,10 @@ export function planAdoption(observed: Observation): readonly Action[] {
   return actions;
 }
 
-/** Its own number and revision if the number is free; a machine of the original counts as of the current revision. */
+/**
+ * Its own revision, and its own ordinal if that is free. A machine of the original operator counts as of the current
+ * revision.
+ */
 function freeSlot(former: Slot | undefined, taken: ReadonlySet<number>, group: VmGroup): Slot {
   const revision = former?.revision ?? revisionOf(group.spec);
   let ordinal = former?.ordinal ?? 0;

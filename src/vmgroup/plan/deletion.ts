@@ -2,14 +2,18 @@ import { refKey } from '../../vsphere/port';
 import { type Action, NOTHING, type Plan, removeFinalizer } from '../model/action';
 import { earliest, latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { planAdoption } from './adoption';
 import { gate, isBusy, settleActions } from './gates';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
 
-/** Far longer than news of the inventory takes. */
+/** Far longer than the inventory takes to show an object. */
 const TAKEN_NAME_SHOWS_MS = 30_000;
 
-/** Brings a deleted group to its end: its machines go (or lose our marks), its folder goes if empty, then the finalizer. */
+/**
+ * Plans the end of a deleted group: machines are destroyed (or lose our marks), then the empty folder, then the
+ * finalizer.
+ */
 export function planDeletion(observed: Observation): Plan {
   if (instanceMismatch(observed) !== undefined) return NOTHING;
   const { replicas, inFlight, folder, foreignNames } = observed;
@@ -24,14 +28,22 @@ export function planDeletion(observed: Observation): Plan {
     if (open) actions.push(step);
     else requeueAtMs = earliest(requeueAtMs, retryAtMs);
   }
+  const leavesAll = observed.group.spec.deletionPolicy === 'Orphan';
+  for (const step of leavesAll ? [] : planAdoption(observed)) {
+    const { open, requeueAtMs: retryAtMs } = gate(step.kind === 'Adopt' ? step.slot : undefined, observed);
+    if (open) actions.push(step);
+    else requeueAtMs = earliest(requeueAtMs, retryAtMs);
+  }
   const leaving = new Map(replicas.map(({ machine }) => [refKey(machine.ref), 'Deleted'] as const));
   const pending: Plan = { ...NOTHING, actions, leaving, ...(requeueAtMs !== undefined && { requeueAtMs }) };
-  // A clone that is still under way would leave an orphan behind (R7): everything has to have ended first.
+  // A clone that is still in flight would leave an orphan (R7): everything must have ended first.
   const underWay = inFlight.some(({ operation }) => operation !== 'Shutdown');
   if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;
+  // R1: what cannot be read now may be the group's. Machines of the original operator wait for the answer of a person.
+  if (observed.unreadable.length > 0 || (observed.orphans.kind === 'Legacy' && !leavesAll)) return pending;
   const showsAtMs = latest(takenNameShowsAtMs(observed), predecessorQuietAtMs(observed));
   if (showsAtMs !== undefined) return { ...pending, requeueAtMs: earliest(requeueAtMs, showsAtMs) ?? showsAtMs };
-  if (observed.group.spec.deletionPolicy === 'Orphan' || folder.kind === 'Missing') return removeFinalizer([]);
+  if (leavesAll || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
   const { open, requeueAtMs: retryAtMs } = gate(undefined, observed);
@@ -40,14 +52,17 @@ export function planDeletion(observed: Observation): Plan {
   return { ...pending, ...(next !== undefined && { requeueAtMs: next }) };
 }
 
-/** What a predecessor asked for right before it died would be left behind, if its group were let go before it arrives (R7). */
+/**
+ * A request that an earlier process sent right before it died may still arrive. Its machine would be an orphan (R7).
+ */
 function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
   return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
 }
 
 /**
- * A name that vCenter has just called taken may be that of our own machine or folder: a request of ours that got lost has
- * made it, and the inventory has yet to show it (R7). Undefined when there is none, or it would have shown by now.
+ * vCenter has just refused a name as taken. The object with that name may be our own machine or folder: a lost request
+ * of ours made it, and the inventory does not show it yet (R7). Undefined without such a fault, or once the inventory
+ * would show the object.
  */
 function takenNameShowsAtMs({ faults, now }: Observation): number | undefined {
   let showsAtMs: number | undefined;
@@ -57,7 +72,7 @@ function takenNameShowsAtMs({ faults, now }: Observation): number | undefined {
 }
 
 function stepFor(replica: Replica, observed: Observation): Step {
-  // Its host is down: it exists, and is never acted upon. The deletion waits and says so.
+  // Its host is not connected: the machine is left alone. The deletion waits, and the status says so.
   if (replica.machine.connectionState !== 'connected') return {};
   if (observed.group.spec.deletionPolicy === 'Orphan') return { step: { kind: 'ReleaseMarks', replica } };
   return stepToRemove(replica, observed);

@@ -1,4 +1,4 @@
-/** What holds a step back: an entry that is still under way, or a failure whose next try is not due. */
+/** What delays a step: an operation that is still in flight, or a fault whose next try is not due. */
 import { type Slot, slotKey, virtualMachineName } from '../../api/identity';
 import type { Action } from '../model/action';
 import { FOLDER_FAULT } from '../model/fault';
@@ -7,20 +7,20 @@ import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { wakeToken } from '../model/wake-token';
 
-/** After this long without news an entry is settled by a live read. */
+/** After this time without news, a Settle action finds out by a live read what happened to an operation. */
 export const SETTLE_AFTER_MS = 60_000;
-/** A lost reply is looked into soon, but vCenter gets a moment to show the effect by itself. */
+/** The same after a lost reply: sooner, but the inventory gets a moment to show the effect. */
 const SETTLE_UNKNOWN_AFTER_MS = 2_000;
 
-/** Whether work on a slot (or, without one, on the folder) may be tried now, and else when. */
+/** Whether work on a slot (undefined: on the folder) may be tried now, and if not, when. */
 export function gate(
   slot: Slot | undefined,
   observed: Observation,
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
   const fault = observed.faults.get(slot === undefined ? FOLDER_FAULT : slotKey(slot));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
-  // Half an hour of backoff would be silly where nothing is seen to hold the name: its holder has gone, or it is a folder
-  // that another group has just made and that will show up.
+  // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the
+  // holder is gone, or another group has just made that folder and the inventory will show it soon.
   const dueMs =
     fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
       ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
@@ -28,34 +28,34 @@ export function gate(
   return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, requeueAtMs: dueMs };
 }
 
-/** Whether something that is not ours is seen to hold the slot's name. What holds a folder's name is not looked into. */
+/** Whether a foreign object has the slot's name. For a folder this is not checked. */
 function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
   const { name, uid } = observed.group.metadata;
   return slot !== undefined && observed.foreignNames.includes(virtualMachineName(name, uid, slot));
 }
 
 /**
- * Whether something is under way for this machine or its slot: one operation a machine at a time. A guest that was asked
- * to shut down bars nothing: stepToSwitchOff waits for it.
+ * Whether an operation is in flight for this machine or its slot: one operation per machine at a time. A Shutdown does
+ * not count: stepToPowerOff waits for it.
  */
 export function isBusy(replica: Replica, observed: Observation): boolean {
   return operationsOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');
 }
 
-/** Live reads for inFlight that nobody saw the end of, and when the next one falls due. */
+/** Live reads for in-flight operations without a known end, and the time when the next one is due. */
 export function settleActions(observed: Observation): {
   readonly actions: readonly Action[];
   readonly requeueAtMs?: number;
 } {
   const actions: Action[] = [];
   let requeueAtMs: number | undefined;
-  for (const entry of observed.inFlight) {
-    // The tasks' list view follows what is Sent, and reads it live when there is no news.
-    if (entry.operation === 'Settle' || entry.state === 'Sent') continue;
-    // A guest takes its time, and what comes after that is the plan's business.
-    if (entry.operation === 'Shutdown') continue;
-    const dueMs = entry.stateSinceMs + (entry.state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : SETTLE_AFTER_MS);
-    if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', operationKey: entry.key });
+  for (const { key, operation, state, stateSinceMs } of observed.inFlight) {
+    // The task tracker follows a task that was sent, and reads it live when there is no news.
+    if (operation === 'Settle' || state === 'Sent') continue;
+    // A guest needs time to shut down; stepToPowerOff decides what happens after that.
+    if (operation === 'Shutdown') continue;
+    const dueMs = stateSinceMs + (state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : SETTLE_AFTER_MS);
+    if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', operationKey: key });
     else requeueAtMs = earliest(requeueAtMs, dueMs);
   }
   return { actions, ...(requeueAtMs !== undefined && { requeueAtMs }) };

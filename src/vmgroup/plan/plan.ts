@@ -1,8 +1,8 @@
 /**
- * plan: what a group should do now. A pure function of the observation; all policy is in this and its two neighbours
- * plan-deletion.ts and plan-replicas.ts.
+ * plan: what to do for a group now. A pure function of the observation. All policy is in this folder: replicas.ts plans
+ * a group that stays, deletion.ts one that is being deleted.
  */
-import { Annotation, FINALIZER } from '../../api/vm-group';
+import { Annotation, FINALIZER, ORIGINAL_FINALIZER } from '../../api/vm-group';
 import { NOTHING, type Plan, removeFinalizer } from '../model/action';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { planDeletion } from './deletion';
@@ -12,8 +12,9 @@ export function plan(observed: Observation): Plan {
   const { metadata, spec } = observed.group;
   const hasFinalizer = metadata.finalizers?.includes(FINALIZER) ?? false;
   if (metadata.deletionTimestamp !== undefined) {
-    if (!hasFinalizer) return NOTHING;
-    // The way out when vCenter is gone for good: nothing there is touched, so neither pause nor R13 stand against it.
+    // A group that was deleted before it got our finalizer has that of the original operator only: it is ours to remove.
+    if (!hasFinalizer && !metadata.finalizers?.includes(ORIGINAL_FINALIZER)) return NOTHING;
+    // The way out when vCenter is gone for good. It changes nothing in vCenter, so neither a pause nor R13 prevents it.
     if (metadata.annotations?.[Annotation.ForceOrphan] === 'true') return removeFinalizer([]);
     if (observed.uninstalling) return removeFinalizer([]);
     if (observed.vcenter.kind !== 'Ready' || spec.paused) return NOTHING;

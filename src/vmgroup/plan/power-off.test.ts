@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
+import { aGroup, aGuest, anObservation, anOperation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { PowerState } from '../../vsphere/port';
 import { failOverdueShutdowns } from '../act/overdue-shutdowns';
@@ -23,10 +23,10 @@ function stepsFor(group: VmGroup, replica: Replica, rest: Partial<Observation> =
 function asked(replica: Replica, secondsAgo: number, rest: Partial<InFlightOperation> = {}): InFlightOperation {
   const sentAt = { wallMs: 0, monotonicMs: NOW_MS - secondsAgo * 1000 };
   const machine = replica.machine.ref;
-  return anEntry('Shutdown', { slot: replica.slot, machine, sentAt, state: 'Done', ...rest });
+  return anOperation('Shutdown', { slot: replica.slot, machine, sentAt, state: 'Done', ...rest });
 }
 
-describe('the first step to switch a machine off', () => {
+describe('the first step to power a machine off', () => {
   test.each([
     ['TrySoft', true, 'poweredOn', 'Shutdown'],
     ['TrySoft', false, 'poweredOn', 'PowerOff'],
@@ -42,7 +42,7 @@ describe('the first step to switch a machine off', () => {
     expect(stepsFor(group, replica).steps).toEqual([step]);
   });
 
-  test('TrySoft is the default, and waits for the details of a machine that has just been seen', () => {
+  test('TrySoft is the default, and waits until the details of a machine are read', () => {
     const group = aloneAndSurplus();
     expect(stepsFor(group, aReplica(group, { ordinal: 0 }, withTools)).steps).toEqual(['Shutdown']);
     const { details: _, ...machine } = aReplica(group, { ordinal: 0 }).machine;
@@ -50,7 +50,7 @@ describe('the first step to switch a machine off', () => {
     expect(stepsFor(group, unread).steps).toEqual([]);
   });
 
-  test('the same way is taken for spec.powerState PoweredOff and for a deletion', () => {
+  test('is the same for spec.powerState PoweredOff and for a deletion', () => {
     const off = aGroup({ powerState: 'PoweredOff' });
     expect(stepsFor(off, aReplica(off, { ordinal: 0 }, withTools)).steps).toEqual(['Shutdown']);
     const metadata = { ...aGroup().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
@@ -59,13 +59,13 @@ describe('the first step to switch a machine off', () => {
   });
 });
 
-describe('a guest that was asked', () => {
+describe('a guest that was asked to shut down', () => {
   test.each([
     ['TrySoft', 299, []],
     ['TrySoft', 300, ['PowerOff']],
     ['Soft', 299, []],
     ['Soft', 300, []],
-    // Changed meanwhile: it need not be waited for any more.
+    // The mode was changed after the request: there is no need to wait any more.
     ['Hard', 1, ['PowerOff']],
   ] as const)('%s after %i s: %j', (mode, seconds, steps) => {
     const group = aloneAndSurplus({ mode });
@@ -73,7 +73,7 @@ describe('a guest that was asked', () => {
     expect(stepsFor(group, replica, { inFlight: [asked(replica, seconds)] }).steps).toEqual(steps);
   });
 
-  test('has as long as spec.powerOff.timeoutSeconds says, and is looked at again then', () => {
+  test('gets spec.powerOff.timeoutSeconds, and the group is requeued for that time', () => {
     const group = aloneAndSurplus({ mode: 'TrySoft', timeoutSeconds: 20 });
     const replica = aReplica(group, { ordinal: 0 }, withTools);
     const waiting = { inFlight: [asked(replica, 5)] };
@@ -81,21 +81,21 @@ describe('a guest that was asked', () => {
     expect(stepsFor(group, replica, { inFlight: [asked(replica, 20)] }).steps).toEqual(['PowerOff']);
   });
 
-  test('TrySoft goes hard at once where vCenter refused to ask', () => {
+  test('is powered off hard at once with TrySoft if vCenter refused the request', () => {
     const group = aloneAndSurplus();
     const replica = aReplica(group, { ordinal: 0 }, withTools);
     const inFlight = [asked(replica, 1, { refused: true })];
     expect(stepsFor(group, replica, { inFlight }).steps).toEqual(['PowerOff']);
   });
 
-  test('a power-off under way is not repeated', () => {
+  test('is not powered off again while the power-off is in flight', () => {
     const group = aloneAndSurplus();
     const replica = aReplica(group, { ordinal: 0 }, withTools);
-    const powerOff = anEntry('PowerOff', { slot: replica.slot, machine: replica.machine.ref });
+    const powerOff = anOperation('PowerOff', { slot: replica.slot, machine: replica.machine.ref });
     expect(stepsFor(group, replica, { inFlight: [asked(replica, 400), powerOff] }).steps).toEqual([]);
   });
 
-  test('whose machine shall stay after all is left alone, and resized only after its time', () => {
+  test('is left alone if its machine stays after all, which is resized only after the timeout', () => {
     const group = aGroup({ cpu: 4 });
     const details = aGuest({ toolsRunning: true, cpuHotAdd: true });
     const replica = aReplica(group, { ordinal: 0 }, { numCpu: 2, details });
@@ -110,7 +110,7 @@ describe('a guest that was asked', () => {
 describe('Soft, when the guest does not shut down in its time', () => {
   const group = aloneAndSurplus({ mode: 'Soft', timeoutSeconds: 60 });
 
-  test('is a fault that names the machine and the remedy, and asks again later', () => {
+  test('is a fault that names the machine and the remedy, and is tried again later', () => {
     const replica = aReplica(group, { ordinal: 0 }, withTools);
     const memory = GroupMemory.from(group, { wallMs: 0, monotonicMs: 0 });
     const sentAt = { wallMs: 0, monotonicMs: NOW_MS - 60_000 };
@@ -133,7 +133,7 @@ describe('Soft, when the guest does not shut down in its time', () => {
     expect(statusOf(seen(), plan(seen()))?.phase).toBe('ERROR');
   });
 
-  test('is no fault a moment earlier', () => {
+  test('is no fault before the timeout', () => {
     const replica = aReplica(group, { ordinal: 0 }, withTools);
     const memory = GroupMemory.from(group, { wallMs: 0, monotonicMs: 0 });
     failOverdueShutdowns(
@@ -145,7 +145,7 @@ describe('Soft, when the guest does not shut down in its time', () => {
   });
 });
 
-test('R7: after a restart the guest keeps the rest of its time, as the status tells it', () => {
+test('R7: after a restart the guest gets the rest of its time, as the status records it', () => {
   const group = aloneAndSurplus();
   const replica = aReplica(group, { ordinal: 0 }, withTools);
   const observed = anObservation(group, { replicas: [replica], inFlight: [asked(replica, 0)] });
@@ -155,9 +155,9 @@ test('R7: after a restart the guest keeps the rest of its time, as the status te
   const startedAtMs = Date.parse(task?.startedAt ?? '');
   const after = (seconds: number) => {
     const now = { wallMs: startedAtMs + seconds * 1000, monotonicMs: 5_000_000 };
-    const reported = { ...group, status: status ?? {} };
-    const inFlight = GroupMemory.from(reported, now).inFlight.operations;
-    return stepsFor(reported, replica, { now, inFlight });
+    const written = { ...group, status: status ?? {} };
+    const inFlight = GroupMemory.from(written, now).inFlight.operations;
+    return stepsFor(written, replica, { now, inFlight });
   };
   expect(after(100)).toEqual({ steps: [], requeueAtMs: 5_200_000 });
   expect(after(300).steps).toEqual(['PowerOff']);

@@ -1,10 +1,10 @@
-/** How a replica is powered off: by its guest, or hard (spec.powerOff). */
+/** How a replica is powered off: through its guest, or hard (spec.powerOff). */
 import type { Observation, Replica } from '../model/observation';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import type { Step } from './step';
 
-/** The next step towards a replica that is off. None while its guest still has time. */
-export function stepToSwitchOff(replica: Replica, observed: Observation): Step {
+/** The next step to power a replica off. No step while its guest still has time to shut down. */
+export function stepToPowerOff(replica: Replica, observed: Observation): Step {
   const hard: Step = { step: { kind: 'PowerOff', replica } };
   const { mode } = observed.policy.powerOff;
   // A suspended guest cannot be asked.
@@ -17,7 +17,7 @@ export function stepToSwitchOff(replica: Replica, observed: Observation): Step {
   }
   if (mode === 'Soft') return { step: { kind: 'Shutdown', replica } };
   const { details } = replica.machine;
-  // Not read yet. It comes with the stream, right after the machine itself.
+  // Not read yet: the details arrive right after the machine itself.
   if (details === undefined) return {};
   return details.toolsRunning ? { step: { kind: 'Shutdown', replica } } : hard;
 }

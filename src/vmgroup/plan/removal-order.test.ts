@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
+import {
+  aFault,
+  aGroup,
+  aGuest,
+  anObservation,
+  anOperation,
+  aReplica,
+} from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Observation, Replica } from '../model/observation';
@@ -10,7 +17,7 @@ const group = aGroup({ replicas: 3 });
 const orderOf = (replicas: readonly Replica[], rest: Partial<Observation> = {}, of: VmGroup = group): number[] =>
   [...replicas].sort(removalOrder(anObservation(of, { replicas, ...rest }))).map(({ slot }) => slot.ordinal);
 
-test('who leaves already, needs a person, is off, is not ready, is outdated, and last whose host is down', () => {
+test('being removed, needs a person, powered off, not ready, outdated, and last on a disconnected host', () => {
   const leaving = aReplica(group, { ordinal: 5 });
   const stuck = aReplica(group, { ordinal: 1 });
   const { readySince: _, ...notReady } = aReplica(group, { ordinal: 3 });
@@ -24,18 +31,18 @@ test('who leaves already, needs a person, is off, is not ready, is outdated, and
     aReplica(group, { ordinal: 6 }, { connectionState: 'disconnected' }),
   ];
   const faults = new Map([[slotKey(stuck.slot), aFault(group, { class: 'NeedsUser' })]]);
-  const inFlight = [anEntry('Shutdown', { machine: leaving.machine.ref, state: 'Done' })];
+  const inFlight = [anOperation('Shutdown', { machine: leaving.machine.ref, state: 'Done' })];
   expect(orderOf(replicas, { faults, inFlight })).toEqual([5, 1, 2, 3, 4, 0, 6]);
 });
 
-test('a fault that passes by itself changes nothing', () => {
+test('a fault that needs no person does not change the order', () => {
   const replicas = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
   const faults = new Map([[`0/${replicas[0]?.slot.revision}`, aFault(group)]]);
   expect(orderOf(replicas, { faults })).toEqual([1, 0]);
 });
 
 describe('spec.scaleDown.order among equals', () => {
-  // Made in the order 1, 2, 0: the lowest number was free again.
+  // Made in the order 1, 2, 0: the lowest ordinal had become free again.
   const madeOn = (createdWallMs: number) => ({ details: aGuest({ createdWallMs }) });
   const replicas = (of: VmGroup) => [
     aReplica(of, { ordinal: 0 }, madeOn(3)),
@@ -52,7 +59,7 @@ describe('spec.scaleDown.order among equals', () => {
     expect(orderOf(replicas(of), {}, of)).toEqual(expected);
   });
 
-  test('where vCenter tells no age, a higher ordinal is newer', () => {
+  test('where vCenter reports no age, a higher ordinal counts as newer', () => {
     const ageless = [0, 2, 1].map((ordinal) => aReplica(group, { ordinal }));
     expect(orderOf(ageless)).toEqual([2, 1, 0]);
     const oldest = aGroup({ replicas: 3, scaleDown: { order: 'Oldest' } });

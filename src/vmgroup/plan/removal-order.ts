@@ -5,8 +5,9 @@ import { isReady } from '../model/readiness';
 import { isDisturbed } from './serving';
 
 /**
- * Order in which replicas go when there are too many: those that leave already, with a fault that needs a person,
- * switched off, not ready, outdated, and then as spec.scaleDown.order says. A replica whose host is down goes last.
+ * The order in which surplus replicas are removed: those that we are already powering off or destroying, those with a
+ * fault that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order says. A replica on a
+ * disconnected host comes last.
  */
 export function removalOrder(observed: Observation): (a: Replica, b: Replica) => number {
   const ranks = new Map(observed.replicas.map((replica) => [replica, rank(replica, observed)]));
@@ -24,7 +25,7 @@ function rank(replica: Replica, observed: Observation): number {
 }
 
 const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;
-/** Of machines of one age, or where vCenter does not tell it, the higher ordinal counts as the newer. */
+/** If two machines have the same age, or vCenter does not report it, the higher ordinal counts as newer. */
 const byAge = (a: Replica, b: Replica): number => createdMs(b) - createdMs(a) || byOrdinal(a, b);
 const createdMs = ({ machine }: Replica): number => machine.details?.createdWallMs ?? 0;
 

@@ -7,29 +7,30 @@ import { operationsOfSlot } from '../model/in-flight-index';
 import { hasSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
-import { availableAtMs } from '../model/readiness';
+import { availableFromMs } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { planAdoption } from './adoption';
 import { gate, isBusy, settleActions } from './gates';
-import { stepToSwitchOff } from './power-off';
-import { canCreate, chooseReplicas } from './rollout';
+import { stepToPowerOff } from './power-off';
+import { canCreate, planRollout } from './rollout';
 import type { Step } from './step';
 
-/** Brings a living group closer to its spec. */
+/** Plans the next steps of a group that is not being deleted. */
 export function planReplicas(observed: Observation): Plan {
   const { spec, metadata } = observed.group;
-  const { keep, leaving, restart, missing } = chooseReplicas(observed);
+  const { keep, leaving, restart, missing } = planRollout(observed);
   const plan: Plan = {
     actions: [],
     keep: [...keep.map(({ slot }) => slot), ...missing].sort((a, b) => a.ordinal - b.ordinal),
     leaving: new Map([...leaving].map(([{ machine }, reason]) => [refKey(machine.ref), reason])),
     restarting: new Set([...restart].map(({ machine }) => refKey(machine.ref))),
   };
-  if (spec.paused) return plan;
+  const availableAtMs = nextAvailableAtMs(keep, observed);
+  if (spec.paused) return { ...plan, ...(availableAtMs !== undefined && { requeueAtMs: availableAtMs }) };
 
   const { actions: settling, requeueAtMs: settleAtMs } = settleActions(observed);
   const actions: Action[] = [...settling];
-  let requeueAtMs = earliest(settleAtMs, nextAvailableAtMs(keep, observed));
+  let requeueAtMs = earliest(settleAtMs, availableAtMs);
   const attempt = (slot: Slot | undefined, { step, requeueAtMs: stepAtMs }: Step): void => {
     requeueAtMs = earliest(requeueAtMs, stepAtMs);
     if (step === undefined) return;
@@ -40,8 +41,7 @@ export function planReplicas(observed: Observation): Plan {
 
   for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
   attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
-  const former = slotsOfFormerMachines(observed);
-  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, former.has(slotKey(slot))));
+  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, observed.hadMachine.has(slotKey(slot))));
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
@@ -50,33 +50,27 @@ export function planReplicas(observed: Observation): Plan {
   return { ...plan, actions, ...(requeueAtMs !== undefined && { requeueAtMs }) };
 }
 
-/** When the next replica that is ready comes to be available, which lets an update go on. */
+/** When the next ready replica becomes available: a rolling update may go on then. */
 function nextAvailableAtMs(keep: readonly Replica[], observed: Observation): number | undefined {
   return keep
-    .map((replica) => availableAtMs(replica, observed))
+    .map((replica) => availableFromMs(replica, observed))
     .filter((atMs) => atMs !== undefined && atMs > observed.now.monotonicMs)
     .reduce(earliest, undefined);
 }
 
-/** Switched off first, then destroyed. */
+/** A machine is powered off first, then destroyed. */
 export function stepToRemove(replica: Replica, observed: Observation): Step {
   if (replica.machine.powerState === 'poweredOff') return { step: { kind: 'Destroy', replica } };
-  return stepToSwitchOff(replica, observed);
+  return stepToPowerOff(replica, observed);
 }
 
-/** The default folder first if it is missing, then the group's own inside it. */
+/** The default folder first if it is missing, then the group's own folder in it. */
 function stepForFolder(observed: Observation, name: string): Step {
   const parent = observed.placement.parentFolder;
   if (observed.folder.kind === 'Found' || observed.orphans.kind !== 'None' || parent === undefined) return {};
-  if (observed.inFlight.some((entry) => entry.operation === 'CreateFolder')) return {};
+  if (observed.inFlight.some(({ operation }) => operation === 'CreateFolder')) return {};
   if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };
   return { step: { kind: 'CreateFolder', parent: parent.ref, name } };
-}
-
-/** Slots that had a machine when the last report was written. */
-function slotsOfFormerMachines({ group }: Observation): ReadonlySet<string> {
-  const known = group.status?.replicas?.filter(({ moRef }) => moRef !== undefined) ?? [];
-  return new Set(known.map(slotKey));
 }
 
 function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step {
@@ -102,19 +96,19 @@ function stepForKept(replica: Replica, observed: Observation, restart: boolean):
   const { group, now } = observed;
   const { powerState } = replica.machine;
   if (group.spec.powerState === 'PoweredOff') {
-    return powerState === 'poweredOff' ? stepForSize(replica, observed) : stepToSwitchOff(replica, observed);
+    return powerState === 'poweredOff' ? stepForSize(replica, observed) : stepToPowerOff(replica, observed);
   }
   if (powerState === 'poweredOn') return stepForRunning(replica, observed, restart);
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group)) return stepForSize(replica, observed);
-  // A machine that keeps going off backs off like a failure instead of being switched on in a loop (R8).
+  // A machine that is found powered off again and again is repaired with backoff, not in a hot loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
   return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { requeueAtMs: dueMs };
 }
 
 function stepForRunning(replica: Replica, observed: Observation, restart: boolean): Step {
-  if (restart) return stepToSwitchOff(replica, observed);
-  // Its guest was asked to shut down for a reason that has passed. It is switched on again if it goes off.
+  if (restart) return stepToPowerOff(replica, observed);
+  // Its guest was asked to shut down, but the reason no longer holds. If it does shut down, it is powered on again.
   const asked = shutdownOf(replica, observed);
   const overAtMs = asked && shutdownOverAtMs(asked, observed);
   if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { requeueAtMs: overAtMs };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aGuest, anEntry, anObservation, aReplica } from '../../../test/support/builders/observation';
+import { aGroup, aGuest, anObservation, anOperation, aReplica } from '../../../test/support/builders/observation';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import { canResizeHot } from '../model/hot-add';
@@ -56,20 +56,20 @@ describe('growth while the machine runs', () => {
     ['memory by less than an increment', { memory: 5 }, { ...hot, memoryHotAddIncrementMiB: 2048 }, false],
     ['memory up to the limit', { memory: 16 }, { ...hot, memoryHotAddLimitMiB: 16 * GIB }, true],
     ['memory beyond the limit', { memory: 17 }, { ...hot, memoryHotAddLimitMiB: 16 * GIB }, false],
-    // 0 is what vCenter says of a machine that was off.
+    // vCenter reports 0 for a machine that was powered off.
     [
-      'memory where nothing is told',
+      'memory where vCenter reports no limits',
       { memory: 6 },
       { ...hot, memoryHotAddIncrementMiB: 0, memoryHotAddLimitMiB: 0 },
       true,
     ],
-    ['CPU, whatever the limits of memory', { cpu: 4 }, { cpuHotAdd: true, memoryHotAddLimitMiB: 1 }, true],
+    ['CPU, with any limit of memory', { cpu: 4 }, { cpuHotAdd: true, memoryHotAddLimitMiB: 1 }, true],
   ])('%s', (_what, spec, details, can) => {
     const group = grown(spec);
     expect(canResizeHot(small(group, 0, details), anObservation(group))).toBe(can);
   });
 
-  test('takes no restart and no budget: all at once', () => {
+  test('needs no restart and no budget: all replicas at once', () => {
     const group = grown({ cpu: 4, replicas: 2 }, 'PowerCycle', 0);
     expect(planned(group, [small(group, 0, hot), small(group, 1, hot)])).toEqual(['Reconfigure 0', 'Reconfigure 1']);
     expect(synced(group, [small(group, 0, hot)]).is).toBe('False Reconfiguring');
@@ -83,13 +83,13 @@ describe('growth while the machine runs', () => {
     expect(planned(group, [replica], refusing('3 CPU and 4 GiB'))).toEqual(['Reconfigure 0']);
     expect(synced(group, [replica], refusing(sizeKey(group)))).toEqual({
       is: 'False HotAddRefused',
-      message: `vCenter would not give ${replica.machine.name} 4 CPU and 4 GiB while on: switch off in vCenter, it comes back resized`,
+      message: `vCenter refused to give ${replica.machine.name} 4 CPU and 4 GiB while powered on: power off in vCenter, it comes back resized`,
     });
   });
 });
 
-describe('a machine that is off', () => {
-  test('gets its size before it is switched on, whatever the policy', () => {
+describe('a machine that is powered off', () => {
+  test('gets its size before it is powered on, with any resizePolicy', () => {
     for (const way of ['HotAddOnly', 'PowerCycle', 'Replace'] as const) {
       const group = grown({ cpu: 4 }, way, 0);
       const replica = small(group, 0, {}, { powerState: 'poweredOff' });
@@ -97,7 +97,7 @@ describe('a machine that is off', () => {
     }
   });
 
-  test('gets it in a group that is switched off, too', () => {
+  test('gets its size also in a group that is powered off', () => {
     const group = grown({ cpu: 4, powerState: 'PoweredOff' });
     expect(planned(group, [small(group, 0, {}, { powerState: 'poweredOff' })])).toEqual(['Reconfigure 0']);
   });
@@ -118,27 +118,27 @@ describe('PowerCycle', () => {
     ).toEqual(steps);
   });
 
-  test('the next one waits until the last one serves again', () => {
+  test('the next restart waits until the last replica serves again', () => {
     const group = grown({ cpu: 4, replicas: 2 });
     const done = (machine: Partial<VirtualMachine>) => aReplica(group, { ordinal: 0 }, machine);
     expect(planned(group, [done({ powerState: 'poweredOff' }), small(group, 1)])).toEqual(['PowerOn 0']);
     expect(planned(group, [done({}), small(group, 1)])).toEqual(['PowerOff 1']);
   });
 
-  test('one under way takes the budget, also before it is seen off', () => {
+  test('a power-off in flight uses the budget before the machine is seen powered off', () => {
     const group = grown({ cpu: 4, replicas: 2 });
     const replicas = [small(group, 0), small(group, 1)];
     const machine = replicas[0]?.machine.ref ?? { type: '', value: '' };
-    expect(planned(group, replicas, { inFlight: [anEntry('PowerOff', { machine, state: 'Done' })] })).toEqual([]);
+    expect(planned(group, replicas, { inFlight: [anOperation('PowerOff', { machine, state: 'Done' })] })).toEqual([]);
   });
 
-  test('one that does not serve anyway costs no budget', () => {
+  test('a replica that does not serve anyway uses no budget', () => {
     const group = grown({ cpu: 4, replicas: 2, readiness: { type: 'ToolsRunning' } });
     const replicas = [small(group, 0, { toolsRunning: true }), small(group, 1)];
     expect(planned(group, replicas)).toEqual(['PowerOff 1']);
   });
 
-  test('with maxUnavailable 0 none is restarted, and the condition says what to do', () => {
+  test('with maxUnavailable 0 no replica is restarted, and the condition says what to do', () => {
     const group = grown({ cpu: 4 }, 'PowerCycle', 0);
     const replica = small(group, 0);
     expect(planned(group, [replica])).toEqual([]);
@@ -147,12 +147,12 @@ describe('PowerCycle', () => {
     expect(message).toContain('maxUnavailable is 0, so none is restarted: allow 1, or set resizePolicy to Replace');
   });
 
-  test('one whose host is away is left alone', () => {
+  test('a replica on a disconnected host is left alone', () => {
     const group = grown({ cpu: 4 });
     expect(planned(group, [small(group, 0, {}, { connectionState: 'disconnected' })])).toEqual([]);
   });
 
-  test('one that is replaced anyway is not restarted before', () => {
+  test('a replica that is replaced anyway is not restarted before', () => {
     const group = grown({ cpu: 4 }, 'PowerCycle', 1);
     const outdated = aReplica(group, { ordinal: 0, revision: 'old0000000' }, { numCpu: 2 });
     const { restarting, leaving } = plan(anObservation(group, { replicas: [outdated], resizing: true }));
@@ -166,7 +166,7 @@ test('HotAddOnly waits for a person', () => {
   expect(planned(group, [replica])).toEqual([]);
   expect(synced(group, [replica])).toEqual({
     is: 'False PowerOffRequired',
-    message: `${replica.machine.name} must be switched off to get 4 CPU and 4 GiB: switch off in vCenter, it comes back resized`,
+    message: `${replica.machine.name} must be powered off to get 4 CPU and 4 GiB: power off in vCenter, it comes back resized`,
   });
 });
 
@@ -186,7 +186,7 @@ describe('drift', () => {
     expect(synced(group, [small(group, 0)], resized).is).toBe('False PowerOffRequired');
   });
 
-  test('is put right where that is hot', () => {
+  test('is corrected where that needs no restart', () => {
     const group = grown({ cpu: 4 });
     expect(planned(group, [small(group, 0, { cpuHotAdd: true })], resized)).toEqual(['Reconfigure 0']);
   });
@@ -203,23 +203,82 @@ describe('whether a difference in size is a change of the spec', () => {
   const next = (spec: Partial<VmGroupSpec>): VmGroup => ({ ...group, spec: { ...group.spec, ...spec } });
 
   test.each([
-    ['a first look at a new group', group, true],
+    ['the group is new', group, true],
     ['a resize was under way', withStatus('Reconfiguring'), true],
-    ['the spec changed while nobody looked', withStatus('InSync', 0), true],
-    ['it was drift', withStatus('PowerOffRequired'), false],
-    ['all was well', withStatus('InSync'), false],
+    ['the spec was changed while no operator ran', withStatus('InSync', 0), true],
+    ['the size was changed in vCenter', withStatus('PowerOffRequired'), false],
+    ['every replica had its size', withStatus('InSync'), false],
   ])('R7: after a restart, %s: %s', (_what, seen, resizing) => {
     expect(GroupMemory.from(seen, now).isResizing(seen)).toBe(resizing);
   });
 
   test.each([
     ['another size', { cpu: 8 }, true],
-    ['another way to it', { updateStrategy: { type: 'RollingUpdate', resizePolicy: 'Replace' } }, true],
+    ['another updateStrategy', { updateStrategy: { type: 'RollingUpdate', resizePolicy: 'Replace' } }, true],
     ['another number of replicas', { replicas: 9 }, false],
     ['another template', { template: 'debian' }, false],
   ] as const)('%s: %s', (_what, spec, resizing) => {
     const memory = GroupMemory.from(withStatus('InSync'), now);
     expect(memory.isResizing(withStatus('InSync'))).toBe(false);
     expect(memory.isResizing(next(spec))).toBe(resizing);
+  });
+});
+
+describe('restarts for a size', () => {
+  const since = (agoMs: number) => ({ wallMs: 0, monotonicMs: 1_000_000 - agoMs });
+  const offs = (group: VmGroup, replicas: readonly Replica[]) =>
+    plan(anObservation(group, { replicas, resizing: true })).actions.filter(({ kind }) => kind === 'PowerOff').length;
+
+  test('never power off machines that are ready but not yet for minReadySeconds', () => {
+    const group = grown({ replicas: 5, cpu: 4, minReadySeconds: 600 });
+    const young = [0, 1, 2, 3, 4].map((ordinal) => ({ ...small(group, ordinal), readySince: since(60_000) }));
+    expect(offs(group, young)).toBe(0);
+    const old = young.map((replica) => ({ ...replica, readySince: since(600_000) }));
+    expect(offs(group, old)).toBe(1);
+  });
+
+  test('of machines that are not ready take at most maxUnavailable at a time', () => {
+    const readiness = { type: 'ToolsRunning' } as const;
+    for (const [maxUnavailable, most] of [
+      [1, 1],
+      [2, 2],
+      [0, 1],
+    ] as const) {
+      const group = { ...grown({ replicas: 5, cpu: 4, readiness }, 'PowerCycle', maxUnavailable) };
+      const silent = [0, 1, 2, 3, 4].map((ordinal) => small(group, ordinal));
+      expect(offs(group, silent)).toBe(most);
+      const [first, ...rest] = silent;
+      if (first === undefined) throw new Error('five replicas');
+      const off = { ...first, machine: { ...first.machine, powerState: 'poweredOff' as const } };
+      expect(offs(group, [off, ...rest])).toBe(most - 1);
+    }
+  });
+
+  test('that wait because maxUnavailable is 0 are told in the last message, with the remedy', () => {
+    const group = grown({ replicas: 1, cpu: 4 }, 'PowerCycle', 0);
+    const observed = anObservation(group, { replicas: [small(group, 0)], resizing: true });
+    expect(statusOf(observed, plan(observed))?.lastMessage).toContain(
+      'maxUnavailable is 0, so none is restarted: allow 1',
+    );
+  });
+
+  test('R7: scaling while the operator was away restarts no machine that somebody resized by hand', () => {
+    const old = grown({ replicas: 2 });
+    const byHand = aReplica(old, { ordinal: 0 }, { numCpu: 8 });
+    const before = anObservation(old, { replicas: [byHand, aReplica(old, { ordinal: 1 })] });
+    const status = statusOf(before, plan(before));
+    if (status === undefined) throw new Error('no status');
+    const scaled = { ...old, status, spec: { ...old.spec, replicas: 3 }, metadata: { ...old.metadata, generation: 2 } };
+    expect(GroupMemory.from(scaled, before.now).isResizing(scaled)).toBe(false);
+    const grownToo = { ...scaled, spec: { ...scaled.spec, cpu: 4 } };
+    expect(GroupMemory.from(grownToo, before.now).isResizing(grownToo)).toBe(true);
+  });
+});
+
+describe('a paused group', () => {
+  test('comes back when a replica becomes available', () => {
+    const group = aGroup({ paused: true, minReadySeconds: 60 });
+    const replica = { ...aReplica(group, { ordinal: 0 }), readySince: { wallMs: 0, monotonicMs: 990_000 } };
+    expect(plan(anObservation(group, { replicas: [replica] })).requeueAtMs).toBe(1_050_000);
   });
 });

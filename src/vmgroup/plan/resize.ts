@@ -3,8 +3,8 @@ import { hasSize } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 
 /**
- * Whether a running replica has to be switched off for its size, and may be. A restart is for a change of the spec only,
- * never for a size that somebody changed in vCenter.
+ * Whether a running replica must be powered off to get its size, and may be. Only a change of the spec allows a
+ * restart, never a size that somebody changed in vCenter.
  */
 export function needsRestart(replica: Replica, observed: Observation): boolean {
   const { machine } = replica;

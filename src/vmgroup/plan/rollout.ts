@@ -1,25 +1,46 @@
 /**
- * Which replicas of a group stay, which go, and which are to be made. The arithmetic of a rolling update is that of a
- * Deployment: at most spec.replicas + maxSurge exist, at least spec.replicas - maxUnavailable serve.
+ * Which replicas of a group stay, which are removed, and which are created. A rolling update has the arithmetic of a
+ * Deployment: at most spec.replicas + maxSurge replicas exist, at least spec.replicas - maxUnavailable serve.
+ *
+ * Example: replicas 3, maxSurge 1, maxUnavailable 0. So at most 4 exist and at least 3 serve. The old replicas have the
+ * ordinals 0, 1, 2. A replica that is not powered on and ready yet, or that is being powered off, exists but does not
+ * serve.
+ *
+ *   step                                        exist              serve      why nothing more happens
+ *   the template changes                        old 0 1 2            3
+ *   clone new 3                                 old 0 1 2, new 3     3        4 exist; new 3 does not serve
+ *   new 3 is available: power off old 0         old 0 1 2, new 3     4 -> 3   only 3 serve
+ *   destroy old 0                               old 1 2, new 3       3
+ *   clone new 0, the lowest free ordinal        old 1 2, new 0 3     3        4 exist; new 0 does not serve
+ *   new 0 is available: power off old 1         old 1 2, new 0 3     4 -> 3   only 3 serve
+ *   destroy old 1                               old 2, new 0 3       3
+ *   clone new 1                                 old 2, new 0 1 3     3        4 exist; new 1 does not serve
+ *   new 1 is available: power off old 2         old 2, new 0 1 3     4 -> 3   only 3 serve
+ *   destroy old 2                               new 0 1 3            3        3 updated ones exist: done
+ *
+ * rolling-update.test.ts runs this example.
  */
 import { instanceUuid, revisionOf, type Slot, slotKey } from '../../api/identity';
 import type { LeavingReason } from '../model/action';
 import { hasSize } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
+import { isReady } from '../model/readiness';
 import { removalOrder } from './removal-order';
 import { needsRestart } from './resize';
 import { isDisturbed, servesUndisturbed } from './serving';
 
-export interface ReplicaChoice {
+export interface Rollout {
+  /** Replicas that stay. */
   readonly keep: readonly Replica[];
+  /** Replicas that are removed now, and why. */
   readonly leaving: ReadonlyMap<Replica, LeavingReason>;
-  /** Replicas that stay and may be switched off now to get their size. */
+  /** Replicas that stay and may be powered off now to get their size. */
   readonly restart: ReadonlySet<Replica>;
-  /** Slots without a machine that should have one, in ordinal order; those whose clone is under way are among them. */
+  /** Slots that should have a machine and have none, in ordinal order. Includes slots whose clone is in flight. */
   readonly missing: readonly Slot[];
 }
 
-export function chooseReplicas(observed: Observation): ReplicaChoice {
+export function planRollout(observed: Observation): Rollout {
   const { policy, group } = observed;
   const desired = group.spec.replicas;
   const rolling = policy.update === 'RollingUpdate';
@@ -29,13 +50,14 @@ export function chooseReplicas(observed: Observation): ReplicaChoice {
   const outdated = (replica: Replica) => isOutdated(replica, observed);
   const stays = (replica: Replica) => !leaving.has(replica);
 
-  // An ordinal is one replica's: a picture that was old as it came may have led to a second one, of another revision.
+  // One replica per ordinal. An inventory that was out of date may have led to a second one, of another revision.
   for (const sharers of Map.groupBy(holders, ({ slot }) => slot.ordinal).values())
     take(sharers.length - 1, sharers, observed, leaving);
   const single = holders.filter(stays);
-  // More than ever needed: beyond the surge while there is something to replace, and updated ones beyond their number.
+  // Surplus: all beyond replicas, or beyond replicas + maxSurge while old ones are replaced; then updated ones beyond
+  // replicas.
   const surge = rolling && single.some(outdated) ? policy.maxSurge : 0;
-  // A clone under way counts for neither: it would be the first to go, and goes when it is there.
+  // A clone in flight does not count. If it is surplus, it is removed first, once it exists.
   take(single.length - desired - surge, single, observed, leaving);
   const updated = holders.filter((replica) => !outdated(replica) && stays(replica));
   take(updated.length - desired, updated, observed, leaving);
@@ -53,14 +75,14 @@ export function chooseReplicas(observed: Observation): ReplicaChoice {
   };
 }
 
-/** Of an older revision, or where size is changed by replacing, of another size. */
+/** Whether a replica is of an older revision or, if resizePolicy is Replace, of another size. */
 export function isOutdated(replica: Replica, observed: Observation): boolean {
   const { group, policy, resizing } = observed;
   if (replica.slot.revision !== revisionOf(group.spec)) return true;
   return policy.resize === 'Replace' && resizing && !hasSize(replica.machine, group);
 }
 
-/** Slots whose clone is under way and not visible yet. */
+/** Slots whose clone is in flight and not visible yet. */
 export function pendingSlots(observed: Observation): readonly Slot[] {
   const clones = observed.inFlight.filter(({ operation }) => operation === 'Clone');
   if (clones.length === 0) return [];
@@ -68,17 +90,20 @@ export function pendingSlots(observed: Observation): readonly Slot[] {
   return clones.flatMap(({ slot }) => (slot === undefined || seen.has(slotKey(slot)) ? [] : [slot]));
 }
 
-/** Whether a replica could be made now. */
+/** Whether a replica could be created now. */
 export function canCreate(observed: Observation): boolean {
   return (
     observed.placement.problems.length === 0 &&
     observed.folder.kind === 'Found' &&
     observed.orphans.kind === 'None' &&
+    observed.unreadable.length === 0 &&
     !observed.unclaimedClones
   );
 }
 
-/** One machine holds each slot. A second one of the same slot is surplus, the one that our clone made is the true one. */
+/**
+ * One machine per slot. If several claim one slot, the one that our clone made holds it, and the others are surplus.
+ */
 function holdersOfSlots(observed: Observation): { holders: readonly Replica[]; doubles: readonly Replica[] } {
   const holders: Replica[] = [];
   const doubles: Replica[] = [];
@@ -94,7 +119,7 @@ function isExpected(replica: Replica, observed: Observation): boolean {
   return replica.machine.instanceUuid === instanceUuid(observed.group.metadata.uid, replica.slot);
 }
 
-/** So many of them are surplus, the least useful first. */
+/** Marks `count` of these replicas as surplus, in removal order. */
 function take(
   count: number,
   from: readonly Replica[],
@@ -107,16 +132,16 @@ function take(
 }
 
 /**
- * The outdated replicas to replace now. Those that do not serve go first, for that takes nothing away; even so only as
- * far as new ones serve, so that a revision that never comes up stops the update.
+ * The outdated replicas to replace now. Those that do not serve go first: removing them costs nothing. But each new
+ * replica that does not serve holds one of them back, so a revision that never becomes ready stops the update.
  */
 function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], observed: Observation): readonly Replica[] {
   const minimum = observed.group.spec.replicas - observed.policy.maxUnavailable;
   const serving = (replica: Replica) => servesUndisturbed(replica, observed);
   const outdated = keep.filter((replica) => isOutdated(replica, observed));
-  const newComers = keep.length - outdated.length + pending.length;
+  const newOnes = keep.length - outdated.length + pending.length;
   const newServing = keep.filter((replica) => !isOutdated(replica, observed) && serving(replica)).length;
-  const room = keep.length + pending.length - minimum - (newComers - newServing);
+  const room = keep.length + pending.length - minimum - (newOnes - newServing);
   if (room <= 0) return [];
   const movable = outdated.filter(({ machine }) => machine.connectionState === 'connected');
   const idle = movable.filter((replica) => !serving(replica));
@@ -126,7 +151,12 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   return [...chosen, ...movable.filter(serving).slice(0, Math.max(0, spare))];
 }
 
-/** Replicas that may be switched off for their size: those that don't serve anyway, and others within maxUnavailable. */
+/**
+ * Replicas that may be powered off for their size. One that serves is powered off only within maxUnavailable. One that is
+ * ready, but not yet for minReadySeconds, has to serve first: else a whole group would be restarted at once while it
+ * becomes available. One that is not ready is restarted beside others, but at most max(1, maxUnavailable) are away for
+ * their size at a time.
+ */
 function chooseRestarts(keep: readonly Replica[], observed: Observation): ReadonlySet<Replica> {
   const { policy, group } = observed;
   const candidates = keep.filter(
@@ -134,12 +164,16 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
       needsRestart(replica, observed) && !(policy.update === 'RollingUpdate' && isOutdated(replica, observed)),
   );
   const serving = (replica: Replica) => servesUndisturbed(replica, observed);
+  const begun = candidates.filter((replica) => isDisturbed(replica, observed));
+  const away = keep.filter(({ machine }) => machine.powerState === 'poweredOff' && !hasSize(machine, group)).length;
+  const notReady = candidates.filter((replica) => !isReady(replica) && !isDisturbed(replica, observed));
+  const room = Math.max(0, Math.max(1, policy.maxUnavailable) - begun.length - away);
+  const idle = notReady.slice(0, room);
   const spare = keep.filter(serving).length - (group.spec.replicas - policy.maxUnavailable);
-  const idle = candidates.filter((replica) => !serving(replica));
-  return new Set([...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
+  return new Set([...begun, ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
 }
 
-/** Slots to create: the lowest free ordinals, of the current revision. Includes those whose clone is under way. */
+/** Slots to create: the lowest free ordinals, of the current revision. Includes slots whose clone is in flight. */
 function missingSlots(
   observed: Observation,
   pending: readonly Slot[],
@@ -154,7 +188,8 @@ function missingSlots(
   const rolling = policy.update === 'RollingUpdate';
   const existing = holders.length + slots.length;
   const updated = keep.filter((replica) => !isOutdated(replica, observed)).length + slots.length;
-  // What is leaving still takes its place among spec.replicas + maxSurge, unless it only fills the place of a new one.
+  // Rolling: a replica that is being removed counts towards replicas + maxSurge until it is gone. Only a second machine
+  // of one slot does not count.
   const wanted = rolling
     ? Math.min(desired - updated, desired + policy.maxSurge - existing)
     : desired - keep.length - slots.length;

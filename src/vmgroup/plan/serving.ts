@@ -5,12 +5,12 @@ import { serves } from '../model/readiness';
 
 const DISTURBING: ReadonlySet<Operation> = new Set(['Shutdown', 'PowerOff', 'Destroy']);
 
-/** Whether it is being taken out of service by ourselves, though it may still run. */
+/** Whether we are taking the replica out of service, though it may still run. */
 export function isDisturbed(replica: Replica, observed: Observation): boolean {
   return operationsOf(replica, observed).some(({ operation }) => DISTURBING.has(operation));
 }
 
-/** Whether it is what its group wants, and will stay so unless something happens to it. */
+/** Whether the replica serves, and we are not taking it out of service. */
 export function servesUndisturbed(replica: Replica, observed: Observation): boolean {
   return serves(replica, observed) && !isDisturbed(replica, observed);
 }

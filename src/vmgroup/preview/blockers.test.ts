@@ -11,7 +11,7 @@ function inTheWay(group: VmGroup, rest: Partial<Observation> = {}): string[] {
   return blockers(observed, plan(observed)).map(({ reason, message }) => `${reason}: ${message}`);
 }
 
-test('nothing is in the way of a group that has what it asks for', () => {
+test('a group that has what its spec asks for has no blockers', () => {
   expect(inTheWay(aGroup(), { replicas: [aReplica(aGroup(), { ordinal: 0 })] })).toEqual([]);
 });
 
@@ -23,7 +23,7 @@ test('another vCenter stops everything', () => {
   ]);
 });
 
-test('a pause and names that were not found are told together', () => {
+test('a pause and names that were not found are listed together', () => {
   const problems = [
     { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'correct spec.template' },
     {
@@ -47,13 +47,13 @@ test('a failure that waits for its next try says when that is', () => {
   ]);
 });
 
-test('machines of an earlier group stand in the way until a person has said what to do', () => {
+test('machines of an earlier group are a blocker until a person has decided what happens to them', () => {
   const machine = aReplica(aGroup(), { ordinal: 0 }).machine;
   const orphans = { kind: 'Restored', adopt: false, machines: [{ machine, owner: undefined }], others: [] } as const;
   expect(inTheWay(aGroup(), { orphans })).toEqual([expect.stringMatching(/^FolderInUse: .*adopt=Adopt/)]);
 });
 
-test('replicas that wait are told apart by what they wait for', () => {
+test('replicas that wait are listed by what they wait for', () => {
   const group = aGroup({ replicas: 3, updateStrategy: { type: 'OnDelete', resizePolicy: 'HotAddOnly' } });
   const replicas = [
     aReplica(group, { ordinal: 0, revision: 'a1b2' }, { name: 'old' }),
@@ -61,8 +61,8 @@ test('replicas that wait are told apart by what they wait for', () => {
     aReplica(group, { ordinal: 2 }, { name: 'away', connectionState: 'disconnected' }),
   ];
   expect(inTheWay(group, { replicas, resizing: true })).toEqual([
-    'HostNotConnected: away: not connected, and not touched until its host is back',
+    'HostNotConnected: away: its host is not connected: it is left alone until the host is back',
     'OnDelete: old: of an older revision, which updateStrategy OnDelete leaves until it is deleted in vCenter',
-    'PowerOffRequired: small: gets its size only when it is next switched off',
+    'PowerOffRequired: small: gets its size only when it is next powered off',
   ]);
 });

@@ -1,5 +1,5 @@
+/** What keeps a group from getting what its spec asks for. Each message names the remedy. */
 import { ConditionReason } from '../../api/reasons';
-/** What keeps a group from getting what its spec asks for, in words that name the remedy. */
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
@@ -13,14 +13,14 @@ import { isoTime } from '../status/replicas';
 import { mismatchMessage } from '../status/vcenter-conditions';
 
 export interface Blocker {
-  /** One CamelCase word; that of the condition where the operator would report one. */
+  /** One CamelCase word: the reason of the condition, if the status would have one for this. */
   readonly reason: string;
   readonly message: string;
-  /** No plan can be made, or nothing of it is carried out, or a part of it waits. */
+  /** Planning: no plan can be made. All: nothing of the plan is carried out. Part: a part of it waits. */
   readonly stops: 'Planning' | 'All' | 'Part';
 }
 
-/** All of them, the gravest first. */
+/** All blockers, the most serious first. */
 export function blockers(observed: Observation, plan: Plan): readonly Blocker[] {
   const { group, vcenter, placement, orphans } = observed;
   if (vcenter.kind === 'Unavailable') return [{ reason: vcenter.reason, message: vcenter.message, stops: 'Planning' }];
@@ -42,7 +42,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   if (orphans.kind !== 'None' && !orphans.adopt)
     part(orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', orphansMessage(orphans));
   if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
-    part('ClonesUnderWay', 'clones of the template are under way: none is started before they have ended');
+    part('ClonesUnderWay', 'clones of the template are still running: no other is started before they have ended');
   for (const { name, fault } of faultsOf(observed, plan))
     part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
   const of = (reason: string, replicas: readonly Replica[], what: string) => {
@@ -50,7 +50,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   };
   const { replicas, policy } = observed;
   const away = replicas.filter(({ machine }) => machine.connectionState !== 'connected');
-  of('HostNotConnected', away, 'not connected, and not touched until its host is back');
+  of('HostNotConnected', away, 'its host is not connected: it is left alone until the host is back');
   if (group.metadata.deletionTimestamp !== undefined) return found;
   if (policy.update === 'OnDelete')
     of(
@@ -61,7 +61,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   of(
     'PowerOffRequired',
     replicas.filter((replica) => waitsForPowerOff(replica, observed)),
-    'gets its size only when it is next switched off',
+    'gets its size only when it is next powered off',
   );
   return found;
 }

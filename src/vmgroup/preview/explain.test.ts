@@ -6,7 +6,7 @@ import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
 import { explain } from './explain';
 
-/** What is planned, and why, as lines. */
+/** The planned actions and their reasons, as lines. */
 function explained(group: VmGroup, rest: Partial<Observation> = {}): string[] {
   const observed = anObservation(group, rest);
   const planned = plan(observed);
@@ -26,12 +26,11 @@ describe('an action says why', () => {
   });
 
   test('a slot has no machine any more', () => {
-    const revision = revisionOf(aGroup().spec);
-    const status = { replicas: [{ name: 'web-replica-x', ordinal: 0, revision, moRef: 'vm-9', ready: true }] };
-    expect(explained(aGroup({}, { status }))).toEqual(['Clone: ordinal 0 is missing: the machine it had is gone']);
+    const hadMachine = new Set([`0/${revisionOf(aGroup().spec)}`]);
+    expect(explained(aGroup(), { hadMachine })).toEqual(['Clone: ordinal 0 is missing: the machine it had is gone']);
   });
 
-  test('a folder is missing: the one for all groups, or the own', () => {
+  test('a folder is missing: the one for all groups, or the one of the group', () => {
     const placement = anObservation(aGroup()).placement;
     const parentFolder = { kind: 'Missing', within: { type: 'Folder', value: 'vm' }, name: 'vm-operator' } as const;
     const folder = { kind: 'Missing' } as const;
@@ -47,7 +46,7 @@ describe('an action says why', () => {
       aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' }),
       aReplica(group, { ordinal: 1 }, { powerState: 'suspended' }),
     ];
-    expect(explained(group, { replicas })).toEqual(['PowerOn: found switched off', 'PowerOn: found suspended']);
+    expect(explained(group, { replicas })).toEqual(['PowerOn: found powered off', 'PowerOn: found suspended']);
   });
 
   test('a machine has another size', () => {
@@ -62,7 +61,7 @@ describe('an action says why', () => {
     ]);
   });
 
-  test('there are too many', () => {
+  test('there are too many machines', () => {
     const group = aGroup({ replicas: 1 });
     const off = { powerState: 'poweredOff' } as const;
     const replicas = [
@@ -72,16 +71,16 @@ describe('an action says why', () => {
     ];
     expect(explained(group, { replicas })).toEqual([
       'Destroy: surplus: 3 exist, 1 wanted',
-      'Shutdown: surplus: 3 exist, 1 wanted; it is switched off first',
+      'Shutdown: surplus: 3 exist, 1 wanted; it is powered off first',
     ]);
   });
 
-  test('a machine is of an older revision, and its successor comes first where there may be more', () => {
+  test('a machine is of an older revision, and its successor comes first with maxSurge', () => {
     const group = aGroup({ replicas: 1 });
     const wanted = revisionOf(group.spec);
     const replicas = [aReplica(group, { ordinal: 0, revision: 'a1b2' })];
     expect(explained(group, { replicas })).toEqual([
-      `PowerOff: of an older revision (a1b2 -> ${wanted}); it is switched off first; its guest runs no tools and cannot be asked`,
+      `PowerOff: of an older revision (a1b2 -> ${wanted}); it is powered off first; its guest runs no tools and cannot be asked`,
     ]);
     const surging = aGroup({
       replicas: 1,
@@ -96,7 +95,7 @@ describe('an action says why', () => {
     ]);
   });
 
-  test('the group is switched off', () => {
+  test('the group is powered off', () => {
     const group = aGroup({ powerState: 'PoweredOff', powerOff: { mode: 'Hard' } });
     expect(explained(group, { replicas: [aReplica(group, { ordinal: 0 })] })).toEqual([
       'PowerOff: spec.powerState is PoweredOff; spec.powerOff.mode is Hard',

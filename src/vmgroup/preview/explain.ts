@@ -1,4 +1,4 @@
-/** Why a plan holds what it holds, in words for a person who reads it before it is carried out. */
+/** The reasons for the actions of a plan, for a person who reads the plan before it is carried out. */
 import { revisionOf } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
@@ -7,7 +7,7 @@ import { sizeKey } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 
-/** The reason for one action of the plan that was made of this observation. No verb: the action itself is the verb. */
+/** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
   const { group } = observed;
   switch (action.kind) {
@@ -30,7 +30,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
     case 'PowerOn':
-      return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'switched off'}`;
+      return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':
       return `${whyOff(action.replica, observed, plan)}; ${whyHard(action.replica, observed)}`;
     case 'Shutdown':
@@ -48,11 +48,11 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'DestroyFolder':
       return 'the group is deleted, and its folder is empty';
     case 'Settle':
-      return 'what was sent earlier has not been seen to end';
+      return 'the end of a call that was sent earlier is not known';
   }
 }
 
-/** Why a machine goes; of one that stays, that it does. */
+/** Why a machine is removed; or that it stays. */
 export function whyLeaving(
   machine: ManagedObjectReference,
   replica: Replica,
@@ -72,14 +72,14 @@ export function whyLeaving(
   }
 }
 
-/** Of a replica that is to be replaced: its revision, or its size where that is changed by replacing. */
+/** Why a replica is replaced: its revision, or its size if resizePolicy is Replace. */
 export function whyOutdated(replica: Replica, observed: Observation): string {
   const wanted = revisionOf(observed.group.spec);
   const { revision } = replica.slot;
   return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
 }
 
-/** As in: size 2 CPU and 4 GiB -> 4 CPU and 8 GiB. */
+/** For example: size 2 CPU and 4 GiB -> 4 CPU and 8 GiB. */
 export function sizeChange({ machine }: Replica, { group }: Observation): string {
   const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
   const memory = memoryMiB % 1024 === 0 ? `${memoryMiB / 1024} GiB` : `${memoryMiB} MiB`;
@@ -88,7 +88,7 @@ export function sizeChange({ machine }: Replica, { group }: Observation): string
 
 function whyOff(replica: Replica, observed: Observation, plan: Plan): string {
   const { ref } = replica.machine;
-  if (plan.leaving.has(refKey(ref))) return `${whyLeaving(ref, replica, observed, plan)}; it is switched off first`;
+  if (plan.leaving.has(refKey(ref))) return `${whyLeaving(ref, replica, observed, plan)}; it is powered off first`;
   if (plan.restarting.has(refKey(ref))) return `${sizeChange(replica, observed)} needs a restart`;
   return 'spec.powerState is PoweredOff';
 }
@@ -97,7 +97,7 @@ function whyHard(replica: Replica, observed: Observation): string {
   if (observed.policy.powerOff.mode === 'Hard') return 'spec.powerOff.mode is Hard';
   if (replica.machine.powerState === 'suspended') return 'its guest is suspended and cannot be asked';
   return replica.machine.details?.toolsRunning === true
-    ? 'its guest was asked and has had its time'
+    ? 'its guest was asked and did not shut down in time'
     : 'its guest runs no tools and cannot be asked';
 }
 
@@ -110,7 +110,7 @@ function whyReleased(keptFor: readonly string[], { group, uninstalling }: Observ
   return 'the group is deleted, and nothing of it is left to clean up';
 }
 
-/** Replicas that are not to go as surplus. */
+/** The number of replicas that are not surplus. */
 function existing({ replicas }: Observation, plan: Plan): number {
   return replicas.filter(({ machine }) => plan.leaving.get(refKey(machine.ref)) !== 'Surplus').length;
 }

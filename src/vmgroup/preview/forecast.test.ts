@@ -5,7 +5,7 @@ import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
 import { forecast } from './forecast';
 
-/** What is to become of each slot, as lines. */
+/** The change to each slot, as lines. */
 function foreseen(group: VmGroup, rest: Partial<Observation> = {}): string[] {
   const observed = anObservation(group, rest);
   return forecast(observed, plan(observed)).map(({ kind, slot }) => `${kind} ${slot.ordinal}`);
@@ -17,7 +17,7 @@ const surge = (maxSurge: number): NonNullable<VmGroupSpec['updateStrategy']> => 
   rollingUpdate: { maxSurge, maxUnavailable: 1 },
 });
 
-test('a group that is as it should be has no change ahead', () => {
+test('a group at rest has no change ahead', () => {
   const group = aGroup({ replicas: 2 });
   expect(foreseen(group, { replicas: [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })] })).toEqual([]);
 });
@@ -52,7 +52,7 @@ describe('a changed revision', () => {
   });
 });
 
-test('surplus replicas are removed, and count for no slot', () => {
+test('surplus replicas are removed and fill no slot', () => {
   const group = aGroup({ replicas: 1 });
   const replicas = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
   expect(foreseen(group, { replicas })).toEqual(['Remove 1']);
@@ -68,7 +68,7 @@ test('a size that was changed in the spec reaches every replica; one changed in 
   expect(foreseen(group, { replicas, resizing: false })).toEqual(['Resize 1']);
 });
 
-test('power states are put right', () => {
+test('power states are corrected', () => {
   const on = aGroup();
   expect(foreseen(on, { replicas: [aReplica(on, { ordinal: 0 }, { powerState: 'poweredOff' })] })).toEqual([
     'PowerOn 0',
@@ -77,7 +77,7 @@ test('power states are put right', () => {
   expect(foreseen(off, { replicas: [aReplica(off, { ordinal: 0 })] })).toEqual(['PowerOff 0']);
 });
 
-test('a deleted group loses its machines or lets them go, also when it is paused', () => {
+test('the machines of a deleted group are removed or released, also when it is paused', () => {
   const gone = (spec: Partial<VmGroupSpec>) =>
     aGroup(spec, { metadata: { ...aGroup().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
   const replicas = [aReplica(aGroup(), { ordinal: 0 })];
@@ -86,7 +86,7 @@ test('a deleted group loses its machines or lets them go, also when it is paused
   expect(foreseen(gone({ deletionPolicy: 'Orphan' }), { replicas })).toEqual(['Release 0']);
 });
 
-test('nothing is foreseen on another vCenter than the one that the group lives on', () => {
+test('nothing is forecast while another vCenter is connected', () => {
   const group = aGroup({}, { status: { vcenter: { name: '(env)', instanceUuid: 'another' } } });
   expect(foreseen(group)).toEqual([]);
 });

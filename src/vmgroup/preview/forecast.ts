@@ -1,4 +1,4 @@
-/** How a group will differ once all of its plans have been carried out, as far as one observation tells. */
+/** The changes to a group until all of its plans are carried out, as far as one observation shows. */
 import { type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
@@ -11,16 +11,16 @@ import { sizeChange, whyLeaving, whyOutdated } from './explain';
 
 export type ChangeKind = 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
 
-/** What is to become of one slot. A plan reaches it in several actions, and one after the other. */
+/** The change to one slot. It may take several plans and actions. */
 export interface SlotChange {
   readonly kind: ChangeKind;
   readonly slot: Slot;
-  /** Absent for one that is to be created. */
+  /** Absent for a slot that will be created. */
   readonly replica?: Replica;
   readonly why: string;
 }
 
-/** By ordinal, the created ones last. Empty for a group that is as it should be, or that no plan can be made for. */
+/** By ordinal, the created ones last. Empty if nothing has to change, or if no plan can be made. */
 export function forecast(observed: Observation, plan: Plan): readonly SlotChange[] {
   if (observed.vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return [];
   const changes = observed.replicas.flatMap((replica) => changeOf(replica, observed, plan) ?? []);
@@ -54,16 +54,16 @@ function changeOf(replica: Replica, observed: Observation, plan: Plan): SlotChan
     return machine.powerState === 'poweredOff' ? undefined : change('PowerOff', 'spec.powerState is PoweredOff');
   return on
     ? undefined
-    : change('PowerOn', `found ${machine.powerState === 'suspended' ? 'suspended' : 'switched off'}`);
+    : change('PowerOn', `found ${machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`);
 }
 
-/** Whether its size will be put right without a person. A restart is for a change of the spec only. */
+/** Whether its size will be corrected without a person. Only a change of the spec allows a restart. */
 function takesSize(replica: Replica, observed: Observation): boolean {
   if (replica.machine.powerState === 'poweredOff') return true;
   return canResizeHot(replica, observed) || needsRestart(replica, observed);
 }
 
-/** A slot that fills the place of an outdated replica belongs to that one's replacement, and is not counted again. */
+/** The slots that will be created. A slot in place of an outdated replica counts as its replacement, not here. */
 function created(changes: readonly SlotChange[], observed: Observation, plan: Plan): readonly SlotChange[] {
   const removed = changes.filter(({ kind }) => kind === 'Remove').length;
   const count = observed.group.spec.replicas - (observed.replicas.length - removed);

@@ -3,18 +3,19 @@ import { ConditionReason } from '../../api/reasons';
 import { setCondition } from '../../api/set-condition';
 import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
-import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
 import { configCondition } from './config-condition';
 import type { Counts } from './counts';
+import { deletingCondition } from './deleting-condition';
 import { faultMessages, faultsOf } from './fault-messages';
 import { orphansMessage } from './orphans-message';
 import { progressDeadlineMs } from './progress';
 import { isoTime } from './replicas';
+import { unreadableMessage } from './unreadable-message';
 import { mismatchMessage, placementCondition, vcenterCondition } from './vcenter-conditions';
 
-/** All conditions that can be told, in a fixed order. lastTransitionTime moves only when a status flips. */
+/** All conditions that are known now, in a fixed order. lastTransitionTime changes only when a status changes. */
 export function conditionsOf(observed: Observation, plan: Plan, counts: Counts): VmGroupStatusCondition[] {
   const stalled = stalledCondition(observed, plan, counts);
   const drafts: (ConditionDraft | undefined)[] = [
@@ -26,7 +27,7 @@ export function conditionsOf(observed: Observation, plan: Plan, counts: Counts):
     placementCondition(observed),
     configCondition(observed, plan),
     pausedCondition(observed),
-    deletingCondition(observed),
+    deletingCondition(observed, plan),
   ];
   const before = observed.group.status?.conditions ?? [];
   const observedGeneration = observed.group.metadata.generation;
@@ -41,22 +42,14 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   const { spec, metadata } = observed.group;
   const summary = summaryOf(observed, counts);
   if (metadata.deletionTimestamp !== undefined) {
-    const message = deletingCondition(observed)?.message ?? '';
+    const message = deletingCondition(observed, plan)?.message ?? '';
     return { type, status: 'False', reason: ConditionReason.Deleting, message };
   }
   if (observed.vcenter.kind === 'Unavailable') {
     const message = `${observed.vcenter.message}; last seen: ${summary}`;
     return { type, status: 'Unknown', reason: ConditionReason.VCenterNotReady, message };
   }
-  if (spec.powerState === 'PoweredOff') {
-    const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
-    return {
-      type,
-      status: 'False',
-      reason: ConditionReason.PoweredOff,
-      message: `${off} of ${counts.desired} replicas are switched off, as spec.powerState asks`,
-    };
-  }
+  if (spec.powerState === 'PoweredOff') return poweredOffReady(observed, plan, counts, stalled);
   const { desired, current, ready, updated, surplus } = counts;
   if (current === desired && ready === desired && updated === desired && surplus === 0) {
     return { type, status: 'True', reason: ConditionReason.AllReplicasReady, message: summary };
@@ -70,6 +63,22 @@ function readyCondition(observed: Observation, plan: Plan, counts: Counts, stall
   if (current < desired && updated === current && !replacing) return not(ConditionReason.ScalingUp);
   if (updated < current || surplus > 0) return not(ConditionReason.Updating);
   return not(ConditionReason.NotReady);
+}
+
+/** A group that shall be powered off is as its spec asks once it is: Ready, and never available. */
+function poweredOffReady(
+  observed: Observation,
+  plan: Plan,
+  { desired, current, updated, surplus }: Counts,
+  stalled: ConditionDraft,
+): ConditionDraft {
+  const type = ConditionType.Ready;
+  const off = observed.replicas.filter(({ machine }) => machine.powerState === 'poweredOff').length;
+  const summary = `${off} of ${desired} replicas are powered off, as spec.powerState asks`;
+  if (off === desired && current === desired && updated === desired && surplus === 0)
+    return { type, status: 'True', reason: ConditionReason.PoweredOff, message: summary };
+  const reason = stalled.status === 'True' ? ConditionReason.Stalled : ConditionReason.PoweringOff;
+  return { type, status: 'False', reason, message: [summary, ...faultMessages(observed, plan)].join('; ') };
 }
 
 function availableCondition(observed: Observation, counts: Counts): ConditionDraft {
@@ -127,7 +136,7 @@ function summaryOf({ policy }: Observation, counts: Counts): string {
   return `${counts.ready} of ${counts.desired} replicas ${word}`;
 }
 
-/** True while work is due that only a person can unblock. A complete group whose template vanished is not stalled. */
+/** True while work is due that only a person can unblock. A complete group whose template is gone is not stalled. */
 function stalledCondition(observed: Observation, plan: Plan, counts: Counts): ConditionDraft {
   const type = ConditionType.Stalled;
   const yes = (reason: ConditionReason, message: string): ConditionDraft => ({ type, status: 'True', reason, message });
@@ -146,10 +155,14 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     if (workIsDue && problem !== undefined)
       return yes(ConditionReason.PlacementNotReady, `${summary}; ${problem.message}`);
     const { orphans } = observed;
-    if (workIsDue && orphans.kind !== 'None' && !orphans.adopt) {
+    const deletes = group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan';
+    const orphansAreDue = workIsDue || (deletes && orphans.kind === 'Legacy');
+    if (orphansAreDue && orphans.kind !== 'None' && !orphans.adopt) {
       const reason = orphans.kind === 'Legacy' ? ConditionReason.LegacyFolderFound : ConditionReason.PlacementNotReady;
       return yes(reason, `${summary}; ${orphansMessage(orphans)}`);
     }
+    if (observed.unreadable.length > 0 && (workIsDue || group.metadata.deletionTimestamp !== undefined))
+      return yes(ConditionReason.MachineUnreadable, `${summary}; ${unreadableMessage(observed.unreadable)}`);
     const stuck = faultsOf(observed, plan).find(({ fault }) => fault.class === 'NeedsUser');
     const details = [summary, ...faultMessages(observed, plan)].join('; ');
     if (stuck !== undefined) return yes(ConditionReason.ReplicaFault, details);
@@ -157,7 +170,8 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
       return yes(ConditionReason.ProgressDeadlineExceeded, overdueMessage(observed, details));
     }
   }
-  return { type, status: 'False', reason: ConditionReason.NotStalled, message: 'nothing waits for a person' };
+  const waits = deletingCondition(observed, plan)?.message ?? 'nothing waits for a person';
+  return { type, status: 'False', reason: ConditionReason.NotStalled, message: waits };
 }
 
 function pausedCondition(observed: Observation): ConditionDraft {
@@ -170,38 +184,4 @@ function pausedCondition(observed: Observation): ConditionDraft {
         message: 'spec.paused is true: nothing is changed in vCenter',
       }
     : { type, status: 'False', reason: ConditionReason.NotPaused, message: 'changes are carried out' };
-}
-
-function deletingCondition(observed: Observation): ConditionDraft | undefined {
-  const { metadata, spec } = observed.group;
-  if (metadata.deletionTimestamp === undefined) return undefined;
-  // A fault's own word stands for what deletion waits for.
-  const yes = (reason: string, message: string): ConditionDraft => ({
-    type: ConditionType.Deleting,
-    status: 'True',
-    reason,
-    message,
-  });
-  const wayOut = 'annotate it vm.codeconnect.vmworld.com/force-orphan=true to leave vCenter as it is';
-  if (observed.vcenter.kind === 'Unavailable') {
-    return yes(
-      ConditionReason.VCenterNotReady,
-      `deletion waits for vCenter: ${observed.vcenter.message}; or ${wayOut}`,
-    );
-  }
-  if (spec.paused) return yes(ConditionReason.Paused, 'deletion waits while spec.paused is true');
-  const unreachable = observed.replicas.filter(({ machine }) => machine.connectionState !== 'connected');
-  if (unreachable.length > 0) {
-    const names = nameList(unreachable.map(({ machine }) => machine.name));
-    return yes(
-      ConditionReason.WaitingForDestroy,
-      `${names}: host is not connected, deletion goes on when it is back; or ${wayOut}`,
-    );
-  }
-  const fault = [...observed.faults.values()].find(({ class: kind }) => kind === 'NeedsUser');
-  if (fault !== undefined) return yes(fault.reason, `${fault.message}; or ${wayOut}`);
-  const on = observed.replicas.filter(({ machine }) => machine.powerState !== 'poweredOff').length;
-  if (on > 0)
-    return yes(ConditionReason.WaitingForPowerOff, `${on} of ${observed.replicas.length} machines are still on`);
-  return yes(ConditionReason.WaitingForDestroy, `${observed.replicas.length} machines are still there`);
 }

@@ -9,7 +9,7 @@ import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 import type { ConditionDraft } from './condition';
 
-/** ConfigSynced: whether the machines are of the size that the spec asks for, and what each that is not waits for. */
+/** ConfigSynced: whether the machines have the size that the spec asks for, and if not, what they wait for. */
 export function configCondition(observed: Observation, plan: Plan): ConditionDraft | undefined {
   if (observed.vcenter.kind === 'Unavailable') return undefined;
   const type = ConditionType.ConfigSynced;
@@ -39,7 +39,7 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
   if (refused.length > 0) {
     return not(
       ConditionReason.HotAddRefused,
-      `vCenter would not give ${names(refused)} ${wanted} while on: ${switchOff}`,
+      `vCenter refused to give ${names(refused)} ${wanted} while powered on: ${REMEDY}`,
     );
   }
   const because =
@@ -48,13 +48,13 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
       : '';
   return not(
     ConditionReason.PowerOffRequired,
-    `${names(waiting)} must be switched off to get ${wanted}: ${because}${switchOff}`,
+    `${names(waiting)} must be powered off to get ${wanted}: ${because}${REMEDY}`,
   );
 }
 
-const switchOff = 'switch off in vCenter, it comes back resized';
+const REMEDY = 'power off in vCenter, it comes back resized';
 
-/** Whether a replica comes to its size without a person. */
+/** Whether a replica gets its size without a person. */
 function isUnderWay(replica: Replica, observed: Observation): boolean {
   const { policy, resizing } = observed;
   if (canResizeHot(replica, observed) || replica.machine.powerState === 'poweredOff') return true;

@@ -5,7 +5,7 @@ import { hasSize } from '../model/machine-size';
 import type { Observation } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
 
-/** Counters that conditions are made of. */
+/** The counters from which the conditions are made. */
 export interface Counts {
   readonly desired: number;
   /** Machines that exist and are not leaving. */
@@ -15,7 +15,7 @@ export interface Counts {
   readonly available: number;
   /** Of the current revision and size. */
   readonly updated: number;
-  /** Of another revision. The rest, neither updated nor outdated, only lack the size. */
+  /** Of another revision. Replicas that are neither updated nor outdated only lack the size. */
   readonly outdated: number;
   readonly surplus: number;
 }
@@ -35,7 +35,7 @@ export function countReplicas(observed: Observation, plan: Plan): Counts {
   };
 }
 
-/** What the last report said, for want of a view of vCenter. */
+/** The counters of the last status, for use while vCenter cannot be seen. */
 export function lastCounts({ group }: Observation): Counts {
   const { status, spec } = group;
   return {

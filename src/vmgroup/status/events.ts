@@ -6,7 +6,7 @@ import { machineNameOf, type VCenterAction } from '../model/action';
 import type { Fault } from '../model/fault';
 import type { GroupEvent } from '../model/port';
 
-/** The event for the end of a piece of work, if people care about it. A failure is told once a series. */
+/** The event for the end of a piece of work, if there is one. A failure has one event per series. */
 export function eventOfOutcome(
   group: VmGroup,
   action: VCenterAction,
@@ -44,9 +44,9 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
         note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB`,
       };
     case 'PowerOn':
-      return { reason: EventReason.ReplicaPoweredOn, note: 'switched on' };
+      return { reason: EventReason.ReplicaPoweredOn, note: 'powered on' };
     case 'PowerOff':
-      return { reason: EventReason.ReplicaPoweredOff, note: 'switched off' };
+      return { reason: EventReason.ReplicaPoweredOff, note: 'powered off' };
     case 'Shutdown':
       return { reason: EventReason.ReplicaShutdown, note: 'asked to shut down' };
     case 'Destroy':
@@ -60,7 +60,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
   }
 }
 
-/** Events for what changed between two reports: the phase, and the connection to vCenter. */
+/** Events for the changes between two statuses: of the phase, and of the connection to vCenter. */
 export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroupStatus): GroupEvent[] {
   const events: GroupEvent[] = [];
   const condition = (status: VmGroupStatus | undefined, type: ConditionType) =>
@@ -68,6 +68,9 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
   const note = after.lastMessage ?? '';
   if (after.phase === Phase.Running && before?.phase !== Phase.Running) {
     events.push({ type: 'Normal', reason: EventReason.Running, action: 'Reconcile', note });
+  }
+  if (after.phase === Phase.Stopped && before?.phase !== Phase.Stopped) {
+    events.push({ type: 'Normal', reason: EventReason.Stopped, action: 'Reconcile', note });
   }
   const stalled = condition(after, ConditionType.Stalled);
   if (stalled?.status === 'True' && condition(before, ConditionType.Stalled)?.reason !== stalled.reason) {
@@ -84,7 +87,7 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
   return events;
 }
 
-/** The folder of a deleted group stays for what is in it and not ours (R1). */
+/** The folder of a deleted group stays if it holds foreign objects (R1). */
 export function folderKept(keptFor: readonly string[]): GroupEvent {
   const names = keptFor.slice(0, 5).join(', ');
   return {

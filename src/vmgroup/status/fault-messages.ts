@@ -1,17 +1,22 @@
 import { revisionOf, slotKey, virtualMachineName } from '../../api/identity';
+import { ConditionReason } from '../../api/reasons';
 import type { Plan } from '../model/action';
 import { type Fault, FOLDER_FAULT } from '../model/fault';
 import type { Observation } from '../model/observation';
+import { configCondition } from './config-condition';
 import { isoTime } from './replicas';
+import { unreadableMessage } from './unreadable-message';
 
-/** Faults of slots that exist or shall exist, and of the folder, each with the name it is about. */
+/** Faults of slots that exist or should exist, and of the folder, each with the name of its machine or folder. */
 export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
   const { name, uid } = observed.group.metadata;
   if (observed.faults.size === 0) return [];
   const slots = new Map([...plan.keep, ...observed.replicas.map(({ slot }) => slot)].map((s) => [slotKey(s), s]));
   const found: { name: string; fault: Fault }[] = [];
   const folder = observed.faults.get(FOLDER_FAULT);
-  if (folder !== undefined && observed.folder.kind === 'Missing') found.push({ name: 'folder', fault: folder });
+  const isDeleted = observed.group.metadata.deletionTimestamp !== undefined;
+  if (folder !== undefined && (isDeleted || observed.folder.kind === 'Missing'))
+    found.push({ name: 'folder', fault: folder });
   for (const [key, slot] of slots) {
     const fault = observed.faults.get(key);
     if (fault !== undefined) found.push({ name: virtualMachineName(name, uid, slot), fault });
@@ -19,14 +24,19 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
   return found;
 }
 
-/** What goes wrong, in words: at most three, with the time of the next try. */
+/** Reasons of ConfigSynced that a person has to know of: else a size that never arrives would be told nowhere else. */
+const WAITING: ReadonlySet<string> = new Set([ConditionReason.PowerOffRequired, ConditionReason.HotAddRefused]);
+
+/** The fault messages of a status: at most three faults, each with the time of its next try. */
 export function faultMessages(observed: Observation, plan: Plan): string[] {
   const parts: string[] = [];
   const [problem] = observed.placement.problems;
   const revision = revisionOf(observed.group.spec);
   if (problem !== undefined && plan.keep.some((slot) => slot.revision === revision)) parts.push(problem.message);
-  if (observed.unclaimedClones)
-    parts.push('waiting for clones of the template that an earlier operator process started');
+  if (observed.unclaimedClones) parts.push('waiting for clones that an earlier operator process may have started');
+  if (observed.unreadable.length > 0) parts.push(unreadableMessage(observed.unreadable));
+  const config = configCondition(observed, plan);
+  if (config?.status === 'False' && WAITING.has(config.reason)) parts.push(config.message);
   for (const { name, fault } of faultsOf(observed, plan).slice(0, 3)) {
     parts.push(`${name}: ${fault.message}, retry at ${isoTime(fault.retryAt.wallMs).slice(11)}`);
   }

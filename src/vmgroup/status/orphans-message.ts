@@ -2,7 +2,7 @@ import { Annotation } from '../../api/vm-group';
 import { nameList } from '../model/name-list';
 import type { Orphans } from '../model/orphan';
 
-/** What a person has to know and do. */
+/** What was found, and what a person has to do about it. */
 export function orphansMessage(orphans: Exclude<Orphans, { kind: 'None' }>): string {
   const names = orphans.machines.map(({ machine }) => machine.name);
   switch (orphans.kind) {

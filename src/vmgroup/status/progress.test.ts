@@ -24,7 +24,7 @@ const away: VCenterView = {
   reconnecting: false,
 };
 
-/** A group that reports again and again, as its process would. */
+/** A group whose status is written again and again, as its process would. */
 class Story {
   #memory: GroupMemory | undefined;
   constructor(
@@ -36,9 +36,9 @@ class Story {
     this.#memory ??= GroupMemory.from(this.group, now);
     const observed = this.#look(now, rest, this.#memory);
     const status = statusOf(observed, plan(observed));
-    if (status === undefined) throw new Error('no report');
+    if (status === undefined) throw new Error('no status');
     this.group = { ...this.group, status };
-    // What was written comes back from the API server, and is looked at.
+    // The written status comes back from the API server and is observed.
     this.#look(now, rest, this.#memory);
     return status;
   }
@@ -74,7 +74,7 @@ describe('progressDeadlineSeconds', () => {
   const group = aGroup({ replicas: 2, progressDeadlineSeconds: 600 });
   const half = { replicas: [aReplica(group, { ordinal: 0 })] };
 
-  test('no step forward for so long: Stalled, Progressing False, ERROR', () => {
+  test('after that time without a step forward: Stalled, Progressing False, ERROR', () => {
     const story = new Story(group, half);
     story.at(START);
     expect(stalled(story.at(later(10 * MINUTE - 1)))).toBe('NotStalled');
@@ -85,7 +85,7 @@ describe('progressDeadlineSeconds', () => {
     expect(status.lastMessage).toMatch(/^no step forward for 600 s: /);
   });
 
-  test('a step forward starts the time anew, and takes the stall away', () => {
+  test('a step forward starts the time again and ends the stall', () => {
     const story = new Story(group, { replicas: [] });
     story.at(START);
     story.at(later(9 * MINUTE), half);
@@ -95,7 +95,7 @@ describe('progressDeadlineSeconds', () => {
     expect(story.at(later(20 * MINUTE), whole).phase).toBe('RUNNING');
   });
 
-  test('a new spec starts the time anew', () => {
+  test('a new spec starts the time again', () => {
     const story = new Story(group, half);
     story.at(START);
     story.change({ template: 'debian' });
@@ -103,16 +103,13 @@ describe('progressDeadlineSeconds', () => {
     expect(stalled(story.at(later(21 * MINUTE)))).toBe('ProgressDeadlineExceeded');
   });
 
-  test.each([-86_400_000, 86_400_000])(
-    'R12: a wall clock that jumps by %i ms makes no deadline pass or wait',
-    (jumpMs) => {
-      const story = new Story(group, half);
-      story.at(START);
-      expect(stalled(story.at(later(MINUTE, jumpMs)))).toBe('NotStalled');
-      expect(stalled(story.at(later(9 * MINUTE, jumpMs)))).toBe('NotStalled');
-      expect(stalled(story.at(later(10 * MINUTE, jumpMs)))).toBe('ProgressDeadlineExceeded');
-    },
-  );
+  test.each([-86_400_000, 86_400_000])('R12: a wall clock that jumps by %i ms does not move the deadline', (jumpMs) => {
+    const story = new Story(group, half);
+    story.at(START);
+    expect(stalled(story.at(later(MINUTE, jumpMs)))).toBe('NotStalled');
+    expect(stalled(story.at(later(9 * MINUTE, jumpMs)))).toBe('NotStalled');
+    expect(stalled(story.at(later(10 * MINUTE, jumpMs)))).toBe('ProgressDeadlineExceeded');
+  });
 
   test('R7: a restart keeps the time that has passed', () => {
     const story = new Story(group, half);
@@ -136,7 +133,7 @@ describe('progressDeadlineSeconds', () => {
   });
 });
 
-describe('what waits for a person by the spec is no stall', () => {
+describe('a group is not stalled while its spec makes it wait for a person', () => {
   const outdated = (group: VmGroup) => aReplica(group, { ordinal: 0, revision: 'old0000000' });
   const undersized = (group: VmGroup) => aReplica(group, { ordinal: 0 }, { numCpu: 1, details: aGuest() });
   const waits = (group: VmGroup, rest: Partial<Observation>) => {
@@ -161,7 +158,7 @@ describe('what waits for a person by the spec is no stall', () => {
     expect(waits(powerCycle, { replicas: [undersized(powerCycle)], resizing: false })).toBe(false);
   });
 
-  test('a paused group, a deleted one, one that is switched off, and one on another vCenter', () => {
+  test('a paused group, a deleted one, one that is powered off, and one on another vCenter', () => {
     expect(waits(aGroup({ replicas: 2 }), {})).toBe(true);
     expect(waits(aGroup({ replicas: 2, paused: true }), {})).toBe(false);
     const metadata = { ...aGroup().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };

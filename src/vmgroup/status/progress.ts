@@ -3,16 +3,16 @@ import type { Plan } from '../model/action';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { type Counts, countReplicas } from './counts';
 
-/** Whether the group came a step closer to its spec, or further from it, since the last report, or has a new spec. */
+/** Whether the group came a step closer to its spec, or further from it, since the last status, or has a new spec. */
 export function hasMoved(observed: Observation, counts: Counts): boolean {
   const { status: before, metadata } = observed.group;
-  // A frozen group does not move, whatever is seen on the other vCenter.
+  // A frozen group does not move, even if the other vCenter shows machines.
   if (observed.vcenter.kind !== 'Ready' || instanceMismatch(observed) !== undefined) return false;
   const wasBlind = !before?.conditions?.some(
     ({ type, status }) => type === ConditionType.VCenterReady && status === 'True',
   );
   return (
-    // While vCenter is away nothing can move: the time starts anew when it is back.
+    // Without vCenter nothing can move: the time starts again when vCenter is back.
     wasBlind ||
     before?.observedGeneration !== metadata.generation ||
     before.currentReplicas !== counts.current ||
@@ -22,7 +22,7 @@ export function hasMoved(observed: Observation, counts: Counts): boolean {
   );
 }
 
-/** Whether the operator itself has something to do for the group; what the spec leaves to a person does not count. */
+/** Whether the operator still has work for the group. Work that the spec leaves to a person does not count. */
 export function hasWorkLeft(observed: Observation, counts: Counts): boolean {
   const { group, policy, vcenter } = observed;
   const { spec, metadata } = group;
@@ -35,7 +35,7 @@ export function hasWorkLeft(observed: Observation, counts: Counts): boolean {
   return updated + outdated < current && observed.resizing && policy.resize !== 'HotAddOnly';
 }
 
-/** Monotonic time at which a group with work left is, or was, to be reported as stalled unless it moves before. */
+/** Monotonic time at which a group with work left becomes, or became, stalled if it does not move before. */
 export function progressDeadlineMs(observed: Observation, plan: Plan, counts?: Counts): number | undefined {
   if (observed.vcenter.kind !== 'Ready') return undefined;
   const counted = counts ?? countReplicas(observed, plan);

@@ -9,24 +9,24 @@ import { operationsOf, operationsOfSlot } from '../model/in-flight-index';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 
-/** One entry a replica: those that exist, and those that shall exist. Ordered by ordinal. */
+/** One element per replica that exists or should exist, ordered by ordinal. */
 export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatusReplica[] {
-  const existing = observed.replicas.map((replica) => reportExisting(replica, observed));
+  const existing = observed.replicas.map((replica) => existingReplica(replica, observed));
   const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
   const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
-  const all = [...existing, ...missing.map((slot) => reportMissing(slot, observed))];
+  const all = [...existing, ...missing.map((slot) => missingReplica(slot, observed))];
   return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
 }
 
-function reportExisting(replica: Replica, observed: Observation): VmGroupStatusReplica {
+function existingReplica(replica: Replica, observed: Observation): VmGroupStatusReplica {
   const { machine, slot } = replica;
   const ready = isReady(replica);
-  const [entry] = operationsOf(replica, observed);
+  const [sent] = operationsOf(replica, observed);
   return {
     ordinal: slot.ordinal,
     revision: slot.revision,
     hostname: hostNameOf(slot, observed),
-    // The name that a person sees in vCenter, also after a rename by hand.
+    // The name in vCenter, also after a person renamed the machine.
     name: machine.name.slice(0, LONGEST_NAME),
     moRef: machine.ref.value,
     ...(machine.instanceUuid !== undefined && { instanceUuid: machine.instanceUuid }),
@@ -35,12 +35,12 @@ function reportExisting(replica: Replica, observed: Observation): VmGroupStatusR
     ready,
     ...(replica.readySince !== undefined && { readySince: isoTime(replica.readySince.wallMs) }),
     ...addressesOf(machine),
-    ...reportTask(entry),
-    ...reportFault(observed.faults.get(slotKey(slot))),
+    ...taskOf(sent),
+    ...faultOf(observed.faults.get(slotKey(slot))),
   };
 }
 
-/** A guest may report anything; what the API server would refuse must not keep the rest of the status from it. */
+/** A guest may report anything. An address that the API server would refuse must not prevent the whole status. */
 function addressesOf({ details }: VirtualMachine): { ips?: string[] } {
   const ips = details?.ipAddresses.filter((ip) => isIP(ip) !== 0 && ip.length <= LONGEST_ADDRESS) ?? [];
   return ips.length === 0 ? {} : { ips: ips.slice(0, MOST_ADDRESSES) };
@@ -52,8 +52,8 @@ const LONGEST_ADDRESS = 39;
 const MOST_ADDRESSES = 16;
 const MOST_REPLICAS = 1000;
 
-function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica {
-  const [entry] = operationsOfSlot(slot, observed);
+function missingReplica(slot: Slot, observed: Observation): VmGroupStatusReplica {
+  const [sent] = operationsOfSlot(slot, observed);
   const { name, uid } = observed.group.metadata;
   return {
     name: virtualMachineName(name, uid, slot),
@@ -61,8 +61,22 @@ function reportMissing(slot: Slot, observed: Observation): VmGroupStatusReplica 
     revision: slot.revision,
     hostname: hostNameOf(slot, observed),
     ready: false,
-    ...reportTask(entry),
-    ...reportFault(observed.faults.get(slotKey(slot))),
+    ...formerMachineOf(slot, observed),
+    ...taskOf(sent),
+    ...faultOf(observed.faults.get(slotKey(slot))),
+  };
+}
+
+/**
+ * The machine that the slot had. It stays in the status until the slot has another one: after a restart it tells which
+ * machine was expected, and whether it is gone is looked up before another is created (R2, R7).
+ */
+function formerMachineOf(slot: Slot, { group }: Observation): Pick<VmGroupStatusReplica, 'moRef' | 'instanceUuid'> {
+  const key = slotKey(slot);
+  const former = group.status?.replicas?.find((replica) => replica.moRef !== undefined && slotKey(replica) === key);
+  return {
+    ...(former?.moRef !== undefined && { moRef: former.moRef }),
+    ...(former?.instanceUuid !== undefined && { instanceUuid: former.instanceUuid }),
   };
 }
 
@@ -71,19 +85,19 @@ function hostNameOf(slot: Slot, { group }: Observation): string {
   return hostName(name, uid, slot);
 }
 
-function reportTask(entry: InFlightOperation | undefined): { task?: VmGroupStatusReplicaTask } {
-  const operation = entry && TASK_OPERATION[entry.operation];
-  if (entry === undefined || operation === undefined) return {};
+function taskOf(sent: InFlightOperation | undefined): { task?: VmGroupStatusReplicaTask } {
+  const operation = sent && TASK_OPERATION[sent.operation];
+  if (sent === undefined || operation === undefined) return {};
   return {
     task: {
-      ...(entry.task !== undefined && { ref: entry.task.value }),
+      ...(sent.task !== undefined && { ref: sent.task.value }),
       operation,
-      startedAt: isoTime(entry.sentAt.wallMs),
+      startedAt: isoTime(sent.sentAt.wallMs),
     },
   };
 }
 
-function reportFault(fault: Fault | undefined): { fault?: VmGroupStatusReplicaFault } {
+function faultOf(fault: Fault | undefined): { fault?: VmGroupStatusReplicaFault } {
   if (fault === undefined) return {};
   return {
     fault: {

@@ -3,8 +3,8 @@ import {
   aFault,
   aGroup,
   aGuest,
-  anEntry,
   anObservation,
+  anOperation,
   aReplica,
   VCENTER_UUID,
 } from '../../../test/support/builders/observation';
@@ -14,10 +14,10 @@ import type { Observation } from '../model/observation';
 import { plan } from '../plan/plan';
 import { statusOf } from './status';
 
-function reported(group: VmGroup, rest: Partial<Observation> = {}): VmGroupStatus {
+function statusFor(group: VmGroup, rest: Partial<Observation> = {}): VmGroupStatus {
   const observed = anObservation(group, rest);
   const status = statusOf(observed, plan(observed));
-  if (status === undefined) throw new Error('no report');
+  if (status === undefined) throw new Error('no status');
   return status;
 }
 
@@ -42,10 +42,10 @@ const missingTemplate = {
 };
 
 describe('phase', () => {
-  test('R5: RUNNING only when every desired replica is there, current, switched on and ready', () => {
+  test('R5: RUNNING only when every desired replica exists, is current, powered on and ready', () => {
     const group = aGroup({ replicas: 2 });
     const both = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
-    expect(reported(group, { replicas: both })).toMatchObject({
+    expect(statusFor(group, { replicas: both })).toMatchObject({
       phase: 'RUNNING',
       lastMessage: '2 of 2 replicas running',
       currentReplicas: 2,
@@ -62,12 +62,12 @@ describe('phase', () => {
       [first, aReplica(group, { ordinal: 1, revision: 'old0000000' })],
       [first, aReplica(group, { ordinal: 1 }, { numCpu: 64 })],
     ]) {
-      expect(reported(group, { replicas: replicas.filter((replica) => replica !== undefined) }).phase).toBe('PENDING');
+      expect(statusFor(group, { replicas: replicas.filter((replica) => replica !== undefined) }).phase).toBe('PENDING');
     }
   });
 
   test('ERROR names the missing template, and what to do', () => {
-    const status = reported(aGroup({ replicas: 2, template: 'doesNotExist' }), { placement: missingTemplate });
+    const status = statusFor(aGroup({ replicas: 2, template: 'doesNotExist' }), { placement: missingTemplate });
     expect(status).toMatchObject({
       phase: 'ERROR',
       lastMessage: '0 of 2 replicas running; template "doesNotExist" was not found',
@@ -77,22 +77,39 @@ describe('phase', () => {
     expect(condition(status, 'Stalled')).toBe('True PlacementNotReady');
   });
 
-  test('a complete group stays RUNNING after its template vanished', () => {
+  test('a complete group stays RUNNING after its template is gone', () => {
     const group = aGroup();
-    const status = reported(group, { placement: missingTemplate, replicas: [aReplica(group, { ordinal: 0 })] });
+    const status = statusFor(group, { placement: missingTemplate, replicas: [aReplica(group, { ordinal: 0 })] });
     expect(status.phase).toBe('RUNNING');
     expect(condition(status, 'PlacementReady')).toBe('False TemplateNotFound');
   });
 
-  test('a group of no replicas runs', () => {
-    expect(reported(aGroup({ replicas: 0 })).phase).toBe('RUNNING');
+  test('a group without replicas is RUNNING', () => {
+    expect(statusFor(aGroup({ replicas: 0 })).phase).toBe('RUNNING');
   });
 
-  test('a group that is switched off on purpose is PENDING, and says so', () => {
+  test('a group that shall be powered off is STOPPED and Ready once it is: what waits for it need not wait for ever', () => {
     const group = aGroup({ powerState: 'PoweredOff' });
-    const status = reported(group, { replicas: [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })] });
-    expect(status).toMatchObject({ phase: 'PENDING', readyReplicas: 0 });
-    expect(condition(status, 'Ready')).toBe('False PoweredOff');
+    const status = statusFor(group, { replicas: [aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' })] });
+    expect(status).toMatchObject({ phase: 'STOPPED', readyReplicas: 0 });
+    expect(condition(status, 'Ready')).toBe('True PoweredOff');
+    expect(condition(status, 'Available')).toBe('False PoweredOff');
+  });
+
+  test('it is PENDING while a replica is on, missing, surplus or of another revision', () => {
+    const group = aGroup({ powerState: 'PoweredOff', replicas: 2 });
+    const off = (ordinal: number, revision?: string) =>
+      aReplica(group, { ordinal, ...(revision && { revision }) }, { powerState: 'poweredOff' });
+    for (const replicas of [
+      [off(0), aReplica(group, { ordinal: 1 })],
+      [off(0)],
+      [off(0), off(1), off(2)],
+      [off(0), off(1, 'old0000000')],
+    ]) {
+      const status = statusFor(group, { replicas });
+      expect(status.phase).toBe('PENDING');
+      expect(condition(status, 'Ready')).toBe('False PoweringOff');
+    }
   });
 });
 
@@ -100,9 +117,9 @@ describe('faults', () => {
   const group = aGroup({ replicas: 2 });
   const key = `1/${revisionOf(group.spec)}`;
 
-  test('a replica that waits for room shows it, with the time of the next try', () => {
+  test('a replica that waits for capacity shows its fault, with the time of the next try', () => {
     const fault = aFault(group, { class: 'Capacity', reason: 'NoDiskSpace', message: 'datastore ds is full' });
-    const status = reported(group, { replicas: [aReplica(group, { ordinal: 0 })], faults: new Map([[key, fault]]) });
+    const status = statusFor(group, { replicas: [aReplica(group, { ordinal: 0 })], faults: new Map([[key, fault]]) });
     expect(status.phase).toBe('PENDING');
     expect(status.lastMessage).toMatch(
       /^1 of 2 replicas running; web-replica-[a-z]{8}: datastore ds is full, retry at 00:01:00Z$/,
@@ -114,24 +131,24 @@ describe('faults', () => {
     });
   });
 
-  test('one that needs a person makes the group ERROR', () => {
+  test('a fault that needs a person makes the group ERROR', () => {
     const fault = aFault(group, { class: 'NeedsUser', reason: 'NoPermission', message: 'give privilege X' });
-    const status = reported(group, { replicas: [aReplica(group, { ordinal: 0 })], faults: new Map([[key, fault]]) });
+    const status = statusFor(group, { replicas: [aReplica(group, { ordinal: 0 })], faults: new Map([[key, fault]]) });
     expect(status.phase).toBe('ERROR');
     expect(condition(status, 'Stalled')).toBe('True ReplicaFault');
   });
 });
 
 describe('vCenter', () => {
-  test('while a reconnect is young the last report stands', () => {
+  test('the last status is kept during the first seconds of a reconnect', () => {
     const observed = anObservation(aGroup(), { vcenter: { ...unavailable, reconnecting: true } });
     expect(statusOf(observed, plan(observed))).toBeUndefined();
   });
 
-  test('while it is away the last known counters stand, and the conditions say that they are old', () => {
+  test('while it does not answer the last known counters are kept, and the conditions say that they are old', () => {
     const group = aGroup();
-    const running = reported(group, { replicas: [aReplica(group, { ordinal: 0 })] });
-    const status = reported({ ...group, status: running }, { vcenter: unavailable });
+    const running = statusFor(group, { replicas: [aReplica(group, { ordinal: 0 })] });
+    const status = statusFor({ ...group, status: running }, { vcenter: unavailable });
     expect(status).toMatchObject({ phase: 'PENDING', readyReplicas: 1, replicas: running.replicas });
     expect(status.lastMessage).toBe('vCenter (env): connect ECONNREFUSED; last seen: 1 of 1 replicas running');
     expect(condition(status, 'VCenterReady')).toBe('False Unreachable');
@@ -140,35 +157,35 @@ describe('vCenter', () => {
 
   test('a refused login needs a person: ERROR', () => {
     const vcenter = { ...unavailable, reason: 'InvalidCredentials', needsUser: true };
-    const status = reported(aGroup(), { vcenter });
+    const status = statusFor(aGroup(), { vcenter });
     expect(status.phase).toBe('ERROR');
     expect(condition(status, 'VCenterReady')).toBe('False InvalidCredentials');
   });
 
-  test('its identity is recorded at first contact and another one freezes the group', () => {
-    expect(reported(aGroup()).vcenter).toEqual({ name: '(env)', instanceUuid: VCENTER_UUID });
+  test('its identity is recorded at first contact, and another vCenter freezes the group', () => {
+    expect(statusFor(aGroup()).vcenter).toEqual({ name: '(env)', instanceUuid: VCENTER_UUID });
     const group = aGroup({}, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
-    const status = reported(group);
+    const status = statusFor(group);
     expect(status.vcenter?.instanceUuid).toBe('former');
     expect(condition(status, 'VCenterReady')).toBe('False InstanceMismatch');
     expect(status.phase).toBe('ERROR');
   });
 });
 
-describe('what must not keep a status from being written', () => {
-  test('whatever a guest says of its addresses', () => {
+describe('a status can be written', () => {
+  test('with any addresses that a guest reports', () => {
     const group = aGroup();
-    const said = ['192.0.2.7', 'not an address', `fe80::1%${'x'.repeat(99)}`, '2001:db8::7'];
+    const reported = ['192.0.2.7', 'not an address', `fe80::1%${'x'.repeat(99)}`, '2001:db8::7'];
     const many = Array.from({ length: 30 }, (_, last) => `198.51.100.${last}`);
-    const details = aGuest({ ipAddresses: [...said, ...many] });
-    const [replica] = reported(group, { replicas: [aReplica(group, { ordinal: 0 }, { details })] }).replicas ?? [];
+    const details = aGuest({ ipAddresses: [...reported, ...many] });
+    const [replica] = statusFor(group, { replicas: [aReplica(group, { ordinal: 0 }, { details })] }).replicas ?? [];
     expect(replica?.ips).toEqual(['192.0.2.7', '2001:db8::7', ...many.slice(0, 14)]);
   });
 
-  test('a long name that a person gave', () => {
+  test('with a long name that a person gave to a machine', () => {
     const group = aGroup();
     const long = aReplica(group, { ordinal: 0 }, { name: 'x'.repeat(200) });
-    expect(reported(group, { replicas: [long] }).replicas?.[0]?.name).toHaveLength(80);
+    expect(statusFor(group, { replicas: [long] }).replicas?.[0]?.name).toHaveLength(80);
   });
 });
 
@@ -184,10 +201,10 @@ describe('the reason of Ready=False', () => {
     ['Updating', [old(0), fresh(1)]],
     ['NotReady', [fresh(0), aReplica(group, { ordinal: 1 }, { powerState: 'poweredOff' })]],
   ] as const)('%s', (reason, replicas) => {
-    expect(condition(reported(group, { replicas }), 'Ready')).toBe(`False ${reason}`);
+    expect(condition(statusFor(group, { replicas }), 'Ready')).toBe(`False ${reason}`);
   });
 
-  test('Updating, also while a surge has an old one leave', () => {
+  test('Updating, also while an old replica is removed after a surge', () => {
     const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
     const surging = aGroup({
       replicas: 2,
@@ -198,21 +215,21 @@ describe('the reason of Ready=False', () => {
       aReplica(surging, { ordinal: 1 }),
       aReplica(surging, { ordinal: 2 }),
     ];
-    expect(condition(reported(surging, { replicas }), 'Ready')).toBe('False Updating');
+    expect(condition(statusFor(surging, { replicas }), 'Ready')).toBe('False Updating');
   });
 });
 
-test('a group that is switched off tells how many are off, ready or not', () => {
+test('a group that is powered off says how many replicas are powered off, ready or not', () => {
   const off = aGroup({ replicas: 2, powerState: 'PoweredOff', readiness: { type: 'IPAddress' } });
   const replicas = [aReplica(off, { ordinal: 0 }), aReplica(off, { ordinal: 1 }, { powerState: 'poweredOff' })];
-  expect(reported(off, { replicas }).lastMessage).toBe('1 of 2 replicas are switched off, as spec.powerState asks');
+  expect(statusFor(off, { replicas }).lastMessage).toBe('1 of 2 replicas are powered off, as spec.powerState asks');
 });
 
 test('R4: a group that is frozen by another vCenter writes nothing while time goes by', () => {
   const group = aGroup({ replicas: 2 }, { status: { vcenter: { name: '(env)', instanceUuid: 'former' } } });
-  const first = reported(group);
+  const first = statusFor(group);
   const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 90_000_000 };
-  expect(reported({ ...group, status: first }, { now: later })).toEqual(first);
+  expect(statusFor({ ...group, status: first }, { now: later })).toEqual(first);
 });
 
 describe('deletion', () => {
@@ -221,43 +238,43 @@ describe('deletion', () => {
   test('says what it waits for, and how to force it', () => {
     const group = aGroup({}, { metadata });
     const replicas = [aReplica(group, { ordinal: 0 })];
-    const status = reported(group, { replicas });
+    const status = statusFor(group, { replicas });
     expect(condition(status, 'Deleting')).toBe('True WaitingForPowerOff');
     expect(status).toMatchObject({ phase: 'PENDING', currentReplicas: 0 });
-    const away = reported(group, { vcenter: unavailable });
+    const away = statusFor(group, { vcenter: unavailable });
     expect(condition(away, 'Deleting')).toBe('True VCenterNotReady');
     expect(away.lastMessage).toContain('force-orphan=true');
   });
 });
 
 describe('status as a whole', () => {
-  test('R4, R5: the same observation after its own report gives the same report', () => {
+  test('R4, R5: the same observation gives the same status again after it was written', () => {
     const group = aGroup({ replicas: 2 });
     const rest = {
       replicas: [aReplica(group, { ordinal: 0 })],
-      inFlight: [anEntry('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
+      inFlight: [anOperation('Clone', { slot: { ordinal: 1, revision: revisionOf(group.spec) } })],
     };
-    const first = reported(group, rest);
+    const first = statusFor(group, rest);
     const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
-    expect(reported({ ...group, status: first }, { ...rest, now: later })).toEqual(first);
+    expect(statusFor({ ...group, status: first }, { ...rest, now: later })).toEqual(first);
   });
 
-  test('lastTransitionTime moves only when a status flips', () => {
+  test('lastTransitionTime changes only when a status changes', () => {
     const group = aGroup();
-    const first = reported(group);
+    const first = statusFor(group);
     const later = { wallMs: Date.UTC(2026, 0, 2), monotonicMs: 1_000_000 + 1_799_999 };
-    const second = reported({ ...group, status: first }, { replicas: [aReplica(group, { ordinal: 0 })], now: later });
+    const second = statusFor({ ...group, status: first }, { replicas: [aReplica(group, { ordinal: 0 })], now: later });
     const time = (status: VmGroupStatus, type: string) =>
       status.conditions?.find((candidate) => candidate.type === type)?.lastTransitionTime;
     expect(time(second, 'Ready')).toBe('2026-01-02T00:00:00Z');
     expect(time(second, 'VCenterReady')).toBe('2026-01-01T00:00:00Z');
   });
 
-  test('replicas under way show their task, ordered by ordinal', () => {
+  test('replicas with an operation in flight show their task, ordered by ordinal', () => {
     const group = aGroup({ replicas: 2 });
     const slot = { ordinal: 0, revision: revisionOf(group.spec) };
-    const entry = anEntry('Clone', { slot, task: { type: 'Task', value: 'task-7' } });
-    const status = reported(group, { replicas: [aReplica(group, { ordinal: 1 })], inFlight: [entry] });
+    const sent = anOperation('Clone', { slot, task: { type: 'Task', value: 'task-7' } });
+    const status = statusFor(group, { replicas: [aReplica(group, { ordinal: 1 })], inFlight: [sent] });
     expect(status.replicas?.map(({ ordinal, task }) => [ordinal, task])).toEqual([
       [0, { ref: 'task-7', operation: 'Clone', startedAt: '2026-01-01T00:00:00Z' }],
       [1, undefined],

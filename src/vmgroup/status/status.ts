@@ -1,9 +1,9 @@
 /**
  * status: the whole status of a group. A pure function of the observation, the plan and the previous status (R5).
  */
-
 import { ConditionType, Phase } from '../../api/conditions';
-import { revisionOf } from '../../api/identity';
+import { revisionOf, sizeRevisionOf } from '../../api/identity';
+import { ConditionReason } from '../../api/reasons';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import type { Observation } from '../model/observation';
@@ -12,12 +12,12 @@ import { type Counts, countReplicas, lastCounts } from './counts';
 import { hasMoved } from './progress';
 import { isoTime, replicaStatuses } from './replicas';
 
-/** The status to write, or undefined while the last one still stands. */
+/** The status to write, or undefined while the last one is kept. */
 export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | undefined {
   const { group, vcenter } = observed;
   const before = group.status;
   if (vcenter.kind === 'Unavailable' && vcenter.reconnecting) return undefined;
-  // Without a view of vCenter the last known counters stand; the conditions say that they are old.
+  // While vCenter cannot be seen, the last known counters are kept. The conditions say that they are old.
   const counts = vcenter.kind === 'Ready' ? countReplicas(observed, plan) : lastCounts(observed);
   const conditions = conditionsOf(observed, plan, counts);
   const decisive = decide(conditions);
@@ -37,12 +37,13 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     lastProgressTime: progressTime(observed, counts),
     ...(currentRevision !== undefined && { currentRevision }),
     updateRevision,
+    sizeRevision: sizeRevisionOf(group.spec),
     conditions,
     ...seen(observed, plan),
   };
 }
 
-/** What only a look into vCenter can tell; the last word stands while there is none. */
+/** The fields that come from vCenter. While it cannot be seen, the last known ones are kept. */
 function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' | 'folder' | 'template' | 'replicas'> {
   const { vcenter, folder, placement, group } = observed;
   const before = group.status;
@@ -55,7 +56,7 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
     };
   }
   return {
-    // Recorded at first contact: another vCenter behind the same name must not be mistaken for it.
+    // Recorded at first contact, to notice when another vCenter answers under the same name.
     vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
     ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
     ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
@@ -69,10 +70,12 @@ function decide(conditions: readonly VmGroupStatusCondition[]): { readonly phase
   const stalled = find(ConditionType.Stalled);
   if (stalled?.status === 'True') return { phase: Phase.Error, message: stalled.message };
   const ready = find(ConditionType.Ready);
-  return { phase: ready?.status === 'True' ? Phase.Running : Phase.Pending, message: ready?.message ?? '' };
+  const message = ready?.message ?? '';
+  if (ready?.status !== 'True') return { phase: Phase.Pending, message };
+  return { phase: ready.reason === ConditionReason.PoweredOff ? Phase.Stopped : Phase.Running, message };
 }
 
-/** Now, when the group moved since the last report; else what the last report said. */
+/** Now if the group moved since the last status, else the time in the last status. */
 function progressTime(observed: Observation, counts: Counts): string {
   const before = observed.group.status?.lastProgressTime;
   return (hasMoved(observed, counts) ? undefined : before) ?? isoTime(observed.now.wallMs);

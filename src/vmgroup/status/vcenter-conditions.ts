@@ -4,7 +4,7 @@ import { instanceMismatch, type Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
 import { orphansMessage } from './orphans-message';
 
-/** VCenterReady: chosen, connected, and still the vCenter that the group was made on. */
+/** VCenterReady: a vCenter is selected and connected, and it is still the one on which the group was made. */
 export function vcenterCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.VCenterReady;
   const { vcenter } = observed;
@@ -19,7 +19,7 @@ export function vcenterCondition(observed: Observation): ConditionDraft {
   return { type, status: 'True', reason: ConditionReason.Connected, message: `connected to ${vcenter.name}` };
 }
 
-/** PlacementReady: every name is resolved, and nobody else's machines are in the way. */
+/** PlacementReady: every name is resolved, and no machines of another owner are in the way. */
 export function placementCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.PlacementReady;
   if (observed.vcenter.kind === 'Unavailable') {

@@ -1,17 +1,17 @@
 /**
- * When a report may be written. A change of phase or of generation goes out at once. What else moves (counters, tasks
- * under way) is gathered, for each write costs the API server far more than it costs us: at most one a second and
- * hundred replicas for a group, and at most ten a second for all groups together.
+ * When a status may be written. A change of phase or generation is written at once. Other changes (counters, running
+ * tasks) wait, because each write costs the API server far more than it costs us: per group at most one write per
+ * second for each hundred replicas, and at most ten per second for all groups together.
  */
 const GROUP_INTERVAL_MS = 1_000;
 const ALL_GROUPS_INTERVAL_MS = 100;
 
 export class WriteLimiter {
   #nextFreeMs = Number.NEGATIVE_INFINITY;
-  /** The moment that each waiting group was given. */
+  /** By group UID: the time that each waiting group has reserved. */
   readonly #reserved = new Map<string, number>();
 
-  /** Undefined when a gathered report may be written now; else the moment to come back at. Asking again moves nothing. */
+  /** Undefined if a status may be written now, else the time to come back. Asking again does not change that time. */
   waitUntilMs(groupUid: string, lastWriteMs: number, replicas: number, nowMs: number): number | undefined {
     const reserved = this.#reserved.get(groupUid);
     const dueMs =
@@ -27,7 +27,7 @@ export class WriteLimiter {
     return dueMs;
   }
 
-  /** A report of the group goes out, for whatever reason: its reservation has served. */
+  /** A status of the group is written: its reservation is used up. */
   written(groupUid: string, nowMs: number): void {
     if (!this.#reserved.delete(groupUid)) this.#nextFreeMs = Math.max(this.#nextFreeMs, nowMs) + ALL_GROUPS_INTERVAL_MS;
   }

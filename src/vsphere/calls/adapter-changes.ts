@@ -1,4 +1,4 @@
-/** The device changes that put the network adapters of a clone on the networks that it should have. */
+/** The device changes that connect the network adapters of a clone to its networks. */
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import {
   ETHERNET_CARDS,
@@ -14,7 +14,7 @@ export function devicesOf(value: AnyValue | undefined): readonly DataObject[] {
   return Array.isArray(value) ? (value as readonly DataObject[]) : [];
 }
 
-/** The network adapters among the devices of a machine, by key: the order in which a guest sees them. */
+/** The network adapters among the devices, in the order of their keys, which is the order in the guest. */
 export function adaptersAmong(devices: readonly DataObject[]): readonly VirtualEthernetCard[] {
   return devices
     .filter(({ xsiType }) => KINDS.has(xsiType))
@@ -22,14 +22,14 @@ export function adaptersAmong(devices: readonly DataObject[]): readonly VirtualE
     .sort((a, b) => a.key - b.key);
 }
 
-/** Backing i for adapter i; further ones are added, surplus adapters removed. */
+/** Adapter i gets backing i. Missing adapters are added, surplus adapters are removed. */
 export function adapterChanges(
   adapters: readonly VirtualEthernetCard[],
   backings: readonly DataObject[],
 ): readonly DataObject[] {
   const changes = backings.map((backing, index) => {
     const adapter = adapters[index];
-    // Keys below zero are ours until vCenter gives real ones.
+    // A device that is added has a negative key until vCenter gives it one (docs/vsphere.md#clonevm_task).
     return adapter === undefined
       ? change('add', added(-(index + 1), backing))
       : change('edit', edited(adapter, backing));
@@ -42,7 +42,7 @@ function change(operation: 'add' | 'edit' | 'remove', device: DataObject): DataO
   return typed(VirtualDeviceConfigSpec, { operation, device });
 }
 
-/** All that the adapter is, but for its address: each clone gets one of its own. */
+/** The adapter with another backing, and without its address: each clone gets an address of its own. */
 function edited(adapter: VirtualEthernetCard, backing: DataObject): DataObject {
   const { xsiType, key, connectable, controllerKey, unitNumber, wakeOnLanEnabled } = adapter;
   const kept = { key, connectable, controllerKey, unitNumber, wakeOnLanEnabled };

@@ -56,7 +56,7 @@ function changes(networks: readonly ManagedObjectReference[], signal = new Abort
 }
 
 describe('the device changes', () => {
-  test('back adapters in the order of their keys, by what each kind of network is', async () => {
+  test('give the adapters, in the order of their keys, the backing for each type of network', async () => {
     devices = [
       { xsiType: 'VirtualVmxnet3', key: 4001 },
       { xsiType: 'VirtualDisk', key: 2000 },
@@ -82,11 +82,11 @@ describe('the device changes', () => {
     expect(made[0]?.device).not.toHaveProperty('macAddress');
   });
 
-  test('remove the adapters that are too many', async () => {
+  test('remove surplus adapters', async () => {
     expect(await changes([])).toMatchObject([{ operation: 'remove', device: { xsiType: 'VirtualE1000', key: 4000 } }]);
   });
 
-  test('fail with the object that is gone, and are asked anew after that', async () => {
+  test('reject with the object that is gone, and read it again at the next clone', async () => {
     gone = NETWORK;
     await expect(changes([NETWORK])).rejects.toMatchObject({ code: 'ManagedObjectNotFound' });
     gone = undefined;
@@ -96,7 +96,7 @@ describe('the device changes', () => {
 });
 
 describe('what was read', () => {
-  test('serves a whole wave, also one that starts while it is read', async () => {
+  test('is shared by many clones, also by those that start during the read', async () => {
     await Promise.all(Array.from({ length: 20 }, () => changes([NETWORK])));
     await changes([NETWORK]);
     expect(reads).toEqual(['vm-1', 'network-1']);
@@ -112,7 +112,7 @@ describe('what was read', () => {
     expect(reads).toHaveLength(4);
   });
 
-  test('ends when the inventory shows a change of the template or the network', async () => {
+  test('is read again when the inventory shows a change of the template or the network', async () => {
     await changes([NETWORK]);
     versions.set('network-1', {});
     await changes([NETWORK]);
@@ -121,7 +121,7 @@ describe('what was read', () => {
     expect(reads).toEqual(['vm-1', 'network-1', 'network-1', 'vm-1']);
   });
 
-  test('ends when a clone made with it has failed', async () => {
+  test('is read again after a clone with it has failed', async () => {
     await changes([NETWORK, OPAQUE]);
     sources.forget([TEMPLATE, NETWORK]);
     await changes([NETWORK, OPAQUE]);

@@ -1,7 +1,7 @@
 /**
- * What a clone onto other networks needs to know: the template's network adapters and how each network backs one. Read
- * live and kept for a minute, so that a wave of clones costs no reads. What is kept ends earlier when the inventory shows
- * a change of the object, and when a clone made with it has failed.
+ * What a clone with networks needs: the network adapters of the template, and the backing of an adapter for each
+ * network. It is read live and kept for a minute, so that many clones cost few reads. It is read again earlier if the
+ * inventory shows a change of the object, and after a clone with it has failed.
  */
 import type { Clock } from '../../time/clock';
 import type { CallContext, ManagedObjectReference } from '../port';
@@ -20,7 +20,7 @@ import { adapterChanges, adaptersAmong, devicesOf } from './adapter-changes';
 
 const KEPT_MS = 60_000;
 
-/** An object's state in the inventory, compared by identity: another one means that it has changed. */
+/** A value that changes when the object changes in the inventory; compared with ===. */
 export type VersionOf = (ref: ManagedObjectReference) => unknown;
 
 interface Kept {
@@ -41,7 +41,7 @@ export class CloneSources {
     this.#versionOf = versionOf;
   }
 
-  /** Rejects with ManagedObjectNotFound when the template or a network is gone. */
+  /** Rejects with ManagedObjectNotFound if the template or a network is gone. */
   async deviceChange(
     template: ManagedObjectReference,
     networks: readonly ManagedObjectReference[],
@@ -58,12 +58,12 @@ export class CloneSources {
     return adapterChanges(known, wanted);
   }
 
-  /** A clone made with these has failed. */
+  /** Reads these again at their next use: a clone with them has failed. */
   forget(refs: readonly ManagedObjectReference[]): void {
     for (const ref of refs) this.#kept.delete(refKey(ref));
   }
 
-  /** One read at a time for each object; who joins one that its first asker gives up, asks anew. */
+  /** Concurrent calls share one read per object. If the call that began the read is aborted, the others read again. */
   async #keep<T>(ref: ManagedObjectReference, call: CallContext, read: () => Promise<T>): Promise<T> {
     const key = refKey(ref);
     const version = this.#versionOf(ref);
@@ -112,7 +112,7 @@ export class CloneSources {
     }
   }
 
-  /** The port group and, through it, its switch: one read. */
+  /** Reads the port group and, through it, its switch, in one call. */
   async #portgroupBacking(portgroup: ManagedObjectReference, call: CallContext): Promise<DataObject> {
     const path = 'config.distributedVirtualSwitch';
     const toSwitch = typed(TraversalSpec, { name: 'switch', type: portgroup.type, path, skip: false });
@@ -147,12 +147,12 @@ function propertyOf(content: ObjectContent | undefined, path: string): AnyValue 
   return content?.propSet?.find(({ name }) => name === path)?.val;
 }
 
-/** An account may see an object and not its properties. */
+/** The account may see an object, and may not read its properties. */
 function requiredText(ref: ManagedObjectReference, what: string, value: AnyValue | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
   throw unreadable(ref, what);
 }
 
 function unreadable(ref: ManagedObjectReference, what: string): VsphereError {
-  return new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} can't be read.`, 'Refused');
+  return new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} cannot be read`, 'Refused');
 }

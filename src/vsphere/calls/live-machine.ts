@@ -1,9 +1,9 @@
-/** A live look at one machine: what the inventory keeps, and its disks, which no stream carries. */
+/** One machine, read live: the fields of the inventory, and its disks, which the stream does not carry. */
 
 import { isDataObject } from '../fault/classify';
 import { applyToMachine, machineExpectations, virtualMachinePaths } from '../inventory/virtual-machine';
 import type { LiveVirtualMachine, ManagedObjectReference, VirtualDisk } from '../port';
-import { type Expectations, propertiesOf, type ToldObject } from '../property/object-properties';
+import { type AnswerObject, type Expectations, propertiesOf } from '../property/object-properties';
 import { textOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
 import type { DataObject } from '../vim25/describe';
@@ -19,7 +19,7 @@ export function liveMachinePaths(watchedExtraConfigKeys: readonly string[]): rea
 
 const expectations: Expectations = (path) => (path === DEVICES_PATH ? Array.isArray : machineExpectations(path));
 
-export function liveMachine(ref: ManagedObjectReference, told: ToldObject, unread: UnreadValues): LiveVirtualMachine {
+export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unread: UnreadValues): LiveVirtualMachine {
   const properties = propertiesOf(told, expectations, unread);
   const { machine } = applyToMachine(ref, undefined, properties, 'Whole');
   const value = (wanted: string) => properties.find(({ path }) => path === wanted)?.value;

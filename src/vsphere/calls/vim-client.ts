@@ -1,10 +1,11 @@
 /** The typed calls of the port, over a session. */
 
 import { isDataObject } from '../fault/classify';
-import { encodeName } from '../inventory/virtual-machine';
+import { decodeName, encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
   CloneRequest,
+  CloneTarget,
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
@@ -18,7 +19,7 @@ import { refOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
 import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
-import { OptionValue, type TaskInfo, TraversalSpec } from '../vim25/types';
+import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import type { CloneSources } from './clone-sources';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -28,9 +29,9 @@ export class SessionVimClient implements VimClient {
   readonly #watchedKeys: readonly string[];
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
-  /** What clones under way were made with, by task. */
+  /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
-  /** The server, as of its last connect, that was seen to lack UnregisterAndDestroy_Task, as the simulator does. */
+  /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
   constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources, unread: UnreadValues) {
@@ -60,7 +61,7 @@ export class SessionVimClient implements VimClient {
         extraConfig: optionValues(request.extraConfig),
         vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
       },
-      // Never by the clone: that would be a second task which nobody follows (R3).
+      // Never by the clone: that would start a second task that nobody follows (R3).
       powerOn: false,
     };
     const sources = networks === undefined ? [] : [template, ...networks];
@@ -74,7 +75,7 @@ export class SessionVimClient implements VimClient {
     }
   }
 
-  /** Something may have changed that the clone was made with. */
+  /** The template or a network of the clone may have changed: they are read again. */
   taskFailed(task: ManagedObjectReference): void {
     this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
   }
@@ -123,9 +124,10 @@ export class SessionVimClient implements VimClient {
         if (code !== 'MethodNotFound' && code !== 'NotImplemented') throw error;
         this.#withoutUnregister = service;
       }
-    // Destroy_Task deletes what is inside, where the other would only unregister it: the last look is ours (R1).
+    // Destroy_Task destroys the machines in the folder; UnregisterAndDestroy_Task would only unregister them. So the
+    // folder is read once more (R1, docs/vsphere.md#unregisteranddestroy_task).
     if (((await this.readFolderChildren(folder, call)) ?? []).length > 0)
-      throw new VsphereError('ResourceInUse', `${folder.type} ${folder.value} is not empty; it is kept.`, 'Refused');
+      throw new VsphereError('ResourceInUse', `${folder.type} ${folder.value} is not empty: it is kept`, 'Refused');
     return await this.#session.invoke('Destroy_Task', folder, {}, call);
   }
 
@@ -144,9 +146,9 @@ export class SessionVimClient implements VimClient {
     const object = await readObject(this.#session, folder, ['childEntity'], call);
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
-    // Not read is not the same as empty: an empty folder may be removed (R1).
+    // A folder that cannot be read does not count as empty: an empty folder may be removed (R1).
     if (!Array.isArray(children) || !children.every(isReference))
-      throw new VsphereError('NoPermission', `The content of ${folder.type} ${folder.value} can't be read.`, 'Refused');
+      throw new VsphereError('NoPermission', `the content of ${folder.type} ${folder.value} cannot be read`, 'Refused');
     return children as readonly ManagedObjectReference[];
   }
 
@@ -169,6 +171,23 @@ export class SessionVimClient implements VimClient {
     });
   }
 
+  async readCloneTargets(
+    source: ManagedObjectReference,
+    since: string,
+    call: CallContext,
+  ): Promise<readonly CloneTarget[]> {
+    const { eventManager } = this.#session.service;
+    if (eventManager === undefined) return [];
+    const filter = {
+      entity: { entity: source, recursion: 'self' },
+      time: { beginTime: since },
+      disableFullMessage: true,
+      eventTypeId: ['VmBeingClonedEvent'],
+    };
+    const events = await this.#session.invoke('QueryEvents', eventManager, { filter }, call);
+    return (events ?? []).flatMap((event) => cloneTarget(event) ?? []);
+  }
+
   async readPrivileges(
     objects: readonly ManagedObjectReference[],
     call: CallContext,
@@ -176,7 +195,7 @@ export class SessionVimClient implements VimClient {
     const { authorizationManager } = this.#session.service;
     const { userName } = this.#session;
     if (authorizationManager === undefined || userName === undefined)
-      throw transportError('NotVCenter', 'The server tells nothing of privileges.', 'Refused');
+      throw transportError('NotVCenter', 'the server has no AuthorizationManager', 'Refused');
     const parameters = { entities: objects, userName };
     const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
     return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
@@ -185,6 +204,13 @@ export class SessionVimClient implements VimClient {
 
 function optionValues(extraConfig: Readonly<Record<string, string>>): readonly DataObject[] {
   return Object.entries(extraConfig).map(([key, value]) => typed(OptionValue, { key, value }));
+}
+
+/** Undefined for an event of another type. */
+function cloneTarget(event: DataObject): CloneTarget | undefined {
+  if (event.xsiType !== 'VmBeingClonedEvent') return undefined;
+  const { destFolder, destName, chainId } = event as unknown as VmBeingClonedEvent;
+  return { folder: destFolder.folder, folderName: decodeName(destFolder.name), name: decodeName(destName), chainId };
 }
 
 function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
@@ -198,10 +224,12 @@ function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask 
     ...(info.entity === undefined ? {} : { entity: info.entity }),
     ...(result === undefined ? {} : { result }),
     ...(typeof userName === 'string' ? { userName } : {}),
+    ...(info.queueTime === undefined ? {} : { queueTime: info.queueTime }),
+    ...(info.eventChainId === undefined ? {} : { eventChainId: info.eventChainId }),
   };
 }
 
-/** A state that is not known counts as running: such a task must not be taken for ended. */
+/** An unknown state counts as running: such a task must not be taken for ended. */
 function stateOf(state: string): RecentTask['state'] {
   return state === 'queued' || state === 'success' || state === 'error' ? state : 'running';
 }

@@ -1,4 +1,4 @@
-/** Ends a switch over a closed set: a new member then fails to compile wherever a choice is due. */
+/** The default of a switch over a closed set: with a new member the switch no longer compiles. */
 export function assertNever(value: never): never {
-  throw new Error(`Not expected here: ${JSON.stringify(value)}`);
+  throw new Error(`not expected here: ${JSON.stringify(value)}`);
 }

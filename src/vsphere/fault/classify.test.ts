@@ -10,7 +10,7 @@ function fault(xsiType: string, fields: Record<string, DataObject[string]> = {})
 
 const localized = (xsiType: string): DataObject => ({ xsiType: '', fault: { xsiType } });
 
-describe('the verdict over a fault', () => {
+describe('the verdict on a fault', () => {
   test.each([
     ['NotAuthenticated', 'auth', 'Seconds', 'Retryable'],
     ['PasswordExpired', 'auth', 'LoginBreaker', 'Retryable'],
@@ -41,7 +41,7 @@ describe('the verdict over a fault', () => {
     expect(classifyFailure(fault('BrandNewFault')).class).toBe('fatal');
   });
 
-  test('a missing object depends on what it is', () => {
+  test('a missing object is gone, needs a person, or is created again, as its type says', () => {
     const missing = (type: string) => fault('ManagedObjectNotFound', { obj: { type, value: 'x-1' } });
     expect(classifyFailure(missing('VirtualMachine')).class).toBe('gone');
     expect(classifyFailure(missing('ResourcePool')).class).toBe('needs-user');
@@ -54,7 +54,7 @@ describe('the verdict over a fault', () => {
     expect(classifyFailure(error).class).toBe('conflict');
   });
 
-  test('one host with hope makes a list of hosts retryable, and an empty list is capacity', () => {
+  test('one host that may have room later makes a list of hosts retryable, and an empty list is capacity', () => {
     const hosts = (...types: string[]) =>
       classifyFailure(fault('NoCompatibleHost', { error: types.map(localized) })).class;
     expect(hosts('CannotAccessNetwork', 'InsufficientMemoryResourcesFault')).toBe('capacity');
@@ -62,7 +62,7 @@ describe('the verdict over a fault', () => {
     expect(hosts()).toBe('capacity');
   });
 
-  test('a failure of transport has a verdict too, and a plain copy of a fault is judged by its code', () => {
+  test('a failure of the transport has a verdict too, and a failure without its fault is judged by its code', () => {
     expect(classifyFailure({ code: 'TLSUntrusted', message: '', outcome: 'NotSent' })).toMatchObject({
       backoff: 'HalfHour',
     });
@@ -74,26 +74,26 @@ describe('the verdict over a fault', () => {
   });
 });
 
-describe('the text of a fault', () => {
-  test("is vCenter's own, with that of the cause", () => {
-    const cause: DataObject = { xsiType: '', fault: { xsiType: 'SystemError' }, localizedMessage: 'The disk is gone' };
+describe('the message of a fault', () => {
+  test('has the words of vCenter and of the cause, without the last full stop', () => {
+    const cause: DataObject = { xsiType: '', fault: { xsiType: 'SystemError' }, localizedMessage: 'The disk is gone.' };
     const error = errorOfLocalizedFault({
       fault: { xsiType: 'FileFault', faultCause: cause },
       localizedMessage: 'A file is in the way: ',
     });
-    expect(error.message).toBe('A file is in the way. The disk is gone.');
+    expect(error.message).toBe('A file is in the way; The disk is gone');
   });
 
-  test('is built from the fields where the simulator gives the name of a Go type', () => {
+  test('is made of the fields if vcsim gives the name of a Go type', () => {
     const error = errorOfLocalizedFault({
       fault: { xsiType: 'DuplicateName', name: 'web', object: { type: 'VirtualMachine', value: 'vm-9' } },
       localizedMessage: '*types.DuplicateName',
     });
-    expect(error.message).toBe('The name web is taken by VirtualMachine vm-9.');
-    expect(fault('TooManySnapshotLevels').message).toBe('vCenter refused: too many snapshot levels.');
+    expect(error.message).toBe('the name web is taken by VirtualMachine vm-9');
+    expect(fault('TooManySnapshotLevels').message).toBe('vCenter refused: too many snapshot levels');
   });
 
-  test('of a fault without detail is the fault string, and an unknown version is told apart', () => {
+  test('of a fault without detail is the fault string, and an unknown version has its own code', () => {
     expect(errorOfSoapFault('ClientFaultCode', 'Unexpected element', undefined)).toMatchObject({ code: 'SoapFault' });
     expect(errorOfSoapFault('x', 'Unsupported version URI "urn:vim25/9"', undefined).code).toBe('VersionUnsupported');
   });

@@ -1,13 +1,13 @@
-/** What to do about a failure (R8): from the fault, the object that was acted upon, and the wanted state. */
+/** What to do about a failure (R8): its class and its backoff. docs/failures.md shows the result for every fault. */
 import type { FailureClass, FailureVerdict, ManagedObjectReference, VsphereFailure } from '../port';
 import type { AnyValue, DataObject } from '../vim25/describe';
 import type { FaultDetail, TransportCode } from '../vim25/vsphere-error';
 import { assertNever } from './assert-never';
 import { type FaultRule, ruleOfFault, ruleOfUnknownFault } from './fault-table';
 
-/** What the same fault depends on beyond its type. */
+/** What the verdict depends on besides the fault. */
 export interface FailureContext {
-  /** A power state that was asked for: InvalidPowerState with that state existing is success. */
+  /** The power state that the call asked for: InvalidPowerState is success if the machine already has that state. */
   readonly wantedPowerState?: string;
 }
 
@@ -34,7 +34,7 @@ const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
   VersionUnsupported: { class: 'fatal', backoff: 'HalfHour' },
 };
 
-/** The verdict over a failure. A plain copy of a failure, without its fault, is judged by its code alone. */
+/** The verdict on a failure. Without `fault` only the code counts. */
 export function classifyFailure(failure: VsphereFailure, context: FailureContext = {}): FailureVerdict {
   const rule = transportRule(failure.code) ?? faultRule(failure, context);
   return { ...rule, apiClass: apiClassOf(rule.class), reason: failure.code };
@@ -77,7 +77,7 @@ function ruleFor(type: string, fields: DataObject | undefined, context: FailureC
   return ruleOfFault(type) ?? ruleOfUnknownFault();
 }
 
-/** Faults whose fields decide. */
+/** The rule for faults whose fields decide; undefined for others. */
 function specialRule(type: string, fields: DataObject, context: FailureContext): FaultRule | undefined {
   switch (type) {
     case 'InvalidPowerState': {
@@ -103,7 +103,10 @@ function specialRule(type: string, fields: DataObject, context: FailureContext):
   }
 }
 
-/** A machine that is gone is missing; an entity that is gone is for a person; a view that is gone is made anew. */
+/**
+ * The next plan goes on without a machine or a task that is gone. Our own views and collectors are created again. Any
+ * other object, such as a resource pool, needs a person.
+ */
 function ruleOfMissing(obj: AnyValue | undefined): FaultRule | undefined {
   const type = (obj as ManagedObjectReference | undefined)?.type;
   switch (type) {
@@ -121,7 +124,10 @@ function ruleOfMissing(obj: AnyValue | undefined): FaultRule | undefined {
   }
 }
 
-/** One host that may yet take the machine makes the whole worth a retry; nobody to blame means no room. */
+/**
+ * A retry is worth it if any host may have room later. If only people can help with every host, it needs a person.
+ * Without any host in the list it is a lack of room.
+ */
 function foldHosts(hosts: AnyValue | undefined, context: FailureContext): FaultRule {
   const rules = listOf(hosts).map((host) => innerRule(host, context));
   const worthRetry = rules.find(

@@ -1,27 +1,29 @@
-/** Makes the error of a vim25 fault, with a text that a person can act on. */
+/** Makes a VsphereError of a vim25 fault, with a message that a person can act on. */
 import type { AnyValue, DataObject } from '../vim25/describe';
 import type { LocalizedMethodFault } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { innerFault, isDataObject, listOf } from './classify';
 import { isFaultOf } from './fault-table';
 
-/** Faults that say nothing about whether the work was done: it may have been, or may still be going on. */
+/** Faults after which the work may be done, or may still go on (docs/vsphere.md#the-outcome-of-a-lost-call). */
 const UNDECIDED = new Set(['Timedout', 'RequestCanceled', 'HostCommunication', 'HttpFault']);
 
-/** Of a fault that the server does not name, or that cannot be read. */
-const UNTOLD: DataObject = { xsiType: 'MethodFault' };
+/** Stands for a fault that the server does not name, or that cannot be read. */
+const UNNAMED: DataObject = { xsiType: 'MethodFault' };
 
-/** A fault inside a task, an update or a property. */
+/** The error for a fault in a task, an update or a missing property. */
 export function errorOfLocalizedFault(localized: LocalizedMethodFault | undefined): VsphereError {
-  return faultError(localized?.fault ?? UNTOLD, localized?.localizedMessage);
+  return faultError(localized?.fault ?? UNNAMED, localized?.localizedMessage);
 }
 
-/** A soap:Fault. Without a vim25 fault inside, the parser or the version check of the server speaks. */
+/**
+ * The error for a soap:Fault. One without a vim25 fault comes from the parser of the server, or from its version check.
+ */
 export function errorOfSoapFault(code: string, text: string, fault: DataObject | undefined): VsphereError {
   if (fault !== undefined) return faultError(fault, text);
   if (code.includes('VersionMismatch') || text.startsWith('Unsupported version URI'))
-    return transportError('VersionUnsupported', text || 'The server does not know this version of the API.', 'Refused');
-  return transportError('SoapFault', text || `The server refused the call (${code}).`, 'Refused');
+    return transportError('VersionUnsupported', text || 'the server does not know this version of the API', 'Refused');
+  return transportError('SoapFault', text || `the server refused the call (${code})`, 'Refused');
 }
 
 function faultError(fault: DataObject, localizedMessage: string | undefined): VsphereError {
@@ -31,13 +33,13 @@ function faultError(fault: DataObject, localizedMessage: string | undefined): Vs
   return new VsphereError(type, faultText(fault, localizedMessage), outcome, { fault: detail });
 }
 
-/** vCenter's own words where it has some, then those of the cause; else a sentence from the fault's name and fields. */
+/** vCenter's own words, or words made of the fault's name and fields; then the words of the cause. */
 export function faultText(fault: DataObject, localizedMessage: string | undefined): string {
-  const said = [localizedMessage, ...listOf(fault.faultMessage).map(messageOf)].map(clean);
-  const own = unique(said.filter((text) => text !== '')).join(' ');
+  const messages = [localizedMessage, ...listOf(fault.faultMessage).map(messageOf)].map(clean);
+  const own = unique(messages.filter((text) => text !== '')).join('; ');
   const cause = causeText(fault);
-  const text = own === '' ? sentence(fault) : own;
-  return cause === '' || text.includes(cause) ? text : `${text} ${cause}`;
+  const text = own === '' ? describe(fault) : own;
+  return cause === '' || text.includes(cause) ? text : `${text}; ${cause}`;
 }
 
 function causeText(fault: DataObject): string {
@@ -48,45 +50,44 @@ function causeText(fault: DataObject): string {
     const message = isDataObject(value) ? value.localizedMessage : undefined;
     return faultText(inner, typeof message === 'string' ? message : undefined);
   });
-  // A list of hosts can be long, and most say the same.
+  // A list of hosts can be long, and most of them say the same.
   return unique(texts.filter((text) => text !== ''))
     .slice(0, 3)
-    .join(' ');
+    .join('; ');
 }
 
 function messageOf(value: AnyValue): string | undefined {
   return isDataObject(value) && typeof value.message === 'string' ? value.message : undefined;
 }
 
-/** vcsim gives the name of a Go type for a text, real vCenter sometimes an empty one that ends in a colon. */
+/** vcsim gives the name of a Go type. Texts of vCenter end in a full stop, or in a colon if a detail is empty. */
 function clean(text: string | undefined): string {
-  const trimmed = (text ?? '').trim().replace(/:$/, '');
-  if (trimmed === '' || /^\*?(types|methods)\.\w+$/.test(trimmed)) return '';
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+  const trimmed = (text ?? '').trim().replace(/[.:]$/, '');
+  return /^\*?(types|methods)\.\w+$/.test(trimmed) ? '' : trimmed;
 }
 
-const sentences: Readonly<Record<string, (fault: DataObject) => string>> = {
-  DuplicateName: (f) => `The name ${show(f.name)} is taken by ${show(f.object)}.`,
-  AlreadyExists: (f) => `${show(f.name)} already exists.`,
-  InvalidLogin: () => 'The user name or the password is wrong.',
-  PasswordExpired: () => 'The password has expired.',
-  NotAuthenticated: () => 'The session has ended.',
-  NoPermission: (f) => `The privilege ${show(f.privilegeId)} is missing on ${show(f.object)}.`,
-  ManagedObjectNotFound: (f) => `${show(f.obj)} no longer exists.`,
-  InvalidPowerState: (f) => `The machine is ${show(f.existingState)}, but ${show(f.requestedState)} is needed.`,
-  InvalidName: (f) => `The name ${show(f.name)} is not valid.`,
-  NoDiskSpace: (f) => `The datastore ${show(f.datastore)} is full.`,
+const descriptions: Readonly<Record<string, (fault: DataObject) => string>> = {
+  DuplicateName: (f) => `the name ${show(f.name)} is taken by ${show(f.object)}`,
+  AlreadyExists: (f) => `${show(f.name)} already exists`,
+  InvalidLogin: () => 'the user name or the password is wrong',
+  PasswordExpired: () => 'the password has expired',
+  NotAuthenticated: () => 'the session has ended',
+  NoPermission: (f) => `the privilege ${show(f.privilegeId)} is missing on ${show(f.object)}`,
+  ManagedObjectNotFound: (f) => `${show(f.obj)} no longer exists`,
+  InvalidPowerState: (f) => `the machine is ${show(f.existingState)}, but ${show(f.requestedState)} is needed`,
+  InvalidName: (f) => `the name ${show(f.name)} is not valid`,
+  NoDiskSpace: (f) => `the datastore ${show(f.datastore)} is full`,
 };
 
-function sentence(fault: DataObject): string {
-  const known = Object.hasOwn(sentences, fault.xsiType) ? sentences[fault.xsiType] : undefined;
+function describe(fault: DataObject): string {
+  const known = Object.hasOwn(descriptions, fault.xsiType) ? descriptions[fault.xsiType] : undefined;
   if (known !== undefined) return known(fault);
   const words = fault.xsiType.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   const fields = Object.entries(fault)
     .filter(([name, value]) => !OWN_FIELDS.has(name) && value !== undefined && !isDataObject(value))
     .map(([name, value]) => `${name} ${show(value)}`);
   const kind = isFaultOf(fault.xsiType, 'RuntimeFault') ? 'vCenter failed' : 'vCenter refused';
-  return `${kind}: ${words}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}.`;
+  return `${kind}: ${words}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`;
 }
 
 const OWN_FIELDS = new Set(['xsiType', 'faultCause', 'faultMessage']);

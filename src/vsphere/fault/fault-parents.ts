@@ -1,7 +1,7 @@
 /**
- * The tree of vim25 faults, so that a fault that the taxonomy doesn't list takes the class of its nearest listed
- * ancestor. Made from the struct embeddings in govmomi v0.56.0, vim25/types/types.go: all descendants of MethodFault,
- * a line a parent, breadth first. To renew it, list `type X struct { Y` pairs of that file and write them the same way.
+ * The tree of vim25 faults: a fault that fault-table.ts does not list takes the rule of its nearest listed ancestor.
+ * Made from the struct embeddings in govmomi v0.56.0, vim25/types/types.go: all descendants of MethodFault, breadth
+ * first, one line per parent. To renew it, list the pairs `type X struct { Y` of that file in the same way.
  */
 const TREE = `
 MethodFault: InvalidCollectorVersion InvalidProperty RuntimeFault VimFault
@@ -228,7 +228,7 @@ for (const word of TREE.split(/\s+/)) {
   else if (word !== '') parents.set(word, parent);
 }
 
-/** The base type of a fault type; undefined for MethodFault and for types that are not known here. */
+/** The base type of a fault type; undefined for MethodFault and for unknown types. */
 export function parentOfFault(type: string): string | undefined {
   return parents.get(type);
 }

@@ -1,4 +1,4 @@
-/** The taxonomy of vim25.md part 3.2 as a table: class and backoff rule of each listed fault type. */
+/** Class and backoff of each listed fault type. docs/failures.md shows this table with what a person does. */
 import type { FailureClass, FailureVerdict } from '../port';
 import { parentOfFault } from './fault-parents';
 
@@ -8,7 +8,7 @@ export interface FaultRule {
 }
 
 const rules = new Map<string, FaultRule>();
-/** All of it, for tests that provoke each fault. */
+/** All rows, for docs/failures.md and for tests that provoke each fault. */
 export const listedFaults: ReadonlyMap<string, FaultRule> = rules;
 
 function rule(failureClass: FailureClass, backoff: FailureVerdict['backoff'], types: string): void {
@@ -85,7 +85,7 @@ rule('fatal', 'Minutes', 'RuntimeFault VimFault MethodFault SecurityError Unexpe
 
 const UNKNOWN: FaultRule = { class: 'fatal', backoff: 'Minutes' };
 
-/** The rule of a fault type, or that of its nearest listed ancestor; undefined for what is no vim25 fault. */
+/** The rule of a fault type, or of its nearest listed ancestor; undefined if the type is unknown. */
 export function ruleOfFault(type: string): FaultRule | undefined {
   for (let known: string | undefined = type; known !== undefined; known = parentOfFault(known)) {
     const found = rules.get(known);
@@ -94,7 +94,7 @@ export function ruleOfFault(type: string): FaultRule | undefined {
   return undefined;
 }
 
-/** The rule for a fault of a vCenter that is newer than the table. */
+/** The rule for a fault of a vCenter that is newer than this table. */
 export function ruleOfUnknownFault(): FaultRule {
   return UNKNOWN;
 }

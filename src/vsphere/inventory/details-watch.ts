@@ -1,11 +1,11 @@
 /**
- * Watches the details of our machines, through a list view of those with marks: guests chatter, and of a large vCenter's
- * machines only a few are ours. A second filter of the stream's collector, so that one wait carries both.
+ * Watches the details of the machines with marks, through a list view. Guests change often, and in a large vCenter few
+ * machines have marks. It is a filter of the stream's collector, so that one wait covers everything.
  */
 import type { Clock } from '../../time/clock';
 import type { CallContext, InventoryChange, ManagedObjectReference } from '../port';
 import { ListView } from '../property/list-view';
-import { propertiesOf, type ToldObject } from '../property/object-properties';
+import { type AnswerObject, propertiesOf } from '../property/object-properties';
 import { retrieveProperties } from '../property/property-reader';
 import type { Extent } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
@@ -18,9 +18,9 @@ import type { InventoryStore } from './inventory';
 import { CREATE_DATE_PATH, DETAILS_PATHS, detailsExpectations } from './machine-details';
 import { isMarked } from './virtual-machine';
 
-/** A wave of clones takes its marks one by one. */
+/** Many clones at once get their marks one by one. */
 const GATHER_MS = 250;
-/** Who loses its marks is of no interest, so its chatter may go on for a while. */
+/** A machine without marks may be watched a little longer: it costs some updates only. */
 const REMOVALS_WAIT_MS = 5_000;
 
 export interface DetailsWatchOptions {
@@ -33,7 +33,7 @@ export interface DetailsWatchOptions {
   readonly signal: AbortSignal;
 }
 
-/** The filter as vCenter took it. */
+/** The filter with the paths that vCenter has accepted. */
 interface DetailsFilter {
   readonly ref: ManagedObjectReference;
   readonly spec: PropertyFilterSpec;
@@ -66,7 +66,7 @@ export class DetailsWatch {
       else store.forgetDetails(machine.ref);
   }
 
-  /** Makes the filter of a collector. `view` is an empty list view. */
+  /** Creates the filter in a collector. `view` is an empty list view. */
   static async make(
     options: DetailsWatchOptions,
     collector: ManagedObjectReference,
@@ -83,7 +83,7 @@ export class DetailsWatch {
     try {
       return new DetailsWatch(options, view, await make(DETAILS_PATHS));
     } catch (error) {
-      // vSphere before 6.7; the one path that not every supported version has.
+      // The one path that vSphere before 6.7 does not know.
       if (VsphereError.from(error).code !== 'InvalidProperty') throw error;
       return new DetailsWatch(options, view, await make(DETAILS_PATHS.filter((path) => path !== CREATE_DATE_PATH)));
     }
@@ -98,7 +98,7 @@ export class DetailsWatch {
     return filter.value === this.#filter.ref.value;
   }
 
-  /** Follows marks as they come and go. */
+  /** Adds machines that got marks to the list view, and removes machines that lost them. */
   note(changes: readonly InventoryChange[]): void {
     for (const change of changes) {
       if (change.kind !== 'VirtualMachine') continue;
@@ -109,25 +109,28 @@ export class DetailsWatch {
     }
   }
 
-  /** A machine that leaves the list is forgotten when the list was edited, one that is gone with the inventory's filter. */
+  /**
+   * Applies an update of the filter. A `leave` needs nothing: the details are forgotten when the list view was edited,
+   * or with the machine, by the filter of the machines.
+   */
   apply(update: ObjectUpdate): InventoryChange | undefined {
     if (update.kind === 'leave') return undefined;
-    return this.#applyTold(update, update.kind === 'enter' ? 'Whole' : 'Changes');
+    return this.#applyObject(update, update.kind === 'enter' ? 'Whole' : 'Changes');
   }
 
-  #applyTold(told: ToldObject, extent: Extent): InventoryChange | undefined {
+  #applyObject(object: AnswerObject, extent: Extent): InventoryChange | undefined {
     const { store, unread } = this.#options;
-    return store.applyDetails(told.obj, propertiesOf(told, detailsExpectations, unread), extent);
+    return store.applyDetails(object.obj, propertiesOf(object, detailsExpectations, unread), extent);
   }
 
-  /** Reads all at once, at the end of a sync, so that nothing is planned with guests unseen. */
+  /** Reads the details of all members at the end of a sync, so that nothing is planned without them. */
   async fill(call: CallContext): Promise<void> {
     const { session, emit } = this.#options;
     await this.#members.edit();
     if (this.#members.isEmpty) return;
     const changes: InventoryChange[] = [];
-    for (const told of await retrieveProperties(session, this.#filter.spec, call)) {
-      const change = this.#applyTold(told, 'Whole');
+    for (const object of await retrieveProperties(session, this.#filter.spec, call)) {
+      const change = this.#applyObject(object, 'Whole');
       if (change !== undefined) changes.push(change);
     }
     emit(changes);

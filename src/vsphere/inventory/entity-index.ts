@@ -1,4 +1,4 @@
-/** Folders, datacenters, clusters, pools, datastores, hosts and networks of an inventory, by reference, parent and type. */
+/** The managed entities of an inventory, without machines, by reference, parent and type. */
 
 import { type ManagedEntity, type ManagedEntityType, type ManagedObjectReference, refKey } from '../port';
 import { type Expectations, isReference, isText } from '../property/object-properties';
@@ -35,7 +35,7 @@ export function isEntityType(type: string): type is ManagedEntityType {
   return (ENTITY_TYPES as readonly string[]).includes(type);
 }
 
-/** Applies properties to what was known. Returns the very same entity when nothing differs. */
+/** Applies properties to an entity. Returns the same object if nothing differs. */
 export function applyToEntity(
   ref: ManagedObjectReference & { readonly type: ManagedEntityType },
   before: ManagedEntity | undefined,

@@ -1,4 +1,7 @@
-/** What the stream's property collector watches: four filters, each through a view. */
+/**
+ * The four filters of the stream's property collector, each through a view
+ * (docs/vsphere.md#one-collector-four-filters).
+ */
 
 import type { ManagedObjectReference } from '../port';
 import { typed } from '../vim25/describe';
@@ -28,7 +31,7 @@ export function detailsFilter(view: ManagedObjectReference, pathSet: readonly st
   return throughView(view, [{ type: 'VirtualMachine', pathSet }]);
 }
 
-/** The whole info: vCenter sends it anew with each change, and its state, result and error belong together. */
+/** The whole `info`: its state, result and error belong together, and vCenter sends it with each change. */
 export function tasksFilter(view: ManagedObjectReference): PropertyFilterSpec {
   return throughView(view, [{ type: 'Task', pathSet: ['info'] }]);
 }

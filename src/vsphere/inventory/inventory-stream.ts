@@ -1,7 +1,7 @@
 /**
- * One property collector and one wait at a time. Any lost or failed wait ends `run`; the next run makes a new collector
- * and starts with an empty version, since that is the one way that recovers on vCenter and on the simulator alike.
- * What a lost wait would have told then shows as a difference.
+ * One property collector, and one wait at a time (docs/vsphere.md#the-stream). A lost or failed wait ends `run`. The
+ * next run creates a new collector and starts with the empty version (docs/vsphere.md#a-lost-wait-starts-over); its
+ * sync shows what has changed meanwhile.
  */
 import { type Clock, deadline, sleep } from '../../time/clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
@@ -22,10 +22,10 @@ import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
 
 const MAX_WAIT_SECONDS = 60;
-/** vCenter may answer later than asked while it calculates. */
+/** While vCenter calculates, it may answer later than asked (docs/vsphere.md#one-wait-at-a-time). */
 const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
 const PAGE_OBJECTS = 1000;
-/** An empty answer that comes sooner than this is followed by a pause, so that no server makes the loop spin. */
+/** After an empty answer that comes sooner than this there is a pause, so that the loop is never hot. */
 const SOONEST_EMPTY_MS = 1000;
 const KINDS: readonly string[] = ['enter', 'modify', 'leave'];
 const CLEANUP_TIMEOUT_MS = 5_000;
@@ -50,16 +50,16 @@ interface Collector {
 
 export class InventoryStream {
   readonly #options: InventoryStreamOptions;
-  /** Whether the sync under way has shown an object without a reference. */
+  /** Whether the running sync has shown an object without a reference. */
   #nameless = false;
-  /** The removal of what the last run has made in vCenter. */
+  /** Resolves when the objects that the last run created in vCenter were removed. */
   cleanup: Promise<void> = Promise.resolve();
 
   constructor(options: InventoryStreamOptions) {
     this.#options = options;
   }
 
-  /** Syncs, calls `onSynced`, then follows until it fails or is aborted: it never resolves. */
+  /** Syncs, calls `onSynced`, then follows all changes. Never resolves; rejects when it fails or is aborted. */
   async run(signal: AbortSignal, onSynced: () => void): Promise<never> {
     const { session, tasks } = this.#options;
     const ended = new AbortController();
@@ -68,7 +68,7 @@ export class InventoryStream {
     let replaced = false;
     const stopListening = session.onReplaced(() => {
       replaced = true;
-      failed.abort(transportError('ConnectionLost', 'The session has ended, and its collector with it.', 'Refused'));
+      failed.abort(transportError('ConnectionLost', 'the session has ended, and its collector with it', 'Refused'));
     });
     let collector: Collector | undefined;
     try {
@@ -84,7 +84,7 @@ export class InventoryStream {
     }
   }
 
-  /** All filters exist before the first wait: the simulator tells a later one's state only when something changes. */
+  /** Creates all filters before the first wait (docs/vsphere.md#one-collector-four-filters). */
   async #create(signal: AbortSignal): Promise<Collector> {
     const { session, store, tasks, watchedKeys, clock, log, unread, emit } = this.#options;
     const call = { operationId: 'vmop-inventory', signal };
@@ -184,7 +184,7 @@ export class InventoryStream {
 
   #isNamed({ obj }: ObjectUpdate): boolean {
     if (obj.type !== '' && obj.value !== '') return true;
-    this.#options.unread.report(obj, 'obj', 'An object without a reference.');
+    this.#options.unread.report(obj, 'obj', 'an object without a reference');
     this.#nameless = true;
     return false;
   }
@@ -198,7 +198,7 @@ export class InventoryStream {
       return undefined;
     }
     if (!KINDS.includes(kind)) {
-      unread.report(obj, 'kind', `"${kind}" is no kind of update.`);
+      unread.report(obj, 'kind', `"${kind}" is no kind of update`);
       reread.want(obj);
       return undefined;
     }
@@ -214,11 +214,11 @@ export class InventoryStream {
     return change;
   }
 
-  /** Not with the signal that ended the run; and what remains goes with the session. */
+  /** Not with the signal of the run, which is aborted already. What is not removed ends with the session. */
   async #destroy(collector: Collector): Promise<void> {
     const { session, clock, log } = this.#options;
     const limit = deadline(clock, CLEANUP_TIMEOUT_MS, new AbortController().signal, () =>
-      transportError('Timeout', 'No answer to the removal of a collector.', 'Unknown'),
+      transportError('Timeout', 'no answer to the removal of a collector', 'Unknown'),
     );
     const call = { operationId: 'vmop-inventory', signal: limit.signal };
     try {
@@ -232,7 +232,7 @@ export class InventoryStream {
   }
 }
 
-/** Properties that the account may not see are simply absent; a lost session is not that. */
+/** A property that the account may not read counts as absent. A lost session does not (docs/vsphere.md#missingset). */
 function throwIfLost(error: VsphereError): void {
   if (error.code === 'NotAuthenticated') throw error;
 }

@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 describe('changes', () => {
-  test('tell what was and what is, and nothing when nothing differs', () => {
+  test('have the object before and after, and there is none if nothing differs', () => {
     const enter = putMachine('1', 'web', GROUP, { 'config.hardware.numCPU': 2 });
     expect(enter).toMatchObject({ kind: 'VirtualMachine', after: { name: 'web', numCpu: 2 } });
     expect(enter).not.toHaveProperty('before');
@@ -45,7 +45,7 @@ describe('changes', () => {
     expect(put(GROUP, { name: 'a%2fb', parent: VM_FOLDER })).toBeUndefined();
   });
 
-  test('an unset property is absent, and an unset or empty extraConfig value removes its key', () => {
+  test('of an unset property remove the field, and of an unset or empty extraConfig value the key', () => {
     const key = 'config.extraConfig["codeconnect.uid"].value';
     putMachine('1', 'web', GROUP, { [key]: 'U', resourcePool: ref('ResourcePool', 'p') });
     expect(store.virtualMachinesByExtraConfig('codeconnect.uid', 'U')).toHaveLength(1);
@@ -58,13 +58,13 @@ describe('changes', () => {
     expect(store.virtualMachine(ref('VirtualMachine', '1'))?.extraConfig).toEqual({});
   });
 
-  test('a new change version alone is no change', () => {
+  test('are not made for a new change version alone', () => {
     putMachine('1', 'web', GROUP, { 'config.changeVersion': '1' });
     expect(put(ref('VirtualMachine', '1'), { 'config.changeVersion': '2' })).toBeUndefined();
     expect(store.changeVersionOf(ref('VirtualMachine', '1'))).toBe('2');
   });
 
-  test('a move shows in both folders', () => {
+  test('of the parent move a machine from one folder to another', () => {
     putMachine('1', 'web', GROUP);
     put(ref('VirtualMachine', '1'), { parent: VM_FOLDER });
     expect(store.virtualMachinesIn(GROUP)).toEqual([]);
@@ -90,7 +90,7 @@ describe('a vApp', () => {
 });
 
 describe('a resync', () => {
-  test('keeps what it shows, and removes at its end what it does not', () => {
+  test('keeps the objects that it shows, and removes the others at its end', () => {
     putMachine('1', 'stays', GROUP);
     putMachine('2', 'goes', GROUP);
     store.beginSync();
@@ -115,11 +115,11 @@ describe('paths and look-ups', () => {
     putMachine('4', 'web', ref('Folder', 'vm2'));
   });
 
-  test('a path escapes slashes inside names, and skips the root folder', () => {
+  test('a path escapes slashes in names, and does not have the root folder', () => {
     expect(store.pathOf(ref('VirtualMachine', '1'))).toBe('/dc1/vm/a%2fb/web');
   });
 
-  test('a name that several machines have is ambiguous and lists them, an absolute path is not', () => {
+  test('a name of several machines is ambiguous, with all their paths; an absolute path is not', () => {
     expect(store.findVirtualMachine('web', DC)).toEqual({
       kind: 'Ambiguous',
       candidatePaths: ['/dc1/vm/a%2fb/web', '/dc1/vm/web'],
@@ -130,13 +130,13 @@ describe('paths and look-ups', () => {
     expect(store.findVirtualMachine('web', ref('Datacenter', 'dc2'))).toMatchObject({ path: '/dc2/vm/web' });
   });
 
-  test('a name with a slash is found as it is shown', () => {
+  test('a name with a slash is found', () => {
     expect(store.findVirtualMachine('with/slash', DC)).toMatchObject({ kind: 'Found' });
     expect(store.findVirtualMachine('nothing', DC)).toEqual({ kind: 'NotFound' });
     expect(store.findVirtualMachine('', DC)).toEqual({ kind: 'NotFound' });
   });
 
-  test('entities are found by name, path or end of a path, within another', () => {
+  test('managed entities are found by name, path or end of a path, also below another object only', () => {
     expect(store.findEntity(['Folder'], 'vm')).toEqual({ kind: 'Ambiguous', candidatePaths: ['/dc1/vm', '/dc2/vm'] });
     expect(store.findEntity(['Folder'], 'vm', DC)).toMatchObject({ kind: 'Found', path: '/dc1/vm' });
     expect(store.findEntity(['Folder'], 'vm/a%2fb')).toMatchObject({ kind: 'Found', path: '/dc1/vm/a%2fb' });

@@ -1,6 +1,6 @@
 /**
- * The in-memory picture of a vCenter. Fed with the updates of a property collector; tells each real difference once,
- * whether it came as an enter, a repeated enter, a change, or by the comparison at the end of a resync.
+ * The inventory of a vCenter in memory. It takes the updates of a property collector and returns each difference once,
+ * for an enter, a repeated enter, a change, and the end of a resync.
  */
 
 import {
@@ -33,16 +33,16 @@ export function expectationsOf({ type }: ManagedObjectReference): Expectations {
   return type === 'VirtualMachine' ? machineExpectations : entityExpectations;
 }
 
-/** Deeper than any inventory: ends a walk upwards if parents ever form a ring while moves are under way. */
+/** Deeper than any inventory. It ends the walk to the root if parents form a circle while objects are moved. */
 const DEEPEST_PATH = 64;
 
 export class InventoryStore implements Inventory {
   readonly #machines = new MachineIndex();
   readonly #entities = new EntityIndex();
-  /** What a sync has shown so far; undefined outside of one. */
+  /** The objects that the sync has shown; undefined if there is no sync. */
   #seen: Set<string> | undefined;
 
-  // --- fed by the stream ---
+  // --- written by the stream ---
 
   beginSync(): void {
     this.#seen = new Set();
@@ -60,7 +60,7 @@ export class InventoryStore implements Inventory {
     return gone.flatMap((ref) => this.remove(ref) ?? []);
   }
 
-  /** Upserts; undefined when nothing differs, or when the object is of no interest. */
+  /** Adds or changes an object. undefined: nothing differs, or the inventory does not have objects of that type. */
   apply(
     ref: ManagedObjectReference,
     properties: readonly Property[],
@@ -85,7 +85,7 @@ export class InventoryStore implements Inventory {
     return { kind: 'ManagedEntity', after, ...(before === undefined ? {} : { before }) };
   }
 
-  /** Details of a machine that is known; undefined when nothing differs that is shown. */
+  /** Changes the details of a known machine. undefined: nothing of the machine differs. */
   applyDetails(
     ref: ManagedObjectReference,
     properties: readonly Property[],
@@ -96,7 +96,7 @@ export class InventoryStore implements Inventory {
     return this.#putDetails(before, applyToDetails(before.details, properties, extent));
   }
 
-  /** The machine is no longer watched closely: what was known of it grows old. */
+  /** Removes the details of a machine that is no longer in the list view: they would become out of date. */
   forgetDetails(ref: ManagedObjectReference): InventoryChange | undefined {
     const before = this.#machines.get(ref);
     return before && this.#putDetails(before, undefined);
@@ -122,7 +122,7 @@ export class InventoryStore implements Inventory {
     return this.#machines.get(ref)?.changeVersion;
   }
 
-  /** Another one, by identity, when the configuration of a machine or anything of a entity has changed. */
+  /** A value that changes when the configuration of a machine, or anything of another managed entity, changes. */
   versionOf(ref: ManagedObjectReference): unknown {
     return ref.type === 'VirtualMachine' ? this.changeVersionOf(ref) : this.#entities.get(ref);
   }
@@ -135,7 +135,7 @@ export class InventoryStore implements Inventory {
     return [...this.#machines.all(), ...this.#entities.all()].map(({ ref }) => ref);
   }
 
-  // --- read by everybody ---
+  // --- the port ---
 
   virtualMachine(ref: ManagedObjectReference): VirtualMachine | undefined {
     return this.#machines.get(ref)?.machine;
@@ -161,7 +161,7 @@ export class InventoryStore implements Inventory {
     return this.#entities.in(parent);
   }
 
-  /** The root folder is in no view, so the walk ends below it, as inventory paths do. */
+  /** The root folder is in no view, so the path begins below it, as inventory paths do. */
   pathOf(ref: ManagedObjectReference): string {
     return `/${this.#lineage(ref)
       .map(({ name }) => encodeName(name))
@@ -193,12 +193,12 @@ export class InventoryStore implements Inventory {
     return within === undefined ? all : all.filter(({ ref }) => !sameRef(ref, within) && this.#lies(ref, within));
   }
 
-  /** A name may itself hold a slash. */
+  /** Machines with exactly this name: a name may have a slash. */
   #literal(name: string, datacenter: ManagedObjectReference): readonly VirtualMachine[] {
     return this.#machines.named(name).filter((machine) => this.#lies(machine.ref, datacenter));
   }
 
-  /** An absolute path must be the whole path; a relative one, of which a name is the shortest, its end. */
+  /** An absolute path must equal the whole path, a relative path or a name its end. */
   #matches(ref: ManagedObjectReference, nameOrPath: string, segments: readonly string[]): boolean {
     const lineage = this.#lineage(ref);
     if (nameOrPath.startsWith('/') && lineage.length !== segments.length) return false;
@@ -209,7 +209,7 @@ export class InventoryStore implements Inventory {
     return this.#lineage(ref).some((item) => sameRef(item.ref, within) || sameRef(item.parent, within));
   }
 
-  /** The object and its ancestors, itself first. */
+  /** The object and its ancestors, the object first. */
   #lineage(ref: ManagedObjectReference): readonly (VirtualMachine | ManagedEntity)[] {
     const lineage: (VirtualMachine | ManagedEntity)[] = [];
     let item: VirtualMachine | ManagedEntity | undefined = this.virtualMachine(ref) ?? this.entity(ref);

@@ -1,12 +1,12 @@
-/** From vim25 properties to the MachineDetails of the port: what is watched of machines with marks only. */
+/** Makes MachineDetails of properties. They are watched for machines with marks only. */
 import type { MachineDetails } from '../port';
 import { type Expectations, type Expected, isCount, isFlag, isScalar } from '../property/object-properties';
 import { type Extent, numberOf, ownText, type Property } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import type { GuestNicInfo } from '../vim25/device-types';
-import { CHANGE_VERSION_PATH, isOfConfig } from './virtual-machine';
+import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
 
-/** Known to vCenter from 6.7 on; an older one refuses a filter with it. */
+/** Exists from vSphere 6.7 on; an older vCenter refuses a filter with it (docs/vsphere.md#property-values). */
 export const CREATE_DATE_PATH = 'config.createDate';
 
 interface Watched {
@@ -33,14 +33,14 @@ export const DETAILS_PATHS: readonly string[] = Object.keys(WATCHED);
 export const detailsExpectations: Expectations = (path) =>
   Object.hasOwn(WATCHED, path) ? WATCHED[path]?.expected : undefined;
 
-/** The details, and the two properties that one of them is made of. */
+/** The details, and the two properties that `ipAddresses` is made of. */
 export interface DetailsRecord {
   readonly details: MachineDetails;
   /** Whether vCenter tells the machine's configuration now: what it told last is kept meanwhile. */
   readonly isReadable: boolean;
   /** guest.net[].ipAddress. */
   readonly adapterAddresses: readonly string[];
-  /** guest.ipAddress: the one that the guest calls its primary, told also by tools that tell no adapters. */
+  /** guest.ipAddress, the primary address. Some VMware Tools report it without reporting adapters. */
   readonly primaryAddress?: string;
 }
 
@@ -54,7 +54,7 @@ const UNKNOWN: DetailsRecord = {
   adapterAddresses: NO_ADDRESSES,
 };
 
-/** Applies properties to what was known. Returns the very same record when nothing differs. */
+/** Applies properties to a record. Returns the same object if nothing differs. */
 export function applyToDetails(
   before: DetailsRecord | undefined,
   properties: readonly Property[],
@@ -140,11 +140,11 @@ function isListOfAdapters(value: AnyValue): boolean {
 function addressesOf(value: AnyValue | undefined): readonly string[] {
   if (!Array.isArray(value)) return NO_ADDRESSES;
   const addresses = (value as readonly GuestNicInfo[]).flatMap(({ ipAddress = [] }) => ipAddress.map(ownText));
-  // A list that has grown keeps room for more; its copy does not.
+  // flatMap leaves spare room at the end of the list; a copy does not have it.
   return addresses.length === 0 ? NO_ADDRESSES : addresses.slice();
 }
 
-/** One of the known texts where it is among them: most often it is. An empty one is none. */
+/** The equal text of `known` if there is one, to keep one string only. An empty text is no address. */
 function addressOf(value: AnyValue | undefined, known: readonly string[]): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   return known.find((address) => address === value) ?? ownText(value);

@@ -1,6 +1,6 @@
 /**
- * The machines of an inventory, by reference, folder, name and watched extraConfig. All are of one type, so the value of
- * a reference is key enough; it is there anyway, and another text for each machine and index would cost more than it holds.
+ * The machines of an inventory by reference, folder, name and watched extraConfig. All have one type, so the value of a
+ * reference is enough as a key. It exists already; another text per machine and index would cost more than the index.
  */
 
 import { type ManagedObjectReference, refKey, type VirtualMachine } from '../port';
@@ -13,7 +13,7 @@ export class MachineIndex {
   readonly #records = new Map<string, VirtualMachineRecord>();
   readonly #byFolder = new MultiMap<string, string>();
   readonly #byName = new MultiMap<string, string>();
-  /** By key, then by value: made when a key is first asked for, since most marks never are. */
+  /** By key, then by value. An index is made when its key is first asked for; most keys never are. */
   readonly #byExtraConfig = new Map<string, MultiMap<string, string>>();
 
   get(ref: ManagedObjectReference): VirtualMachineRecord | undefined {

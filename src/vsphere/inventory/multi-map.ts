@@ -1,6 +1,6 @@
 /**
- * A map with several values for a key; a key without values is absent. Most keys have one value, which stands for itself:
- * a set each would cost some 200 bytes a machine.
+ * A map with several values per key. Most keys have one value, which is stored without a set: a set per key would cost
+ * about 200 bytes per machine.
  */
 export class MultiMap<K, V extends string> {
   readonly #values = new Map<K, V | Set<V>>();

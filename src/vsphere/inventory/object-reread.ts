@@ -1,6 +1,6 @@
 /**
- * Reads objects again of which the stream does not tell enough. Machines whose configuration has changed: vcsim tells
- * config.changeVersion, but neither CPU nor memory nor the template flag. And whatever may have left unseen (reentry.ts).
+ * Reads objects live that the stream does not show completely: machines whose config.changeVersion has changed
+ * (docs/vsphere.md#changes-that-are-not-told), and objects that may have left without an update (reentry.ts).
  */
 import type { Clock } from '../../time/clock';
 import { type InventoryChange, type ManagedObjectReference, refKey } from '../port';
@@ -12,7 +12,7 @@ import { entityPaths } from './entity-index';
 import { expectationsOf, type InventoryStore } from './inventory';
 import { virtualMachinePaths } from './virtual-machine';
 
-/** Long enough to gather the machines of one update, short enough for nobody to notice. */
+/** Long enough to gather the machines of one update. */
 const GATHER_MS = 20;
 
 export interface ObjectRereadOptions {
@@ -22,7 +22,7 @@ export interface ObjectRereadOptions {
   readonly watchedKeys: readonly string[];
   readonly clock: Clock;
   readonly emit: (changes: readonly InventoryChange[]) => void;
-  /** A read that failed for good leaves a gap in the picture: the stream then starts over. */
+  /** Called if a read fails: the inventory is then incomplete, and the stream starts over. */
   readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -30,7 +30,7 @@ export interface ObjectRereadOptions {
 export class ObjectReread {
   readonly #options: ObjectRereadOptions;
   #wanted = new Map<string, ManagedObjectReference>();
-  /** Objects that the stream has told about while a read was under way: what the read brings may be older. */
+  /** Objects that the stream has updated while a read was in flight: the result of the read may be older. */
   #touched: Set<string> | undefined;
   #scheduled = false;
 
@@ -76,18 +76,19 @@ export class ObjectReread {
       const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : entityPaths(type);
       const { objects, gone } = await readObjects(session, members, paths, call);
       if (signal.aborted) return;
-      for (const told of objects) {
-        const { obj } = told;
+      for (const object of objects) {
+        const { obj } = object;
         if (touched.has(refKey(obj))) {
           this.#wanted.set(refKey(obj), obj);
           continue;
         }
-        // What has left meanwhile must not come back by a read that was under way.
+        // An object that left meanwhile must not come back by this read.
         if (!store.knows(obj)) continue;
-        const change = store.apply(obj, propertiesOf(told, expectationsOf(obj), unread), 'Whole');
+        const change = store.apply(obj, propertiesOf(object, expectationsOf(obj), unread), 'Whole');
         if (change !== undefined) changes.push(change);
       }
-      // References are never used again: what vCenter does not know stays gone, whatever the stream told meanwhile.
+      // A reference is taken to be never used again: an object that vCenter does not know stays gone, even if the
+      // stream updated it meanwhile (docs/vsphere.md#objects-that-are-gone).
       for (const ref of gone) {
         const change = store.remove(ref);
         if (change !== undefined) changes.push(change);

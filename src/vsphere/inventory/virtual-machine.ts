@@ -15,6 +15,7 @@ import {
 } from '../property/object-properties';
 import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
+import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
 import type { DetailsRecord } from './machine-details';
 
 export interface VirtualMachineRecord {
@@ -22,12 +23,9 @@ export interface VirtualMachineRecord {
   readonly changeVersion: string | undefined;
   /** Paths that vCenter told last in a way that cannot be read; empty: of what, it did not say. Absent: none. */
   readonly unread?: readonly string[];
-  /** What the stream has told of it; shown in the machine while it has marks. */
+  /** The details that the stream has sent. `machine` has them only while it has marks. */
   readonly details?: DetailsRecord;
 }
-
-/** Told with every configuration: a machine without it has none that vCenter can read. */
-export const CHANGE_VERSION_PATH = 'config.changeVersion';
 
 interface Watched {
   readonly field?: Exclude<keyof VirtualMachine, 'ref' | 'extraConfig' | 'details' | 'unreadable'>;
@@ -57,19 +55,14 @@ function isWatched(path: string): boolean {
   return machineExpectations(path) !== undefined;
 }
 
-/** Whether a property is part of the configuration, which vCenter has only while it can read the machine's files. */
-export function isOfConfig(path: string): boolean {
-  return path.startsWith('config.');
-}
-
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
-/** The property paths to ask for. extraConfig by key, so that only the watched ones travel. */
+/** The property paths to ask for. extraConfig is asked for by key, so that only the watched keys are sent. */
 export function virtualMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
   return [...Object.keys(WATCHED), ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
 }
 
-/** A new machine of which nothing is known yet. */
+/** A machine with no known property. */
 function unknownMachine(ref: ManagedObjectReference): VirtualMachineRecord {
   return {
     machine: {
@@ -89,7 +82,7 @@ const NO_EXTRA_CONFIG: Readonly<Record<string, string>> = Object.freeze({});
 
 type Draft = { -readonly [K in keyof VirtualMachine]: VirtualMachine[K] };
 
-/** Applies properties to what was known. Returns the very same record when nothing differs. */
+/** Applies properties to a record. Returns the same object if nothing differs. */
 export function applyToMachine(
   ref: ManagedObjectReference,
   before: VirtualMachineRecord | undefined,
@@ -116,7 +109,7 @@ export function applyToMachine(
   return withDetails({ machine, changeVersion, ...(unread === undefined ? {} : { unread }) }, base.details);
 }
 
-/** The record with these details, or without any. Returns the very same record when nothing differs. */
+/** The record with these details, or without details. Returns the same object if nothing differs. */
 export function applyDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
   if (record.details === details) return record;
   const { details: _, ...rest } = record;
@@ -130,7 +123,7 @@ function withDetails(record: VirtualMachineRecord, details: DetailsRecord | unde
   return details === undefined ? record : { ...record, details };
 }
 
-/** Whether it carries any of the watched extraConfig keys. */
+/** Whether the machine has a value of any watched extraConfig key. */
 export function isMarked({ extraConfig }: Pick<VirtualMachine, 'extraConfig'>): boolean {
   for (const _ in extraConfig) return true;
   return false;
@@ -215,7 +208,7 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
   'config.hardware.memoryMB': (draft, value) => set(draft, 'memoryMiB', numberOf(value)),
 };
 
-/** An empty value is a removed key: vCenter removes a key that is set to it. */
+/** An empty value removes the key, as in vCenter (docs/vsphere.md#extraconfig-values). */
 function assignExtraConfig(draft: Draft, path: string, value: AnyValue | undefined): void {
   const key = EXTRA_CONFIG.exec(path)?.[1];
   if (key === undefined || typeof value === 'object') return;
@@ -259,7 +252,7 @@ function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<strin
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
-/** vCenter writes `%`, `/` and `\` in names as %25, %2f and %5c. */
+/** vCenter writes `%`, `/` and `\` in names as %25, %2f and %5c (docs/vsphere.md#names-are-escaped). */
 export function decodeName(name: string): string {
   return name.includes('%') ? name.replace(/%(25|2f|5c)/gi, (escaped) => decodeURIComponent(escaped)) : name;
 }

@@ -1,19 +1,20 @@
-/** The typed calls to a vCenter. Types that other rooms build against. */
+/** The typed calls to a vCenter. */
 import type { VirtualMachine } from './inventory';
 import type { ManagedObjectReference } from './managed-object';
 
-/** Who asks and until when. `operationId` is shown as opID in vCenter's logs: ASCII, short. */
+/** On whose behalf a call is made, and until when. `operationId` is shown as opID in vCenter's logs: short ASCII. */
 export interface CallContext {
   readonly operationId: string;
   readonly signal: AbortSignal;
   /**
-   * Asked at the last moment: the request has its connection, and no byte of it was written. False ends the call with the
-   * code Stopped, NotSent. A call may wait long for a connection, or for a login. Default: it may. Must not throw.
+   * Asked at the last moment (R6): the request has its connection, and no byte of it was written. If it returns false,
+   * the call ends with the code Stopped and the outcome NotSent. It is asked so late because a call may wait long for a
+   * connection or a login. Default: always true. Must not throw.
    */
   readonly maySend?: () => boolean;
 }
 
-/** A machine to create (CloneVM_Task). It is never powered on by the clone (R3). */
+/** A machine to create (CloneVM_Task). The clone never powers it on (R3). */
 export interface CloneRequest {
   readonly template: ManagedObjectReference;
   readonly folder: ManagedObjectReference;
@@ -27,15 +28,15 @@ export interface CloneRequest {
   readonly annotation: string;
   readonly extraConfig: Readonly<Record<string, string>>;
   /**
-   * Entry i backs the i-th network adapter (template's order by key); further ones are added as vmxnet3, surplus adapters
-   * removed. Absent: adapters as they are.
+   * Network i is for adapter i of the template, in the order of their keys. Missing adapters are added as vmxnet3,
+   * surplus adapters are removed. Absent: the adapters stay as they are.
    */
   readonly networks?: readonly ManagedObjectReference[];
-  /** ConfigSpec.vAppConfigRemoved, so that the guest takes its data from guestinfo. */
+  /** VirtualMachineConfigSpec.vAppConfigRemoved, so that the guest takes its data from guestinfo. */
   readonly removeVAppConfig?: boolean;
 }
 
-/** In-place change (ReconfigVM_Task). Only what is given changes; an empty extraConfig value removes its key. */
+/** A change in place (ReconfigVM_Task). Absent fields stay as they are; an empty extraConfig value removes its key. */
 export interface ReconfigureRequest {
   readonly numCpu?: number;
   readonly memoryMiB?: number;
@@ -43,7 +44,9 @@ export interface ReconfigureRequest {
   readonly extraConfig?: Readonly<Record<string, string>>;
 }
 
-/** A live look at one machine, with what no stream carries; without `details`, which only the stream does. */
+/**
+ * One machine, read live. It has fields that the stream does not carry, and no `details`, which only the stream has.
+ */
 export interface LiveVirtualMachine extends VirtualMachine {
   /** config.files.vmPathName, such as `[ssd-1] web-1/web-1.vmx`. */
   readonly vmPathName?: string;
@@ -51,11 +54,11 @@ export interface LiveVirtualMachine extends VirtualMachine {
 }
 
 export interface VirtualDisk {
-  /** deviceInfo.label, such as Hard disk 1. */
+  /** deviceInfo.label, such as `Hard disk 1`. */
   readonly label: string;
-  /** Top backing's file, such as `[ssd-1] web-1/web-1.vmdk`. */
+  /** The file of the top backing, such as `[ssd-1] web-1/web-1.vmdk`. */
   readonly fileName?: string;
-  /** VirtualDisk.vDiskId.id: a first class disk, such as a Kubernetes volume. */
+  /** VirtualDisk.vDiskId.id: the disk is a first class disk, such as a Kubernetes volume. */
   readonly firstClassDiskId?: string;
 }
 
@@ -68,19 +71,23 @@ export interface ObjectPrivileges {
 
 export interface RecentTask {
   readonly ref: ManagedObjectReference;
-  /** vim25 TaskInfo.descriptionId, e.g. VirtualMachine.clone (vcsim: VirtualMachine.cloneVm). */
+  /** TaskInfo.descriptionId, such as VirtualMachine.clone (vcsim: VirtualMachine.cloneVm). */
   readonly descriptionId: string;
   readonly entity?: ManagedObjectReference;
   readonly state: 'queued' | 'running' | 'success' | 'error';
-  /** What a task that succeeded has made. */
+  /** TaskInfo.result: the object that a successful task has created. */
   readonly result?: ManagedObjectReference;
-  /** Reason.userName, when a user started it. */
+  /** TaskReasonUser.userName, if a user started the task. */
   readonly userName?: string;
+  /** When vCenter took it up, by its own clock; ISO 8601. */
+  readonly queueTime?: string;
+  /** Ties it to the events that it caused. vcsim tells none. */
+  readonly eventChainId?: number;
 }
 
 /**
- * Typed calls. Each rejects with a VsphereError, which is a VsphereFailure. Mutations that vCenter runs as a task resolve
- * with the task's reference as soon as vCenter has accepted it (R3).
+ * Each call rejects with a VsphereError, which is a VsphereFailure. A mutation that vCenter runs as a task resolves
+ * with the reference of the task as soon as vCenter has accepted it (R3).
  */
 export interface VimClient {
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
@@ -91,29 +98,41 @@ export interface VimClient {
     call: CallContext,
   ): Promise<ManagedObjectReference>;
   powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
-  /** PowerOffVM_Task: hard, the guest is not asked. */
+  /** PowerOffVM_Task: the guest is not asked. */
   powerOff(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
-  /** ShutdownGuest: asks the guest; no task. Rejects with ToolsUnavailable where no tools run. */
+  /** ShutdownGuest: asks the guest, and is no task. Rejects with ToolsUnavailable if VMware Tools do not run. */
   shutdownGuest(machine: ManagedObjectReference, call: CallContext): Promise<void>;
-  /** Rename_Task, of a machine or a entity. */
+  /** Rename_Task of a machine or another managed entity. */
   rename(object: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference>;
   destroyVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /**
-   * UnregisterAndDestroy_Task, or Destroy_Task where the server lacks it, after a look of its own that rejects with
-   * ResourceInUse. Only for a folder just read as empty (R1).
+   * UnregisterAndDestroy_Task. If the server lacks it, Destroy_Task after one more read; rejects with ResourceInUse if
+   * the folder is not empty then. Only for a folder that was just read as empty (R1).
    */
   destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
-  /** Live read; undefined when the object is gone. */
+  /** Live read; undefined if the machine is gone. */
   readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<LiveVirtualMachine | undefined>;
-  /** Live read of a folder's childEntity; undefined when the folder is gone. */
+  /** Live read of the folder's childEntity; undefined if the folder is gone. */
   readFolderChildren(
     folder: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly ManagedObjectReference[] | undefined>;
   /** FindAllByUuid with instanceUuid=true over the whole vCenter. */
   findByInstanceUuid(instanceUuid: string, call: CallContext): Promise<readonly ManagedObjectReference[]>;
-  /** Live read of TaskManager.recentTask, for clones that a predecessor of this process has started. */
+  /** Live read of TaskManager.recentTask, to find clones that an earlier process has started (R7). */
   readRecentTasks(call: CallContext): Promise<readonly RecentTask[]>;
+  /** Where clones of a source go, by the events VmBeingClonedEvent since a time of vCenter's clock (ISO 8601). */
+  readCloneTargets(source: ManagedObjectReference, since: string, call: CallContext): Promise<readonly CloneTarget[]>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
+}
+
+/** Where a clone puts its machine: VmBeingClonedEvent. */
+export interface CloneTarget {
+  readonly folder: ManagedObjectReference;
+  readonly folderName: string;
+  /** Name of the machine, decoded. */
+  readonly name: string;
+  /** The same as that of its task; vcsim gives each event one of its own. */
+  readonly chainId: number;
 }

@@ -1,24 +1,24 @@
-/** One vCenter, as the rest of the program sees it. Types that other rooms build against. */
+/** One vCenter, as the rest of the program sees it. */
 import type { VimClient } from './calls';
 import type { VsphereFailure } from './failure';
 import type { Inventory, InventoryChange } from './inventory';
 import type { Dispatcher } from './work';
 
-/** vim25 ServiceContent.about, the part in use. */
+/** The part of ServiceContent.about that is used. */
 export interface About {
   readonly fullName: string;
   readonly version: string;
   readonly apiVersion: string;
-  /** Identity of the vCenter: another one behind the same name is another vCenter. */
+  /** Identifies the vCenter: with another value it is another vCenter, even under the same host name. */
   readonly instanceUuid: string;
 }
 
 /**
  * State of a connection.
- * - Connecting: not yet, or not again, synced; nothing may be planned (R13).
- * - Ready: logged in, the inventory is complete and its stream runs.
- * - Failed: the last attempt to connect failed with `error`; the next is due at `retryAtWallMs` (absent: when the
- *   credentials or trust settings change).
+ * - Connecting: not synced yet, or not again after a loss; nothing may be planned (R13).
+ * - Ready: logged in, the inventory is complete, and its stream runs.
+ * - Failed: the last attempt to connect failed with `error`. The next one is due at `retryAtWallMs`; if that is absent,
+ *   when the credentials or the trust settings change.
  */
 export type ConnectionStatus =
   | { readonly kind: 'Connecting'; readonly sinceMonotonicMs: number }
@@ -30,18 +30,18 @@ export type ConnectionStatus =
       readonly retryAtWallMs?: number;
     };
 
-/** One vCenter, connected for as long as `run` runs. */
+/** One vCenter. It is connected while `run` runs. */
 export interface VCenterConnection {
   readonly status: ConnectionStatus;
   readonly inventory: Inventory;
   readonly calls: VimClient;
   readonly dispatcher: Dispatcher;
-  /** Full name of the account that is logged in, as TaskInfo.reason.userName shows it; undefined until the first login. */
+  /** The account that is logged in, as TaskReasonUser.userName shows it; undefined until the first login. */
   readonly userName: string | undefined;
-  /** Called after each change of `status`. Returns the function that ends it. */
+  /** Calls `listener` after each change of `status`. Returns the function that removes it. */
   onStatus(listener: (status: ConnectionStatus) => void): () => void;
-  /** Called with each change while Ready, and with the differences of a resync before the status turns Ready. */
+  /** Calls `listener` with each change while Ready, and with the changes of a resync before the status turns Ready. */
   onInventoryChange(listener: (change: InventoryChange) => void): () => void;
-  /** Connects and stays connected until aborted, then logs out. Never rejects. */
+  /** Connects, stays connected until `signal` is aborted, then logs out. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }

@@ -1,17 +1,18 @@
-/** What a failed call says, and the verdict on it. Types that other rooms build against. */
+/** Why a call failed, and what to do about it (docs/failures.md). */
 
-/** Why a call failed, in a form that needs no class: `code` is the vim25 fault type, or a transport word of ours. */
+/** Why a call failed, as a plain value. */
 export interface VsphereFailure {
+  /** The vim25 fault type, or a TransportCode. */
   readonly code: string;
-  /** For a person: object, value and remedy where known. Never holds a secret (R10). */
+  /** For people: object, value and, if known, remedy. Never has a secret (R10). */
   readonly message: string;
-  /** Whether the call may have taken effect: a failure of transport after the request was sent leaves that Unknown. */
+  /** Whether the call may have taken effect. Unknown: the transport failed after the request was sent. */
   readonly outcome: 'NotSent' | 'Refused' | 'Unknown';
-  /** What vCenter said, where it said something: vim25 fault type and the fields worth showing. */
+  /** The vim25 fault with its fields, if vCenter answered with one. */
   readonly fault?: { readonly type: string; readonly fields: Readonly<Record<string, unknown>> };
 }
 
-/** Classes of failures (vim25.md part 3.1), told by what has to happen before a retry can succeed. */
+/** What has to happen before a retry can succeed (docs/failures.md#classes). */
 export type FailureClass =
   | 'soon'
   | 'later'
@@ -24,12 +25,13 @@ export type FailureClass =
   | 'bug'
   | 'fatal';
 
-/** What to do about a failure: its class, its backoff rule, and how the API shows it. */
+/** What to do about a failure. */
 export interface FailureVerdict {
   readonly class: FailureClass;
-  /** B0 at once, SECONDS 1 s to 60 s, MINUTES 30 s to 15 min, B3 half an hour or a wake, BT the task in the way, BA the login breaker. */
+  /** When to try again (docs/failures.md#when-it-is-tried-again). */
   readonly backoff: 'AtOnce' | 'Seconds' | 'Minutes' | 'HalfHour' | 'BlockingTask' | 'LoginBreaker';
+  /** The class in the status of a VmGroup. */
   readonly apiClass: 'Retryable' | 'Capacity' | 'NeedsUser';
-  /** vim25 fault type, or a word of ours; CamelCase. */
+  /** The code of the failure, as a reason in the status. */
   readonly reason: string;
 }

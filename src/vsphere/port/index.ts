@@ -1,7 +1,4 @@
-/**
- * What one vCenter offers to the rest of the program. Other rooms build against this folder, and both the real connection
- * and the in-memory model of the tests stand behind it.
- */
+/** What one vCenter offers to the rest of the program: types, and two pure functions on references. */
 export * from './calls';
 export * from './connection';
 export * from './failure';

@@ -1,6 +1,9 @@
-/** Names of vCenter objects. Types that other rooms build against. */
+/** Managed object references, the names of vCenter's objects. */
 
-/** vim25 ManagedObjectReference. `value` is opaque and unique only together with `type`, within one vCenter. */
+/**
+ * `value` is opaque. It is unique only together with `type`, and only in one vCenter
+ * (docs/vsphere.md#objects-that-are-gone).
+ */
 export interface ManagedObjectReference {
   readonly type: string;
   readonly value: string;
@@ -11,7 +14,7 @@ export function sameRef(a: ManagedObjectReference | undefined, b: ManagedObjectR
   return a !== undefined && b !== undefined && a.type === b.type && a.value === b.value;
 }
 
-/** A key for maps. */
+/** The reference as a key of a map. */
 export function refKey(ref: ManagedObjectReference): string {
   return `${ref.type}:${ref.value}`;
 }

@@ -1,41 +1,42 @@
-/** Work for the dispatcher of a vCenter. Types that other rooms build against. */
+/** Work for the dispatcher of a vCenter. */
 import type { VsphereFailure } from './failure';
 import type { ManagedObjectReference } from './managed-object';
 
-/** How a piece of work ended. Unknown: the reply or the task was lost, so it may or may not have happened. */
+/** How a piece of work ended. Unknown: the answer or the task was lost, so nobody knows whether the work was done. */
 export type WorkOutcome =
   | { readonly kind: 'Succeeded'; readonly result?: ManagedObjectReference }
   | { readonly kind: 'Failed'; readonly failure: VsphereFailure }
   | { readonly kind: 'Unknown'; readonly failure: VsphereFailure };
 
-/** Clone: creation of machines, the expensive lane. Other: power, reconfigure, delete and folders. */
+/** Clone: machines are created, which is expensive. Other: power, reconfigure, delete and folders. */
 export type Lane = 'Clone' | 'Other';
 
 /**
- * A piece of work for the dispatcher. `key` is unique within its owner.
- * Order of calls: `send` once its turn comes; `onSent` right before `send` is called; `onEnd` exactly once after.
+ * A piece of work for the dispatcher. When its turn comes, the dispatcher calls `mayStart`, `onSent` and `send` in this
+ * order, then `onTask` if there is a task, and `onEnd` exactly once.
  */
 export interface Work {
+  /** Unique per owner. */
   readonly key: string;
   readonly lane: Lane;
-  /** Where it writes its disks, as any text that is the same for the same datastore. Absent: unknown. */
+  /** The datastore that its disks go to: any text that is the same for the same datastore. Absent: not known. */
   readonly datastore?: string;
-  /** Last look before the call: false drops the work silently (ownership, pause and lease are checked here: R1, R6). */
+  /** The last check before the work starts; false drops the work, and no other method is called (R1, R6). */
   mayStart(): boolean;
   onSent(): void;
-  /** May be read, check, call. Resolves with the task to follow, or undefined when the call itself was the work. */
+  /** Makes the call, after reads and checks if it needs them. Resolves with the task, or undefined if there is none. */
   send(signal: AbortSignal): Promise<ManagedObjectReference | undefined>;
-  /** vCenter has accepted it as this task. */
+  /** vCenter has accepted the work as this task. */
   onTask(task: ManagedObjectReference): void;
   onEnd(outcome: WorkOutcome): void;
 }
 
 /**
- * Sends work to one vCenter: a budget for each lane, round-robin over owners; one owner, or one datastore, holds at most
- * three quarters of a lane (R9). Returns at once (R3).
+ * Sends work to one vCenter. Each lane has a limit, and owners take turns. One owner has at most three quarters of a
+ * lane, and so has one datastore (R9). Its methods return at once (R3).
  */
 export interface Dispatcher {
-  /** Replaces all waiting work of an owner. Work that was already sent goes on and is not sent twice. */
+  /** Replaces all waiting work of an owner. Work that is in flight goes on and is not sent twice. */
   replaceWaiting(owner: string, work: readonly Work[]): void;
   readonly counts: Readonly<
     Record<Lane, { readonly waiting: number; readonly inFlight: number; readonly limit: number }>

@@ -1,6 +1,7 @@
 /**
- * The members of a list view in the stream, all of one type, so that the value of a reference is key enough. Edits are gathered, since each makes vCenter look at all members again, and
- * vcsim tell all of them again. A member that is to go waits for the next one to come, or for `removalsWaitMs`.
+ * The members of a list view that the stream watches. All members have one type, so the value of a reference is enough
+ * as a key. Edits are gathered: after each edit vCenter looks at all members again (docs/vsphere.md#views). The removal
+ * of a member waits for the next member to add, or for `removalsWaitMs`.
  */
 import type { CancelTimer, Clock } from '../../time/clock';
 import type { ManagedObjectReference } from '../port';
@@ -13,32 +14,32 @@ const RETRY_MS = 1_000;
 export interface ListViewMembersOptions {
   readonly session: Session;
   readonly view: ManagedObjectReference;
-  /** What calls and logs name it. */
+  /** The operation id of its calls, which its log lines have too. */
   readonly operationId: string;
   readonly gatherMs: number;
-  /** Default: members that are to go wait for the next that comes. */
+  /** How long a removal may wait for a member to add. Default: without limit. */
   readonly removalsWaitMs?: number;
   readonly clock: Clock;
   readonly log: Log;
-  /** Members that vCenter does not know. */
+  /** Called with members that vCenter does not know. */
   readonly onUnresolved?: (refs: readonly ManagedObjectReference[]) => Promise<void>;
-  /** Members that vCenter has taken out. */
+  /** Called with members that vCenter has removed. */
   readonly onRemoved?: (refs: readonly ManagedObjectReference[]) => void;
-  /** Ended, it changes nothing any more. */
+  /** After its abort the view is no longer edited. */
   readonly signal: AbortSignal;
 }
 
-interface Wish {
+interface WantedEdit {
   readonly ref: ManagedObjectReference;
   readonly isMember: boolean;
 }
 
 export class ListView {
   readonly #options: ListViewMembersOptions;
-  /** As far as our edits were accepted. */
+  /** The members after all edits that vCenter accepted, and after the one in flight. */
   readonly #members = new Set<string>();
-  /** What was wanted since the last edit: the rest is wanted as it is. */
-  #wishes = new Map<string, Wish>();
+  /** The edits that were wanted since the last ModifyListView. */
+  #wanted = new Map<string, WantedEdit>();
   #stopTimer: CancelTimer | undefined;
   #timerDueMs = Number.POSITIVE_INFINITY;
   #editing: Promise<void> | undefined;
@@ -47,65 +48,65 @@ export class ListView {
     this.#options = options;
   }
 
-  /** Whether nothing was ever taken in, as far as is known. */
+  /** Whether the view has no members, as far as is known. */
   get isEmpty(): boolean {
     return this.#members.size === 0;
   }
 
   add(ref: ManagedObjectReference, withinMs = this.#options.gatherMs): void {
     if (this.#isWanted(ref)) return;
-    this.#wishes.set(ref.value, { ref, isMember: true });
+    this.#wanted.set(ref.value, { ref, isMember: true });
     if (!this.#members.has(ref.value)) this.#schedule(withinMs);
   }
 
-  /** `isGone`: vCenter drops it by itself, so that it is never worth an edit of its own. */
+  /** `isGone`: vCenter drops the member by itself, so its removal alone causes no edit. */
   remove(ref: ManagedObjectReference, isGone = false): void {
     if (!this.#isWanted(ref)) return;
-    this.#wishes.set(ref.value, { ref, isMember: false });
+    this.#wanted.set(ref.value, { ref, isMember: false });
     const { removalsWaitMs } = this.#options;
     if (!isGone && removalsWaitMs !== undefined) this.#schedule(removalsWaitMs);
   }
 
   #isWanted({ value }: ManagedObjectReference): boolean {
-    return this.#wishes.get(value)?.isMember ?? this.#members.has(value);
+    return this.#wanted.get(value)?.isMember ?? this.#members.has(value);
   }
 
-  /** Makes the view hold what it should, now. Rejects with a VsphereError; then the edit will be made again. */
+  /** Edits the view now. Rejects with a VsphereError; the edit is then wanted again. */
   async edit(): Promise<void> {
     while (this.#editing !== undefined) await this.#editing.catch(() => undefined);
     this.#stopTimer?.();
     this.#timerDueMs = Number.POSITIVE_INFINITY;
-    const wishes = [...this.#wishes.values()];
-    this.#wishes.clear();
-    const differing = wishes.filter(({ ref, isMember }) => isMember !== this.#members.has(ref.value));
-    if (differing.length === 0) return;
-    this.#editing = this.#modify(differing).finally(() => {
+    const wanted = [...this.#wanted.values()];
+    this.#wanted.clear();
+    const edits = wanted.filter(({ ref, isMember }) => isMember !== this.#members.has(ref.value));
+    if (edits.length === 0) return;
+    this.#editing = this.#modify(edits).finally(() => {
       this.#editing = undefined;
     });
     await this.#editing;
   }
 
-  async #modify(wishes: readonly Wish[]): Promise<void> {
+  async #modify(edits: readonly WantedEdit[]): Promise<void> {
     const { session, view, operationId, signal, onUnresolved, onRemoved } = this.#options;
-    const add = wishes.filter(({ isMember }) => isMember).map(({ ref }) => ref);
-    const remove = wishes.filter(({ isMember }) => !isMember).map(({ ref }) => ref);
-    // From here on, so that what is wanted meanwhile is compared with what will be.
-    for (const { ref, isMember } of wishes) this.#count(ref, isMember);
+    const add = edits.filter(({ isMember }) => isMember).map(({ ref }) => ref);
+    const remove = edits.filter(({ isMember }) => !isMember).map(({ ref }) => ref);
+    // Before the call, so that edits that are wanted meanwhile are compared with its result.
+    for (const { ref, isMember } of edits) this.#setMember(ref, isMember);
     try {
       const unresolved = await session.invoke('ModifyListView', view, { add, remove }, { operationId, signal });
       onRemoved?.(remove);
       if (unresolved !== undefined && unresolved.length > 0) await onUnresolved?.(unresolved);
     } catch (error) {
-      // Nobody knows what it has done: it is made again, but for what was wanted otherwise meanwhile.
-      for (const wish of wishes) {
-        this.#count(wish.ref, !wish.isMember);
-        if (!this.#wishes.has(wish.ref.value)) this.#wishes.set(wish.ref.value, wish);
+      // The outcome may be unknown, so all edits are wanted again, unless something else was wanted meanwhile.
+      for (const edit of edits) {
+        this.#setMember(edit.ref, !edit.isMember);
+        if (!this.#wanted.has(edit.ref.value)) this.#wanted.set(edit.ref.value, edit);
       }
       throw error;
     }
   }
 
-  #count({ value }: ManagedObjectReference, isMember: boolean): void {
+  #setMember({ value }: ManagedObjectReference, isMember: boolean): void {
     if (isMember) this.#members.add(value);
     else this.#members.delete(value);
   }
@@ -131,8 +132,9 @@ export class ListView {
       soonestMs = RETRY_MS;
       if (!signal.aborted) log.warn('a list view was not edited', { operationId, code: VsphereError.from(error).code });
     }
-    const comes = [...this.#wishes.values()].some(({ ref, isMember }) => isMember && !this.#members.has(ref.value));
-    if (comes) this.#schedule(soonestMs);
-    else if (this.#wishes.size > 0 && removalsWaitMs !== undefined) this.#schedule(Math.max(soonestMs, removalsWaitMs));
+    const wanted = [...this.#wanted.values()];
+    const hasAdditions = wanted.some(({ ref, isMember }) => isMember && !this.#members.has(ref.value));
+    if (hasAdditions) this.#schedule(soonestMs);
+    else if (wanted.length > 0 && removalsWaitMs !== undefined) this.#schedule(Math.max(soonestMs, removalsWaitMs));
   }
 }

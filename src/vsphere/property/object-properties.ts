@@ -11,20 +11,20 @@ export type Expected = (value: AnyValue) => boolean;
 export type Expectations = (path: string) => Expected | undefined;
 
 /** What vCenter tells of one object, by an update or by a read. */
-export interface ToldObject {
+export interface AnswerObject {
   readonly obj: ManagedObjectReference;
-  readonly propSet?: readonly ToldProperty[] | undefined;
-  readonly changeSet?: readonly ToldProperty[] | undefined;
+  readonly propSet?: readonly AnswerProperty[] | undefined;
+  readonly changeSet?: readonly AnswerProperty[] | undefined;
   readonly missingSet?: readonly MissingProperty[] | undefined;
 }
 
-interface ToldProperty {
+interface AnswerProperty {
   readonly name: string;
   readonly val?: AnyValue | undefined;
 }
 
 /** Whatever an update's op says, an absent value is an unset one. */
-export function propertiesOf(told: ToldObject, expected: Expectations, unread: UnreadValues): readonly Property[] {
+export function propertiesOf(told: AnswerObject, expected: Expectations, unread: UnreadValues): readonly Property[] {
   const properties: Property[] = [];
   for (const { name: path, val: value } of told.propSet ?? told.changeSet ?? []) {
     const found = objection(path, value, expected);
@@ -41,16 +41,16 @@ export function propertiesOf(told: ToldObject, expected: Expectations, unread: U
 }
 
 function objection(path: string, value: AnyValue | undefined, expected: Expectations): string | undefined {
-  if (path === '') return 'A property without a name.';
+  if (path === '') return 'a property without a name';
   if (value === undefined) return undefined;
   if (value instanceof UnreadValue) return value.found;
-  return (expected(path)?.(value) ?? true) ? undefined : `${show(value)} does not belong there.`;
+  return (expected(path)?.(value) ?? true) ? undefined : `${show(value)} does not belong there`;
 }
 
 function show(value: AnyValue): string {
-  if (Array.isArray(value)) return 'A list';
-  if (typeof value !== 'object') return `The ${typeof value} "${String(value).slice(0, 40)}"`;
-  return 'xsiType' in value && value.xsiType !== '' ? `A ${String(value.xsiType)}` : 'An object';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value !== 'object') return `the ${typeof value} "${String(value).slice(0, 40)}"`;
+  return 'xsiType' in value && value.xsiType !== '' ? `a ${String(value.xsiType)}` : 'an object';
 }
 
 export const isText: Expected = (value) => typeof value === 'string' && value !== '';

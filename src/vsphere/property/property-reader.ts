@@ -1,4 +1,4 @@
-/** Live reads through the session's own property collector, apart from the stream. */
+/** Live reads through the default property collector, which run beside the stream (docs/vsphere.md#tasks-and-reads). */
 import { type CallContext, type ManagedObjectReference, refKey, sameRef } from '../port';
 import type { Session } from '../session/session';
 import type { ObjectContent, PropertyFilterSpec } from '../vim25/types';
@@ -7,7 +7,7 @@ import { refOf } from './property-value';
 
 const PAGE_OBJECTS = 1000;
 
-/** All pages. */
+/** Reads all pages (docs/vsphere.md#paging-of-retrievepropertiesex). */
 export async function retrieveProperties(
   session: Session,
   spec: PropertyFilterSpec,
@@ -29,13 +29,17 @@ export async function retrieveProperties(
   return objects;
 }
 
-/** What a read of some objects has found. `gone`: vCenter does not know these. */
+/** What a read of objects has found. `gone`: vCenter does not know these. */
 export interface ReadObjects {
   readonly objects: readonly ObjectContent[];
+  /** The objects that do not exist, as vCenter says. */
   readonly gone: readonly ManagedObjectReference[];
 }
 
-/** Properties of some objects of one type. What no longer exists is left out of the answer, or refused in it. */
+/**
+ * Reads properties of objects of one type. vCenter leaves objects that are gone out of its answer; an answer that
+ * refuses the whole read is repeated without the object that is gone (docs/vsphere.md#objects-that-are-gone).
+ */
 export async function readObjects(
   session: Session,
   refs: readonly ManagedObjectReference[],
@@ -83,7 +87,7 @@ export async function readObject(
   const { objects, gone } = await readObjects(session, [ref], pathSet, call);
   const object = objects.find(({ obj }) => sameRef(obj, ref));
   if (object === undefined && gone.length === 0)
-    throw transportError('MalformedResponse', `The answer does not tell of ${ref.type} ${ref.value}.`, 'Unknown');
+    throw transportError('MalformedResponse', `the answer has nothing about ${ref.type} ${ref.value}`, 'Unknown');
   return object;
 }
 

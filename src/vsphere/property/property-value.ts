@@ -1,16 +1,16 @@
-/** Values of vim25 properties as the inventory keeps them. */
+/** The values of properties, as the inventory keeps them. */
 import type { ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
 
-/** Property path and value; `value` undefined = unset. */
 export interface Property {
   readonly path: string;
+  /** undefined: the property is unset. */
   readonly value: AnyValue | undefined;
   /** The server has told something else than a value, or nothing: it is neither set nor unset. */
   readonly unread?: true;
 }
 
-/** A reference to keep. What many machines refer to, such as a host or a folder, is kept once. */
+/** A reference to keep. Equal references, such as those of many machines to one host, share one object. */
 export function refOf(value: AnyValue | undefined): ManagedObjectReference | undefined {
   if (typeof value !== 'object' || !('type' in value) || !('value' in value)) return undefined;
   return typeof value.type === 'string' && typeof value.value === 'string'
@@ -22,7 +22,7 @@ export function textOf(value: AnyValue | undefined): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : ownText(String(value));
 }
 
-/** A text that many machines have alike, such as a mark of their group: kept once. */
+/** A text to keep that many machines have, such as a mark of their group. Equal texts share one string. */
 export function sharedText(text: string): string {
   return shared(TEXTS, text, text, ownText);
 }
@@ -31,12 +31,12 @@ function sharedRef(ref: ManagedObjectReference): ManagedObjectReference {
   return shared(REFS, `${ref.type}:${ref.value}`, ref, ownRef);
 }
 
-/** A reference to keep, of an object that nobody else refers to. */
+/** A reference to keep that is not shared: no other object has it. */
 export function ownRef({ type, value }: ManagedObjectReference): ManagedObjectReference {
   return { type: sharedText(type), value: ownText(value) };
 }
 
-/** Beyond this many, sharing starts anew: what is kept elsewhere stays, it is only found no more. */
+/** With more shared values than this a map starts empty again. Values that are kept elsewhere stay as they are. */
 const MOST_SHARED = 20_000;
 const TEXTS = new Map<string, string>();
 const REFS = new Map<string, ManagedObjectReference>();
@@ -50,12 +50,12 @@ function shared<T>(known: Map<string, T>, key: string, value: T, own: (value: T)
   return kept;
 }
 
-/** Shorter ones V8 copies by itself. */
+/** V8 copies shorter texts by itself. */
 const SHORTEST_SLICE = 13;
 
 /**
- * A text to keep. What the parser hands out is a slice that keeps the whole answer alive: about 1 KB a machine,
- * more than all that is kept of it.
+ * A text to keep. A text from the parser is a slice that keeps the whole answer in memory: about 1 KB per machine,
+ * which is more than everything else that is kept of the machine.
  */
 export function ownText(text: string): string {
   return text.length < SHORTEST_SLICE ? text : Buffer.from(text, 'utf8').toString('utf8');
@@ -66,5 +66,5 @@ export function numberOf(value: AnyValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Whether properties are all that is set, so that what is missing is unset, or only what has changed. */
+/** Whole: properties that are missing are unset. Changes: properties that are missing stay as they are. */
 export type Extent = 'Whole' | 'Changes';

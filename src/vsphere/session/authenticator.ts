@@ -1,4 +1,4 @@
-/** How a session is opened: by password, or by a token that the STS gives for the password. */
+/** The two ways to log in: with the password, or with a token that the STS issues for the password. */
 import type { Clock } from '../../time/clock';
 import type { CallContext, ManagedObjectReference } from '../port';
 import type { VimTransport } from '../transport/transport';
@@ -12,7 +12,7 @@ export type AuthKind = (typeof AuthKind)[keyof typeof AuthKind];
 
 type UserSession = ReturnOf<'Login'>;
 
-/** Logs in on the given transport, whose session is not set. Rejects with a VsphereError; the login breaker is the caller's. */
+/** Logs in on a transport without a session. Rejects with a VsphereError. The caller asks the login breaker first. */
 export interface Authenticator {
   login(
     transport: VimTransport,
@@ -27,7 +27,7 @@ export const passwordLogin: Authenticator = {
     transport.invoke('Login', sessionManager, { userName, password }, call),
 };
 
-/** Keeps the token for as long as it is valid, so that a lost session needs no second Issue. */
+/** Keeps the token while it is valid, so that a lost session needs no second Issue (docs/vsphere.md#sts-tokens). */
 export class TokenLogin implements Authenticator {
   readonly #issuer: TokenIssuer;
   readonly #clock: Clock;
@@ -51,7 +51,7 @@ export class TokenLogin implements Authenticator {
       try {
         return await use(held);
       } catch (error) {
-        // A kept token may have been revoked: one fresh Issue tells, and what that says is final (BA).
+        // The token may have been revoked. One more Issue is made, and its result is final (LoginBreaker).
         const { code } = VsphereError.from(error);
         if (code !== 'InvalidToken' && code !== 'InvalidLogin') throw error;
       }

@@ -1,4 +1,4 @@
-/** Where a user name and a password come from. Asked anew at each login, so that rotation needs no restart. */
+/** Where the user name and the password come from. They are read at each login, so that a rotation needs no restart. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export function staticCredentials(credentials: Credentials): CredentialsProvider
   return () => Promise.resolve(credentials);
 }
 
-/** Two files, such as those of a mounted Secret; a line break at the end is not part of the value. */
+/** Reads two files, such as those of a mounted Secret. A line break at the end is not part of the value. */
 export function fileCredentials(
   directory: string,
   names = { userName: 'username', password: 'password' },
@@ -32,16 +32,16 @@ async function readValue(path: string): Promise<string> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw transportError('CredentialsUnreadable', `The credentials file ${path} can't be read (${code}).`, 'NotSent', {
+    throw transportError('CredentialsUnreadable', `the credentials file ${path} cannot be read (${code})`, 'NotSent', {
       cause: error,
     });
   }
   const value = text.replace(/\r?\n$/, '');
-  if (value === '') throw transportError('CredentialsUnreadable', `The credentials file ${path} is empty.`, 'NotSent');
+  if (value === '') throw transportError('CredentialsUnreadable', `the credentials file ${path} is empty`, 'NotSent');
   return value;
 }
 
-/** Tells whether credentials have changed, without keeping them (R10). */
+/** A text that changes when the credentials change, and that does not have them (R10). */
 export function digestOf({ userName, password }: Credentials): string {
   return createHash('sha256').update(`${userName.length}:${userName}:${password}`).digest('base64');
 }

@@ -1,4 +1,4 @@
-/** Failures that repeat: the first is for the log's readers, the others are noise until something else happens. */
+/** Logs failures that repeat: the first one as a warning, the same ones after it as debug lines. */
 
 import type { VsphereError } from '../vim25/vsphere-error';
 import type { Log } from './log';
@@ -11,7 +11,9 @@ export class FailureLog {
     this.#log = log;
   }
 
-  /** As a warning, unless the last failure had the same code and message: then as information. */
+  /**
+   * Logs a warning. If the last failure had the same code and message, logs at debug, or at info if there is no debug.
+   */
   failure(message: string, server: string, error: VsphereError): void {
     const what = `${error.code} ${error.message}`;
     const again = what === this.#last;
@@ -21,7 +23,7 @@ export class FailureLog {
     else this.#log.warn(message, fields);
   }
 
-  /** What comes next is news again. */
+  /** The next failure is a warning again. */
   forget(): void {
     this.#last = undefined;
   }

@@ -1,6 +1,6 @@
-/** What this room needs of a logger. Fields never hold a secret (R10). */
+/** The logger that src/vsphere needs. No field has a secret (R10). */
 export interface Log {
-  /** Absent: nobody wants to know so much. */
+  /** Absent: debug lines are not logged. */
   debug?(message: string, fields?: Readonly<Record<string, unknown>>): void;
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;

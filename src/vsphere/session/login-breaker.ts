@@ -1,7 +1,7 @@
 /**
- * Rule BA: no account is ever locked by us. One try for each content of the credentials, then none until it changes.
- * Only content that has worked before gets a probe each hour, since InvalidLogin also comes while vCenter's identity
- * source is down.
+ * The backoff LoginBreaker, so that the operator locks no account: one login per content of the credentials, and no
+ * other until the content changes. Content that worked before gets one probe per hour, since vCenter also answers
+ * InvalidLogin while its identity source is down (docs/vsphere.md#refused-logins).
  */
 import type { Clock } from '../../time/clock';
 import type { VsphereError } from '../vim25/vsphere-error';
@@ -17,7 +17,7 @@ export class LoginBreaker {
     this.#clock = clock;
   }
 
-  /** The refusal that stands against a try with this content; undefined when it may go out. */
+  /** The refusal that forbids a login with this content; undefined if a login may be sent. */
   objection(digest: string): VsphereError | undefined {
     const refused = this.#refused;
     if (refused === undefined || refused.digest !== digest) return undefined;
@@ -36,7 +36,7 @@ export class LoginBreaker {
     this.#refused = { digest, error, ...probe };
   }
 
-  /** Until the next try with unchanged content; undefined when there will be none. */
+  /** The time until the next login with unchanged content; undefined if there will be none. */
   get probeInMs(): number | undefined {
     const dueMs = this.#refused?.probeAtMonotonicMs;
     return dueMs === undefined ? undefined : Math.max(0, dueMs - this.#clock.monotonicMs());

@@ -1,4 +1,4 @@
-/** The transport that was asked for, and the way to log in that goes with it. */
+/** Makes the transport and the authenticator that the options name. */
 import type { Clock } from '../../time/clock';
 import { HttpsTransport } from '../transport/https-transport';
 import type { ProxyAddress } from '../transport/proxy';
@@ -19,7 +19,7 @@ export interface OpenTransportOptions {
   readonly transport?: VimTransport;
 }
 
-/** Throws a VsphereError InvalidInput for what can't go together. */
+/** Throws a VsphereError InvalidInput if the options do not fit together. */
 export function openTransport(
   options: OpenTransportOptions,
   trust: Trust,
@@ -27,7 +27,7 @@ export function openTransport(
   const { server: address, clock, auth = AuthKind.Password, proxy, transportKind = TransportKind.Https } = options;
   if (options.transport !== undefined) {
     if (auth === AuthKind.Password) return { transport: options.transport, authenticator: passwordLogin };
-    throw transportError('InvalidInput', `A transport of one's own has no STS for ${auth}.`, 'NotSent');
+    throw transportError('InvalidInput', `a transport that the caller gives has no STS for ${auth}`, 'NotSent');
   }
   const transport =
     transportKind === TransportKind.Soap

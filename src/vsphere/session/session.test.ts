@@ -57,7 +57,7 @@ function newSession(): Session {
   });
 }
 
-/** Answers with NotAuthenticated until the next login. */
+/** Calls answer NotAuthenticated until the next login. */
 function endSession(): void {
   let alive = false;
   const login = answers.get('Login');
@@ -80,19 +80,19 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe('a session', () => {
-  test('opens with what the server is and a login, and tells the account', async () => {
+  test('opens with a read of the ServiceContent and a login, and has the name of the account', async () => {
     await session.open(call);
     expect(calls).toEqual(['RetrieveServiceContent', 'Login']);
     expect(session.userName).toBe('DOMAIN\\u');
   });
 
-  test('refuses what is not a vCenter before it sends credentials', async () => {
+  test('refuses a server that is not a vCenter before it sends credentials', async () => {
     answers.set('RetrieveServiceContent', () => ({ ...CONTENT, about: { ...CONTENT.about, apiType: 'HostAgent' } }));
     expect((await failure(session.open(call)))?.code).toBe('NotVCenter');
     expect(calls).toEqual(['RetrieveServiceContent']);
   });
 
-  test('that has ended is opened again once for all calls, and each goes out once more', async () => {
+  test('that has ended gets one new login for all calls, and each call is sent once more', async () => {
     await session.open(call);
     let replaced = 0;
     session.onReplaced(() => {
@@ -106,7 +106,7 @@ describe('a session', () => {
     expect(replaced).toBe(1);
   });
 
-  test('whose loss shows only inside the properties is opened again too', async () => {
+  test('whose loss shows in the properties only gets a new login too', async () => {
     await session.open(call);
     let lost = true;
     answers.set('RetrievePropertiesEx', () => {
@@ -121,7 +121,7 @@ describe('a session', () => {
     expect((await read)?.objects[0]).not.toHaveProperty('missingSet');
   });
 
-  test('is kept alive every five minutes, and logged out at the end with no timer left', async () => {
+  test('is kept alive every five minutes, and is logged out at the end with no timer left', async () => {
     await session.open(call);
     await clock.advance(11 * 60_000);
     expect(calls.filter((method) => method === 'CurrentTime')).toHaveLength(2);
@@ -130,7 +130,7 @@ describe('a session', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('does not hang when the log-out is not answered', async () => {
+  test('closes also if Logout is not answered', async () => {
     await session.open(call);
     answers.set('Logout', () => {
       throw new VsphereError('Timeout', 'slow', 'Unknown');
@@ -140,7 +140,7 @@ describe('a session', () => {
   });
 });
 
-describe('BA: the login breaker', () => {
+describe('the login breaker', () => {
   const logins = () => calls.filter((method) => method === 'Login').length;
   const refuse = (type = 'InvalidLogin') =>
     answers.set('Login', () => {
@@ -148,7 +148,7 @@ describe('BA: the login breaker', () => {
     });
 
   test.each(['InvalidLogin', 'PasswordExpired'])(
-    'tries credentials once after %s, and again when they change',
+    'allows one login after %s, and the next one when the credentials change',
     async (type) => {
       refuse(type);
       const error = await failure(session.open(call));
@@ -165,7 +165,7 @@ describe('BA: the login breaker', () => {
     },
   );
 
-  test('gives credentials that have worked before one probe an hour', async () => {
+  test('allows one probe per hour with credentials that have worked before', async () => {
     await session.open(call);
     endSession();
     refuse();
@@ -176,11 +176,11 @@ describe('BA: the login breaker', () => {
     await clock.advance(3_600_000);
     await failure(find());
     await failure(find());
-    // One probe by whoever comes first: the keep-alive or a call.
+    // The keep-alive or a call makes the probe, whichever comes first.
     expect(logins()).toBe(3);
   });
 
-  test('is not touched by a failure of transport', async () => {
+  test('ignores failures of the transport', async () => {
     answers.set('Login', () => {
       throw new VsphereError('Timeout', 'slow', 'Unknown');
     });
@@ -191,7 +191,7 @@ describe('BA: the login breaker', () => {
   });
 });
 
-describe('new credentials while the old session serves', () => {
+describe('new credentials while the old session is used', () => {
   let others: string[];
   beforeEach(() => {
     others = [];
@@ -219,13 +219,13 @@ describe('new credentials while the old session serves', () => {
     });
   }
 
-  test('are taken on a session of their own, and the old one is ended last', async () => {
+  test('get a session of their own, and the old session is logged out last', async () => {
     session = rotatingSession(() => ({ key: 'k2', userName: 'new' }));
     await session.open(call);
     let replaced = 0;
     session.onReplaced(() => {
       replaced += 1;
-      // The old session still serves while the others rebuild.
+      // The old session can still be used while the listeners build anew.
       expect(calls).not.toContain('Logout');
     });
     credentials = { userName: 'new', password: 'secret-2' };
@@ -241,7 +241,7 @@ describe('new credentials while the old session serves', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('that are refused are tried once, and the old session goes on', async () => {
+  test('that are refused are tried once, and the old session stays', async () => {
     session = rotatingSession(() => {
       throw fault('InvalidLogin');
     });
@@ -253,7 +253,7 @@ describe('new credentials while the old session serves', () => {
     expect(calls.filter((method) => method === 'CurrentTime')).toHaveLength(4);
   });
 
-  test('that can not be read leave the old session alone', async () => {
+  test('that cannot be read change nothing', async () => {
     session = rotatingSession(() => undefined);
     await session.open(call);
     const good = credentials;

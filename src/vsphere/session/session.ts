@@ -1,7 +1,7 @@
 /**
- * A login that lasts: keep-alive before the idle limit, one shared re-login when the session has ended, log-out at the
- * end. A call that met the lost session goes out once more, since vCenter refused it before doing anything.
- * New credentials are taken while the old session still serves; it is ended last.
+ * A login that lasts (docs/vsphere.md#sessions). Keep-alive calls go out before the idle limit. When the session has
+ * ended, all calls share one new login, and each is sent once more: vCenter refused it before it did anything. New
+ * credentials get a session of their own while the old one is still used; the old one is logged out last.
  */
 import { type Clock, deadline } from '../../time/clock';
 import { classifyFailure } from '../fault/classify';
@@ -18,7 +18,9 @@ import type { Log } from './log';
 import type { LoginBreaker } from './login-breaker';
 
 const SERVICE_INSTANCE: ManagedObjectReference = { type: 'ServiceInstance', value: 'ServiceInstance' };
-/** Sessions end after 30 minutes without a call by default, and a wait is no call. */
+/**
+ * By default a session ends after 30 minutes without a call; a pending wait does not count (docs/vsphere.md#idle-time).
+ */
 const KEEP_ALIVE_MS = 5 * 60_000;
 const LOGOUT_TIMEOUT_MS = 5_000;
 
@@ -26,13 +28,13 @@ export interface SessionOptions {
   readonly transport: VimTransport;
   readonly credentials: CredentialsProvider;
   readonly breaker: LoginBreaker;
-  /** Default: by password. */
+  /** Default: passwordLogin. */
   readonly authenticator?: Authenticator;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** ServiceContent with all managers that we use. */
+/** ServiceContent with all managers that are used. */
 export interface Service extends ServiceContent {
   readonly sessionManager: ManagedObjectReference;
   readonly viewManager: ManagedObjectReference;
@@ -46,14 +48,14 @@ export class Session {
   readonly #replacedListeners = new Set<() => void>();
   #service: Service | undefined;
   #userName: string | undefined;
-  /** Counts logins: a call that fails for a session which was replaced meanwhile needs no further login. */
+  /** The number of logins. A call that failed in a session that was replaced meanwhile needs no new login. */
   #generation = 0;
   #loggingIn: Promise<void> | undefined;
-  /** Carries the session; another one after a change of credentials. */
+  /** The transport with the current session; another one after a change of credentials. */
   #transport: VimTransport;
-  /** Of the credentials that are logged in. */
+  /** The digest of the credentials that are logged in. */
   #digest: string | undefined;
-  /** Calls under way besides the wait: a session is not ended beneath them. */
+  /** Calls in flight without the wait: their session is not logged out. */
   readonly #busy = new Set<Promise<unknown>>();
   #stopKeepAlive: (() => void) | undefined;
 
@@ -63,7 +65,7 @@ export class Session {
   }
 
   get service(): Service {
-    if (this.#service === undefined) throw transportError('Internal', 'The session was not opened.', 'NotSent');
+    if (this.#service === undefined) throw transportError('Internal', 'the session was not opened', 'NotSent');
     return this.#service;
   }
 
@@ -71,13 +73,13 @@ export class Session {
     return this.#userName;
   }
 
-  /** After each login but the first: views, filters and collectors died with the session before. */
+  /** Calls `listener` after each login but the first: the views, filters and collectors of the old session are gone. */
   onReplaced(listener: () => void): () => void {
     this.#replacedListeners.add(listener);
     return () => this.#replacedListeners.delete(listener);
   }
 
-  /** Learns what the server is, and logs in or makes sure that the login still holds. */
+  /** Reads the ServiceContent, then logs in, or checks that the session is still valid. */
   async open(call: CallContext): Promise<void> {
     const content = await this.#transport.invoke('RetrieveServiceContent', SERVICE_INSTANCE, {}, call);
     this.#service = complete(content, this.#transport.server);
@@ -101,7 +103,7 @@ export class Session {
     }
   }
 
-  /** Logs out, with a deadline of its own: the signal that ended the work would end this too. */
+  /** Logs out, with a deadline of its own: the signal that ended the work is aborted already. */
   async close(): Promise<void> {
     this.#stopKeepAlive?.();
     this.#closing.abort();
@@ -114,7 +116,7 @@ export class Session {
   async #logout(transport: VimTransport): Promise<void> {
     const { clock, log } = this.#options;
     const limit = deadline(clock, LOGOUT_TIMEOUT_MS, new AbortController().signal, () =>
-      transportError('Timeout', 'No answer to the log-out.', 'Unknown'),
+      transportError('Timeout', 'no answer to Logout', 'Unknown'),
     );
     try {
       const call = { operationId: 'vmop-logout', signal: limit.signal };
@@ -145,7 +147,7 @@ export class Session {
     }
   }
 
-  /** One login for all who noticed. `generation` is that of the session which was seen to have ended. */
+  /** One login for all calls whose session has ended. `generation` is the number of that session. */
   async #relogin(generation: number, signal: AbortSignal): Promise<void> {
     if (this.#generation !== generation) return;
     this.#closing.signal.throwIfAborted();
@@ -167,7 +169,7 @@ export class Session {
     if (!first) this.#replaced('logged in again');
   }
 
-  /** Opens a session on a transport that has none, and counts it. */
+  /** Logs in on a transport without a session, and counts the login. */
   async #loginOn(transport: VimTransport, content: Credentials): Promise<void> {
     const { breaker, authenticator = passwordLogin } = this.#options;
     const digest = digestOf(content);
@@ -189,7 +191,9 @@ export class Session {
     for (const listener of [...this.#replacedListeners]) listener();
   }
 
-  /** Files change and tell nobody, so each keep-alive looks. True when a session with other credentials took over. */
+  /**
+   * Each keep-alive looks for new credentials, since files change without notice. True if a new session is used now.
+   */
   async #rotated(): Promise<boolean> {
     const { breaker, credentials, log } = this.#options;
     const old = this.#transport;
@@ -207,10 +211,10 @@ export class Session {
       log.warn('the new credentials were not taken, the session goes on with the old ones', { code, error: message });
       return false;
     }
-    const begun = [...this.#busy];
+    const inFlight = [...this.#busy];
     this.#replaced('logged in with new credentials');
-    // Last, and not beneath a call whose outcome would be lost with it.
-    await Promise.allSettled(begun);
+    // A call in flight would lose its outcome with the session, so the old session is logged out last.
+    await Promise.allSettled(inFlight);
     await this.#logout(old);
     return true;
   }
@@ -218,8 +222,8 @@ export class Session {
   #refusal(error: VsphereError, userName: string, digest: string): VsphereError {
     if (classifyFailure(error).backoff !== 'LoginBreaker') return error;
     const message =
-      `${this.#options.transport.server} refuses the login of ${userName}: ${error.message} ` +
-      'No further try is made until the credentials change, so that the account is not locked.';
+      `${this.#options.transport.server} refuses the login of ${userName}: ${error.message}; ` +
+      'no further try is made until the credentials change, so that the account is not locked';
     const options = error.fault === undefined ? { cause: error } : { cause: error, fault: error.fault };
     const refusal = new VsphereError(error.code, message, 'Refused', options);
     this.#options.breaker.refused(digest, refusal);
@@ -238,7 +242,7 @@ export class Session {
         () => this.#keepAlive(),
         (error) => {
           if (this.#closing.signal.aborted) return;
-          // The stream notices a lost vCenter by itself; here it only matters that the next call comes in time.
+          // The stream notices a lost vCenter by itself. Here only the next keep-alive has to come in time.
           this.#options.log.warn('keep-alive failed', { code: VsphereError.from(error).code });
           this.#keepAlive();
         },
@@ -250,25 +254,25 @@ export class Session {
 function complete(content: ServiceContent, server: string): Service {
   const { apiType, fullName } = content.about;
   if (apiType !== 'VirtualCenter')
-    throw transportError('NotVCenter', `${server} is ${fullName} (${apiType}), not a vCenter.`, 'Refused');
+    throw transportError('NotVCenter', `${server} is ${fullName} (${apiType}), not a vCenter`, 'Refused');
   const { sessionManager, viewManager, searchIndex, taskManager } = content;
   if (!sessionManager || !viewManager || !searchIndex || !taskManager)
-    throw transportError('NotVCenter', `${server} (${fullName}) lacks a manager that a vCenter has.`, 'Refused');
+    throw transportError('NotVCenter', `${server} (${fullName}) lacks a manager that a vCenter has`, 'Refused');
   return { ...content, sessionManager, viewManager, searchIndex, taskManager };
 }
 
-/** A lost session can show in the properties only, under HTTP status 200. */
+/** The loss of the session may show in the properties only, with HTTP status 200 (docs/vsphere.md#missingset). */
 function throwIfSessionLost(result: ReturnOf<'RetrievePropertiesEx'>): void {
   for (const { missingSet } of result?.objects ?? [])
     for (const { fault } of missingSet ?? [])
       if (fault?.fault?.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
 }
 
-/** Waits for shared work, but not longer than the own signal allows; the work itself goes on for the others. */
+/** Waits for shared work until `signal` is aborted. The work itself goes on, since other calls wait for it too. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () =>
-      reject(transportError('Aborted', 'The login was given up.', 'NotSent', { cause: signal.reason }));
+      reject(transportError('Aborted', 'the wait for the login was aborted', 'NotSent', { cause: signal.reason }));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));

@@ -1,6 +1,6 @@
 /**
- * Files behind credentials and trust may change at any time and tell nobody. While a connection waits for a person to
- * change something, and only then, they are looked at.
+ * The files of credentials and trust change without notice. They are read every 10 s while a connection waits for a
+ * person to change them, and only then.
  */
 import { type Clock, sleep } from '../../time/clock';
 import { digestOfTrust, type TrustProvider } from '../transport/trust';
@@ -19,19 +19,19 @@ export interface SettingsWatchOptions {
 
 export class SettingsWatch {
   readonly #options: SettingsWatchOptions;
-  #told = '';
+  #lastLogged = '';
 
   constructor(options: SettingsWatchOptions) {
     this.#options = options;
   }
 
-  /** What the settings are now, as one word that changes with them; a file that can't be read counts as a value too. */
+  /** A text that changes when the settings change, also when a file can no longer be read, or can be read again. */
   async digest(): Promise<string> {
     const { credentials, trust } = this.#options;
     return `${await this.#read(async () => digestOf(await credentials()))} ${await this.#read(async () => digestOfTrust(await trust()))}`;
   }
 
-  /** Resolves once the settings differ from `known`, or `isDue` says so. Rejects with the signal's reason. */
+  /** Resolves when the digest differs from `known`, or when `isDue` returns true. Rejects with the signal's reason. */
   async until(known: string, isDue: () => boolean, signal: AbortSignal): Promise<void> {
     do await sleep(this.#options.clock, POLL_MS, signal);
     while (!isDue() && (await this.digest()) === known);
@@ -42,8 +42,8 @@ export class SettingsWatch {
       return await digest();
     } catch (thrown) {
       const { code, message } = VsphereError.from(thrown);
-      if (this.#told !== message) this.#options.log.warn('settings not read', { code, error: message });
-      this.#told = message;
+      if (this.#lastLogged !== message) this.#options.log.warn('settings not read', { code, error: message });
+      this.#lastLogged = message;
       return `unreadable:${code}`;
     }
   }

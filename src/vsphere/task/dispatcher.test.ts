@@ -45,7 +45,7 @@ function works(owner: string, count: number, lane: Lane = 'Clone'): Work[] {
   return Array.from({ length: count }, (_, index) => aWork(`${owner}${index}`, { lane }));
 }
 
-/** Keys that begin so, of work that was sent and has not ended. */
+/** The keys with this prefix of work that is in flight. */
 function inFlight(prefix: string): readonly string[] {
   const sent = story.filter((line) => line.startsWith(`sent ${prefix}`)).map((line) => line.slice('sent '.length));
   return sent.filter((key) => !ends.has(key));
@@ -56,8 +56,8 @@ async function end(key: string, outcome: WorkOutcome = { kind: 'Succeeded' }): P
   await settle();
 }
 
-describe('the life of a work', () => {
-  test('is sent, becomes a task, holds its slot until the task has ended, and ends once', async () => {
+describe('a piece of work', () => {
+  test('is sent, becomes a task, counts as in flight until the task has ended, and ends once', async () => {
     dispatcher.replaceWaiting('a', [aWork('w')]);
     expect(story).toEqual([]);
     await settle();
@@ -69,7 +69,7 @@ describe('the life of a work', () => {
     expect(dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, limit: 8 });
   });
 
-  test('ends with the call where the call was the work', async () => {
+  test('ends with its call if there is no task', async () => {
     dispatcher.replaceWaiting('a', [aWork('w', { send: async () => undefined })]);
     await settle();
     expect(ends.get('w')).toEqual({ kind: 'Succeeded' });
@@ -79,21 +79,21 @@ describe('the life of a work', () => {
     ['Refused', 'Failed'],
     ['NotSent', 'Failed'],
     ['Unknown', 'Unknown'],
-  ] as const)('that is %s ends %s', async (outcome, kind) => {
+  ] as const)('whose call fails with the outcome %s ends %s', async (outcome, kind) => {
     const send = () => Promise.reject(transportError('ConnectionLost', 'm', outcome));
     dispatcher.replaceWaiting('a', [aWork('w', { send })]);
     await settle();
     expect(ends.get('w')).toEqual({ kind, failure: { code: 'ConnectionLost', message: 'm', outcome } });
   });
 
-  test('that may not start is dropped silently', async () => {
+  test('that may not start is dropped, and none of its methods is called', async () => {
     dispatcher.replaceWaiting('a', [aWork('no', { mayStart: () => false }), aWork('yes')]);
     await settle();
     expect(story).toEqual(['sent yes', 'task yes']);
     expect(ends.size).toBe(0);
   });
 
-  test('that throws in a callback costs only itself', async () => {
+  test('whose methods throw does not affect other work', async () => {
     const thrower = () => {
       throw new Error('bug');
     };
@@ -106,8 +106,8 @@ describe('the life of a work', () => {
   });
 });
 
-describe('the budget', () => {
-  test('R9: one owner holds at most three quarters of a lane, and the others share the rest in turn', async () => {
+describe('the limits', () => {
+  test('R9: one owner has at most three quarters of a lane, and the others share the rest in turn', async () => {
     dispatcher.replaceWaiting('a', works('a', 20));
     await settle();
     expect(inFlight('a')).toHaveLength(6);
@@ -121,7 +121,7 @@ describe('the budget', () => {
     expect(['a', 'b', 'c'].map((owner) => inFlight(owner).length)).toEqual([4, 2, 2]);
   });
 
-  test('R9: one datastore holds at most three quarters of a lane, whoever writes to it', async () => {
+  test('R9: one datastore has at most three quarters of a lane, for all owners together', async () => {
     const on = (datastore: string, owner: string, count: number) =>
       works(owner, count).map((work) => ({ ...work, datastore }));
     dispatcher.replaceWaiting('a', on('hung', 'a', 4));
@@ -143,7 +143,7 @@ describe('the budget', () => {
     expect(dispatcher.counts.Other).toEqual({ waiting: 0, inFlight: 1, limit: 4 });
   });
 
-  test('a lane of one serves one', async () => {
+  test('a lane with a limit of one sends one', async () => {
     const single = aDispatcher(1);
     single.replaceWaiting('a', works('a', 2));
     await settle();
@@ -151,8 +151,8 @@ describe('the budget', () => {
   });
 });
 
-describe('replacing', () => {
-  test('drops what waits, sends nothing twice, and keeps the place in the round', async () => {
+describe('replaceWaiting', () => {
+  test('drops waiting work, sends nothing twice, and keeps the turn of the owner', async () => {
     dispatcher.replaceWaiting('a', works('a', 8));
     await settle();
     dispatcher.replaceWaiting('a', [aWork('a0'), aWork('new')]);
@@ -167,7 +167,7 @@ describe('replacing', () => {
 });
 
 describe('R13', () => {
-  test('nothing starts while the picture is not complete', async () => {
+  test('nothing starts while the inventory is not complete', async () => {
     open = false;
     dispatcher.replaceWaiting('a', [aWork('w')]);
     await settle();
@@ -178,7 +178,7 @@ describe('R13', () => {
     expect(story).toEqual(['sent w', 'task w']);
   });
 
-  test('stopping ends what was sent as Unknown and starts nothing more', async () => {
+  test('after a stop work in flight ends Unknown, and no other work starts', async () => {
     dispatcher.replaceWaiting('a', works('a', 7));
     await settle();
     dispatcher.stop();

@@ -1,7 +1,7 @@
 /**
- * Sends work within a budget. Two lanes, so that a wave of clones can't starve power and delete work; round-robin over
- * owners; and no owner and no datastore holds more than three quarters of a lane, so that what hangs never stops the
- * others (R9).
+ * Sends work within limits. There are two lanes, so that many clones do not stop power and delete work. Owners take
+ * turns. An owner or a datastore has at most three quarters of a lane, so that one that hangs does not stop the others
+ * (R9).
  */
 
 import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
@@ -9,20 +9,22 @@ import type { Log } from '../session/log';
 import { failureOf, toFailure, transportError } from '../vim25/vsphere-error';
 
 export interface WorkDispatcherOptions {
-  /** Clones at once, at least 1. */
+  /** The limit of clones in flight, at least 1. */
   readonly maxConcurrentTasks: number;
-  /** Nothing starts while this is false (R13). */
+  /** No work starts while it returns false (R13). */
   readonly mayStart: () => boolean;
   readonly followTask: (task: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void) => void;
   readonly log: Log;
 }
 
 class LaneState {
-  /** First come, first served: an owner that was served goes to the end. Owners without waiting work are absent. */
+  /**
+   * In the order of their turns: an owner that had its turn goes to the end. Owners without waiting work are absent.
+   */
   readonly waiting = new Map<string, readonly Work[]>();
   readonly inFlight = new Map<string, Set<Work>>();
   readonly limit: number;
-  /** For one owner, and for one datastore. */
+  /** The limit of one owner, and of one datastore. */
   readonly shareLimit: number;
 
   constructor(limit: number) {
@@ -42,7 +44,7 @@ class LaneState {
     return { waiting, inFlight: this.inFlightCount, limit: this.limit };
   }
 
-  /** The next work whose owner and datastore have room. Work of an owner for another datastore goes ahead. */
+  /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
   take(): { readonly owner: string; readonly work: Work } | undefined {
     if (this.inFlightCount >= this.limit) return undefined;
     const full = this.#fullDatastores();
@@ -84,7 +86,7 @@ export class WorkDispatcher implements Dispatcher {
     for (const lane of LANES) {
       const { waiting } = this.#lanes[lane];
       const mine = work.filter((item) => item.lane === lane && !sent.has(item.key));
-      // Setting keeps the owner's place in the round.
+      // A Map keeps the order of a key that is set again, so the owner does not lose its turn.
       if (mine.length > 0) waiting.set(owner, mine);
       else waiting.delete(owner);
     }
@@ -99,7 +101,7 @@ export class WorkDispatcher implements Dispatcher {
     return { Clone: this.#lanes.Clone.counts, Other: this.#lanes.Other.counts };
   }
 
-  /** Sends what may be sent, soon but not inside the caller's turn: work calls back into its owner. */
+  /** Sends what may be sent, but not within this call: the methods of the work call their owner back. */
   pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
@@ -109,14 +111,14 @@ export class WorkDispatcher implements Dispatcher {
     });
   }
 
-  /** Nothing starts any more, and what was sent ends as Unknown: nobody is left to see how it ends. */
+  /** Starts no more work. Work in flight ends Unknown, since its end will not be seen. */
   stop(): void {
     if (this.#stopped.signal.aborted) return;
-    this.#stopped.abort(transportError('Stopped', 'The connection was stopped.', 'Unknown'));
+    this.#stopped.abort(transportError('Stopped', 'the connection was stopped', 'Unknown'));
     for (const lane of LANES) {
       const state = this.#lanes[lane];
       state.waiting.clear();
-      const failure = transportError('Stopped', 'The connection was stopped while the work was under way.', 'Unknown');
+      const failure = transportError('Stopped', 'the connection was stopped while the work was in flight', 'Unknown');
       for (const [owner, works] of [...state.inFlight])
         for (const work of [...works]) this.#end(state, owner, work, { kind: 'Unknown', failure: toFailure(failure) });
     }
@@ -153,14 +155,14 @@ export class WorkDispatcher implements Dispatcher {
 
   #end(state: LaneState, owner: string, work: Work, outcome: WorkOutcome): void {
     const works = state.inFlight.get(owner);
-    // Ended before, by `stop`: a work ends once.
+    // Ended before, by `stop`: work ends once.
     if (works?.delete(work) !== true) return;
     if (works.size === 0) state.inFlight.delete(owner);
     this.#guarded(() => work.onEnd(outcome));
     this.pump();
   }
 
-  /** A callback that throws costs its own work, never the lane. */
+  /** If a method of a piece of work throws, only that work is affected, not the lane. */
   #guarded<T>(callback: () => T): T | undefined {
     try {
       return callback();

@@ -1,5 +1,6 @@
 /**
- * The ends of our tasks, through a list view in the stream. A task without news for a minute is read live; one that vCenter no longer knows ends Unknown.
+ * Follows our tasks to their ends, through a list view in the stream (docs/vsphere.md#following-tasks). A task without
+ * news for a minute is read live. A task that vCenter no longer knows ends Unknown.
  */
 import type { CancelTimer, Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
@@ -15,7 +16,7 @@ import type { TaskInfo } from '../vim25/types';
 import { toFailure, transportError, VsphereError } from '../vim25/vsphere-error';
 
 const GATHER_MS = 50;
-const SILENT_MS = 60_000;
+const NO_NEWS_MS = 60_000;
 const CHECK_MS = 15_000;
 
 interface Followed {
@@ -44,19 +45,19 @@ export class TaskTracker {
     this.#log = log;
   }
 
-  /** Calls `onEnd` once, when the task has ended or is lost. */
+  /** Calls `onEnd` once, when the task has ended or when vCenter no longer knows it. */
   follow(ref: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void): void {
     this.#followed.set(refKey(ref), { ref, onEnd, lastNewsMs: this.#clock.monotonicMs() });
     this.#attached?.members.add(ref);
     this.#scheduleCheck();
   }
 
-  /** As vCenter tells it; undefined when it doesn't, or when the task is not followed. */
+  /** TaskInfo.progress; undefined if vCenter has not sent it, or if the task is not followed. */
   progressPercent(ref: ManagedObjectReference): number | undefined {
     return this.#followed.get(refKey(ref))?.progressPercent;
   }
 
-  /** A new stream with an empty list view. */
+  /** Begins to use a new stream. `view` is an empty list view. */
   attach(view: ManagedObjectReference): void {
     const ended = new AbortController();
     const members = new ListView({
@@ -70,7 +71,7 @@ export class TaskTracker {
       signal: ended.signal,
     });
     this.#attached = { ended, members };
-    // At once: a stream that breaks again and again must still tell how tasks end.
+    // Without delay: the ends of tasks must be seen even if the stream breaks again and again.
     for (const { ref } of this.#followed.values()) members.add(ref, 0);
     this.#scheduleCheck();
   }
@@ -82,7 +83,7 @@ export class TaskTracker {
     this.#stopCheck = undefined;
   }
 
-  /** News from the stream: the value of the task's info. */
+  /** Takes the property `info` of a task from the stream. */
   update(ref: ManagedObjectReference, value: AnyValue | undefined): void {
     const followed = this.#followed.get(refKey(ref));
     if (followed === undefined || !isDataObject(value) || value.xsiType !== 'TaskInfo') return;
@@ -104,11 +105,9 @@ export class TaskTracker {
   }
 
   #lose(followed: Followed): void {
-    const message = `vCenter no longer knows the ${refKey(followed.ref)}; whether it took effect is unknown.`;
+    const message = `vCenter no longer knows the ${refKey(followed.ref)}; whether it took effect is unknown`;
     this.#end(followed, { kind: 'Unknown', failure: transportError('TaskLost', message, 'Unknown') });
   }
-
-  // --- silence ---
 
   #scheduleCheck(): void {
     if (this.#stopCheck !== undefined || this.#attached === undefined || this.#followed.size === 0) return;
@@ -116,14 +115,14 @@ export class TaskTracker {
       this.#stopCheck = undefined;
       const attached = this.#attached;
       const now = this.#clock.monotonicMs();
-      const silent = [...this.#followed.values()].filter(({ lastNewsMs }) => now - lastNewsMs >= SILENT_MS);
+      const withoutNews = [...this.#followed.values()].filter(({ lastNewsMs }) => now - lastNewsMs >= NO_NEWS_MS);
       this.#scheduleCheck();
-      if (attached === undefined || silent.length === 0) return;
-      for (const followed of silent) followed.lastNewsMs = now;
+      if (attached === undefined || withoutNews.length === 0) return;
+      for (const followed of withoutNews) followed.lastNewsMs = now;
       this.#readLive(
-        silent.map(({ ref }) => ref),
+        withoutNews.map(({ ref }) => ref),
         attached.ended.signal,
-      ).catch((error) => this.#log.warn('silent tasks were not read', { code: VsphereError.from(error).code }));
+      ).catch((error) => this.#log.warn('tasks without news were not read', { code: VsphereError.from(error).code }));
     });
   }
 
@@ -145,7 +144,7 @@ function succeeded(info: TaskInfo): WorkOutcome {
 function failed(info: TaskInfo): WorkOutcome {
   const error =
     info.error === undefined
-      ? transportError('TaskLost', 'The task failed without an error.', 'Unknown')
+      ? transportError('TaskLost', 'the task failed without an error', 'Unknown')
       : errorOfLocalizedFault(info.error);
   return { kind: error.outcome === 'Unknown' ? 'Unknown' : 'Failed', failure: toFailure(error) };
 }

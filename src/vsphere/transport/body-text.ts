@@ -1,24 +1,26 @@
-/** The text of an answer's body as it arrives: inflated, held to a size, and strictly UTF-8. */
+/** The body of an answer as text, while it arrives: inflated, limited in size, and strictly UTF-8. */
 import type { IncomingMessage } from 'node:http';
 import { createUnzip } from 'node:zlib';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { Utf8Text } from './utf8-text';
 
-/** What the server may send compressed: a large answer shrinks to about a tenth. */
+/** Compressed, a large answer shrinks to about a tenth. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate';
 
 export interface BodyReader {
-  /** Called with each piece; what it throws ends the reading. */
+  /** Called with each piece. An error that it throws ends the reading. */
   readonly onText: (text: string) => void;
   readonly onEnd: () => void;
   readonly onError: (error: VsphereError) => void;
-  /** After inflating: a small answer can stand for a huge one. */
+  /** The limit after inflating: a small body can inflate to a huge one. */
   readonly largestBytes: number;
-  /** What is read, for messages: a method's name. */
+  /** The name of the method, for messages. */
   readonly what: string;
 }
 
-/** Reads until the end, or the first error, which is told once. A body that is cut is the caller's to notice. */
+/**
+ * Reads until the end or the first error. Calls either `onEnd` or `onError`, once. The caller has to notice a cut body.
+ */
 export function readBody(response: IncomingMessage, reader: BodyReader): void {
   const { onText, onEnd, onError, largestBytes, what } = reader;
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
@@ -30,7 +32,7 @@ export function readBody(response: IncomingMessage, reader: BodyReader): void {
     source.destroy();
     onError(error);
   };
-  // Takes gzip and deflate, told apart by their first bytes.
+  // createUnzip tells gzip from deflate by the first bytes.
   const source = isPlain ? response : createUnzip();
   if (!isPlain && !['gzip', 'x-gzip', 'deflate'].includes(encoding)) {
     fail(malformed(what, `it is encoded as "${encoding.slice(0, 20)}", which was not asked for`));
@@ -52,7 +54,7 @@ export function readBody(response: IncomingMessage, reader: BodyReader): void {
     received += chunk.length;
     if (received > largestBytes) {
       const limit = `${largestBytes / 2 ** 20} MiB`;
-      fail(transportError('ResponseTooLarge', `The answer to ${what} is larger than ${limit}.`, 'Unknown'));
+      fail(transportError('ResponseTooLarge', `the answer to ${what} is larger than ${limit}`, 'Unknown'));
       return;
     }
     attempt(() => onText(text.next(chunk)));
@@ -65,10 +67,10 @@ export function readBody(response: IncomingMessage, reader: BodyReader): void {
     }),
   );
   if (source === response) return;
-  source.on('error', (error) => fail(malformed(what, `it can't be inflated (${error.message})`)));
+  source.on('error', (error) => fail(malformed(what, `it cannot be inflated (${error.message})`)));
   response.pipe(source as ReturnType<typeof createUnzip>);
 }
 
 function malformed(what: string, why: string): VsphereError {
-  return transportError('MalformedResponse', `The answer to ${what} can't be read: ${why}.`, 'Unknown');
+  return transportError('MalformedResponse', `the answer to ${what} cannot be read: ${why}`, 'Unknown');
 }

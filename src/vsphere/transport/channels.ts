@@ -1,4 +1,4 @@
-/** What can be observed from outside: metrics and debug logs subscribe to these diagnostics channels. Never a body (R10). */
+/** Diagnostics channels that metrics and debug logs subscribe to. No message has the content of a call (R10). */
 import { channel } from 'node:diagnostics_channel';
 
 export interface CallEnd {
@@ -8,7 +8,7 @@ export interface CallEnd {
   readonly durationMs: number;
   readonly requestBytes: number;
   readonly responseBytes: number;
-  /** Absent when the call succeeded; else the code of its VsphereError. */
+  /** The code of the VsphereError; absent if the call succeeded. */
   readonly code?: string;
 }
 

@@ -1,4 +1,4 @@
-/** How a call becomes text and its answer becomes a value. Two of these: our codec, and node-vsphere-soap's. */
+/** Turns a call into text and its answer into a value. There are two: vim25-codec.ts, and soap/soap-codec.ts. */
 
 import type { ManagedObjectReference } from '../port';
 import type { Answer } from '../vim25/decode';
@@ -10,20 +10,21 @@ export interface CodecCall<M extends MethodName> {
   readonly self: ManagedObjectReference;
   readonly parameters: ParametersOf<M>;
   readonly operationId: string;
-  /** What the server agreed to speak; newer fields are left out. */
+  /** The version of the API to use; newer fields are left out. */
   readonly version: string;
+  /** TransportCall.security. */
   readonly security?: string | undefined;
 }
 
-/** Sends the message, once or twice, and writes the text of the answer into the sink that is made for each try. */
+/** Sends the message, once or twice. Each try has a new sink, which gets the text of the answer. */
 export type Post = <T>(message: string, sink: () => AnswerSink<T>) => Promise<T>;
 
 export interface AnswerSink<T> extends TextSink {
-  /** After the last text. Throws a VsphereError when the answer is not whole. */
+  /** Called after the last text. Throws a VsphereError if the answer is not complete. */
   end(): T;
 }
 
 export interface Codec {
-  /** Rejects with a VsphereError. A fault is an answer. */
+  /** Rejects with a VsphereError. A soap:Fault is an answer. */
   call<M extends MethodName>(call: CodecCall<M>, post: Post): Promise<Answer<M>>;
 }

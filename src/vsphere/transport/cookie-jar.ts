@@ -1,6 +1,6 @@
 /**
- * Cookies of one server, kept apart by path: the cookie that a sibling service such as /pbm sets is not valid at /sdk.
- * Values are stored and sent back verbatim, quotes included.
+ * The cookies of one server, separate for each path: a cookie that another service such as /pbm sets is not valid at
+ * /sdk. Values are sent back as they came, quotes included.
  */
 export class CookieJar {
   readonly #paths = new Map<string, Map<string, string>>();
@@ -16,7 +16,7 @@ export class CookieJar {
     }
   }
 
-  /** The Cookie header for that path; undefined without cookies. */
+  /** The header Cookie for the path; undefined if there are no cookies. */
   header(path: string): string | undefined {
     const cookies = this.#paths.get(path);
     if (cookies === undefined || cookies.size === 0) return undefined;

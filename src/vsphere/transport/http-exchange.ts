@@ -1,4 +1,4 @@
-/** One HTTP request to one vCenter: a connection that is trusted, a deadline, cookies, and a failure with a code. */
+/** One HTTP request to one vCenter over a trusted connection, with a deadline and cookies. Every failure has a code. */
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { type Clock, deadline } from '../../time/clock';
@@ -11,7 +11,7 @@ import { statusError } from './status-error';
 import type { Trust } from './trust';
 import { TrustedAgent } from './trusted-agent';
 
-/** Answers come in pages of at most a thousand objects: some 2 MB. */
+/** The largest answers are pages of a thousand objects, about 2 MB. */
 const LARGEST_RESPONSE_BYTES = 128 * 2 ** 20;
 
 export interface HttpExchangeOptions {
@@ -22,7 +22,7 @@ export interface HttpExchangeOptions {
   readonly proxy?: ProxyAddress | undefined;
 }
 
-/** Bytes of one call on the wire, resends included. */
+/** Bytes of one call, resends included. */
 export interface Meter {
   requestBytes: number;
   responseBytes: number;
@@ -33,7 +33,7 @@ export interface HttpCall {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For messages: a method's name. */
+  /** The name of the method, for messages. */
   readonly what: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -41,18 +41,18 @@ export interface HttpCall {
   readonly maySend?: (() => boolean) | undefined;
   readonly cookies?: CookieJar;
   readonly meter?: Meter;
-  /** What the status says before the body is read. Default: SOAP is wanted (status-error.ts). */
+  /** The error for an HTTP status, before the body is read. Default: statusError, which expects SOAP. */
   readonly refusal?: (server: string, response: IncomingMessage) => VsphereError | undefined;
 }
 
-/** Takes the text of a body in pieces. What `write` throws ends the call. */
+/** Takes the text of a body in pieces. An error that `write` throws ends the call. */
 export interface TextSink {
   write(text: string): void;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** The server's clock, ms since 1970, where it told. */
+  /** The server's clock in ms since 1970, if the answer has the header Date. */
   readonly serverWallMs?: number;
 }
 
@@ -67,19 +67,19 @@ export class HttpExchange {
     this.#agent = new TrustedAgent(options);
   }
 
-  /** Ends all connections; calls under way fail. */
+  /** Closes all connections; calls in flight fail. */
   close(): void {
     this.#agent.destroy();
   }
 
-  /** Resolves when the whole body is in the sink. Rejects with a VsphereError, always. */
+  /** Resolves after the whole body was written to the sink. Rejects with a VsphereError only. */
   send(call: HttpCall, sink: TextSink): Promise<HttpAnswer> {
     const { what, timeoutMs, cookies, meter } = call;
     const { clock, address } = this.#options;
     const body = call.body === undefined ? undefined : Buffer.from(call.body);
     if (meter !== undefined) meter.requestBytes += body?.length ?? 0;
     const limit = deadline(clock, timeoutMs, call.signal, () =>
-      transportError('Timeout', `${this.server} did not answer ${what} within ${timeoutMs / 1000} s.`, 'Unknown'),
+      transportError('Timeout', `${this.server} did not answer ${what} within ${timeoutMs / 1000} s`, 'Unknown'),
     );
     return new Promise<HttpAnswer>((resolve, reject) => {
       if (limit.signal.aborted) {
@@ -97,7 +97,7 @@ export class HttpExchange {
           ...(body === undefined ? {} : { 'Content-Type': 'text/xml; charset="utf-8"', 'Content-Length': body.length }),
           ...call.headers,
           'Accept-Encoding': ACCEPTED_ENCODINGS,
-          // Shown in vCenter's list of sessions.
+          // vCenter shows it in the list of its sessions.
           'User-Agent': 'codeconnect-vm-operator',
           ...(cookie === undefined ? {} : { Cookie: cookie }),
         },
@@ -107,11 +107,11 @@ export class HttpExchange {
         reject(error);
         sent.destroy();
       };
-      // The agent has the socket only after the certificate was checked. Node writes right after this event, and nothing
-      // to a socket that was destroyed in it.
+      // The agent gets the socket only after the certificate was checked. Node writes the request right after this
+      // event, and writes nothing if the socket was destroyed in the event.
       sent.once('socket', () => {
         if (call.maySend?.() !== false) outcome = 'Unknown';
-        else fail(transportError('Stopped', `${what} was called off while it waited for a connection.`, 'NotSent'));
+        else fail(transportError('Stopped', `${what} was stopped while it waited for a connection`, 'NotSent'));
       });
       limit.signal.addEventListener('abort', () => fail(interrupted(limit.signal.reason, what, outcome)), {
         once: true,
@@ -156,15 +156,15 @@ export class HttpExchange {
     const code = 'code' in error ? String(error.code) : '';
     const options = { cause: error };
     if (code.startsWith('HPE_'))
-      return transportError('NotVCenter', `${this.server} does not answer in HTTP (${code}).`, outcome, options);
-    const message = `The connection to ${this.server} was lost during ${what}: ${error.message}.`;
+      return transportError('NotVCenter', `${this.server} does not answer in HTTP (${code})`, outcome, options);
+    const message = `the connection to ${this.server} was lost during ${what}: ${error.message}`;
     return transportError('ConnectionLost', message, outcome, options);
   }
 }
 
 function interrupted(reason: unknown, what: string, outcome: 'NotSent' | 'Unknown'): VsphereError {
   if (reason instanceof VsphereError) return transportError('Timeout', reason.message, outcome, { cause: reason });
-  return transportError('Aborted', `${what} was given up.`, outcome, { cause: reason });
+  return transportError('Aborted', `${what} was aborted`, outcome, { cause: reason });
 }
 
 function serverClock(response: IncomingMessage): { readonly serverWallMs?: number } {

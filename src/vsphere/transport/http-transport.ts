@@ -1,4 +1,4 @@
-/** What both transports share: version, cookies, the one resend that is safe, and the message on the channel. */
+/** What both transports share: the version of the API, cookies, the resend of reads, and the message on the channel. */
 import type { Clock } from '../../time/clock';
 import { errorOfSoapFault } from '../fault/fault-error';
 import type { ManagedObjectReference } from '../port';
@@ -14,7 +14,7 @@ import type { TransportCall, VimTransport } from './transport';
 const PATH = '/sdk';
 const CALL_TIMEOUT_MS = 60_000;
 
-/** The connections to one vCenter, for all sessions on them. */
+/** What all sessions with one vCenter share. */
 export interface Line {
   readonly exchange: HttpExchange;
   readonly version: NegotiatedVersion;
@@ -27,7 +27,7 @@ export function openLine(options: HttpExchangeOptions, codec: Codec): Line {
   return { exchange, version: new NegotiatedVersion(exchange), codec, clock: options.clock };
 }
 
-/** One call, from its first byte to its answer, however often it has to be sent. */
+/** One call. It may be sent more than once. */
 interface Invocation<M extends MethodName> {
   readonly method: M;
   readonly self: ManagedObjectReference;
@@ -36,7 +36,7 @@ interface Invocation<M extends MethodName> {
   readonly meter: Meter;
 }
 
-/** What goes over the wire for it, in one version of the API. */
+/** The message of a call, in one version of the API. */
 interface Message {
   readonly method: MethodName;
   readonly version: string;
@@ -55,12 +55,12 @@ export class HttpTransport implements VimTransport {
     this.#line = line;
   }
 
-  /** The connections below, for what else the same host serves (the STS). */
+  /** The connections to the server, which the STS on the same host uses too. */
   get exchange(): HttpExchange {
     return this.#line.exchange;
   }
 
-  /** Agreed with the server; undefined before the first call. */
+  /** The version of the API that is used; undefined before the first call. */
   get version(): string | undefined {
     return this.#line.version.current;
   }
@@ -84,7 +84,7 @@ export class HttpTransport implements VimTransport {
         ...(code === undefined ? {} : { code }),
       });
     try {
-      // Each connection starts with this method, so here is where a vCenter that was upgraded meanwhile is noticed.
+      // Each connect starts with this method, so a vCenter that was upgraded meanwhile is noticed here.
       const isStart = method === 'RetrieveServiceContent' || version.current === undefined;
       const spoken = isStart ? await version.negotiate(call.signal) : (version.current ?? '');
       const value = await this.#invokeIn(spoken, { method, self, parameters, call, meter });
@@ -117,7 +117,7 @@ export class HttpTransport implements VimTransport {
         error instanceof VsphereError &&
         (error.code === 'VersionUnsupported' || error.code === 'UnsupportedVimApiVersion');
       if (!refused) throw error;
-      // The server refused before doing anything, so even a mutation may go out once more in another version.
+      // The server refused before it did anything, so even a mutation may be sent once more in another version.
       const other = await this.#line.version.negotiate(invocation.call.signal);
       if (other === spoken) throw error;
       return await this.#invokeOnce(other, invocation);
@@ -135,7 +135,10 @@ export class HttpTransport implements VimTransport {
     return answer.value;
   }
 
-  /** A kept connection may have died unnoticed: a read goes out once more at once, a mutation never (its outcome is unknown). */
+  /**
+   * An idle connection may have broken unnoticed. So a read is sent once more. A mutation is sent once more only if no
+   * byte of it was written, since otherwise its outcome is unknown (docs/vsphere.md#the-outcome-of-a-lost-call).
+   */
   async #send<T>({ method, version, message, call, meter }: Message, sink: () => AnswerSink<T>): Promise<T> {
     const post = async () => {
       const into = sink();

@@ -13,7 +13,7 @@ afterEach(() => {
   for (const close of opened.splice(0)) close();
 });
 
-/** A server that does this with each connection. */
+/** A TCP server that calls `onSocket` for each connection. */
 async function serving(onSocket: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -49,12 +49,12 @@ test('a port where nothing listens is Refused, and nothing was sent', async () =
   expect(await errorOfCall(port)).toMatchObject({ name: 'VsphereError', code: 'Refused', outcome: 'NotSent' });
 });
 
-test('a server that speaks no TLS is NotVCenter', async () => {
+test('a server without TLS is NotVCenter, and nothing was sent', async () => {
   const port = await serving((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   expect(await errorOfCall(port)).toMatchObject({ code: 'NotVCenter', outcome: 'NotSent' });
 });
 
-test('a connection that is closed before TLS is up is tried once more, then ConnectionLost with nothing sent', async () => {
+test('a connection that is closed before TLS is established is tried once more, then the call ends ConnectionLost with nothing sent', async () => {
   let connections = 0;
   const port = await serving((socket) => {
     connections += 1;
@@ -72,7 +72,7 @@ test('a server that never answers is a Timeout after ten seconds', async () => {
   expect(await error).toMatchObject({ code: 'Timeout', outcome: 'NotSent' });
 });
 
-test('a call that is given up ends Aborted, with the reason kept', async () => {
+test('a call that is aborted ends Aborted, and keeps the reason', async () => {
   const port = await serving((socket) => socket.resume());
   const stop = new AbortController();
   const error = errorOfCall(port, stop.signal);
@@ -83,31 +83,31 @@ test('a call that is given up ends Aborted, with the reason kept', async () => {
   expect(await errorOfCall(port, stop.signal)).toMatchObject({ code: 'Aborted', outcome: 'NotSent' });
 });
 
-test('each call is told on the channel, with its code and without its content', async () => {
-  const told: CallEnd[] = [];
-  const listener = (message: unknown) => told.push(message as CallEnd);
+test('each call is published on the channel, with its code and without its content', async () => {
+  const messages: CallEnd[] = [];
+  const listener = (message: unknown) => messages.push(message as CallEnd);
   callEndChannel.subscribe(listener);
   opened.push(() => callEndChannel.unsubscribe(listener));
   const port = await serving((socket) => socket.destroy());
   await errorOfCall(port);
-  expect(told).toMatchObject([
+  expect(messages).toMatchObject([
     { server: `127.0.0.1:${port}`, method: 'CreateFolder', operationId: 'op', code: 'ConnectionLost' },
   ]);
-  expect(JSON.stringify(told)).not.toContain('secret-name');
+  expect(JSON.stringify(messages)).not.toContain('secret-name');
 });
 
 test.each([
   ['with colons', `${'ab:'.repeat(31)}cd`, `${'AB:'.repeat(31)}CD`],
   ['plain hex', 'AB'.repeat(32), 'AB:'.repeat(32).slice(0, -1)],
-  ['with the name of the hash', `SHA256:${'ab'.repeat(32)}`, 'AB:'.repeat(32).slice(0, -1)],
+  ['with the prefix SHA256:', `SHA256:${'ab'.repeat(32)}`, 'AB:'.repeat(32).slice(0, -1)],
   ['a SHA-1', 'ab'.repeat(20), undefined],
-  ['no hex', 'xy'.repeat(32), undefined],
-])('a fingerprint %s', (_, text, expected) => expect(normalizeFingerprint(text)).toBe(expected));
+  ['not in hex', 'xy'.repeat(32), undefined],
+])('normalizeFingerprint: %s', (_, text, expected) => expect(normalizeFingerprint(text)).toBe(expected));
 
 test.each([
   ['a fingerprint', { fingerprints: ['abc'] }],
   ['a CA bundle', { caBundle: 'not a certificate' }],
-  ['a CA bundle that is cut', { caBundle: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' }],
-])('%s that can not be read is refused as it is given', (_, settings) => {
+  ['a certificate in a CA bundle', { caBundle: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' }],
+])('%s that cannot be read is refused when the trust is made', (_, settings) => {
   expect(() => new Trust(settings, clock)).toThrow(expect.objectContaining({ code: 'InvalidInput' }));
 });

@@ -1,4 +1,4 @@
-/** The default transport: vim25 over keep-alive HTTPS, decoded as it arrives. */
+/** The default transport: vim25 over keep-alive HTTPS. Answers are decoded while they arrive. */
 
 import type { HttpExchangeOptions } from './http-exchange';
 import { HttpTransport, openLine } from './http-transport';

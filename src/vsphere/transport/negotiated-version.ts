@@ -1,4 +1,6 @@
-/** The version of the API that is spoken with one vCenter: asked anew at each connect, for it may have been upgraded. */
+/**
+ * The version of the API to use with one vCenter. It is agreed upon at each connect: vCenter may have been upgraded.
+ */
 
 import { chooseVersion, FALLBACK_VERSION, VERSIONS_PATH } from '../vim25/api-version';
 import { VsphereError } from '../vim25/vsphere-error';
@@ -15,12 +17,15 @@ export class NegotiatedVersion {
     this.#exchange = exchange;
   }
 
-  /** What was agreed last; undefined before the first time. */
+  /** The version that was agreed upon last; undefined before the first time. */
   get current(): string | undefined {
     return this.#current;
   }
 
-  /** Needs no login. Rejects with VersionUnsupported, or with what became of the connection. One question at a time. */
+  /**
+   * Needs no login. Rejects with VersionUnsupported, or with a failure of the connection. Concurrent calls share one
+   * request.
+   */
   async negotiate(signal: AbortSignal): Promise<string> {
     for (;;) {
       const joined = this.#asking !== undefined;
@@ -30,7 +35,7 @@ export class NegotiatedVersion {
       try {
         return await this.#asking;
       } catch (error) {
-        // Whoever asked first has given up; those who wait with it have not.
+        // The call that sent the request was aborted. The calls that wait with it were not: they ask again.
         if (!joined || VsphereError.from(error).code !== 'Aborted' || signal.aborted) throw error;
       }
     }
@@ -46,9 +51,9 @@ export class NegotiatedVersion {
       return await this.#readOnce(signal);
     } catch (error) {
       const { code } = VsphereError.from(error);
-      // A kept connection may have died unnoticed, as for any read.
+      // An idle connection may have broken unnoticed. This is a read, so it is sent once more.
       if (code === 'ConnectionLost' && !signal.aborted) return await this.#readOnce(signal);
-      // A way in between may let only POST /sdk through. If this is no vCenter at all, the next call will say so.
+      // A proxy on the way may allow POST /sdk only. If the server is no vCenter, the next call will fail.
       if (code === 'NotVCenter' || code === 'Forbidden' || code === 'MalformedResponse') return FALLBACK_VERSION;
       throw error;
     }

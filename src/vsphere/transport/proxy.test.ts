@@ -15,8 +15,8 @@ describe('the proxy of the environment', () => {
       { HTTPS_PROXY: 'http://u%40d:p%3Aw@p:1' },
       { host: 'p', port: 1, secure: false, userName: 'u@d', password: 'p:w' },
     ],
-    ['an empty word', { HTTPS_PROXY: ' ' }, undefined],
-    ['HTTP_PROXY is for others', { HTTP_PROXY: 'http://p' }, undefined],
+    ['an empty value', { HTTPS_PROXY: ' ' }, undefined],
+    ['HTTP_PROXY is not used', { HTTP_PROXY: 'http://p' }, undefined],
   ])('%s', (_, environment, expected) => expect(proxyFromEnvironment(environment, VC)).toEqual(expected));
 
   test.each<[string, string, boolean]>([
@@ -43,7 +43,7 @@ describe('the proxy of the environment', () => {
   });
 
   test.each(['socks5://u:secret@p', 'http://u:secret@', 'http://u:secret@p:99999'])(
-    '%s is refused without being repeated (R10)',
+    '%s is refused, and the message does not have it (R10)',
     (url) => {
       const read = () => proxyFromEnvironment({ HTTPS_PROXY: url }, VC);
       expect(read).toThrow(expect.objectContaining({ code: 'InvalidInput' }));

@@ -1,12 +1,12 @@
-/** The way through an HTTP proxy to a vCenter: which one the environment names, and the CONNECT that opens the tunnel. */
+/** HTTP proxies: which one the environment names for a vCenter, and the CONNECT request that opens the tunnel. */
 import type { Socket } from 'node:net';
 import { transportError, type VsphereError } from '../vim25/vsphere-error';
 import type { ServerAddress } from './server-address';
 import { serverName } from './server-address';
 
-/** A proxy that speaks CONNECT. The credentials go to it alone, and into no message (R10). */
+/** A proxy that knows CONNECT. User name and password are sent to the proxy only, and are in no message (R10). */
 export interface ProxyAddress extends ServerAddress {
-  /** Whether the way to the proxy itself is TLS (https://proxy). */
+  /** Whether the connection to the proxy itself uses TLS (https://proxy). */
   readonly secure: boolean;
   readonly userName?: string;
   readonly password?: string;
@@ -15,10 +15,12 @@ export interface ProxyAddress extends ServerAddress {
 const ANSWER_LIMIT_BYTES = 16 * 1024;
 
 /**
- * The proxy for a server by the usual variables, upper or lower case: HTTPS_PROXY (or ALL_PROXY) with the exceptions of
- * NO_PROXY: `*`, or names, domains, addresses and ADDRESS/BITS blocks of IPv4, each with an optional port. What runs on
- * this machine never goes through a proxy, as in Go's programs.
- * Throws a VsphereError InvalidInput for a URL that can't be used; it does not repeat the URL, for a password may be in it.
+ * The proxy for a server, from the usual environment variables in upper or lower case: HTTPS_PROXY or ALL_PROXY, with
+ * the exceptions of NO_PROXY. NO_PROXY is `*`, or a list of names, domains, addresses and IPv4 blocks (ADDRESS/BITS),
+ * each with an optional port. As in Go programs, no proxy is used for a server on this machine.
+ *
+ * Throws a VsphereError InvalidInput if the URL cannot be used. The message does not have the URL, since the URL may
+ * have a password (R10).
  */
 export function proxyFromEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -35,7 +37,7 @@ function parseProxy(text: string): ProxyAddress {
   try {
     url = new URL(text.includes('://') ? text : `http://${text}`);
   } catch {
-    throw invalid('it is no URL');
+    throw invalid('it is not a URL');
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw invalid(`${url.protocol}// is not supported`);
   const secure = url.protocol === 'https:';
@@ -64,7 +66,7 @@ function isExempt(list: string, { host, port }: ServerAddress): boolean {
     });
 }
 
-/** 10.0.0.0/8 and the like. */
+/** Whether an IPv4 address is in a block such as 10.0.0.0/8. */
 function isInBlock(host: string, block: string): boolean {
   const [base = '', bits = ''] = block.split('/');
   const [address, network, length] = [ipv4(host), ipv4(base), Number(bits)];
@@ -79,7 +81,7 @@ function ipv4(text: string): number | undefined {
   return parts.reduce((sum, part) => sum * 256 + part, 0);
 }
 
-/** What CONNECT says to the proxy. */
+/** The CONNECT request to the proxy. */
 export function connectRequest(proxy: ProxyAddress, target: ServerAddress): string {
   const { userName, password = '' } = proxy;
   const account =
@@ -91,8 +93,8 @@ export function connectRequest(proxy: ProxyAddress, target: ServerAddress): stri
 }
 
 /**
- * Waits for the proxy's answer. Resolves when the tunnel is open, else rejects with a VsphereError; the socket's errors
- * are the caller's to watch. Nothing of ours has reached vCenter either way.
+ * Waits for the answer of the proxy. Resolves when the tunnel is open, and rejects with a VsphereError if the proxy
+ * refuses. The caller has to handle errors of the socket. Nothing was sent to vCenter in either case.
  */
 export function tunnelOpened(socket: Socket, proxy: ProxyAddress, target: ServerAddress): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -106,7 +108,7 @@ export function tunnelOpened(socket: Socket, proxy: ProxyAddress, target: Server
       const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer.toString('latin1', 0, 64))?.[1] ?? 0);
       if (end < 0 || status === 0) reject(notAProxy(proxy));
       else if (status >= 200 && status < 300) {
-        // A server speaks second in TLS; were there more, it would be the start of what vCenter says.
+        // In TLS the client speaks first. If there are more bytes nevertheless, they come from vCenter.
         if (answer.length > end + 4) socket.unshift(answer.subarray(end + 4));
         resolve();
       } else reject(refusal(status, proxy, target));
@@ -116,28 +118,29 @@ export function tunnelOpened(socket: Socket, proxy: ProxyAddress, target: Server
 }
 
 function refusal(status: number, proxy: ProxyAddress, target: ServerAddress): VsphereError {
-  const who = `The proxy ${serverName(proxy)}`;
+  const name = `the proxy ${serverName(proxy)}`;
   if (status === 407)
     return transportError(
       'Forbidden',
-      `${who} asks for ${proxy.userName === undefined ? 'an account' : 'another account'} (status 407): ` +
-        'give it in the URL of HTTPS_PROXY, as http://user:password@proxy:port.',
+      `${name} asks for ${proxy.userName === undefined ? 'an account' : 'another account'} (status 407): ` +
+        'give it in the URL of HTTPS_PROXY, as http://user:password@proxy:port',
       'NotSent',
     );
   if (status === 401 || status === 403)
     return transportError(
       'Forbidden',
-      `${who} does not let us through to ${serverName(target)} (status ${status}): allow it there, or name it in NO_PROXY.`,
+      `${name} does not allow connections to ${serverName(target)} (status ${status}): allow them there, ` +
+        'or name the server in NO_PROXY',
       'NotSent',
     );
-  return transportError('Refused', `${who} can't reach ${serverName(target)} (status ${status}).`, 'NotSent');
+  return transportError('Refused', `${name} cannot reach ${serverName(target)} (status ${status})`, 'NotSent');
 }
 
 function notAProxy(proxy: ProxyAddress): VsphereError {
-  const message = `${serverName(proxy)} does not answer as an HTTP proxy. Check HTTPS_PROXY.`;
+  const message = `${serverName(proxy)} does not answer as an HTTP proxy; check HTTPS_PROXY`;
   return transportError('NotVCenter', message, 'NotSent');
 }
 
 function invalid(why: string): VsphereError {
-  return transportError('InvalidInput', `HTTPS_PROXY can't be used: ${why}; use http://host:port.`, 'NotSent');
+  return transportError('InvalidInput', `HTTPS_PROXY cannot be used: ${why}; use http://host:port`, 'NotSent');
 }

@@ -1,4 +1,4 @@
-/** Where a server listens. */
+/** The address of a server. */
 import { isIP } from 'node:net';
 
 export interface ServerAddress {
@@ -6,7 +6,7 @@ export interface ServerAddress {
   readonly port: number;
 }
 
-/** host:port, with the brackets of an IPv6 address. */
+/** host:port, with brackets around an IPv6 address. */
 export function serverName({ host, port }: ServerAddress): string {
   return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }

@@ -21,8 +21,8 @@ async function aServer(date?: string) {
 const probe = (server: { host: string; port: number }, trust: Parameters<typeof probeServer>[0]['trust']) =>
   probeServer({ server, trust, clock: systemClock, signal: new AbortController().signal });
 
-describe('a look at a server', () => {
-  test('shows its certificate and its time, and asks without credentials', async () => {
+describe('a probe of a server', () => {
+  test('returns its certificate and its clock, and sends no credentials', async () => {
     const { address, caBundle, asked } = await aServer('Thu, 01 Jan 1970 00:00:10 GMT');
     const seen = await probe(address, { caBundle });
     expect(seen.failure).toBeUndefined();
@@ -33,7 +33,7 @@ describe('a look at a server', () => {
     expect(asked[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  test('shows a certificate that is not trusted, and asks nothing', async () => {
+  test('returns a certificate that is not trusted, and sends nothing', async () => {
     const { address, asked } = await aServer();
     const seen = await probe(address, {});
     expect(seen).toMatchObject({ certificate: { fingerprint: expect.any(String) }, failure: { code: 'TLSUntrusted' } });
@@ -42,7 +42,7 @@ describe('a look at a server', () => {
     expect(asked).toEqual([]);
   });
 
-  test('finds nothing where nothing listens, or no TLS is spoken', async () => {
+  test('returns a failure and no certificate if nothing listens, or if the server does not speak TLS', async () => {
     const { address, close } = await aServer();
     close();
     expect(await probe(address, {})).toMatchObject({ failure: { code: 'Refused', outcome: 'NotSent' } });
@@ -56,7 +56,7 @@ describe('a look at a server', () => {
     expect(seen.certificate).toBeUndefined();
   });
 
-  test('ends when it is given up', async () => {
+  test('rejects when it is aborted', async () => {
     const gone = new AbortController();
     gone.abort(new Error('given up'));
     const { address, caBundle } = await aServer();

@@ -1,4 +1,4 @@
-/** One look at a server before anything is entrusted to it: its certificate, what our trust makes of it, and its clock. */
+/** Looks at a server without credentials, for `vm-operator check`: certificate, trust and clock. */
 import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { type Clock, deadline } from '../../time/clock';
@@ -11,7 +11,7 @@ import { TrustedAgent } from './trusted-agent';
 
 const TIMEOUT_MS = 15_000;
 
-/** The certificate that a server has shown, trusted or not. */
+/** The certificate of a server, trusted or not. */
 export interface ShownCertificate {
   readonly subject: string;
   readonly issuer: string;
@@ -22,15 +22,18 @@ export interface ShownCertificate {
 }
 
 export interface ServerProbe {
-  /** Absent when none was shown: the server was not reached, or does not speak TLS. */
+  /** Absent if the server was not reached, or if it does not speak TLS. */
   readonly certificate?: ShownCertificate;
-  /** Why the connection is of no use; TLSUntrusted and FingerprintMismatch come with a certificate. */
+  /** Why the server cannot be used. With TLSUntrusted and FingerprintMismatch there is a certificate too. */
   readonly failure?: VsphereFailure;
-  /** How far the server's clock is ahead of ours (below 0: behind), within a second; absent when it tells no time. */
+  /** How far the server's clock is ahead of ours (negative: behind), within a second; absent without a header Date. */
   readonly clockAheadMs?: number;
 }
 
-/** Connects as a connection to vCenter would, sends one HEAD request without credentials, and never rejects but on abort. */
+/**
+ * Connects as a connection to vCenter does, and sends one HEAD request without credentials. Rejects only if it is
+ * aborted.
+ */
 export async function probeServer(options: {
   readonly server: ServerAddress;
   readonly trust: TrustSettings;
@@ -40,26 +43,26 @@ export async function probeServer(options: {
 }): Promise<ServerProbe> {
   const { server, trust: settings, proxy, clock, signal } = options;
   const limit = deadline(clock, TIMEOUT_MS, signal, () =>
-    transportError('Timeout', `${serverName(server)} did not answer within ${TIMEOUT_MS / 1000} s.`, 'NotSent'),
+    transportError('Timeout', `${serverName(server)} did not answer within ${TIMEOUT_MS / 1000} s`, 'NotSent'),
   );
-  let trust: WatchfulTrust | undefined;
+  let trust: RecordingTrust | undefined;
   let agent: TrustedAgent | undefined;
   try {
-    trust = new WatchfulTrust(settings, clock);
+    trust = new RecordingTrust(settings, clock);
     agent = new TrustedAgent({ address: server, trust, clock, proxy });
-    const clockAheadMs = await askForTime(server, agent, clock, limit.signal);
-    return { ...shownTo(trust), ...(clockAheadMs !== undefined && { clockAheadMs }) };
+    const clockAheadMs = await readClock(server, agent, clock, limit.signal);
+    return { ...certificateSeenBy(trust), ...(clockAheadMs !== undefined && { clockAheadMs }) };
   } catch (error) {
     signal.throwIfAborted();
-    return { ...shownTo(trust), failure: toFailure(VsphereError.from(error)) };
+    return { ...certificateSeenBy(trust), failure: toFailure(VsphereError.from(error)) };
   } finally {
     agent?.destroy();
     limit.done();
   }
 }
 
-/** Judges as Trust does, and remembers what it has judged. */
-class WatchfulTrust extends Trust {
+/** Keeps the certificate that it has checked. */
+class RecordingTrust extends Trust {
   certificate: ShownCertificate | undefined;
 
   override objection(socket: TLSSocket, server: string): VsphereError | undefined {
@@ -75,28 +78,28 @@ class WatchfulTrust extends Trust {
   }
 }
 
-function shownTo(trust: WatchfulTrust | undefined): Pick<ServerProbe, 'certificate'> {
+function certificateSeenBy(trust: RecordingTrust | undefined): Pick<ServerProbe, 'certificate'> {
   return trust?.certificate === undefined ? {} : { certificate: trust.certificate };
 }
 
-function askForTime(
+function readClock(
   { host, port }: ServerAddress,
   agent: TrustedAgent,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const question = request({ host, port, path: '/sdk', method: 'HEAD', agent }, (answer) => {
-      const told = Date.parse(answer.headers.date ?? '');
+    const sent = request({ host, port, path: '/sdk', method: 'HEAD', agent }, (answer) => {
+      const serverWallMs = Date.parse(answer.headers.date ?? '');
       answer.resume();
-      // The header has whole seconds, cut off.
-      resolve(Number.isNaN(told) ? undefined : told + 500 - clock.wallMs());
+      // The header has whole seconds, rounded down.
+      resolve(Number.isNaN(serverWallMs) ? undefined : serverWallMs + 500 - clock.wallMs());
     });
-    const onAbort = () => question.destroy(signal.reason);
-    question.on('error', reject).on('close', () => signal.removeEventListener('abort', onAbort));
+    const onAbort = () => sent.destroy(signal.reason);
+    sent.on('error', reject).on('close', () => signal.removeEventListener('abort', onAbort));
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
-    question.end();
+    sent.end();
   });
 }
 

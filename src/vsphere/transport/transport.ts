@@ -1,35 +1,37 @@
-/** Bytes and faults: one call to one vCenter. Knows no session besides carrying its cookie. */
+/** A transport sends calls to one vCenter. It keeps the session cookie, and knows nothing else of sessions. */
 import type { CallContext, ManagedObjectReference } from '../port';
 import type { MethodName, ParametersOf, ReturnOf } from '../vim25/methods';
 
-/** `https` is ours; `soap` goes through the package node-vsphere-soap. */
+/** `https` uses our codec, `soap` the package node-vsphere-soap. */
 export const TransportKind = { Https: 'https', Soap: 'soap' } as const;
 export type TransportKind = (typeof TransportKind)[keyof typeof TransportKind];
 
 export interface TransportCall extends CallContext {
-  /** Until the whole answer is there, the time in the queue for a connection included. Default 60 s. */
+  /** For the whole call, from the wait for a connection to the last byte of the answer. Default 60 s. */
   readonly timeoutMs?: number;
-  /** XML for the SOAP header, sent as it is: the Security element of LoginByToken. A secret (R10). */
+  /** XML for the SOAP header, which is not escaped: the Security element of LoginByToken. A secret (R10). */
   readonly security?: string;
 }
 
 export interface VimTransport {
   /** host:port, for messages, logs and metrics. */
   readonly server: string;
-  /** Rejects with a VsphereError, always: a fault, or a transport word. A read is sent once more after a lost connection. */
+  /**
+   * Rejects with a VsphereError only, for a fault or a TransportCode. After a lost connection a read is sent once more.
+   */
   invoke<M extends MethodName>(
     method: M,
     self: ManagedObjectReference,
     parameters: ParametersOf<M>,
     call: TransportCall,
   ): Promise<ReturnOf<M>>;
-  /** Before a login: vCenter refuses one on a cookie whose session lives. */
+  /** Forgets the session cookie. Called before a login: vCenter refuses a login in a session that is logged in. */
   forgetSession(): void;
   /**
-   * The same connections without the session, to log in with new credentials while the old session still serves.
-   * A transport without it takes new credentials at the next login only.
+   * A transport over the same connections without a session, to log in with new credentials while the old session is
+   * still used. Without this method new credentials are used at the next login only.
    */
   withoutSession?(): VimTransport;
-  /** Ends all connections; calls under way fail. */
+  /** Closes all connections; calls in flight fail. */
   close(): void;
 }

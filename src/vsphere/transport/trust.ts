@@ -1,14 +1,14 @@
-/** Whom a connection trusts (R11): decided for each connection, never for the process. */
+/** Which certificates a connection trusts (R11). It is decided per connection, never for the process. */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Clock } from '../../time/clock';
 import { transportError, type VsphereError } from '../vim25/vsphere-error';
 
 /**
- * - nothing given: the roots of Node and of the system
- * - caBundle: these certificates instead of the roots
- * - fingerprints: the server's certificate must be one of these; alone, they stand instead of the chain, which lets a
- *   self-signed certificate pass; with a caBundle, both must hold
+ * - no setting: the roots of Node and of the system are trusted
+ * - caBundle: these certificates are trusted instead of the roots
+ * - fingerprints: the certificate of the server must have one of these. Without a caBundle the chain is not checked
+ *   then, so a self-signed certificate is accepted; with a caBundle both must hold
  * - Insecure: nothing is checked
  */
 export interface TrustSettings {
@@ -20,13 +20,13 @@ export interface TrustSettings {
   readonly verification?: 'Full' | 'Insecure';
 }
 
-/** Asked at each connect, so that a renewed file is taken without a restart. */
+/** Called at each connect, so that a renewed file is used without a restart. */
 export type TrustProvider = () => Promise<TrustSettings>;
 
 const CERTIFICATE = /-----BEGIN (TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (TRUSTED )?CERTIFICATE-----/g;
 const FINGERPRINT = /^[0-9A-F]{64}$/;
 
-/** As AA:BB:…; undefined for what is no SHA-256 fingerprint. */
+/** The fingerprint as AA:BB:…; undefined if the text is not a SHA-256 fingerprint. */
 export function normalizeFingerprint(text: string): string | undefined {
   const digits = text
     .trim()
@@ -42,7 +42,7 @@ export class Trust {
   #pins: readonly string[];
   #context: SecureContext | undefined;
 
-  /** Throws a VsphereError InvalidInput for a fingerprint or a bundle that can't be read. */
+  /** Throws a VsphereError InvalidInput if a fingerprint or the bundle cannot be read. */
   constructor(settings: TrustSettings, clock: Clock) {
     this.#clock = clock;
     this.#settings = settings;
@@ -50,7 +50,7 @@ export class Trust {
     if (settings.caBundle !== undefined) this.#context = this.#makeContext();
   }
 
-  /** From now on for new connections. Throws as the constructor does, and then everything stays as it was. */
+  /** Changes the settings for new connections. Throws as the constructor does; the old settings then stay. */
   replace(settings: TrustSettings): void {
     if (digestOfTrust(settings) === digestOfTrust(this.#settings)) return;
     const next = new Trust(settings, this.#clock);
@@ -59,13 +59,13 @@ export class Trust {
     this.#context = next.#context;
   }
 
-  /** Made once: parsing some three hundred roots for each connection would be slow. */
+  /** Created once: it would be slow to parse about three hundred roots for each connection. */
   context(): SecureContext {
     this.#context ??= this.#makeContext();
     return this.#context;
   }
 
-  /** What is wrong with the certificate that the server has shown; undefined when it is trusted. */
+  /** Why the certificate of the server is not trusted; undefined if it is trusted. */
   objection(socket: TLSSocket, server: string): VsphereError | undefined {
     if (this.#settings.verification === 'Insecure') return undefined;
     const certificate = socket.getPeerCertificate();
@@ -74,8 +74,8 @@ export class Trust {
     if (pinned && !this.#pins.includes(seen))
       return transportError(
         'FingerprintMismatch',
-        `The certificate of ${server} has the SHA-256 fingerprint ${seen}, but ${this.#pins.join(' or ')} is pinned. ` +
-          'If the certificate was renewed, put the new fingerprint into VC_FINGERPRINTS; credentials were not sent.',
+        `the certificate of ${server} has the SHA-256 fingerprint ${seen}, but ${this.#pins.join(' or ')} is pinned; ` +
+          'credentials were not sent; if the certificate was renewed, put the new fingerprint into VC_FINGERPRINTS',
         'NotSent',
       );
     const chainMatters = !pinned || this.#settings.caBundle !== undefined;
@@ -83,9 +83,9 @@ export class Trust {
     const why = this.#explain(String(socket.authorizationError), certificate);
     return transportError(
       'TLSUntrusted',
-      `The certificate of ${server} can't be trusted: ${why}. Its SHA-256 fingerprint is ${seen}. ` +
-        'Put the CA certificate into VC_CA_FILE, or, after checking it, this fingerprint into VC_FINGERPRINTS; ' +
-        'credentials were not sent.',
+      `the certificate of ${server} cannot be trusted: ${why}; its SHA-256 fingerprint is ${seen}; ` +
+        'credentials were not sent; put the CA certificate into VC_CA_FILE, or check this fingerprint and put it into ' +
+        'VC_FINGERPRINTS',
       'NotSent',
     );
   }
@@ -98,15 +98,15 @@ export class Trust {
       case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
       case 'UNABLE_TO_GET_ISSUER_CERT':
-        return `its issuer ${nameOf(certificate.issuer)} is not known here (${code})`;
+        return `its issuer ${nameOf(certificate.issuer)} is not trusted (${code})`;
       case 'CERT_HAS_EXPIRED':
       case 'CERT_NOT_YET_VALID':
         return (
           `it is valid from ${certificate.valid_from} to ${certificate.valid_to}, ` +
-          `and the clock here says ${new Date(this.#clock.wallMs()).toISOString()}`
+          `and the clock of the operator says ${new Date(this.#clock.wallMs()).toISOString()}`
         );
       case 'ERR_TLS_CERT_ALTNAME_INVALID':
-        return `it is made for other names (${certificate.subjectaltname ?? nameOf(certificate.subject)})`;
+        return `it is for other names (${certificate.subjectaltname ?? nameOf(certificate.subject)})`;
       default:
         return code;
     }
@@ -118,13 +118,13 @@ export class Trust {
     if (caBundle === undefined)
       return createSecureContext({ ca: [...getCACertificates('default'), ...getCACertificates('system')] });
     const certificates = caBundle.match(CERTIFICATE) ?? [];
-    if (certificates.length === 0) throw invalid('The CA bundle holds no certificate in PEM.');
+    if (certificates.length === 0) throw invalid('the CA bundle has no certificate in PEM');
     try {
-      // createSecureContext passes over what it can't read, and the connection would fail with a riddle.
+      // createSecureContext ignores what it cannot read, and the connection would then fail with an unclear error.
       for (const certificate of certificates) new X509Certificate(certificate);
       return createSecureContext({ ca: caBundle });
     } catch (error) {
-      throw transportError('InvalidInput', 'The CA bundle holds a certificate that can not be read.', 'NotSent', {
+      throw transportError('InvalidInput', 'the CA bundle has a certificate that cannot be read', 'NotSent', {
         cause: error,
       });
     }
@@ -134,13 +134,12 @@ export class Trust {
 function pinsOf(settings: TrustSettings): readonly string[] {
   return (settings.fingerprints ?? []).map((text) => {
     const pin = normalizeFingerprint(text);
-    if (pin === undefined)
-      throw invalid(`"${text}" is no SHA-256 fingerprint: 32 bytes in hex, as AA:BB:… are wanted.`);
+    if (pin === undefined) throw invalid(`"${text}" is not a SHA-256 fingerprint: use 32 bytes in hex, as AA:BB:…`);
     return pin;
   });
 }
 
-/** Tells whether the settings have changed. */
+/** A text that changes when the settings change. */
 export function digestOfTrust({ caBundle = '', fingerprints = [], verification = 'Full' }: TrustSettings): string {
   return JSON.stringify([verification, fingerprints, caBundle]);
 }

@@ -1,4 +1,4 @@
-/** Keep-alive connections to one vCenter that carry no byte before the certificate was checked (R11). */
+/** Keep-alive connections to one vCenter. No byte of a request is sent before the certificate was checked (R11). */
 import { Agent } from 'node:https';
 import { isIP, connect as openTcp, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -10,9 +10,15 @@ import { type ServerAddress, serverName } from './server-address';
 import type { Trust } from './trust';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A dead peer is noticed after this and the system's probes, also while a wait is silent for a minute. */
+/**
+ * A broken connection is noticed after this time and the probes of the system, even while a wait is silent for a
+ * minute.
+ */
 const TCP_KEEP_ALIVE_MS = 15_000;
-/** Below what servers and firewalls in between allow: a socket that they closed would cost a call its known outcome. */
+/**
+ * Shorter than the limits of servers and firewalls: on a socket that they have closed a call fails, and its outcome is
+ * unknown.
+ */
 const IDLE_SOCKET_MS = 30_000;
 const MOST_CONNECTIONS = 24;
 
@@ -35,11 +41,11 @@ export class TrustedAgent extends Agent {
     this.#options = options;
   }
 
-  /** Hands the socket over only once it is trusted; until then the agent has nothing to write to. */
+  /** Gives the socket to the agent only after the certificate was checked; until then the agent cannot write. */
   override createConnection(_options: unknown, callback?: OnConnected): undefined {
     this.#connect().then(
       (socket) => callback?.(null, socket),
-      // The socket parameter is not looked at when there is an error.
+      // Node ignores the socket if there is an error.
       (error: Error) => callback?.(error, undefined as unknown as Duplex),
     );
     return undefined;
@@ -54,7 +60,7 @@ export class TrustedAgent extends Agent {
     const { address, clock, proxy } = this.#options;
     const server = serverName(address);
     const limit = deadline(clock, CONNECT_TIMEOUT_MS, this.#closing.signal, () =>
-      transportError('Timeout', `No connection to ${server} within ${CONNECT_TIMEOUT_MS / 1000} s.`, 'NotSent'),
+      transportError('Timeout', `no connection to ${server} within ${CONNECT_TIMEOUT_MS / 1000} s`, 'NotSent'),
     );
     try {
       const tunnel = proxy === undefined ? undefined : await this.#openTunnel(proxy, limit.signal);
@@ -72,20 +78,20 @@ export class TrustedAgent extends Agent {
       const socket = openTls({
         ...(tunnel === undefined ? { host, port } : { socket: tunnel }),
         secureContext: trust.context(),
-        // SNI carries names only.
+        // SNI is for names only, not for addresses.
         ...(isIP(host) === 0 ? { servername: host } : {}),
-        // Whose name the certificate has to bear; without this a tunnel would be checked against `localhost`.
+        // The name that the certificate must have. Without it Node would check a tunnel against `localhost`.
         host,
-        // Not a gap: Trust.objection looks at the result below, before anything is sent. It has to, since a pin may
-        // stand instead of the chain, and since the message about a refused certificate must tell its fingerprint.
+        // The certificate is checked below by Trust.objection, before anything is sent. Node cannot do it: a
+        // fingerprint may replace the chain, and the message about a refused certificate must have its fingerprint.
         rejectUnauthorized: false,
       });
       socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       socket.setNoDelay(true);
-      const settled = guard(socket, server, signal, reject);
+      const stopGuard = guard(socket, server, signal, reject);
       socket.once('secureConnect', () => {
         const objection = trust.objection(socket, server);
-        settled();
+        stopGuard();
         if (objection === undefined) return resolve(socket);
         socket.destroy();
         return reject(objection);
@@ -93,29 +99,29 @@ export class TrustedAgent extends Agent {
     });
   }
 
-  /** A way through the proxy. TLS with vCenter runs inside, so the proxy sees no byte of it in the clear. */
+  /** A tunnel through the proxy. TLS with vCenter runs inside, so the proxy cannot read it. */
   #openTunnel(proxy: ProxyAddress, signal: AbortSignal): Promise<Socket> {
     const { host, port, secure } = proxy;
     const name = `the proxy ${serverName(proxy)}`;
     return new Promise<Socket>((resolve, reject) => {
-      // A proxy's certificate is judged as any other's in this process: by the system's roots.
+      // The certificate of the proxy is checked as usual in this process: by the default roots.
       const socket = secure
         ? openTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) })
         : openTcp({ host, port });
       socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       socket.setNoDelay(true);
-      const settled = guard(socket, name, signal, reject);
+      const stopGuard = guard(socket, name, signal, reject);
       socket.once(secure ? 'secureConnect' : 'connect', () => {
         socket.write(connectRequest(proxy, this.#options.address));
         tunnelOpened(socket, proxy, this.#options.address).then(
           () => {
-            settled();
-            // TLS on top tells of the loss; unheard, the same loss down here would end the process.
+            stopGuard();
+            // The TLS socket on top reports a loss. Without a listener here, the same error would end the process.
             socket.on('error', () => undefined);
             resolve(socket);
           },
           (error: Error) => {
-            settled();
+            stopGuard();
             socket.destroy();
             reject(error);
           },
@@ -125,29 +131,29 @@ export class TrustedAgent extends Agent {
   }
 }
 
-/** Whatever ends a socket before it is usable rejects, once. The returned function ends the watch. */
+/** Rejects once if anything ends the socket before it can be used. The returned function removes the listeners. */
 function guard(socket: Socket, server: string, signal: AbortSignal, reject: (error: Error) => void): () => void {
   const fail = (error: Error) => {
-    settled();
-    // Errors may follow the first; they have nobody left to tell.
+    stop();
+    // Further errors may follow. Without a listener they would end the process.
     socket.on('error', () => undefined);
     socket.destroy();
     reject(error);
   };
   const onAbort = () => fail(connectError(signal.reason, server));
   const onError = (error: Error) => fail(connectError(error, server));
-  const onEnd = () => fail(transportError('ConnectionLost', `${server} closed the connection.`, 'NotSent'));
-  const settled = () => {
+  const onEnd = () => fail(transportError('ConnectionLost', `${server} closed the connection`, 'NotSent'));
+  const stop = () => {
     signal.removeEventListener('abort', onAbort);
     socket.off('error', onError).off('end', onEnd).off('close', onEnd);
   };
   socket.on('error', onError).on('end', onEnd).on('close', onEnd);
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
-  return settled;
+  return stop;
 }
 
-/** Before TLS is up nothing was sent, so every call may be repeated. */
+/** The error of a connect. Nothing was sent before TLS was established, so every call may be repeated. */
 function connectError(thrown: unknown, server: string): VsphereError {
   if (thrown instanceof VsphereError) return thrown;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -155,27 +161,27 @@ function connectError(thrown: unknown, server: string): VsphereError {
   const options = { cause: thrown };
   switch (code) {
     case 'ECONNREFUSED':
-      return transportError('Refused', `${server} refuses connections: nothing listens there.`, 'NotSent', options);
+      return transportError('Refused', `${server} refuses connections: nothing listens there`, 'NotSent', options);
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return transportError('Refused', `${server} can't be reached (${code}).`, 'NotSent', options);
+      return transportError('Refused', `${server} cannot be reached (${code})`, 'NotSent', options);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return transportError('Unresolvable', `The host name of ${server} has no address.`, 'NotSent', options);
+      return transportError('Unresolvable', `the host name of ${server} has no address`, 'NotSent', options);
     case 'ETIMEDOUT':
-      return transportError('Timeout', `${server} does not answer.`, 'NotSent', options);
+      return transportError('Timeout', `${server} does not answer`, 'NotSent', options);
     case 'AbortError':
-      return transportError('Aborted', `The connection to ${server} was given up.`, 'NotSent', options);
+      return transportError('Aborted', `the connection to ${server} was aborted`, 'NotSent', options);
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return transportError(
         'NotVCenter',
-        `${server} does not speak HTTPS. Check the host and port.`,
+        `${server} does not speak HTTPS; check the host and port`,
         'NotSent',
         options,
       );
     default:
-      return transportError('ConnectionLost', `No connection to ${server}: ${error.message}.`, 'NotSent', options);
+      return transportError('ConnectionLost', `no connection to ${server}: ${error.message}`, 'NotSent', options);
   }
 }

@@ -10,7 +10,7 @@ function read(bytes: Buffer, cuts: readonly number[]): string {
 }
 
 describe('text from pieces of UTF-8', () => {
-  test('is the same wherever it is cut', () => {
+  test('is the same wherever the bytes are cut', () => {
     const texts = fc.string({ unit: fc.constantFrom('a', '<', 'ö', '値', '😀', '\ufeff') });
     fc.assert(
       fc.property(texts, fc.array(fc.nat(40), { maxLength: 6 }), (text, cuts) => {
@@ -21,9 +21,9 @@ describe('text from pieces of UTF-8', () => {
 
   test.each([
     ['a character that is cut at the end', [0x61, 0xc3]],
-    ['a character that plain text cuts', [0xc3, 0x61]],
-    ['a byte that no text has', [0x61, 0xff, 0x61]],
-  ])('%s is refused, wherever it is cut', (_what, bytes) => {
+    ['a character that is cut by plain text', [0xc3, 0x61]],
+    ['a byte that UTF-8 never has', [0x61, 0xff, 0x61]],
+  ])('%s is refused, wherever the bytes are cut', (_what, bytes) => {
     for (const cuts of [[], [1], [1, 2]]) expect(() => read(Buffer.from(bytes), cuts)).toThrow();
   });
 });

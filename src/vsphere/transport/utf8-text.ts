@@ -1,15 +1,15 @@
 import { isAscii } from 'node:buffer';
 
 /**
- * Text from pieces of UTF-8. Plain ASCII, which nearly all is, becomes a string of one byte a character: TextDecoder makes
- * two of it, and every text that is cut from such an answer inherits that.
+ * Text from pieces of UTF-8. Plain ASCII, as nearly all text is, becomes a string with one byte per character.
+ * TextDecoder would use two, also for every text that is cut from the answer.
  */
 export class Utf8Text {
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  /** A character may have been cut by the end of the piece before. */
+  /** Whether the last piece may have ended within a character. */
   #mayBeCut = false;
 
-  /** Throws what TextDecoder throws at bytes that are not UTF-8. */
+  /** Throws the error of TextDecoder if the bytes are not UTF-8. */
   next(piece: Buffer): string {
     const plain = isAscii(piece);
     if (plain && !this.#mayBeCut) return piece.toString('latin1');

@@ -1,4 +1,4 @@
-/** Our own codec: the answer is decoded while it arrives. */
+/** Our codec: the answer is decoded while it arrives. */
 import type { Answer } from '../vim25/decode';
 import { AnswerDecoder } from '../vim25/decode';
 import { encodeCall } from '../vim25/encode';

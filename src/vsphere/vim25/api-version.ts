@@ -1,10 +1,13 @@
-/** Versions of the vim25 API: which ones our codec knows, and which one to speak with a server (vim25.md 1.2). */
+/**
+ * Versions of the vim25 API: those that the codec knows, and the one to use with a server
+ * (docs/vsphere.md#api-versions).
+ */
 import { SaxesParser } from 'saxes';
 import { transportError } from './vsphere-error';
 
 /**
- * Newest first. What we send and read is older than all of them, but for fields that are marked with `since`; from 7.0.0.2
- * on these are the versions that govmomi's types name, before that the public releases. None was tried on a real vCenter.
+ * Newest first. A field that is newer than the oldest of these is marked with `since`. From 7.0.0.2 on these are the
+ * versions that govmomi's types name; the older ones are the public releases. None was tried on a real vCenter.
  */
 const KNOWN_VERSIONS = [
   ...['9.1.0.0', '9.0.0.0', '8.0.3.1', '8.0.3.0', '8.0.2.0', '8.0.1.0', '8.0.0.1', '8.0.0.0'],
@@ -12,13 +15,13 @@ const KNOWN_VERSIONS = [
   ...['6.9.1', '6.8.7', '6.7.3', '6.7.2', '6.7.1', '6.7', '6.5', '6.0'],
 ] as const;
 
-/** Spoken before, or without, a negotiation: known to every vCenter that is still supported. */
+/** Used if the server has no list of versions. Every vCenter that is still supported knows it. */
 export const FALLBACK_VERSION = '6.7';
 
 export const VERSIONS_PATH = '/sdk/vimServiceVersions.xml';
 const LARGEST_DOCUMENT = 64 * 1024;
 
-/** The newest version that both sides know. Throws a VsphereError VersionUnsupported, or MalformedResponse. */
+/** The newest version that both sides know. Throws a VsphereError VersionUnsupported or MalformedResponse. */
 export function chooseVersion(document: string, server: string): string {
   const offered = offeredVersions(document);
   const chosen = KNOWN_VERSIONS.find((version) => offered.includes(version));
@@ -26,8 +29,8 @@ export function chooseVersion(document: string, server: string): string {
   const known = `${KNOWN_VERSIONS.at(-1)} to ${KNOWN_VERSIONS[0]}`;
   throw transportError(
     'VersionUnsupported',
-    `${server} offers the API versions ${offered.slice(0, 20).join(', ') || '(none)'}, this program knows ${known}. ` +
-      'Use a release of this program that fits the vCenter.',
+    `${server} offers the API versions ${offered.slice(0, 20).join(', ') || '(none)'}, this program knows ${known}; ` +
+      'use a release of this program that fits the vCenter',
     'NotSent',
   );
 }
@@ -42,7 +45,7 @@ function offeredVersions(document: string): readonly string[] {
   let versions: string[] = [];
   const offered: string[] = [];
   parser.on('doctype', () => {
-    throw malformed('it carries a document type');
+    throw malformed('it has a document type');
   });
   parser.on('error', (error) => {
     throw malformed(error.message);
@@ -71,7 +74,7 @@ function offeredVersions(document: string): readonly string[] {
   return offered;
 }
 
-/** Whether `version` is `since` or newer: compared number by number, a missing one counts as 0. */
+/** Whether `version` is `since` or newer. Compares number by number; a missing number counts as 0. */
 export function isAtLeast(version: string, since: string): boolean {
   const [have, want] = [version.split('.').map(Number), since.split('.').map(Number)];
   for (let at = 0; at < Math.max(have.length, want.length); at += 1) {
@@ -82,5 +85,5 @@ export function isAtLeast(version: string, since: string): boolean {
 }
 
 function malformed(why: string) {
-  return transportError('MalformedResponse', `The list of API versions can't be read: ${why}.`, 'Unknown');
+  return transportError('MalformedResponse', `the list of API versions cannot be read: ${why}`, 'Unknown');
 }

@@ -68,7 +68,7 @@ const scalars: Readonly<Record<ScalarWord, fc.Arbitrary<unknown>>> = {
 
 function values(type: ObjectType): fc.Arbitrary<Record<string, unknown>> {
   const fields = Object.fromEntries(Object.entries(type.fields).map(([name, spec]) => [name, field(spec)]));
-  // An absent field and one that is undefined are the same on the wire.
+  // A field that is undefined is not sent, as an absent one.
   return fc
     .record(fields)
     .map((value) => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)));
@@ -89,7 +89,7 @@ function field(spec: FieldSpec): fc.Arbitrary<unknown> {
   }
 }
 
-/** A value as an answer would bring it: written by our encoder, inside what RetrieveProperties returns. */
+/** An answer to RetrieveProperties with this value, written by our encoder. */
 function answerWith(value: DataObject): string {
   const extraConfig = [typed(OptionValue, { key: 'k', value })];
   const request = encodeCall('ReconfigVM_Task', VM, { spec: { extraConfig } }, 'x');
@@ -114,7 +114,7 @@ function decode(xml: string): unknown {
   return answer.kind === 'Result' ? answer.value : answer;
 }
 
-describe('whatever is written is read back the same', () => {
+describe('every value that is written is read back the same', () => {
   test.each(describedTypes().map((type) => [type.typeName, type] as const))('%s', (_, type) => {
     fc.assert(
       fc.property(values(type), (value) => {
@@ -138,12 +138,12 @@ describe('node-vsphere-soap', () => {
   };
 
   test.each(describedTypes().map((type) => [type.typeName, type] as const))(
-    'reads %s as our decoder does, but for blanks',
+    'reads %s as our decoder does, except for blanks',
     async (_, type) => {
       await fc.assert(
         fc.asyncProperty(values(type), async (value) => {
           const xml = answerWith({ ...value, xsiType: type.typeName } as DataObject);
-          // What it can't keep is told by the tests below.
+          // The next test shows what it cannot keep.
           fc.pre(!/>(?:\s|&#13;)+</.test(xml.slice(xml.indexOf('Body>'))));
           expect(await read(xml)).toEqual(decode(xml));
         }),
@@ -152,7 +152,7 @@ describe('node-vsphere-soap', () => {
     },
   );
 
-  test('loses a value of anyType that is nothing but blanks: a limit of the package', async () => {
+  test('loses a value of anyType that has blanks only: a limit of the package', async () => {
     const xml = answerWith(typed(OptionValue, { key: 'k', value: '   ' }));
     expect(decode(xml)).toEqual(contentWith({ xsiType: 'OptionValue', key: 'k', value: '   ' }));
     expect(await read(xml)).toEqual(contentWith({ xsiType: 'OptionValue', key: 'k', value: '' }));
@@ -164,7 +164,7 @@ describe('node-vsphere-soap', () => {
   });
 });
 
-describe('hostile XML ends in an answer or a VsphereError, soon', () => {
+describe('hostile XML ends in an answer or a VsphereError, and takes less than 3 s of CPU time', () => {
   const good = answerWith(typed(OptionValue, { key: 'k', value: 'v' }));
   const markup = fc.constantFrom(
     ...['<', '>', '</', '/>', '&', '&#0;', '&#x110000;', '&lol;', '<!--', '-->', '<![CDATA[', ']]>', '<?x?>'],
@@ -172,7 +172,7 @@ describe('hostile XML ends in an answer or a VsphereError, soon', () => {
   );
   const piece = fc.oneof(markup, fc.string());
 
-  test('with any pieces put anywhere', () => {
+  test('with any text inserted anywhere', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(good.length), piece), { minLength: 1, maxLength: 4 }), (edits) => {
         let xml = good;
@@ -197,7 +197,7 @@ describe('hostile XML ends in an answer or a VsphereError, soon', () => {
       good.replace('<obj ', `<obj ${Array.from({ length: 20_000 }, (_, n) => `xmlns:a${n}="b"`).join(' ')} `),
     ],
     [
-      'many made-up types',
+      'many unknown types',
       good.replace(
         '<propSet>',
         `${Array.from({ length: 50_000 }, (_, n) => `<propSet><name>n</name><val xsi:type="T${n}">x</val></propSet>`).join('')}<propSet>`,
@@ -208,19 +208,21 @@ describe('hostile XML ends in an answer or a VsphereError, soon', () => {
       'a list in a type that is not described',
       good.replace(
         '<propSet>',
-        `<propSet><name>n</name><val xsi:type="T">${'<a>1</a>'.repeat(20_000)}</val></propSet><propSet>`,
+        `<propSet><name>n</name><val xsi:type="T">${'<a>1</a>'.repeat(100_000)}</val></propSet><propSet>`,
       ),
     ],
     ['a name of a megabyte', good.replace('<obj ', `<${'n'.repeat(2 ** 20)}/><obj `)],
-    ['a comment without end', good.replace('<obj ', `<!--${'-'.repeat(2 ** 20)}<obj `)],
+    ['a comment that does not end', good.replace('<obj ', `<!--${'-'.repeat(2 ** 20)}<obj `)],
   ])('%s', (_, xml) => {
-    const startMs = performance.now();
+    // CPU time of this thread: other programs on the machine do not count.
+    const before = process.threadCpuUsage();
     try {
       decode(xml);
     } catch (error) {
       expect(error).toBeInstanceOf(VsphereError);
     }
-    expect(performance.now() - startMs).toBeLessThan(3_000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(3);
   });
 
   test.each<[string, (xml: string) => string]>([

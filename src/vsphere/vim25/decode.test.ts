@@ -19,7 +19,7 @@ function decode<M extends MethodName>(method: M, xml: string, chunk = xml.length
   return decoder.end();
 }
 
-/** A property's value inside an answer of RetrievePropertiesEx. */
+/** The value of a property, decoded from an answer to RetrievePropertiesEx. */
 function decodedValue(val: string): unknown {
   const object = `<objects><obj type="Task">t-1</obj><propSet><name>p</name>${val}</propSet></objects>`;
   const decoded = decode('RetrievePropertiesEx', answer('RetrievePropertiesEx', `<returnval>${object}</returnval>`));
@@ -42,7 +42,7 @@ describe('values of anyType', () => {
     ['empty string', '<val xsi:type="xsd:string"></val>', ''],
     ['boolean', '<val xsi:type="xsd:boolean">1</val>', true],
     ['int', '<val xsi:type="xsd:int">-7</val>', -7],
-    ['long beyond doubles', '<val xsi:type="xsd:long">9007199254740993</val>', 9007199254740993n],
+    ['long that a double cannot represent', '<val xsi:type="xsd:long">9007199254740993</val>', 9007199254740993n],
     [
       'dateTime as text',
       '<val xsi:type="xsd:dateTime">2026-01-02T03:04:05.123456789Z</val>',
@@ -74,7 +74,7 @@ describe('values of anyType', () => {
       { xsiType: 'NewerThing', a: ['1', '2'], b: { xsiType: '', c: '3' } },
     ],
     [
-      'other prefixes, declared on the element and after their use',
+      'other prefixes, declared after their use in the same element',
       '<val i:type="d:int" xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:d="http://www.w3.org/2001/XMLSchema">5</val>',
       5,
     ],
@@ -89,7 +89,7 @@ describe('values of anyType', () => {
 });
 
 describe('an answer', () => {
-  test('has absent optional fields absent, and unknown elements skipped with all below them', () => {
+  test('without optional fields has no such fields, and unknown elements are skipped with their content', () => {
     const xml = answer(
       'WaitForUpdatesEx',
       '<returnval><news><kind>x</kind></news><version>7</version><filterSet><filter type="PropertyFilter">f</filter></filterSet></returnval>',
@@ -100,7 +100,7 @@ describe('an answer', () => {
     });
   });
 
-  test('without returnval is undefined, and a repeated returnval is a list', () => {
+  test('without returnval is undefined, and one with a repeated returnval is a list', () => {
     expect(decode('WaitForUpdatesEx', answer('WaitForUpdatesEx', ''))).toEqual({ kind: 'Result', value: undefined });
     const refs = '<returnval type="VirtualMachine">vm-1</returnval><returnval type="VirtualMachine">vm-2</returnval>';
     expect(decode('FindAllByUuid', answer('FindAllByUuid', refs))).toEqual({
@@ -112,7 +112,7 @@ describe('an answer', () => {
     });
   });
 
-  test('that is a fault carries the type of its detail, also of one without fields', () => {
+  test('that is a fault has the type of its detail, also if the detail has no fields', () => {
     const fault = (detail: string) =>
       `${HEAD}<s:Fault><faultcode>ServerFaultCode</faultcode><faultstring>no</faultstring><detail>${detail}</detail></s:Fault>${TAIL}`;
     expect(decode('Login', fault('<InvalidLoginFault xsi:type="InvalidLogin"/>'))).toEqual({
@@ -135,7 +135,7 @@ describe('an answer', () => {
     expect(decode('Login', fault(''))).toEqual({ kind: 'Fault', code: 'ServerFaultCode', text: 'no' });
   });
 
-  test('is the same however its bytes are cut into chunks', () => {
+  test('is the same for every size of chunks', () => {
     const xml = answer('CreateFolder', '<returnval type="Folder">group-&#x31;</returnval>');
     const whole = decode('CreateFolder', xml);
     fc.assert(
@@ -146,7 +146,7 @@ describe('an answer', () => {
   });
 });
 
-describe('hostile or broken XML ends in a typed error', () => {
+describe('hostile or broken XML ends in a VsphereError', () => {
   const good = answer('CreateFolder', '<returnval type="Folder">group-1</returnval>');
 
   test('cut anywhere', () => {
@@ -175,7 +175,7 @@ describe('hostile or broken XML ends in a typed error', () => {
     expect(errorOf(() => decode('CreateFolder', xml) && decode('WaitForUpdatesEx', xml)).code).toBe(code),
   );
 
-  test('any damage to a byte gives an answer or a VsphereError, nothing else', () => {
+  test('a damaged character gives an answer or a VsphereError, nothing else', () => {
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.string({ minLength: 0, maxLength: 3 }), (at, text) => {
         const damaged = good.slice(0, at) + text + good.slice(at + 1);

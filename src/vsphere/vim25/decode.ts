@@ -1,6 +1,6 @@
 /**
- * Reads answers: one pass over the bytes as they arrive, into the objects of the descriptions. Unknown elements are
- * skipped and unknown types taken as they come; XML that is cut, malformed or hostile ends in a VsphereError.
+ * Reads answers in one pass, while they arrive, into objects as the descriptions say. Unknown elements are skipped.
+ * Values of unknown types are kept without a check. XML that is cut, malformed or hostile ends in a VsphereError.
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { ManagedObjectReference } from '../port';
@@ -10,7 +10,7 @@ import { complete, dynamicNode, envelopeOf, malformedAnswer, type Node, type Slo
 import { TypeAttributes } from './type-attributes';
 import { transportError, VsphereError } from './vsphere-error';
 
-/** Far above what our calls return (about 12), far below what could hurt. */
+/** The answers to our calls have about 12 levels. */
 const DEEPEST = 128;
 /** Of what is skipped: it costs the parser only. */
 const DEEPEST_SKIPPED = 10_000;
@@ -21,7 +21,7 @@ export type Answer<M extends MethodName> =
 
 type Building = Record<string, unknown>;
 
-/** An element that is open: what it is, where its value goes, and the value so far. Reused, never allocated per element. */
+/** An open element: what it is, where its value goes, and the value so far. Frames are reused, to spare allocations. */
 interface Frame {
   slot: Slot;
   node: Node;
@@ -56,7 +56,7 @@ export class AnswerDecoder<M extends MethodName> {
       this.#text += text;
     });
     this.#parser.on('doctype', () => {
-      throw malformedAnswer('it carries a document type, which SOAP forbids');
+      throw malformedAnswer('it has a document type, which SOAP forbids');
     });
     this.#parser.on('error', (error) => {
       throw malformedAnswer(error.message);
@@ -67,14 +67,14 @@ export class AnswerDecoder<M extends MethodName> {
     this.#guard(() => this.#parser.write(chunk));
   }
 
-  /** The answer, once all bytes were written. A cut message ends here: only a closed envelope is an answer. */
+  /** The answer, after all of its text was written. Throws if the message was cut: the envelope must be closed. */
   end(): Answer<M> {
     this.#guard(() => this.#parser.close());
     const body = this.#answer?.Body as Building | undefined;
     const fault = body?.Fault as Building | undefined;
     if (fault !== undefined) return faultAnswer(fault);
     const response = body?.[`${this.#method}Response`] as Building | undefined;
-    if (response === undefined) throw malformedAnswer(`it holds no ${this.#method}Response`);
+    if (response === undefined) throw malformedAnswer(`it has no ${this.#method}Response`);
     return { kind: 'Result', value: response.returnval as ReturnOf<M> };
   }
 
@@ -130,7 +130,7 @@ export class AnswerDecoder<M extends MethodName> {
         return { name: '', node: parent.node.item, many: true };
       case 'dynamic':
         parent.value ??= parent.node.xsiType === undefined ? { xsiType: '' } : { xsiType: parent.node.xsiType };
-        // Such a name would set the prototype of the object, or its type, instead of a field.
+        // These names would set the prototype of the object, or its type, instead of a field.
         return local === '__proto__' || local === 'xsiType'
           ? undefined
           : { name: local, node: dynamicNode, many: false };
@@ -197,7 +197,7 @@ export class AnswerDecoder<M extends MethodName> {
       }
       case 'dynamic':
         if (frame.value !== undefined) return frame.value;
-        // `<fault xsi:type="InvalidLogin"/>` is a fault without fields, not an empty text; an enum is never empty.
+        // `<fault xsi:type="InvalidLogin"/>` is a fault without fields, not an empty text. An enum is never empty.
         if (node.xsiType !== undefined && (frame.slot.node.kind === 'object' || this.#text.trim() === ''))
           return { xsiType: node.xsiType };
         return frame.refType === '' ? this.#text : { type: frame.refType, value: this.#text };
@@ -225,10 +225,10 @@ export class AnswerDecoder<M extends MethodName> {
 }
 
 function tooDeep(): VsphereError {
-  return transportError('ResponseTooLarge', `The answer is nested deeper than ${DEEPEST} elements.`, 'Unknown');
+  return transportError('ResponseTooLarge', `the answer is nested deeper than ${DEEPEST} elements`, 'Unknown');
 }
 
-/** What an element is: for the open types that is told by xsi:type, else by its description. */
+/** What an element is. The description says it; where that leaves the type open, xsi:type does. */
 export function nodeOf(declared: Node, typed: Node | undefined, local: string): Node {
   switch (declared.kind) {
     case 'object':
@@ -242,7 +242,7 @@ export function nodeOf(declared: Node, typed: Node | undefined, local: string): 
   }
 }
 
-/** Lists that `put` has begun, as against values that are lists themselves. */
+/** Lists that `put` has made of repeated elements, to tell them from values that are lists themselves. */
 const gathered = new WeakSet<object>();
 
 function put(parent: Building, slot: Slot, value: unknown, isDynamic: boolean): void {
@@ -251,7 +251,7 @@ function put(parent: Building, slot: Slot, value: unknown, isDynamic: boolean): 
     if (before === undefined) parent[slot.name] = [value];
     else (before as unknown[]).push(value);
   } else if (isDynamic && before !== undefined) {
-    // In place: a copy for each item would take seconds for a list that is long enough.
+    // In place: with one copy per item a long list would take seconds.
     if (Array.isArray(before) && gathered.has(before)) before.push(value);
     else {
       const list = [before, value];

@@ -1,13 +1,13 @@
 /**
- * Descriptions of vim25 types. One const description gives the TypeScript type (`DataOf`) and, compiled once, the codec.
+ * Descriptions of vim25 types. One const description gives both the TypeScript type (`DataOf`) and the codec.
  *
- * A field is a word or an object type, with the marks of the vSphere reference: `'string'` required, `'string?'`
- * optional, `'string[]'` a list (absent on the wire = empty), `'string[]?'` a list that may be absent. Fields stand in
- * the order of the WSDL, those of the base type first: real vCenter refuses an element that is out of order.
+ * A field is a word or an object type: `'string'` is required, `'string?'` optional, `'string[]'` a list (no element
+ * means empty), `'string[]?'` a list that may be absent. Fields are in the order of the WSDL, those of the base type
+ * first: vCenter refuses an element that is out of order (docs/vsphere.md#element-order-and-types).
  */
 import type { ManagedObjectReference } from '../port';
 
-/** What each scalar word is in TypeScript. `long` is a bigint, so that no digit is lost; a dateTime keeps its text. */
+/** What each scalar word is in TypeScript. A long is a bigint, so that no digit is lost. A dateTime keeps its text. */
 export interface Scalars {
   string: string;
   boolean: boolean;
@@ -17,15 +17,15 @@ export interface Scalars {
   dateTime: string;
   base64: Uint8Array;
   ref: ManagedObjectReference;
-  /** xsd:anyType, or an abstract type: the element carries xsi:type. */
+  /** xsd:anyType: the element has xsi:type. */
   any: AnyValue;
-  /** An abstract data object, such as a fault: the element carries xsi:type, and the value says which it is. */
+  /** A data object of an abstract type, such as a fault: the element has xsi:type, and the value has `xsiType`. */
   object: DataObject;
 }
 
 export type ScalarWord = keyof Scalars;
 
-/** A value whose type is only known from its xsi:type. A list stands for an ArrayOfX. */
+/** A value whose type is known from xsi:type only. A list is an ArrayOfX. */
 export type AnyValue =
   | string
   | boolean
@@ -36,7 +36,7 @@ export type AnyValue =
   | DataObject
   | readonly AnyValue[];
 
-/** A data object that names its type. Fields of types that are not described here are kept as they come. */
+/** A data object with the name of its type. If the type is not described, all its fields are kept. */
 export interface DataObject {
   readonly xsiType: string;
   readonly [field: string]: AnyValue | undefined;
@@ -96,7 +96,7 @@ export type FieldsOf<F> = {
 /** The TypeScript type of a described vim25 type. */
 export type DataOf<T> = T extends ObjectType<infer F> ? FieldsOf<F> : never;
 
-/** The value that a field, such as the returnval of a method, has in TypeScript. */
+/** The TypeScript type of a field, such as the returnval of a method. */
 export type ResultOf<S> = S extends 'void'
   ? undefined
   : IsOptional<S> extends true
@@ -106,12 +106,14 @@ export type ResultOf<S> = S extends 'void'
 const registry = new Map<string, ObjectType>();
 const newFields = new WeakMap<Fields, Readonly<Record<string, string>>>();
 
-/** Marks fields with the version of the API that brought them: an older vCenter refuses an element that it doesn't know. */
+/**
+ * Marks fields with the API version that introduced them: an older vCenter refuses an element that it does not know.
+ */
 export function since<F extends Fields>(type: ObjectType<F>, versions: { readonly [N in keyof F]?: string }): void {
   newFields.set(type.fields, versions as Readonly<Record<string, string>>);
 }
 
-/** The version that brought a field; undefined when every supported vCenter knows it. */
+/** The API version that introduced a field; undefined if every supported vCenter knows the field. */
 export function sinceOf(fields: Fields, name: string): string | undefined {
   return newFields.get(fields)?.[name];
 }
@@ -147,7 +149,7 @@ export class UnreadValue implements DataObject {
   constructor(readonly found: string) {}
 }
 
-/** Describes a data object and makes it known by name, for elements that carry xsi:type. */
+/** Describes a data object, and registers it by name for elements with xsi:type. */
 export function objectType<const F extends Fields>(typeName: string, fields: F): ObjectType<F>;
 export function objectType<const B extends Fields, const F extends Fields>(
   typeName: string,
@@ -160,7 +162,7 @@ export function objectType(typeName: string, ...rest: [Fields] | [ObjectType, Fi
   return type;
 }
 
-/** Fields that several types begin with. Not known by name: an element of such an abstract type says which it is. */
+/** An abstract type: the fields that several types begin with. Not registered, since xsi:type never names it. */
 export function baseType<const F extends Fields>(typeName: string, fields: F): ObjectType<F>;
 export function baseType<const B extends Fields, const F extends Fields>(
   typeName: string,
@@ -187,7 +189,7 @@ export function optionalList<T extends ObjectType>(of: T): ObjectField<T, 'optio
   return { of, presence: 'optionalList' };
 }
 
-/** The described type of that name, if there is one. */
+/** The described type of that name. */
 export function describedType(typeName: string): ObjectType | undefined {
   return registry.get(typeName);
 }
@@ -197,12 +199,15 @@ export function describedTypes(): readonly ObjectType[] {
   return [...registry.values()];
 }
 
-/** Marks a value with its type, for fields that want xsi:type; the fields are checked against the description. */
+/**
+ * Adds the type's name to a value, for fields that need xsi:type. The compiler checks the value against the
+ * description.
+ */
 export function typed<T extends ObjectType>(type: T, value: DataOf<T>): DataObject {
   return { ...(value as Record<string, AnyValue | undefined>), xsiType: type.typeName };
 }
 
-/** A field's parts: what one element holds, and how often it comes. */
+/** The parts of a field: the type of one element, and how many elements there may be. */
 export function partsOf(spec: FieldSpec): { readonly of: ScalarWord | ObjectType; readonly presence: Presence } {
   if (typeof spec !== 'string') return 'of' in spec ? spec : { of: spec, presence: 'one' };
   const mark = /^([A-Za-z0-9]+)(\[\])?(\?)?$/.exec(spec);

@@ -1,4 +1,4 @@
-/** Virtual devices, as far as they are in use: network adapters with their backings, and disks. */
+/** The virtual devices that are used: network adapters with their backings, and disks. */
 import { baseType, type DataOf, objectType, optional } from './describe';
 
 export const Description = objectType('Description', { label: 'string', summary: 'string' });
@@ -20,14 +20,14 @@ const VirtualDevice = baseType('VirtualDevice', {
 });
 
 const VirtualEthernetCard = baseType('VirtualEthernetCard', VirtualDevice, {
-  /** assigned: vCenter gives the address. */
+  /** With the value `assigned` vCenter gives the address. */
   addressType: 'string?',
   wakeOnLanEnabled: 'boolean?',
 });
 export type VirtualEthernetCard = DataOf<typeof VirtualEthernetCard> & { readonly xsiType: string };
 
 export const VirtualVmxnet3 = objectType('VirtualVmxnet3', VirtualEthernetCard, {});
-/** Every kind of adapter: an edit must name the kind that is there. */
+/** All types of adapters: an edit must name the type that the adapter has. */
 export const ETHERNET_CARDS = [
   VirtualVmxnet3,
   objectType('VirtualVmxnet3Vrdma', VirtualEthernetCard, {}),

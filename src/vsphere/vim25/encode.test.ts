@@ -12,7 +12,7 @@ function bodyOf(xml: string): string {
 }
 
 describe('a request', () => {
-  test('carries the operation id in the header and its parameters in the order of the description', () => {
+  test('has the operation id in the header and its parameters in the order of the description', () => {
     const xml = encodeCall('Login', FOLDER, { password: 'p&"<', userName: 'u' }, 'vmop-login');
     expect(xml).toContain('<soapenv:Header><operationID xmlns="urn:vim25">vmop-login</operationID></soapenv:Header>');
     expect(bodyOf(xml)).toBe(
@@ -20,7 +20,7 @@ describe('a request', () => {
     );
   });
 
-  test('to clone has its fields in the order of the WSDL, and typed extraConfig', () => {
+  test('to clone has its fields in the order of the WSDL, and xsi:type for extraConfig', () => {
     const spec = {
       powerOn: false,
       template: false,
@@ -54,7 +54,7 @@ describe('a request', () => {
     );
   });
 
-  test('sends zero, false and the empty text, and nothing for what is unset', () => {
+  test('has zero, false and the empty text, and nothing for a field that is undefined', () => {
     const options = { maxWaitSeconds: 0, maxObjectUpdates: undefined };
     expect(bodyOf(encodeCall('WaitForUpdatesEx', FOLDER, { version: '', options }, 'x'))).toContain(
       '<version></version><options><maxWaitSeconds>0</maxWaitSeconds></options>',
@@ -69,7 +69,7 @@ describe('a request', () => {
     ['a zero', '\u0000'],
     ['half of a surrogate pair', '\ud800x'],
     ['a non-character', '\uffff'],
-  ])('refuses %s before anything is sent', (_, name) => {
+  ])('with %s is refused before anything is sent', (_, name) => {
     expect(() => encodeCall('CreateFolder', FOLDER, { name }, 'x')).toThrow(
       expect.objectContaining({ code: 'InvalidInput', outcome: 'NotSent' }),
     );

@@ -1,4 +1,7 @@
-/** Writes requests. Elements in the order of the description, xsi:type where the static type is abstract. */
+/**
+ * Writes requests: elements in the order of the description, xsi:type where the static type is abstract
+ * (docs/vsphere.md#element-order-and-types).
+ */
 import type { ManagedObjectReference } from '../port';
 import { isAtLeast } from './api-version';
 import type { AnyValue, DataObject, FieldSpec, Fields, ObjectType, Presence, ScalarWord } from './describe';
@@ -9,9 +12,9 @@ import { transportError } from './vsphere-error';
 type Writer = (tag: string, value: unknown, version: string) => string;
 
 export interface EncodeOptions {
-  /** Version of the API that the server speaks: newer fields are left out. Default: all are sent. */
+  /** The version of the API to use: newer fields are left out. Default: all fields are sent. */
   readonly version?: string | undefined;
-  /** XML that goes into the header as it is. */
+  /** XML for the header; it is not escaped. */
   readonly security?: string | undefined;
 }
 
@@ -64,7 +67,7 @@ function writeFields(fields: Fields, value: Readonly<Record<string, unknown>>, v
     const field = value[name];
     if (since !== undefined && !isAtLeast(version, since)) continue;
     if (field === undefined) {
-      if (presence === 'one') throw invalid(`The required field ${name} is missing.`);
+      if (presence === 'one') throw invalid(`the required field ${name} is missing`);
       continue;
     }
     if (presence === 'list' || presence === 'optionalList')
@@ -98,17 +101,16 @@ const scalarWriters: Readonly<Record<ScalarWord, Writer>> = {
 };
 
 export function checkInt(name: string, value: unknown): void {
-  if (!Number.isInteger(value) || Math.abs(value as number) > 2 ** 31)
-    throw invalid(`${name}: ${value} is not an int.`);
+  if (!Number.isInteger(value) || Math.abs(value as number) > 2 ** 31) throw invalid(`${name}: ${value} is not an int`);
 }
 
-/** A whole number that an int does not hold is a long. */
+/** A whole number that is too large for an int is a long. */
 export function numberType(value: number): 'int' | 'long' | 'double' {
   if (!Number.isInteger(value)) return 'double';
   return value >= -(2 ** 31) && value < 2 ** 31 ? 'int' : 'long';
 }
 
-/** XML Schema has words of its own for what JavaScript calls Infinity. */
+/** XML Schema writes Infinity as INF. */
 export function doubleText(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return 'INF';
   return value === Number.NEGATIVE_INFINITY ? '-INF' : String(value);
@@ -118,7 +120,7 @@ function writeRef(tag: string, ref: ManagedObjectReference): string {
   return `<${tag} type="${escapeAttribute(ref.type)}">${escapeText(ref.value)}</${tag}>`;
 }
 
-/** Without xsi:type, vcsim stores an extraConfig entry without its value. */
+/** A value of type anyType always has xsi:type: without it vcsim stores an extraConfig entry without its value. */
 function writeAny(tag: string, value: AnyValue, version: string): string {
   switch (typeof value) {
     case 'string':
@@ -131,11 +133,11 @@ function writeAny(tag: string, value: AnyValue, version: string): string {
       return writeXsd(tag, numberType(value), doubleText(value));
     case 'object':
       if (value instanceof Uint8Array) return writeXsd(tag, 'base64Binary', Buffer.from(value).toString('base64'));
-      if (isList(value)) throw invalid(`${tag}: a list without a type can't be sent.`);
+      if (isList(value)) throw invalid(`${tag}: a list without a type cannot be sent`);
       if ('xsiType' in value) return writeTyped(tag, value as DataObject, version);
       return writeAnyRef(tag, value as ManagedObjectReference);
     default:
-      throw invalid(`${tag}: a ${typeof value} can't be sent.`);
+      throw invalid(`${tag}: a ${typeof value} cannot be sent`);
   }
 }
 
@@ -154,24 +156,24 @@ function writeAnyRef(tag: string, ref: ManagedObjectReference): string {
 
 function writeTyped(tag: string, value: DataObject, version: string): string {
   const type = describedType(value.xsiType);
-  if (type === undefined) throw invalid(`${tag}: the type ${value.xsiType} is not described.`);
+  if (type === undefined) throw invalid(`${tag}: the type ${value.xsiType} is not described`);
   return `<${tag} xsi:type="${type.typeName}">${writeFields(type.fields, value, version)}</${tag}>`;
 }
 
 const SPECIAL = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** What is not a Char of XML 1.0, halves of surrogate pairs included. */
+/** Every character that is not a Char of XML 1.0, which includes half of a surrogate pair. */
 const ILLEGAL = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-/** A carriage return goes as a reference: a parser would turn a bare one into a line feed. */
+/** A carriage return is sent as a character reference: a parser would turn the character itself into a line feed. */
 export function escapeText(text: string): string {
-  if (ILLEGAL.test(text)) throw invalid('A text holds a character that XML 1.0 does not allow.');
+  if (ILLEGAL.test(text)) throw invalid('a text has a character that XML 1.0 does not allow');
   return text.replace(SPECIAL, (character) => ENTITIES[character] ?? character).replaceAll('\r', '&#13;');
 }
 
 export function escapeAttribute(text: string): string {
-  // A parser makes blanks of line breaks and tabs in an attribute, unless they come as references.
+  // In an attribute a parser turns line breaks and tabs into blanks, unless they are character references.
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }
 

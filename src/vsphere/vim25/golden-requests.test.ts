@@ -10,7 +10,10 @@ import { type DataObject, describedTypes, type Fields, partsOf } from './describ
 import { encodeCall } from './encode';
 import { type MethodName, methods } from './methods';
 
-/** Made by test/envtest/modules/encode-requests: how govmomi, which real vCenters take, writes the same requests. */
+/**
+ * The same requests as govmomi writes them, which works with real vCenters. Made by
+ * test/envtest/modules/encode-requests.
+ */
 const golden: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(path.join(__dirname, '../../../test/support/golden/govmomi-requests.json'), 'utf8'),
 );
@@ -23,7 +26,7 @@ interface Element {
   readonly content: (Element | string)[];
 }
 
-/** The element of a body with all below it: names, both kinds of type, texts, and their order. Prefixes vary, so they go. */
+/** The elements of a body: names without prefixes, both kinds of type, texts, and their order. */
 function elementOf(xml: string): unknown {
   const root: Element = { name: '', type: undefined, xsiType: undefined, content: [] };
   const open = [root];
@@ -68,7 +71,7 @@ describe('a request equals govmomi’s, element for element', () => {
     expect(elementOf(bodyOf(message))).toEqual(elementOf(golden[method] ?? ''));
   });
 
-  test('and the samples leave out no field that is described', () => {
+  test('and the samples have every field that is described', () => {
     const sent = new Set<string>();
     const note = (owner: string, fields: Fields, value: unknown) => {
       const object = value as Readonly<Record<string, unknown>>;

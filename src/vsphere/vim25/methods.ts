@@ -1,9 +1,11 @@
 /**
- * The vim25 methods in use. To add one: its parameters in the order of the WSDL, what returnval holds, and whether it
- * only reads (a read may be sent again after a lost connection, a mutation never blindly).
+ * The vim25 methods that are used. A method has its parameters in the order of the WSDL, the type of its returnval, and
+ * its effect: a read may be sent again after a lost connection, a mutation may not
+ * (docs/vsphere.md#the-outcome-of-a-lost-call).
  */
 import { type FieldSpec, type Fields, type FieldsOf, list, optional, optionalList, type ResultOf } from './describe';
 import {
+  EventFilterSpec,
   ObjectContent,
   PropertyFilterSpec,
   RetrieveOptions,
@@ -18,7 +20,7 @@ import {
 } from './types';
 
 export interface Method<P extends Fields = Fields, R extends FieldSpec | 'void' = FieldSpec | 'void'> {
-  /** `readOnce` uses something up as it reads, a version or a token, so it can't be repeated either. */
+  /** A `readOnce` consumes a version or a token, so it cannot be repeated either. */
   readonly effect: 'read' | 'readOnce' | 'mutation';
   readonly parameters: P;
   readonly result: R;
@@ -37,8 +39,8 @@ function mutation<const P extends Fields, const R extends FieldSpec | 'void'>(pa
 }
 
 /**
- * Makes or removes what lives in the session only, for our stream alone: done twice it costs a little, and it may be sent
- * again like a read. Without that no connect, which is ten such calls in a row, gets through a network that loses some.
+ * Creates an object that only our stream uses and that ends with the session. Created twice it costs little, so it is
+ * sent again like a read. A connect makes ten such calls in a row, and would fail in a network that loses some of them.
  */
 function ownToSession<const P extends Fields, const R extends FieldSpec | 'void'>(
   parameters: P,
@@ -71,6 +73,7 @@ export const methods = {
   FindByInventoryPath: read({ inventoryPath: 'string' }, 'ref?'),
   FindAllByUuid: read({ datacenter: 'ref?', uuid: 'string', vmSearch: 'boolean', instanceUuid: 'boolean?' }, 'ref[]?'),
 
+  QueryEvents: read({ filter: EventFilterSpec }, 'object[]?'),
   FetchUserPrivilegeOnEntities: read({ entities: 'ref[]', userName: 'string' }, optionalList(UserPrivilegeResult)),
 
   CreateFolder: mutation({ name: 'string' }, 'ref'),

@@ -1,4 +1,6 @@
-/** Descriptions compiled for the decoder: what an element may hold, looked up once for each type, not for each element. */
+/**
+ * Descriptions compiled for the decoder: what an element may contain is looked up once per type, not once per element.
+ */
 
 import {
   describedType,
@@ -19,11 +21,11 @@ export type Node =
   | { readonly kind: 'shape'; readonly shape: Shape; readonly xsiType?: string }
   /** An ArrayOfX: each child is an item. */
   | { readonly kind: 'array'; readonly item: Node }
-  /** anyType: xsi:type decides; without one, what comes. */
+  /** anyType: xsi:type decides. Without xsi:type it is dynamic. */
   | { readonly kind: 'any' }
-  /** An abstract data object: as any, but an object even when it is empty. */
+  /** A data object of an abstract type: as any, but an empty element is an object too. */
   | { readonly kind: 'object' }
-  /** Of a type that is not described: text, or an object of what comes. */
+  /** A type that is not described: text, or an object of all children. */
   | { readonly kind: 'dynamic'; readonly xsiType?: string };
 
 export interface Slot {
@@ -37,7 +39,7 @@ export interface Slot {
 export interface Shape {
   readonly typeName: string;
   readonly slots: ReadonlyMap<string, Slot>;
-  /** For children of any name, as below soap:Fault's detail. */
+  /** For children of any name, such as those of the detail of a soap:Fault. */
   readonly otherwise?: Slot;
   readonly required: readonly string[];
   /** What stands for some of the required fields when they are absent. */
@@ -114,7 +116,7 @@ export function complete(shape: Shape, value: Record<string, unknown>): void {
 }
 
 export function malformedAnswer(why: string): VsphereError {
-  return transportError('MalformedResponse', `The server's answer can't be read: ${why}.`, 'Unknown');
+  return transportError('MalformedResponse', `the server's answer cannot be read: ${why}`, 'Unknown');
 }
 
 function slotOf(name: string, spec: FieldSpec): Slot {
@@ -133,12 +135,12 @@ export function xsdNode(localName: string): Node {
 
 const vimNodes = new Map<string, Node>();
 
-/** The node of a vim25 type name in xsi:type. What is not described is taken as it comes; enums are text that way. */
+/** The node of a vim25 type name in xsi:type. A type that is not described is dynamic; so an enum is text. */
 export function vimNode(typeName: string): Node {
   const known = vimNodes.get(typeName);
   if (known !== undefined) return known;
   const node = makeVimNode(typeName);
-  // A server could name any number of types; only what we describe is worth keeping.
+  // Only described types are kept: a server could name any number of others.
   if (node.kind !== 'dynamic') vimNodes.set(typeName, node);
   return node;
 }
@@ -180,7 +182,7 @@ function fixedShape(typeName: string, slots: readonly Slot[]): Node {
   return { kind: 'shape', shape };
 }
 
-/** The root element of the answer to a method: an envelope with the method's response, or with a fault. */
+/** The root element of the answer to a method: an envelope with the response of the method, or with a fault. */
 export function envelopeOf(method: MethodName): Slot {
   const known = envelopes.get(method);
   if (known !== undefined) return known;
@@ -227,5 +229,5 @@ function parseDouble(text: string): number {
 
 function malformedScalar(type: string, text: string) {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return transportError('MalformedResponse', `The server sent "${shown}" where a ${type} belongs.`, 'Unknown');
+  return transportError('MalformedResponse', `the server sent "${shown}" as a value of type ${type}`, 'Unknown');
 }

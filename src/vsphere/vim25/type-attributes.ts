@@ -1,12 +1,12 @@
 /**
- * What the attributes of an element say about its type: xsi:type and the type of a reference. Prefixes vary from server to
- * server, so they are resolved through the namespaces in scope; everything else about namespaces is left alone, for speed.
+ * What the attributes of an element say about its type: xsi:type, and the type of a reference. Servers use different
+ * prefixes, so prefixes are resolved through the namespaces in scope. Nothing else is done about namespaces, for speed.
  */
 import { type Node, vimNode, xsdNode } from './shapes';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const XSD = 'http://www.w3.org/2001/XMLSchema';
-/** A server could send any number of names; no more than this many are kept. */
+/** A server could send any number of names; at most this many are kept. */
 const MOST_KEPT = 256;
 
 type AttributeKind = 'xmlns' | 'xsiType' | 'refType' | 'other';
@@ -14,16 +14,16 @@ type AttributeKind = 'xmlns' | 'xsiType' | 'refType' | 'other';
 const kinds = new Map<string, AttributeKind>();
 
 export class TypeAttributes {
-  /** Of the element that was read last: what its xsi:type stands for. */
+  /** The node for the xsi:type of the element that was read last. */
   typed: Node | undefined;
-  /** Of the element that was read last: its attribute `type`, or nothing. */
+  /** The attribute `type` of the element that was read last, or an empty text. */
   refType = '';
   readonly #namespaces = new Map<string, string>();
   readonly #undo: { readonly depth: number; readonly prefix: string; readonly before: string | undefined }[] = [];
-  /** What xsi:type words mean in this message; emptied when a prefix changes its meaning. */
+  /** The nodes for the xsi:type words of this message; words are dropped when their prefix changes its meaning. */
   readonly #words = new Map<string, Node>();
 
-  /** Namespaces first: a type's prefix may be declared after it in the same element. */
+  /** Reads namespaces first: the prefix of a type may be declared after the type in the same element. */
   read(attributes: Readonly<Record<string, string>>, depth: number): void {
     this.typed = undefined;
     this.refType = '';
@@ -52,7 +52,7 @@ export class TypeAttributes {
     if (uri === XSI) this.typed = this.#nodeOf(word);
   }
 
-  /** Declarations end with their element. `depth` is that of the parent. */
+  /** Ends the declarations of an element. `depth` is the depth of its parent. */
   leave(depth: number): void {
     for (let last = this.#undo.at(-1); last !== undefined && last.depth > depth; last = this.#undo.at(-1)) {
       this.#undo.pop();
@@ -78,7 +78,7 @@ export class TypeAttributes {
     const known = this.#words.get(word);
     if (known !== undefined) return known;
     const prefix = prefixOf(word);
-    // The simulator uses the prefix xsd in places where it has not declared it.
+    // vcsim uses the prefix xsd in some places without declaring it.
     const uri = this.#namespaces.get(prefix) ?? (prefix === 'xsd' ? XSD : '');
     const local = word.slice(word.indexOf(':') + 1);
     const node = uri === XSD ? xsdNode(local) : vimNode(local);

@@ -1,6 +1,8 @@
-/** The vim25 data objects in use, as far as they are in use. Order of fields = order of the WSDL, base type first. */
+/**
+ * The vim25 data objects and fields that are used. Fields are in the order of the WSDL, those of the base type first.
+ */
 import { type DataOf, lenient, list, objectType, optional, optionalList, since } from './describe';
-// What an answer holds is read by its name: the devices are known as soon as anything is.
+// The decoder finds types by name, so the devices must be registered whenever these types are.
 import './device-types';
 
 export const AboutInfo = objectType('AboutInfo', {
@@ -22,13 +24,14 @@ export const ServiceContent = objectType('ServiceContent', {
   taskManager: 'ref?',
   authorizationManager: 'ref?',
   searchIndex: 'ref?',
+  eventManager: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
 
 export const UserSession = objectType('UserSession', { key: 'string', userName: 'string', fullName: 'string?' });
 
 export const LocalizableMessage = objectType('LocalizableMessage', { key: 'string?', message: 'string?' });
-/** `fault` is any of the 697 types; they are decoded by what comes, not by a description. */
+/** `fault` is any of the 697 fault types of vim25. They have no descriptions: all their fields are kept. */
 export const LocalizedMethodFault = objectType('LocalizedMethodFault', {
   fault: 'object?',
   localizedMessage: 'string?',
@@ -114,6 +117,7 @@ export const TaskInfo = objectType('TaskInfo', {
   queueTime: 'dateTime?',
   startTime: 'dateTime?',
   completeTime: 'dateTime?',
+  eventChainId: 'int?',
 });
 // A task must be seen to end, whatever else it tells.
 lenient(TaskInfo, { key: '', task: NOBODY, descriptionId: '' }, [
@@ -152,9 +156,25 @@ export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
   powerOn: 'boolean',
   snapshot: 'ref?',
   memory: 'boolean?',
-  /** What becomes of a virtual TPM: copy or replace. */
+  /** For a virtual TPM: copy or replace. */
   tpmProvisionPolicy: 'string?',
 });
 since(VirtualMachineCloneSpec, { tpmProvisionPolicy: '8.0.0.1' });
 
 export const UserPrivilegeResult = objectType('UserPrivilegeResult', { entity: 'ref', privileges: 'string[]?' });
+
+export const EventFilterSpecByEntity = objectType('EventFilterSpecByEntity', { entity: 'ref', recursion: 'string' });
+export const EventFilterSpecByTime = objectType('EventFilterSpecByTime', { beginTime: 'dateTime?' });
+export const EventFilterSpec = objectType('EventFilterSpec', {
+  entity: optional(EventFilterSpecByEntity),
+  time: optional(EventFilterSpecByTime),
+  disableFullMessage: 'boolean?',
+  eventTypeId: 'string[]?',
+});
+export const FolderEventArgument = objectType('FolderEventArgument', { name: 'string', folder: 'ref' });
+export const VmBeingClonedEvent = objectType('VmBeingClonedEvent', {
+  chainId: 'int',
+  destFolder: FolderEventArgument,
+  destName: 'string',
+});
+export type VmBeingClonedEvent = DataOf<typeof VmBeingClonedEvent>;

@@ -1,62 +1,62 @@
-/** The one error class of this room. `code` is the vim25 fault type, or one of the words of `TransportCode`. */
+/** The error class of src/vsphere. `code` is a vim25 fault type or a TransportCode. */
 import type { VsphereFailure } from '../port';
 import type { DataObject } from './describe';
 
-/** Failures that are not vim25 faults (vim25.md part 3.3). */
+/** Failures that are not vim25 faults (docs/failures.md#failures-of-the-connection). */
 export type TransportCode =
   /** Nothing listens at the address. */
   | 'Refused'
   /** The host name has no address. */
   | 'Unresolvable'
-  /** No answer in time: connect, call or wait. */
+  /** No answer in time, to a connect, a call or a wait. */
   | 'Timeout'
   /** The connection broke. */
   | 'ConnectionLost'
-  /** The certificate can't be verified. */
+  /** The certificate cannot be verified. */
   | 'TLSUntrusted'
   /** The certificate is not one of the pinned ones. */
   | 'FingerprintMismatch'
-  /** Something answers, but it is not the SOAP API of a vCenter. */
+  /** The server that answers is not the SOAP API of a vCenter. */
   | 'NotVCenter'
-  /** 401, 403 or 407 without SOAP: something between us and vCenter. */
+  /** Status 401, 403 or 407 without SOAP: a proxy between us and vCenter refuses. */
   | 'Forbidden'
-  /** The server is there but does not serve: 5xx without SOAP. */
+  /** Status 5xx without SOAP: the server runs, but its services do not. */
   | 'Unavailable'
-  /** The answer is not well-formed, or not what the method returns. */
+  /** The answer is not well-formed, or is not what the method returns. */
   | 'MalformedResponse'
-  /** The answer is larger or nested deeper than we take. */
+  /** The answer is too large or nested too deeply. */
   | 'ResponseTooLarge'
-  /** The request holds what XML can't carry, or the server calls it too large. */
+  /** XML cannot represent the request, a setting cannot be read, or the server says that the request is too large. */
   | 'InvalidInput'
-  /** The server doesn't know our version of the API. */
+  /** The server and we know no common version of the API. */
   | 'VersionUnsupported'
-  /** The credentials can't be read. */
+  /** The credentials cannot be read. */
   | 'CredentialsUnreadable'
-  /** The STS refuses for the time: the clocks differ too much. */
+  /** The STS refuses because the clocks differ too much. */
   | 'ClockSkew'
-  /** The caller gave up. */
+  /** The caller aborted the call. */
   | 'Aborted'
-  /** A task's end was not seen, and vCenter no longer knows the task. */
+  /** vCenter no longer knows the task, and its end was not seen. */
   | 'TaskLost'
-  /** The connection was stopped while the work was under way, or a call was called off before it was sent. */
+  /** The connection was stopped while the work was in flight, or `maySend` stopped a call before it was sent. */
   | 'Stopped'
   /** A soap:Fault without a vim25 fault in it. */
   | 'SoapFault'
   /** An error of this program. */
   | 'Internal';
 
-/** What vCenter says about a failure: the unwrapped vim25 fault. */
+/** The vim25 fault of a failure. */
 export interface FaultDetail {
-  /** vim25 type name, such as NoPermission. */
+  /** The name of the vim25 type, such as NoPermission. */
   readonly type: string;
-  /** The fields of the fault as they came. */
+  /** All fields of the fault. */
   readonly fields: DataObject;
   readonly localizedMessage?: string;
 }
 
 export interface VsphereErrorOptions extends ErrorOptions {
   readonly fault?: FaultDetail;
-  /** What a 503 or 429 asked for in Retry-After. */
+  /** From the header Retry-After of a status 503 or 429. */
   readonly retryAfterMs?: number;
 }
 
@@ -76,7 +76,10 @@ export class VsphereError extends Error implements VsphereFailure {
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 
-  /** The one place that looks at a thrown value. An unknown error is ours, and what it left behind is unknown. */
+  /**
+   * Turns any thrown value into a VsphereError. An error of another class is a bug of this program; its outcome is
+   * Unknown.
+   */
   static from(thrown: unknown): VsphereError {
     if (thrown instanceof VsphereError) return thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);
@@ -94,8 +97,8 @@ export function transportError(
 }
 
 /**
- * What a piece of work threw, as a failure. Work may refuse by itself, with a code of its own and a known outcome;
- * anything else that is thrown is a mistake of ours, and what it left behind is unknown.
+ * The failure for what a piece of work threw. Work may refuse by itself, with a code of its own and a known outcome.
+ * Any other error is a bug of this program; its outcome is Unknown.
  */
 export function failureOf(thrown: unknown): VsphereFailure {
   if (thrown instanceof VsphereError) return toFailure(thrown);
@@ -108,7 +111,7 @@ function isFailure(thrown: unknown): thrown is VsphereFailure {
   return typeof thrown.code === 'string' && (thrown.outcome === 'NotSent' || thrown.outcome === 'Refused');
 }
 
-/** A plain value for statuses and events; keeps the fault for `classifyFailure`, drops stack and cause. */
+/** A plain value for the status and events. It keeps the fault for `classifyFailure`, and drops stack and cause. */
 export function toFailure(error: VsphereError): VsphereFailure & { readonly fault?: FaultDetail } {
   const failure = { code: error.code, message: error.message, outcome: error.outcome };
   return error.fault === undefined ? failure : { ...failure, fault: error.fault };

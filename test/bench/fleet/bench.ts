@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- fleet`: the whole operator on a real API server and the simulator, from VmGroups to running machines.
- * Beside it what a user would write instead: a bare govmomi loop of equal width that knows no Kubernetes and no repair.
+ * Beside it a loop over govmomi, which a user would write instead. It has as many clones at once, but no Kubernetes and no
+ * repair.
  */
 import { systemClock } from '../../../src/time/clock';
 import { buildProduct } from '../../demo/show/product';
@@ -11,7 +12,7 @@ import { type LoopFigures, runGovmomiLoop } from '../groups/govmomi-loop';
 import { printTable } from '../table';
 import { type FleetFigures, type FleetOptions, runFleet } from './operator-run';
 
-/** Where nothing takes time by itself a run tells as much of the machine as of the two programs: several, in turns. */
+/** Without a clone time the result depends much on the machine, so there are several rounds, with both programs in turn. */
 const RUNS: readonly (FleetOptions & { readonly rounds: number })[] = [
   { groups: 50, machines: 10, budget: 64, cloneMs: 0, rounds: 5 },
   { groups: 20, machines: 10, budget: 16, cloneMs: 1000, rounds: 1 },
@@ -33,14 +34,14 @@ export async function benchFleet(): Promise<void> {
     printTable(title, 'govmomi loop', [
       { what: 'until all run', ours: ours.ms, other: other.ms, unit: 'ms', better: 'Less' },
       {
-        what: 'calls a machine besides WaitForUpdatesEx',
+        what: 'calls per machine without WaitForUpdatesEx',
         ours: ours.calls / (groups * machines),
         other: other.requests / (groups * machines),
         unit: '',
         better: 'Less',
       },
       {
-        what: 'calls a machine',
+        what: 'calls per machine',
         ours: ours.callsAndWaits / (groups * machines),
         other: (other.requests + other.waits) / (groups * machines),
         unit: '',
@@ -53,7 +54,7 @@ export async function benchFleet(): Promise<void> {
   }
 }
 
-/** The pair whose ratio of times is the median one: the two ran one after the other, on the machine as it was then. */
+/** The pair with the median ratio of times. The two of a pair ran one after the other, so the machine was the same. */
 function medianPair<T extends { readonly ours: { readonly ms: number }; readonly other: { readonly ms: number } }>(
   pairs: readonly T[],
 ): T {
@@ -61,7 +62,7 @@ function medianPair<T extends { readonly ours: { readonly ms: number }; readonly
   const pair = sorted[Math.floor(sorted.length / 2)];
   if (pair === undefined) throw new Error('no rounds');
   const ratios = sorted.map(({ ours, other }) => (ours.ms / other.ms).toFixed(2));
-  if (sorted.length > 1) process.stderr.write(`times of the other, each round: ${ratios.join(', ')}\n`);
+  if (sorted.length > 1) process.stderr.write(`our time divided by the other, per round: ${ratios.join(', ')}\n`);
   return pair;
 }
 

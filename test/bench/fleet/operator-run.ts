@@ -14,14 +14,14 @@ import {
 } from '../../envtest/real-parts';
 
 /**
- * The API server lets the creations of a CRD's first two seconds sleep for two more (justCreated in its
- * customresource_handler.go). A fleet is applied to a CRD that has been there for longer.
+ * In the first two seconds after a CRD was created, the API server delays each creation by two seconds (justCreated in its
+ * customresource_handler.go). So the bench waits until the CRD is older.
  */
 const NEW_CRD_MS = 3_000;
 const GROUPS_URL = '/apis/vm.codeconnect.vmworld.com/v1alpha1/namespaces/default/vmgroups';
 const forever = new AbortController().signal;
 
-/** What a run is made of. */
+/** The size of a run. */
 export interface FleetOptions {
   readonly groups: number;
   readonly machines: number;
@@ -32,9 +32,9 @@ export interface FleetOptions {
 }
 
 export interface FleetFigures {
-  /** From the first VmGroup sent until all say RUNNING. */
+  /** From sending the first VmGroup until all are RUNNING. */
   readonly ms: number;
-  /** Calls to vCenter besides WaitForUpdatesEx, and with it. */
+  /** Calls to vCenter, without and with WaitForUpdatesEx. */
   readonly calls: number;
   readonly callsAndWaits: number;
   /** Processor time of the operator. */
@@ -42,7 +42,7 @@ export interface FleetFigures {
   readonly residentMiB: number;
 }
 
-/** The built operator on an API server and simulator of its own: applies the groups at once and waits until they run. */
+/** Runs the built operator on a new API server and simulator. It applies all groups at once, and waits until they run. */
 export async function runFleet(binaries: Binaries, options: FleetOptions): Promise<FleetFigures> {
   const server = await startApiServer(binaries, {}, forever);
   const delaysMs = options.cloneMs > 0 ? { CloneVm: options.cloneMs } : {};
@@ -67,7 +67,8 @@ export async function runFleet(binaries: Binaries, options: FleetOptions): Promi
       const after = await scrape(operator);
       const window = await openVCenterWindow(vcsim, forever);
       const on = (await window.machines(forever)).filter(({ powerState }) => powerState === 'poweredOn').length;
-      if (on !== options.groups * options.machines) throw new Error(`${on} machines are on, all groups say RUNNING`);
+      if (on !== options.groups * options.machines)
+        throw new Error(`${on} machines are powered on, but all groups are RUNNING`);
       return {
         ms,
         calls: after.calls - before.calls,
@@ -93,7 +94,7 @@ function aGroup(name: string, replicas: number): unknown {
   };
 }
 
-/** By a watch, as `kubectl wait` does it: to list them all again and again would cost the API server more than the operator does. */
+/** Waits with a watch, like `kubectl wait`: repeated lists would cost the API server more than the operator costs it. */
 async function untilRunning(server: ApiServer, groups: number): Promise<void> {
   const running = new Set<string>();
   const done = new AbortController();
@@ -105,16 +106,16 @@ async function untilRunning(server: ApiServer, groups: number): Promise<void> {
   await watchCollection<GroupObject>(
     server,
     GROUPS_URL,
-    (news) => {
-      if (news.kind === 'All') news.objects.forEach(note);
-      else if (news.kind === 'Changed') note(news.object);
+    (change) => {
+      if (change.kind === 'All') change.objects.forEach(note);
+      else if (change.kind === 'Changed') note(change.object);
     },
     systemClock,
     done.signal,
   );
 }
 
-/** The operator's own counters. */
+/** Counters from the operator's metrics. */
 async function scrape(operator: OperatorProcess): Promise<Omit<FleetFigures, 'ms'>> {
   const text = await (await fetch(`${operator.metricsUrl}/metrics`)).text();
   const sum = (line: RegExp): number => [...text.matchAll(line)].reduce((total, [, value]) => total + Number(value), 0);

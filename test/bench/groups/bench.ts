@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- groups`: 50 groups of 10 machines on the simulator, whose clones take no time: folders, clones and
- * power-ons through a connection's dispatcher, against a bare govmomi loop with one property collector, at equal width.
+ * `npm run bench -- groups`: makes 50 groups of 10 machines on the simulator, whose clones take no time. Folders, clones and
+ * power-ons go through the dispatcher of a connection. Beside it a loop over govmomi with one property collector and as
+ * many clones at once.
  */
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '../../../src/time/clock';
@@ -36,7 +37,7 @@ export async function benchGroups(): Promise<void> {
   const withWaits = ({ requests, waits }: LoopFigures) => (requests + waits) / (GROUPS * MACHINES);
   printTable(`${GROUPS} groups of ${MACHINES} machines, ${WIDTH} clones at once`, 'govmomi', [
     { what: 'from connecting to the last power-on', ours: ours.ms, other: other.ms, unit: 'ms', better: 'Less' },
-    { what: 'requests a machine', ours: each(ours), other: each(other), unit: '', better: 'Less' },
+    { what: 'requests per machine', ours: each(ours), other: each(other), unit: '', better: 'Less' },
     { what: 'with WaitForUpdatesEx', ours: withWaits(ours), other: withWaits(other), unit: '', better: 'Less' },
   ]);
 }
@@ -76,9 +77,9 @@ async function makeGroups(vcsim: Vcsim): Promise<LoopFigures> {
   await ready;
   await Promise.all(Array.from({ length: GROUPS }, (_, group) => makeGroup(connection, group)));
   const ms = systemClock.monotonicMs() - startMs;
-  // As those who look at machines and not at tasks: the picture is complete as well.
+  // The inventory must be complete too, not only the tasks.
   const on = [...connection.inventory.virtualMachines()].filter(({ powerState }) => powerState === 'poweredOn');
-  if (on.length !== GROUPS * MACHINES) throw new Error(`${on.length} machines are on of ${GROUPS * MACHINES}`);
+  if (on.length !== GROUPS * MACHINES) throw new Error(`${on.length} machines are powered on of ${GROUPS * MACHINES}`);
   callEndChannel.unsubscribe(onCall);
   stopping.abort();
   await run;
@@ -101,13 +102,13 @@ async function makeGroup(connection: VCenterConnection, group: number): Promise<
       connection.dispatcher.replaceWaiting(owner, [...waiting.values()]);
     });
   const call = (operation: string, signal: AbortSignal) => ({ operationId: `vmop-${group}-${operation}`, signal });
-  const place = refOf(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator'));
+  const parent = refOf(inventory.findEntity(['Folder'], '/vcqaDC/vm/vm-operator'));
   const resourcePool = refOf(inventory.findEntity(['ResourcePool'], 'Resources'));
   const datacenter = refOf(inventory.findEntity(['Datacenter'], 'vcqaDC'));
   const template = refOf(inventory.findVirtualMachine('vm-operator-template', datacenter));
-  let folder = place;
+  let folder = parent;
   await send('folder', 'Other', async (signal) => {
-    folder = await calls.createFolder(place, `default.group-${group}`, call('folder', signal));
+    folder = await calls.createFolder(parent, `default.group-${group}`, call('folder', signal));
     return undefined;
   });
   const machines = Array.from({ length: MACHINES }, async (_, ordinal) => {

@@ -13,8 +13,8 @@ export interface LoopFigures {
 }
 
 /**
- * The bare loop of test/envtest/modules/groups-bench on a simulator: folders, clones, power-ons, `width` at once. Go keeps
- * what it has built, so that only the first run on a machine builds.
+ * Runs the loop of test/envtest/modules/groups-bench on a simulator: folders, clones and power-ons, with `width` clones at
+ * once. Go caches the build, so only the first run on a machine takes longer.
  */
 export async function runGovmomiLoop(
   vcsim: Vcsim,

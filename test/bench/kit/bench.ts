@@ -1,6 +1,6 @@
 /**
- * The kit: synth of many groups, what the package weighs, and what the bundled operator takes to start and to stay.
- * `npm run bench -- kit`, after `npm run build`.
+ * `npm run bench -- kit`: the time of a synth of many groups, the sizes of the package and of the bundled operator, and the
+ * start time and memory of the operator.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
@@ -16,7 +16,7 @@ import { runToSuccess } from '../../envtest/run-command';
 
 const GROUPS = 1_000;
 const STARTS = 5;
-const SETTLE_MS = 60_000;
+const REST_MS = 60_000;
 const forever = new AbortController().signal;
 
 export async function benchKit(): Promise<void> {
@@ -34,7 +34,7 @@ export async function benchKit(): Promise<void> {
   await benchProcess();
 }
 
-/** Time of one synth to a string, all props in use. */
+/** Time of one synth to a string, with many props. */
 function synthMs(): number {
   const start = performance.now();
   const app = new App();
@@ -74,7 +74,7 @@ async function benchProcess(): Promise<void> {
         await operator.ready(30_000, forever);
         starts.push(performance.now() - begin);
         if (count === STARTS) {
-          await sleep(systemClock, SETTLE_MS, forever);
+          await sleep(systemClock, REST_MS, forever);
           say('operator, VmRSS a minute after it is ready', await residentMemory(operator.processId));
         }
         await operator.stop();

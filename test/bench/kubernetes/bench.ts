@@ -24,7 +24,7 @@ const clock = systemClock;
 const client = { clock, userAgent: 'bench' };
 const signal = new AbortController().signal;
 
-/** The Kubernetes layer against plain client-node: requests, list and watch of many VmGroups, and our queue by itself. */
+/** The Kubernetes layer beside client-node: requests, and list and watch of many VmGroups. Also the rate of our queue. */
 export async function benchKubernetes(): Promise<void> {
   const progress = printedProgress(clock, { write: (text) => process.stderr.write(text), columns: undefined });
   const binaries = await findBinaries({ environment: process.env, clock, progress }, signal);
@@ -51,7 +51,7 @@ export async function benchKubernetes(): Promise<void> {
     const reading = { ours: await reflect('ours'), other: await reflect('client-node') };
     const both = (pick: (of: Measured) => number) => ({ ours: pick(reading.ours), other: pick(reading.other) });
     printTable(`list and watch of ${COUNT} VmGroups`, "client-node's informer", [
-      { what: 'until all are known', ...both((of) => of.tookMs), unit: 'ms', better: 'Less' },
+      { what: 'until all are in the store', ...both((of) => of.tookMs), unit: 'ms', better: 'Less' },
       { what: 'CPU for that', ...both((of) => of.cpuMs), unit: 'ms', better: 'Less' },
       { what: 'heap, growth', ...both((of) => of.heapMiB), unit: 'MiB', better: 'Less' },
       { what: 'resident memory, growth', ...both((of) => of.rssMiB), unit: 'MiB', better: 'Less' },
@@ -59,7 +59,7 @@ export async function benchKubernetes(): Promise<void> {
       { what: `CPU for ${CHANGES} changes`, ...both((of) => of.changesCpuMs), unit: 'ms', better: 'Less' },
     ]);
     process.stdout.write(
-      `work queue: ${Math.round(await queueRate()).toLocaleString('en')} times add, get and done a second\n`,
+      `work queue: ${Math.round(await queueRate()).toLocaleString('en')} times add, get and done per second\n`,
     );
   } finally {
     await real.stop();
@@ -101,7 +101,7 @@ async function changeGroups(kubeconfigFile: string): Promise<void> {
   server.close();
 }
 
-/** With a status as the operator writes it would be larger yet; this is what a user applies. */
+/** A VmGroup as a user applies it, without a status. */
 function aGroup(index: number) {
   const annotations = { 'example.com/owner': `team-${index % 40}`, 'example.com/ticket': `OPS-${10_000 + index}` };
   const labels = { app: `app-${index % 200}`, tier: index % 2 === 0 ? 'web' : 'db' };

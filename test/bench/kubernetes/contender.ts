@@ -1,4 +1,4 @@
-/** One measurement in a process of its own: run by bench.ts with an order as JSON, answers with Measured as JSON. */
+/** One measurement in a separate process: bench.ts starts it with an Order as JSON, and it answers with Measured as JSON. */
 import * as k8s from '@kubernetes/client-node';
 import { connectApiServer, type KubernetesObject, Reflector, ResourceClient } from '../../../src/kubernetes';
 import { systemClock } from '../../../src/time/clock';
@@ -17,22 +17,22 @@ export interface Measured {
   readonly changesCpuMs: number;
 }
 
-/** What a contender says while it works. */
-export type News = 'Begins' | 'Ends' | 'ChangeGroups';
+/** Messages of a contender while it works. */
+export type ContenderMessage = 'Begins' | 'Ends' | 'ChangeGroups';
 
 export interface Order {
   readonly contender: Contender;
   readonly task: Task;
   readonly kubeconfig: string;
-  /** How many objects there are. */
+  /** Number of objects in the server. */
   readonly groups: number;
 }
 
 const [GROUP, VERSION, PLURAL] = ['vm.codeconnect.vmworld.com', 'v1alpha1', 'vmgroups'];
 const GROUPS = { apiVersion: `${GROUP}/${VERSION}`, kind: 'VmGroup', plural: PLURAL };
-/** How many groups are changed once for `ChangeGroups`. */
+/** Number of groups that are changed once for `ChangeGroups`. */
 export const CHANGES = 2_000;
-/** Before it counts: connections are open and V8 has compiled what it will. */
+/** Time before the measurement, in which connections are opened and V8 compiles the code. */
 const WARM_UP_MS = 1_000;
 const MEASURED_MS = 6_000;
 const MIB = 2 ** 20;
@@ -46,7 +46,7 @@ async function main(order: Order): Promise<Measured> {
 async function requests({ contender, task, kubeconfig, groups }: Order): Promise<Measured> {
   const get = contender === 'ours' ? ourGet(kubeconfig) : theirGet(kubeconfig);
   let next = 0;
-  /** How many were answered in that time, by so many loops side by side. */
+  /** Number of answers in that time. */
   const getFor = async (ms: number) => {
     const first = next;
     const endMs = clock.monotonicMs() + ms;
@@ -60,11 +60,11 @@ async function requests({ contender, task, kubeconfig, groups }: Order): Promise
     return next - first;
   };
   await getFor(WARM_UP_MS);
-  tell('Begins');
+  send('Begins');
   const before = readings();
   const count = await getFor(MEASURED_MS);
   const measured = since(before);
-  tell('Ends');
+  send('Ends');
   return { count, ...measured, changesCpuMs: 0 };
 }
 
@@ -96,19 +96,19 @@ async function reflect({ contender, kubeconfig, groups: count }: Order): Promise
   const measured = since(before);
   const changed = seen.changes(CHANGES);
   const changesBefore = readings();
-  tell('ChangeGroups');
+  send('ChangeGroups');
   await changed;
   return { count, ...measured, changesCpuMs: since(changesBefore).cpuMs };
 }
 
-/** To whoever started this process, which looks at the servers' CPU time, or makes changes that must not cost us any. */
-function tell(news: News): void {
-  process.send?.(news);
+/** To the parent process, which reads the CPU time of the servers, and makes changes whose cost is not part of ours. */
+function send(message: ContenderMessage): void {
+  process.send?.(message);
 }
 
 interface Reader {
   size(): number;
-  /** Resolves after so many further changes. */
+  /** Resolves after this number of changes. */
   changes(count: number): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A server that costs next to nothing: to each GET the same recorded answer, over TLS and kept connections. Run by
- * recorded-server.ts in a process of its own, so that what is measured with it is the client alone.
+ * A server that needs almost no CPU: it sends the same recorded answer to each GET, over TLS with keep-alive. It runs in a
+ * separate process (see recorded-server.ts), so that only the client is measured.
  */
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
@@ -8,7 +8,7 @@ import { createServer } from 'node:tls';
 export interface EchoOrder {
   readonly cert: string;
   readonly key: string;
-  /** JSON, as it was recorded. */
+  /** The recorded answer, as JSON. */
   readonly body: string;
 }
 
@@ -17,7 +17,7 @@ const HEAD_END = '\r\n\r\n';
 function echo({ cert, key, body }: EchoOrder): void {
   const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
   const answer = Buffer.from(head + body);
-  // Clients show their certificate here as they do to kube-apiserver.
+  // Clients send their certificate, as they do to kube-apiserver.
   const server = createServer({ cert, key, requestCert: true, rejectUnauthorized: false }, (socket) => {
     let rest = '';
     socket.setNoDelay(true);

@@ -16,7 +16,7 @@ export interface RecordedServer {
   stop(): void;
 }
 
-/** A process of its own that answers each GET with a recorded body, reached with the credentials of the real server. */
+/** Starts a process that answers each GET with a recorded body. Its clients use the credentials of the real server. */
 export async function startRecordedServer(real: ApiServer, body: string, clock: Clock): Promise<RecordedServer> {
   const nowMs = clock.wallMs();
   const validity = { notBeforeMs: nowMs - DAY_MS, notAfterMs: nowMs + DAY_MS };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { Measured, News, Order } from './contender';
+import type { ContenderMessage, Measured, Order } from './contender';
 import { cpuMsOf, machineCpuMs, type WatchedProcess } from './server-cpu';
 
 /** CPU time of a server's process while a contender was measured. */
@@ -11,11 +11,11 @@ export interface ServerCpu {
 
 export interface Run extends Measured {
   readonly servers: readonly ServerCpu[];
-  /** CPU time of the whole machine meanwhile: the client's, the servers' and that of whoever else was at work. */
+  /** CPU time of the whole machine during the measurement, including other programs. */
   readonly machineMs: number;
 }
 
-/** In a process of its own, so that memory and CPU are those of one contender. `changeGroups` changes CHANGES of them. */
+/** Runs one contender in a separate process, so that memory and CPU are its own. `changeGroups` changes CHANGES groups. */
 export function runContender(
   order: Order,
   servers: readonly WatchedProcess[],
@@ -32,8 +32,8 @@ export function runContender(
   const read = () => watched.map(({ name, cpuMs }) => ({ name, cpuMs: cpuMs() }));
   let [before, after] = [read(), read()];
   return new Promise((resolve, reject) => {
-    child.on('message', (news: News) => {
-      switch (news) {
+    child.on('message', (message: ContenderMessage) => {
+      switch (message) {
         case 'Begins':
           before = read();
           break;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { findApiServer, findProcess } from '../../envtest/proxies/find-process';
 
-/** A process whose use of the CPU is told beside the client's. */
+/** A process whose CPU time is shown beside that of the client. */
 export interface WatchedProcess {
   readonly name: string;
   readonly processId: number;
@@ -23,12 +23,12 @@ export async function processesOf(url: string): Promise<readonly WatchedProcess[
 
 /** CPU time since its start, in steps of 10 ms (proc(5): utime and stime, in USER_HZ). */
 export function cpuMsOf({ processId }: WatchedProcess): number {
-  // The name in brackets may hold anything, so the fields are counted after it.
+  // The name in brackets may contain any characters, so the fields are counted after it.
   const fields = readFileSync(`/proc/${processId}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** CPU time of the whole machine, whoever used it. */
+/** CPU time of the whole machine, of all programs. */
 export function machineCpuMs(): number {
   return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- repair`: how soon a machine that somebody switched off is being switched on again, from the moment
- * before vCenter is asked to switch it off until the operator's call arrives there.
+ * `npm run bench -- repair`: how soon a machine that somebody powered off is powered on again. The time counts from before
+ * the power-off call of that person until the operator's PowerOnVM_Task arrives.
  */
 import { sleep, systemClock } from '../../../src/time/clock';
 import { readGroups } from '../../demo/show/groups';
@@ -51,7 +51,7 @@ export async function benchRepair(): Promise<void> {
       times.sort((a, b) => a - b);
       const at = (share: number) => `${Math.round(times[Math.floor((times.length - 1) * share)] ?? Number.NaN)} ms`;
       process.stdout.write(
-        `${times.length} machines switched off by hand, until PowerOnVM_Task: median ${at(0.5)}, longest ${at(1)}\n`,
+        `${times.length} machines powered off by hand, time until PowerOnVM_Task: median ${at(0.5)}, longest ${at(1)}\n`,
       );
     } finally {
       await operator.stop();

@@ -1,4 +1,4 @@
-/** Answers as a vCenter writes them, made for the benchmarks: machines with the nine properties that matter most. */
+/** Answers in the form of vCenter, for the benchmarks: machines with nine properties. */
 
 const HEAD =
   '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" ' +
@@ -30,7 +30,7 @@ export function machineProperties(index: number, name = `group-${index % 500}-re
   ];
 }
 
-/** What is told of our machines alone: a guest with two addresses. */
+/** The properties that are read of our machines only: a guest with two addresses. */
 export function machineDetails(index: number): readonly string[] {
   const ipAddress = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
   const addresses = [ipAddress, `fe80::250:56ff:fe00:${index.toString(16)}`].map(

@@ -1,4 +1,4 @@
-/** `npm run bench -- vsphere`. */
+/** `npm run bench -- vsphere`: decoding, calls, and a large inventory. */
 import { printTable, type Row } from '../table';
 import { benchCalls } from './calls';
 import { benchDecode } from './decode';
@@ -24,7 +24,7 @@ export async function benchVsphere(): Promise<void> {
     const name = machines.toLocaleString('en');
     printTable(`inventory of ${name} machines`, 'goal', [
       {
-        what: 'heap a machine beyond its name',
+        what: 'heap per machine without its name',
         ours: bytesPerMachine,
         other: MEMORY_GOAL_BYTES,
         unit: 'B',

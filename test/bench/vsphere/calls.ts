@@ -1,4 +1,4 @@
-/** Calls a second over one connection, one after another: ours, and the transport over node-vsphere-soap. */
+/** Calls per second over one connection, one after the other: our transport, and that over node-vsphere-soap. */
 import { systemClock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import { connectVCenter, staticCredentials } from '../../../src/vsphere';

@@ -1,4 +1,4 @@
-/** Decoding one large answer: ours, govmomi's, and soap's behind node-vsphere-soap. The same bytes for all. */
+/** Decodes one large answer with our codec, with govmomi, and with the package soap behind node-vsphere-soap. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,7 +19,7 @@ const forever = new AbortController().signal;
 export interface DecodeFigures {
   readonly bytes: number;
   readonly oursMs: number;
-  /** Absent when there is no Go on this machine. */
+  /** Undefined if there is no Go on this machine. */
   readonly govmomiMs?: number;
   readonly soapMs: number;
 }
@@ -50,11 +50,11 @@ async function timed(round: () => Promise<number>): Promise<number> {
     took.push(systemClock.monotonicMs() - startMs);
     if (objects !== MACHINES) throw new Error(`${objects} objects of ${MACHINES}`);
   }
-  // The first rounds warm up, for each contender alike.
+  // The first rounds are a warm-up, for each contender.
   return median(took.slice(5));
 }
 
-/** In pieces and as text, as the transport hands them on. */
+/** In pieces of text, as the transport gives them to the decoder. */
 function decodeOurs(bytes: Buffer): number {
   const decoder = new AnswerDecoder('RetrievePropertiesEx');
   const text = new Utf8Text();

@@ -1,6 +1,7 @@
 /**
- * The process that is measured: one connection whose inventory the parent's server fills. Started with --expose-gc.
- * Arguments: port, fingerprint and machines, of a small server to warm up on and of the one that counts. Messages: Loaded, then Changed after each batch of changes that was ordered.
+ * The process that is measured: one connection, whose inventory a server in the parent process fills. It is started with
+ * --expose-gc. Arguments: port, fingerprint and number of machines, first of a small server for a warm-up, then of the
+ * server that counts. Messages: Loaded, and then Changed after each batch of changes.
  */
 
 import { systemClock } from '../../../src/time/clock';
@@ -19,17 +20,17 @@ export interface LoadedMessage {
 export interface ChangedMessage {
   readonly kind: 'Changed';
   readonly cpuMs: number;
-  /** From right before the answer's last byte was written to the typed change in a listener. */
+  /** From before the last byte of the answer was written, until a listener gets the typed change. */
   readonly latencyMs: readonly number[];
 }
 
 const [smallPort = '', smallFingerprint = '', , port = '', fingerprint = '', expected = ''] = process.argv.slice(2);
 
-/** Far beyond the edits of views that follow a sync. */
-const SETTLED_MS = 1_000;
+/** Longer than the edits of views after a sync. */
+const QUIET_MS = 1_000;
 
 function heapBytes(): number {
-  // Twice: what the first finds dead may hold on to more.
+  // Twice, because objects that the first collection frees may hold others.
   global.gc?.();
   global.gc?.();
   return process.memoryUsage().heapUsed;
@@ -51,12 +52,12 @@ function connect(toPort: string, itsFingerprint: string): VCenterConnection {
   });
 }
 
-/** Connects and syncs once. Nothing of it stays but the program itself. */
+/** Connects and syncs once, so that the code is loaded and compiled before the measurement. */
 async function warmUp(): Promise<void> {
   const stopping = new AbortController();
   const connection = connect(smallPort, smallFingerprint);
   connection.onStatus(({ kind }) => {
-    if (kind === 'Ready') systemClock.setTimer(SETTLED_MS, () => stopping.abort());
+    if (kind === 'Ready') systemClock.setTimer(QUIET_MS, () => stopping.abort());
   });
   await connection.run(stopping.signal);
 }
@@ -65,7 +66,7 @@ let latencyMs: number[] = [];
 let awaited = Number.POSITIVE_INFINITY;
 let startCpuMs = 0;
 
-function tellLoaded(
+function sendLoaded(
   connection: VCenterConnection,
   emptyHeapBytes: number,
   loaded: { readonly ms: number; readonly cpuMs: number },
@@ -97,8 +98,8 @@ async function main(): Promise<void> {
   connection.onStatus((status) => {
     if (status.kind !== 'Ready') return;
     const loaded = { ms: systemClock.monotonicMs() - before.ms, cpuMs: cpuMs() - before.cpu };
-    // Not in the middle of the last answer: what is measured is what stays.
-    systemClock.setTimer(SETTLED_MS, () => tellLoaded(connection, before.heap, loaded));
+    // Later, because memory of the last answer must not count.
+    systemClock.setTimer(QUIET_MS, () => sendLoaded(connection, before.heap, loaded));
   });
 
   await connection.run(new AbortController().signal);

@@ -1,4 +1,4 @@
-/** An inventory fed by a generated stream: its memory, the time and CPU to load it, and what changes cost. */
+/** An inventory that a generated stream fills: its memory, the time and CPU to load it, and the cost of changes. */
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import { median, percentile } from './figures';
@@ -9,7 +9,7 @@ export interface InventoryFigures {
   readonly machines: number;
   readonly loadMs: number;
   readonly loadCpuMs: number;
-  /** Heap beyond what the connection has empty, names not counted. */
+  /** Heap of the inventory per machine, without names. */
   readonly bytesPerMachine: number;
   readonly cpuMsPer1000Changes: number;
   readonly latencyMs: { readonly median: number; readonly p99: number };
@@ -17,7 +17,7 @@ export interface InventoryFigures {
 
 type Message = LoadedMessage | ChangedMessage | { readonly kind: 'Armed' };
 
-/** What a process has made of the program once it has run: it must not count as memory of machines. */
+/** Machines of the warm-up. Memory that the program needs anyway must not count as memory of machines. */
 const WARM_MACHINES = 100;
 
 export async function benchInventory(machines: number): Promise<InventoryFigures> {
@@ -36,7 +36,7 @@ export async function benchInventory(machines: number): Promise<InventoryFigures
       const end = next(child, 'Changed');
       for (let batch = 0; batch < batches; batch += 1) {
         server.change(each);
-        // One answer a batch: the next starts when this one was taken in.
+        // One answer per batch. The next batch starts when this one was read.
         await new Promise((resolve) => setImmediate(resolve));
       }
       return end;

@@ -1,4 +1,4 @@
-/** A vCenter that only has an update stream: as many machines as asked, in pages, and then the changes it is told. */
+/** A vCenter that has only an update stream: machines in pages, and then changes. */
 import { createServer } from 'node:https';
 import { systemClock } from '../../../src/time/clock';
 import { makeSelfSigned } from '../../envtest/proxies/vcenter-proxy/self-signed-certificate';
@@ -19,7 +19,7 @@ export interface UpdateServer {
   readonly machines: number;
   readonly port: number;
   readonly fingerprint: string;
-  /** Names machines anew: `count` of them in one answer, each with the moment of its last byte in its name. */
+  /** Renames `count` machines in one answer. Each new name contains the time at which the answer is written. */
   change(count: number): void;
   close(): void;
 }
@@ -35,11 +35,11 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
   }
   let version = machines;
   let changed = 0;
-  /** The first one watches the machines: what is told comes from it. */
+  /** Number of filters. Updates come from the first one, which has the machines. */
   let filters = 0;
   let due = 0;
   let waiting: ((body: string) => void) | undefined;
-  const tell = () => {
+  const sendChanges = () => {
     if (waiting === undefined || due === 0) return;
     const updates: Update[] = [];
     for (let turn = 0; turn < due; turn += 1) {
@@ -95,7 +95,7 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
         if (page !== undefined && (seen === '' || Number(seen) < machines - PAGE + 1)) send(page);
         else {
           waiting = send;
-          tell();
+          sendChanges();
         }
       });
     },
@@ -109,7 +109,7 @@ export async function startUpdateServer(machines: number): Promise<UpdateServer>
     fingerprint,
     change: (count) => {
       due += count;
-      tell();
+      sendChanges();
     },
     close: () => {
       server.closeAllConnections();

@@ -24,11 +24,14 @@ interface Group extends KubernetesObject {
   readonly status?: { readonly observedReplicas?: number };
 }
 
-/** Drawn anew for each spell of trouble. */
+/** A fault for one period of failures. */
 function drawFault(random: Random): ModelFault {
   const code = (status: number, reason: string, retryAfterMs?: number): ModelFault => ({
     kind: 'Fail',
-    error: new ApiError(reason, 'trouble', { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
+    error: new ApiError(reason, 'drawn by the test', {
+      status,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }),
   });
   const faults: readonly ModelFault[] = [
     code(429, 'TooManyRequests', 1_000),
@@ -53,7 +56,7 @@ async function anHour(seed: number) {
   const queue = new WorkQueue({ clock });
   const stop = new AbortController();
   reflector.onChange(({ key }) => queue.add(key));
-  /** Says in the status what the spec asks for: a spec whose status stays behind is a lost update. */
+  /** Copies the spec into the status. A status that differs from its spec in the end is a lost update. */
   const reconcile = async (key: string, reconcileSignal: AbortSignal) => {
     const group = reflector.store.get(key);
     const observedReplicas = group?.spec.replicas;
@@ -71,7 +74,7 @@ async function anHour(seed: number) {
     runReconcileLoop({ queue, clock, workers: 4, deadlineMs: 60_000, reconcile }, stop.signal),
   ];
 
-  let troubleUntilMs = 0;
+  let failingUntilMs = 0;
   let written = 0;
   for (let nowMs = 0; nowMs < HOUR_MS; nowMs += STEP_MS) {
     if (random() < 0.3) {
@@ -87,11 +90,11 @@ async function anHour(seed: number) {
     if (random() < 0.01) model.reset();
     if (random() < 0.01) model.objects.compact();
     if (random() < 0.05) model.bookmark();
-    if (nowMs >= troubleUntilMs) {
+    if (nowMs >= failingUntilMs) {
       model.faultFor = () => undefined;
       model.down = false;
       if (random() < 0.03) {
-        troubleUntilMs = nowMs + random() * 30_000;
+        failingUntilMs = nowMs + random() * 30_000;
         const [fault, often] = [drawFault(random), random()];
         model.faultFor = () => (random() < often ? fault : undefined);
         model.down = random() < 0.2;
@@ -106,7 +109,7 @@ async function anHour(seed: number) {
   await clock.advance(120_000);
   const truth = await users.list({ namespace: 'ns' }, signal);
   const quiet = model.requests.length;
-  // Past the longest watch: what is settled costs one watch now and then, and nothing else (R4).
+  // Longer than the longest watch: at rest there is a new watch now and then, and no other request (R4).
   await clock.advance(11 * 60_000);
   const afterwards = model.requests.slice(quiet);
   stop.abort(new Error('the hour is over'));
@@ -115,7 +118,7 @@ async function anHour(seed: number) {
 }
 
 test.each([1, 2, 3])(
-  'an hour of trouble loses no update and leaves nothing to do (seed %i)',
+  'no update is lost in an hour of failures, and nothing is left to do after it (seed %i)',
   async (seed) => {
     const { truth, reflector, afterwards, written, clock } = await anHour(seed);
     expect(written).toBeGreaterThan(1_500);

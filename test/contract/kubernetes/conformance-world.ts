@@ -1,42 +1,42 @@
 import type { ApiServer } from '../../../src/kubernetes';
 import type { Clock } from '../../../src/time/clock';
 
-/** What a server, or the way to it, does to requests instead of answering them. */
-export type Trouble =
+/** What happens to a request instead of a normal answer. */
+export type Failure =
   | { readonly kind: 'Answer'; readonly status: number; readonly reason: string; readonly retryAfterSeconds?: number }
   | { readonly kind: 'Reset' }
   | { readonly kind: 'LostReply' }
   | { readonly kind: 'Slow' };
 
-/** Requests as faults tell them apart. */
+/** Kinds of requests that can fail separately. */
 export type RequestKind = 'List' | 'Watch' | 'Read' | 'Write';
 
-/** A server that the suite runs against: kube-apiserver behind fault proxies, or the model. */
+/** A server for the suite: kube-apiserver behind fault proxies, or the model. */
 export interface ConformanceWorld {
   readonly clock: Clock;
-  /** Under test: its requests meet what is asked for below. */
+  /** The client under test. Its requests meet the failures below. */
   readonly server: ApiServer;
-  /** Another client, whose requests meet none of it. */
+  /** Another client, whose requests meet no failures. */
   readonly direct: ApiServer;
   /** A new, empty namespace. */
   namespace(): Promise<string>;
-  /** Lets time pass until it is so; a rejection means not yet. Rejects with the claim. */
+  /** Lets time pass until the condition holds; a rejection counts as not yet. Rejects with the claim at a deadline. */
   until(claim: string, isSo: () => boolean | Promise<boolean>): Promise<void>;
-  /** Lets time pass until the promise has settled. */
-  settled<T>(promise: Promise<T>): Promise<T>;
-  /** From now on requests of these kinds meet this, until the returned function is called. */
-  disturb(kinds: readonly RequestKind[], trouble: Trouble): () => void;
-  /** Connections break, and new ones are refused, until the returned function is called. */
+  /** Lets time pass until the promise has resolved or rejected. */
+  ended<T>(promise: Promise<T>): Promise<T>;
+  /** Requests of these kinds meet the failure until the returned function is called. */
+  disturb(kinds: readonly RequestKind[], failure: Failure): () => void;
+  /** All connections break, and new ones are refused until the returned function is called. */
   refuse(): () => void;
-  /** Nothing passes and nobody is told, until the returned function is called. */
+  /** No byte passes, in silence, until the returned function is called. */
   hang(): () => void;
   /** All connections break once. */
   reset(): void;
-  /** The server ends without a word and starts again. */
+  /** The server is killed and starts again. */
   restart(): Promise<void>;
-  /** Versions up to now are forgotten for leases. */
+  /** The history of Leases up to now is forgotten. */
   compact(): Promise<void>;
-  /** Requests that were sent through the faults so far. */
+  /** Number of requests that the client under test has sent. */
   readonly sent: number;
   close(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { ApiError, type ApiRequest } from '../../../src/kubernetes';
 import { KubernetesModel, type ModelFault } from '../../fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../support/time/virtual-clock';
-import { type ConformanceWorld, kindOf, type RequestKind, type Trouble } from './conformance-world';
+import { type ConformanceWorld, type Failure, kindOf, type RequestKind } from './conformance-world';
 
 const STEP_MS = 50;
 const LIMIT_MS = 20 * 60_000;
 const RESTART_MS = 4_000;
 
-/** The model, under a virtual clock: minutes pass in milliseconds. */
+/** The model with a virtual clock: minutes pass in milliseconds. */
 export async function modelWorld(): Promise<ConformanceWorld> {
   const clock = new VirtualClock();
   const model = new KubernetesModel(clock);
@@ -30,7 +30,7 @@ export async function modelWorld(): Promise<ConformanceWorld> {
         return;
       await clock.advance(STEP_MS);
     }
-    throw new Error(`it never came true that ${claim}`);
+    throw new Error(`not within ${LIMIT_MS} ms of virtual time: ${claim}`);
   };
   return {
     clock,
@@ -41,17 +41,17 @@ export async function modelWorld(): Promise<ConformanceWorld> {
     },
     namespace: async () => `namespace-${++namespaces}`,
     until,
-    settled: async (promise) => {
+    ended: async (promise) => {
       let over = false;
       const end = () => {
         over = true;
       };
       promise.then(end, end);
-      await until('the promise has settled', () => over);
+      await until('the promise has ended', () => over);
       return promise;
     },
-    disturb: (kinds, trouble) => {
-      disturbed = { kinds, fault: faultOf(trouble) };
+    disturb: (kinds, failure) => {
+      disturbed = { kinds, fault: faultOf(failure) };
       return () => {
         disturbed = undefined;
       };
@@ -89,10 +89,10 @@ function kindOfRequest({ method, path, query = {} }: ApiRequest): RequestKind {
   return kindOf(method, path, text);
 }
 
-function faultOf(trouble: Trouble): ModelFault {
-  switch (trouble.kind) {
+function faultOf(failure: Failure): ModelFault {
+  switch (failure.kind) {
     case 'Answer': {
-      const { status, reason, retryAfterSeconds } = trouble;
+      const { status, reason, retryAfterSeconds } = failure;
       const retry = retryAfterSeconds === undefined ? {} : { retryAfterMs: retryAfterSeconds * 1_000 };
       return { kind: 'Fail', error: new ApiError(reason, 'asked for by the test', { status, ...retry }) };
     }

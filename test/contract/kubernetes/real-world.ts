@@ -9,7 +9,7 @@ import { restartable } from '../../envtest/proxies/api-server-restart';
 import { type HttpFault, startHttpProxy } from '../../envtest/proxies/http-proxy';
 import { openTcpGate, targetOf } from '../../envtest/proxies/tcp-gate';
 import { startApiServer } from '../../envtest/real-parts';
-import { type ConformanceWorld, kindOf, type RequestKind, type Trouble } from './conformance-world';
+import { type ConformanceWorld, type Failure, kindOf, type RequestKind } from './conformance-world';
 
 const DEADLINE_MS = 30_000;
 const POLL_MS = 20;
@@ -17,9 +17,9 @@ const USER_AGENT = 'kubernetes-conformance';
 const signal = new AbortController().signal;
 const clock = systemClock;
 
-/** kube-apiserver with etcd. In front of it a proxy that reads HTTP, and before that a gate for its connections. */
+/** kube-apiserver with etcd. A client connects to a TCP gate, the gate to an HTTP proxy, and the proxy to the server. */
 export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
-  // Leases without the watch cache, and history cut after a second or two: a watch of them can really expire.
+  // Leases have no watch cache and their history is compacted after one or two seconds, so a watch of them can expire.
   const flags = { 'watch-cache-sizes': 'leases.coordination.k8s.io#0', 'etcd-compaction-interval': '1s' };
   const real = await startApiServer(binaries, { flags }, signal);
   const process = await restartable(real);
@@ -57,7 +57,7 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
     });
   }
 
-  /** Until a watch from a version of now is refused. */
+  /** Waits until a watch from the current version is refused. */
   async function compact(): Promise<void> {
     const leases = new ResourceClient(direct, {
       apiVersion: 'coordination.k8s.io/v1',
@@ -91,9 +91,9 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
       return name;
     },
     until,
-    settled: (promise) => promise,
-    disturb: (kinds, trouble) => {
-      disturbed = { kinds, fault: faultOf(trouble) };
+    ended: (promise) => promise,
+    disturb: (kinds, failure) => {
+      disturbed = { kinds, fault: faultOf(failure) };
       return () => {
         disturbed = undefined;
       };
@@ -124,7 +124,7 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
 }
 
 async function until(claim: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const limit = deadline(clock, DEADLINE_MS, signal, () => new Error(`it never came true that ${claim}`));
+  const limit = deadline(clock, DEADLINE_MS, signal, () => new Error(`not within ${DEADLINE_MS} ms: ${claim}`));
   try {
     while (
       !(await Promise.resolve()
@@ -137,10 +137,10 @@ async function until(claim: string, isSo: () => boolean | Promise<boolean>): Pro
   }
 }
 
-function faultOf(trouble: Trouble): HttpFault {
-  switch (trouble.kind) {
+function faultOf(failure: Failure): HttpFault {
+  switch (failure.kind) {
     case 'Answer': {
-      const { status, reason, retryAfterSeconds } = trouble;
+      const { status, reason, retryAfterSeconds } = failure;
       const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code: status });
       const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
       return { kind: 'Answer', status, headers: { 'content-type': 'application/json', ...retry }, body };
@@ -154,15 +154,15 @@ function faultOf(trouble: Trouble): HttpFault {
   }
 }
 
-/** The proxy shows the administrator's certificate to the server, so none is needed here. */
+/** It has no credentials: the proxy gives the administrator's certificate to the server. */
 function kubeconfigFor(host: string, cert: string): string {
   const cluster = { server: `https://${host}`, 'certificate-authority-data': Buffer.from(cert).toString('base64') };
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'proxied', cluster }],
-    users: [{ name: 'nobody', user: {} }],
-    contexts: [{ name: 'proxied', context: { cluster: 'proxied', user: 'nobody' } }],
+    users: [{ name: 'anonymous', user: {} }],
+    contexts: [{ name: 'proxied', context: { cluster: 'proxied', user: 'anonymous' } }],
     'current-context': 'proxied',
   });
 }

@@ -9,7 +9,7 @@ interface WorldOptions {
   readonly seed?: number;
 }
 
-/** A reflector of a model server, under a virtual clock. */
+/** A reflector of a model server, with a virtual clock. */
 export function aWorld(options: WorldOptions = {}) {
   const clock = new VirtualClock();
   const server = new ThingServer(clock);
@@ -42,7 +42,7 @@ export function aWorld(options: WorldOptions = {}) {
   };
 }
 
-/** The same, with the list read and the watch open. */
+/** The same world after the first list, with an open watch. */
 export async function aRunningWorld(options: WorldOptions = {}) {
   const world = aWorld(options);
   const running = world.start();

@@ -1,4 +1,4 @@
-/** What the contract needs of a vCenter, whether it is simulated by vcsim or by the model. */
+/** What the contract needs of a vCenter: vcsim or the model. */
 import type {
   CloneRequest,
   ConnectionStatus,
@@ -14,28 +14,28 @@ export const WATCHED = ['codeconnect.uid', 'codeconnect.group'];
 export interface ContractWorld {
   connect(): Promise<ContractConnection>;
   readonly hand: ContractHand;
-  /** How tasks name the operator's account. vCenter: as the session does. vcsim: a fixed word, whoever it was. */
+  /** User name that tasks have. vCenter: that of the session. vcsim: the same word for every account. */
   readonly taskUserName: string;
-  /** Of all methods of the API, the next of this one loses its request, or its answer after it was carried out. */
+  /** Loses the next call of this method: its request, or its reply after it was done. */
   loseNext(method: 'CreateFolder' | 'CloneVM_Task' | 'FindAllByUuid', what: 'Request' | 'Reply'): void;
-  /** Sessions besides the second hand's own. */
+  /** Number of sessions, without that of the administrator behind `hand`. */
   sessionCount(): Promise<number>;
-  /** Waits for an answer: a model's clock has to be moved meanwhile. */
+  /** Waits for an answer. A model must advance its clock meanwhile. */
   answered<T>(answer: Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
-/** Somebody else at the same vCenter. Each resolves when it is done there. */
+/** Changes by another person at the same vCenter. Each promise resolves when the change is done. */
 export interface ContractHand {
   rename(machine: ManagedObjectReference, name: string): Promise<void>;
   powerOff(machine: ManagedObjectReference): Promise<void>;
   destroy(machine: ManagedObjectReference): Promise<void>;
   clone(source: ManagedObjectReference, folder: ManagedObjectReference, name: string): Promise<void>;
-  /** Sets what the guest of a running machine tells. */
+  /** Sets what VMware Tools report of a running guest. */
   setGuest(machine: ManagedObjectReference, guest: GuestNews): Promise<void>;
-  /** Network adapters, in any order: the simulator gives an added one a lower key than those before. */
+  /** Network adapters, in any order: vcsim gives an added adapter a lower key than the existing ones. */
   adaptersOf(machine: ManagedObjectReference): Promise<readonly SeenAdapter[]>;
-  /** Ends the sessions of all others. */
+  /** Ends all other sessions. */
   endSessions(): Promise<void>;
 }
 
@@ -117,7 +117,7 @@ export function cloneRequest(
   };
 }
 
-/** One for each name, the same each time. */
+/** A UUID per name, always the same one. */
 export function uuidOf(name: string): string {
   return `00000000-0000-5000-8000-${Buffer.from(name).toString('hex').slice(-12).padStart(12, '0')}`;
 }

@@ -1,4 +1,4 @@
-/** Three views of one inventory that have to agree: the connection's, a fresh read, and the events from the start. */
+/** Three views of one inventory that must agree: that of the connection, a fresh read, and the sum of all events. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CallContext, Inventory, InventoryChange, ManagedEntity, VirtualMachine } from '../../../src/vsphere';
 import { ENTITY_TYPES } from '../../../src/vsphere/inventory/entity-index';
@@ -10,7 +10,7 @@ import { refOf } from '../../../src/vsphere/property/property-value';
 import type { Session } from '../../../src/vsphere/session/session';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 
-/** A line for each object, in order: what it is called, where it lies, and for machines their state. */
+/** One line per object, sorted: its name, its parent, and the state of a machine. */
 export type Picture = readonly string[];
 
 export function everything(inventory: Inventory): readonly (VirtualMachine | ManagedEntity)[] {
@@ -26,7 +26,7 @@ export function pictureOf(inventory: Inventory): Picture {
   return lines.sort();
 }
 
-/** By RetrievePropertiesEx in a session of its own, through views made for it. */
+/** Reads the inventory with RetrievePropertiesEx in another session, through new views. */
 export async function freshPicture(session: Session, call: CallContext): Promise<Picture> {
   const { rootFolder, viewManager } = session.service;
   const lines: string[] = [];
@@ -49,7 +49,7 @@ export async function freshPicture(session: Session, call: CallContext): Promise
   return lines.sort();
 }
 
-/** Applies the events to nothing. Throws at one that does not fit what those before it have left, or tells no news. */
+/** Applies the events to an empty inventory. Throws at an event that does not fit the events before it or changes nothing. */
 export function replay(changes: readonly InventoryChange[]): ReadonlyMap<string, VirtualMachine | ManagedEntity> {
   const known = new Map<string, VirtualMachine | ManagedEntity>();
   for (const [index, { before, after }] of changes.entries()) {

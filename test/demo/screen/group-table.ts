@@ -1,6 +1,6 @@
 import { type Segment, type Style, type StyledLine, segment, textOf } from './styled-line';
 
-/** A VmGroup as `kubectl get vg` shows it. A field that the operator has not reported yet is absent. */
+/** A VmGroup as `kubectl get vg` shows it. Fields of the status are undefined until the operator has written them. */
 export interface GroupRow {
   readonly name: string;
   readonly phase?: string;
@@ -10,7 +10,7 @@ export interface GroupRow {
   readonly memory: number;
   readonly template: string;
   readonly lastMessage?: string;
-  /** Deletion was asked for. */
+  /** Whether the group is being deleted. */
   readonly isLeaving: boolean;
 }
 
@@ -28,8 +28,8 @@ const GAP = 3;
 const PHASE_COLUMN = 1;
 
 /**
- * The columns of `kubectl get vg`, a head and a line a group, sorted by name. Where `columns` is too narrow for the last
- * column, it is left out, and a group that is not RUNNING has its message in a line below.
+ * The columns of `kubectl get vg`: a head and one line per group, sorted by name. If `columns` is too narrow for the last
+ * column, that is left out, and a group that is not RUNNING has its message in a second line.
  */
 export function groupTable(rows: readonly GroupRow[], columns: number): readonly StyledLine[] {
   const sorted = rows.toSorted((a, b) => a.name.localeCompare(b.name));

@@ -1,7 +1,7 @@
 /**
- * The text that turns the lines on the terminal into the next ones, in place: no alternate screen, so that the last
- * picture stays when the program ends, and only lines that changed are written, so that nothing flickers.
- * The cursor rests at the end of the last line, before and after.
+ * The text that replaces the lines on the terminal by the next ones. It uses no alternate screen, so that the last picture
+ * stays when the program ends. It writes only lines that have changed, so that nothing flickers. The cursor is at the end
+ * of the last line, before and after.
  */
 export function redraw(before: readonly string[], after: readonly string[]): string {
   if (before.length === after.length && before.every((line, index) => line === after[index])) return '';
@@ -11,10 +11,10 @@ export function redraw(before: readonly string[], after: readonly string[]): str
     if (index > 0) text += '\r\n';
     if (line !== before[index]) text += `\x1b[2K${line}`;
   });
-  // The cursor may stand at a column of a shorter, unchanged line: go on from its end.
+  // If the last line was not written, the cursor is not at its end.
   const last = after.length - 1;
   if (last >= 0 && after[last] === before[last]) text += `\r${after[last]}`;
   if (before.length > after.length) text += '\x1b[J';
-  // Synchronized output: terminals that know it show the frame at once, others ignore it.
+  // Synchronized output: a terminal that knows it shows the frame at once, and others ignore it.
   return `\x1b[?2026h${text}\x1b[?2026l`;
 }

@@ -8,17 +8,17 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
-const TITLE = 'codeconnect-vm-operator · everything real, on this machine';
+const TITLE = 'codeconnect-vm-operator · real servers on this machine';
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const SPINNER_FRAME_MS = 100;
-/** How often the screen changes without news: the spinner turns. */
+/** How often the screen is drawn, so that the spinner turns. */
 export const FRAME_MS = SPINNER_FRAME_MS;
 const FEWEST_EVENTS = 3;
 
 /**
- * The whole screen: steps, table of groups, feed of events, footer. At most rows - 1 lines, so that the terminal never
- * scrolls, none wider than the terminal. When room is short, steps that are done fold into one line first, then the feed
- * gets shorter; table and footer stay.
+ * The whole screen: steps, table of groups, events, footer. It has at most rows - 1 lines, so that the terminal never
+ * scrolls, and no line is wider than the terminal. When there is little room, finished steps are folded into one line, and
+ * then fewer events are shown. Table and footer stay.
  */
 export function renderScreen(state: ShowState, size: ScreenSize, nowMs: number): readonly StyledLine[] {
   const table = state.groups.length === 0 ? [] : [[], ...groupTable(state.groups, size.columns - 2).map(indented)];
@@ -37,7 +37,7 @@ function indented(line: StyledLine): StyledLine {
   return [segment('  '), ...line];
 }
 
-/** One line a step, and as few as `room` when that is less: done ones fold, then waiting ones are left out. */
+/** One line per step, but at most `room` lines: finished steps are folded, and then waiting steps are left out. */
 function stepLines(steps: readonly StepState[], room: number, nowMs: number): readonly StyledLine[] {
   if (steps.length <= room) return steps.map((step) => stepLine(step, nowMs));
   const done = steps.filter((step) => step.status === 'Done');
@@ -70,8 +70,8 @@ function took(ms: number): Segment {
 }
 
 /**
- * Commands must stay whole, so that they can be copied: one that is too long goes on in the next line, as a shell reads
- * it. Other text is cut like all lines.
+ * Commands stay complete, so that they can be copied: a long command continues in the next line, with a backslash. Other
+ * text is cut like all lines.
  */
 function footerLines(footer: readonly string[], columns: number): readonly StyledLine[] {
   const lines = footer.flatMap((line) =>
@@ -80,7 +80,7 @@ function footerLines(footer: readonly string[], columns: number): readonly Style
   return lines.length === 0 ? [] : [[], ...lines.map((line) => [segment(line, 'bold')])];
 }
 
-/** Breaks at spaces, with a backslash at the end of each line but the last. */
+/** Breaks at spaces, with a backslash at the end of each line except the last. */
 function foldCommand(command: string, columns: number): readonly string[] {
   if (command.length <= columns) return [command];
   const at = command.lastIndexOf(' ', columns - 3);

@@ -1,22 +1,22 @@
 import type { GroupRow } from './group-table';
 
-/** Waiting: not its turn yet. */
+/** Waiting: an earlier step is not finished. */
 export type StepStatus = 'Waiting' | 'Running' | 'Done' | 'Failed';
 
 export interface StepState {
   readonly title: string;
   readonly status: StepStatus;
-  /** Monotonic; present from Running on. */
+  /** Monotonic time. Undefined while Waiting. */
   readonly startedAtMs?: number;
-  /** Present once Done or Failed. */
+  /** Undefined until Done or Failed. */
   readonly tookMs?: number;
-  /** What it is at, or what was seen at its end. */
+  /** What the step does, or what it saw at its end. */
   readonly detail?: string;
 }
 
 /** A Kubernetes event about a group. */
 export interface EventRow {
-  /** Of the day, as 12:34:56. */
+  /** Time of day, such as 12:34:56. */
   readonly time: string;
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
@@ -24,13 +24,13 @@ export interface EventRow {
   readonly note: string;
 }
 
-/** All that the screen shows. */
+/** Everything that the screen shows. */
 export interface ShowState {
   readonly steps: readonly StepState[];
   readonly groups: readonly GroupRow[];
-  /** Oldest first. */
+  /** The oldest first. */
   readonly events: readonly EventRow[];
-  /** Lines at the end, such as what to export in another shell. */
+  /** Lines at the end, such as commands for another shell. */
   readonly footer: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function withEvent(state: ShowState, event: EventRow): ShowState {
   return { ...state, events: [...state.events, event].slice(-KEPT_EVENTS) };
 }
 
-/** With the step at `index` changed. */
+/** The state with a change of the step at `index`. */
 export function withStep(state: ShowState, index: number, change: Partial<StepState>): ShowState {
   return { ...state, steps: state.steps.map((step, at) => (at === index ? { ...step, ...change } : step)) };
 }

@@ -1,4 +1,4 @@
-/** A word for each look; the terminal's palette decides the colour. */
+/** Styles of text. The palette of the terminal decides the colours. */
 export type Style = 'plain' | 'bold' | 'dim' | 'good' | 'bad' | 'busy' | 'accent';
 
 export interface Segment {
@@ -6,7 +6,7 @@ export interface Segment {
   readonly style: Style;
 }
 
-/** One line of the screen. Text of width one a character only, so that its length is its width. */
+/** One line of the screen. Each character has the width 1, so the length of the text is its width. */
 export type StyledLine = readonly Segment[];
 
 const CODES: Readonly<Record<Style, string>> = {
@@ -24,7 +24,7 @@ export function segment(text: string, style: Style = 'plain'): Segment {
   return { text: text.replace(/\p{Cc}+/gu, ' '), style };
 }
 
-/** Cut to the width, with an ellipsis where something is missing. */
+/** The line cut to the width. A cut line ends with an ellipsis. */
 export function cutToWidth(line: StyledLine, width: number): StyledLine {
   const whole = line.reduce((sum, part) => sum + part.text.length, 0);
   if (whole <= width) return line;
@@ -38,7 +38,7 @@ export function cutToWidth(line: StyledLine, width: number): StyledLine {
   return width > 0 ? [...cut, { text: '…', style: 'dim' }] : [];
 }
 
-/** The line with its escape codes, or without any. Each styled segment ends its own style. */
+/** The line with escape codes, or without. Each styled segment resets its style at its end. */
 export function paint(line: StyledLine, colours: 'Colours' | 'NoColours'): string {
   return line
     .map(({ text, style }) =>
@@ -47,7 +47,7 @@ export function paint(line: StyledLine, colours: 'Colours' | 'NoColours'): strin
     .join('');
 }
 
-/** The bare text. */
+/** The text without styles. */
 export function textOf(line: StyledLine): string {
   return paint(line, 'NoColours').trimEnd();
 }

@@ -1,11 +1,11 @@
 import { type Random, systemRandom } from '../../../src/time/random';
 
 export interface ShowFlags {
-  /** Once: play the story, delete everything, exit. Stay: leave it running until Ctrl-C. */
+  /** Once: play the story, delete everything, and exit. Stay: keep everything running until Ctrl-C. */
   readonly ending: 'Once' | 'Stay';
   /** Plain lines even on a terminal. */
   readonly output: 'Automatic' | 'Plain';
-  /** Trouble between operator and vCenter; all of it follows from the seed. Absent: none. */
+  /** Seed of failures between operator and vCenter. Undefined: no failures. */
   readonly chaosSeed?: number;
 }
 
@@ -18,24 +18,25 @@ export const HELP = `Usage: npm start -- [flags]
 
 Starts a real kube-apiserver, etcd and a vCenter simulator on this machine, installs the
 synthesized manifests, runs the operator with the rights of its ServiceAccount, and plays a
-short story with three VmGroups. Then it all keeps running for you to try, until Ctrl-C.
+short story with three VmGroups. Then everything keeps running until Ctrl-C, so that you can
+try it.
 
 Flags:
-  --once    play the story to its end, delete the groups, and exit: 0 if every step
-            succeeded, 1 if one failed
+  --once    play the story, delete the groups, and exit: 0 if every step succeeded, 1 if one
+            failed
   --plain   plain lines instead of the live table, as without a terminal
   --chaos, --chaos=SEED
-            trouble between the operator and vCenter: lost and late answers, ended sessions,
-            failing tasks. The story succeeds all the same; the same seed draws the same mixture
+            failures between the operator and vCenter: lost and late answers, ended sessions,
+            failing tasks. The story still succeeds. The same seed gives the same mixture
   --help    this text
 
 Environment:
   TEST_ASSET_KUBE_APISERVER, TEST_ASSET_ETCD, KUBEBUILDER_ASSETS, VM_OPERATOR_VCSIM
-            ready programs to use instead of building them
+            existing programs to use instead of building them
   VM_OPERATOR_ENVTEST_INDEX
-            index of prebuilt kube-apiserver and etcd; off goes straight to the build
+            URL of the index of prebuilt kube-apiserver and etcd; off: always build them
   XDG_CACHE_HOME
-            where built programs are kept (default ~/.cache)
+            folder of the cache with built programs (default ~/.cache)
   NO_COLOR  no colours
 `;
 
@@ -59,7 +60,7 @@ export function parseCommandLine(args: readonly string[], random: Random = syste
       case '-h':
         return { kind: 'Help' };
       default:
-        return { kind: 'Wrong', message: `unknown flag ${JSON.stringify(arg)}; npm start -- --help lists the flags` };
+        return { kind: 'Wrong', message: `unknown flag ${JSON.stringify(arg)}: npm start -- --help lists the flags` };
     }
   }
   return { kind: 'Show', flags };

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../src/time/clock';
-import { type ApiServer, adminRequest, type CollectionNews, watchCollection } from '../../envtest/real-parts';
+import { type ApiServer, adminRequest, type CollectionChange, watchCollection } from '../../envtest/real-parts';
 import { SandboxError } from '../../envtest/sandbox-error';
 import type { GroupRow } from '../screen/group-table';
 import type { EventRow } from '../screen/show-state';
-import type { Audience } from './audience';
+import type { Display } from './display';
 
-/** A VmGroup, the part that the show looks at. */
+/** The part of a VmGroup that the demo reads. */
 export interface GroupObject {
   readonly metadata: {
     readonly name: string;
@@ -43,7 +43,7 @@ interface EventObject {
 const GROUPS_PATH = '/apis/vm.codeconnect.vmworld.com/v1alpha1/vmgroups';
 const EVENTS_PATH = '/apis/events.k8s.io/v1/events';
 
-/** All groups of the cluster, read now. */
+/** Reads all groups of the cluster. */
 export async function readGroups(server: ApiServer, signal: AbortSignal): Promise<readonly GroupObject[]> {
   const answer = await adminRequest(server, 'GET', GROUPS_PATH, undefined, signal);
   if (answer.status !== 200) {
@@ -53,16 +53,16 @@ export async function readGroups(server: ApiServer, signal: AbortSignal): Promis
   return list.items;
 }
 
-/** Shows groups and events to the audience as they change, until the signal is aborted. */
+/** Shows groups and events as they change, until the signal is aborted. */
 export async function showGroups(
   server: ApiServer,
-  audience: Audience,
+  display: Display,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   const groups = new Map<string, GroupRow>();
-  const told = new Map<string, string>();
-  const onGroups = (news: CollectionNews<GroupObject>) => {
+  const shown = new Map<string, string>();
+  const onGroups = (news: CollectionChange<GroupObject>) => {
     switch (news.kind) {
       case 'All':
         groups.clear();
@@ -75,16 +75,16 @@ export async function showGroups(
         groups.delete(news.object.metadata.uid);
         break;
     }
-    audience.groups([...groups.values()]);
+    display.groups([...groups.values()]);
   };
-  const onEvents = (news: CollectionNews<EventObject>) => {
+  const onEvents = (news: CollectionChange<EventObject>) => {
     const objects = news.kind === 'All' ? news.objects : news.kind === 'Changed' ? [news.object] : [];
     for (const object of objects) {
       const row = eventRow(object);
-      // A second list tells again what was told; a series is news each time that its count grows.
+      // A second list contains events that were shown before. A series is shown each time that its count grows.
       const version = JSON.stringify(row);
-      if (told.get(object.metadata.uid) !== version) audience.event(row);
-      told.set(object.metadata.uid, version);
+      if (shown.get(object.metadata.uid) !== version) display.event(row);
+      shown.set(object.metadata.uid, version);
     }
   };
   await Promise.all([
@@ -112,7 +112,7 @@ export function eventRow(object: EventObject): EventRow {
   const at = object.series?.lastObservedTime ?? object.eventTime ?? object.metadata.creationTimestamp;
   const count = object.series?.count ?? 1;
   return {
-    // An ISO time: the time of day stands after the T.
+    // In an ISO time the time of day comes after the T.
     time: at.slice(11, 19),
     type: object.type === 'Warning' ? 'Warning' : 'Normal',
     reason: object.reason ?? '',

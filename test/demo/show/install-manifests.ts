@@ -3,16 +3,16 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { SandboxError } from '../../envtest/sandbox-error';
 
-/** What the show must know of the synthesized manifests, read from them, so that a change of the charts shows here. */
+/** Names in the synthesized manifests. They are read from the manifests, so that a change of the charts is seen. */
 export interface InstallFacts {
-  /** Files that hold a CustomResourceDefinition: they are applied first. */
+  /** Files with a CustomResourceDefinition. They are applied first. */
   readonly crdFiles: readonly string[];
   readonly otherFiles: readonly string[];
   readonly crdNames: readonly string[];
-  /** The operator's. */
+  /** Namespace of the operator. */
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** The Secret that the Deployment mounts and that nobody synthesizes. */
+  /** The Secret that the Deployment mounts. The manifests do not contain it. */
   readonly credentialsSecret: string;
 }
 
@@ -29,7 +29,7 @@ interface Manifest {
   };
 }
 
-/** Reads a folder of manifests. Rejects when there is no CRD or no Deployment in it. */
+/** Reads a folder of manifests. Rejects if it has no CRD or no Deployment. */
 export async function readInstallFacts(folder: string): Promise<InstallFacts> {
   const crdFiles: string[] = [];
   const otherFiles: string[] = [];

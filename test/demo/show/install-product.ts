@@ -3,19 +3,19 @@ import { type InstallFacts, readInstallFacts } from './install-manifests';
 import { type Kubectl, kubectlFor, waitUntilServed } from './kubectl';
 import { type Synthesized, synthesize } from './product';
 
-/** The product as installed on an API server. */
+/** The product, installed on an API server. */
 export interface Installed {
   readonly facts: InstallFacts;
-  /** Folders with the manifests; they go away with the server. */
+  /** Folders with the manifests. They are removed with the server. */
   readonly manifests: Synthesized;
   readonly kubectl: Kubectl;
-  /** For startOperator: the rights of the synthesized ServiceAccount and nothing more. */
+  /** Kubeconfig for startOperator, with the rights of the synthesized ServiceAccount only. */
   readonly operatorKubeconfig: string;
 }
 
 /**
- * Synthesizes the charts, which must be built (see buildProduct), and applies what a user would apply, with the
- * simulator's account as the Secret. Takes 3 s. The samples are synthesized and not applied.
+ * Synthesizes the charts, which must be built (see buildProduct), and applies what a user would apply, with a Secret for
+ * the account of the simulator. It takes 3 s. The samples are synthesized and not applied.
  */
 export async function installProduct(
   server: ApiServer,
@@ -30,7 +30,7 @@ export async function installProduct(
   return { facts, manifests, kubectl, operatorKubeconfig: await serviceAccountKubeconfig(server, account, signal) };
 }
 
-/** kubectl apply: the CRDs first, and the rest once the API server serves them; then the Secret that nobody synthesizes. */
+/** kubectl apply: first the CRDs, then the rest once the API server serves them, then the Secret with the account. */
 export async function applyInstall(
   kubectl: Kubectl,
   facts: InstallFacts,

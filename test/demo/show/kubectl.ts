@@ -5,10 +5,10 @@ import { runToSuccess } from '../../envtest/run-command';
 import { messageOf, SandboxError } from '../../envtest/sandbox-error';
 import { asExpected, eventually, type Look, notYet } from './step';
 
-/** kubectl as a user would call it. Resolves with what it printed; rejects with CommandFailed and what it complained. */
+/** Runs kubectl as a user would. Resolves with its output. Rejects with CommandFailed and its error output. */
 export type Kubectl = (args: readonly string[], signal: AbortSignal) => Promise<string>;
 
-/** kubectl as the administrator of the server. Its cache of discovery goes away with the server. */
+/** kubectl as the administrator of the server. Its discovery cache is removed with the server. */
 export function kubectlFor(server: ApiServer): Kubectl {
   const fixed = ['--kubeconfig', server.kubeconfig, '--cache-dir', path.join(server.folder, 'kubectl-cache')];
   return (args, signal) => runToSuccess('kubectl', [...args, ...fixed], {}, signal);
@@ -17,8 +17,8 @@ export function kubectlFor(server: ApiServer): Kubectl {
 const SERVED_WITHIN_MS = 30_000;
 
 /**
- * Waits until the API server serves the CRDs. `kubectl wait` fails on a CRD that has no conditions at all yet ("accessor
- * error"), which it is for a moment, so it is asked again.
+ * Waits until the API server serves the CRDs. `kubectl wait` fails for a CRD that has no conditions yet ("accessor
+ * error"), so it is called again.
  */
 export async function waitUntilServed(
   kubectl: Kubectl,
@@ -37,7 +37,7 @@ export async function waitUntilServed(
   await eventually(`the API server serves ${crdNames.join(', ')}`, look, systemClock, SERVED_WITHIN_MS, signal);
 }
 
-/** Rejects with ProgramMissing and the remedy when there is no kubectl. */
+/** Rejects with ProgramMissing if there is no kubectl. */
 export async function checkKubectl(signal: AbortSignal): Promise<void> {
   try {
     await runToSuccess('kubectl', ['version', '--client'], {}, signal);
@@ -45,7 +45,7 @@ export async function checkKubectl(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     throw new SandboxError(
       'ProgramMissing',
-      'kubectl is not on the PATH. Install it (https://kubernetes.io/docs/tasks/tools/) and start again.',
+      'kubectl is not on the PATH: install it (https://kubernetes.io/docs/tasks/tools/) and start again',
       { cause: error },
     );
   }

@@ -6,8 +6,8 @@ const LOOK_EVERY_MS = 1_000;
 const MOST_ANCESTORS = 6;
 
 /**
- * Calls back once when the npm (or tsx) that started this process is gone. Killed by SIGKILL it cannot tell us, and we
- * would go on alone, in the background, with three servers. Without `ps` nothing is watched.
+ * Calls back once when the npm (or tsx) that started this process has ended. After SIGKILL it sends us no signal, and we
+ * would keep running in the background with three servers. Without the program `ps` nothing is watched.
  */
 export function onLauncherGone(clock: Clock, callback: () => void): void {
   const launchers = launchersOf(process.pid);
@@ -19,7 +19,7 @@ export function onLauncherGone(clock: Clock, callback: () => void): void {
   clock.setTimer(LOOK_EVERY_MS, look);
 }
 
-/** Ancestors up to the topmost one that is npm or tsx; the shell above that is not ours to watch. */
+/** Ancestors up to the topmost npm or tsx, without the shell above it. */
 function launchersOf(processId: number): readonly number[] {
   const ancestors: { readonly id: number; readonly command: string }[] = [];
   for (let id = parentOf(processId)?.parent; id !== undefined && ancestors.length < MOST_ANCESTORS; ) {

@@ -8,14 +8,14 @@ import { SandboxError } from '../../envtest/sandbox-error';
 
 export const REPOSITORY = path.join(__dirname, '..', '..', '..');
 const SYNTH = path.join(REPOSITORY, 'node_modules', '.bin', 'cdk8s');
-/** What the build reads. */
+/** Sources of the build. */
 const SOURCES = ['src', 'charts', 'imports', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const OUTPUTS = [OPERATOR_PROGRAM, path.join(REPOSITORY, 'lib', 'charts', 'main.js')];
 
-/** In a folder that git ignores, and of this checkout. */
+/** In a folder of this checkout that Git ignores. */
 const BUILD_LOCK = path.join(REPOSITORY, 'node_modules', '.cache', 'codeconnect-vm-operator-build.lock');
 
-/** Whether `npm run build` would make something newer than what is there. */
+/** Whether a source is newer than the last build. */
 export async function buildIsDue(): Promise<boolean> {
   const outputs = await Promise.all(OUTPUTS.map(newestMs));
   const sources = await Promise.all(SOURCES.map((source) => newestMs(path.join(REPOSITORY, source))));
@@ -23,15 +23,15 @@ export async function buildIsDue(): Promise<boolean> {
 }
 
 /**
- * Runs `npm run build`, unless somebody else has done so meanwhile: callers at the same time build once.
- * Rejects with CommandFailed, which quotes the compiler.
+ * Runs `npm run build`, unless another process has just done so. Rejects with CommandFailed and the output of the
+ * compiler.
  */
 export async function buildProduct(signal: AbortSignal): Promise<void> {
   const build = async () => {
     if (!(await buildIsDue())) return;
     await quoted('npm', ['run', '--silent', 'build'], process.env, signal);
     if ((await newestMs(OPERATOR_PROGRAM)) === 0) {
-      throw new SandboxError('CommandFailed', `npm run build ended well but made no ${OPERATOR_PROGRAM}`);
+      throw new SandboxError('CommandFailed', `npm run build succeeded but made no ${OPERATOR_PROGRAM}`);
     }
   };
   await withLock(BUILD_LOCK, systemClock, () => {}, build, signal);
@@ -43,11 +43,11 @@ export interface Synthesized {
   readonly samples: string;
 }
 
-/** Runs `cdk8s synth` over the built charts, into folders of ours: dist/ stays as the user has it. */
+/** Runs `cdk8s synth` for the built charts, into other folders than dist/, which belongs to the user. */
 export async function synthesize(folder: string, signal: AbortSignal): Promise<Synthesized> {
   const install = path.join(folder, 'install');
   const samples = path.join(folder, 'samples');
-  // Without the upgrade check, which prints an alarming trace on a machine without internet.
+  // Without the upgrade check, which prints a stack trace on a machine without internet.
   const environment = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
   const synth = (app: string, output: string) =>
     quoted(
@@ -60,7 +60,7 @@ export async function synthesize(folder: string, signal: AbortSignal): Promise<S
   return { install, samples };
 }
 
-/** As runToSuccess, in the repository, and quoting both streams: compilers write their findings to standard output. */
+/** Like runToSuccess, in the repository. The error has both streams, because compilers write errors to standard output. */
 async function quoted(
   command: string,
   args: readonly string[],
@@ -69,12 +69,12 @@ async function quoted(
 ): Promise<void> {
   const result = await runCommand(command, args, { cwd: REPOSITORY, environment }, signal);
   if (result.exitCode === 0) return;
-  const said = lastLines(`${result.stderr}\n${result.stdout}`, 20);
+  const output = lastLines(`${result.stderr}\n${result.stdout}`, 20);
   const shown = [path.basename(command), ...args].join(' ');
-  throw new SandboxError('CommandFailed', `${shown} ended with ${result.exitCode ?? 'a signal'}:\n${said}`);
+  throw new SandboxError('CommandFailed', `${shown} ended with ${result.exitCode ?? 'a signal'}:\n${output}`);
 }
 
-/** Time of the last change of a file, or of the newest file below a folder; 0 when it is not there. */
+/** Time of the last change of a file, or of the newest file below a folder; 0 if it does not exist. */
 async function newestMs(file: string): Promise<number> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return 0;

@@ -1,22 +1,22 @@
 import { type Clock, deadline, sleep } from '../../../src/time/clock';
 import type { Progress } from '../../envtest/binaries/progress';
 import { messageOf, SandboxError } from '../../envtest/sandbox-error';
-import type { Audience } from './audience';
+import type { Display } from './display';
 
-/** One named step of the show. */
+/** One step of the demo. */
 export interface Step {
   readonly title: string;
-  /** Resolves with what was seen, for the audience. A rejection fails the show. */
-  run(stage: StepStage, signal: AbortSignal): Promise<string>;
+  /** Resolves with what it saw, for the display. If it rejects, the demo fails. */
+  run(output: StepOutput, signal: AbortSignal): Promise<string>;
 }
 
-/** What a running step may tell while it runs. */
-export interface StepStage {
+/** What a running step shows. */
+export interface StepOutput {
   readonly progress: Progress;
   detail(text: string): void;
 }
 
-/** A step that failed: names it, what it wanted, and what was there. */
+/** A step has failed. The message has the step, what was expected and what was seen. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';
   readonly code = 'StepFailed';
@@ -30,28 +30,28 @@ export class StepFailed extends Error {
 }
 
 /**
- * Runs steps one after the other. Rejects with StepFailed, or with the signal's reason when that is aborted; an abort by
- * a SandboxError is a failure of the step that runs.
+ * Runs steps one after the other. Rejects with StepFailed, or with the reason of the signal when it is aborted. If that
+ * reason is a SandboxError, the running step has failed.
  */
 export async function runSteps(
   steps: readonly Step[],
-  audience: Audience,
+  display: Display,
   afterEach: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const first = audience.announce(steps.map((step) => step.title));
+  const first = display.announce(steps.map((step) => step.title));
   for (const [offset, step] of steps.entries()) {
     const index = first + offset;
-    audience.stepStarts(index);
-    const stage: StepStage = {
-      progress: audience.progressOf(index),
-      detail: (text) => audience.stepDetail(index, text),
+    display.stepStarts(index);
+    const output: StepOutput = {
+      progress: display.progressOf(index),
+      detail: (text) => display.stepDetail(index, text),
     };
     try {
-      audience.stepEnds(index, 'Done', await step.run(stage, signal));
+      display.stepEnds(index, 'Done', await step.run(output, signal));
     } catch (error) {
-      audience.stepEnds(index, 'Failed', signal.aborted ? messageOf(signal.reason) : undefined);
-      // The death of a server or of the operator aborts too, and then the step is part of the story.
+      display.stepEnds(index, 'Failed', signal.aborted ? messageOf(signal.reason) : undefined);
+      // When a server or the operator ends by itself, the signal is aborted too, and the error must name the step.
       if (signal.aborted && !(signal.reason instanceof SandboxError)) throw signal.reason;
       throw new StepFailed(step.title, signal.aborted ? signal.reason : error);
     }
@@ -59,7 +59,7 @@ export async function runSteps(
   }
 }
 
-/** What a look found: as expected, with words for it, or not yet, with words for what is there instead. */
+/** What a check saw: as expected, or not yet; `seen` describes it. */
 export type Look =
   | { readonly kind: 'AsExpected'; readonly seen: string }
   | { readonly kind: 'NotYet'; readonly seen: string };
@@ -75,8 +75,8 @@ export function notYet(seen: string): Look {
 const LOOK_EVERY_MS = 150;
 
 /**
- * Looks until it is as expected, and resolves with what was seen then. Rejects with NotInTime, which has the expectation
- * and what the last look saw.
+ * Checks again and again until it is as expected, and resolves with what was seen. Rejects with NotInTime, whose message
+ * has the expectation and what was seen last.
  */
 export async function eventually(
   expectation: string,

@@ -6,10 +6,10 @@ import type { World } from './world';
 
 const TEMPLATE = 'vm-operator-template';
 const MISSING_TEMPLATE = 'doesNotExist';
-/** Generous: on an idle machine each takes 1 to 4 s. */
+/** On an idle machine each step takes 1 to 4 s. */
 const TIMEOUT_MS = 60_000;
 
-/** The story up to the point where everything runs. Each step looks at both servers with eyes of its own. */
+/** The story until everything runs. Each step reads both servers with clients that share no code with the operator. */
 export function story(world: () => World): readonly Step[] {
   return [
     {
@@ -37,7 +37,7 @@ export function story(world: () => World): readonly Step[] {
       look.failing('vg-2', MISSING_TEMPLATE),
     ),
     step(
-      'kubectl patch heals vg-2',
+      'kubectl patch corrects vg-2',
       'vg-2 RUNNING with 2 VMs',
       world,
       async (look) => look.running('vg-2', { replicas: 2, cpu: 2, memoryGiB: 2 }),
@@ -64,7 +64,7 @@ export function story(world: () => World): readonly Step[] {
   ];
 }
 
-/** The end of the story: nothing of ours is left. `onStopping` is called before the operator is told to stop. */
+/** The end of the story: everything is deleted. `onStopping` is called before the operator gets SIGTERM. */
 export function epilogue(world: () => World, onStopping: () => void): readonly Step[] {
   return [
     {
@@ -116,15 +116,15 @@ export function epilogue(world: () => World, onStopping: () => void): readonly S
   ];
 }
 
-/** What a group should look like, from both sides. */
+/** What a group should have, in both servers. */
 interface Wanted {
   readonly replicas: number;
   readonly cpu: number;
   readonly memoryGiB: number;
 }
 
-/** One moment of both servers. Each method returns what differs from what it asks for. */
-class Moment {
+/** Both servers at one moment. Each method returns differences from what it expects. */
+class Snapshot {
   constructor(
     private readonly groups: readonly GroupObject[],
     private readonly machines: readonly SeenMachine[],
@@ -146,7 +146,7 @@ class Moment {
     if (status.currentReplicas !== wanted.replicas) problems.push(`${phase} with ${status.currentReplicas} replicas`);
     if (machines.length !== wanted.replicas || fitting.length !== wanted.replicas) {
       problems.push(
-        `vCenter has ${machines.length} VMs of ${name}, ${fitting.length} of them on and of the right size`,
+        `vCenter has ${machines.length} VMs of ${name}, ${fitting.length} of them powered on and of the right size`,
       );
     }
     return problems;
@@ -165,22 +165,22 @@ class Moment {
   }
 }
 
-async function lookNow(world: World, signal: AbortSignal): Promise<Moment> {
-  // vCenter second: a status must not run ahead of the truth (R5), so what it claims must hold a moment later.
+async function snapshotOf(world: World, signal: AbortSignal): Promise<Snapshot> {
+  // vCenter is read second: a status must not run ahead of the truth (R5), so it must still be true a moment later.
   const groups = await readGroups(world.server, signal);
-  return new Moment(groups, await world.vcenter.machines(signal));
+  return new Snapshot(groups, await world.vcenter.machines(signal));
 }
 
 function ours(machines: readonly SeenMachine[]): readonly SeenMachine[] {
   return machines.filter((machine) => machine.group !== undefined);
 }
 
-/** Does something, then looks until nothing differs. */
+/** Does something, then waits until nothing differs. */
 function step(
   title: string,
   expectation: string,
   world: () => World,
-  differences: (moment: Moment) => Promise<readonly string[]>,
+  differences: (snapshot: Snapshot) => Promise<readonly string[]>,
   act: (world: World, signal: AbortSignal) => Promise<void> = async () => {},
 ): Step {
   return {
@@ -188,7 +188,7 @@ function step(
     run: async (_, signal) => {
       await act(world(), signal);
       const look = async (stop: AbortSignal): Promise<Look> => {
-        const found = await differences(await lookNow(world(), stop));
+        const found = await differences(await snapshotOf(world(), stop));
         return found.length === 0 ? asExpected(expectation) : notYet(found.join('; '));
       };
       return eventually(expectation, look, world().clock, TIMEOUT_MS, signal);
@@ -198,21 +198,21 @@ function step(
 
 function repairStep(world: () => World): Step {
   return {
-    title: 'Power a VM of vg-3 off in vCenter, and see it repaired',
+    title: 'Power off a VM of vg-3 in vCenter, and see it repaired',
     run: async (_, signal) => {
       const { vcenter, clock } = world();
       const machines = await vcenter.machines(signal);
       const victim = machines.find((machine) => machine.group?.endsWith('/vg-3'));
       if (victim === undefined) throw new SandboxError('NotInTime', 'expected: a VM of vg-3; seen: none');
-      // Resolves when vCenter says that it is off; from then on the operator's time counts.
+      // It resolves when the machine is off. The time of the repair counts from then.
       await vcenter.powerOff(victim.id, signal);
       const offAtMs = clock.monotonicMs();
       await eventually(
         `${victim.name} powered on again, and vg-3 RUNNING`,
         async (stop) => {
-          const moment = await lookNow(world(), stop);
+          const snapshot = await snapshotOf(world(), stop);
           const now = (await vcenter.machines(stop)).find((machine) => machine.id === victim.id);
-          const problems = [...moment.running('vg-3', { replicas: 2, cpu: 4, memoryGiB: 4 })];
+          const problems = [...snapshot.running('vg-3', { replicas: 2, cpu: 4, memoryGiB: 4 })];
           if (now?.powerState !== 'poweredOn') problems.unshift(`${victim.name} ${now?.powerState ?? 'gone'}`);
           return problems.length === 0 ? asExpected('') : notYet(problems.join('; '));
         },
@@ -220,7 +220,7 @@ function repairStep(world: () => World): Step {
         TIMEOUT_MS,
         signal,
       );
-      return `${victim.name} was on again after ${((clock.monotonicMs() - offAtMs) / 1_000).toFixed(1)} s`;
+      return `${victim.name} was powered on again after ${((clock.monotonicMs() - offAtMs) / 1_000).toFixed(1)} s`;
     },
   };
 }

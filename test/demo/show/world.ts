@@ -4,7 +4,7 @@ import type { InstallFacts } from './install-manifests';
 import type { Kubectl } from './kubectl';
 import type { Synthesized } from './product';
 
-/** All that runs once the stage is set. */
+/** Everything that runs after the preparation. */
 export interface World {
   readonly clock: Clock;
   readonly server: ApiServer;
@@ -16,7 +16,7 @@ export interface World {
   readonly operator: OperatorProcess;
 }
 
-/** Things that were started, in order; the last goes first. */
+/** What was started. It is stopped in reverse order. */
 export class Teardown {
   private readonly stops: (() => Promise<unknown>)[] = [];
 
@@ -24,7 +24,7 @@ export class Teardown {
     this.stops.push(stop);
   }
 
-  /** Stops everything, even when one of them fails to. Resolves with the failures. */
+  /** Stops everything, even if one stop fails. Resolves with the failures. */
   async run(): Promise<readonly unknown[]> {
     const failures: unknown[] = [];
     for (let stop = this.stops.pop(); stop !== undefined; stop = this.stops.pop()) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { KUBERNETES_VERSION, MODULES_FOLDER, type Program, type ProgramName } from './program';
 import { SIMULATOR_EDITS } from './simulator-edits';
 
-/** Where built and downloaded programs stay, outside the repository, so that a clean clone finds them again. */
+/** The folder of built and downloaded programs. It is outside the repository, so that a new clone finds them. */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
   const base = environment.XDG_CACHE_HOME;
   // The XDG specification: a relative path is invalid and ignored.
@@ -13,7 +13,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv): string {
   return path.join(home, 'codeconnect-vm-operator');
 }
 
-/** Operating system and processor as Go and the envtest archives name them. */
+/** Operating system and processor, with the names of Go and of the envtest archives. */
 export interface Platform {
   readonly goos: string;
   readonly goarch: string;
@@ -28,8 +28,8 @@ export function thisPlatform(): Platform {
 }
 
 /**
- * Folder name of a built program: version and platform to read, and a hash of all that decides what is built, so that a
- * change of the module files, of the program's source, of flags or of the mending builds anew.
+ * Folder name of a built program: version and platform, and a hash of the module files, the source of the program, the
+ * linker flags and the edits of the simulator. A change of any of them causes a new build.
  */
 export async function builtFolderName(program: Program, platform: Platform): Promise<string> {
   const hash = createHash('sha256');
@@ -42,7 +42,7 @@ export async function builtFolderName(program: Program, platform: Platform): Pro
   return `${program.name}-${program.version}-${platform.goos}-${platform.goarch}-${key}`;
 }
 
-/** Any patch version of this series does for the prebuilt programs. */
+/** Every patch version of this series is good for the prebuilt programs. */
 export const PREBUILT_SERIES = KUBERNETES_VERSION.replace(/^v(\d+\.\d+)\..*$/, '$1');
 
 /** Folder name of the prebuilt kube-apiserver and etcd. */
@@ -50,7 +50,7 @@ export function prebuiltFolderName(platform: Platform): string {
   return `envtest-v${PREBUILT_SERIES}-${platform.goos}-${platform.goarch}`;
 }
 
-/** The program in the cache, built or prebuilt, or undefined. Folders appear by a rename, so one that exists is whole. */
+/** The program in the cache, built or prebuilt, or undefined. Folders appear by a rename, so a folder is always complete. */
 export async function findInCache(cache: string, program: Program, platform: Platform): Promise<string | undefined> {
   const folders = [await builtFolderName(program, platform)];
   if (isPrebuilt(program.name)) folders.push(prebuiltFolderName(platform));
@@ -61,7 +61,7 @@ export async function findInCache(cache: string, program: Program, platform: Pla
   return undefined;
 }
 
-/** vcsim is not: a release of it lacks the mending. */
+/** vcsim is never prebuilt, because a released vcsim does not have our edits. */
 export function isPrebuilt(name: ProgramName): boolean {
   return name !== 'vcsim';
 }

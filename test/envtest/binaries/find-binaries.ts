@@ -32,12 +32,13 @@ export interface FindOptions {
   readonly progress: Progress;
 }
 
-/** Folders of work in progress start so. Under the lock each of them is a orphan of a process that was killed. */
+/** Prefix of folders of unfinished work. For the holder of the lock, each of them belongs to a process that was killed. */
 const WORK_PREFIX = 'unfinished-';
 
 /**
- * Finds the programs, or makes them. For each: environment or PATH, then the cache, then the prebuilt download with its
- * checksum (not vcsim), then the build from Go modules. The first run on a machine takes minutes, the next none.
+ * Finds the programs, or makes them. It looks into the environment and the PATH, then into the cache. Then it downloads a
+ * prebuilt archive with a checksum (not for vcsim), and at last it builds from Go modules. So the first run on a machine
+ * takes minutes, and later runs take no time.
  * Rejects with BinaryNotUsable, GoMissing, GoTooOld, NoNetwork, EditDoesNotFit or BuildFailed.
  */
 export async function findBinaries(options: FindOptions, signal: AbortSignal): Promise<Binaries> {
@@ -51,12 +52,13 @@ export async function findBinaries(options: FindOptions, signal: AbortSignal): P
     if (file !== undefined) found.set(program.name, file);
   }
   if (missing().length > 0) {
-    const onWait = (holder: number) => options.progress.note(`waiting for process ${holder}, which builds the same`);
+    const onWait = (holder: number) =>
+      options.progress.note(`waiting for process ${holder}, which builds the same programs`);
     const maker = new Maker(cache, platform, options);
     const make = async () => {
-      await removeLeftovers(cache);
+      await removeUnfinished(cache);
       for (const program of missing()) {
-        // Another process may have made it while this one waited, and one download brings two.
+        // Another process may have made it while this one waited. One download brings two programs.
         const file = (await findInCache(cache, program, platform)) ?? (await maker.make(program, signal));
         found.set(program.name, file);
       }
@@ -73,8 +75,8 @@ export async function findBinaries(options: FindOptions, signal: AbortSignal): P
 
 /** Makes programs for one cache folder and one platform. Its caller holds the lock. */
 class Maker {
-  /** One failure is enough to wait for: the second program does not try again. */
-  private isDownloadGivenUp = false;
+  /** After one failure the second program does not try again. */
+  private hasDownloadFailed = false;
 
   constructor(
     private readonly cache: string,
@@ -87,11 +89,11 @@ class Maker {
     return prebuilt ?? this.build(program, signal);
   }
 
-  /** Undefined when there is nothing to be had that way; says why, and the build follows. */
+  /** Undefined if the download is not possible. The reason is shown, and the program is built. */
   private async download(program: Program, signal: AbortSignal): Promise<string | undefined> {
     const { environment, clock, progress } = this.options;
     const indexUrl = releaseIndexUrl(environment);
-    if (indexUrl === undefined || this.isDownloadGivenUp) return undefined;
+    if (indexUrl === undefined || this.hasDownloadFailed) return undefined;
     const task = progress.start({ title: 'download kube-apiserver and etcd' });
     const target = path.join(this.cache, prebuiltFolderName(this.platform));
     try {
@@ -105,14 +107,14 @@ class Maker {
       task.end('not possible');
       if (!(error instanceof SandboxError)) throw error;
       progress.note(`${messageOf(error)}; building from source instead`);
-      this.isDownloadGivenUp = true;
+      this.hasDownloadFailed = true;
       return undefined;
     }
   }
 
   private async build(program: Program, signal: AbortSignal): Promise<string> {
-    const isMended = program.name === 'vcsim';
-    const what = isMended ? `vcsim (govmomi ${program.version}, mended)` : `${program.name} ${program.version}`;
+    const isPatched = program.name === 'vcsim';
+    const what = isPatched ? `vcsim (govmomi ${program.version}, patched)` : `${program.name} ${program.version}`;
     const title = `build ${what} from Go modules`;
     const task = this.options.progress.start({ title, typicalMs: program.typicalColdBuildMs });
     const target = path.join(this.cache, await builtFolderName(program, this.platform));
@@ -140,18 +142,18 @@ async function inWorkFolder(cache: string, work: (folder: string) => Promise<voi
   }
 }
 
-/** A rename within one file system: whoever looks sees the whole folder or none. */
+/** Renames within one file system, so that another process sees the complete folder or none. */
 async function install(folder: string, target: string): Promise<void> {
   try {
     await rename(folder, target);
   } catch (error) {
-    // Somebody else was first, without the lock (see lock.ts). What they installed is as good.
+    // Another process was first, without the lock (see lock.ts). Its program is as good.
     const [entry] = await readdir(folder);
     if (entry === undefined || !(await isExecutable(path.join(target, entry)))) throw error;
   }
 }
 
-async function removeLeftovers(cache: string): Promise<void> {
+async function removeUnfinished(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     if (name.startsWith(WORK_PREFIX)) await rm(path.join(cache, name), { recursive: true, force: true });
   }

@@ -4,23 +4,23 @@ import { SandboxError } from '../sandbox-error';
 import { isExecutable } from './cache-folder';
 import type { ProgramName } from './program';
 
-/** A variable that names the program itself. */
+/** The variable that names the program. */
 const FILE_VARIABLES: Readonly<Record<ProgramName, string>> = {
   'kube-apiserver': 'TEST_ASSET_KUBE_APISERVER',
   etcd: 'TEST_ASSET_ETCD',
   vcsim: 'VM_OPERATOR_VCSIM',
 };
 
-/** A variable that names a folder with kube-apiserver and etcd, as Go's envtest reads it. */
+/** The variable that names a folder with kube-apiserver and etcd, as in Go's envtest. */
 const FOLDER_VARIABLE = 'KUBEBUILDER_ASSETS';
 
-/** The CRD compares with the old object in a rule (optionalOldSelf), which older API servers do not evaluate. */
+/** The CRD has a rule with optionalOldSelf, which older API servers do not know. */
 const OLDEST_KUBERNETES_MINOR = 33;
 
 /**
- * The program that the environment names, or that lies on the PATH, or undefined. Rejects with BinaryNotUsable when the
- * environment names one that is not there: to go on with another would surprise whoever set it.
- * vcsim is never taken from the PATH, because one found there lacks the mending.
+ * The program that the environment names, or that is on the PATH, or undefined. Rejects with BinaryNotUsable if the
+ * environment names a file that is no program: using another one would surprise the person who set the variable.
+ * vcsim is never taken from the PATH, because it would not have our edits.
  */
 export async function givenProgram(name: ProgramName, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   const fileVariable = FILE_VARIABLES[name];
@@ -41,7 +41,7 @@ async function checked(file: string, variable: string): Promise<string> {
   if (await isExecutable(file)) return path.resolve(file);
   throw new SandboxError(
     'BinaryNotUsable',
-    `${variable} leads to ${file}, which is not an executable file. Correct it, or unset ${variable} to have one built.`,
+    `${variable} names ${file}, which is not an executable file: correct it, or unset ${variable} to build the program`,
   );
 }
 

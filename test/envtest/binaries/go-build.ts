@@ -2,16 +2,16 @@ import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { lastLines, runCommand } from '../run-command';
 import { SandboxError } from '../sandbox-error';
-import { mendedSimulatorModule, type RunGo } from './mended-simulator';
+import { patchedSimulatorModule, type RunGo } from './patched-simulator';
 import { MODULES_FOLDER, type Program } from './program';
 import type { RunningTask } from './progress';
 
-/** modules/go.mod says the same; go itself tells the exact version it wants. */
+/** The same version as in modules/go.mod. An error of go names the exact one. */
 const OLDEST_GO = '1.26';
 
 /**
- * Builds a program in `workFolder`, which must exist and be the caller's to throw away, and resolves with the path of
- * the executable in there. Rejects with GoMissing, GoTooOld, NoNetwork, EditDoesNotFit or BuildFailed.
+ * Builds a program in `workFolder`, which must exist and which the caller removes later. Resolves with the path of the
+ * executable in it. Rejects with GoMissing, GoTooOld, NoNetwork, EditDoesNotFit or BuildFailed.
  */
 export async function buildFromModules(
   program: Program,
@@ -20,16 +20,17 @@ export async function buildFromModules(
   task: RunningTask,
   signal: AbortSignal,
 ): Promise<string> {
-  // A copy, because mending edits go.mod, and because Go must not stamp the state of our repository into the program.
+  // A copy, because the patched simulator needs another go.mod, and because Go would put the state of our Git repository
+  // into the program.
   const modules = path.join(workFolder, 'modules');
   await cp(MODULES_FOLDER, modules, { recursive: true });
   const go = goIn(modules, environment, task);
-  task.doing('looking at Go');
+  task.doing('checking Go');
   await go(['version'], signal);
   if (program.name === 'vcsim') {
-    const mended = path.join(workFolder, 'govmomi');
-    await mendedSimulatorModule(go, mended, task, signal);
-    await go(['mod', 'edit', '-replace', `github.com/vmware/govmomi=${mended}`], signal);
+    const patched = path.join(workFolder, 'govmomi');
+    await patchedSimulatorModule(go, patched, task, signal);
+    await go(['mod', 'edit', '-replace', `github.com/vmware/govmomi=${patched}`], signal);
   }
   const output = path.join(workFolder, 'bin', program.name);
   await mkdir(path.dirname(output), { recursive: true });
@@ -39,7 +40,7 @@ export async function buildFromModules(
 }
 
 function goIn(folder: string, environment: NodeJS.ProcessEnv, task: RunningTask): RunGo {
-  // GOWORK: a workspace of the user must not reach into this module. CGO: one result, with or without a C compiler.
+  // GOWORK: a workspace of the user must not change this module. CGO: the result is the same without a C compiler.
   const goEnvironment = { ...environment, CGO_ENABLED: '0', GOWORK: 'off' };
   let compiled = 0;
   const onErrorLine = (line: string) => {
@@ -64,20 +65,20 @@ function goIn(folder: string, environment: NodeJS.ProcessEnv, task: RunningTask)
 function goMissing(cause: Error): SandboxError {
   return new SandboxError(
     'GoMissing',
-    `Go is not on the PATH, and it is needed to build kube-apiserver, etcd and vcsim. Install Go ${OLDEST_GO} or newer ` +
-      '(https://go.dev/dl/), or name ready programs by TEST_ASSET_KUBE_APISERVER, TEST_ASSET_ETCD and VM_OPERATOR_VCSIM.',
+    `Go is not on the PATH, but building kube-apiserver, etcd and vcsim needs it: install Go ${OLDEST_GO} or newer ` +
+      '(https://go.dev/dl/), or set TEST_ASSET_KUBE_APISERVER, TEST_ASSET_ETCD and VM_OPERATOR_VCSIM to existing programs',
     { cause },
   );
 }
 
-/** Tells the causes that a person can remove from all others, by what go wrote. */
+/** Classifies a failure of go by its output: the first two causes are ones that a person can remove. */
 export function goFailure(args: readonly string[], stderr: string): SandboxError {
-  const said = lastLines(stderr, 15);
+  const output = lastLines(stderr, 15);
   if (/requires go >= |toolchain not available|invalid go version|unknown directive: toolchain/.test(stderr)) {
     return new SandboxError(
       'GoTooOld',
-      `Go is too old to build the programs of the sandbox. Install Go ${OLDEST_GO} or newer (https://go.dev/dl/), or ` +
-        `allow it to fetch one (GOTOOLCHAIN=auto). go said:\n${said}`,
+      `Go is too old to build the programs of the sandbox: install Go ${OLDEST_GO} or newer (https://go.dev/dl/), or ` +
+        `let Go download one (GOTOOLCHAIN=auto); output of go:\n${output}`,
     );
   }
   if (
@@ -87,9 +88,9 @@ export function goFailure(args: readonly string[], stderr: string): SandboxError
   ) {
     return new SandboxError(
       'NoNetwork',
-      'Go could not download the modules of kube-apiserver, etcd and vcsim. Check the network, or set GOPROXY to a module ' +
-        `proxy that this machine reaches, and run it again: what is downloaded is kept. go said:\n${said}`,
+      'Go could not download the modules of kube-apiserver, etcd and vcsim: check the network, or set GOPROXY to a module ' +
+        `proxy that this machine can reach, and run it again; output of go:\n${output}`,
     );
   }
-  return new SandboxError('BuildFailed', `go ${args.join(' ')} failed:\n${said}`);
+  return new SandboxError('BuildFailed', `go ${args.join(' ')} failed:\n${output}`);
 }

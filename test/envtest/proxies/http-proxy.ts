@@ -4,23 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { selfSignedCertificate } from '../../../src/operator/endpoints/self-signed-certificate';
 import { systemClock } from '../../../src/time/clock';
 
-/** A request as it came in, with its whole body. */
+/** A request with its whole body. */
 export interface SeenRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
   readonly body: string;
-  /** When its last byte was here. */
+  /** When its last byte arrived. */
   readonly wallMs: number;
 }
 
 /**
- * What is done to one request instead of passing it on and back.
- * - Answer: an answer that the server never gave
- * - Reset: the connection breaks (a TLS socket cannot be reset, so it is closed without a word), before the server has seen the request, or after it has done what was asked (LostReply)
- * - Cut: the answer breaks off after so many bytes
- * - Slow: the answer comes in small pieces with pauses
- * - Silent: no answer for as long as the connection lasts
+ * What happens to one request.
+ * - Answer: the proxy answers instead of the server
+ * - Reset: the connection breaks before the server gets the request. A TLS socket cannot be reset, so it is closed
+ * - LostReply: the connection breaks after the server has done the request
+ * - Cut: the answer ends after so many bytes
+ * - Slow: the answer comes in small pieces, with pauses
+ * - Silent: there is no answer while the connection lasts
  */
 export type HttpFault =
   | {
@@ -37,25 +38,25 @@ export type HttpFault =
 
 export interface HttpProxyOptions {
   readonly target: { readonly host: string; readonly port: number; readonly ca: string };
-  /** What the proxy itself shows to the server, for clients that cannot show a certificate through it. */
+  /** Certificate that the proxy uses towards the server, because a client cannot use its own through the proxy. */
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
   readonly onRequest?: (request: SeenRequest) => void;
-  /** Asked for each request; undefined lets it pass. */
+  /** Called for each request; undefined means no fault. */
   readonly faultFor?: (request: SeenRequest) => HttpFault | undefined;
 }
 
 export interface HttpProxy {
-  /** As in 127.0.0.1:8989. */
+  /** Such as 127.0.0.1:8989. */
   readonly host: string;
   readonly port: number;
-  /** PEM of its certificate, which clients have to trust. */
+  /** PEM text of its certificate, which clients must trust. */
   readonly cert: string;
   close(): Promise<void>;
 }
 
 const LOST_AFTER_MS = 300;
 
-/** An HTTPS server that reads what goes through it. Watches and long waits pass piece by piece. */
+/** An HTTPS server that reads requests and forwards them. Watches and long waits are forwarded piece by piece. */
 export async function startHttpProxy(options: HttpProxyOptions): Promise<HttpProxy> {
   const nowMs = systemClock.wallMs();
   const names = ['127.0.0.1', 'localhost'];
@@ -115,12 +116,12 @@ async function forward(
     answer.once('error', breakOff);
     if (fault?.kind === 'LostReply') {
       answer.resume().once('end', breakOff);
-      // A watch does not end: it breaks before its first event.
+      // A watch does not end by itself, so it breaks before its first event.
       systemClock.setTimer(LOST_AFTER_MS, breakOff);
       return;
     }
     response.writeHead(answer.statusCode ?? 502, answer.headers);
-    // The head of a watch comes at once, its first event perhaps much later.
+    // The head of a watch must be sent at once. Its first event may come much later.
     response.flushHeaders();
     if (fault === undefined) answer.pipe(response);
     else disturb(answer, response, fault, breakOff);
@@ -139,7 +140,7 @@ function disturb(
     answer.on('data', (chunk: Buffer) => {
       response.write(chunk.subarray(0, left));
       left -= chunk.length;
-      // The written part gets a moment to leave: a reset throws away what is still in the buffers.
+      // The bytes need a moment to be sent: breaking the connection drops what is still in the buffers.
       if (left <= 0) systemClock.setTimer(20, breakOff);
     });
     answer.once('end', () => response.end());

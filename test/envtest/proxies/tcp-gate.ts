@@ -4,20 +4,20 @@ import * as net from 'node:net';
  * What happens to bytes.
  * - Open: they pass
  * - Refuse: connections are reset, old and new ones
- * - Hang: nothing passes and nobody is told, as behind a firewall that drops packets; new connections are accepted
+ * - Hang: no byte passes, without an error, as behind a firewall that drops packets; new connections are accepted
  */
 export type GateMode = 'Open' | 'Refuse' | 'Hang';
 
-/** A TCP port in front of a server that can be shut in several ways. Sees bytes only, so TLS goes through it untouched. */
+/** A TCP port in front of a server. It forwards bytes without reading them, so it works for TLS too. */
 export interface TcpGate {
   readonly port: number;
   readonly host: string;
-  /** Connections that were let in. */
+  /** Number of connections that were accepted. */
   readonly connections: number;
   set(mode: GateMode): void;
-  /** Resets all connections once; new ones are welcome. */
+  /** Resets all connections once; new ones are accepted. */
   reset(): void;
-  /** Leads new connections elsewhere. */
+  /** Connects new connections to another target. */
   lead(target: TcpTarget): void;
   close(): Promise<void>;
 }

@@ -4,20 +4,20 @@ import type { Vcsim } from '../real-parts';
 import { startHttpProxy } from './http-proxy';
 import { targetOf } from './tcp-gate';
 
-/** vim25 methods that change something. Sessions, views and waits are not among them. */
+/** vim25 methods that change the inventory. Methods of sessions, views and waits are not among them. */
 const MUTATIONS =
   /^(CreateFolder|CloneVM_Task|ReconfigVM_Task|PowerOnVM_Task|PowerOffVM_Task|Destroy_Task|UnregisterAndDestroy_Task|MoveIntoFolder_Task|Rename_Task)$/;
 
-/** A vCenter as one process sees it: a door of its own, with a book of what went through. */
+/** A vCenter behind a proxy for one process, which records its changes. */
 export interface RecordedVCenter {
-  /** Takes the place of the simulator for a process. */
+  /** The settings of the process: the address and the certificate of the proxy. */
   readonly vcsim: Pick<Vcsim, 'host' | 'user' | 'password' | 'caFile'>;
-  /** Changes that arrived, in order, by the wall clock of this machine. */
+  /** Changes in the order of their arrival, with the wall clock of this machine. */
   readonly mutations: readonly { readonly method: string; readonly wallMs: number }[];
   close(): Promise<void>;
 }
 
-/** One for each process, so that each change is attributed beyond doubt. `folder` gets the certificate. */
+/** Starts a proxy for one process, so that each change belongs to a known process. The certificate is put into `folder`. */
 export async function recordVCenter(vcsim: Vcsim, folder: string, name: string): Promise<RecordedVCenter> {
   const mutations: { method: string; wallMs: number }[] = [];
   const proxy = await startHttpProxy({

@@ -8,8 +8,8 @@ export interface AdminAnswer {
 }
 
 /**
- * One request to an API server as its administrator, for tests and the show to look with eyes of their own rather than
- * with the client under test. Resolves with any HTTP status; rejects when there is no answer or the signal is aborted.
+ * One request to an API server as its administrator, for tests and the demo. It shares no code with the client under test.
+ * Resolves with any HTTP status. Rejects if there is no answer or the signal is aborted.
  */
 export function adminRequest(
   server: Pick<ApiServer, 'url' | 'caPem' | 'certPem' | 'keyPem'>,

@@ -1,8 +1,9 @@
 /**
- * A process that keeps one kube-apiserver with its etcd. Node runs this file as it is, so it imports nothing of ours.
+ * A process that owns one kube-apiserver with its etcd. Node runs this file without a build, so it imports nothing of ours.
  *
- * Standard input brings one line, an ApiServerOrder, and must stay open: when it ends, whoever ordered is gone, even if
- * by kill -9, and the servers and their files go too. Standard output gets one line, an ApiServerAnswer.
+ * It reads one line from standard input, an ApiServerOrder. Standard input must stay open: when it ends, the parent process
+ * has ended, maybe by kill -9, and the servers and their files are removed. It writes one line to standard output, an
+ * ApiServerAnswer.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,7 +42,7 @@ input.once('line', (line) => void keep(JSON.parse(line)));
 
 async function keep(order: ApiServerOrder): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vm-operator-sandbox-'));
-  // The library asks the environment for these. Its own temporary folder shall lie in ours.
+  // The library reads these from the environment. Its temporary folder must be inside ours.
   Object.assign(process.env, {
     TMPDIR: folder,
     TEST_ASSET_KUBE_APISERVER: order.kubeApiserver,
@@ -55,10 +56,10 @@ async function keep(order: ApiServerOrder): Promise<void> {
     ...(order.port === undefined ? {} : { securePort: order.port }),
     startTimeoutMs: 120_000,
     readyPollIntervalMs: 50,
-    // Nothing of it is worth keeping, so open watches need not end in peace.
+    // Nothing is kept, so open watches need not end in order.
     stopTimeoutMs: 1_000,
   });
-  // Ends a start under way too: it fails as soon as its processes are gone.
+  // This also ends a start that is not complete: it fails when its processes have ended.
   void inputEnded.then(() => environment.stop());
   let failed = false;
   try {

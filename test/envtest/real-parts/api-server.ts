@@ -8,17 +8,17 @@ import { endChild, firstLine, hasEnded, killGroup } from './child-answer';
 import { LineLog } from './line-log';
 
 export interface ApiServerOptions {
-  /** Flags of kube-apiserver without the dashes: a value, several values, or null to take a default flag away. */
+  /** Flags of kube-apiserver without the dashes: a value, several values, or null to remove a default flag. */
   readonly flags?: ApiServerOrder['flags'];
   readonly etcdFlags?: ApiServerOrder['etcdFlags'];
-  /** Default: a free one. */
+  /** Default: a free port. */
   readonly port?: number;
   readonly clock?: Clock;
 }
 
-/** A kube-apiserver with an etcd of its own, on 127.0.0.1. */
+/** A kube-apiserver with its own etcd, on 127.0.0.1. */
 export interface ApiServer {
-  /** As in https://127.0.0.1:6443. */
+  /** Such as https://127.0.0.1:6443. */
   readonly url: string;
   /** File for kubectl and clients: the administrator, in the group system:masters. */
   readonly kubeconfig: string;
@@ -26,9 +26,9 @@ export interface ApiServer {
   readonly caPem: string;
   readonly certPem: string;
   readonly keyPem: string;
-  /** A temporary folder, for files that shall go away with the server. */
+  /** A temporary folder, which is removed with the server. */
   readonly folder: string;
-  /** Resolves when the servers are gone, by stop or by themselves. */
+  /** Resolves when the servers have ended, by `stop` or by themselves. */
   readonly ended: Promise<void>;
   /** Ends both servers and removes their files. May be called more than once. */
   stop(): Promise<void>;
@@ -38,8 +38,8 @@ const START_TIMEOUT_MS = 180_000;
 const STOP_GRACE_MS = 10_000;
 
 /**
- * Starts both servers; takes 3 to 5 s. They end with this process, whatever ends it.
- * Rejects with ProcessEnded or NotInTime, quoting what the servers said, or with the signal's reason.
+ * Starts both servers, which takes 3 to 5 s. They end with this process, even if it is killed.
+ * Rejects with ProcessEnded or NotInTime and the output of the servers, or with the reason of the signal.
  */
 export async function startApiServer(
   binaries: Pick<Binaries, 'kubeApiserver' | 'etcd'>,
@@ -48,7 +48,7 @@ export async function startApiServer(
 ): Promise<ApiServer> {
   const clock = options.clock ?? systemClock;
   const log = new LineLog();
-  // A process group of its own: Ctrl-C in a terminal must not end the servers before the things that use them.
+  // Its own process group: Ctrl-C in a terminal must not end the servers before the programs that use them.
   const keeper = spawn(process.execPath, [path.join(__dirname, 'api-server-keeper.mts')], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
@@ -68,7 +68,7 @@ export async function startApiServer(
       etcdFlags: options.etcdFlags ?? {},
       ...(options.port === undefined ? {} : { port: options.port }),
     };
-    // It may end before it reads; firstLine tells why.
+    // The keeper may end before it reads; firstLine then rejects with the reason.
     keeper.stdin.on('error', () => undefined);
     keeper.stdin.write(`${JSON.stringify(order)}\n`);
     const line = await firstLine(keeper, 'kube-apiserver', log, clock, START_TIMEOUT_MS, signal);

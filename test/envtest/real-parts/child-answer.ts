@@ -6,8 +6,8 @@ import { SandboxError } from '../sandbox-error';
 import type { LineLog } from './line-log';
 
 /**
- * The first line that a just started child prints. Rejects with ProcessEnded, quoting the log, when it ends before; with
- * NotInTime after `timeoutMs`; with the signal's reason. It does not end the child: its owner does.
+ * The first line that a new child process prints. Rejects with ProcessEnded and the log if the child ends before it, with
+ * NotInTime after `timeoutMs`, or with the reason of the signal. It does not end the child: the caller does.
  */
 export async function firstLine(
   child: ChildProcess & { readonly stdout: Readable },
@@ -42,15 +42,15 @@ export async function firstLine(
   }
 }
 
-/** Resolves when the child has ended, at once if it already has. */
+/** Resolves when the child has ended; at once if it has ended already. */
 export function hasEnded(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
 /**
- * Ends a child by `ask`, and by SIGKILL to its whole process group after `graceMs`. Resolves once it is gone. Without a
- * group of its own (spawned not detached) only the child is killed.
+ * Asks a child to end with `ask`, and sends SIGKILL to its process group after `graceMs`. Resolves when it has ended. If
+ * the child has no process group of its own (it was not spawned detached), only the child is killed.
  */
 export async function endChild(child: ChildProcess, ask: () => void, graceMs: number, clock: Clock): Promise<void> {
   const ended = hasEnded(child);
@@ -65,7 +65,7 @@ export function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // No such group: the child is in ours, or all of its group are gone already.
+    // There is no such group: the child is in our group, or its whole group has ended.
     child.kill('SIGKILL');
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The real things, for the show and for the integration tests: a kube-apiserver with etcd, a vCenter simulator, and the
- * built operator, each started by one function, each with a stop. What a start function has started ends with the
- * process that called it, even one that is killed.
+ * The real parts, for the demo and for the integration tests: a kube-apiserver with etcd, a vCenter simulator, and the
+ * built operator. Each is started by one function and has a `stop`. It ends with the process that started it, even if that
+ * process is killed.
  */
 export { type AdminAnswer, adminRequest } from './admin-request';
 export { type ApiServer, type ApiServerOptions, startApiServer } from './api-server';
@@ -11,4 +11,4 @@ export { OPERATOR_PROGRAM, type OperatorOptions, type OperatorProcess, startOper
 export { serviceAccountKubeconfig } from './service-account';
 export { openVCenterWindow, type SeenFolder, type SeenMachine, type VCenterWindow } from './vcenter-window';
 export { SIMULATOR_ACCOUNT, startVcsim, type Vcsim, type VcsimOptions } from './vcsim';
-export { type CollectionNews, watchCollection } from './watch-collection';
+export { type CollectionChange, watchCollection } from './watch-collection';

@@ -1,9 +1,9 @@
 /**
- * Runs a program that would outlive us, such as the operator, so that it does not: `node leash.mts COMMAND ARGS...` with
- * an IPC channel. When the channel closes, because whoever opened it has stopped or was killed, the program gets a
- * SIGTERM and, if it is still there after a while, a SIGKILL. Node runs this file as it is, so it imports nothing of ours.
+ * Runs a program, such as the operator, so that it ends with the parent process: `node leash.mts COMMAND ARGS...` with an
+ * IPC channel. When the channel closes, the parent has stopped or was killed. Then the program gets SIGTERM, and SIGKILL
+ * if it still runs after a while. Node runs this file without a build, so it imports nothing of ours.
  *
- * Over the channel go LeashReport up and names of signals for the program down.
+ * Through the channel it sends LeashReport, and receives names of signals for the program.
  */
 import { spawn } from 'node:child_process';
 

@@ -10,7 +10,7 @@ export class LineLog {
 
   /** Follows a stream until it ends. */
   follow(stream: Readable): void {
-    // A pipe that breaks has no more lines; how its program ended is told elsewhere.
+    // A pipe that breaks has no more lines. The end of its program is noticed elsewhere.
     createInterface({ input: stream })
       .on('line', (line) => this.add(line))
       .on('error', () => undefined);
@@ -22,7 +22,7 @@ export class LineLog {
     for (const listener of this.listeners) listener(line);
   }
 
-  /** Called with each line from now on. Returns the function that ends it. */
+  /** The listener is called with each new line. Returns a function that removes it. */
   onLine(listener: (line: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -15,28 +15,28 @@ export interface OperatorOptions {
   /** Kubeconfig file that it uses. */
   readonly kubeconfig: string;
   readonly vcsim: Pick<Vcsim, 'host' | 'user' | 'password' | 'caFile'>;
-  /** After `run`, besides the two addresses. */
+  /** Flags of `run`, in addition to the two addresses. */
   readonly flags?: readonly string[];
-  /** Added to, or replacing, what is set for it. A value undefined takes the variable away. */
+  /** Added to the default environment. It may replace a variable, or remove it with the value undefined. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
 }
 
-/** The operator as a process of its own. */
+/** The operator as a process. */
 export interface OperatorProcess {
   readonly processId: number;
-  /** As in http://127.0.0.1:8081, with /healthz and /readyz. */
+  /** Such as http://127.0.0.1:8081, with /healthz and /readyz. */
   readonly probesUrl: string;
   readonly metricsUrl: string;
-  /** Its log, both standard streams. */
+  /** Its log: standard output and standard error. */
   readonly log: LineLog;
-  /** Resolves with how it ended, as in "exit code 1" or "SIGKILL", by stop, kill or itself. */
+  /** Resolves when it has ended, with "exit code 1" or "SIGKILL" or such. */
   readonly ended: Promise<string>;
-  /** Resolves when GET /readyz is 200. Rejects with ProcessEnded or NotInTime, quoting its log. */
+  /** Resolves when GET /readyz is 200. Rejects with ProcessEnded or NotInTime and the log. */
   ready(timeoutMs: number, signal: AbortSignal): Promise<void>;
-  /** SIGTERM, and SIGKILL if it stays. Resolves with how it ended. */
+  /** SIGTERM, and later SIGKILL if it still runs. Resolves with how it ended. */
   stop(): Promise<string>;
-  /** SIGKILL. Resolves once it is gone. */
+  /** SIGKILL. Resolves when it has ended. */
   kill(): Promise<string>;
 }
 
@@ -45,9 +45,9 @@ const READY_POLL_MS = 100;
 const STOP_GRACE_MS = 12_000;
 
 /**
- * Starts `vm-operator run` with the account of the simulator and the given kubeconfig, and nothing else of this
- * process's environment that could lend it rights. It ends with this process, whatever ends it.
- * Resolves when the process runs; `ready` tells when it works.
+ * Starts `vm-operator run` with the account of the simulator and the given kubeconfig. It gets no other credentials from
+ * the environment of this process. It ends with this process, even if this process is killed.
+ * Resolves when the process runs; `ready` resolves when it works.
  */
 export async function startOperator(options: OperatorOptions, signal: AbortSignal): Promise<OperatorProcess> {
   signal.throwIfAborted();
@@ -67,7 +67,7 @@ export async function startOperator(options: OperatorOptions, signal: AbortSigna
     env: operatorEnvironment(options),
   });
   for (const stream of [leash.stdout, leash.stderr]) if (stream !== null) log.follow(stream);
-  let how = 'its leash ended';
+  let how = 'the end of its leash';
   const started = new Promise<number>((resolve, reject) => {
     leash.on('message', (message) => {
       const report = message as LeashReport;
@@ -127,7 +127,7 @@ async function becomeReady(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  let said = 'nothing';
+  let answer = 'nothing';
   const limit = deadline(
     clock,
     timeoutMs,
@@ -135,7 +135,7 @@ async function becomeReady(
     () =>
       new SandboxError(
         'NotInTime',
-        `the operator was not ready after ${timeoutMs / 1_000} s; ${url} said ${said}. Its last lines:\n${log.last(15)}`,
+        `the operator was not ready after ${timeoutMs / 1_000} s; ${url} answered ${answer}; its last lines:\n${log.last(15)}`,
       ),
   );
   const over = new AbortController();
@@ -147,8 +147,8 @@ async function becomeReady(
   const stop = AbortSignal.any([limit.signal, over.signal]);
   try {
     for (;;) {
-      said = await answerOf(url, stop);
-      if (said === '200') return;
+      answer = await answerOf(url, stop);
+      if (answer === '200') return;
       await sleep(clock, READY_POLL_MS, stop);
     }
   } finally {
@@ -156,7 +156,7 @@ async function becomeReady(
   }
 }
 
-/** The HTTP status, or what went wrong. */
+/** The HTTP status, or the message of the error. */
 function answerOf(url: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const call = request(url, { signal, agent: false }, (answer) => {

@@ -5,13 +5,13 @@ import { SandboxError } from '../sandbox-error';
 import { adminRequest } from './admin-request';
 import type { ApiServer } from './api-server';
 
-/** Longer than any show; the token dies with the API server that signed it. */
+/** Longer than any demo. The token is invalid once the API server that signed it has ended. */
 const TOKEN_SECONDS = 30 * 24 * 3_600;
 
 /**
- * Writes a kubeconfig file with a token of an existing ServiceAccount and resolves with its path. Whoever uses it has
- * the rights of that ServiceAccount and nothing more. The file lies in the server's folder and goes away with it.
- * Rejects with CommandFailed when the API server refuses the token, as it does for a ServiceAccount that is not there.
+ * Writes a kubeconfig file with a token of an existing ServiceAccount, and resolves with its path. It gives the rights of
+ * that ServiceAccount and no others. The file is in the folder of the server, and is removed with it. Rejects with
+ * CommandFailed if the API server refuses the token, for instance because the ServiceAccount does not exist.
  */
 export async function serviceAccountKubeconfig(
   server: ApiServer,

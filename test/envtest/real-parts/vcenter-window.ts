@@ -5,9 +5,9 @@ import { SandboxError } from '../sandbox-error';
 import type { Vcsim } from './vcsim';
 import { escapeXml, parseXml, type XmlElement } from './xml-tree';
 
-/** A virtual machine or template, as vCenter has it at this moment. */
+/** A virtual machine or template, as it is in vCenter at this moment. */
 export interface SeenMachine {
-  /** Managed object id, as vm-42. */
+  /** Managed object id, such as vm-42. */
   readonly id: string;
   readonly name: string;
   readonly parentFolderId: string | undefined;
@@ -26,20 +26,20 @@ export interface SeenFolder {
 }
 
 /**
- * A look into a vCenter that shares no code with the operator, so that a bug of the operator's own client cannot hide
- * behind itself. Reads are live; changes resolve when their task has succeeded.
+ * A client of vCenter for tests. It shares no code with the operator, so that a bug in the operator's client is found.
+ * Reads are live. Changes resolve when their task has succeeded.
  */
 export interface VCenterWindow {
-  /** All of the vCenter, by a view from its root folder. */
+  /** All machines of the vCenter, through a view of its root folder. */
   machines(signal: AbortSignal): Promise<readonly SeenMachine[]>;
   folders(signal: AbortSignal): Promise<readonly SeenFolder[]>;
   /** Ids of the machines with this instance UUID, by SearchIndex.FindAllByUuid. */
   findAllByInstanceUuid(uuid: string, signal: AbortSignal): Promise<readonly string[]>;
   powerOff(machineId: string, signal: AbortSignal): Promise<void>;
   destroy(machineId: string, signal: AbortSignal): Promise<void>;
-  /** Clones into the folder, powered off, without marks: a machine that is nobody's. Resolves with its id. */
+  /** Makes a foreign machine in the folder: a clone without marks, powered off. Resolves with its id. */
   cloneForeign(templateId: string, folderId: string, name: string, signal: AbortSignal): Promise<string>;
-  /** Calls any other method of an object, with its parameters as XML. Resolves with its answer's text, or a task's result. */
+  /** Calls another method of an object, with parameters as XML. Resolves with the text of the answer, or the task's result. */
   invoke(method: string, type: string, id: string, parameters: string, signal: AbortSignal): Promise<string>;
   /** One property of an object, such as config.extraConfig["a.b"].value; undefined where it is not set. */
   property(type: string, id: string, path: string, signal: AbortSignal): Promise<XmlElement | undefined>;
@@ -61,7 +61,7 @@ const PATHS = [
 const TASK_TIMEOUT_MS = 10_000;
 const TASK_POLL_MS = 20;
 
-/** Logs in. Rejects with CommandFailed when vCenter answers with a fault. */
+/** Logs in. Rejects with CommandFailed if vCenter answers with a fault. */
 export async function openVCenterWindow(
   vcsim: Pick<Vcsim, 'url' | 'caFile' | 'user' | 'password'>,
   signal: AbortSignal,
@@ -70,7 +70,7 @@ export async function openVCenterWindow(
   const agent = new Agent({ ca, keepAlive: true, maxSockets: 2 });
   let cookie: string | undefined;
 
-  /** Calls a method of a managed object whose id is its type (as vcsim's singletons) or given, and returns its answer. */
+  /** Calls a method of a managed object, and returns the answer. */
   const call = (
     method: string,
     type: string,
@@ -138,7 +138,7 @@ export async function openVCenterWindow(
     }
   };
 
-  /** Resolves with the task's result once it has succeeded. */
+  /** Waits until the task has succeeded. Resolves with its result. */
   const finish = async (started: XmlElement, callSignal: AbortSignal): Promise<string> => {
     const task = started.find('returnval')?.text ?? '';
     const spec =

@@ -5,10 +5,10 @@ import { endChild, firstLine, hasEnded } from './child-answer';
 import { LineLog } from './line-log';
 
 export interface VcsimOptions {
-  /** The only account that may log in. Default: the ones of SIMULATOR_ACCOUNT. */
+  /** The only account that may log in. Default: SIMULATOR_ACCOUNT. */
   readonly user?: string;
   readonly password?: string;
-  /** Address as 127.0.0.1:PORT, to start again where one ran before. Default: a free port. */
+  /** Address in the form 127.0.0.1:PORT, to start again at the same address. Default: a free port. */
   readonly listen?: string;
   /** Default: vcqaDC. */
   readonly datacenter?: string;
@@ -16,33 +16,36 @@ export interface VcsimOptions {
   readonly folder?: string;
   /** Template in that folder; empty makes none. Default: vm-operator-template. */
   readonly template?: string;
-  /** By method (CloneVM_Task) or task name (CloneVm, PowerOn, PowerOff, Destroy), such as { CloneVm: 1000 }. LockHandoff 0 is added, so that a slow task blocks no reader. */
+  /**
+   * Delays by method (CloneVM_Task) or task name (CloneVm, PowerOn, PowerOff, Destroy), such as { CloneVm: 1000 }.
+   * LockHandoff 0 is added, so that a slow task blocks no reader.
+   */
   readonly delaysMs?: Readonly<Record<string, number>>;
-  /** File that gets every SOAP message from the start of serving on. Passwords are in it. */
+  /** File for every SOAP message after the start. It contains passwords. */
   readonly traceFile?: string;
-  /** Virtual machines that belong to nobody. Default 0. */
+  /** Number of foreign virtual machines. Default: 0. */
   readonly machines?: number;
-  /** Default 1. */
+  /** Default: 1. */
   readonly clusters?: number;
-  /** Default 1. */
+  /** Default: 1. */
   readonly datastores?: number;
   readonly clock?: Clock;
 }
 
 /** A running vCenter simulator on 127.0.0.1. */
 export interface Vcsim {
-  /** As in https://127.0.0.1:8989/sdk. */
+  /** Such as https://127.0.0.1:8989/sdk. */
   readonly url: string;
-  /** As in 127.0.0.1:8989, which VC_HOST takes. */
+  /** Value for VC_HOST, such as 127.0.0.1:8989. */
   readonly host: string;
-  /** File with its certificate, which VC_CA_FILE takes. Goes away with it. */
+  /** File with its certificate, for VC_CA_FILE. It is removed with the simulator. */
   readonly caFile: string;
   readonly user: string;
   readonly password: string;
   readonly traceFile?: string;
-  /** What it wrote to standard error. */
+  /** Its standard error. */
   readonly log: LineLog;
-  /** Resolves when it is gone, by stop or by itself. */
+  /** Resolves when it has ended, by `stop` or by itself. */
   readonly ended: Promise<void>;
   /** Ends it and removes its files. Its inventory is lost. May be called more than once. */
   stop(): Promise<void>;
@@ -54,8 +57,8 @@ const START_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
 
 /**
- * Starts a simulator; takes less than a second. It ends with this process, whatever ends it.
- * Rejects with ProcessEnded or NotInTime, quoting what it said, or with the signal's reason.
+ * Starts a simulator, which takes less than a second. It ends with this process, even if this process is killed.
+ * Rejects with ProcessEnded or NotInTime and its output, or with the reason of the signal.
  */
 export async function startVcsim(
   binaries: Pick<Binaries, 'vcsim'>,
@@ -67,7 +70,7 @@ export async function startVcsim(
   const password = options.password ?? SIMULATOR_ACCOUNT.password;
   const log = new LineLog();
   const child = spawn(binaries.vcsim, [...flagsOf(options), '-username', user, '-password', password], {
-    // It ends when its standard input does. A process group of its own: see startApiServer.
+    // It ends when its standard input ends. For its own process group see startApiServer.
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });

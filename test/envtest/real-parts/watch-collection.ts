@@ -4,8 +4,8 @@ import { type Clock, sleep } from '../../../src/time/clock';
 import { adminRequest } from './admin-request';
 import type { ApiServer } from './api-server';
 
-/** What a watch tells about a collection of API objects. */
-export type CollectionNews<T> =
+/** A change of a collection of API objects. */
+export type CollectionChange<T> =
   | { readonly kind: 'All'; readonly objects: readonly T[] }
   | { readonly kind: 'Changed'; readonly object: T }
   | { readonly kind: 'Gone'; readonly object: T };
@@ -13,14 +13,13 @@ export type CollectionNews<T> =
 const PAUSE_AFTER_FAILURE_MS = 500;
 
 /**
- * Lists and then watches a collection as the administrator, until the signal is aborted; never rejects. After any
- * trouble it lists again. It is small on purpose, and shares nothing with the operator's own reflector: the one looks at
- * what the other does.
+ * Lists and then watches a collection as the administrator, until the signal is aborted. It never rejects: after a failure
+ * it lists again. It is small and shares no code with the operator's reflector, whose work it observes.
  */
 export async function watchCollection<T>(
   server: ApiServer,
   path: string,
-  onNews: (news: CollectionNews<T>) => void,
+  onNews: (news: CollectionChange<T>) => void,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
@@ -32,7 +31,7 @@ export async function watchCollection<T>(
       onNews({ kind: 'All', objects: list.items });
       await watchFrom(server, `${path}?watch=1&resourceVersion=${list.metadata.resourceVersion}`, onNews, signal);
     } catch {
-      // Why does not matter to a spectator: it looks again.
+      // The reason does not matter: it lists again.
       await sleep(clock, PAUSE_AFTER_FAILURE_MS, signal).catch(() => undefined);
     }
   }
@@ -41,7 +40,7 @@ export async function watchCollection<T>(
 function watchFrom<T>(
   server: ApiServer,
   path: string,
-  onNews: (news: CollectionNews<T>) => void,
+  onNews: (news: CollectionChange<T>) => void,
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -59,7 +58,7 @@ function watchFrom<T>(
         if (type === 'ERROR') call.destroy(new Error('the watch is too old'));
         else onNews({ kind: type === 'DELETED' ? 'Gone' : 'Changed', object });
       });
-      // It repeats the errors of its input.
+      // readline emits the errors of its input too.
       lines.once('error', reject);
       lines.once('close', resolve);
     });

@@ -3,12 +3,12 @@ import { SaxesParser } from 'saxes';
 /** An element of an XML text, without its namespace prefix. */
 export interface XmlElement {
   readonly name: string;
-  /** Its own text and that of all below it. */
+  /** Its text, and the text of all elements below it. */
   readonly text: string;
   readonly children: readonly XmlElement[];
-  /** First element of that name below this one, depth first. */
+  /** The first element of that name below this one, depth first. */
   find(name: string): XmlElement | undefined;
-  /** Elements of that name below this one that are not below each other. */
+  /** All elements of that name below this one, except those inside another of that name. */
   findAll(name: string): readonly XmlElement[];
 }
 
@@ -39,7 +39,7 @@ class Element implements XmlElement {
   }
 }
 
-/** The whole text as a tree below a nameless root. Throws on malformed XML. */
+/** The text as a tree, below a root without a name. Throws for malformed XML. */
 export function parseXml(text: string): XmlElement {
   const root = new Element('');
   const open = [root];

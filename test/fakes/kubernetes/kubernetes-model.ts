@@ -13,10 +13,10 @@ import { ModelWatch } from './watch';
 
 /**
  * What happens to one request.
- * - Fail: an answer that the server gives instead, or none at all (Unreachable)
- * - LostReply: it is done, and the caller is told that the connection broke
- * - Delay: it is done after so long
- * - Hang: neither done nor answered
+ * - Fail: the server answers with this error, or the connection fails (Unreachable)
+ * - LostReply: the request is done, and the caller sees a broken connection
+ * - Delay: the request is done after a while
+ * - Hang: the request is neither done nor answered
  */
 export type ModelFault =
   | { readonly kind: 'Fail'; readonly error: ApiError }
@@ -26,17 +26,18 @@ export type ModelFault =
 
 /**
  * An API server in memory, as one client sees it: any resource, lists in pages, watches with bookmarks and history,
- * merge patches, status by apply. It passes the same conformance suite as kube-apiserver (test/kubernetes), so that what
- * is proven with it holds there. Under an injected clock; an answer takes a few microtasks.
+ * merge patches, status by apply. It passes the same conformance suite as kube-apiserver
+ * (test/contract/kubernetes/conformance-suite.ts), so tests on the model hold there too. Its clock is injected; an answer
+ * takes a few microtasks.
  */
 export class KubernetesModel implements ApiServer {
   readonly server = 'https://model';
   readonly objects: ModelObjects;
-  /** Asked for each request; undefined lets it pass. */
+  /** Called for each request; undefined means no fault. */
   faultFor: (request: ApiRequest) => ModelFault | undefined = () => undefined;
-  /** Nobody answers. */
+  /** While true, every connection is refused. */
   down = false;
-  /** Method and path of each request, for tests of what costs nothing. */
+  /** Method and path of each request, for tests that count requests. */
   readonly requests: string[] = [];
   readonly #clock: Clock;
   readonly #watches = new Set<ModelWatch>();
@@ -45,11 +46,11 @@ export class KubernetesModel implements ApiServer {
     this.#clock = clock;
     this.objects = new ModelObjects({
       now: () => new Date(clock.wallMs()).toISOString().replace(/\.\d+Z$/, 'Z'),
-      onEvent: (event) => this.#tell(event),
+      onEvent: (event) => this.#notify(event),
     });
   }
 
-  /** Another client of the same server, whose requests meet no fault. */
+  /** Another client of the same server, without faults. */
   get direct(): ApiServer {
     return {
       server: this.server,
@@ -62,22 +63,22 @@ export class KubernetesModel implements ApiServer {
     };
   }
 
-  /** Breaks all watches, as a connection that is reset. */
+  /** Breaks all watches, like a connection reset. */
   reset(): void {
     for (const watch of [...this.#watches]) watch.fail(new ApiError('Unreachable', 'reset'));
   }
 
-  /** How many watches are open. */
+  /** Number of open watches. */
   get watches(): number {
     return this.#watches.size;
   }
 
-  /** Ends all watches, as the server does when their time is over. */
+  /** Ends all watches, as the server does after their timeout. */
   end(): void {
     for (const watch of [...this.#watches]) watch.end();
   }
 
-  /** Tells all watches of an error by an event with a Status, as for a version that was compacted meanwhile. */
+  /** Sends an ERROR event with a Status to all watches, as the server does when their version was compacted. */
   sendError(status: object): void {
     for (const watch of this.#watches) watch.push({ type: 'ERROR', object: { kind: 'Status', ...status } });
   }
@@ -110,7 +111,7 @@ export class KubernetesModel implements ApiServer {
     this.reset();
   }
 
-  /** For the whole answer, or for the head of a stream. */
+  /** The deadline of a whole answer, or of the first byte of a stream. */
   #limit({ method, path, timeoutMs = 30_000 }: ApiRequest, signal: AbortSignal) {
     const late = () => new ApiError('Timeout', `${method} ${path}: no answer in ${timeoutMs} ms`);
     return deadline(this.#clock, timeoutMs, signal, late);
@@ -174,7 +175,7 @@ export class KubernetesModel implements ApiServer {
         return this.objects.update(collection, key, () => body, scope);
       case 'PATCH': {
         const applied = request.contentType?.startsWith('application/apply-patch');
-        // One manager owns the whole status here, so what it leaves out is removed.
+        // One field manager owns the whole status here, so apply removes what it leaves out.
         const change = (before: StoredObject) =>
           applied ? { ...before, status: body.status } : (mergePatch(withoutVersion(before), body) as StoredObject);
         return this.objects.update(collection, key, change, scope);
@@ -205,7 +206,7 @@ export class KubernetesModel implements ApiServer {
     return { type: 'BOOKMARK', object: { metadata: { resourceVersion: String(this.objects.version) } } };
   }
 
-  #tell(event: HistoryEvent): void {
+  #notify(event: HistoryEvent): void {
     for (const watch of this.#watches)
       if (watch.collection === event.collection && isIn(event.object, watch.namespace)) watch.push(asEvent(event));
   }
@@ -215,7 +216,7 @@ function asEvent({ type, object }: HistoryEvent): unknown {
   return copyOf({ type, object });
 }
 
-/** The version in a patch is a precondition; that of the object before is none. */
+/** The object without its version. Only a version in the patch is a precondition. */
 function withoutVersion(object: StoredObject): unknown {
   const { resourceVersion: _, uid: __, ...metadata } = object.metadata;
   return { ...object, metadata };

@@ -21,7 +21,7 @@ export interface StoredObject {
   [field: string]: unknown;
 }
 
-/** As somebody creates it. */
+/** The body of a create request. */
 export interface NewObject {
   readonly metadata?: Partial<StoredMetadata>;
   readonly [field: string]: unknown;
@@ -35,8 +35,8 @@ export interface HistoryEvent {
 }
 
 /**
- * The objects of an API server with their history, one version counter for all as etcd has it. Knows the rules that
- * controllers lean on: optimistic concurrency, no-op writes that change nothing, generations, finalizers.
+ * The objects of an API server with their history, and one version counter for all of them, as in etcd. It keeps the rules
+ * that controllers rely on: optimistic concurrency, no event for a write that changes nothing, generations, finalizers.
  */
 export class ModelObjects {
   #version = 100;
@@ -57,13 +57,13 @@ export class ModelObjects {
     return this.#version;
   }
 
-  /** Versions up to now are forgotten, but for the objects as they are. */
+  /** Forgets the history up to now. The objects stay. */
   compact(): void {
     this.#compacted = this.#version;
     this.#history = [];
   }
 
-  /** These are all that there is, as of that version; what happened before it, or since, is forgotten. */
+  /** Replaces all objects of a collection, and sets the version. The history is forgotten. */
   restore(collection: string, objects: readonly object[], version: number): void {
     this.#version = version;
     this.compact();
@@ -77,7 +77,7 @@ export class ModelObjects {
     return ours.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
 
-  /** What happened after a version. Throws Expired when that is forgotten. */
+  /** The events after a version. Throws Expired if they were forgotten. */
   since(version: number, collection: string, namespace: string | undefined): readonly HistoryEvent[] {
     if (version < this.#compacted) throw new ApiError('Expired', 'too old resource version', { status: 410 });
     return this.#history.filter(
@@ -102,7 +102,7 @@ export class ModelObjects {
         ...body.metadata,
         name,
         ...(namespace === undefined ? {} : { namespace }),
-        // As real ones: names and UUIDs of machines are made from them.
+        // In the form of real UIDs, because names and UUIDs of machines are made from them.
         uid: `00000000-0000-4000-8000-${String(this.#uids).padStart(12, '0')}`,
         resourceVersion: '',
         generation: 1,
@@ -113,7 +113,7 @@ export class ModelObjects {
     return this.#happen('ADDED', collection, key, object);
   }
 
-  /** Replaces what `change` gives, within the rules. A precondition that does not hold is a Conflict. */
+  /** Writes what `change` returns, by the rules of the API server. A precondition that does not hold is a Conflict. */
   update(
     collection: string,
     key: string,
@@ -194,7 +194,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
-/** A deep copy of what JSON can say. The server copies at each step, and structuredClone is made for more. */
+/** A deep copy of a JSON value. It is faster than structuredClone, and the server copies at each step. */
 export function copyOf<T>(value: T): T {
   return copy(value) as T;
 }

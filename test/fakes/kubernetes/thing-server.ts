@@ -9,11 +9,11 @@ export interface Thing extends KubernetesObject {
 export const THINGS = { apiVersion: 'test/v1', kind: 'Thing', plural: 'things' };
 const COLLECTION = '/apis/test/v1/things';
 
-/** The model with one kind of object, which has a number, and short words for what a test of a reader does to it. */
+/** The model with one kind of object, which has a number, and with short methods for tests of readers. */
 export class ThingServer extends KubernetesModel {
-  /** What was asked: 'list', 'page', 'watch 107', 'probe'. */
+  /** The requests: 'list', 'page', 'watch 107', 'probe'. */
   readonly asked: string[] = [];
-  /** Each request but probes takes the next of these, and fails with it if there is one. */
+  /** Each request except probes takes the next entry, and fails with it if it is an error. */
   readonly faults: (ApiError | undefined)[] = [];
 
   constructor(clock: Clock) {
@@ -35,13 +35,13 @@ export class ThingServer extends KubernetesModel {
     if (this.truth()[key] !== undefined) this.objects.delete(COLLECTION, key, undefined);
   }
 
-  /** Forgets all changes since these were so, as a restore of an old backup does. */
+  /** Goes back to these objects and this version, like a restore of an old backup. */
   restore(things: readonly Thing[], version: string): void {
     this.objects.restore(COLLECTION, things, Number(version));
     this.reset();
   }
 
-  /** What a reader should know in the end. */
+  /** The objects that a reader should have in the end. */
   truth(): Record<string, number | undefined> {
     const things: readonly Thing[] = this.objects.list(COLLECTION, undefined);
     return Object.fromEntries(things.map((thing) => [keyOfThing(thing), thing.value]));
@@ -52,7 +52,7 @@ export class ThingServer extends KubernetesModel {
     return super.request(request, signal);
   }
 
-  /** Does not end a watch when its time is over: a reader must not rely on that. */
+  /** Does not end a watch at its timeout: a reader must not rely on that. */
   override stream(request: ApiRequest, signal: AbortSignal): AsyncGenerator<unknown> {
     this.asked.push(`watch ${request.query?.resourceVersion}`);
     return super.stream({ ...request, query: { ...request.query, timeoutSeconds: undefined } }, signal);

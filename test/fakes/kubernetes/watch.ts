@@ -1,4 +1,4 @@
-/** One open watch of the model: what was pushed comes out in order, until it ends or fails. */
+/** One open watch of the model: pushed values come out in order until the watch ends or fails. */
 export class ModelWatch {
   readonly collection: string;
   readonly namespace: string | undefined;
@@ -11,7 +11,7 @@ export class ModelWatch {
     this.namespace = namespace;
   }
 
-  /** Nothing comes over a connection that has ended. */
+  /** Has no effect after the end of the watch. */
   push(value: unknown): void {
     if (this.#end !== undefined) return;
     this.#values.push(value);

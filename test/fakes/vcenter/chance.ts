@@ -1,4 +1,4 @@
-/** Draws: everything that differs between two seeds of the model. */
+/** What a seed of the model decides: quirks of vCenter, and how often faults happen. */
 import type { Random } from '../../../src/time/random';
 
 export interface Range {
@@ -6,12 +6,12 @@ export interface Range {
   readonly to: number;
 }
 
-/** Evenly drawn from a range. */
+/** A number from a range, evenly distributed. */
 export function within({ from, to }: Range, random: Random): number {
   return from + (to - from) * random();
 }
 
-/** Drawn so that each order of magnitude is as likely: most are short, some are very long, as in a real data center. */
+/** A number from a range; each order of magnitude is equally likely. So most durations are short and some very long. */
 export function withinMagnitudes({ from, to }: Range, random: Random): number {
   return from * (to / from) ** random();
 }
@@ -20,33 +20,33 @@ export function oneOf<T>(choices: readonly [T, ...T[]], random: Random): T {
   return choices[Math.floor(random() * choices.length)] ?? choices[0];
 }
 
-/** Where real vCenter's behaviour is unproven, the model does now this, now that. One draw for a whole run. */
+/** Behaviour of a real vCenter that is not proven, or differs between servers. It is drawn once per run. */
 export interface Quirks {
-  /** Whether a clone holds its name from its start, or takes it at its end. */
+  /** Whether a clone reserves its name at its start, or takes it at its end. */
   readonly nameReserved: 'AtStart' | 'AtEnd';
-  /** Whether a machine is in the inventory while it is still being cloned. Its marks are there as soon as it is. */
+  /** Whether a machine is in the inventory while it is being cloned. Its marks are there from the first moment. */
   readonly cloneVisible: 'WhileCloning' | 'AtEnd';
-  /** Which of a task's end and its effect the collector tells first. */
+  /** What the collector sends first: the end of a task, or its effect. */
   readonly newsOrder: 'Together' | 'TaskFirst' | 'EffectFirst' | 'Either';
   /** How long a change takes to reach a waiting collector. */
   readonly newsDelayMs: Range;
-  /** How far the later of a task's end and its effect lags behind. */
+  /** The delay between the two, if they are not sent together. */
   readonly newsLagMs: Range;
   readonly cloneMs: Range;
   readonly otherTaskMs: Range;
-  /** One way of a call over the network. */
+  /** Latency of the network in one direction. */
   readonly latencyMs: Range;
-  /** Objects in one answer of the collector. */
+  /** Objects per answer of the collector. */
   readonly pageObjects: number;
-  /** UnregisterAndDestroy_Task is there; without it the caller has to fall back to Destroy_Task. */
+  /** Whether UnregisterAndDestroy_Task exists. Without it the caller must use Destroy_Task. */
   readonly folderRemoval: 'Unregister' | 'DestroyOnly';
-  /** What becomes of a clone whose folder was removed while it ran: it fails, or its machine turns up in the VM folder. */
+  /** What happens to a clone whose folder is removed while it runs: it fails, or its machine appears in the VM folder. */
   readonly folderLost: 'CloneFails' | 'CloneLandsInVmFolder';
-  /** How long a task that has ended is still known. */
+  /** How long vCenter remembers a task that has ended. */
   readonly taskMemoryMs: number;
 }
 
-/** A vCenter without surprises: for the contract suite and for tests of one single thing. */
+/** The simplest vCenter: for the contract suite, and for tests of a single behaviour. */
 export const PLAIN_QUIRKS: Quirks = {
   nameReserved: 'AtStart',
   cloneVisible: 'AtEnd',
@@ -80,25 +80,25 @@ export function drawQuirks(random: Random): Quirks {
   };
 }
 
-/** Chances, each from 0 to 1. An even mix hides bugs: some kinds are off in a run and others frequent. */
+/** Probabilities from 0 to 1. An even mix hides bugs, so in each run some kinds never happen and others happen often. */
 export interface FaultWeights {
   /** A request that never arrives. */
   readonly requestLost: number;
-  /** A call that is carried out, but whose answer is lost. */
+  /** A call that is done, but whose answer is lost. */
   readonly replyLost: number;
-  /** A request whose sender sees a lost connection, and that arrives a second later. */
+  /** A request that arrives a second after its sender saw a lost connection. */
   readonly requestLate: number;
   /** The session has ended before the call. */
   readonly sessionLost: number;
-  /** 503: refused, nothing done. */
+  /** A call that is refused with status 503. */
   readonly unavailable: number;
-  /** A clone or power-on fails: no room. */
+  /** A clone or power-on fails because there is no room. */
   readonly capacity: number;
-  /** A task fails half-way for no reason of ours, its work undone. */
+  /** A task fails with SystemError, and its work is undone. */
   readonly taskFails: number;
-  /** A task ends and is forgotten at once, so that nobody is told. */
+  /** A task ends and is forgotten at once, so that its end is never seen. */
   readonly taskLost: number;
-  /** A change is told a second time, later. */
+  /** A change is sent a second time, later. */
   readonly newsTwice: number;
 }
 
@@ -122,7 +122,7 @@ export function drawFaults(random: Random): FaultWeights {
     requestLate: draw(0.1),
     sessionLost: draw(0.05),
     unavailable: draw(0.1),
-    // At times nothing ever fits: retries have to stay apart then (R8).
+    // In some runs there is never room: then the pauses between retries matter (R8).
     capacity: random() < 0.1 ? 1 : draw(0.5),
     taskFails: draw(0.3),
     taskLost: draw(0.2),

@@ -1,6 +1,6 @@
 /**
- * A property collector of one session: views, filters, and one wait at a time. It tells the state at the moment of the
- * answer, not each step to it, after a drawn delay, as vCenter does.
+ * A property collector of one session: views, filters, and one wait at a time. It answers after a drawn delay, with the
+ * state at that moment and not with each step to it, as vCenter does.
  */
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
@@ -11,10 +11,10 @@ import type { ObjectUpdate, UpdateSet } from '../../../src/vsphere/vim25/types';
 import { type Quirks, within } from './chance';
 import type { Change } from './inventory-truth';
 
-/** Where a collector reads. */
+/** What a collector reads from. */
 export interface PropertySource {
   exists(ref: ManagedObjectReference): boolean;
-  /** Objects of a view, in the order in which they are told. */
+  /** Objects of a view, in the order in which they are sent. */
   members(view: ManagedObjectReference): readonly ManagedObjectReference[];
   isMember(view: ManagedObjectReference, ref: ManagedObjectReference): boolean;
   property(ref: ManagedObjectReference, path: string): AnyValue | undefined;
@@ -24,17 +24,17 @@ interface Filter {
   readonly ref: ManagedObjectReference;
   readonly view: ManagedObjectReference;
   readonly pathsByType: ReadonlyMap<string, readonly string[]>;
-  /** What has been told through it and has not left. */
-  readonly told: Set<string>;
+  /** Objects that the client knows through this filter. */
+  readonly sent: Set<string>;
 }
 
-/** An object is told once for each filter that watches it. */
+/** A change to send. An object is sent once per filter that covers it. */
 interface News {
   readonly filter: Filter;
   readonly ref: ManagedObjectReference;
 }
 
-/** How a wait ends: with news, with nothing in time, or with an error, since its session or the network is gone. */
+/** How a wait ends: with changes, without any at its timeout, or with an error when the session or connection is lost. */
 export interface WaitEnds {
   answer(update: ReturnOf<'WaitForUpdatesEx'>): void;
   fail(error: Error): void;
@@ -44,10 +44,10 @@ const ROUNDING_MS = 0.001;
 
 export class ModelCollector {
   readonly #filters: Filter[] = [];
-  /** What is to be told, and from when on. */
+  /** What must be sent, and when. */
   readonly #due = new Map<string, News & { readonly dueMs: number }>();
   #waiting: { readonly ends: WaitEnds; readonly cancel: () => void } | undefined;
-  /** Pages of the first answer that are left to tell. */
+  /** Objects of the first answer that are not sent yet. */
   #pages: News[] | undefined;
   #version = 0;
 
@@ -62,7 +62,7 @@ export class ModelCollector {
     const view = objectSet[0]?.obj;
     if (view === undefined) throw new Error('the model knows filters through a view only');
     const pathsByType = new Map(propSet.map(({ type, pathSet }) => [type, pathSet ?? []]));
-    this.#filters.push({ ref, view, pathsByType, told: new Set() });
+    this.#filters.push({ ref, view, pathsByType, sent: new Set() });
   }
 
   removeFilter({ value }: ManagedObjectReference): void {
@@ -75,22 +75,22 @@ export class ModelCollector {
     return this.#filters.length;
   }
 
-  /** Something has changed, of the object or of its entity in one view; `lag` delays it beyond the usual. */
+  /** An object, or its membership in one view, has changed. `lagMs` adds to the usual delay. */
   changed(ref: ManagedObjectReference, change: Change, lagMs: number, inView?: ManagedObjectReference): void {
     if (this.#version === 0) return;
     for (const filter of this.#filters) {
       if (inView !== undefined && inView.value !== filter.view.value) continue;
       const key = `${filter.ref.value} ${refKey(ref)}`;
       const known = this.#due.get(key);
-      const isTold = filter.told.has(refKey(ref)) || known !== undefined;
-      if (!isTold && (change === 'Gone' || !this.#watches(filter, ref))) continue;
+      const isKnown = filter.sent.has(refKey(ref)) || known !== undefined;
+      if (!isKnown && (change === 'Gone' || !this.#watches(filter, ref))) continue;
       const dueMs = this.clock.monotonicMs() + within(this.quirks.newsDelayMs, this.random) + lagMs;
       if (known === undefined || known.dueMs > dueMs) this.#due.set(key, { filter, ref, dueMs });
     }
     this.#wake();
   }
 
-  /** The function that ends the wait without an answer is returned. */
+  /** Starts a wait. Returns a function that ends it without an answer. */
   wait(version: string, maxWaitMs: number, ends: WaitEnds): () => void {
     this.#waiting?.cancel();
     if (version === '') this.#restart();
@@ -105,7 +105,7 @@ export class ModelCollector {
     return cancel;
   }
 
-  /** Ends the wait under way, if there is one. */
+  /** Ends the current wait with an error, if there is one. */
   fail(error: Error): void {
     const waiting = this.#waiting;
     waiting?.cancel();
@@ -113,7 +113,7 @@ export class ModelCollector {
   }
 
   #restart(): void {
-    for (const { told } of this.#filters) told.clear();
+    for (const { sent } of this.#filters) sent.clear();
     this.#due.clear();
     this.#version = 1;
     this.#pages = this.#filters.flatMap((filter) => this.source.members(filter.view).map((ref) => ({ filter, ref })));
@@ -131,13 +131,13 @@ export class ModelCollector {
     }
     const soonest = Math.min(...[...this.#due.values()].map(({ dueMs }) => dueMs));
     if (soonest === Number.POSITIVE_INFINITY) return;
-    // The timer finds out for itself whether somebody still waits: waits come and go before it fires.
-    this.clock.setTimer(soonest - this.clock.monotonicMs(), () => this.#tellDue());
+    // The timer is not cancelled when this wait ends: another wait may have begun when it fires.
+    this.clock.setTimer(soonest - this.clock.monotonicMs(), () => this.#sendDue());
   }
 
-  #tellDue(): void {
+  #sendDue(): void {
     if (this.#waiting === undefined || this.#pages !== undefined) return;
-    // A timer may fire a rounding error too early, and no other would follow it.
+    // A timer may fire too early by a rounding error, and no other timer would follow it.
     const nowMs = this.clock.monotonicMs() + ROUNDING_MS;
     const ready = [...this.#due].filter(([, { dueMs }]) => dueMs <= nowMs);
     for (const [key] of ready) this.#due.delete(key);
@@ -164,11 +164,11 @@ export class ModelCollector {
     const key = refKey(ref);
     const paths = filter.pathsByType.get(ref.type);
     if (paths === undefined || !this.#watches(filter, ref) || !this.source.exists(ref))
-      return filter.told.delete(key) ? { kind: 'leave', obj: ref } : undefined;
-    const kind = filter.told.has(key) ? 'modify' : 'enter';
-    filter.told.add(key);
+      return filter.sent.delete(key) ? { kind: 'leave', obj: ref } : undefined;
+    const kind = filter.sent.has(key) ? 'modify' : 'enter';
+    filter.sent.add(key);
     const all = paths.map((name) => ({ name, op: 'assign', val: this.source.property(ref, name) }));
-    // A new object is told with what is set; later, unset is news.
+    // For a new object only properties with values are sent; later an unset property is a change.
     return { kind, obj: ref, changeSet: kind === 'enter' ? all.filter(({ val }) => val !== undefined) : all };
   }
 

@@ -54,7 +54,7 @@ function backingOf(network: Ref): DataObject {
   }
 }
 
-/** The adapters after the changes. Throws InvalidDeviceSpec at one that does not fit what is there. */
+/** The adapters after the changes. Throws InvalidDeviceSpec for a change that does not fit the existing adapters. */
 export function changedAdapters(
   truth: InventoryTruth,
   before: readonly ModelAdapter[],
@@ -78,7 +78,7 @@ export function changedAdapters(
   return [...adapters.values()];
 }
 
-/** The network that a backing stands for, where all that vCenter checks is right. */
+/** The network of a backing; undefined if a field that vCenter checks is wrong. */
 function networkOf(truth: InventoryTruth, backing: DataObject): Ref | undefined {
   const found = (ref: Ref) => (truth.entities.has(refKey(ref)) ? ref : undefined);
   switch (backing.xsiType) {

@@ -1,4 +1,4 @@
-/** A vCenter in memory. Start reading at vcenter-model.ts; chance.ts lists all that a seed decides. */
+/** A vCenter in memory. Start reading at vcenter-model.ts; chance.ts lists what a seed decides. */
 export {
   drawFaults,
   drawQuirks,

@@ -1,4 +1,4 @@
-/** The objects of the model and what follows from them: paths, names that are taken, children. */
+/** The objects of the model, with their children and the names that are taken. */
 import { type ManagedEntityType, type ManagedObjectReference, refKey, sameRef } from '../../../src/vsphere/port';
 import { notFound } from './model-fault';
 import type { ModelEntity, ModelMachine } from './objects';
@@ -12,7 +12,7 @@ export class InventoryTruth {
   readonly #listeners = new Set<TruthListener>();
   #serial = 100;
 
-  /** Told of each change as it happens. Checkers and collectors listen. */
+  /** The listener is called at each change. Watchers and collectors listen. */
   onChange(listener: TruthListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -65,7 +65,7 @@ export class InventoryTruth {
       .map(({ ref }) => ref);
   }
 
-  /** Folders and machines of a folder share one set of names. */
+  /** The object with this name in a folder. Names of folders and machines must differ. */
   holderOfName(parent: ManagedObjectReference, name: string): ManagedObjectReference | undefined {
     return this.children(parent).find(
       (ref) => (this.machines.get(refKey(ref)) ?? this.entities.get(refKey(ref)))?.name === name,

@@ -1,28 +1,24 @@
-/** What vCenter does to machines and folders: the checks, the effect, and the order of both. */
+/** What vCenter does to machines and folders: the checks, the effects, and their order. */
 import type { Clock } from '../../../src/time/clock';
 import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
-import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
 import type { Quirks } from './chance';
 import { changedAdapters } from './devices';
+import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
+import { type CloneOrder, newMachine, setExtraConfig } from './new-machine';
 import { type ModelMachine, SILENT_GUEST } from './objects';
 import type { TaskRunner, TaskWork } from './tasks';
-
-export interface CloneOrder {
-  readonly template: ManagedObjectReference;
-  readonly folder: ManagedObjectReference;
-  readonly name: string;
-  readonly spec: ParametersOf<'CloneVM_Task'>['spec'];
-}
 
 type Ref = ManagedObjectReference;
 
 export class MachineOperations {
-  /** Names that a clone under way holds: refKey-like `folder/name`. */
+  /** Names that running clones reserve, as `folder/name`. */
   readonly #reserved = new Map<string, Ref>();
+  /** Events VmBeingClonedEvent, the oldest first. */
+  readonly clonesBegun: CloneBegun[] = [];
 
   constructor(
     private readonly truth: InventoryTruth,
@@ -89,7 +85,10 @@ export class MachineOperations {
         if (visible) truth.remove(machine.ref);
       },
     };
-    return this.tasks.start(work);
+    const task = this.tasks.start(work);
+    this.clonesBegun.push(cloneBegun(order, truth.entity(order.folder).name, this.tasks.get(task)));
+    if (this.clonesBegun.length > MOST_EVENTS) this.clonesBegun.shift();
+    return task;
   }
 
   reconfigure(ref: Ref, spec: ParametersOf<'ReconfigVM_Task'>['spec'], userName: string): Ref {
@@ -110,22 +109,22 @@ export class MachineOperations {
     return this.#onMachine(ref, descriptionId, userName, {
       kind: wanted === 'poweredOn' ? 'PowerOn' : 'Other',
       check: (machine) => requirePower(machine, from),
-      effect: (machine) => switchTo(machine, wanted),
+      effect: (machine) => setPower(machine, wanted),
     });
   }
 
-  /** The guest is asked; no task tells when it has done so. */
+  /** Asks the guest. The caller gets no task that shows when the guest is off. */
   shutdownGuest(ref: Ref, userName: string): void {
     const machine = this.truth.machine(ref);
     requirePower(machine, 'poweredOn');
     if (!machine.guest.toolsRunning) throw new ModelFault('ToolsUnavailable');
     this.#onMachine(ref, 'VirtualMachine.shutdownGuest', userName, {
-      effect: (found) => switchTo(found, 'poweredOff'),
+      effect: (found) => setPower(found, 'poweredOff'),
     });
   }
 
   rename(ref: Ref, newName: string, userName: string): Ref {
-    if (ref.type !== 'VirtualMachine') return this.#renamePlace(ref, newName, userName);
+    if (ref.type !== 'VirtualMachine') return this.#renameEntity(ref, newName, userName);
     return this.#onMachine(ref, 'VirtualMachine.rename', userName, {
       check: (machine) => this.#requireFreeName(machine.parent, decodeName(newName)),
       effect: (machine) => {
@@ -134,7 +133,7 @@ export class MachineOperations {
     });
   }
 
-  #renamePlace(ref: Ref, newName: string, userName: string): Ref {
+  #renameEntity(ref: Ref, newName: string, userName: string): Ref {
     const entity = this.truth.entity(ref);
     return this.tasks.start({
       descriptionId: `${ref.type}.rename`,
@@ -165,8 +164,8 @@ export class MachineOperations {
   }
 
   /**
-   * Both ways take along whatever is inside, which is why nobody may call them on a folder with content (R1). At the
-   * task's start, when vCenter locks the folder; the task's end comes later.
+   * Both methods remove everything inside, so they must not be called on a folder with content (R1). The effect comes at
+   * the start of the task, when vCenter locks the folder; the task ends later.
    */
   removeFolder(ref: Ref, userName: string): Ref {
     this.truth.entity(ref);
@@ -200,7 +199,7 @@ export class MachineOperations {
     if (object !== undefined) throw new ModelFault('DuplicateName', { name, object });
   }
 
-  /** One task at a time on a machine, as vCenter holds it. */
+  /** A task on a machine. vCenter runs one task at a time on a machine. */
   #onMachine(
     ref: Ref,
     descriptionId: string,
@@ -213,7 +212,7 @@ export class MachineOperations {
   ): Ref {
     const machine = this.truth.machine(ref);
     let holds = false;
-    const letGo = () => {
+    const release = () => {
       if (holds) delete machine.busy;
     };
     return this.tasks.start({
@@ -229,72 +228,23 @@ export class MachineOperations {
       },
       finish: () => {
         step.check?.(this.truth.machine(ref));
-        letGo();
+        release();
         step.effect(machine);
         if (this.truth.has(ref)) this.truth.changed(ref);
         return undefined;
       },
-      undo: letGo,
+      undo: release,
     });
   }
 }
 
-/** What holds a machine needs no name of its own here. */
+/** The task that works on a busy machine: one value for all of them is enough here. */
 const BUSY: Ref = { type: 'Task', value: 'task-in-the-way' };
 
-/** vCenter copies the template's extraConfig, then sets that of the spec. */
-function newMachine(
-  { folder, name, spec }: CloneOrder,
-  template: ModelMachine,
-  ref: Ref,
-  userName: string,
-  createdWallMs: number,
-): ModelMachine {
-  const { config, location } = spec;
-  const machine: ModelMachine = {
-    ref,
-    name,
-    parent: folder,
-    isTemplate: spec.template,
-    powerState: 'poweredOff',
-    connectionState: 'connected',
-    instanceUuid: config?.instanceUuid || `5000${ref.value.replace(/\D/g, '').padStart(28, '0')}`,
-    numCpu: config?.numCPUs ?? template.numCpu,
-    memoryMiB: config?.memoryMB === undefined ? template.memoryMiB : Number(config.memoryMB),
-    annotation: config?.annotation ?? template.annotation,
-    extraConfig: new Map(template.extraConfig),
-    host: template.host,
-    resourcePool: location.pool ?? template.resourcePool,
-    adapters: template.adapters,
-    home: `[datastore-1] ${name}`,
-    disks: template.disks.map(({ label }, index) => ({
-      label,
-      fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,
-    })),
-    guest: SILENT_GUEST,
-    cpuHotAdd: template.cpuHotAdd,
-    memoryHotAdd: template.memoryHotAdd,
-    createdWallMs,
-    hasVAppConfig: template.hasVAppConfig && config?.vAppConfigRemoved !== true,
-    changes: 1,
-    madeBy: userName,
-  };
-  setExtraConfig(machine, config?.extraConfig);
-  return machine;
-}
-
-/** A guest says nothing while it is off. */
-function switchTo(machine: ModelMachine, powerState: PowerState): void {
+/** A guest without power, or just powered on, shows no tools and no addresses. */
+function setPower(machine: ModelMachine, powerState: PowerState): void {
   machine.powerState = powerState;
   machine.guest = SILENT_GUEST;
-}
-
-function setExtraConfig(machine: ModelMachine, values: readonly DataObject[] | undefined): void {
-  for (const { key, value } of values ?? []) {
-    if (typeof key !== 'string') continue;
-    if (value === '' || value === undefined) machine.extraConfig.delete(key);
-    else machine.extraConfig.set(key, String(value));
-  }
 }
 
 function requirePower(machine: ModelMachine, state: PowerState): void {

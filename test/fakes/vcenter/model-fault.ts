@@ -1,9 +1,9 @@
-/** Faults as the decoder would hand them on. */
+/** Faults of the model, as the decoder would return them. */
 import { errorOfSoapFault } from '../../../src/vsphere/fault/fault-error';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { AnyValue, DataObject } from '../../../src/vsphere/vim25/describe';
 
-/** A refusal by the model's server: a soap:Fault when a call throws it, TaskInfo.error when a task does. */
+/** A fault of the model's server: a soap:Fault when a call throws it, TaskInfo.error when a task does. */
 export class ModelFault extends Error {
   override readonly name = 'ModelFault';
   readonly fault: DataObject;

@@ -1,9 +1,9 @@
-/** What the model's networks tell beyond their names. */
+/** Properties of the model's networks besides their names. */
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import { type AnyValue, typed } from '../../../src/vsphere/vim25/describe';
 import { OpaqueNetworkSummary } from '../../../src/vsphere/vim25/device-types';
 
-/** The switch of all port groups. In no view, as the operator asks for none. */
+/** The switch of all port groups. It is in no view, because the operator asks for no switches. */
 export const SWITCH = {
   ref: { type: 'VmwareDistributedVirtualSwitch', value: 'dvs-21' },
   uuid: '50 12 34 56 78 9a bc de-f0 12 34 56 78 9a bc de',

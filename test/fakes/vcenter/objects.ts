@@ -1,4 +1,4 @@
-/** What the model's inventory is made of. Mutable: this is the truth that a server keeps. */
+/** The objects of the model's inventory. They are mutable: this is the state of a server. */
 
 import type { ManagedEntityType, ManagedObjectReference, PowerState, VirtualDisk } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
@@ -10,7 +10,7 @@ export interface ModelAdapter {
   readonly network: ManagedObjectReference;
 }
 
-/** What the guest tells while it runs. */
+/** What VMware Tools report of a running guest. */
 export interface ModelGuest {
   readonly toolsRunning: boolean;
   readonly ipAddresses: readonly string[];
@@ -29,25 +29,25 @@ export interface ModelMachine {
   numCpu: number;
   memoryMiB: number;
   annotation: string;
-  /** All keys, whoever set them. */
+  /** All keys, including those that a person has set. */
   readonly extraConfig: Map<string, string>;
   readonly host: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
   adapters: readonly ModelAdapter[];
-  /** Directory of its files, named as the machine was when it was made. */
+  /** Directory of its files. It keeps the name that the machine had when it was made. */
   readonly home: string;
   readonly disks: readonly VirtualDisk[];
   guest: ModelGuest;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;
   readonly createdWallMs: number;
-  /** Whether its OVF environment hides guestinfo from the guest. */
+  /** Whether it has vApp properties, which a guest reads before guestinfo. */
   hasVAppConfig: boolean;
-  /** Counts changes of the configuration: config.changeVersion. */
+  /** Number of changes of the configuration: config.changeVersion. */
   changes: number;
-  /** The task that works on it; another one is refused meanwhile. */
+  /** The task that works on it. Until it ends, other tasks are refused. */
   busy?: ManagedObjectReference;
-  /** Who made it: a clone by a login of the operator, or somebody else. */
+  /** User name of the account that made it. */
   readonly madeBy: string;
 }
 
@@ -66,6 +66,8 @@ export interface ModelTask {
   readonly userName: string;
   state: 'queued' | 'running' | 'success' | 'error';
   result?: ManagedObjectReference;
+  readonly chainId: number;
+  readonly queuedWallMs: number;
   /** The vim25 fault that it failed with. */
   fault?: DataObject;
 }

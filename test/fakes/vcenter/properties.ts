@@ -71,6 +71,8 @@ export function taskInfo(task: ModelTask): DataObject {
     state: task.state,
     cancelled: false,
     cancelable: false,
+    queueTime: new Date(task.queuedWallMs).toISOString(),
+    eventChainId: task.chainId,
     reason: { xsiType: 'TaskReasonUser', userName: task.userName },
     ...(task.result === undefined ? {} : { result: task.result }),
     ...(task.fault === undefined ? {} : { error: { xsiType: 'LocalizedMethodFault', fault: task.fault } }),

@@ -18,9 +18,9 @@ import type { TaskRunner } from './tasks';
 
 type Ref = ManagedObjectReference;
 
-/** vCenter's default. Waits don't count as activity. */
+/** vCenter's default. A pending wait does not count as activity. */
 const IDLE_MS = 30 * 60_000;
-/** The account may do all that a test asks about. */
+/** The account has all privileges that a test asks about. */
 const PRIVILEGES = ['System.View', 'VirtualMachine.Interact.PowerOn', 'VirtualMachine.Inventory.Delete'];
 
 export interface ModelSession {
@@ -51,7 +51,7 @@ export interface ServerParts {
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
   faults: FaultWeights;
-  /** Told of each fault that strikes here. */
+  /** Called for each fault that happens here. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
 
   constructor(
@@ -89,7 +89,7 @@ export class ModelServer {
     return session;
   }
 
-  /** Its views, filters and collectors go with it. */
+  /** Ends a session, with its views, filters and collectors. */
   endSession(id: string): void {
     const session = this.#sessions.get(id);
     this.#sessions.delete(id);
@@ -101,13 +101,13 @@ export class ModelServer {
     for (const id of [...this.#sessions.keys()]) this.endSession(id);
   }
 
-  /** The network goes away under every wait. */
+  /** Ends every wait with an error, as when the network breaks. */
   breakWaits(error: Error): void {
     for (const session of this.#sessions.values())
       for (const collector of session.collectors.values()) collector.fail(error);
   }
 
-  /** Everything but logins and waits. Throws a ModelFault. */
+  /** Handles every call except logins and waits. Throws a ModelFault. */
   handle<M extends MethodName>(method: M, session: ModelSession, self: Ref, parameters: ParametersOf<M>): ReturnOf<M> {
     const handler = this.#handlers[method] as Handler<M> | undefined;
     if (handler === undefined) throw new ModelFault('MethodNotFound', { method });
@@ -145,15 +145,15 @@ export class ModelServer {
     ModifyListView: (session, self, { add, remove }) => {
       const view = session.views.get(self.value);
       if (view === undefined) throw notFound(self);
-      const tell = (ref: Ref) => {
+      const notify = (ref: Ref) => {
         for (const collector of session.collectors.values()) collector.changed(ref, 'Changed', 0, self);
       };
       const unresolved = (add ?? []).filter((ref) => !this.#exists(ref));
-      for (const ref of remove ?? []) if (view.listed.delete(refKey(ref))) tell(ref);
+      for (const ref of remove ?? []) if (view.listed.delete(refKey(ref))) notify(ref);
       for (const ref of add ?? []) {
         if (!this.#exists(ref)) continue;
         view.listed.set(refKey(ref), ref);
-        tell(ref);
+        notify(ref);
       }
       return unresolved;
     },
@@ -182,6 +182,13 @@ export class ModelServer {
     CreateFolder: (_session, self, { name }) => this.parts.operations.createFolder(self, name),
     CloneVM_Task: ({ userName }, template, { folder, name, spec }) =>
       this.parts.operations.clone({ template, folder, name, spec }, userName),
+    QueryEvents: (_session, _self, { filter }) => {
+      const source = filter.entity?.entity.value;
+      const sinceMs = Date.parse(filter.time?.beginTime ?? '1970-01-01T00:00:00Z');
+      return this.parts.operations.clonesBegun
+        .filter(({ template, wallMs }) => template === source && wallMs >= sinceMs)
+        .map(({ event }) => event);
+    },
     FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
       entities.map((entity) => {
         if (!this.#exists(entity)) throw notFound(entity);
@@ -239,7 +246,7 @@ export class ModelServer {
       case 'recentTask':
         return this.parts.tasks.all().map(({ ref }) => ref);
       case 'view':
-        // What is gone has left the view.
+        // Objects that are gone are no members any more.
         return this.#sourceFor(session)
           .members(from)
           .filter((ref) => this.#exists(ref));

@@ -1,4 +1,4 @@
-/** Runs tasks: each has a drawn duration, may be struck by a drawn fault, and is told to whoever follows it. */
+/** Runs tasks. Each has a drawn duration and may fail with a drawn fault. Collectors are notified of its end. */
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
@@ -12,11 +12,11 @@ export interface TaskWork {
   readonly entity: ManagedObjectReference;
   readonly userName: string;
   readonly kind: 'Clone' | 'PowerOn' | 'Other';
-  /** At the task's start; a ModelFault ends it. */
+  /** Runs at the start of the task; a ModelFault ends the task. */
   readonly begin: () => void;
-  /** At its end: the effect, atomic. */
+  /** Runs at the end of the task: the whole effect, at once. */
   readonly finish: () => ManagedObjectReference | undefined;
-  /** When it failed after `begin`: puts things back. */
+  /** Undoes `begin` when the task fails after it. */
   readonly undo: () => void;
 }
 
@@ -24,10 +24,11 @@ const HANGING_MS = 1_000;
 
 export class TaskRunner {
   readonly #tasks = new Map<string, ModelTask>();
+  #chains = 0;
   faults: FaultWeights;
-  /** Told of each fault that strikes a task. */
+  /** Called for each fault that a task meets. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
-  /** A task of which this is true does not end, as on a datastore that hangs; looked at again each second. */
+  /** While this is true for a task, it does not end, as on a datastore that hangs. It is checked every second. */
   hangs: (task: ModelTask) => boolean = () => false;
 
   constructor(
@@ -56,7 +57,13 @@ export class TaskRunner {
 
   start({ descriptionId, entity, userName, ...work }: TaskWork): ManagedObjectReference {
     const ref = { type: 'Task', value: this.truth.nextId('task') };
-    const task: ModelTask = { ref, descriptionId, entity, userName, state: 'running' };
+    this.#chains += 1;
+    const queuedWallMs = this.clock.wallMs();
+    const task: ModelTask = {
+      ...{ ref, descriptionId, entity, userName, queuedWallMs },
+      chainId: this.#chains,
+      state: 'running',
+    };
     this.#tasks.set(ref.value, task);
     const durationMs = withinMagnitudes(
       work.kind === 'Clone' ? this.quirks.cloneMs : this.quirks.otherTaskMs,

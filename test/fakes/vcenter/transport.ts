@@ -1,4 +1,4 @@
-/** The network before the model: latency, and what can go wrong on the way there and back. */
+/** The network in front of the model: latency, lost requests and lost replies. */
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
@@ -9,7 +9,7 @@ import { within } from './chance';
 import { ModelFault } from './model-fault';
 import type { ModelServer } from './server';
 
-/** A late request arrives before anybody looks what became of it. */
+/** A late request arrives before the operator looks into vCenter, which it does 2 s after a lost reply. */
 export const LATE_MS = 1_000;
 
 type Served<M extends MethodName> = [
@@ -22,13 +22,13 @@ export type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Un
 
 export interface TransportOptions {
   readonly server: ModelServer;
-  /** Of the process that calls: replies to a dead process fire no more. The server has a clock of its own. */
+  /** The clock of the calling process: a dead process gets no replies. The server has its own clock. */
   readonly clock: Clock;
   readonly random: Random;
-  /** What tests and traces see of each call. */
+  /** Called for each call that the process sends. */
   readonly onCall: (call: SeenCall) => void;
   readonly watch?: CallWatch;
-  /** A fate that a test has ordered for this call; undefined leaves it to chance. */
+  /** What a test wants to happen to this call; undefined means that it is drawn. */
   readonly ordered: (method: MethodName) => 'RequestLost' | 'ReplyLost' | undefined;
   readonly isDown: () => boolean;
 }
@@ -41,15 +41,15 @@ export interface SeenCall {
   readonly parameters: unknown;
 }
 
-/** Sees the moments of each call from outside, and may end the process at any of them. */
+/** Is called at each step of a call, and may end the process there. */
 export interface CallWatch {
-  /** About to leave the process; false when it must not, for the process has just died. */
+  /** The call is about to leave the process. Returns false if it must not, because the process has just died. */
   leaves(call: SeenCall): boolean;
-  /** At the server, about to be looked at. */
+  /** The call has arrived at the server, which has not handled it yet. */
   arrives(call: SeenCall): void;
-  /** Looked at, and carried out unless refused. The answer is yet to travel. */
+  /** The server has handled the call. The answer is not sent yet. */
   served(call: SeenCall): void;
-  /** The process has its answer, and has made of it what it can. */
+  /** The process has the answer, and has done all that follows from it. */
   answered(call: SeenCall): void;
 }
 
@@ -70,7 +70,7 @@ export class ModelTransport implements VimTransport {
       return await this.#once(method, self, parameters, call);
     } catch (error) {
       const { code } = VsphereError.from(error);
-      // As the real transport does: a read goes out once more.
+      // A read is sent once more, as the real transport does.
       if (code !== 'ConnectionLost' || methods[method].effect !== 'read' || call.signal.aborted) throw error;
       return await this.#once(method, self, parameters, call);
     }
@@ -104,37 +104,35 @@ export class ModelTransport implements VimTransport {
     };
     return new Promise<ReturnOf<M>>((resolve, reject) => {
       if (this.#closed || call.signal.aborted) {
-        reject(transportError('Aborted', 'The call was given up.', 'NotSent', { cause: call.signal.reason }));
+        reject(transportError('Aborted', 'the call was aborted', 'NotSent', { cause: call.signal.reason }));
         return;
       }
       let over = false;
       let leave = () => {};
-      const settle = (step: () => void) => {
+      const end = (step: () => void) => {
         if (over) return;
         over = true;
         call.signal.removeEventListener('abort', onAbort);
         leave();
         step();
-        // In the next turn of the clock, so that the process has gone on as far as it can with the answer.
+        // With a timer, so that the process has done all that follows from the answer.
         if (watch !== undefined) clock.setTimer(0, () => watch.answered(seen));
       };
       const onAbort = () =>
-        settle(() =>
-          reject(transportError('Aborted', 'The call was given up.', 'Unknown', { cause: call.signal.reason })),
-        );
+        end(() => reject(transportError('Aborted', 'the call was aborted', 'Unknown', { cause: call.signal.reason })));
       call.signal.addEventListener('abort', onAbort, { once: true });
-      const fail = (error: Error) => clock.setTimer(this.#latencyMs(), () => settle(() => reject(error)));
+      const fail = (error: Error) => clock.setTimer(this.#latencyMs(), () => end(() => reject(error)));
       const arrive = (answer: () => void) => server.parts.clock.setTimer(this.#latencyMs(), answer);
       const reply = (give: () => void) => {
         if (fate === 'ReplyLost') fail(lost());
-        else if (fate !== 'RequestLate') clock.setTimer(this.#latencyMs(), () => settle(give));
+        else if (fate !== 'RequestLate') clock.setTimer(this.#latencyMs(), () => end(give));
       };
       switch (fate) {
         case 'Down':
-          fail(transportError('Refused', 'Nothing listens.', 'NotSent'));
+          fail(transportError('Refused', 'connection refused', 'NotSent'));
           return;
         case 'Unavailable':
-          fail(transportError('Unavailable', 'Not available (status 503).', 'Refused'));
+          fail(transportError('Unavailable', 'not available (status 503)', 'Refused'));
           return;
         case 'RequestLost':
           fail(lost());
@@ -152,7 +150,7 @@ export class ModelTransport implements VimTransport {
     });
   }
 
-  /** At the server, at one moment. A wait goes on there until it is answered or left. */
+  /** Handles the call at the server. A wait stays there until it is answered; the returned function ends it earlier. */
   #serve<M extends MethodName>(
     method: M,
     self: ManagedObjectReference,
@@ -214,5 +212,5 @@ export class ModelTransport implements VimTransport {
 }
 
 export function lost(): VsphereError {
-  return transportError('ConnectionLost', 'The connection broke.', 'Unknown');
+  return transportError('ConnectionLost', 'the connection broke', 'Unknown');
 }

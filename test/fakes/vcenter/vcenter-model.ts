@@ -1,8 +1,8 @@
 /**
- * A vCenter in memory, for simulation: real behaviour where it is known, drawn behaviour where it is not, faults by
- * drawn weights, all under the clock and the chance that it is given (R12). Several processes may connect to one model,
- * and what a dead one has begun goes on. The connection in front of it is the production one: only the network and the
- * server are stand-ins.
+ * A vCenter in memory, for simulation. Where the behaviour of a real vCenter is known, it does the same; elsewhere its
+ * behaviour is drawn, and so are faults. Clock and random are injected (R12). Several processes may connect to one model,
+ * and tasks of a dead process go on. The connection in front of it is that of production: only the network and the server
+ * are fakes.
  */
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
@@ -28,14 +28,14 @@ export interface ModelOptions {
   readonly random: Random;
   readonly quirks?: Quirks;
   readonly faults?: FaultWeights;
-  /** Machines that belong to nobody. Default 0. */
+  /** Number of foreign machines. Default: 0. */
   readonly machines?: number;
 }
 
 export const MODEL_ACCOUNT = { userName: 'operator@vsphere.local', password: 'only-for-the-model' } as const;
 const ADMINISTRATOR = 'administrator@vsphere.local';
 
-/** What every model starts with, named as in the sandbox's simulator. */
+/** The objects that every model has at the start, with the names that vcsim gives them. */
 export const LANDMARK = {
   root: ref('Folder', 'group-d1'),
   datacenter: ref('Datacenter', 'datacenter-2'),
@@ -55,9 +55,9 @@ export class VCenterModel {
   readonly quirks: Quirks;
   readonly truth = new InventoryTruth();
   readonly tasks: TaskRunner;
-  /** Somebody else at the same vCenter. */
+  /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
-  /** Each call that a process has tried, in order. */
+  /** Each call that a process has sent or tried to send, in order. */
   readonly calls: SeenCall[] = [];
   readonly #options: ModelOptions;
   readonly #server: ModelServer;
@@ -80,11 +80,11 @@ export class VCenterModel {
     furnish(this.truth, options.machines ?? 0);
   }
 
-  /** Another process: an own session and an own inventory. `clock` is the process's; a stopped one hears no more. */
+  /** Connects another process, with its own session and inventory. `clock` is the clock of the process. */
   connect(
     options: Partial<ConnectOptions> & {
       readonly watchedExtraConfigKeys: readonly string[];
-      /** Sees each call of this process. */
+      /** Is called at each step of each call of this process. */
       readonly watch?: CallWatch;
     },
   ): VCenterConnection {
@@ -123,12 +123,12 @@ export class VCenterModel {
     return this.#server.filterCount;
   }
 
-  /** From a look at the server to the arrival of the call that rests on it, at most. */
+  /** The longest time from a read at the server to the arrival of a call that relies on it. */
   get longestFlightMs(): number {
     return 2 * this.quirks.latencyMs.to + (this.#server.faults.requestLate > 0 ? LATE_MS : 0);
   }
 
-  /** The next call of this method is lost: before it arrives, or its answer after it was carried out. */
+  /** Loses the next call of this method: the request, or the reply after the call was done. */
   loseNext(method: MethodName, fate: 'RequestLost' | 'ReplyLost'): void {
     this.#orders.push({ method, fate });
   }
@@ -137,7 +137,7 @@ export class VCenterModel {
     this.#server.endAllSessions();
   }
 
-  /** Nothing listens any more, until `goUp`. The inventory stays and tasks go on. */
+  /** Refuses every connection until `goUp`. The inventory stays, and tasks go on. */
   goDown(): void {
     this.#down = true;
     this.#server.breakWaits(lost());
@@ -147,7 +147,7 @@ export class VCenterModel {
     this.#down = false;
   }
 
-  /** Told of each fault that strikes at the server. */
+  /** The listener is called for each fault that happens at the server. */
   onFault(listener: (kind: keyof FaultWeights) => void): void {
     this.#server.onFault = listener;
     this.tasks.onFault = listener;
@@ -170,6 +170,7 @@ const SERVICE = {
   viewManager: ref('ViewManager', 'ViewManager'),
   sessionManager: ref('SessionManager', 'SessionManager'),
   taskManager: ref('TaskManager', 'TaskManager'),
+  eventManager: ref('EventManager', 'EventManager'),
   authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
   about: {
@@ -229,7 +230,7 @@ function furnish(truth: InventoryTruth, machines: number): void {
     truth.addMachine({
       ...common,
       ref: ref('VirtualMachine', truth.nextId('vm')),
-      name: `nobody-${index}`,
+      name: `foreign-${index}`,
       parent: machineFolder,
       isTemplate: false,
       instanceUuid: `50000000-0000-4000-8000-${String(1000 + index).padStart(12, '0')}`,

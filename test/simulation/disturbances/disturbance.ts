@@ -1,4 +1,4 @@
-/** What a disturbance is, and whom it may strike. */
+/** What a disturbance is, and what it may happen to. */
 import type { VmGroup } from '../../../src/api/vm-group';
 import { refKey } from '../../../src/vsphere/port';
 import { MODEL_ACCOUNT, type ModelMachine } from '../../fakes/vcenter';
@@ -6,22 +6,22 @@ import type { OperatorProcess } from '../operator-process';
 import { ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 
-/** What it did, in words; undefined when it could not be done. */
-export type Told = string | undefined;
+/** What the disturbance did, in words; undefined if it was not possible. */
+export type Description = string | undefined;
 
 export interface Disturbance {
   readonly name: string;
   readonly weight: number;
-  readonly happens: (world: SimulatedWorld) => Told;
+  readonly happens: (world: SimulatedWorld) => Description;
 }
 
-export function withGroup(world: SimulatedWorld, step: (group: VmGroup) => Told): Told {
+export function withGroup(world: SimulatedWorld, step: (group: VmGroup) => Description): Description {
   const living = world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const group = living[Math.floor(world.random() * living.length)];
   return group && step(group);
 }
 
-export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine) => string): Told {
+export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine) => string): Description {
   const replicas = world.vcenter.machines.filter(
     (machine) =>
       machine.madeBy === MODEL_ACCOUNT.userName && machine.busy === undefined && ownerOf(machine) !== undefined,
@@ -30,8 +30,8 @@ export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine)
   return machine && step(machine);
 }
 
-/** Mostly the one that leads. */
-export function withProcess(world: SimulatedWorld, step: (process: OperatorProcess) => string): Told {
+/** Mostly the leader. */
+export function withProcess(world: SimulatedWorld, step: (process: OperatorProcess) => string): Description {
   const { processes } = world;
   const any = processes[Math.floor(world.random() * processes.length)];
   const process = world.random() < 0.7 ? (world.leader ?? any) : any;
@@ -40,6 +40,6 @@ export function withProcess(world: SimulatedWorld, step: (process: OperatorProce
 
 export function folderOf(world: SimulatedWorld, group: VmGroup) {
   const name = `${group.metadata.namespace}.${group.metadata.name}`;
-  const place = [...world.vcenter.truth.entities.values()].find((candidate) => candidate.name === name);
-  return place !== undefined && world.vcenter.truth.entities.has(refKey(place.ref)) ? place.ref : undefined;
+  const folder = [...world.vcenter.truth.entities.values()].find((candidate) => candidate.name === name);
+  return folder !== undefined && world.vcenter.truth.entities.has(refKey(folder.ref)) ? folder.ref : undefined;
 }

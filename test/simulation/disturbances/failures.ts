@@ -1,4 +1,4 @@
-/** What fails: processes, servers, networks, clocks. */
+/** Failures of processes, servers, networks and clocks. */
 import type { VmGroup, VmGroupSpec } from '../../../src/api/vm-group';
 import { oneOf, withinMagnitudes } from '../../fakes/vcenter';
 import { drawCrash, MOMENTS } from '../crash-points';
@@ -27,11 +27,11 @@ export const FAILURES: readonly Disturbance[] = [
     happens: (world) => {
       const plan = drawCrash(world.random);
       world.crashPlans.push(plan);
-      return `a crash is to come: ${JSON.stringify(plan)}`;
+      return `a crash is planned: ${JSON.stringify(plan)}`;
     },
   },
   {
-    // Chance alone brings a crash and its seldom call together too seldom.
+    // Without this, a crash at a rare call would be too rare.
     name: 'crash planned for a change of machines',
     weight: 9,
     happens: (world) =>
@@ -44,7 +44,7 @@ export const FAILURES: readonly Disturbance[] = [
           left: oneOf([0, 0, 1], world.random),
         });
         world.users.changeSpec(group, change);
-        return `${group.metadata.name} gets ${JSON.stringify(change)}, and a crash at ${call} is to come`;
+        return `${group.metadata.name} gets ${JSON.stringify(change)}, and a crash at ${call} is planned`;
       }),
   },
   {
@@ -58,22 +58,22 @@ export const FAILURES: readonly Disturbance[] = [
       }),
   },
   {
-    name: 'told to stop',
+    name: 'process gets SIGTERM',
     weight: 1,
     happens: (world) =>
       withProcess(world, (process) => {
         process.stop();
-        return `${process.name} is told to stop`;
+        return `${process.name} gets SIGTERM`;
       }),
   },
   {
-    name: 'process stands still',
+    name: 'process is stopped for a while',
     weight: 3,
     happens: (world) =>
       withProcess(world, (process) => {
         const ms = withinMagnitudes({ from: 2_000, to: LONGEST_STOP_MS }, world.random);
         world.stopForAWhile(process, ms);
-        return `${process.name} stands still for ${Math.round(ms)} ms`;
+        return `${process.name} is stopped for ${Math.round(ms)} ms`;
       }),
   },
   {
@@ -83,12 +83,12 @@ export const FAILURES: readonly Disturbance[] = [
       withProcess(world, (process) => {
         const ms = withinMagnitudes({ from: 1_000, to: 200_000 }, world.random);
         process.api.partition();
-        world.clock.setTimer(ms, () => process.api.heal());
+        world.clock.setTimer(ms, () => process.api.reconnect());
         return `${process.name} is cut off from the API server for ${Math.round(ms)} ms`;
       }),
   },
   {
-    name: 'API server away',
+    name: 'API server down',
     weight: 1.5,
     happens: (world) => {
       const ms = withinMagnitudes({ from: 1_000, to: 120_000 }, world.random);
@@ -98,7 +98,7 @@ export const FAILURES: readonly Disturbance[] = [
       world.clock.setTimer(ms, () => {
         world.kubernetes.down = false;
       });
-      return `the API server is away for ${Math.round(ms)} ms`;
+      return `the API server is down for ${Math.round(ms)} ms`;
     },
   },
   {
@@ -120,13 +120,13 @@ export const FAILURES: readonly Disturbance[] = [
     },
   },
   {
-    name: 'vCenter away',
+    name: 'vCenter down',
     weight: 2,
     happens: (world) => {
       world.vcenter.goDown();
       const downMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
       world.clock.setTimer(downMs, () => world.vcenter.goUp());
-      return `vCenter does not answer for ${Math.round(downMs / 1000)} s`;
+      return `vCenter is down for ${Math.round(downMs / 1000)} s`;
     },
   },
   {

@@ -38,14 +38,14 @@ export const BY_USERS: readonly Disturbance[] = [
       }),
   },
   {
-    name: 'group deleted and made anew',
+    name: 'group deleted and created again',
     weight: 1,
     happens: (world) =>
       withGroup(world, (group) => {
         world.users.delete(group);
-        if (world.users.get(groupKey(group)) !== undefined) return `${group.metadata.name} deleted, to be made anew`;
+        if (world.users.get(groupKey(group)) !== undefined) return `${group.metadata.name} is being deleted`;
         createGroup(world, group.metadata.name);
-        return `${group.metadata.name} deleted and made anew`;
+        return `${group.metadata.name} deleted and created again`;
       }),
   },
   {
@@ -55,7 +55,7 @@ export const BY_USERS: readonly Disturbance[] = [
       withGroup(world, (group) => {
         const powerState = group.spec.powerState === 'PoweredOn' ? 'PoweredOff' : 'PoweredOn';
         world.users.changeSpec(group, { powerState });
-        return `${group.metadata.name} shall be ${powerState}`;
+        return `${group.metadata.name} set to ${powerState}`;
       }),
   },
   {
@@ -65,7 +65,7 @@ export const BY_USERS: readonly Disturbance[] = [
       withGroup(world, (group) => {
         const size = { cpu: oneOf([1, 2, 4, 8], world.random), memory: oneOf([1, 2], world.random) };
         world.users.changeSpec(group, size);
-        return `${group.metadata.name} shall have ${size.cpu} CPU and ${size.memory} GiB`;
+        return `${group.metadata.name} resized to ${size.cpu} CPU and ${size.memory} GiB`;
       }),
   },
   {
@@ -94,7 +94,7 @@ export const BY_USERS: readonly Disturbance[] = [
     happens: (world) =>
       withGroup(world, (group) => {
         world.users.changeSpec(group, { paused: !group.spec.paused });
-        return `${group.metadata.name} ${group.spec.paused ? 'goes on' : 'paused'}`;
+        return `${group.metadata.name} ${group.spec.paused ? 'resumed' : 'paused'}`;
       }),
   },
   {
@@ -102,8 +102,8 @@ export const BY_USERS: readonly Disturbance[] = [
     weight: 1,
     happens: (world) =>
       withGroup(world, (group) => {
-        world.users.scribble(group);
-        return `somebody writes over the status of ${group.metadata.name}`;
+        world.users.overwriteStatus(group);
+        return `somebody overwrites the status of ${group.metadata.name}`;
       }),
   },
   {
@@ -115,11 +115,11 @@ export const BY_USERS: readonly Disturbance[] = [
         world.users.delete(group);
         world.orphaned.add(group.metadata.uid);
         world.foldersKept.add(groupFolderName(NAMESPACE, group.metadata.name));
-        return `${group.metadata.name} deleted, its machines left as they are`;
+        return `${group.metadata.name} deleted with force-orphan`;
       }),
   },
   {
-    name: 'group made anew for machines that were left',
+    name: 'group created again for its orphans',
     weight: 9,
     happens: (world) => {
       const name = orphanedGroup(world);
@@ -129,12 +129,12 @@ export const BY_USERS: readonly Disturbance[] = [
       if (group === undefined) return undefined;
       const answer = world.random() < 0.8 ? 'Adopt' : 'Ignore';
       world.users.annotate(group, Annotation.Adopt, answer);
-      return `${name} is there anew, and says ${answer} of the machines that were left`;
+      return `${name} exists again, with adopt=${answer} for its orphans`;
     },
   },
 ];
 
-/** The name of a group that is gone while its machines are there, left by force-orphan. */
+/** The name of a group that was deleted with force-orphan and whose machines still exist. */
 function orphanedGroup(world: SimulatedWorld): string | undefined {
   const alive = new Set(world.users.list().map(({ metadata }) => metadata.uid));
   const isLeft = (owner: Owner | undefined) =>

@@ -1,11 +1,11 @@
 /**
- * Bugs to plant, one or two a rule: what a plausible mistake would look like. An anchor that is no longer in its file is an
- * error, so that none of them goes stale in silence.
+ * Bugs to plant: plausible mistakes, one or two per rule. An anchor that is missing in its file is an error, so a bug
+ * cannot become ineffective unnoticed.
  */
 import type { SourceChange } from '../bundle';
 
 export interface PlantedBug {
-  /** The rule that it breaks: the watcher's words begin with it. */
+  /** The rule that it breaks. The message of the watcher begins with it. */
   readonly rule: string;
   /** The mistake, in words. */
   readonly mistake: string;
@@ -26,7 +26,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R1',
-    mistake: 'marks that a clone by hand has copied count',
+    mistake: 'marks count that a clone by hand has copied',
     changes: [
       {
         file: 'src/api/ownership.ts',
@@ -37,12 +37,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R2',
-    mistake: 'a clone whose reply was lost is sent again without a look, under a name of its own',
+    mistake: 'a clone whose reply was lost is sent again without a check, under another name',
     changes: [
       {
         file: 'src/vmgroup/act/settle.ts',
-        anchor: '  // Order matters: a clone that ends between the two reads is found by the second.\n',
-        replacement: "  if (slot.ordinal >= 0) return 'DidNotHappen';\n",
+        anchor: '  const tasks = await context.calls.readRecentTasks(call);\n',
+        replacement:
+          "  if (slot.ordinal >= 0) return 'DidNotHappen';\n" +
+          '  const tasks = await context.calls.readRecentTasks(call);\n',
       },
       {
         file: 'src/vmgroup/act/clone-request.ts',
@@ -68,12 +70,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R3',
-    mistake: 'a clone switches on what it makes',
+    mistake: 'a clone powers on its machine',
     changes: [{ file: 'src/vsphere/calls/vim-client.ts', anchor: 'powerOn: false', replacement: 'powerOn: true' }],
   },
   {
     rule: 'R4',
-    mistake: 'every group is looked at twice a minute, and its status written though nothing has changed',
+    mistake: 'every group is reconciled twice a minute, and its status is written although nothing has changed',
     changes: [
       {
         file: 'src/vmgroup/reconciler.ts',
@@ -89,20 +91,20 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R5',
-    mistake: 'a group is RUNNING once its machines exist, on or not',
+    mistake: 'a group is RUNNING once its machines exist, powered on or not',
     changes: [
       {
         file: 'src/vmgroup/status/conditions.ts',
         anchor:
-          "  if (current === desired && ready === desired && updated === desired && surplus === 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
+          "  if (current === desired && ready === desired && updated === desired && surplus === 0) {\n    return { type, status: 'True', reason: ConditionReason.AllReplicasReady",
         replacement:
-          "  if (current === desired && ready >= 0) {\n    return { type, status: 'True', reason: 'AllReplicasReady'",
+          "  if (current === desired && ready >= 0) {\n    return { type, status: 'True', reason: ConditionReason.AllReplicasReady",
       },
     ],
   },
   {
     rule: 'R6',
-    mistake: 'a process that held the lease takes it that it still does',
+    mistake: 'a process that once held the Lease believes that it still holds it',
     changes: [
       {
         file: 'src/kubernetes/leader-election.ts',
@@ -123,7 +125,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R7',
-    mistake: 'a new process knows nothing of clones that run and were started by the one before',
+    mistake: 'a new process ignores running clones that an earlier process started',
     changes: [
       {
         file: 'src/vmgroup/act/unclaimed-clones.ts',
@@ -134,7 +136,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R7',
-    mistake: 'the finalizer goes while a clone is under way',
+    mistake: 'the finalizer is removed while a clone runs',
     changes: [
       {
         file: 'src/vmgroup/plan/deletion.ts',
@@ -145,7 +147,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R8',
-    mistake: 'what has failed is tried again at once, for ever',
+    mistake: 'a failed operation is tried again at once, for ever',
     changes: [
       {
         file: 'src/vmgroup/model/backoff.ts',
@@ -156,7 +158,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R8',
-    mistake: 'what has failed is tried again only when something else happens to the group',
+    mistake: 'a failed operation is tried again only when something else happens to the group',
     changes: [
       {
         file: 'src/vmgroup/plan/gates.ts',
@@ -178,7 +180,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R10',
-    mistake: 'the log tells the password',
+    mistake: 'the password is in the log',
     changes: [
       {
         file: 'src/vsphere/session/session.ts',
@@ -204,7 +206,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R13',
-    mistake: 'work that was planned before the stream broke is sent while it is down',
+    mistake: 'work that was planned before the stream broke is sent while the stream is down',
     changes: [
       {
         file: 'src/vsphere/connection.ts',

@@ -7,10 +7,10 @@ import { playSeeds } from '../fleet';
 import type { SeedResult } from '../story';
 import { PLANTED_BUGS, type PlantedBug } from './bugs';
 
-/** A bug that so many seeds do not find is not found. */
+/** After so many seeds a bug counts as not found. */
 const MOST_SEEDS = 4_000;
 
-/** `what` is all, or a rule. Resolves with the exit code: 0 when every bug was found, 2 when there is none of that name. */
+/** `what` is all, or a rule. Resolves with the exit code: 0 if every bug was found, 1 if not, 2 for an unknown rule. */
 export async function plantBugs(what: string, workers: number, say: (text: string) => void): Promise<number> {
   const bugs = PLANTED_BUGS.filter(({ rule }) => what === 'all' || rule === what.toUpperCase());
   if (bugs.length === 0) {
@@ -29,7 +29,7 @@ export async function plantBugs(what: string, workers: number, say: (text: strin
         say(`     NOT FOUND: ${found}`);
       } else
         say(
-          `     found by seed ${found.result.seed}, the ${found.seeds}. played: ${found.result.failure?.split('\n')[0]}`,
+          `     found by seed ${found.result.seed}, after ${found.seeds} seeds: ${found.result.failure?.split('\n')[0]}`,
         );
     }
   } finally {
@@ -39,7 +39,7 @@ export async function plantBugs(what: string, workers: number, say: (text: strin
   return missed > 0 ? 1 : 0;
 }
 
-/** The seed whose failure names the rule, or why there is none. */
+/** The first seed whose failure names the rule, or the reason why there is none. */
 async function find(
   bug: PlantedBug,
   file: string,

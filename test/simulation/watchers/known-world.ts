@@ -6,11 +6,11 @@ import type { OperatorProcess } from '../operator-process';
 import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
- * R13: nothing is changed before the first full sync or while the stream is down, none for a group before the API server
- * has confirmed its finalizer, and a machine is destroyed only for a group that exists.
+ * R13: nothing is changed before the first full sync or while the stream is down. Nothing is changed for a group before
+ * the API server has confirmed its finalizer. A machine is destroyed only for a group that exists.
  */
 export class KnownWorldWatcher implements Watcher {
-  /** Until when each process's connection was ready; infinite while it is. */
+  /** Until when the connection of each process was ready; infinite while it is. */
   readonly #readyUntilMs = new WeakMap<OperatorProcess, number>();
 
   constructor(private readonly watched: Watched) {}
@@ -34,7 +34,7 @@ export class KnownWorldWatcher implements Watcher {
   #checkStream(process: OperatorProcess, { method, operationId }: SeenCall): void {
     if (process.connection.status.kind === 'Ready') return;
     const untilMs = this.#readyUntilMs.get(process);
-    // Work that has read live goes on: it rests on that read.
+    // A call may follow a live read that came before the stream broke.
     if (untilMs !== undefined && this.watched.clock.monotonicMs() - untilMs <= this.watched.slackMs) return;
     this.watched.violated(`R13: ${method} (${operationId}) while the inventory is not known`);
   }

@@ -5,15 +5,15 @@ import type { OperatorProcess } from '../operator-process';
 import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
- * R1: what does not carry the marks of this cluster and a group of it is not touched, and does not go with a folder
- * either, unless a person says of a group that it shall adopt what carries its name. Excused is what lost its marks, or
- * came into a folder, in the moment between the look and the call: vCenter offers no way to close that window.
+ * R1: a machine without the marks of this cluster and one of its groups is not changed, and is not destroyed with a folder,
+ * unless a person has set Adopt on a group. An exception is a machine that lost its marks, or came into a folder,
+ * between the last read and the call: vCenter offers no way to close that window.
  */
 export class OwnershipWatcher implements Watcher {
-  /** Machines with marks of ours, and since when they have them no more. */
+  /** Machines that have our marks, or had them until `lostMs`. */
   readonly #ours = new Map<string, { lostMs: number | undefined }>();
   readonly #foreign = new Map<string, { readonly sinceMs: number }>();
-  /** Until when each group, by namespace/name, was told to adopt what carries its name; infinite while it is. */
+  /** Until when each group, by namespace/name, was set to Adopt; infinite while it still is. */
   readonly #adoptingUntilMs = new Map<string, number>();
 
   constructor(private readonly watched: Watched) {
@@ -29,7 +29,7 @@ export class OwnershipWatcher implements Watcher {
     if (change !== 'Gone' || foreign === undefined) return;
     this.#foreign.delete(refKey(ref));
     if (clock.monotonicMs() - foreign.sinceMs > this.watched.flightMs)
-      this.watched.violated(`R1: ${ref.value}, which somebody else had made, is gone`);
+      this.watched.violated(`R1: the foreign machine ${ref.value} was removed`);
   }
 
   groupsChanged(): void {
@@ -42,7 +42,7 @@ export class OwnershipWatcher implements Watcher {
     for (const key of adopting) this.#adoptingUntilMs.set(key, Number.POSITIVE_INFINITY);
   }
 
-  /** The owner takes it away: no violation. */
+  /** The owner of a machine is about to remove it: that is no violation. */
   forget(ref: ManagedObjectReference): void {
     this.#foreign.delete(refKey(ref));
   }
@@ -54,7 +54,7 @@ export class OwnershipWatcher implements Watcher {
     const machine = vcenter.truth.machines.get(refKey(self));
     if (machine === undefined || (method === 'ReconfigVM_Task' && this.#mayBeAdopted(machine))) return;
     const ours = this.#ours.get(refKey(self));
-    // A destroy has read the marks live.
+    // A destroy has read the marks live, right before.
     const windowMs = method === 'Destroy_Task' ? flightMs : slackMs;
     if (ours !== undefined && (ours.lostMs === undefined || clock.monotonicMs() - ours.lostMs <= windowMs)) return;
     const why = ours === undefined ? 'never had our marks' : 'has lost our marks';
@@ -73,7 +73,7 @@ export class OwnershipWatcher implements Watcher {
     const known = this.#ours.get(key);
     if (isOurs) this.#ours.set(key, { lostMs: undefined });
     else if (known !== undefined) known.lostMs ??= clock.monotonicMs();
-    // One that was adopted is ours from then on, whoever made it.
+    // A machine that was adopted is ours from then on.
     if (isOurs) this.#foreign.delete(key);
     const isForeign = !isOurs && machine.madeBy !== MODEL_ACCOUNT.userName && machine.busy === undefined;
     if (isForeign && !this.#foreign.has(key)) this.#foreign.set(key, { sinceMs: clock.monotonicMs() });

@@ -5,11 +5,11 @@ import type { Watched, Watcher } from './watcher';
 
 const MINUTE_MS = 60_000;
 
-/** Far above what any seed needs (see the summary's busiest minute), far below what a loop makes. */
+/** Far above what any seed needs (see the busiest minute in the summary), and far below a hot loop. */
 export const PACE_LIMITS = { calls: 1_000, writes: 600, reconciles: 3_000 } as const;
 type Pace = keyof typeof PACE_LIMITS;
 
-/** R8: no hot loop: what a process does in a minute is bounded, whatever fails. */
+/** R8: no hot loop. What a process does in a minute is limited, also while everything fails. */
 export class PaceWatcher implements Watcher {
   /** The busiest minute of the seed. */
   readonly busiest: Record<Pace, number> = { calls: 0, writes: 0, reconciles: 0 };

@@ -4,7 +4,7 @@ import type { OperatorProcess } from '../operator-process';
 import { GUEST_CANARY } from '../spec';
 import type { Watched, Watcher } from './watcher';
 
-/** R10: no password, no session cookie and no guest data in a status, an event or a log. */
+/** R10: no password, session cookie or guest data is in a status, an event or a log. */
 export class SecretWatcher implements Watcher {
   constructor(private readonly watched: Watched) {}
 

@@ -3,7 +3,7 @@ import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { ModelMachine } from '../../fakes/vcenter';
 import { ownerOf, type Watched, type Watcher } from './watcher';
 
-/** R2: never two machines for one (group UID, ordinal, revision). */
+/** R2: there are never two machines for one slot (group UID, ordinal, revision). */
 export class SlotWatcher implements Watcher {
   constructor(private readonly watched: Watched) {}
 

@@ -6,21 +6,21 @@ import type { OperatorProcess } from '../operator-process';
 import { ownerOf, type Watched, type Watcher } from './watcher';
 
 interface Past {
-  /** Machines that are switched on, counted by group and revision. */
+  /** Number of machines that are powered on, by group and revision. */
   readonly good: ReadonlyMap<string, number>;
   untilMs: number;
 }
 
-/** For the write itself, beyond the age of the picture that it rests on: it may be tried late. */
+/** Time for the write itself, in addition to the age of the picture: the API server may be slow. */
 const WRITE_MS = 5_000;
 
-/** R5: RUNNING is never said ahead of truth: every replica was there, of the revision asked for, and switched on. */
+/** R5: the phase is RUNNING only if every replica existed, was of the current revision and was powered on. */
 export class StatusWatcher implements Watcher {
-  /** By group and generation: until when that generation was fulfilled; infinite while it is. */
+  /** By group and generation: until when all of that was true; infinite while it is. */
   readonly #wholeUntilMs = new Map<string, number>();
-  /** What was so, and until when, for as long as somebody may act by it. */
+  /** Former states, and until when they lasted. States that are too old for any process to act by are dropped. */
   readonly #past: Past[] = [];
-  /** Until when each machine was switched on; infinite while it is. */
+  /** Until when each machine was powered on; infinite while it is. */
   readonly #onUntilMs = new Map<string, number>();
   readonly #specs = new Map<string, { readonly uid: string; readonly spec: VmGroupSpec }>();
 
@@ -58,8 +58,8 @@ export class StatusWatcher implements Watcher {
     this.#past.push({ good: this.#goodMachines(), untilMs: Number.POSITIVE_INFINITY });
     for (const { metadata, spec } of this.watched.users.list())
       this.#specs.set(`${metadata.uid} ${metadata.generation}`, { uid: metadata.uid, spec });
-    // Also generations that are over: the operator may yet have to hear of the next. And times just before a generation,
-    // for the operator may yet have to hear of what has changed in vCenter since.
+    // Old generations count too, because the operator may not have seen the next one yet. So do times shortly before a
+    // generation, because the operator may not have seen later changes in vCenter yet.
     for (const [key, { uid, spec }] of this.#specs) {
       const isWhole = ({ good }: Past) => (good.get(`${uid} ${revisionOfCached(spec)}`) ?? 0) >= spec.replicas;
       const untilMs = this.#past.findLast(isWhole)?.untilMs;
@@ -68,8 +68,8 @@ export class StatusWatcher implements Watcher {
   }
 
   /**
-   * Machines that are switched on, counted by group and revision. News of one machine may overtake those of another, so
-   * that one counts as on for as long as the news of its being off may take.
+   * Number of machines that are powered on, by group and revision. A machine that was powered off still counts for as long
+   * as that change may take to arrive, because a later change of another machine may arrive first.
    */
   #goodMachines(): ReadonlyMap<string, number> {
     const { vcenter, clusterId, clock, newsAgeMs } = this.watched;

@@ -2,7 +2,7 @@ import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
 import type { Watched, Watcher } from './watcher';
 
-/** R3: a reconcile waits for the API server only, and a clone never switches on what it makes. */
+/** R3: a reconcile waits for the API server only, and a clone never powers on its machine. */
 export class WaitWatcher implements Watcher {
   constructor(private readonly watched: Watched) {}
 

@@ -1,4 +1,4 @@
-/** Rules of the design, watched from outside at every step. */
+/** Watchers check the rules of docs/architecture.md from outside, at every step. */
 import type { Slot } from '../../../src/api/identity';
 import type { Clock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
@@ -7,23 +7,23 @@ import type { ApiCall } from '../api-connection';
 import type { GroupUsers } from '../group-users';
 import type { OperatorProcess } from '../operator-process';
 
-/** What a watcher may look at, and where it says what it saw. */
+/** What a watcher may read, and where it notes a violation. */
 export interface Watched {
   readonly clock: Clock;
   readonly vcenter: VCenterModel;
   readonly users: GroupUsers;
   readonly clusterId: string;
   readonly processes: readonly OperatorProcess[];
-  /** How old news of a machine may be when it comes. */
+  /** How long a change of a machine may take to reach a process. */
   readonly newsAgeMs: number;
-  /** How old the picture may be that a process acts by: news takes its time, and a call its way. */
+  /** How old the picture may be that a process acts by, when its call arrives. */
   readonly slackMs: number;
-  /** From the answer to a live read to the arrival of the call that rests on it. */
+  /** The longest time from the answer to a live read to the arrival of a call that relies on it. */
   readonly flightMs: number;
   violated(what: string): void;
 }
 
-/** Each stands for a rule, which its violations name. */
+/** Each watcher checks one rule. Its violations begin with the name of the rule. */
 export interface Watcher {
   /** A call to vCenter is about to leave its process. */
   callLeaves?(process: OperatorProcess, call: SeenCall): void;
@@ -31,15 +31,15 @@ export interface Watcher {
   /** A request arrives at the API server. */
   requestArrives?(process: OperatorProcess, call: ApiCall): void;
   logged?(process: OperatorProcess, line: string): void;
-  /** vCenter's truth has changed. */
+  /** An object in vCenter has changed. */
   truthChanged?(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void;
   /** Somebody has changed a VmGroup. */
   groupsChanged?(): void;
-  /** Something happened, and every process has gone on as far as it can. */
+  /** A timer has fired, and every process has done all that follows. */
   stepped?(): void;
 }
 
-/** Who owns a machine by its marks. */
+/** The owner of a machine, by its marks. */
 export interface Owner {
   readonly cluster: string;
   /** namespace/name. */
@@ -48,7 +48,7 @@ export interface Owner {
   readonly slot: Slot;
 }
 
-/** The marks as the truth has them, and as the design defines them: read without the operator's own function. */
+/** Reads the marks of a machine. It does not use the operator's own function, so that a bug there is found. */
 export function ownerOf({ extraConfig, instanceUuid }: ModelMachine): Owner | undefined {
   const mark = (name: string) => extraConfig.get(`codeconnect.${name}`);
   const [cluster, group, groupUid] = [mark('cluster'), mark('group') ?? '', mark('uid')];

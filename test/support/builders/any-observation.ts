@@ -8,7 +8,7 @@ import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/mod
 import type { Orphans } from '../../../src/vmgroup/model/orphan';
 import { meets } from '../../../src/vmgroup/model/readiness';
 import type { VirtualMachine } from '../../../src/vsphere/port';
-import { aFault, aGroup, aGuest, anEntry, anObservation, aReplica } from './observation';
+import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica } from './observation';
 
 const share = fc.oneof(
   fc.nat({ max: 9 }),
@@ -100,7 +100,7 @@ const anyView: fc.Arbitrary<VCenterView> = fc.oneof(
   },
 );
 
-const anyLeftovers: fc.Arbitrary<Orphans> = fc.oneof(
+const anyOrphans: fc.Arbitrary<Orphans> = fc.oneof(
   { weight: 8, arbitrary: fc.constant({ kind: 'None' as const }) },
   {
     weight: 1,
@@ -108,7 +108,7 @@ const anyLeftovers: fc.Arbitrary<Orphans> = fc.oneof(
   },
 );
 
-/** Anything that may be seen of a group at one moment, also what a healthy vCenter would not show. */
+/** Any state of a group that may be seen at one moment, also states that a healthy vCenter would not show. */
 export const anyObservation: fc.Arbitrary<Observation> = fc
   .record({
     spec: anySpec,
@@ -116,7 +116,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     works: fc.array(anyWork, { maxLength: 6 }),
     faults: fc.array(anyFault, { maxLength: 3 }),
     vcenter: anyView,
-    orphans: anyLeftovers,
+    orphans: anyOrphans,
     hasFolder: fc.boolean(),
     isResolved: fc.boolean(),
     isDeleted: fc.boolean(),
@@ -184,12 +184,12 @@ function workOf(
   const replica = replicas[work.index];
   switch (work.operation) {
     case 'CreateFolder':
-      return anEntry('CreateFolder', { ...about, folderName: 'shop.web' });
+      return anOperation('CreateFolder', { ...about, folderName: 'shop.web' });
     case 'Clone':
-      return anEntry('Clone', { ...about, slot: { ordinal: work.index, revision: revisionOf(group.spec) } });
+      return anOperation('Clone', { ...about, slot: { ordinal: work.index, revision: revisionOf(group.spec) } });
     default:
-      if (replica === undefined) return anEntry('Settle', about);
-      return anEntry(work.operation, { ...about, slot: replica.slot, machine: replica.machine.ref });
+      if (replica === undefined) return anOperation('Settle', about);
+      return anOperation(work.operation, { ...about, slot: replica.slot, machine: replica.machine.ref });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { VimClient } from '../../../src/vsphere/port';
 
-/** Calls of which a test gives those it expects; any other one fails the test by its name. */
+/** A VimClient with the calls that a test expects. Any other call fails the test with its name. */
 export function callsOf(given: Partial<VimClient>): VimClient {
   const unexpected = (method: keyof VimClient) => async (): Promise<never> => {
     throw new Error(`unexpected call of ${method}`);
@@ -19,6 +19,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readFolderChildren: unexpected('readFolderChildren'),
     findByInstanceUuid: unexpected('findByInstanceUuid'),
     readRecentTasks: unexpected('readRecentTasks'),
+    readCloneTargets: unexpected('readCloneTargets'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };

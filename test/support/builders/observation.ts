@@ -44,6 +44,12 @@ export function aGroup(spec: Partial<VmGroupSpec> = {}, rest: Partial<VmGroup> =
   };
 }
 
+/** The same group once somebody has deleted it: it waits for its finalizer. */
+export function aDeletedGroup(spec: Partial<VmGroupSpec> = {}, annotations: Record<string, string> = {}): VmGroup {
+  const { metadata } = aGroup();
+  return aGroup(spec, { metadata: { ...metadata, deletionTimestamp: '2026-01-01T00:00:00Z', annotations } });
+}
+
 const LONG_AGO = { wallMs: Date.UTC(2025, 0, 1), monotonicMs: 0 };
 
 /** A guest without tools, in a machine that cannot grow while it runs. */
@@ -51,7 +57,7 @@ export function aGuest(details: Partial<MachineDetails> = {}): MachineDetails {
   return { toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false, ...details };
 }
 
-/** A running machine of the group in this slot; the slot's revision is the group's unless given. */
+/** A running machine of the group in this slot. The slot has the group's revision unless another is given. */
 export function aReplica(
   group: VmGroup,
   slot: Partial<Slot> & { readonly ordinal: number },
@@ -77,7 +83,7 @@ export function aReplica(
   return asSeen(group, full, whole);
 }
 
-/** A machine in a slot, as an observation has it: ready for long, or not. */
+/** A machine in a slot, as an observation holds it: ready for a long time, or not ready. */
 export function asSeen(group: VmGroup, slot: Slot, machine: VirtualMachine): Replica {
   const ready = meets(policyOf(group.spec).readiness, machine);
   return { slot, machine, ...(ready && { readySince: LONG_AGO }) };
@@ -99,6 +105,8 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     },
     folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
     replicas: [],
+    unreadable: [],
+    hadMachine: new Set(),
     foreignNames: [],
     orphans: { kind: 'None' },
     inFlight: [],
@@ -113,8 +121,8 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
   };
 }
 
-/** Something under way since the observation's now. */
-export function anEntry(operation: Operation, about: Partial<InFlightOperation> = {}): InFlightOperation {
+/** An operation that was sent at the observation's now. */
+export function anOperation(operation: Operation, about: Partial<InFlightOperation> = {}): InFlightOperation {
   return {
     key: `${operation} test`,
     operation,

@@ -7,15 +7,15 @@ interface Timer {
   waiting: boolean;
 }
 
-/** A clock that only moves when a test moves it. Timers fire in order of their due time, then of their creation. */
+/** A clock that moves only when a test moves it. Timers fire in the order of their due times, then of their creation. */
 export class VirtualClock implements Clock {
-  /** Called after each timer, once all promises have run: watchers look at the world then. What it throws ends `advance`. */
+  /** Called after each timer and the promises that it caused, so that watchers can check. An error of it ends `advance`. */
   onStep: () => void = () => {};
   #nowMs = 0;
   #order = 0;
   #wallOffsetMs: number;
   #pending = 0;
-  /** A binary heap. Cancelled timers stay in it until their turn, or until they are the most. */
+  /** A binary heap. Cancelled timers stay in it until they are due, or until they are three quarters of it. */
   #heap: Timer[] = [];
 
   constructor(startWallMs = Date.UTC(2026, 0, 1)) {
@@ -42,12 +42,12 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** How many timers wait: 0 after everything that was started has been stopped. */
+  /** Number of waiting timers: 0 once everything that was started has been stopped. */
   get pending(): number {
     return this.#pending;
   }
 
-  /** Moves time on, fires what falls due, and lets promises run after each timer. */
+  /** Advances the time, fires the timers that become due, and lets promises run after each of them. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
     await settle();
@@ -62,7 +62,7 @@ export class VirtualClock implements Clock {
     this.#nowMs = endMs;
   }
 
-  /** Lets the wall clock jump, as NTP or an administrator does; monotonic time does not see it. */
+  /** Lets the wall clock jump, as NTP or an administrator does. Monotonic time does not jump. */
   jumpWall(ms: number): void {
     this.#wallOffsetMs += ms;
   }
@@ -85,7 +85,7 @@ export class VirtualClock implements Clock {
     heap[at] = timer;
   }
 
-  /** The next timer that is due until then, cancelled ones left out. */
+  /** The next timer that is due by then and was not cancelled. */
   #pop(endMs: number): Timer | undefined {
     for (let first = this.#heap[0]; first !== undefined; first = this.#heap[0]) {
       if (first.waiting && first.dueMs > endMs) return undefined;
@@ -117,7 +117,7 @@ function isBefore(a: Timer, b: Timer): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 }
 
-/** Runs all microtasks that are due, and those that they cause. */
+/** Runs all pending microtasks, and those that they cause. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

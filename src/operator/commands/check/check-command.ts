@@ -1,4 +1,4 @@
-/** `vm-operator check`: whether vCenter can be used as it is set up, from the outside in. Changes nothing. */
+/** `vm-operator check`: checks what the operator needs from vCenter, step by step. Changes nothing. */
 import { serverName } from '../../../vsphere';
 import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
@@ -44,9 +44,7 @@ async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<r
     run: async () => {
       try {
         manifests = await readManifests({ ...flags, readStandardInput: options.readStandardInput });
-        return [
-          ok(`${manifests.length} VmGroup${manifests.length === 1 ? '' : 's'} as the API server would take them`),
-        ];
+        return [ok(manifests.length === 1 ? '1 VmGroup is valid' : `${manifests.length} VmGroups are valid`)];
       } catch (error) {
         if (error instanceof ManifestError) return error.problems.map((problem) => failed(problem));
         throw error;

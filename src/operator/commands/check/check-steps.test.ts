@@ -5,11 +5,11 @@ import { checkText } from './check-text';
 
 const step = (check: string, needs: readonly string[], run: CheckStep['run']): CheckStep => ({ check, needs, run });
 
-test('what needs a failed check is skipped and names the first cause, the rest goes on', async () => {
+test('a check that needs a failed one is skipped and names the first cause, and the others run', async () => {
   const results = await runSteps([
     step('name', [], async () => [failed('no address', 'correct VC_HOST')]),
-    step('connection', ['name'], async () => [ok('never said')]),
-    step('login', ['connection'], async () => [ok('never said')]),
+    step('connection', ['name'], async () => [ok('not reached')]),
+    step('login', ['connection'], async () => [ok('not reached')]),
     step('manifests', [], async () => [warning('odd'), ok('fine')]),
     step('placement', ['manifests'], async () => [ok('found')]),
   ]);
@@ -23,7 +23,7 @@ test('what needs a failed check is skipped and names the first cause, the rest g
   ]);
 });
 
-test('a setting that cannot be used fails its check, anything else is a bug', async () => {
+test('a setting that cannot be used fails its check, any other error is a bug', async () => {
   const broken = async () => {
     throw new SettingsError('VC_HOST is not set');
   };

@@ -1,10 +1,10 @@
-/** Checks that build on each other: what needs one that failed is skipped, and says so. */
+/** Checks that build on each other: a check that needs a failed one is skipped. */
 import { SettingsError } from '../../settings/settings-error';
 
 export type CheckStatus = 'ok' | 'warning' | 'failed' | 'skipped';
 
 export interface CheckResult {
-  /** What was checked, a word. */
+  /** What was checked, in one word. */
   readonly check: string;
   readonly status: CheckStatus;
   readonly message: string;
@@ -16,9 +16,9 @@ export type Finding = Omit<CheckResult, 'check'>;
 
 export interface CheckStep {
   readonly check: string;
-  /** Checks without which this one tells nothing. */
+  /** Checks that have to pass before this one. */
   readonly needs: readonly string[];
-  /** One line each. An empty list passes in silence. */
+  /** One line per finding. With an empty list the check passes without a line. */
   run(): Promise<readonly Finding[]>;
 }
 
@@ -34,10 +34,10 @@ export const failed = (message: string, remedy?: string): Finding => ({
   ...(remedy !== undefined && { remedy }),
 });
 
-/** Runs them in order. */
+/** Runs the steps in order. */
 export async function runSteps(steps: readonly CheckStep[]): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
-  /** Checks that did not pass, and the first cause of it. */
+  /** By name of a check that failed or was skipped: the failed check that caused it. */
   const broken = new Map<string, string>();
   for (const { check, needs, run } of steps) {
     const cause = needs.map((need) => broken.get(need)).find((first) => first !== undefined);

@@ -1,7 +1,7 @@
 import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
 import type { CheckResult, CheckStatus } from './check-steps';
 
-/** One line a check, the remedy below it, and a last line that counts. */
+/** One line per finding, its remedy below it, and a last line with the totals. */
 export function checkText(results: readonly CheckResult[], screen: Screen): readonly string[] {
   const rows = results.flatMap(({ check, status, message, remedy }, index): readonly Cell[][] => {
     const named = status === 'ok' && results[index - 1]?.check === check ? '' : check;

@@ -10,7 +10,7 @@ const verified = (rest: { caFile?: string; fingerprints?: readonly string[] } = 
   ({ trust: { kind: 'Verified', fingerprints: [], ...rest } }) as const;
 
 describe('a certificate', () => {
-  test('is shown with issuer, end and fingerprint', () => {
+  test('is shown with issuer, last day and fingerprint', () => {
     expect(checkCertificate(certificate(0, NOW + 100 * DAY_MS), NOW)).toEqual([
       {
         status: 'ok',
@@ -33,7 +33,7 @@ describe('a certificate', () => {
     ]);
   });
 
-  test('that was not shown fails with what happened instead', () => {
+  test('that was not shown fails with the reason', () => {
     const failure = { code: 'NotVCenter', message: 'does not speak HTTPS', outcome: 'NotSent' } as const;
     expect(checkCertificate({ failure }, NOW)).toMatchObject([{ status: 'failed', message: 'does not speak HTTPS' }]);
   });
@@ -48,11 +48,11 @@ describe('trust', () => {
       verified({ caFile: 'ca.pem', fingerprints: ['AA'] }),
       'by the CA certificates in ca.pem and by its fingerprint in VC_FINGERPRINTS',
     ],
-  ])('says by what: %j', (settings, how) => {
+  ])('is explained: %j', (settings, how) => {
     expect(checkTrust({}, settings)).toEqual([{ status: 'ok', message: `the certificate is trusted ${how}` }]);
   });
 
-  test('that is not asked for is a warning, even where the certificate would be refused', () => {
+  test('that is turned off is a warning, also when the certificate would be refused', () => {
     const failure = { code: 'TLSUntrusted', message: '', outcome: 'NotSent' } as const;
     expect(checkTrust({ failure }, { trust: { kind: 'Insecure' } })).toMatchObject([{ status: 'warning' }]);
   });
@@ -66,11 +66,11 @@ describe('trust', () => {
 });
 
 test.each([
-  [400, 'ok', 'the same time here and there'],
-  [-30_000, 'ok', '30 s apart'],
+  [400, 'ok', 'both clocks show the same time'],
+  [-30_000, 'ok', 'the clocks are 30 s apart'],
   [90_000, 'warning', "vCenter's clock is 90 s ahead of the one here"],
   [-90_000, 'warning', "vCenter's clock is 90 s behind the one here"],
-  [undefined, 'ok', 'the server tells no time'],
+  [undefined, 'ok', 'the server does not tell its time'],
 ])('clocks %s ms apart: %s', (clockAheadMs, status, message) => {
   expect(checkClock(clockAheadMs === undefined ? {} : { clockAheadMs })).toMatchObject([{ status, message }]);
 });

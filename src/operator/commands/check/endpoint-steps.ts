@@ -1,4 +1,4 @@
-/** The way to vCenter: name, connection, certificate, trust, clock. Nothing is sent that is worth hiding. */
+/** The way to vCenter: name, connection, certificate, trust, clock. No secret is sent. */
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { type Clock, deadline } from '../../../time/clock';
@@ -10,7 +10,7 @@ import { type CheckStep, type Finding, failed, ok, warning } from './check-steps
 const TCP_TIMEOUT_MS = 10_000;
 const DAY_MS = 86_400_000;
 const EXPIRES_SOON_DAYS = 30;
-/** Tokens and certificates bear a few minutes; more than one is worth a look. */
+/** Tokens and certificates allow a few minutes of difference. More than one minute is a warning. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
 export function endpointSteps(
@@ -47,13 +47,13 @@ async function checkName({ host, proxy }: VCenterSettings): Promise<readonly Fin
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const remedy =
       proxy === undefined
-        ? 'correct VC_HOST, or make the name known to the DNS server that is used here'
+        ? 'correct VC_HOST, or add the name to the DNS server that is used here'
         : 'correct HTTPS_PROXY, or name vCenter in NO_PROXY';
     return [failed(`${asked} has no address (${code})`, remedy)];
   }
 }
 
-/** The proxy's tunnel is opened with the certificate; here only the first hop counts. */
+/** Checks the first hop only. The tunnel of a proxy is opened by the check `certificate`. */
 async function checkConnection(
   { host, port, proxy }: VCenterSettings,
   clock: Clock,
@@ -92,12 +92,12 @@ function openAndClose(host: string, port: number, clock: Clock, signal: AbortSig
   }).finally(() => limit.done());
 }
 
-/** What was shown, whether it is trusted or not. */
+/** The certificate that was shown, trusted or not. */
 export function checkCertificate({ certificate, failure }: ServerProbe, nowMs: number): readonly Finding[] {
   if (certificate === undefined)
     return [failed(failure?.message ?? 'no certificate was shown', 'check that VC_HOST is a vCenter and its port')];
   const { subject, issuer, fingerprint } = certificate;
-  const by = subject === issuer ? 'issued by itself' : `issued by ${issuer}`;
+  const by = subject === issuer ? 'self-signed' : `issued by ${issuer}`;
   const what = `${subject}, ${by}, ${validity(certificate, nowMs)}, SHA-256 ${fingerprint}`;
   const days = daysLeft(certificate, nowMs);
   if (days < 0 || nowMs < certificate.notBeforeMs)
@@ -119,12 +119,12 @@ function daysLeft({ notAfterMs }: ShownCertificate, nowMs: number): number {
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** What our settings make of the certificate. */
+/** Whether the certificate is trusted by our settings. */
 export function checkTrust({ failure }: ServerProbe, { trust }: Pick<VCenterSettings, 'trust'>): readonly Finding[] {
   if (trust.kind === 'Insecure')
     return [
       warning(
-        '--insecure: whoever shows any certificate gets the credentials',
+        '--insecure: a server with any certificate gets the credentials',
         'put the CA certificate into VC_CA_FILE, or the fingerprint above, after checking it, into VC_FINGERPRINTS',
       ),
     ];
@@ -137,17 +137,17 @@ export function checkTrust({ failure }: ServerProbe, { trust }: Pick<VCenterSett
   return [ok(`the certificate is trusted ${how.length === 0 ? "by the system's CA certificates" : how.join(' and ')}`)];
 }
 
-/** What becomes of a connection after its certificate was trusted, the login tells. */
+/** Failures after the certificate was trusted are found by the check `login`. */
 const REFUSALS: Readonly<Record<string, string>> = {
   TLSUntrusted: 'set VC_CA_FILE or VC_FINGERPRINTS',
   FingerprintMismatch: 'correct VC_FINGERPRINTS, if the certificate above is the right one',
 };
 
 export function checkClock({ clockAheadMs }: Pick<ServerProbe, 'clockAheadMs'>): readonly Finding[] {
-  if (clockAheadMs === undefined) return [ok('the server tells no time')];
+  if (clockAheadMs === undefined) return [ok('the server does not tell its time')];
   const seconds = Math.round(Math.abs(clockAheadMs) / 1000);
   if (Math.abs(clockAheadMs) <= CLOCK_TOLERANCE_MS)
-    return [ok(seconds <= 1 ? 'the same time here and there' : `${seconds} s apart`)];
+    return [ok(seconds <= 1 ? 'both clocks show the same time' : `the clocks are ${seconds} s apart`)];
   const what = `vCenter's clock is ${seconds} s ${clockAheadMs > 0 ? 'ahead of' : 'behind'} the one here`;
-  return [warning(what, 'set both by NTP: tokens and certificates are judged by the time')];
+  return [warning(what, 'set both by NTP: tokens and certificates are valid for a limited time')];
 }

@@ -48,12 +48,12 @@ describe('the privileges that are needed', () => {
     expect(on('machine to clone from', false)).toEqual(['VirtualMachine.Provisioning.Clone']);
   });
 
-  test('leave devices alone where no network is named', () => {
+  test('do not include devices when no network is named', () => {
     const [folder] = privilegeNeeds({}, { parentFolder, problems: [] }, anInventory(true));
     expect(folder?.privileges).not.toContain('VirtualMachine.Config.EditDevice');
   });
 
-  test('are asked of the datacenter folder while the default folder is not made', () => {
+  test('are those on the VM folder of the datacenter while the default folder does not exist', () => {
     const missing = { kind: 'Missing', within: ref('Folder', 'f'), name: 'vm-operator' } as const;
     expect(privilegeNeeds({}, { ...none, parentFolder: missing }, anInventory(true))).toMatchObject([
       { object: ref('Folder', 'f') },
@@ -61,7 +61,7 @@ describe('the privileges that are needed', () => {
     expect(privilegeNeeds({}, none, anInventory(true))).toEqual([]);
   });
 
-  test('of several groups are asked once an object', () => {
+  test('of several groups are listed once per object', () => {
     const plain = privilegeNeeds({}, { ...none, parentFolder }, anInventory(true));
     const both = merged([...plain, ...privilegeNeeds(spec, { ...none, parentFolder }, anInventory(true))]);
     expect(both).toHaveLength(1);
@@ -70,7 +70,7 @@ describe('the privileges that are needed', () => {
   });
 });
 
-test('what is missing is what was not granted on that very object', () => {
+test('a privilege is missing when it was not granted on that object itself', () => {
   const need = { object: ref('Datastore', 'd'), noun: 'datastore', path: '/d', privileges: ['A', 'B'] };
   const granted = (value: string, ...privileges: string[]) => [{ object: ref('Datastore', value), privileges }];
   expect(missingPrivileges(need, granted('d', 'B', 'C'))).toEqual(['A']);

@@ -3,7 +3,7 @@ import type { VmGroupSpec } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
 import { type Inventory, type ManagedObjectReference, type ObjectPrivileges, refKey } from '../../../vsphere';
 
-/** An object that the operator works on, and what it has to be allowed there. */
+/** An object that the operator works on, and the privileges that it needs there. */
 export interface PrivilegeNeed {
   readonly object: ManagedObjectReference;
   /** What it is, as in: resource pool. */
@@ -12,7 +12,7 @@ export interface PrivilegeNeed {
   readonly privileges: readonly string[];
 }
 
-/** On the folder that holds the groups' folders, and through it on all machines. */
+/** On the folder that holds the groups' folders, and inherited by all machines below it. */
 const FOLDER = [
   'Folder.Create',
   'Folder.Delete',
@@ -27,10 +27,10 @@ const FOLDER = [
   'VirtualMachine.Config.Annotation',
   'VirtualMachine.Config.Rename',
 ] as const;
-/** More of it where adapters are connected elsewhere than in the template. */
+/** Needed there too when spec.networks connects adapters to other networks than the template. */
 const ADAPTERS = ['VirtualMachine.Config.AddRemoveDevice', 'VirtualMachine.Config.EditDevice'] as const;
 
-/** For one group, as far as its names were resolved. */
+/** The needs of one group, as far as its names were resolved. */
 export function privilegeNeeds(
   spec: Pick<VmGroupSpec, 'networks'>,
   placement: Placement,
@@ -56,7 +56,7 @@ export function privilegeNeeds(
   return needs;
 }
 
-/** Each object once, with all that is needed of it. */
+/** Each object once, with all privileges that are needed there. */
 export function merged(needs: readonly PrivilegeNeed[]): readonly PrivilegeNeed[] {
   const byObject = Map.groupBy(needs, ({ object }) => refKey(object));
   return [...byObject.values()].flatMap((same) => {
@@ -67,13 +67,13 @@ export function merged(needs: readonly PrivilegeNeed[]): readonly PrivilegeNeed[
   });
 }
 
-/** What the account lacks on an object; undefined when vCenter said nothing of it. */
+/** The privileges that the account lacks on an object; undefined when vCenter gave no answer about it. */
 export function missingPrivileges(
   { object, privileges }: PrivilegeNeed,
   granted: readonly ObjectPrivileges[],
 ): readonly string[] | undefined {
-  const told = granted.find((answer) => refKey(answer.object) === refKey(object));
-  if (told === undefined) return undefined;
-  const held = new Set(told.privileges);
+  const answer = granted.find((candidate) => refKey(candidate.object) === refKey(object));
+  if (answer === undefined) return undefined;
+  const held = new Set(answer.privileges);
   return privileges.filter((privilege) => !held.has(privilege));
 }

@@ -1,4 +1,4 @@
-/** What vCenter says to the account: login, inventory, names of manifests, privileges. */
+/** What vCenter answers to the account: login, version, inventory, names of manifests, privileges. */
 import type { VmGroupSpec } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
@@ -56,7 +56,7 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
 
 function checkLogin(userName: string | undefined, ready: About | VCenterUnavailable | undefined): readonly Finding[] {
   if (userName !== undefined) return [ok(`logged in as ${userName}`)];
-  if (!(ready instanceof VCenterUnavailable)) return [failed('no login was made')];
+  if (!(ready instanceof VCenterUnavailable)) return [failed('there was no login')];
   const { code, message } = ready;
   return [failed(message, LOGIN_REMEDIES[code])];
 }
@@ -84,7 +84,7 @@ function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable
   return [ok(`datacenter ${named}; machines and templates: ${machines}`)];
 }
 
-/** Each name of a manifest, or that all were found. */
+/** Each name of a manifest that was not found, or one line with all that were found. */
 function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenterReader): readonly Finding[] {
   const { inventory } = reader;
   const placement = resolvePlacement(spec, inventory, reader.defaultFolder);
@@ -93,12 +93,12 @@ function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenter
   const { template, parentFolder, resourcePool, datastore, networks = [] } = placement;
   const folder =
     parentFolder?.kind === 'Missing'
-      ? `${inventory.pathOf(parentFolder.within)}/${parentFolder.name} (to be made)`
+      ? `${inventory.pathOf(parentFolder.within)}/${parentFolder.name} (will be created)`
       : parentFolder?.path;
   const paths = [
     `template ${template?.path}`,
     `folder ${folder}`,
-    ...(resourcePool === undefined ? [] : [`pool ${inventory.pathOf(resourcePool)}`]),
+    ...(resourcePool === undefined ? [] : [`resource pool ${inventory.pathOf(resourcePool)}`]),
     datastore === undefined ? "the template's datastore" : `datastore ${inventory.pathOf(datastore)}`,
     ...networks.map((network) => `network ${inventory.pathOf(network)}`),
   ];
@@ -111,7 +111,7 @@ async function checkPrivileges(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const needs = merged(needsOf(reader, manifests));
-  if (needs.length === 0) return [warning('there is no object to look at: the names were not found')];
+  if (needs.length === 0) return [warning('no privilege was checked: the names were not found')];
   const call = { operationId: 'vmop-check', signal };
   const objects = needs.map(({ object }) => object);
   try {
@@ -120,11 +120,11 @@ async function checkPrivileges(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return [warning(`vCenter does not tell the account's privileges: ${error.message}`)];
+    return [warning(`vCenter did not list the account's privileges: ${error.message}`)];
   }
 }
 
-/** Without a manifest the places that a group gets which names none, in each datacenter. */
+/** Without a manifest: the objects that a group without placement would use, in each datacenter. */
 function needsOf(reader: VCenterReader, manifests: readonly Manifest[]): readonly PrivilegeNeed[] {
   const { inventory, defaultFolder } = reader;
   const of = (spec: Pick<VmGroupSpec, 'networks'>, placement: Placement) => privilegeNeeds(spec, placement, inventory);
@@ -149,7 +149,7 @@ function judge(
   account: string | undefined,
 ): Finding {
   const object = `${noun} ${path}`;
-  if (missing === undefined) return warning(`${object}: vCenter says nothing of the account's privileges there`);
+  if (missing === undefined) return warning(`${object}: vCenter did not list the account's privileges there`);
   if (missing.length > 0)
     return failed(`${object}: ${missing.join(', ')} missing`, `give ${account} a role with them on it, propagated`);
   return ok(`${object}: ${privileges.length === 1 ? privileges[0] : `all ${privileges.length} that are needed`}`);

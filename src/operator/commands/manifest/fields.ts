@@ -1,4 +1,4 @@
-/** An object as a manifest has it. */
+/** A mapping in a manifest. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

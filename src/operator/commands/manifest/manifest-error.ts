@@ -1,4 +1,4 @@
-/** Manifests that cannot be used: one line a problem, each with file, field, value and remedy. */
+/** Manifests that cannot be used: one line per problem, each with file, field, value and remedy. */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
   readonly code = 'InvalidManifest';

@@ -14,7 +14,7 @@ function parsed(text: string) {
   return { manifests, problems };
 }
 
-/** Of a VmGroup web with this spec. */
+/** The problems of a VmGroup web with this spec. */
 const problemsOf = (spec: Record<string, unknown>): readonly string[] =>
   parsed(
     JSON.stringify({
@@ -26,7 +26,7 @@ const problemsOf = (spec: Record<string, unknown>): readonly string[] =>
   ).problems;
 
 describe('a manifest', () => {
-  test('gets the defaults that the API server would fill in, also inside of what is given', () => {
+  test('gets the defaults that the API server would fill in, also in nested objects', () => {
     const { manifests, problems } = parsed(
       `${web.trimEnd().slice(0, -1)}, updateStrategy: { rollingUpdate: { maxSurge: 1 } } }`,
     );
@@ -59,7 +59,7 @@ describe('a manifest', () => {
     expect(manifests).toMatchObject([{ namespace: 'bank', labels: { a: 'b' }, annotations: { c: 'd' } }]);
   });
 
-  test('may be one of several documents, or in a List; empty documents are passed over', () => {
+  test('may be one of several documents, or in a List; empty documents are skipped', () => {
     const api = `${HEAD}metadata: { name: api }\n${SPEC}`;
     expect(parsed(`---\n${web}---\n---\n# nothing\n---\n${api}`).manifests.map(({ source }) => source)).toEqual([
       'web.yaml:2',
@@ -70,10 +70,10 @@ describe('a manifest', () => {
   });
 });
 
-describe('a mistake is told with file, line, field, value and remedy', () => {
+describe('a mistake is reported with file, line, field, value and remedy', () => {
   test.each([
-    ['no YAML', 'a: [', /^web\.yaml:1: is no YAML: /],
-    ['no object', '- 1', 'web.yaml:1: is no object: write apiVersion, kind, metadata and spec of a VmGroup'],
+    ['not YAML', 'a: [', /^web\.yaml:1: is not YAML: /],
+    ['not a mapping', '- 1', 'web.yaml:1: is not a mapping: write apiVersion, kind, metadata and spec of a VmGroup'],
     [
       'another kind',
       'kind: Secret\nmetadata: { name: creds }',
@@ -101,7 +101,7 @@ describe('a mistake is told with file, line, field, value and remedy', () => {
     expect(parsed(text).manifests).toEqual([]);
   });
 
-  test('each of several, in all files together', async () => {
+  test('all mistakes of all files are reported together', async () => {
     const options = { files: ['-', 'no-such-file.yaml'], namespace: 'shop' };
     const reading = readManifests({ ...options, readStandardInput: async () => `${web}---\n${web}---\nkind: Pod` });
     await expect(reading).rejects.toThrow(ManifestError);
@@ -120,7 +120,7 @@ test.each([
   [{ progressDeadlineSeconds: 5, minReadySeconds: 5 }, 'spec.progressDeadlineSeconds is 5'],
   [{ powerOff: { mode: 'Hard', timeoutSeconds: 5 } }, 'spec.powerOff.timeoutSeconds is 5'],
   [{ guest: { cloudInit: { userData: {} } } }, 'spec.guest.cloudInit.userData is {}'],
-])('a broken rule of the CRD is told with the field: %j', (spec, problem) => {
+])('a broken rule of the CRD is reported with the field: %j', (spec, problem) => {
   expect(problemsOf(spec)).toEqual([expect.stringContaining(`web.yaml:1: VmGroup web: ${problem}`)]);
 });
 
@@ -128,7 +128,7 @@ describe('a change of a stored group', () => {
   const changed = (stored: Parameters<typeof aGroup>[0]) =>
     parsed(web).manifests.flatMap((manifest) => problemsOfChange(manifest, aGroup(stored)));
 
-  test('is refused where a field stays as it is once set', () => {
+  test('is refused for a field that cannot be changed once set', () => {
     expect(changed({ placement: { cluster: 'c1' } })).toEqual([]);
     expect(changed({ placement: { datacenter: 'dc1', folder: 'f' } })).toEqual([
       'web.yaml:1: VmGroup shop/web: spec.placement.datacenter is left out: keep "dc1", it cannot be changed once set; or create a new group instead',
@@ -136,7 +136,7 @@ describe('a change of a stored group', () => {
     ]);
   });
 
-  test('is judged by all rules of the CRD that compare with what is stored', () => {
+  test('is checked by all rules of the CRD that compare with the stored object', () => {
     const rules = [...JSON.stringify(vmGroupCrd).matchAll(/"rule":"([^"]*oldSelf[^"]*)"/g)].map(([, rule]) => rule);
     expect(rules).toEqual([
       // A longer name is refused for new groups only, and names do not change.

@@ -1,4 +1,4 @@
-/** VmGroups as people write them, in files of one or more YAML documents. */
+/** Reads VmGroups from files of one or more YAML documents. */
 import { readFile } from 'node:fs/promises';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseAllDocuments } from 'yaml';
 import { withDefaultsOfVmGroup } from '../../../../imports/vmgroup-rules';
@@ -22,12 +22,12 @@ export interface Manifest {
 export interface ReadManifestsOptions {
   /** File names; `-` is standard input. */
   readonly files: readonly string[];
-  /** Of manifests that name none. */
+  /** Namespace of manifests that name none. */
   readonly namespace: string;
   readonly readStandardInput: () => Promise<string>;
 }
 
-/** Reads and checks them all. Throws a ManifestError that names every problem of every file. */
+/** Reads and checks all files. Throws a ManifestError that names every problem of every file. */
 export async function readManifests(options: ReadManifestsOptions): Promise<readonly Manifest[]> {
   const problems: string[] = [];
   const manifests: Manifest[] = [];
@@ -65,7 +65,7 @@ export function parseManifests(
   for (const document of parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })) {
     const [error] = document.errors;
     if (error !== undefined) {
-      problems.push(`${file}:${lines.linePos(error.pos[0]).line}: is no YAML: ${error.message}`);
+      problems.push(`${file}:${lines.linePos(error.pos[0]).line}: is not YAML: ${error.message}`);
       continue;
     }
     for (const node of itemsOf(document.contents)) {
@@ -79,7 +79,7 @@ export function parseManifests(
   return manifests;
 }
 
-/** The documents inside of a List, as `kubectl get -o yaml` prints them; an empty document holds nothing. */
+/** The items of a List, as `kubectl get -o yaml` prints it, else the document itself. An empty document has none. */
 function itemsOf(node: ParsedNode | null): readonly ParsedNode[] {
   if (node === null || (isScalar(node) && node.value === null)) return [];
   if (!isMap(node)) return [node];
@@ -91,7 +91,7 @@ function itemsOf(node: ParsedNode | null): readonly ParsedNode[] {
     : [];
 }
 
-/** Undefined for aliases that unfold to more than any manifest would hold. */
+/** Undefined if its aliases unfold to more than a manifest can hold. */
 function contentOf(node: ParsedNode, document: Document.Parsed): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 100 });
@@ -101,7 +101,7 @@ function contentOf(node: ParsedNode, document: Document.Parsed): unknown {
 }
 
 function problemsOf(value: unknown): readonly string[] {
-  if (!isFields(value)) return ['is no object: write apiVersion, kind, metadata and spec of a VmGroup'];
+  if (!isFields(value)) return ['is not a mapping: write apiVersion, kind, metadata and spec of a VmGroup'];
   const { apiVersion, kind } = VM_GROUP_RESOURCE;
   if (value.kind !== kind) return [`kind is ${JSON.stringify(value.kind)}: only ${kind} can be planned; leave it out`];
   if (value.apiVersion !== apiVersion) return [`apiVersion is ${JSON.stringify(value.apiVersion)}: give ${apiVersion}`];
@@ -109,7 +109,7 @@ function problemsOf(value: unknown): readonly string[] {
 }
 
 function manifestOf(source: string, value: unknown, defaultNamespace: string): Manifest {
-  // It has passed the schema, the rules and the checks of names.
+  // The value has passed the schema, the rules and the checks of names.
   const { metadata, spec } = withDefaultsOfVmGroup(value) as VmGroup;
   const {
     name,
@@ -122,7 +122,7 @@ function manifestOf(source: string, value: unknown, defaultNamespace: string): M
   return { source, name, namespace, labels, annotations, spec };
 }
 
-/** What the API server would refuse about a change of a group that exists. */
+/** What the API server would refuse when an existing group is changed. */
 export function problemsOfChange(manifest: Manifest, stored: VmGroup): readonly string[] {
   const title = `${manifest.source}: VmGroup ${manifest.namespace}/${manifest.name}`;
   return refusedChanges(stored.spec, manifest.spec).map((problem) => `${title}: ${problem}`);

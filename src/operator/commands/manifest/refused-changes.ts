@@ -1,9 +1,9 @@
 import type { VmGroupSpec } from '../../../api/vm-group';
 
-/** Fields of spec.placement that stay as they are once set; a test compares with the rules of the CRD. */
+/** Fields of spec.placement that cannot be changed once set. A test compares this list with the rules of the CRD. */
 const FIXED_ONCE_SET = ['datacenter', 'folder'] as const;
 
-/** What the API server would refuse about a change of a stored group, as `field is value: remedy`. */
+/** What the API server would refuse when a stored group is changed, as `field is value: remedy`. */
 export function refusedChanges(stored: VmGroupSpec, wanted: VmGroupSpec): readonly string[] {
   return FIXED_ONCE_SET.flatMap((field) => {
     const [before, after] = [stored.placement?.[field], wanted.placement?.[field]];

@@ -1,4 +1,4 @@
-/** The plan of one group as data: what `plan` prints, whatever the format. */
+/** The plan of one group as data, which `plan` prints as text or JSON. */
 import { type Slot, slotKey, virtualMachineName } from '../../../api/identity';
 import { FINALIZER, groupKey, type VmGroup } from '../../../api/vm-group';
 import { type Action, type Plan, slotOf } from '../../../vmgroup/model/action';
@@ -13,7 +13,7 @@ import { type FieldChange, fieldChanges, type Stored, UID_OF_A_NEW_GROUP } from 
 export interface PlannedStep {
   /** An action of the operator for `now`, a kind of change for `later`. */
   readonly kind: Action['kind'] | ChangeKind;
-  /** Name or path of what it is done to. */
+  /** Name or path of the object that is changed. */
   readonly object: string;
   readonly ordinal?: number;
   readonly why: string;
@@ -23,29 +23,29 @@ export interface GroupPlan {
   /** namespace/name. */
   readonly group: string;
   readonly source: string;
-  /** - Unknown: planned as a new group, for the API server could not be asked. */
+  /** - Unknown: planned as a new group, because the API server could not be asked. */
   readonly state: 'New' | 'Existing' | 'Deleting' | 'Unknown';
   /** Why the state is Unknown. */
   readonly stateMessage?: string;
-  /** How the manifest differs from what is stored. */
+  /** How the manifest differs from the stored group. */
   readonly specChanges: readonly FieldChange[];
   /** What the operator would do at once. */
   readonly now: readonly PlannedStep[];
-  /** What comes once that has been seen to end, and replicas have got ready. */
+  /** What follows when that has ended and new replicas are ready. */
   readonly later: readonly PlannedStep[];
   readonly inTheWay: readonly Blocker[];
-  /** Replicas by what becomes of them. */
+  /** Number of replicas by kind of change. */
   readonly summary: Readonly<Record<ChangeKind, number>>;
   /** Whether there is anything to do, now or later. */
   readonly changes: boolean;
 }
 
-/** Whether nobody can say what there is to do. */
+/** Whether something stops the planning itself. */
 export function cannotBePlanned({ inTheWay }: GroupPlan): boolean {
   return inTheWay.some(({ stops }) => stops === 'Planning');
 }
 
-/** `observed` is of the group as it would be stored; `inventory` tells paths. */
+/** `observed` is of the group as it would be stored; `inventory` gives the paths. */
 export function groupPlan(source: string, stored: Stored, observed: Observation, inventory: Inventory): GroupPlan {
   const { group } = observed;
   const planned = plan(observed);
@@ -112,7 +112,7 @@ function objectOf(action: Action, group: VmGroup, inventory: Inventory): string 
   }
 }
 
-/** Names are made from the UID that the API server will give. */
+/** Names of machines depend on the UID, which a new group does not have yet. */
 function replicaName(slot: Slot, { metadata }: VmGroup): string {
   if (metadata.uid === UID_OF_A_NEW_GROUP) return `replica ${slot.ordinal}`;
   return virtualMachineName(metadata.name, metadata.uid, slot);

@@ -1,4 +1,4 @@
-/** `vm-operator plan`: what the operator would do now for some manifests, and why. Changes nothing. */
+/** `vm-operator plan`: shows what the operator would do for some manifests, and why. Changes nothing. */
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
@@ -14,14 +14,14 @@ import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
 import { type ClusterReader, groupOnceApplied, readCluster, type Stored } from './stored-group';
 
-/** No machine has marks of a cluster without an id. */
+/** Stands for an unknown cluster id: no machine has marks of this cluster. */
 const NO_CLUSTER = '(unknown)';
 
 export const EXIT_NO_CHANGES = 0;
 export const EXIT_ERROR = 1;
 export const EXIT_CHANGES = 2;
 
-/** Prints the plan and resolves with the exit code. Rejects where there is nothing to print, with the reason for a person. */
+/** Prints the plan and resolves with the exit code. Rejects with the reason when there is nothing to print. */
 export async function runPlan(options: CommandOptions, signal: AbortSignal): Promise<number> {
   const { flags, environment, clock, screen, print } = options;
   if (flags.files.length === 0)
@@ -85,7 +85,7 @@ async function planAll(
       ...{ group, now, clusterId, inventory: reader.inventory, defaultFolder: reader.defaultFolder },
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
-      unclaimedClones: (template) => clones.blocks(template),
+      unclaimedClones: (asked) => clones.blocks(asked),
       uninstalling: deleted && (await cluster.isUninstalling(signal)),
     });
     plans.push(groupPlan(manifest.source, stored, observed, reader.inventory));
@@ -93,7 +93,7 @@ async function planAll(
   return plans;
 }
 
-/** Clones that run for our account, such as those of the operator itself: nothing is planned beside them. */
+/** Clones that our account has started, such as those of the operator itself: they hold back groups of their template. */
 async function readUnclaimedClones(
   reader: VCenterReader,
   clock: Clock,

@@ -68,7 +68,7 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
     );
   });
 
-  test('with what is in the way', () => {
+  test('with its blockers', () => {
     const problems = [
       { reason: 'TemplateNotFound' as const, field: 'spec.template', message: 'correct spec.template' },
     ];
@@ -89,7 +89,7 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
   test('with a warning when nobody could say whether the group exists', () => {
     const text = printed(planned(newGroup(), {}, { kind: 'Unknown', why: 'no kubeconfig' }));
     expect(text).toContain('not known whether it exists');
-    expect(text).toContain('  Planned as a new group, for nobody could be asked: no kubeconfig.');
+    expect(text).toContain('  Planned as a new group, because the API server could not be asked: no kubeconfig.');
   });
 
   test('in one line when there is nothing to do', () => {

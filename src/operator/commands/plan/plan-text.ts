@@ -1,4 +1,4 @@
-/** Plans for people. */
+/** Plans as text. */
 
 import type { Blocker } from '../../../vmgroup/preview/blockers';
 import type { ChangeKind } from '../../../vmgroup/preview/forecast';
@@ -8,12 +8,12 @@ import type { FieldChange } from './stored-group';
 
 const INDENT = 2;
 
-/** Lines for all groups, and a last one that counts. */
+/** Lines for all groups, and a last line with the totals. */
 export function planText(plans: readonly GroupPlan[], screen: Screen): readonly string[] {
   return [...plans.flatMap((plan) => [...groupText(plan, screen), '']), ...paragraph(totals(plans), screen)];
 }
 
-/** A title, and blocks with a blank line between them. */
+/** The title, then blocks with a blank line between them. */
 function groupText(plan: GroupPlan, screen: Screen): readonly string[] {
   const { paint } = screen;
   const title = `${paint('bold', plan.group)}  ${paint('dim', `${plan.source}, ${STATE[plan.state]}`)}`;
@@ -21,14 +21,18 @@ function groupText(plan: GroupPlan, screen: Screen): readonly string[] {
   const blocks = [
     textTable(plan.specChanges.map(changeRow), screen, INDENT),
     stepTable(plan, screen),
-    textTable(plan.inTheWay.map(obstacleRow), screen, INDENT),
+    textTable(plan.inTheWay.map(blockerRow), screen, INDENT),
     paragraph(`${capitalized(summaryText(plan))}.`, screen, INDENT).map((line) => paint('bold', line)),
   ].filter((block) => block.length > 0);
   return [title, ...note, ...blocks.flatMap((block) => ['', ...block])];
 }
 
 function noteOnState(why: string, { paint, ...screen }: Screen): readonly string[] {
-  const lines = paragraph(`Planned as a new group, for nobody could be asked: ${why}.`, { paint, ...screen }, INDENT);
+  const lines = paragraph(
+    `Planned as a new group, because the API server could not be asked: ${why}.`,
+    { paint, ...screen },
+    INDENT,
+  );
   return lines.map((line) => paint('yellow', line));
 }
 
@@ -39,7 +43,7 @@ function stepTable({ now, later }: GroupPlan, screen: Screen): readonly string[]
   return textTable([head, ...rows], screen, INDENT);
 }
 
-function obstacleRow({ reason, message }: Blocker): readonly Cell[] {
+function blockerRow({ reason, message }: Blocker): readonly Cell[] {
   return [{ text: 'in the way', style: 'yellow' }, { text: reason, style: 'yellow' }, { text: message }];
 }
 
@@ -79,8 +83,8 @@ const SUMMARY: readonly (readonly [ChangeKind, string])[] = [
   ['Create', 'to create'],
   ['Replace', 'to replace'],
   ['Resize', 'to resize'],
-  ['PowerOn', 'to switch on'],
-  ['PowerOff', 'to switch off'],
+  ['PowerOn', 'to power on'],
+  ['PowerOff', 'to power off'],
   ['Remove', 'to remove'],
   ['Release', 'to release'],
 ];
@@ -98,8 +102,8 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
   CreateFolder: { word: 'create folder', style: 'green' },
   Clone: { word: 'clone', style: 'green' },
   Reconfigure: { word: 'resize', style: 'yellow' },
-  PowerOn: { word: 'switch on', style: 'yellow' },
-  PowerOff: { word: 'switch off', style: 'yellow' },
+  PowerOn: { word: 'power on', style: 'yellow' },
+  PowerOff: { word: 'power off', style: 'yellow' },
   Shutdown: { word: 'shut down', style: 'yellow' },
   Destroy: { word: 'destroy', style: 'red' },
   ReleaseMarks: { word: 'release', style: 'yellow' },

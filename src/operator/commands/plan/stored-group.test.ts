@@ -16,7 +16,7 @@ describe('a group once its manifest is applied', () => {
     expect(group.status).toBeUndefined();
   });
 
-  test('keeps identity, status, annotations of others and finalizers of others', () => {
+  test('keeps its identity and status, and the annotations and finalizers of others', () => {
     const stored = aGroup(
       {},
       {
@@ -33,7 +33,7 @@ describe('a group once its manifest is applied', () => {
     expect(group.metadata.finalizers).toEqual(['theirs', FINALIZER]);
   });
 
-  test('is of the next generation when the spec is another', () => {
+  test('has the next generation when the spec differs', () => {
     const changed = manifest({ spec: { ...aGroup().spec, cpu: 8 } });
     expect(groupOnceApplied(changed, aGroup(), 0).metadata.generation).toBe(2);
   });
@@ -44,7 +44,7 @@ describe('a group once its manifest is applied', () => {
   });
 });
 
-test('changes are told field by field, lists as a whole, and unset values are absent', () => {
+test('changes are listed field by field, a list is one value, and unset values are absent', () => {
   const from = { cpu: 1, placement: { cluster: 'a', datastore: 'd' }, networks: [1] };
   const to = { cpu: 1, placement: { cluster: 'b' }, networks: [1, 2], guest: { cloudInit: { value: 'x' } }, disks: {} };
   expect(fieldChanges(from, to, 'spec')).toEqual([

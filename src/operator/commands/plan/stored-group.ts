@@ -1,4 +1,4 @@
-/** What the API server has of the groups that manifests describe. */
+/** The stored state of the groups that manifests describe. */
 import { isDeepStrictEqual } from 'node:util';
 import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup } from '../../../api/vm-group';
 import {
@@ -15,7 +15,7 @@ import { type Fields, isFields } from '../manifest/fields';
 import type { Manifest } from '../manifest/read-manifests';
 import { readOnly } from '../reading';
 
-/** - Unknown: nobody could be asked, and `why` says so. */
+/** - Unknown: the API server could not be asked; `why` says why. */
 export type Stored =
   | { readonly kind: 'Stored'; readonly group: VmGroup }
   | { readonly kind: 'New' }
@@ -25,7 +25,7 @@ export interface ClusterReader {
   /** UID of kube-system; undefined when it could not be read. */
   clusterId(signal: AbortSignal): Promise<string | undefined>;
   stored(manifest: Manifest, signal: AbortSignal): Promise<Stored>;
-  /** Whether VmGroups are being removed as a kind. */
+  /** Whether the CRD of the VmGroups is being deleted. */
   isUninstalling(signal: AbortSignal): Promise<boolean>;
   close(): void;
 }
@@ -34,7 +34,7 @@ const TIMEOUT_MS = 10_000;
 /** UIDs are random, so no machine carries this one. */
 export const UID_OF_A_NEW_GROUP = '00000000-0000-0000-0000-000000000000';
 
-/** Only ever asks. Without a usable kubeconfig, or while the server does not answer, every group is Unknown. */
+/** Reads only. Without a usable kubeconfig, or while the server does not answer, every group is Unknown. */
 export function readCluster(
   clock: Clock,
   isCrdDeleted: (server: ApiServer, signal: AbortSignal) => Promise<boolean>,
@@ -44,7 +44,7 @@ export function readCluster(
     server = readOnly(connectApiServer({ clock, userAgent: `codeconnect-vm-operator/${VERSION}` }));
   } catch (error) {
     if (!(error instanceof KubeConfigError)) throw error;
-    const why = error.message.replace(/\.$/, '');
+    const why = error.message;
     return {
       clusterId: async () => undefined,
       stored: async () => ({ kind: 'Unknown', why }),
@@ -55,7 +55,7 @@ export function readCluster(
   const groups = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
   return {
     clusterId: (signal) =>
-      soon(clock, signal, async (limit) => {
+      withTimeout(clock, signal, async (limit) => {
         const path = '/api/v1/namespaces/kube-system';
         const request = { method: 'GET', path } as const;
         return (await server.request<{ readonly metadata: { readonly uid: string } }>(request, limit)).metadata.uid;
@@ -64,19 +64,19 @@ export function readCluster(
         throw error;
       }),
     stored: ({ namespace, name }, signal) =>
-      soon(clock, signal, async (limit): Promise<Stored> => {
+      withTimeout(clock, signal, async (limit): Promise<Stored> => {
         return { kind: 'Stored', group: await groups.get(namespace, name, limit) };
       }).catch((error: unknown): Stored => {
         if (isApiError(error, 'NotFound')) return { kind: 'New' };
         if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
         throw error;
       }),
-    isUninstalling: (signal) => soon(clock, signal, (limit) => isCrdDeleted(server, limit)),
+    isUninstalling: (signal) => withTimeout(clock, signal, (limit) => isCrdDeleted(server, limit)),
     close: () => server.close(),
   };
 }
 
-async function soon<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
+async function withTimeout<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
   const limit = deadline(clock, TIMEOUT_MS, signal, () => new ApiError('Timeout', 'the API server does not answer'));
   try {
     return await ask(limit.signal);
@@ -113,14 +113,14 @@ export function groupOnceApplied(manifest: Manifest, stored: VmGroup | undefined
   };
 }
 
-/** A field whose value differs; absent values are unset. */
+/** A field whose value differs. An absent value is unset. */
 export interface FieldChange {
   readonly field: string;
   readonly from?: unknown;
   readonly to?: unknown;
 }
 
-/** Where two values differ, down to single fields; a list is one value. */
+/** The fields in which two values differ. A list is one value. */
 export function fieldChanges(from: unknown, to: unknown, field: string): readonly FieldChange[] {
   if (isDeepStrictEqual(from, to)) return [];
   const [before, after] = [fieldsOf(from, to), fieldsOf(to, from)];
@@ -130,7 +130,7 @@ export function fieldChanges(from: unknown, to: unknown, field: string): readonl
   return names.flatMap((name) => fieldChanges(before[name], after[name], `${field}.${name}`));
 }
 
-/** An object that is unset on one side only has fields that are unset. */
+/** If an object is unset on one side only, all its fields are unset there. */
 function fieldsOf(value: unknown, other: unknown): Fields | undefined {
   if (isFields(value)) return value;
   return value === undefined && isFields(other) && Object.keys(other).length > 0 ? {} : undefined;

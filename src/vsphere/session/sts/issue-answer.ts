@@ -1,4 +1,4 @@
-/** Reads the STS's answer. The assertion is cut out byte for byte: written anew, its signature would not hold. */
+/** Reads the answer of the STS. The assertion is cut out as it is: written anew, its signature would not fit. */
 import { SaxesParser } from 'saxes';
 import { escapeAttribute } from '../../vim25/encode';
 import { transportError, VsphereError } from '../../vim25/vsphere-error';
@@ -9,9 +9,9 @@ export type IssueAnswer =
   | {
       readonly kind: 'Token';
       readonly assertion: string;
-      /** xmlns attributes that were in scope around the assertion, with a blank before each. */
+      /** The xmlns attributes in scope around the assertion, each with a blank before it. */
       readonly namespaces: string;
-      /** How long it is valid, by the STS's own clock. */
+      /** How long the token is valid, by the two times of the STS. */
       readonly lifetimeMs: number | undefined;
     }
   | { readonly kind: 'Fault'; readonly code: string; readonly text: string };
@@ -28,7 +28,7 @@ export function readIssueAnswer(xml: string): IssueAnswer {
   let assertion: string | undefined;
   let nameAt = 0;
   parser.on('doctype', () => {
-    throw malformed('it carries a document type, which SOAP forbids');
+    throw malformed('it has a document type, which SOAP forbids');
   });
   parser.on('error', (error) => {
     throw malformed(error.message);
@@ -52,7 +52,7 @@ export function readIssueAnswer(xml: string): IssueAnswer {
   parser.on('closetag', () => {
     const name = path.pop() ?? '';
     scopes.pop();
-    // Lifetime of the token, not that of the message in the header.
+    // Only the lifetime of the token: the header has one of the message.
     const key = path.at(-1) === 'Lifetime' ? `Lifetime/${name}` : name;
     if (!texts.has(key)) texts.set(key, text.trim());
     text = '';
@@ -66,12 +66,12 @@ export function readIssueAnswer(xml: string): IssueAnswer {
   }
   const code = texts.get('faultcode');
   if (code !== undefined) return { kind: 'Fault', code: localName(code), text: texts.get('faultstring') ?? '' };
-  if (assertion === undefined) throw malformed('it holds no token');
+  if (assertion === undefined) throw malformed('it has no token');
   const lifetimeMs = Date.parse(texts.get('Lifetime/Expires') ?? '') - Date.parse(texts.get('Lifetime/Created') ?? '');
   return { kind: 'Token', assertion, namespaces, lifetimeMs: Number.isNaN(lifetimeMs) ? undefined : lifetimeMs };
 }
 
-/** An assertion may lean on prefixes that were declared around it. */
+/** The assertion may use prefixes that are declared around it. */
 function namespacesOf(scopes: readonly Record<string, string>[]): string {
   const inScope = new Map<string, string>();
   for (const attributes of scopes)
@@ -85,5 +85,5 @@ function localName(name: string): string {
 }
 
 function malformed(why: string): VsphereError {
-  return transportError('MalformedResponse', `The STS's answer can't be read: ${why}.`, 'Unknown');
+  return transportError('MalformedResponse', `the answer of the STS cannot be read: ${why}`, 'Unknown');
 }

@@ -1,4 +1,4 @@
-/** The WS-Trust message that asks vCenter's STS for a bearer token (vim25.md 1.8). */
+/** The WS-Trust message that asks vCenter's STS for a bearer token (docs/vsphere.md#sts-tokens). */
 
 import { escapeText } from '../../vim25/encode';
 import type { Credentials } from '../credentials';
@@ -10,11 +10,11 @@ const WSU = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-
 const WST = 'http://docs.oasis-open.org/ws-sx/ws-trust/200512';
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';
 
-/** A token serves one login, so it need not live long; the STS allows a bearer five minutes by default. */
+/** The STS allows five minutes for a bearer token by default. */
 export const TOKEN_LIFETIME_MS = 5 * 60_000;
 
 export function issueRequest({ userName, password }: Credentials, nowWallMs: number): string {
-  // Both clocks are compared, so both times come from the same reading.
+  // Both times come from one reading of the clock: the STS compares them with its own.
   const [created, expires] = [nowWallMs, nowWallMs + TOKEN_LIFETIME_MS].map((ms) => new Date(ms).toISOString());
   const period = `<wsu:Created>${created}</wsu:Created><wsu:Expires>${expires}</wsu:Expires>`;
   return (
@@ -31,7 +31,7 @@ export function issueRequest({ userName, password }: Credentials, nowWallMs: num
   );
 }
 
-/** The header element of LoginByToken. `namespaces` are those that the assertion had around it. */
+/** The header element of LoginByToken. `namespaces` are the xmlns attributes in scope around the assertion. */
 export function securityHeader(assertion: string, namespaces: string): string {
   return `<wsse:Security xmlns:wsse="${WSSE}"${namespaces}>${assertion}</wsse:Security>`;
 }

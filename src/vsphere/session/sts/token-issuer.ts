@@ -1,4 +1,4 @@
-/** Gets bearer tokens from the STS of a vCenter, for a user name and a password. */
+/** Gets bearer tokens from the STS of a vCenter for a user name and a password. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../../time/clock';
 import type { HttpExchange } from '../../transport/http-exchange';
@@ -8,8 +8,8 @@ import type { Credentials } from '../credentials';
 import { readIssueAnswer } from './issue-answer';
 import { ISSUE_ACTION, issueRequest, securityHeader, TOKEN_LIFETIME_MS } from './issue-request';
 
-/** A token as the header element of LoginByToken. A secret (R10). */
 export interface Token {
+  /** The header element of LoginByToken. A secret (R10). */
   readonly security: string;
   readonly expiresMonotonicMs: number;
 }
@@ -17,17 +17,17 @@ export interface Token {
 const PATH = '/sts/STSService';
 const DEFAULT_DOMAIN = 'vsphere.local';
 const TIMEOUT_MS = 30_000;
-/** A token that is about to end might end on its way. */
+/** A token is not used in its last 30 s: it could end on its way. */
 const MARGIN_MS = 30_000;
-/** vCenter takes a difference of ten minutes; from here on it is worth telling. */
-const SKEW_WORTH_TELLING_MS = 60_000;
-/** The STS's words for a time that does not fit. */
+/** The STS tolerates ten minutes. Messages name the difference from this one on. */
+const SKEW_WORTH_NAMING_MS = 60_000;
+/** Words in faults of the STS that are about time. */
 const TIME_FAULT = /expired|InvalidTimeRange|time ?range|lifetime|not yet valid|clock/i;
 
 export class TokenIssuer {
   readonly #exchange: HttpExchange;
   readonly #clock: Clock;
-  /** Where the STS was found. */
+  /** The path at which the STS was found. */
   #path: string | undefined;
 
   constructor(exchange: HttpExchange, clock: Clock) {
@@ -36,8 +36,8 @@ export class TokenIssuer {
   }
 
   /**
-   * Rejects with a VsphereError: FailedAuthentication (rule BA), ClockSkew, SoapFault for other refusals, NotVCenter
-   * where no STS is found, or what became of the connection.
+   * Rejects with a VsphereError: FailedAuthentication, InvalidToken, ClockSkew, SoapFault for other refusals,
+   * NotVCenter if no STS is found, or a failure of the connection.
    */
   async issue(credentials: Credentials, signal: AbortSignal): Promise<Token> {
     for (const path of this.#path === undefined ? candidatePaths(credentials.userName) : [this.#path]) {
@@ -49,7 +49,7 @@ export class TokenIssuer {
     this.#path = undefined;
     throw transportError(
       'NotVCenter',
-      `${this.#exchange.server} serves no STS at ${PATH}: set VC_AUTH=Password, or check that this is a vCenter.`,
+      `${this.#exchange.server} has no STS at ${PATH}: set VC_AUTH=Password, or check that it is a vCenter`,
       'Refused',
     );
   }
@@ -66,7 +66,7 @@ export class TokenIssuer {
     const refusal = (name: string, response: IncomingMessage) => {
       const { statusCode } = response;
       notHere = statusCode === 404;
-      // The simulator calls its answer plain text; what is no XML, the reader of the answer will say.
+      // Not statusError for these two: vcsim sends its answer as text/plain. readIssueAnswer refuses what is not XML.
       return statusCode === 200 || statusCode === 500 ? undefined : statusError(name, response);
     };
     const sentAtMs = this.#clock.monotonicMs();
@@ -82,7 +82,8 @@ export class TokenIssuer {
       const lifetimeMs = answer.lifetimeMs ?? TOKEN_LIFETIME_MS;
       return {
         security: securityHeader(answer.assertion, answer.namespaces),
-        // By the server's own two times and our monotonic clock: the difference of the wall clocks does not matter.
+        // From the two times of the server and our monotonic clock, so that a difference of the wall clocks does not
+        // matter.
         expiresMonotonicMs: sentAtMs + lifetimeMs - MARGIN_MS,
       };
     } catch (error) {
@@ -91,13 +92,13 @@ export class TokenIssuer {
     }
   }
 
-  /** How far our clock is ahead of the server's: the Date of its answer tells, which needs no session as CurrentTime would. */
+  /** How far our clock is ahead of the server's. The header Date says it; CurrentTime would need a session. */
   #skewMs(serverWallMs: number | undefined): number {
     return serverWallMs === undefined ? 0 : this.#clock.wallMs() - serverWallMs;
   }
 }
 
-/** The simulator, and installations with a domain of their own, have the domain in the path. */
+/** vcsim, and installations with a domain of their own, have the domain in the path. */
 function candidatePaths(userName: string): readonly string[] {
   const domain = /@([A-Za-z0-9.-]+)$/.exec(userName)?.[1] ?? DEFAULT_DOMAIN;
   return [...new Set([PATH, `${PATH}/${domain.toLowerCase()}`, `${PATH}/${DEFAULT_DOMAIN}`])];
@@ -108,14 +109,14 @@ function stsError(
   fault: { readonly code: string; readonly text: string },
   skewMs: number,
 ): VsphereError {
-  const said = fault.text === '' ? fault.code : `${fault.text} (${fault.code})`;
-  const skew = Math.abs(skewMs) < SKEW_WORTH_TELLING_MS ? '' : ` ${skewText(skewMs)}`;
+  const words = fault.text === '' ? fault.code : `${fault.text.replace(/\.$/, '')} (${fault.code})`;
+  const skew = Math.abs(skewMs) < SKEW_WORTH_NAMING_MS ? '' : `; ${skewText(skewMs)}`;
   const isAboutTime = TIME_FAULT.test(fault.code) || TIME_FAULT.test(fault.text);
   if (isAboutTime && !/FailedAuthentication/.test(fault.code)) {
-    const remedy = skew === '' ? ' Compare the clock here with that of vCenter.' : skew;
-    return transportError('ClockSkew', `The STS of ${server} finds the time wrong: ${said}.${remedy}`, 'Refused');
+    const remedy = skew === '' ? '; compare the clock of the operator with that of vCenter' : skew;
+    return transportError('ClockSkew', `the STS of ${server} refuses the time: ${words}${remedy}`, 'Refused');
   }
-  const text = `The STS of ${server} refuses: ${said}.${skew}`;
+  const text = `the STS of ${server} refuses: ${words}${skew}`;
   if (fault.code === 'FailedAuthentication' || fault.code === 'InvalidToken')
     return new VsphereError(fault.code, text, 'Refused');
   return transportError('SoapFault', text, 'Refused');
@@ -124,5 +125,5 @@ function stsError(
 function skewText(skewMs: number): string {
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   const amount = seconds < 600 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
-  return `The clock here is ${amount} ${skewMs > 0 ? 'ahead of' : 'behind'} the server's: synchronize both (NTP).`;
+  return `the clock of the operator is ${amount} ${skewMs > 0 ? 'ahead of' : 'behind'} the server's: synchronize both (NTP)`;
 }

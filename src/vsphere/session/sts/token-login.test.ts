@@ -21,7 +21,10 @@ import { readIssueAnswer } from './issue-answer';
 import { TokenIssuer } from './token-issuer';
 
 const PASSWORD = 'sts-secret';
-/** With all that writing it anew would change: quotes, blanks, an entity, an empty element, CRLF, an emoji, a comment. */
+/**
+ * Has everything that a new writing would change: quotes, blanks, an entity, an empty element, CRLF, an emoji, a
+ * comment.
+ */
 const ASSERTION =
   '<saml2:Assertion xmlns:saml2=\'urn:oasis:names:tc:SAML:2.0:assertion\'\r\n ID="_1" ><saml2:Subject ><saml2:NameID>a&#64;b 😀&amp;</saml2:NameID></saml2:Subject><!-- c --><x:e   xmlns:x="u"></x:e><outer:f/></saml2:Assertion >';
 
@@ -89,7 +92,7 @@ const failureOf = (promise: Promise<unknown>) =>
   );
 
 describe('a login by token', () => {
-  test('asks the STS with the password, and vCenter with the assertion, byte for byte', async () => {
+  test('sends the password to the STS, and the assertion byte by byte to vCenter', async () => {
     const session = sessionBy(systemClock);
     await session.open(call);
     expect(session.userName).toBe('D\\u');
@@ -97,12 +100,12 @@ describe('a login by token', () => {
     expect(issues()[0]?.headers.soapaction).toBe('http://docs.oasis-open.org/ws-sx/ws-trust/200512/RST/Issue');
     const [login] = logged();
     expect(login?.body).toContain(ASSERTION);
-    // What the assertion leans on is declared around it.
+    // A prefix that the assertion uses is declared around it.
     expect(login?.body).toMatch(/<wsse:Security [^>]*xmlns:outer="urn:outer"/);
     expect(login?.body).not.toContain(PASSWORD);
   });
 
-  test('the request has its elements in the order of WS-Trust', async () => {
+  test('sends the elements in the order of WS-Trust', async () => {
     await sessionBy(systemClock).open(call);
     const elements = [...(issues()[0]?.body ?? '').matchAll(/<(w[\w]+:\w+)/g)].map(([, name]) => name);
     expect(elements).toEqual([
@@ -113,7 +116,7 @@ describe('a login by token', () => {
     ]);
   });
 
-  test('looks for the STS where the domain is in the path, once', async () => {
+  test('looks for the STS at the path with the domain too', async () => {
     sts = ({ path }, response) => {
       if (path === '/sts/STSService/vsphere.local') sendXml(response, issued());
       else response.writeHead(404).end();
@@ -127,7 +130,7 @@ describe('a login by token', () => {
     ]);
   });
 
-  test('keeps the token for a lost session, and takes a fresh one when it has ended', async () => {
+  test('uses the token again after a lost session, and gets a new one when it has ended', async () => {
     const clock = new VirtualClock();
     const login = new TokenLogin(new TokenIssuer(transport.exchange, clock), clock);
     const again = () =>
@@ -140,7 +143,7 @@ describe('a login by token', () => {
     expect(issues()).toHaveLength(2);
   });
 
-  test.each(['InvalidToken', 'InvalidLogin'])('takes one fresh token when a kept one is %s', async (type) => {
+  test.each(['InvalidToken', 'InvalidLogin'])('gets one new token when a kept one is %s', async (type) => {
     const clock = new VirtualClock();
     const login = new TokenLogin(new TokenIssuer(transport.exchange, clock), clock);
     const again = () =>
@@ -157,7 +160,7 @@ describe('a login by token', () => {
 });
 
 describe('a refusal of the STS', () => {
-  test('of the account stops further tries until the credentials change (BA)', async () => {
+  test('of the account stops further tries until the credentials change', async () => {
     sts = (_, response) => sendXml(response, soapFault('ns0:FailedAuthentication', 'Invalid credentials'), 500);
     const session = sessionBy(systemClock);
     const first = await failureOf(session.open(call));
@@ -169,17 +172,17 @@ describe('a refusal of the STS', () => {
     expect(issues()).toHaveLength(1);
   });
 
-  test('for the time tells how far the clocks are apart, and is no failed login', async () => {
+  test('of the time says how far the clocks differ, and is not a failed login', async () => {
     const clock = new VirtualClock(systemClock.wallMs() + 20 * 60_000);
     sts = (_, response) => sendXml(response, soapFault('ns0:RequestExpired', 'Request expired: invalid lifetime'), 500);
     const login = new TokenIssuer(transport.exchange, clock);
     const error = await failureOf(login.issue({ userName: 'u', password: PASSWORD }, signal));
     expect(error).toMatchObject({ code: 'ClockSkew' });
-    expect(error.message).toContain('The clock here is 20 min ahead of the server’s'.replace('’', "'"));
+    expect(error.message).toContain("the clock of the operator is 20 min ahead of the server's");
   });
 
   test.each<[string, (response: ServerResponse) => void, string]>([
-    ['nowhere to be found', (response) => response.writeHead(404).end(), 'NotVCenter'],
+    ['not found', (response) => response.writeHead(404).end(), 'NotVCenter'],
     ['down', (response) => response.writeHead(503).end('<html/>'), 'Unavailable'],
     ['garbage', (response) => sendXml(response, 'garbage'), 'MalformedResponse'],
     ['without a token', (response) => sendXml(response, envelope('')), 'MalformedResponse'],

@@ -1,9 +1,9 @@
-/** The text of an answer, held back until it is whole, and looked at before `soap` may see it. */
+/** Collects the text of an answer, and checks it before `soap` parses it. */
 import { malformedAnswer } from '../../vim25/shapes';
 import { transportError } from '../../vim25/vsphere-error';
 import type { AnswerSink } from '../codec';
 
-/** As our decoder has it. `soap` itself has no limit. */
+/** The limit of our decoder. `soap` itself has none. */
 const DEEPEST = 128;
 const LONGEST = 64 * 2 ** 20;
 
@@ -13,13 +13,13 @@ export class AnswerText implements AnswerSink<string> {
   write(text: string): void {
     this.#text += text;
     if (this.#text.length > LONGEST)
-      throw transportError('ResponseTooLarge', `The answer is larger than ${LONGEST / 2 ** 20} MiB.`, 'Unknown');
+      throw transportError('ResponseTooLarge', `the answer is larger than ${LONGEST / 2 ** 20} MiB`, 'Unknown');
   }
 
-  /** Throws a VsphereError for what is cut, nested too deeply, or carries a document type. */
+  /** Throws a VsphereError if the text is cut, nested too deeply, or has a document type. */
   end(): string {
     const text = this.#text;
-    // `soap` would take a second root element after the first, and an envelope that is not there for an empty one.
+    // `soap` would accept a second root element after the first, and would take a missing envelope for an empty one.
     if (!/<\/([\w.-]+:)?Envelope\s*>\s*$/.test(text.slice(-200)))
       throw malformedAnswer('it does not end with its envelope');
     checkMarkup(text);
@@ -33,12 +33,12 @@ function checkMarkup(text: string): void {
   let depth = 0;
   for (const match of text.matchAll(MARKUP)) {
     const [markup] = match;
-    if (markup === '<!DOCTYPE') throw malformedAnswer('it carries a document type, which SOAP forbids');
+    if (markup === '<!DOCTYPE') throw malformedAnswer('it has a document type, which SOAP forbids');
     if (markup === '</') depth -= 1;
     else if (!markup.startsWith('<!') && !markup.startsWith('<?')) {
       depth += isEmptyElement(text, match.index) ? 0 : 1;
       if (depth > DEEPEST)
-        throw transportError('ResponseTooLarge', `The answer is nested deeper than ${DEEPEST} elements.`, 'Unknown');
+        throw transportError('ResponseTooLarge', `the answer is nested deeper than ${DEEPEST} elements`, 'Unknown');
     }
   }
 }

@@ -1,4 +1,6 @@
-/** What `soap` has read, as our values: the same ones that our decoder makes, since the same descriptions rule. */
+/**
+ * Turns what `soap` has parsed into our values, by the same descriptions as our decoder, so they are the same values.
+ */
 import type { Answer } from '../../vim25/decode';
 import { faultAnswer, nodeOf } from '../../vim25/decode';
 import { type DataObject, UnreadValue } from '../../vim25/describe';
@@ -21,7 +23,7 @@ const TEXT = '$value';
 
 type Read = Readonly<Record<string, unknown>>;
 
-/** The result that `soap` hands to a callback: the content of the response element. */
+/** Converts the result that `soap` gives to a callback: the content of the response element. */
 export function resultOf<M extends MethodName>(method: M, result: unknown): Answer<M> {
   const envelope = envelopeOf(method).node;
   const response = slotNode(slotNode(envelope, 'Body'), `${method}Response`);
@@ -29,7 +31,7 @@ export function resultOf<M extends MethodName>(method: M, result: unknown): Answ
   return { kind: 'Result', value: value.returnval as ReturnOf<M> };
 }
 
-/** The Fault element that `soap` hangs on its error. */
+/** Converts the Fault element in an error of `soap`. */
 export function faultOf(method: MethodName, fault: unknown): Answer<never> {
   const node = slotNode(slotNode(envelopeOf(method).node, 'Body'), 'Fault');
   return faultAnswer(convert(node, fault, 'Fault') as Record<string, unknown>);
@@ -115,7 +117,9 @@ function textOf(value: unknown): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** `soap` drops the declarations of prefixes, so names have to do: those of xsd are lower case, those of vim25 are not. */
+/**
+ * `soap` drops the namespaces of prefixes, so the name decides: types of xsd are lower case, those of vim25 are not.
+ */
 function typeOf(attributes: Readonly<Record<string, string>>): Node | undefined {
   const name = Object.keys(attributes).find((attribute) => attribute.endsWith(':type'));
   const word = name === undefined ? undefined : attributes[name];

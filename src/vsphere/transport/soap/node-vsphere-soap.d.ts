@@ -1,8 +1,8 @@
-/** The part of node-vsphere-soap 0.0.2-5 that is used; the package brings no types. */
+/** The part of node-vsphere-soap 0.0.2-5 that is used. The package has no types of its own. */
 declare module 'node-vsphere-soap' {
   import { EventEmitter } from 'node:events';
 
-  /** What `soap` makes of the WSDL: a function for each method. */
+  /** `soap` makes one such function per method of the WSDL. */
   export type PortMethod = (
     args: object,
     callback: (error: unknown, result: unknown, body: unknown) => void,
@@ -10,7 +10,7 @@ declare module 'node-vsphere-soap' {
   ) => void;
 
   export class Client extends EventEmitter {
-    /** Connects at once, by `_connect`. With sslVerify false it turns verification off for the whole process. */
+    /** Calls `_connect` at once. With sslVerify false it turns TLS verification off for the whole process. */
     constructor(host: string, userName: string, password: string, sslVerify: boolean);
     status: 'disconnected' | 'connecting' | 'ready';
     client: { VimService: { VimPort: Record<string, PortMethod> } };

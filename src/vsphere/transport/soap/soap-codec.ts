@@ -1,4 +1,6 @@
-/** One call through the tamed client: written by `soap` from our WSDL, read by it, then checked by our descriptions. */
+/**
+ * The codec over node-vsphere-soap: `soap` writes and parses messages by our WSDL; our descriptions check the answers.
+ */
 import type { Answer } from '../../vim25/decode';
 import { escapeText } from '../../vim25/encode';
 import type { MethodName } from '../../vim25/methods';
@@ -28,9 +30,9 @@ export class SoapCodec implements Codec {
     const send = (message: string) => post(message, () => new AnswerText());
     const answer = await client.run({ name: method, args, header, send });
     if (answer.kind === 'Error') return errorAnswer(method, answer.error);
-    // `soap` takes the answer to another method for one without a result.
+    // `soap` would take the answer to another method for an answer without a result.
     if (!new RegExp(`<([\\w.-]+:)?${method}Response[\\s/>]`).test(answer.body))
-      throw malformedAnswer(`it holds no ${method}Response`);
+      throw malformedAnswer(`it has no ${method}Response`);
     return resultOf(method, answer.result);
   }
 }

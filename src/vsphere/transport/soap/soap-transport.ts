@@ -1,4 +1,4 @@
-/** The second transport: calls go through node-vsphere-soap and `soap`, over the same connections as the first. */
+/** The second transport: node-vsphere-soap writes and parses the messages. The connections are those of the first. */
 import type { HttpExchangeOptions } from '../http-exchange';
 import { HttpTransport, openLine } from '../http-transport';
 import { serverName } from '../server-address';

@@ -1,16 +1,16 @@
 /**
- * node-vsphere-soap made safe. What it does on its own, and what is done about it:
- * - it fetches a WSDL and logs in as it is made: `_connect` is replaced, our WSDL and our session come instead;
- * - with sslVerify false it turns TLS verification off for the process: it is always told true, and sends no byte itself;
- * - it throws inside callbacks on any fault, and writes the answer to the console: it never sees an error;
- * - at a log-out it removes everybody's `beforeExit` listeners: Logout goes past it.
+ * node-vsphere-soap made safe. What the package does, and what we do about it:
+ * - Its constructor fetches a WSDL and logs in. `_connect` is replaced; our WSDL and our session are used.
+ * - With sslVerify false it turns TLS verification off for the process. It always gets true, and sends no byte itself.
+ * - On any fault it throws inside a callback, and writes the answer to the console. So it never gets an error.
+ * - At Logout it removes all `beforeExit` listeners of the process. So Logout does not go through it.
  */
 
 import type { PortMethod } from 'node-vsphere-soap';
 import { transportError, VsphereError } from '../../vim25/vsphere-error';
 import { ATTRIBUTES } from './to-soap';
 
-/** Sends a message and resolves with the text of the answer. */
+/** Sends a message, and resolves with the text of the answer. */
 export type SendText = (message: string) => Promise<string>;
 
 export interface Command {
@@ -21,16 +21,17 @@ export interface Command {
   readonly send: SendText;
 }
 
-/** What came back: never a rejection besides those of `send`. */
+/** What `soap` gives to its callback. */
 export type CommandResult =
   | { readonly kind: 'Result'; readonly result: unknown; readonly body: string }
   | { readonly kind: 'Error'; readonly error: unknown };
 
 export interface TamedClient {
+  /** Rejects only if the message cannot be written. */
   run(command: Command): Promise<CommandResult>;
 }
 
-/** `soap` would cut a long to a double and parse a dateTime; texts are kept, and our descriptions say what they mean. */
+/** `soap` would turn a long into a double and parse a dateTime. All values stay texts; our descriptions parse them. */
 const asText = (text: string) => text;
 const AS_TEXT = Object.fromEntries(
   ['int', 'integer', 'short', 'long', 'byte', 'double', 'float', 'decimal', 'boolean', 'bool', 'dateTime', 'date'].map(
@@ -38,7 +39,7 @@ const AS_TEXT = Object.fromEntries(
   ),
 );
 
-/** Loads the packages, which takes 220 ms and 36 MiB (unbundled): only for those who chose this transport. */
+/** Loads the packages only if this transport is used: that takes 220 ms and 36 MiB (unbundled). */
 export async function openTamedClient(wsdl: string, endpoint: string): Promise<TamedClient> {
   const { Client } = await import('node-vsphere-soap');
   const soap = await import('soap');
@@ -49,7 +50,7 @@ export async function openTamedClient(wsdl: string, endpoint: string): Promise<T
     override _close(): void {}
   }
 
-  /** Stands for the HTTP client of `soap`, which would make its own TLS connections. */
+  /** Replaces the HTTP client of `soap`, which would make its own TLS connections. */
   const httpClient = {
     request: (
       _url: string,
@@ -58,7 +59,7 @@ export async function openTamedClient(wsdl: string, endpoint: string): Promise<T
       _headers: unknown,
       { command }: { readonly command?: Command },
     ) => {
-      const sent = command?.send(message) ?? Promise.reject(transportError('Internal', 'No command.', 'NotSent'));
+      const sent = command?.send(message) ?? Promise.reject(transportError('Internal', 'no command', 'NotSent'));
       return sent.then(
         (text) => callback(null, { status: 200, headers: {}, data: text }, text),
         (error: unknown) => callback(error),
@@ -69,7 +70,7 @@ export async function openTamedClient(wsdl: string, endpoint: string): Promise<T
   const client = await soap.createClientAsync(
     wsdl,
     {
-      // Not by the URL, of which all transports have the same one.
+      // The cache is by URL, and all transports have the same URL.
       disableCache: true,
       attributesKey: ATTRIBUTES,
       preserveWhitespace: true,
@@ -83,7 +84,7 @@ export async function openTamedClient(wsdl: string, endpoint: string): Promise<T
   );
 
   const real = (client as unknown as { VimService: { VimPort: Record<string, PortMethod> } }).VimService.VimPort;
-  const settled = (name: string): PortMethod => {
+  const withoutErrors = (name: string): PortMethod => {
     return (args, callback) => {
       real[name]?.(
         args,
@@ -93,7 +94,7 @@ export async function openTamedClient(wsdl: string, endpoint: string): Promise<T
       );
     };
   };
-  const port = Object.fromEntries(Object.keys(real).map((name) => [name, settled(name)]));
+  const port = Object.fromEntries(Object.keys(real).map((name) => [name, withoutErrors(name)]));
   const tamed = new Tamed(endpoint, '', '', true);
   tamed.client = { VimService: { VimPort: port } };
   tamed.status = 'ready';
@@ -107,7 +108,7 @@ export async function openTamedClient(wsdl: string, endpoint: string): Promise<T
           if (command.name === 'Logout') port[command.name]?.(command.args, (_error, result) => onResult(result));
           else tamed.runCommand(command.name, command.args).once('result', onResult).once('error', reject);
         } catch (error) {
-          // `soap` failed as it wrote the message.
+          // `soap` could not write the message.
           reject(VsphereError.from(error));
         }
       }),

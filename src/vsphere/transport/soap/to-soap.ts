@@ -1,4 +1,6 @@
-/** Our values as the objects that `soap` writes: fields in order, attributes, and text that is escaped already. */
+/**
+ * Turns our values into the objects that `soap` writes: fields in order, attributes, and text that is already escaped.
+ */
 import type { ManagedObjectReference } from '../../port';
 import { isAtLeast } from '../../vim25/api-version';
 import { type DataObject, describedType, type FieldSpec, type Fields, partsOf, sinceOf } from '../../vim25/describe';
@@ -29,7 +31,7 @@ function soapFields(fields: Fields, value: Readonly<Record<string, unknown>>, ve
     const field = value[name];
     const { presence } = partsOf(spec);
     if (field === undefined) {
-      if (presence === 'one') throw invalid(`The required field ${name} is missing.`);
+      if (presence === 'one') throw invalid(`the required field ${name} is missing`);
       continue;
     }
     const isList = presence === 'list' || presence === 'optionalList';
@@ -75,22 +77,22 @@ function anyValue(name: string, value: unknown, version: string): SoapValue {
       return xsd(numberType(value), doubleText(value));
     case 'object':
       if (value instanceof Uint8Array) return xsd('base64Binary', Buffer.from(value).toString('base64'));
-      if (value === null || Array.isArray(value)) throw invalid(`${name}: a list without a type can't be sent.`);
+      if (value === null || Array.isArray(value)) throw invalid(`${name}: a list without a type cannot be sent`);
       if ('xsiType' in value) return typedValue(name, value as DataObject, version);
       return refValue(value as ManagedObjectReference, { 'xsi:type': 'ManagedObjectReference' });
     default:
-      throw invalid(`${name}: a ${typeof value} can't be sent.`);
+      throw invalid(`${name}: a ${typeof value} cannot be sent`);
   }
 }
 
 function typedValue(name: string, value: DataObject, version: string): SoapValue {
   const type = describedType(value.xsiType);
-  if (type === undefined) throw invalid(`${name}: the type ${value.xsiType} is not described.`);
+  if (type === undefined) throw invalid(`${name}: the type ${value.xsiType} is not described`);
   return { [ATTRIBUTES]: { 'xsi:type': type.typeName }, ...soapFields(type.fields, value, version) };
 }
 
 function refValue(ref: ManagedObjectReference, attributes: Readonly<Record<string, string>> = {}): SoapValue {
-  // `soap` escapes attributes itself; only what XML can't carry has to be found before.
+  // `soap` escapes attributes itself. This call only refuses characters that XML does not allow.
   escapeText(ref.type);
   return { [ATTRIBUTES]: { ...attributes, type: ref.type }, [RAW]: escapeText(ref.value) };
 }
@@ -99,7 +101,7 @@ function xsd(type: string, value: string): SoapValue {
   return { [ATTRIBUTES]: { 'xsi:type': `xsd:${type}` }, [RAW]: escapeText(value) };
 }
 
-/** As raw XML: `soap` itself would let a text through that looks like a CDATA section, markup and all. */
+/** As raw XML that we have escaped: `soap` itself does not escape a text that looks like a CDATA section. */
 function text(value: string): SoapValue {
   return { [RAW]: escapeText(value) };
 }

@@ -1,12 +1,12 @@
 /**
- * A WSDL of the methods in use, made from the descriptions. The package would fetch the server's, which the simulator
- * does not serve and which, on a real vCenter, is several megabytes.
+ * A WSDL of the methods that are used, made from the descriptions. The package would fetch the WSDL of the server;
+ * vcsim does not have one, and that of vCenter has several megabytes.
  */
 import { type FieldSpec, type Fields, type ObjectType, partsOf } from '../../vim25/describe';
 import { type MethodName, methods } from '../../vim25/methods';
 
 const XSD_TYPES: Readonly<Record<string, string>> = {
-  // A reference is text with an attribute; that one reaches us without being declared.
+  // A reference is a text with an attribute. `soap` gives us the attribute although it is not declared.
   ref: 'xsd:string',
   base64: 'xsd:base64Binary',
   any: 'xsd:anyType',
@@ -39,7 +39,7 @@ export function makeWsdl(endpoint: string): string {
   );
 }
 
-/** Types name further types, so the map grows while it is walked. */
+/** A type refers to other types, so the map grows during the loop. */
 function complexTypes(types: Map<string, ObjectType>): string {
   let xml = '';
   for (const [name, { fields }] of types)

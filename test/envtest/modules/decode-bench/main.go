@@ -31,7 +31,7 @@ func main() {
 	for range rounds {
 		start := time.Now()
 		var body methods.RetrievePropertiesExBody
-		// As soap.Client does.
+		// The same as in soap.Client.
 		decoder := xml.NewDecoder(bytes.NewReader(answer))
 		decoder.TypeFunc = types.TypeFunc()
 		if err := decoder.Decode(&soap.Envelope{Body: &body}); err != nil {

@@ -1,7 +1,7 @@
 // encode-requests prints how govmomi encodes each request that the operator sends, as JSON: method to SOAP body.
 //
-// Its output is kept in test/golden/govmomi-requests.json. The simulator takes elements in any order, real vCenter does
-// not, so a test compares our encoding with this one. To renew:
+// Its output is in test/support/golden/govmomi-requests.json. The simulator accepts elements in any order, but a real
+// vCenter does not, so a test compares our encoding with this one. To make the file again:
 //
 //	cd test/envtest/modules && go run ./encode-requests > ../../support/golden/govmomi-requests.json
 package main
@@ -13,6 +13,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/vmware/govmomi/vim25/types"
 	"github.com/vmware/govmomi/vim25/xml"
@@ -26,6 +27,7 @@ func main() {
 	self := ref("Folder", "self-1")
 	vm, pool, store := ref("VirtualMachine", "vm-1"), ref("ResourcePool", "resgroup-1"), ref("Datastore", "ds-1")
 	view, task := ref("ContainerView", "session[a]b"), ref("Task", "task-1")
+	begin := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	yes, no, uuid := true, false, "5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c"
 	traversal := &types.TraversalSpec{
 		SelectionSpec: types.SelectionSpec{Name: "view"}, Type: "ContainerView", Path: "view", Skip: &no,
@@ -107,6 +109,11 @@ func main() {
 		types.DestroyView{This: self},
 		types.FindByInventoryPath{This: self, InventoryPath: "dc/vm/a%2fb"},
 		types.FindAllByUuid{This: self, Datacenter: &self, Uuid: uuid, VmSearch: true, InstanceUuid: &yes},
+		types.QueryEvents{This: self, Filter: types.EventFilterSpec{
+			Entity: &types.EventFilterSpecByEntity{Entity: vm, Recursion: types.EventFilterSpecRecursionOptionSelf},
+			Time:   &types.EventFilterSpecByTime{BeginTime: &begin}, DisableFullMessage: &yes,
+			EventTypeId: []string{"VmBeingClonedEvent"},
+		}},
 		types.FetchUserPrivilegeOnEntities{This: self, Entities: []types.ManagedObjectReference{self, vm}, UserName: "u"},
 		types.CreateFolder{This: self, Name: "größe 値"},
 		types.UnregisterAndDestroy_Task{This: self},

@@ -1,8 +1,8 @@
 // groups-bench makes groups of machines with govmomi alone: folders, clones and power-ons, with one property collector
-// for the ends of all tasks. It is what `npm run bench -- groups` compares the operator's vCenter layer with.
+// for the ends of all tasks. `npm run bench -- groups` compares the operator's vCenter layer with it.
 //
-// Arguments: URL with user and password, groups, machines a group, clones at once. It prints the milliseconds it took
-// and the requests it made, as JSON.
+// Arguments: URL with user and password, number of groups, machines per group, clones at once. It prints its time in
+// milliseconds and the number of its requests, as JSON.
 package main
 
 import (
@@ -64,7 +64,7 @@ func (e *ends) wait(task *object.Task) (types.TaskInfo, error) {
 	return info, nil
 }
 
-// edit puts new tasks into the view and takes out those that have ended.
+// edit adds new tasks to the view and removes tasks that have ended.
 func (e *ends) edit(ctx context.Context) {
 	inView := map[types.ManagedObjectReference]bool{}
 	for range time.Tick(gather) {
@@ -188,7 +188,7 @@ func main() {
 					<-clones
 					check(err)
 					if info.Result == nil {
-						// The simulator sets a task's fields one after the other, and this look came in between.
+						// The simulator sets the fields of a task one after the other, and this read came in between.
 						var again mo.Task
 						check(task.Properties(ctx, task.Reference(), []string{"info"}, &again))
 						info = again.Info

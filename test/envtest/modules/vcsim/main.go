@@ -1,7 +1,7 @@
-// vcsim runs the govmomi vCenter simulator with an inventory that the sandbox and the tests choose.
+// vcsim runs the vCenter simulator of govmomi with the inventory that its flags describe.
 //
-// It prints one line of JSON, {"url": ..., "caFile": ...}, when it serves, and runs until it gets a signal or its
-// standard input ends, so that it never outlives the process that started it.
+// When it serves, it prints one line of JSON, {"url": ..., "caFile": ...}. It runs until it gets a signal or its standard
+// input ends, so it ends with the process that started it.
 package main
 
 import (
@@ -38,16 +38,16 @@ func main() {
 	log.SetPrefix("vcsim: ")
 	var o options
 	flag.StringVar(&o.listen, "listen", "127.0.0.1:0", "address to serve on; port 0 picks a free one")
-	flag.StringVar(&o.user, "username", "", "the only user name that may log in; empty takes any")
+	flag.StringVar(&o.user, "username", "", "the only user name that may log in; empty accepts any")
 	flag.StringVar(&o.password, "password", "", "the password of that user")
 	flag.StringVar(&o.datacenter, "datacenter", "vcqaDC", "name of the datacenter")
-	flag.StringVar(&o.folder, "folder", "vm-operator", "folder made below the datacenter's VM folder; empty makes none")
+	flag.StringVar(&o.folder, "folder", "vm-operator", "folder to make below the datacenter's VM folder; empty makes none")
 	flag.StringVar(&o.template, "template", "vm-operator-template", "name of the template in that folder; empty makes none")
-	flag.StringVar(&o.delays, "method-delay", "", "delays in milliseconds, as LockHandoff:0,CloneVm:1000")
-	flag.StringVar(&o.trace, "trace-file", "", "file that gets every SOAP message; passwords are in it")
-	flag.IntVar(&o.machines, "machines", 0, "virtual machines that belong to nobody")
-	flag.IntVar(&o.clusters, "clusters", 1, "clusters of the datacenter")
-	flag.IntVar(&o.datastores, "datastores", 1, "datastores of the datacenter")
+	flag.StringVar(&o.delays, "method-delay", "", "delays in milliseconds, such as LockHandoff:0,CloneVm:1000")
+	flag.StringVar(&o.trace, "trace-file", "", "file for every SOAP message; it contains passwords")
+	flag.IntVar(&o.machines, "machines", 0, "number of other virtual machines")
+	flag.IntVar(&o.clusters, "clusters", 1, "number of clusters")
+	flag.IntVar(&o.datastores, "datastores", 1, "number of datastores")
 	flag.Parse()
 	if err := run(o); err != nil {
 		log.Fatal(err)
@@ -55,7 +55,7 @@ func main() {
 }
 
 func run(o options) error {
-	// All temporary files in a folder of our own: the simulator forgets some of its own when clients are connected.
+	// All temporary files go into a folder of ours, because the simulator does not remove all of them.
 	home, err := os.MkdirTemp("", "vm-operator-vcsim-")
 	if err != nil {
 		return err
@@ -92,11 +92,11 @@ func run(o options) error {
 		service.Listen.User = url.UserPassword(o.user, o.password)
 	}
 	server := service.NewServer()
-	// Never server.Close(): it waits for the calls under way, and a WaitForUpdatesEx may last a minute more.
+	// Never server.Close(): it waits for pending calls, and a WaitForUpdatesEx may last one more minute.
 	if err := furnish(server.URL, o); err != nil {
 		return fmt.Errorf("furnish the inventory: %w", err)
 	}
-	// Delays and the trace begin only now, so that they cover the caller's calls and not the furnishing.
+	// Delays and the trace begin here, so that they do not cover the calls above.
 	simulator.Trace = o.trace != ""
 	model.DelayConfig.MethodDelay = delays
 	simulator.TaskDelay.MethodDelay = delays

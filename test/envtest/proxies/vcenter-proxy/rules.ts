@@ -1,4 +1,4 @@
-/** What the proxy does to which calls. */
+/** Which calls fail in the proxy, and how. */
 
 /** A vim25 fault: its type, and its fields as XML. */
 export interface FaultSpec {
@@ -7,76 +7,76 @@ export interface FaultSpec {
   readonly text?: string;
 }
 
-export type Trouble =
-  /** The call waits this long, then goes its way. */
+export type Failure =
+  /** The call is forwarded after this time. */
   | { readonly kind: 'Latency'; readonly ms: number }
   /** Not forwarded: vCenter refuses the call. */
   | { readonly kind: 'SoapFault'; readonly fault: FaultSpec }
-  /** vCenter takes the call, and its task fails, with nothing done. For tasks on a machine or template that is off. */
+  /** vCenter accepts the call, and its task fails with nothing done. Only for tasks on a machine that is powered off. */
   | { readonly kind: 'TaskFault'; readonly fault: FaultSpec }
   /** A lost request: the connection breaks before anything is forwarded. */
   | { readonly kind: 'ResetBefore' }
-  /** A lost reply: carried out, then the connection breaks. */
+  /** A lost reply: the connection breaks after vCenter has done the call. */
   | { readonly kind: 'ResetAfter' }
-  /** The answer breaks off half-way. */
+  /** The connection breaks in the middle of the answer. */
   | { readonly kind: 'Truncate' }
   /** The answer comes in pieces, this many milliseconds apart. */
   | { readonly kind: 'SlowBody'; readonly pieces: number; readonly pauseMs: number }
-  /** Not forwarded: something in between answers with a page. */
+  /** Not forwarded: the proxy answers with a page. */
   | { readonly kind: 'Status'; readonly status: number; readonly html: string }
-  /** Nothing more happens to the call, before it is forwarded or after it was carried out. `held` is told so once. */
+  /** The call hangs before it is forwarded, or after vCenter has done it. `held` is called then. */
   | { readonly kind: 'Hold'; readonly at: 'Request' | 'Answer'; readonly held: () => void }
   /** The session ends right before the call. */
   | { readonly kind: 'ExpireSession' };
 
 export interface Rule {
-  /** SOAP methods. Absent: all. */
+  /** SOAP methods. Default: all. */
   readonly methods?: readonly string[];
-  /** Matching calls to let pass first. Default 0. */
+  /** Number of matching calls that pass first. Default: 0. */
   readonly after?: number;
-  /** Of the matching calls, only each n-th. Default 1. */
+  /** Only each n-th of the matching calls fails. Default: 1. */
   readonly every?: number;
-  /** How often it strikes before it is done. Default: until it is removed. */
+  /** Number of calls that fail. Default: no limit. */
   readonly times?: number;
-  /** Drawn for each call that it would strike: from 0 to 1. Default 1. */
+  /** Probability, from 0 to 1, that a call which should fail does fail. Default: 1. */
   readonly chance?: number;
-  readonly trouble: Trouble;
+  readonly failure: Failure;
 }
 
-interface Standing {
+interface ActiveRule {
   readonly rule: Rule;
   matched: number;
-  struck: number;
+  failed: number;
 }
 
 export class RuleBook {
-  readonly #standing = new Set<Standing>();
+  readonly #active = new Set<ActiveRule>();
 
   constructor(private readonly random: () => number) {}
 
-  /** The returned function removes the rule. */
+  /** Adds a rule. The returned function removes it. */
   add(rule: Rule): () => void {
-    const standing = { rule, matched: 0, struck: 0 };
-    this.#standing.add(standing);
-    return () => this.#standing.delete(standing);
+    const active = { rule, matched: 0, failed: 0 };
+    this.#active.add(active);
+    return () => this.#active.delete(active);
   }
 
   clear(): void {
-    this.#standing.clear();
+    this.#active.clear();
   }
 
-  /** What is to be done to this call; of several rules the oldest that strikes. All of them count the call. */
-  strike(method: string): Trouble | undefined {
-    let trouble: Trouble | undefined;
-    for (const standing of this.#standing) {
-      const { methods, after = 0, every = 1, times = Number.POSITIVE_INFINITY, chance = 1 } = standing.rule;
+  /** How this call fails: by the oldest of the rules that apply. All rules count the call. */
+  failureFor(method: string): Failure | undefined {
+    let failure: Failure | undefined;
+    for (const active of this.#active) {
+      const { methods, after = 0, every = 1, times = Number.POSITIVE_INFINITY, chance = 1 } = active.rule;
       if (methods !== undefined && !methods.includes(method)) continue;
-      standing.matched += 1;
-      const due = standing.matched > after && (standing.matched - after) % every === 0 && standing.struck < times;
-      if (trouble !== undefined || !due || this.random() >= chance) continue;
-      standing.struck += 1;
-      trouble = standing.rule.trouble;
+      active.matched += 1;
+      const due = active.matched > after && (active.matched - after) % every === 0 && active.failed < times;
+      if (failure !== undefined || !due || this.random() >= chance) continue;
+      active.failed += 1;
+      failure = active.rule.failure;
     }
-    return trouble;
+    return failure;
   }
 }

@@ -1,11 +1,11 @@
-/** A certificate for 127.0.0.1 and localhost, made at run time: no key ever lies in the repository. */
+/** A certificate for 127.0.0.1 and localhost. It is made at run time, so that no key is in the repository. */
 import { createHash, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../../../src/time/clock';
 
 export interface SelfSigned {
   readonly keyPem: string;
   readonly certificatePem: string;
-  /** SHA-256, as AA:BB:… */
+  /** SHA-256, in the form AA:BB:… */
   readonly fingerprint: string;
 }
 

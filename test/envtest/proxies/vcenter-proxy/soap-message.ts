@@ -1,4 +1,4 @@
-/** The little of SOAP that the proxy has to understand; no code is shared with the client under test. */
+/** The part of SOAP that the proxy understands. It shares no code with the client under test. */
 import type { FaultSpec } from './rules';
 
 const HEAD =
@@ -6,7 +6,7 @@ const HEAD =
   'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soapenv:Body>';
 const TAIL = '</soapenv:Body></soapenv:Envelope>';
 
-/** Method of a request, or '' for what is no SOAP. */
+/** Method of a request, or '' if it is not SOAP. */
 export function methodOf(body: string): string {
   return /<(?:\w+:)?Body[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body)?.[1] ?? '';
 }
@@ -21,12 +21,12 @@ export function soapFault({ type, fieldsXml = '', text = '' }: FaultSpec): strin
   return `${HEAD}<soapenv:Fault>${head}<detail>${detail}</detail></soapenv:Fault>${TAIL}`;
 }
 
-/** A call that ends a session for real. */
+/** A call that ends a session. */
 export function logout(): string {
   return `${HEAD}<Logout xmlns="urn:vim25"><_this type="SessionManager">SessionManager</_this></Logout>${TAIL}`;
 }
 
-/** Switching off what is off: a task that fails and does nothing, in place of the one that was asked for. */
+/** A power-off of a machine that is already off. Its task fails and does nothing; it replaces the requested task. */
 export function harmlessTask(body: string): string {
   const self = /<(?:\w+:)?_this[^>]*>([^<]*)</.exec(body)?.[1] ?? '';
   return `${HEAD}<PowerOffVM_Task xmlns="urn:vim25"><_this type="VirtualMachine">${self}</_this></PowerOffVM_Task>${TAIL}`;
@@ -40,7 +40,7 @@ export function taskIn(answer: string): string | undefined {
   return /<returnval type="Task">([^<]*)</.exec(answer)?.[1];
 }
 
-/** Puts the ordered faults into what is told of the harmless tasks. */
+/** Puts the faults of the rules into the TaskInfo of the harmless tasks. */
 export function rewriteTasks(answer: string, faults: ReadonlyMap<string, FaultSpec>): string {
   let text = answer;
   for (const [task, { type, fieldsXml = '', text: message = '' }] of faults) {

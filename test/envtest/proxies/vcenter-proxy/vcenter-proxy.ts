@@ -1,6 +1,7 @@
 /**
- * A proxy before the vCenter simulator that makes trouble on order: latency, faults, lost requests and replies, broken
- * and slow answers, pages instead of SOAP, sessions that end. It records each call. Clients trust its own certificate.
+ * A proxy in front of the vCenter simulator. Rules of a test cause failures: latency, faults, lost requests and replies,
+ * broken and slow answers, pages instead of SOAP, ended sessions. The proxy records each call. It has its own certificate,
+ * which clients must trust.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,7 +11,7 @@ import path from 'node:path';
 import { type Clock, sleep, systemClock } from '../../../../src/time/clock';
 import { type Random, seededRandom } from '../../../../src/time/random';
 import type { Vcsim } from '../../real-parts';
-import { type FaultSpec, type Rule, RuleBook, type Trouble } from './rules';
+import { type Failure, type FaultSpec, type Rule, RuleBook } from './rules';
 import { makeSelfSigned } from './self-signed-certificate';
 import {
   asAnswerTo,
@@ -23,25 +24,25 @@ import {
   taskIn,
 } from './soap-message';
 
-/** One call as the proxy saw it. Never a body: passwords are in them. */
+/** One call. Bodies are not recorded, because they contain passwords. */
 export interface RecordedCall {
   readonly method: string;
   readonly operationId: string;
-  /** Tells sessions apart. */
+  /** Cookie of the session. */
   readonly session: string;
   readonly atMonotonicMs: number;
-  readonly trouble?: Trouble['kind'];
+  readonly failure?: Failure['kind'];
 }
 
 export interface VCenterProxy {
-  /** The simulator as its clients are to see it: address and certificate are the proxy's. */
+  /** The simulator for clients, with the address and certificate of the proxy. */
   readonly vcsim: Vcsim;
   readonly fingerprint: string;
   readonly calls: readonly RecordedCall[];
-  /** The returned function removes the rule. */
+  /** Adds a rule. The returned function removes it. */
   add(rule: Rule): () => void;
   clear(): void;
-  /** Breaks all connections of clients, those with a wait on them too. */
+  /** Breaks all connections of clients, also those of pending waits. */
   breakConnections(): void;
   stop(): Promise<void>;
 }
@@ -66,10 +67,10 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
   await writeFile(caFile, certificatePem);
   const rules = new RuleBook(random);
   const calls: RecordedCall[] = [];
-  /** Tasks that fail by order, with the fault to tell. */
+  /** Tasks that fail by a rule, with their faults. */
   const taskFaults = new Map<string, FaultSpec>();
   const stopping = new AbortController();
-  // The simulator runs beside us and its certificate names other hosts: nothing is gained by checking it here.
+  // The simulator runs on this machine, and its certificate has other host names, so it is not verified.
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
 
   const forward = (incoming: IncomingMessage, body: string, signal: AbortSignal): Promise<Answer> =>
@@ -91,7 +92,7 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
       sent.end(body);
     });
 
-  const orderTask = async (
+  const failTask = async (
     incoming: IncomingMessage,
     method: string,
     body: string,
@@ -107,30 +108,30 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse, gone: AbortSignal): Promise<void> => {
     const body = await bodyOf(incoming);
     const method = methodOf(body);
-    const trouble = rules.strike(method);
+    const failure = rules.failureFor(method);
     const session = /vmware_soap_session="?([^";]*)/.exec(incoming.headers.cookie ?? '')?.[1] ?? '';
     const about = { method, operationId: operationIdOf(body), session, atMonotonicMs: clock.monotonicMs() };
-    calls.push(trouble === undefined ? about : { ...about, trouble: trouble.kind });
+    calls.push(failure === undefined ? about : { ...about, failure: failure.kind });
     const pass = async () => send(outgoing, await forward(incoming, body, gone));
-    switch (trouble?.kind) {
+    switch (failure?.kind) {
       case undefined:
         return pass();
       case 'Latency':
-        await sleep(clock, trouble.ms, gone);
+        await sleep(clock, failure.ms, gone);
         return pass();
       case 'Hold':
-        if (trouble.at === 'Answer') await forward(incoming, body, stopping.signal);
-        trouble.held();
+        if (failure.at === 'Answer') await forward(incoming, body, stopping.signal);
+        failure.held();
         return;
       case 'ExpireSession':
         await forward(incoming, logout(), gone);
         return pass();
       case 'SoapFault':
-        return send(outgoing, { status: 500, headers: XML, body: soapFault(trouble.fault) });
+        return send(outgoing, { status: 500, headers: XML, body: soapFault(failure.fault) });
       case 'TaskFault':
-        return send(outgoing, await orderTask(incoming, method, body, trouble.fault, gone));
+        return send(outgoing, await failTask(incoming, method, body, failure.fault, gone));
       case 'Status':
-        return send(outgoing, { status: trouble.status, headers: { 'content-type': 'text/html' }, body: trouble.html });
+        return send(outgoing, { status: failure.status, headers: { 'content-type': 'text/html' }, body: failure.html });
       case 'ResetBefore':
         incoming.socket.destroy();
         return;
@@ -150,10 +151,10 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
       case 'SlowBody': {
         const answer = await forward(incoming, body, gone);
         outgoing.writeHead(answer.status, plainHeaders(answer));
-        const size = Math.ceil(answer.body.length / trouble.pieces);
+        const size = Math.ceil(answer.body.length / failure.pieces);
         for (let at = 0; at < answer.body.length; at += size) {
           outgoing.write(answer.body.slice(at, at + size));
-          await sleep(clock, trouble.pauseMs, gone);
+          await sleep(clock, failure.pauseMs, gone);
         }
         outgoing.end();
       }
@@ -166,7 +167,7 @@ export async function startVCenterProxy(upstream: Vcsim, options: ProxyOptions =
       const left = new AbortController();
       outgoing.once('close', () => left.abort(new Error('the client has gone')));
       const gone = AbortSignal.any([left.signal, stopping.signal]);
-      // The simulator is gone, or the client: either way this connection has nothing more to say.
+      // The simulator or the client has gone, so this connection is of no use any more.
       serve(incoming, outgoing, gone).catch(() => incoming.socket.destroy());
     },
   );

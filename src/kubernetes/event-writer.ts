@@ -1,0 +1,175 @@
+import { type Clock, sleep } from '../time/clock';
+import { type ApiError, isApiError, isNamespaceGone } from './api-error';
+import type { ApiServer } from './api-server';
+import { eventBody, namespaceOf, pathOf } from './event';
+import type { EventSeries } from './event-series';
+import type { Log } from './log';
+
+/** How soon the count of a series is written the first time, and how often at most after that. */
+const SERIES_FIRST_WRITE_MS = 1_000;
+const SERIES_WRITE_MS = 60_000;
+/** client-go: maxTriesPerEvent. Its sleep is 10 s; ours grows up to that. */
+const TRIES = 12;
+const LONGEST_RETRY_MS = 10_000;
+
+/** Writes events.k8s.io/v1 events to the API server in the background, one request at a time. */
+export class EventWriter {
+  readonly #server: ApiServer;
+  readonly #clock: Clock;
+  readonly #reportingController: string;
+  readonly #reportingInstance: string;
+  readonly #log: Log;
+  readonly #onWritten: () => void;
+  readonly #queue: EventSeries[] = [];
+  readonly #stop = new AbortController();
+  readonly #idleListeners = new Set<() => void>();
+  #sending = false;
+  #names = 0;
+
+  constructor(options: {
+    readonly server: ApiServer;
+    readonly clock: Clock;
+    readonly reportingController: string;
+    readonly reportingInstance: string;
+    readonly log: Log;
+    /** Called after each event that was written. */
+    readonly onWritten: () => void;
+  }) {
+    this.#server = options.server;
+    this.#clock = options.clock;
+    this.#reportingController = options.reportingController;
+    this.#reportingInstance = options.reportingInstance.slice(0, 128);
+    this.#log = options.log;
+    this.#onWritten = options.onWritten;
+  }
+
+  /** Series that wait to be written. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  write(series: EventSeries): void {
+    this.cancel(series);
+    if (series.queued || this.#stop.signal.aborted) return;
+    series.queued = true;
+    this.#queue.push(series);
+    if (!this.#sending) void this.#sendAll();
+  }
+
+  /** Writes the count of a series that has grown, with pauses between two writes. */
+  writeLater(series: EventSeries): void {
+    if (series.queued || series.cancelTimer !== undefined || this.#stop.signal.aborted) return;
+    const pauseMs = series.writtenCount < 2 ? SERIES_FIRST_WRITE_MS : SERIES_WRITE_MS;
+    const delayMs = series.lastWriteMs + pauseMs - this.#clock.monotonicMs();
+    series.cancelTimer = this.#clock.setTimer(Math.max(0, delayMs), () => this.write(series));
+  }
+
+  /** Cancels `writeLater`. */
+  cancel(series: EventSeries): void {
+    series.cancelTimer?.();
+    series.cancelTimer = undefined;
+  }
+
+  /** Resolves when the queue is empty and no request is under way. Rejects with the signal's reason. */
+  async whenIdle(signal: AbortSignal): Promise<void> {
+    if (!this.#sending) return;
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const onAbort = () => {
+        this.#idleListeners.delete(onIdle);
+        reject(signal.reason);
+      };
+      const onIdle = () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#idleListeners.add(onIdle);
+    });
+  }
+
+  /** Stops. What was not written is dropped. */
+  close(): void {
+    this.#stop.abort(new Error('the event recorder is closed'));
+    this.#queue.length = 0;
+  }
+
+  /** Never rejects. */
+  async #sendAll(): Promise<void> {
+    this.#sending = true;
+    for (let series = this.#queue.shift(); series !== undefined; series = this.#queue.shift()) {
+      series.queued = false;
+      try {
+        await this.#send(series);
+        this.#onWritten();
+      } catch (error) {
+        if (this.#stop.signal.aborted) break;
+        series.writtenCount = series.count; // Given up: a later flush does not try again.
+        // Nobody can read the events of a namespace that is being deleted (client-go drops them too).
+        if (!isNamespaceGone(error))
+          this.#log.warn('an event could not be written', { reason: series.event.reason, error });
+      }
+    }
+    this.#sending = false;
+    for (const onIdle of this.#idleListeners) onIdle();
+    this.#idleListeners.clear();
+  }
+
+  async #send(series: EventSeries): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        if (series.name === undefined) await this.#create(series);
+        else await this.#patch(series, series.name);
+        return;
+      } catch (error) {
+        const failure = error as Partial<ApiError>;
+        // The Event has expired, or its name is taken: create it again under a new name.
+        const anew = isApiError(error, series.name === undefined ? 'AlreadyExists' : 'NotFound');
+        if (anew) series.name = undefined;
+        const lasting = failure.status !== undefined && failure.status < 500 && failure.status !== 429 && !anew;
+        if (this.#stop.signal.aborted || lasting || tries >= TRIES) throw error;
+        const waitMs = Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** (tries - 1));
+        if (!anew) await sleep(this.#clock, Math.max(waitMs, failure.retryAfterMs ?? 0), this.#stop.signal);
+      }
+    }
+  }
+
+  async #create(series: EventSeries): Promise<void> {
+    const namespace = namespaceOf(series.event);
+    const name = this.#nextName(series.event.regarding.name);
+    const { count } = series;
+    const body = {
+      ...eventBody(series.event, namespace, name),
+      eventTime: series.eventTime,
+      reportingController: this.#reportingController,
+      reportingInstance: this.#reportingInstance,
+      ...(count > 1 ? { series: { count, lastObservedTime: series.lastObservedTime } } : {}),
+    };
+    await this.#server.request({ method: 'POST', path: pathOf(namespace), body }, this.#stop.signal);
+    series.name = name;
+    this.#written(series, count);
+  }
+
+  async #patch(series: EventSeries, name: string): Promise<void> {
+    const { count } = series;
+    if (count <= series.writtenCount) return;
+    const path = `${pathOf(namespaceOf(series.event))}/${name}`;
+    const body = { series: { count, lastObservedTime: series.lastObservedTime } };
+    const contentType = 'application/merge-patch+json';
+    await this.#server.request({ method: 'PATCH', path, contentType, body }, this.#stop.signal);
+    this.#written(series, count);
+  }
+
+  #written(series: EventSeries, count: number): void {
+    series.writtenCount = count;
+    series.lastWriteMs = this.#clock.monotonicMs();
+    if (series.count > count) this.writeLater(series);
+  }
+
+  /** As client-go: name, dot, nanoseconds in hex. The clock has milliseconds only; a counter makes the name unique. */
+  #nextName(object: string): string {
+    this.#names = (this.#names + 1) % 1_000_000;
+    const nanoseconds = BigInt(Math.trunc(this.#clock.wallMs())) * 1_000_000n + BigInt(this.#names);
+    return `${object.slice(0, 230).replace(/[^a-z0-9]+$/, '')}.${nanoseconds.toString(16)}`;
+  }
+}

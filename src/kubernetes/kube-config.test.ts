@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { KubeConfigError, loadKubeConfig } from './kube-config';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kube-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function written(text: string): string {
+  const file = path.join(folder, 'kubeconfig');
+  writeFileSync(file, text);
+  return file;
+}
+
+/** A kubeconfig whose current context leads to this cluster. */
+function withCluster(cluster: object): string {
+  return written(
+    JSON.stringify({
+      'current-context': 'test',
+      contexts: [{ name: 'test', context: { cluster: 'c', user: 'u' } }],
+      clusters: [{ name: 'c', cluster }],
+      users: [{ name: 'u', user: { token: 'hunter2' } }],
+    }),
+  );
+}
+
+const load = (file: string) => () => loadKubeConfig(file);
+
+describe('a kubeconfig', () => {
+  test('that does not exist is named', () => {
+    expect(load(path.join(folder, 'none'))).toThrow(KubeConfigError);
+    expect(load(path.join(folder, 'none'))).toThrow(/none: there is no such file/);
+  });
+
+  test.each([
+    ['empty', '', /empty or not/],
+    ['not YAML', 'token: "hunter2\nfoo: [', /not valid YAML \(line \d+\)/],
+    ['without a context', 'clusters: []\nusers: []\ncontexts: []\n', /no usable current context/],
+  ])('that is %s is refused, without a quote from it (R10)', (_, text, message) => {
+    expect(load(written(text))).toThrow(message);
+    expect(load(written(text))).not.toThrow('hunter2');
+  });
+
+  test('with plain http is refused unless verification is off', () => {
+    const server = 'http://127.0.0.1:8001';
+    expect(load(withCluster({ server }))).toThrow(/must be an https URL/);
+    expect(load(withCluster({ server, 'insecure-skip-tls-verify': true }))).not.toThrow();
+  });
+
+  test('whose server is no URL is refused with the name of the cluster and the value', () => {
+    expect(load(withCluster({ server: 'api.example.com' }))).toThrow(/server of cluster c is not a URL: api\.example/);
+  });
+});

@@ -1,0 +1,35 @@
+import { virtualMachineName } from '../../api/identity';
+import { readOwnership } from '../../api/ownership';
+import type { VirtualMachine } from '../../vsphere/port';
+import type { InFlightOperation } from '../model/in-flight';
+import type { Seen } from './effect-is-seen';
+
+/**
+ * Machines that may be the group's, although vCenter does not tell their configuration now, and with it their marks: their
+ * host or files cannot be reached, or the account lacks a privilege. They are unknown, neither gone nor foreign (R1): they
+ * hold creation, deletion and the finalizer back. A machine whose marks were read before keeps them, and is a replica.
+ *
+ * After a restart nothing was read before. Then a machine counts that lies in the group's folder, or that the last status
+ * names by its reference or by its name. One that a clone of ours is just making is expected, and does not count.
+ */
+export function findUnreadable(
+  { group, folder, inventory }: Seen,
+  operations: readonly InFlightOperation[],
+): readonly VirtualMachine[] {
+  const { name, uid } = group.metadata;
+  const known = group.status?.replicas ?? [];
+  const making = new Set(
+    operations.flatMap(({ operation, slot }) =>
+      operation === 'Clone' && slot !== undefined ? [virtualMachineName(name, uid, slot)] : [],
+    ),
+  );
+  const candidates = new Map<string, VirtualMachine>();
+  const add = (machine: VirtualMachine | undefined): void => {
+    if (machine?.unreadable !== true || readOwnership(machine) !== undefined || making.has(machine.name)) return;
+    candidates.set(machine.ref.value, machine);
+  };
+  if (folder.kind === 'Found') for (const machine of inventory.virtualMachinesIn(folder.ref)) add(machine);
+  for (const { moRef } of known)
+    if (moRef !== undefined) add(inventory.virtualMachine({ type: 'VirtualMachine', value: moRef }));
+  return [...candidates.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}

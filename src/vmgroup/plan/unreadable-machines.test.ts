@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
+import { slotKey } from '../../api/identity';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
+import { findUnreadable } from '../observe/unreadable-machines';
+import { statusOf } from '../status/status';
+import { plan } from './plan';
+
+const group = aGroup({ replicas: 2 });
+const kept = aReplica(group, { ordinal: 0 });
+const { machine } = aReplica(
+  group,
+  { ordinal: 1 },
+  { extraConfig: {}, unreadable: true, connectionState: 'inaccessible' },
+);
+
+describe("R2: while vCenter does not tell the configuration of a machine that may be the group's", () => {
+  const observed = anObservation(group, { replicas: [kept], unreadable: [machine] });
+
+  test('no other is created for it', () => {
+    expect(plan(observed).actions).toEqual([]);
+    expect(plan({ ...observed, unreadable: [] }).actions).toMatchObject([{ kind: 'Clone' }]);
+  });
+
+  test('the status names it and the remedy', () => {
+    const status = statusOf(observed, plan(observed));
+    expect(status).toMatchObject({ phase: 'ERROR' });
+    expect(status?.lastMessage).toContain(`vCenter does not tell the configuration of ${machine.name} (inaccessible)`);
+  });
+});
+
+describe('after a restart, when no marks were read before', () => {
+  const parent = { type: 'Folder', value: 'group-folder' };
+  const store = new InventoryStore();
+  const put = (value: string, name: string, folder: string) =>
+    store.apply(
+      { type: 'VirtualMachine', value },
+      [
+        { path: 'name', value: name },
+        { path: 'parent', value: { type: 'Folder', value: folder } },
+        { path: 'runtime.connectionState', value: 'inaccessible' },
+      ],
+      'Whole',
+    );
+  put('vm-1', 'in the folder', parent.value);
+  put('vm-2', 'moved by a person', 'elsewhere');
+  put('vm-3', 'nobody knows', 'elsewhere');
+  put('vm-4', aReplica(group, { ordinal: 1 }).machine.name, parent.value);
+
+  const found = (moRef: string, making = false) => {
+    const replica = { name: 'x', ready: true, ...kept.slot, moRef };
+    const seen = {
+      ...{ group: { ...group, status: { replicas: [replica] } }, clusterId: 'c', inventory: store, replicas: [] },
+      placement: { problems: [] },
+      folder: { kind: 'Found' as const, ref: parent, path: '/dc/vm/f' },
+    };
+    const slot = aReplica(group, { ordinal: 1 }).slot;
+    const at = { wallMs: 0, monotonicMs: 0 };
+    const clone = {
+      key: 'clone',
+      operation: 'Clone' as const,
+      slot,
+      sentAt: at,
+      state: 'Sent' as const,
+      stateSinceMs: 0,
+    };
+    return findUnreadable(seen, making ? [clone] : []).map(({ ref }) => ref.value);
+  };
+
+  test('a machine counts that lies in the folder, and one that the last status names by its reference', () => {
+    expect(found('vm-2').sort()).toEqual(['vm-1', 'vm-2', 'vm-4']);
+    expect(found('vm-9').sort()).toEqual(['vm-1', 'vm-4']);
+  });
+
+  test('the machine that a clone of ours is just making does not count', () => {
+    expect(found('vm-9', true)).toEqual(['vm-1']);
+  });
+});
+
+describe('R2: a slot that had a machine is looked up live before it is filled again', () => {
+  const slot = { ordinal: 0, revision: kept.slot.revision };
+
+  test('at each try, not at the first only', () => {
+    const alone = aGroup({ replicas: 1 });
+    const first = anObservation(alone, { hadMachine: new Set([slotKey(slot)]) });
+    expect(plan(first).actions).toMatchObject([{ kind: 'Clone', again: true }]);
+  });
+
+  test('also after a restart: the status goes on naming the machine that the slot had', () => {
+    const former = { name: 'x', ready: true, ...slot, moRef: 'vm-1', instanceUuid: 'its-uuid' };
+    const alone = { ...aGroup({ replicas: 1 }), status: { replicas: [former] } };
+    const observed = anObservation(alone);
+    expect(statusOf(observed, plan(observed))?.replicas).toMatchObject([
+      { ordinal: 0, ready: false, moRef: 'vm-1', instanceUuid: 'its-uuid' },
+    ]);
+  });
+});

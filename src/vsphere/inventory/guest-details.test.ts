@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { InventoryStreamWorld, update, VM1, VM2, VM3 } from '../../../test/support/inventory-stream-world';
+import { settle } from '../../../test/support/time/virtual-clock';
+import type { ManagedObjectReference } from '../port';
+import type { AnyValue } from '../vim25/describe';
+import type { ObjectUpdate } from '../vim25/types';
+import { VsphereError } from '../vim25/vsphere-error';
+
+const MARK = 'config.extraConfig["k"].value';
+
+let world: InventoryStreamWorld;
+
+const guest = (ipAddress: string) => ({
+  'guest.toolsRunningStatus': 'guestToolsRunning',
+  'guest.ipAddress': ipAddress,
+});
+/** Updates of the filter of the details: it is made last, so its reference is the number of objects that were made. */
+const answerDetails = (...updates: readonly ObjectUpdate[]) =>
+  world.answer(updates, false, String(world.calls.filter(({ method }) => method.startsWith('Create')).length));
+const edits = () => world.callsOf('ModifyListView').map(({ parameters }) => parameters);
+const detailsOf = (machine: ManagedObjectReference) => world.store.virtualMachine(machine)?.details;
+
+/** VM1 has a mark, VM2 has none. */
+beforeEach(async () => {
+  world = new InventoryStreamWorld();
+  void world.start();
+  await world.answer([update('enter', VM1, { name: 'ours', [MARK]: 'v' }), update('enter', VM2, { name: 'foreign' })]);
+});
+
+describe('details', () => {
+  test('are asked for machines with marks only, and are read before the sync is complete', () => {
+    expect(edits()).toEqual([{ add: [VM1], remove: [] }]);
+    expect(world.callsOf('RetrievePropertiesEx')).toHaveLength(1);
+    expect(world.synced).toBe(1);
+  });
+
+  test('are a part of the machine, and a leave from their filter does not remove the machine', async () => {
+    world.changes.length = 0;
+    await answerDetails(update('enter', VM1, guest('192.0.2.1')));
+    expect(world.changes).toMatchObject([
+      { before: { name: 'ours' }, after: { details: { ipAddresses: ['192.0.2.1'] } } },
+    ]);
+    await answerDetails(update('enter', VM1, guest('192.0.2.1')));
+    await answerDetails(update('leave', VM1));
+    expect(world.changes).toHaveLength(1);
+    expect(detailsOf(VM1)).toMatchObject({ toolsRunning: true, cpuHotAdd: false });
+  });
+
+  test('that a repeated enter leaves out are unset', async () => {
+    await answerDetails(update('enter', VM1, { ...guest('192.0.2.1'), 'config.cpuHotAddEnabled': true }));
+    await answerDetails(
+      update('enter', VM1, { 'guest.toolsRunningStatus': 'guestToolsNotRunning', 'config.changeVersion': '1' }),
+    );
+    expect(detailsOf(VM1)).toEqual({ toolsRunning: false, ipAddresses: [], cpuHotAdd: false, memoryHotAdd: false });
+  });
+
+  test('have the addresses of all adapters, and the primary address only if there are none', async () => {
+    const net = (...ipAddress: string[]) => [{ xsiType: 'GuestNicInfo', ipAddress }] as unknown as AnyValue;
+    await answerDetails(update('enter', VM1, { ...guest('192.0.2.1'), 'guest.net': net('fe80::1', '192.0.2.1') }));
+    expect(detailsOf(VM1)?.ipAddresses).toEqual(['fe80::1', '192.0.2.1']);
+    await answerDetails(update('modify', VM1, { 'guest.net': net() }));
+    expect(detailsOf(VM1)?.ipAddresses).toEqual(['192.0.2.1']);
+  });
+
+  test('of many machines that get their marks together cost one edit', async () => {
+    await world.answer([update('modify', VM2, { [MARK]: 'v' }), update('enter', VM3, { name: 'new', [MARK]: 'v' })]);
+    await world.clock.advance(1_000);
+    expect(edits().slice(1)).toEqual([{ add: [VM2, VM3], remove: [] }]);
+  });
+
+  test('go with the marks, and the machine leaves the list view later', async () => {
+    await answerDetails(update('enter', VM1, guest('192.0.2.1')));
+    await world.answer([update('modify', VM1, { [MARK]: '' })]);
+    expect(world.store.virtualMachine(VM1)).not.toHaveProperty('details');
+    await world.clock.advance(10_000);
+    expect(edits().slice(1)).toEqual([{ add: [], remove: [VM1] }]);
+    await world.answer([update('modify', VM1, { [MARK]: 'v' })]);
+    expect(world.store.virtualMachine(VM1)).not.toHaveProperty('details');
+    await world.clock.advance(1_000);
+    expect(edits().slice(2)).toEqual([{ add: [VM1], remove: [] }]);
+  });
+
+  test('are shown again at once when the marks come back before the machine has left the list view', async () => {
+    await answerDetails(update('enter', VM1, guest('192.0.2.1')));
+    await world.answer([update('modify', VM1, { [MARK]: '' })]);
+    await world.answer([update('modify', VM1, { [MARK]: 'v' })]);
+    expect(detailsOf(VM1)?.ipAddresses).toEqual(['192.0.2.1']);
+    await world.clock.advance(10_000);
+    expect(edits()).toHaveLength(1);
+  });
+
+  test('of a machine that is gone cost no edit', async () => {
+    await world.answer([update('leave', VM1)]);
+    await world.clock.advance(10_000);
+    expect(edits()).toHaveLength(1);
+  });
+
+  test('are asked for without the creation date if vCenter does not know that property', async () => {
+    await world.failWait(new VsphereError('ConnectionLost', 'cut', 'Unknown'));
+    world.unknownPath = 'config.createDate';
+    void world.start();
+    await settle();
+    const specs = world.callsOf('CreateFilter').map(({ parameters }) => JSON.stringify(parameters.spec));
+    expect(specs.at(-1)).toContain('guest.toolsRunningStatus');
+    expect(specs.at(-1)).not.toContain('config.createDate');
+    expect(world.calls.at(-1)?.method).toBe('WaitForUpdatesEx');
+  });
+});
+
+test('a machine keeps its marks while its host is away and vCenter sends no configuration', async () => {
+  await world.answer([update('enter', VM1, { name: 'ours', 'runtime.connectionState': 'inaccessible' })]);
+  const machine = () => world.store.virtualMachine(VM1);
+  expect(machine()).toMatchObject({ connectionState: 'inaccessible', extraConfig: { k: 'v' } });
+  await world.answer([update('enter', VM1, { name: 'ours', 'config.changeVersion': '2' })]);
+  expect(machine()?.extraConfig).toEqual({});
+});

@@ -1,0 +1,61 @@
+/** The machine that a clone makes, and how a specification sets its extraConfig. */
+import type { ManagedObjectReference } from '../../../src/vsphere/port';
+import type { DataObject } from '../../../src/vsphere/vim25/describe';
+import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
+import { type ModelMachine, SILENT_GUEST } from './objects';
+
+export interface CloneOrder {
+  readonly template: ManagedObjectReference;
+  readonly folder: ManagedObjectReference;
+  readonly name: string;
+  readonly spec: ParametersOf<'CloneVM_Task'>['spec'];
+}
+
+/** vCenter copies the template's extraConfig, then sets that of the spec. */
+export function newMachine(
+  { folder, name, spec }: CloneOrder,
+  template: ModelMachine,
+  ref: ManagedObjectReference,
+  userName: string,
+  createdWallMs: number,
+): ModelMachine {
+  const { config, location } = spec;
+  const machine: ModelMachine = {
+    ref,
+    name,
+    parent: folder,
+    isTemplate: spec.template,
+    powerState: 'poweredOff',
+    connectionState: 'connected',
+    instanceUuid: config?.instanceUuid || `5000${ref.value.replace(/\D/g, '').padStart(28, '0')}`,
+    numCpu: config?.numCPUs ?? template.numCpu,
+    memoryMiB: config?.memoryMB === undefined ? template.memoryMiB : Number(config.memoryMB),
+    annotation: config?.annotation ?? template.annotation,
+    extraConfig: new Map(template.extraConfig),
+    host: template.host,
+    resourcePool: location.pool ?? template.resourcePool,
+    adapters: template.adapters,
+    home: `[datastore-1] ${name}`,
+    disks: template.disks.map(({ label }, index) => ({
+      label,
+      fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,
+    })),
+    guest: SILENT_GUEST,
+    cpuHotAdd: template.cpuHotAdd,
+    memoryHotAdd: template.memoryHotAdd,
+    createdWallMs,
+    hasVAppConfig: template.hasVAppConfig && config?.vAppConfigRemoved !== true,
+    changes: 1,
+    madeBy: userName,
+  };
+  setExtraConfig(machine, config?.extraConfig);
+  return machine;
+}
+
+export function setExtraConfig(machine: ModelMachine, values: readonly DataObject[] | undefined): void {
+  for (const { key, value } of values ?? []) {
+    if (typeof key !== 'string') continue;
+    if (value === '' || value === undefined) machine.extraConfig.delete(key);
+    else machine.extraConfig.set(key, String(value));
+  }
+}

@@ -1,0 +1,49 @@
+import type { Installation } from './installation';
+
+const within = () => AbortSignal.timeout(30_000);
+
+/** Changes of a machine by its guest or by a person. In the simulator the keys SET.* of extraConfig set properties. */
+export class MachineChanges {
+  constructor(private readonly here: Installation) {}
+
+  async setToolsRunning(machineId: string): Promise<void> {
+    await this.setExtraConfig(machineId, { 'SET.guest.toolsRunningStatus': 'guestToolsRunning' });
+  }
+
+  async setAddress(machineId: string, address: string): Promise<void> {
+    await this.setExtraConfig(machineId, { 'SET.guest.ipAddress': address });
+  }
+
+  async setExtraConfig(machineId: string, values: Readonly<Record<string, string>>): Promise<void> {
+    await this.reconfigure(machineId, extraConfigXml(values));
+  }
+
+  async reconfigure(machineId: string, specXml: string): Promise<void> {
+    const spec = `<spec>${specXml}</spec>`;
+    await this.here.vcenter.invoke('ReconfigVM_Task', 'VirtualMachine', machineId, spec, within());
+  }
+
+  async extraConfig(machineId: string, key: string): Promise<string | undefined> {
+    const path = `config.extraConfig["${key}"].value`;
+    return (await this.here.vcenter.property('VirtualMachine', machineId, path, within()))?.text;
+  }
+
+  async move(machineId: string, folderId: string): Promise<void> {
+    const list = `<list type="VirtualMachine">${machineId}</list>`;
+    await this.here.vcenter.invoke('MoveIntoFolder_Task', 'Folder', folderId, list, within());
+  }
+
+  createFolder(parentId: string, name: string): Promise<string> {
+    return this.here.vcenter.invoke('CreateFolder', 'Folder', parentId, `<name>${name}</name>`, within());
+  }
+}
+
+export function extraConfigXml(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(
+      ([key, value]) =>
+        `<extraConfig xsi:type="OptionValue"><key>${key}</key>` +
+        `<value xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:type="xsd:string">${value}</value></extraConfig>`,
+    )
+    .join('');
+}

@@ -1,0 +1,130 @@
+/** Notes what processes do: for the story, for the tally, and for the watchers. */
+import { groupFolderName } from '../../src/api/identity';
+import type { ReconcileEnd } from '../../src/kubernetes';
+import type { SeenCall, VCenterModel } from '../fakes/vcenter';
+import type { ApiCall } from './api-connection';
+import type { ApiFaults } from './api-network';
+import { crashRow } from './crash-points';
+import type { CrashPlace, OperatorProcess, ProcessWatch } from './operator-process';
+import type { ProcessSet } from './process-set';
+import type { Tally } from './tally';
+import type { Watcher } from './watchers/watcher';
+
+/** The part of a world that an observer writes to. */
+export interface ObservedWorld {
+  readonly vcenter: VCenterModel;
+  readonly tally: Tally;
+  readonly watchers: readonly Watcher[];
+  readonly requests: string[];
+  readonly foldersKept: Set<string>;
+  readonly processSet: Pick<ProcessSet, 'crash' | 'end'>;
+  readonly isTracing: boolean;
+  say(what: string): void;
+  violated(what: string): void;
+}
+
+export class ProcessObserver implements ProcessWatch {
+  constructor(private readonly world: ObservedWorld) {}
+
+  callLeaves(process: OperatorProcess, call: SeenCall): void {
+    const { world } = this;
+    const { fate, method, operationId } = call;
+    if (world.isTracing && method !== 'WaitForUpdatesEx')
+      world.say(`  ${process.name} ${method} ${call.self.value} ${operationId} ${fate}`);
+    if (fate !== 'Arrives') world.tally.meet('fault', FATE_ROWS[fate]);
+    const action = ACTION.exec(operationId)?.[1];
+    if (action !== undefined) world.tally.meet('action', action);
+    for (const watcher of world.watchers) watcher.callLeaves?.(process, call);
+  }
+
+  callArrives(process: OperatorProcess, call: SeenCall): void {
+    for (const watcher of this.world.watchers) watcher.callArrives?.(process, call);
+  }
+
+  requestArrives(process: OperatorProcess, call: ApiCall): void {
+    const { world } = this;
+    const { name, request } = call;
+    world.requests.push(name);
+    if (name === 'PATCH finalizers') {
+      const { metadata } = request.body as { metadata?: { finalizers?: readonly string[] } };
+      const isRemoval = !metadata?.finalizers?.length;
+      world.tally.meet('action', isRemoval ? 'RemoveFinalizer' : 'AddFinalizer');
+      if (isRemoval) this.#noteFolder(request.path);
+    }
+    if (name === 'POST event') this.#noteEvent(request.body);
+    if (world.isTracing && request.method !== 'GET' && !name.endsWith('lease'))
+      world.say(`  ${process.name} ${name} ${request.path.split('/').slice(-2).join('/')} ${summaryOf(request.body)}`);
+    for (const watcher of world.watchers) watcher.requestArrives?.(process, call);
+  }
+
+  apiFault(kind: keyof ApiFaults): void {
+    this.world.tally.meet('fault', `API server ${kind}`);
+  }
+
+  crashes(process: OperatorProcess, where: CrashPlace): void {
+    const row = typeof where === 'string' ? where : crashRow(where.call, where.moment);
+    this.world.tally.meet('crash', row);
+    this.world.processSet.crash(process, row);
+  }
+
+  /** An error of the API server is part of the story. Any other error is a bug. */
+  reconciled(process: OperatorProcess, { key, error }: ReconcileEnd): void {
+    if (error === undefined || (error instanceof Error && EXPECTED_ERRORS.has(error.name))) return;
+    this.world.violated(`${process.name}: the reconcile of ${key} threw ${error}`);
+  }
+
+  logged(process: OperatorProcess, line: string): void {
+    this.world.say(`  ${process.name} ${line}`);
+    for (const watcher of this.world.watchers) watcher.logged?.(process, line);
+  }
+
+  exited(process: OperatorProcess, error: unknown): void {
+    if (process.clock.isDead) return;
+    this.world.say(`${process.name} has ended${error === undefined ? '' : `: ${error}`}`);
+    const isLeaseLost = error instanceof Error && error.name === 'LeadershipLost';
+    if (error !== undefined && !isLeaseLost) this.world.violated(`the operator ended with ${error}`);
+    this.world.processSet.end(process);
+  }
+
+  /** A folder that is not empty stays when its group is removed. */
+  #noteFolder(path: string): void {
+    const [, namespace = '', group = ''] = /\/namespaces\/([^/]+)\/vmgroups\/([^/]+)/.exec(path) ?? [];
+    const name = groupFolderName(namespace, group);
+    const { truth } = this.world.vcenter;
+    for (const entity of truth.entities.values())
+      if (entity.name === name && truth.children(entity.ref).length > 0) this.world.foldersKept.add(name);
+  }
+
+  #noteEvent(body: unknown): void {
+    const { reason, regarding } = body as { reason?: string; regarding?: { namespace: string; name: string } };
+    if (reason === 'FolderKept' && regarding !== undefined)
+      this.world.foldersKept.add(groupFolderName(regarding.namespace, regarding.name));
+  }
+}
+
+const ACTION =
+  /^vmop-.*-(CreateFolder|Clone|Reconfigure|PowerOn|PowerOff|Shutdown|Destroy|ReleaseMarks|DestroyFolder|Settle)-/;
+
+/** Errors of a reconcile that come from the API server. */
+const EXPECTED_ERRORS: ReadonlySet<string> = new Set(['ApiError', 'ReconcileTimeout']);
+
+const FATE_ROWS = {
+  RequestLost: 'vCenter requestLost',
+  ReplyLost: 'vCenter replyLost',
+  RequestLate: 'vCenter requestLate',
+  Unavailable: 'vCenter unavailable',
+  Down: 'vCenter down',
+} as const;
+
+/** The body of a write, in a few words. */
+function summaryOf(body: unknown): string {
+  const { status, metadata, reason, note } = body as {
+    status?: { phase?: string; lastMessage?: string; observedGeneration?: number };
+    metadata?: { finalizers?: readonly string[] };
+    reason?: string;
+    note?: string;
+  };
+  if (status !== undefined) return `${status.phase} (${status.observedGeneration}) ${status.lastMessage}`;
+  if (reason !== undefined) return `${reason}: ${note}`;
+  return `finalizers ${metadata?.finalizers?.join(',') ?? ''}`;
+}

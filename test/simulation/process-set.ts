@@ -1,0 +1,80 @@
+/** The processes of the operator in one world: they start, crash, stop for a while, and others start in their place. */
+import type { Clock } from '../../src/time/clock';
+import type { Random } from '../../src/time/random';
+import { withinMagnitudes } from '../fakes/vcenter';
+import type { OperatorProcess } from './operator-process';
+
+export interface ProcessSetOptions {
+  /** 1, or 2 that elect a leader. */
+  readonly count: 1 | 2;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Makes a process that is not started yet. */
+  readonly make: () => OperatorProcess;
+  readonly say: (what: string) => void;
+}
+
+export class ProcessSet {
+  /** An entry is undefined while its process is down. */
+  readonly #processes: (OperatorProcess | undefined)[];
+  readonly #options: ProcessSetOptions;
+  #hasStopped = false;
+
+  constructor(options: ProcessSetOptions) {
+    this.#options = options;
+    this.#processes = Array.from({ length: options.count }, () => undefined);
+  }
+
+  get all(): readonly OperatorProcess[] {
+    return this.#processes.filter((process) => process !== undefined);
+  }
+
+  /** Whether a process is down and will be started again. */
+  get isOneMissing(): boolean {
+    return this.#processes.includes(undefined);
+  }
+
+  /** Whether a process was ever stopped for a while. */
+  get hasStopped(): boolean {
+    return this.#hasStopped;
+  }
+
+  startAll(): void {
+    for (const index of this.#processes.keys()) this.#start(index);
+  }
+
+  /** kill -9. After a while another process starts in its place. */
+  crash(process: OperatorProcess, where: string): void {
+    if (process.clock.isDead) return;
+    this.#options.say(`CRASH of ${process.name}: ${where}`);
+    this.end(process);
+  }
+
+  stopForAWhile(process: OperatorProcess, ms: number): void {
+    this.#hasStopped = true;
+    process.clock.stop();
+    this.#options.clock.setTimer(ms, () => {
+      if (process.clock.isDead) return;
+      this.#options.say(`  ${process.name} continues`);
+      process.clock.continue(this.#options.random);
+    });
+  }
+
+  /** Ends a process that has crashed or exited. */
+  end(process: OperatorProcess): void {
+    process.kill();
+    const index = this.#processes.indexOf(process);
+    if (index < 0) return;
+    this.#processes[index] = undefined;
+    const { clock, random } = this.#options;
+    // A kubelet needs a moment to restart a container, and longer after repeated crashes.
+    const downMs = withinMagnitudes({ from: 100, to: random() < 0.5 ? 200 : 120_000 }, random);
+    clock.setTimer(downMs, () => this.#start(index));
+  }
+
+  #start(index: number): void {
+    const process = this.#options.make();
+    this.#processes[index] = process;
+    process.start();
+  }
+}
