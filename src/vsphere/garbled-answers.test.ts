@@ -69,7 +69,7 @@ describe('R14: a value that cannot be read', () => {
     ['config.hardware.numCPU', '<val xsi:type="xsd:double">NaN</val>', 'the number "NaN" does not belong there'],
     ['name', '<val xsi:type="xsd:string"/>', 'the string "" does not belong there'],
     ['parent', '<val xsi:type="TypeOfTomorrow"><a>1</a></val>', 'a TypeOfTomorrow does not belong there'],
-  ])('of %s leaves what was known, and is told once: %s', async (path, value, found) => {
+  ])('of %s leaves what was known, and is logged once: %s', async (path, value, found) => {
     const before = machine();
     await change(path, value);
     await change(path, value);

@@ -16,7 +16,8 @@ export interface VirtualMachine {
   readonly connectionState: string;
   /**
    * vCenter does not tell its configuration now: its host or files cannot be reached, or the account lacks a privilege,
-   * or it is being created. Marks, size, template flag and instanceUuid are those last read, or absent.
+   * or it is being created. Marks, size, template flag and instanceUuid are those last read, or absent. The same while
+   * vCenter sends a value for it that cannot be read (R14).
    */
   readonly unreadable?: true;
   readonly instanceUuid?: string;
