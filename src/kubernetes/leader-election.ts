@@ -4,6 +4,7 @@ import type { ApiServer } from './api-server';
 import { microTime } from './event';
 import { type HeldRecord, isOvertaken, LeaseLock, type LeaseRecord } from './lease-lock';
 import { type Log, silentLog } from './log';
+import { historyOf, type ServerHistory } from './server-history';
 
 /** The three timings of client-go. Each must be longer than the next, see `checkLeaseTimings`. */
 export interface LeaseTimings {
@@ -59,6 +60,7 @@ export function checkLeaseTimings({
 export class LeaderElector {
   readonly identity: string;
   readonly #lock: LeaseLock;
+  readonly #history: ServerHistory;
   readonly #timings: LeaseTimings;
   readonly #clock: Clock;
   readonly #random: Random;
@@ -87,6 +89,7 @@ export class LeaderElector {
     const problem = checkLeaseTimings(this.#timings);
     if (problem !== undefined) throw new RangeError(problem);
     const { server, namespace, name } = options;
+    this.#history = historyOf(server);
     // Half of the deadline, as in controller-runtime: after a request that hangs there is time for another one.
     this.#lock = new LeaseLock({ server, namespace, name, timeoutMs: this.#timings.renewDeadlineMs / 2 });
     this.identity = options.identity;
@@ -248,6 +251,7 @@ export class LeaderElector {
   }
 
   #observe(held: HeldRecord): void {
+    this.#history.compare(this.#observed?.resourceVersion, held.resourceVersion);
     // Compares what the server sent: it may write a time in another form than we did. A changed label is no renewal.
     const same = JSON.stringify(held.record) === JSON.stringify(this.#observed?.record);
     const sinceMs = same && this.#observed !== undefined ? this.#observed.sinceMs : this.#clock.monotonicMs();

@@ -31,7 +31,7 @@ describe('list and watch', () => {
     await world.clock.advance(60_000);
     world.server.end();
     await world.clock.advance(0);
-    expect(world.server.asked).toEqual(['list', 'watch 100', 'watch 101']);
+    expect(world.server.asked).toEqual(['list', 'watch 100', 'check', 'watch 101']);
     expect(world.reflector.readError).toBeUndefined();
     world.stop();
   });

@@ -1,53 +1,50 @@
-import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, deadline, sleep } from '../time/clock';
 import type { Random } from '../time/random';
-import { ApiError, isExpired } from './api-error';
+import { ApiError, isApiError, isExpired } from './api-error';
+import { DoubtedLists } from './doubted-lists';
+import { listAll } from './list-all';
 import type { Log } from './log';
+import { ReadBackoff } from './read-backoff';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
-import { probeOf } from './server-probe';
+import { historyOf, type ServerHistory } from './server-history';
 
 /** Where the objects go. Called in the order of the server's history. */
 export interface Sink<T> {
-  /** All objects at one version. `history` is Rewound when that version is older than one seen before. */
-  replace(items: readonly T[], history: 'Continued' | 'Rewound'): void;
+  /** All objects at one version. */
+  replace(items: readonly T[], at: ListedAt): void;
   upsert(object: T): void;
   remove(object: T): void;
+  /** The object with the newest version. */
+  newest(): T | undefined;
   /** Called with the error when reading fails, and with undefined when it works again. */
   readError(error: unknown): void;
 }
 
-/** client-go: reflector.go. */
-const BACKOFF: BackoffPolicy = { firstMs: 800, longestMs: 30_000 };
-/**
- * Between lists while the answer to each watch is Expired; the first list comes at once. Short at first: the lists of a
- * server that has just started are older than its watch cache, so the first watch after a restart expires too.
- */
-const EXPIRED_BACKOFF: BackoffPolicy = { firstMs: 200, longestMs: 30_000 };
-/** So many in a row are usual, and no warning. */
-const USUAL_EXPIRED = 2;
-const PAGE_SIZE = 500;
+export interface ListedAt {
+  readonly version: string;
+  /** Rewound: the server had a newer version before. */
+  readonly history: 'Continued' | 'Rewound';
+}
+
 /** The server ends a watch after 5 to 10 minutes. The time is random, so that many watches do not end at once. */
 const SHORTEST_WATCH_S = 300;
 /** So much later we end the watch ourselves: its connection is dead behind a proxy that answers TCP probes. */
 const WATCH_MARGIN_MS = 30_000;
 /** A watch that the server ends sooner counts as a failure, so that a loop of empty watches backs off. */
 const SHORT_WATCH_MS = 1_000;
-/** Lists of thousands of objects on a busy server take longer than a single read. */
-const LIST_TIMEOUT_MS = 60_000;
-/**
- * A server that was away a moment ago runs, but refuses requests for a while: 403 while RBAC loads, 429 with a Retry-After
- * of several seconds while a storage initializes. During this time it is asked once per second, like its probe.
- */
-const STARTING_MS = 15_000;
-const STARTING_PAUSE_MS = 1_000;
-/** So often without progress, an answer to the probe shortens the backoff. After that something else is broken. */
-const TRUSTED_PROBES = 3;
+/** After so long without an event the server's version is read. It usually sends a bookmark each minute. */
+const QUIET_MS = 75_000;
+/** Between lists while lists are in doubt. */
+const DOUBT_MS = 20_000;
+
+const LIST_AGAIN = new Error('a list is due');
 
 /**
  * Keeps a sink equal to one resource in one namespace or in all. It lists in pages, watches from the version of the list,
  * and after a break watches again from the last version. It lists again only when the server has forgotten that version
- * (410) or went back in time.
+ * (410) or went back in time, as after a restore of etcd. Before a watch is opened again, and while it is quiet, a read of
+ * one object tells the server's version: a watch from a version in the server's future is accepted and stays silent.
  *
  * A list is always a consistent read, not client-go's "any version" (resourceVersion=0). With a stale view the operator
  * could act on groups that are gone (R13), and pages need a consistent read.
@@ -59,18 +56,20 @@ export class ListWatch<T extends KubernetesObject> {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
+  readonly #backoff: ReadBackoff;
+  readonly #history: ServerHistory;
   /** The server's history is known up to here; undefined before the first list and after Expired. */
   #resourceVersion: string | undefined;
+  /** The newest version that the server is known to have had. */
   #lastSeenVersion: string | undefined;
-  /** Failures in a row, without Expired. Reset by a list, by events and by a watch that lasts. */
-  #failures = 0;
-  /** Expired in a row. Not reset by a list: list, 410, list, 410 must back off. */
-  #expired = 0;
-  /** Backoffs that the probe cut short since the last progress. */
-  #cutShort = 0;
   #failureCode: string | undefined;
-  /** When the server was last seen away, by monotonic time. */
-  #awayMs = Number.NEGATIVE_INFINITY;
+  /** Present while lists are in doubt. */
+  #doubt: DoubtedLists<T> | undefined;
+  /** When the watch last had an event, by monotonic time. */
+  #heardMs = 0;
+  /** Ends what is under way when a list is due. */
+  #turn = new AbortController();
+  readonly #onListed = new Set<() => void>();
 
   constructor(options: {
     readonly client: ResourceClient<T>;
@@ -86,52 +85,79 @@ export class ListWatch<T extends KubernetesObject> {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#log = options.log;
+    this.#history = historyOf(options.client.server);
+    this.#backoff = new ReadBackoff({ ...options, server: options.client.server });
   }
 
   /** Runs until aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    const stopListening = this.#history.onWentBack(() =>
+      this.#doubtLists('an answer of the API server is older than an earlier one'),
+    );
+    const onAbort = () => this.#turn.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
     while (!signal.aborted) {
-      try {
-        this.#resourceVersion ??= await this.#list(signal);
-        await this.#watch(this.#resourceVersion, signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        await this.#recover(error, signal).catch(() => {});
-      }
+      this.#turn = new AbortController();
+      await this.#takeTurn(this.#turn.signal);
     }
+    signal.removeEventListener('abort', onAbort);
+    stopListening();
+  }
+
+  /** Lists again, also in the middle of a watch. Resolves when a list that is sent from now on is in the sink. */
+  listAgain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onListed.add(resolve);
+      this.#turn.abort(LIST_AGAIN);
+    });
+  }
+
+  /** Takes note of a version that the server gave in the answer to a write. */
+  saw(version: string): void {
+    if (this.#lastSeenVersion === undefined || isOlder(this.#lastSeenVersion, version)) this.#lastSeenVersion = version;
+  }
+
+  /** A list or a check, then a watch until it ends. After a failure, the wait until the next try. Never rejects. */
+  async #takeTurn(turn: AbortSignal): Promise<void> {
+    try {
+      if (this.#resourceVersion !== undefined && (await this.#isServerOlder(turn))) this.#resourceVersion = undefined;
+      this.#resourceVersion ??= await this.#list(turn);
+      await this.#watch(this.#resourceVersion, turn);
+    } catch (error) {
+      if (!turn.aborted) await this.#recover(error, turn).catch(() => {});
+    }
+    if (turn.reason === LIST_AGAIN) this.#resourceVersion = undefined;
+  }
+
+  #doubtLists(why: string): void {
+    this.#log.warn(`listing again: ${why}`, { resource: this.#name });
+    this.#doubt = new DoubtedLists(this.#client, this.#log);
+    this.#turn.abort(LIST_AGAIN);
+  }
+
+  /** Whether the server's version is older than one that it had before: etcd was restored from a snapshot. */
+  async #isServerOlder(signal: AbortSignal): Promise<boolean> {
+    const seen = this.#lastSeenVersion;
+    const query = { namespace: this.#namespace, limit: 1 };
+    return isOlder((await this.#client.list(query, signal)).metadata?.resourceVersion, seen);
   }
 
   async #list(signal: AbortSignal): Promise<string> {
-    let items: readonly T[];
-    let resourceVersion: string;
-    try {
-      ({ items, resourceVersion } = await this.#pages(PAGE_SIZE, signal));
-    } catch (error) {
-      if (!isExpired(error)) throw error;
-      // The history was compacted while the pages were read. Ask for one large answer, as client-go's pager does.
-      ({ items, resourceVersion } = await this.#pages(undefined, signal));
-    }
-    const rewound = isOlder(resourceVersion, this.#lastSeenVersion);
-    if (rewound) this.#log.warn('the API server went back in time', { resource: this.#name, resourceVersion });
-    this.#sink.replace(items, rewound ? 'Rewound' : 'Continued');
-    this.#lastSeenVersion = resourceVersion;
-    this.#failures = 0;
+    const seen = this.#lastSeenVersion;
+    const list = await listAll(this.#client, this.#namespace, signal);
+    const { resourceVersion } = list;
+    const checked = await this.#doubt?.check(list, signal);
+    if (checked?.believed === true) this.#doubt = undefined;
+    const older = isOlder(resourceVersion, seen);
+    if (older) this.#log.warn('the API server went back in time', { resource: this.#name, resourceVersion });
+    const history = older || checked !== undefined ? 'Rewound' : 'Continued';
+    this.#sink.replace(checked?.items ?? list.items, { version: resourceVersion, history });
+    if (history === 'Rewound') this.#lastSeenVersion = resourceVersion;
+    else this.saw(resourceVersion);
+    this.#backoff.listed();
+    for (const resolve of this.#onListed) resolve();
+    this.#onListed.clear();
     return resourceVersion;
-  }
-
-  async #pages(limit: number | undefined, signal: AbortSignal): Promise<{ items: T[]; resourceVersion: string }> {
-    const items: T[] = [];
-    let token: string | undefined;
-    for (;;) {
-      const query = { namespace: this.#namespace, limit, continue: token, timeoutMs: LIST_TIMEOUT_MS };
-      const page = await this.#client.list(query, signal);
-      const resourceVersion = page.metadata?.resourceVersion;
-      if (!Array.isArray(page.items) || !resourceVersion)
-        throw new ApiError('InvalidResponse', `list of ${this.#name}: the answer is not a list`);
-      for (const item of page.items) items.push(item);
-      token = page.metadata.continue;
-      if (!token) return { items, resourceVersion };
-    }
   }
 
   async #watch(from: string, signal: AbortSignal): Promise<void> {
@@ -142,6 +168,9 @@ export class ListWatch<T extends KubernetesObject> {
       signal,
       () => new ApiError('Timeout', `watch of ${this.#name}: the server did not end it in time`),
     );
+    const ended = new AbortController();
+    this.#heardMs = this.#clock.monotonicMs();
+    this.#checkWhileQuiet(ended.signal).catch(() => {}); // Ends only with the watch.
     let openedMs: number | undefined;
     let events = 0;
     const lasted = () => openedMs !== undefined && this.#clock.monotonicMs() - openedMs >= SHORT_WATCH_MS;
@@ -175,68 +204,65 @@ export class ListWatch<T extends KubernetesObject> {
             );
         }
         this.#resourceVersion = version;
-        this.#lastSeenVersion = version;
+        this.saw(version);
+        this.#heardMs = this.#clock.monotonicMs();
         events += 1;
-        this.#progressed();
+        this.#backoff.progressed();
         this.#reads();
       }
     } finally {
+      ended.abort();
       limit.done();
-      if (lasted()) this.#progressed();
+      if (lasted()) this.#backoff.progressed();
     }
     if (events === 0 && !lasted())
       throw new ApiError('Unreachable', `watch of ${this.#name}: the server ended it at once`);
   }
 
+  /** A watch from a version in the server's future is silent. Two small reads tell whether this one is. */
+  async #checkWhileQuiet(signal: AbortSignal): Promise<void> {
+    if (this.#doubt !== undefined) {
+      await sleep(this.#clock, DOUBT_MS, signal);
+      this.#turn.abort(LIST_AGAIN);
+    }
+    for (;;) {
+      const leftMs = this.#heardMs + QUIET_MS - this.#clock.monotonicMs();
+      if (leftMs > 0) {
+        await sleep(this.#clock, leftMs, signal);
+        continue;
+      }
+      try {
+        if (await this.#isServerOlder(signal)) this.#turn.abort(LIST_AGAIN);
+        else await this.#checkNewest(signal);
+      } catch {
+        // A server that does not answer is the watch's own business.
+      }
+      this.#heardMs = this.#clock.monotonicMs();
+    }
+  }
+
+  /** A read of one object comes from etcd, so it tells of a restore also where the server itself did not notice. */
+  async #checkNewest(signal: AbortSignal): Promise<void> {
+    const newest = this.#sink.newest();
+    if (newest === undefined) return;
+    const { namespace = '', name, resourceVersion } = newest.metadata;
+    try {
+      const { metadata } = await this.#client.get(namespace, name, signal);
+      this.#history.compare(resourceVersion, metadata.resourceVersion);
+    } catch (error) {
+      if (!isApiError(error, 'NotFound')) throw error;
+      this.#doubtLists(`${namespace}/${name} is gone, and no event said so`);
+    }
+  }
+
   /** Waits until the next try is due. Rejects only with the signal's reason. */
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const expired = isExpired(error);
-    if (expired) {
+    if (isExpired(error)) {
       this.#resourceVersion = undefined;
-      this.#expired += 1;
       this.#log.info('listing again: the API server has forgotten the version', { resource: this.#name });
-      if (this.#expired === 1) return;
-    } else {
-      this.#failures += 1;
     }
-    if (!expired || this.#expired > USUAL_EXPIRED) this.#failed(error);
-    const failure = error as Partial<ApiError>;
-    const backoff = expired
-      ? backoffMs(EXPIRED_BACKOFF, this.#expired - 1, this.#random)
-      : backoffMs(BACKOFF, this.#failures, this.#random);
-    const down = failure.code === 'Unreachable' || failure.code === 'Timeout';
-    const nowMs = this.#clock.monotonicMs();
-    if (down) this.#awayMs = nowMs;
-    const starting = !down && nowMs - this.#awayMs < STARTING_MS;
-    const waitMs = Math.min(Math.max(backoff, failure.retryAfterMs ?? 0), starting ? STARTING_PAUSE_MS : Infinity);
-    const wait = new AbortController();
-    const onAbort = () => wait.abort(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      const waits = [sleep(this.#clock, waitMs, wait.signal)];
-      if (failure.status === undefined || failure.status >= 500) {
-        const known = down && this.#cutShort < TRUSTED_PROBES ? 'Down' : 'Answering';
-        const recovery = probeOf(this.#client.server, this.#clock).recovery(known, wait.signal);
-        waits.push(recovery.then(() => this.#serverIsBack()));
-      }
-      await Promise.race(waits);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      wait.abort();
-    }
-    signal.throwIfAborted();
-  }
-
-  #serverIsBack(): void {
-    this.#cutShort += 1;
-    // A server that has just started may still refuse requests (RBAC not loaded): the backoff starts with its first wait.
-    this.#failures = 0;
-  }
-
-  #progressed(): void {
-    this.#failures = 0;
-    this.#expired = 0;
-    this.#cutShort = 0;
+    if (this.#backoff.failed(error)) this.#failed(error);
+    await this.#backoff.wait(error, signal);
   }
 
   /** The watch is open: reading works. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
-import { ListWatch } from './list-watch';
+import { type ListedAt, ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
+import { historyOf, type ServerHistory } from './server-history';
 import { type Indexes, keyOf, ObjectStore, type Store } from './store';
 import { stripManagedFields } from './strip-managed-fields';
 
@@ -25,8 +27,13 @@ export interface Change<T> {
  */
 export class Reflector<T extends KubernetesObject> {
   readonly #store: ObjectStore<T>;
+  readonly #history: ServerHistory;
   readonly #listeners = new Set<(change: Change<T>) => void>();
-  readonly #parts: readonly { readonly listWatch: ListWatch<T>; readonly state: PartState }[];
+  readonly #parts: readonly {
+    readonly namespace: string | undefined;
+    readonly listWatch: ListWatch<T>;
+    readonly state: PartState;
+  }[];
   readonly #type: { readonly apiVersion: string; readonly kind: string };
   readonly #transform: (object: T) => T;
   readonly #log: Log;
@@ -44,6 +51,7 @@ export class Reflector<T extends KubernetesObject> {
     readonly log?: Log;
   }) {
     this.#store = new ObjectStore(options.indexes);
+    this.#history = historyOf(options.client.server);
     this.#type = options.client.type;
     this.#transform = options.transform ?? ((object) => object);
     this.#log = options.log ?? silentLog;
@@ -51,16 +59,16 @@ export class Reflector<T extends KubernetesObject> {
     this.#parts = namespaces.map((namespace) => {
       const state: PartState = { synced: false, readError: undefined };
       const sink = {
-        replace: (items: readonly T[], history: 'Continued' | 'Rewound') =>
-          this.#replace(namespace, items, history, state),
-        upsert: (object: T) => this.#upsert(object, 'Continued'),
+        replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
+        upsert: (object: T) => this.#upsert(object),
+        newest: () => this.#newest(namespace),
         remove: (object: T) => this.#remove(object),
         readError: (error: unknown) => {
           state.readError = error;
         },
       };
       const { client, clock, random } = options;
-      return { state, listWatch: new ListWatch({ client, namespace, sink, clock, random, log: this.#log }) };
+      return { namespace, state, listWatch: new ListWatch({ client, namespace, sink, clock, random, log: this.#log }) };
     });
   }
 
@@ -106,11 +114,30 @@ export class Reflector<T extends KubernetesObject> {
 
   /**
    * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it. Only a
-   * newer version of a known object is stored: an object that is gone stays gone.
+   * newer version of a known object is stored: an object that is gone stays gone. `base` is the object as it was known when
+   * the write was sent: an older answer shows that the server went back in time.
    */
-  accept(object: T): void {
+  accept(object: T, base: T): void {
+    const { namespace, resourceVersion } = object.metadata;
+    this.#history.compare(base.metadata.resourceVersion, resourceVersion);
+    for (const part of this.#parts)
+      if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
     const known = this.#store.get(keyOf(object));
-    if (known?.metadata.uid === object.metadata.uid) this.#upsert(object, 'Continued');
+    if (known?.metadata.uid === object.metadata.uid) this.#upsert(object);
+  }
+
+  /** Lists again. Resolves when lists that are sent from now on are in the store; rejects with the signal's reason. */
+  async listAgain(signal: AbortSignal): Promise<void> {
+    const lists = Promise.all(this.#parts.map((part) => part.listWatch.listAgain()));
+    await new Promise<void>((resolve, reject) => {
+      const onAbort = () => reject(signal.reason);
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      void lists.then(() => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      });
+    });
   }
 
   /** Lists and watches until aborted. Never rejects; call it once. */
@@ -118,40 +145,50 @@ export class Reflector<T extends KubernetesObject> {
     await Promise.all(this.#parts.map((part) => part.listWatch.run(signal)));
   }
 
-  #replace(
-    namespace: string | undefined,
-    items: readonly T[],
-    history: 'Continued' | 'Rewound',
-    state: PartState,
-  ): void {
+  #replace(namespace: string | undefined, items: readonly T[], at: ListedAt, state: PartState): void {
     const listed = new Set<string>();
     for (const item of items) listed.add(keyOf(item));
     for (const [key, object] of [...this.#store.entries()]) {
       const ours = namespace === undefined || object.metadata.namespace === namespace;
       if (ours && !listed.has(key)) this.#forget(key, object);
     }
-    for (const item of items) this.#upsert(item, history);
+    for (const item of items) this.#upsert(item, at);
     state.synced = true;
     if (!this.synced) return;
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
   }
 
-  #upsert(object: T, history: 'Continued' | 'Rewound'): void {
+  #upsert(object: T, listed?: ListedAt): void {
     const key = keyOf(object);
     const before = this.#store.get(key);
     if (before !== undefined && before.metadata.uid === object.metadata.uid) {
-      const { resourceVersion } = before.metadata;
-      if (resourceVersion === object.metadata.resourceVersion) return;
-      // An answer that was accepted is ahead of the watch, which still has to bring the versions before it.
-      if (history === 'Continued' && isOlder(object.metadata.resourceVersion, resourceVersion)) return;
+      const held = before.metadata.resourceVersion;
+      if (listed?.history !== 'Rewound') {
+        if (held === object.metadata.resourceVersion) return;
+        // An answer that was accepted is ahead of the watch, which still has to bring the versions before it. It may be
+        // ahead of a list too. But a list that knows of the held version and gives an older one tells the truth.
+        const ahead = listed === undefined || isOlder(listed.version, held);
+        if (ahead && isOlder(object.metadata.resourceVersion, held)) return;
+      }
     } else if (before !== undefined) {
       this.#forget(key, before);
     }
     const after = this.#transform(stripManagedFields(object, this.#type));
     const same = this.#store.get(key);
+    // Two histories may give one version to two states.
+    if (listed?.history === 'Rewound' && isDeepStrictEqual(same, after)) return;
     this.#store.set(key, after);
     this.#notify(same === undefined ? { key, after } : { key, before: same, after });
+  }
+
+  #newest(namespace: string | undefined): T | undefined {
+    let newest: T | undefined;
+    for (const object of this.#store.list())
+      if (namespace === undefined || object.metadata.namespace === namespace)
+        if (newest === undefined || isOlder(newest.metadata.resourceVersion, object.metadata.resourceVersion))
+          newest = object;
+    return newest;
   }
 
   #remove(object: T): void {

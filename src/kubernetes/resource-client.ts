@@ -115,33 +115,35 @@ export class ResourceClient<T extends KubernetesObject> {
   }
 
   /**
-   * Server-side apply of the whole status by one field manager, taking over fields that others own. A field left out of
-   * `status` that this manager set before is removed. NotFound when the object is gone: a status never re-creates it.
+   * Replaces the whole status, whoever wrote the one before, by a JSON patch (RFC 6902) that first tests the uid: a late
+   * status never lands on a new object of the same name, as it would by server-side apply or a merge patch, which ignore
+   * metadata.uid in /status. There is no conflict with other writers, for the server tries again by itself.
+   * NotFound when the object is gone; Invalid when its uid is another, or when the schema refuses the status.
    */
-  async applyStatus(
-    namespace: string,
-    name: string,
+  async replaceStatus(
+    { namespace = '', name, uid }: Pick<ObjectMeta, 'namespace' | 'name' | 'uid'>,
     status: object,
     fieldManager: string,
     signal: AbortSignal,
   ): Promise<T> {
-    const metadata = namespace === '' ? { name } : { name, namespace };
-    const body = { apiVersion: this.type.apiVersion, kind: this.type.kind, metadata, status };
     return this.server.request(
       {
         method: 'PATCH',
         path: `${this.#item(namespace, name)}/status`,
-        query: { fieldManager, force: true },
-        contentType: 'application/apply-patch+yaml',
-        body,
+        query: { fieldManager },
+        contentType: 'application/json-patch+json',
+        body: [
+          { op: 'test', path: '/metadata/uid', value: uid },
+          { op: 'add', path: '/status', value: status },
+        ],
       },
       signal,
     );
   }
 
   /**
-   * JSON merge patch (RFC 7386). With metadata.resourceVersion in the patch, a change in between gives Conflict; with
-   * metadata.uid, a new object of the same name does.
+   * JSON merge patch (RFC 7386). With metadata.resourceVersion in it a change in between gives Conflict. Another
+   * metadata.uid than the object's gives Invalid, for that field is immutable.
    */
   async mergePatch(namespace: string, name: string, patch: object, signal: AbortSignal): Promise<T> {
     return this.server.request(

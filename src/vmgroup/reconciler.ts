@@ -137,7 +137,7 @@ export class VmGroupReconciler {
     } else {
       this.#writeLimiter.written(uid, nowMs);
     }
-    const answer = await this.options.cluster.writer.applyStatus(observed.group, status, signal);
+    const answer = await this.options.cluster.writer.replaceStatus(observed.group, status, signal);
     if (answer === undefined) return undefined;
     memory.statusWrittenAtMs = this.options.clock.monotonicMs();
     for (const event of eventsOfStatus(before, status)) this.options.cluster.events.record(observed.group, event);

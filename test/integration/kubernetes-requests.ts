@@ -11,17 +11,6 @@ import { systemClock } from '../../src/time/clock';
 import { aGroup, forever, GROUPS, type Group, type KubernetesWorld } from './kubernetes-world';
 
 export function testRequests(worldOf: () => KubernetesWorld): void {
-  test('a status is applied, and what a later apply leaves out is removed', async () => {
-    const world = worldOf();
-    await world.groups.create('default', aGroup('status'), forever);
-    await world.groups.applyStatus('default', 'status', { phase: 'PENDING', readyReplicas: 1 }, 'tester', forever);
-    const after = await world.groups.applyStatus('default', 'status', { phase: 'RUNNING' }, 'tester', forever);
-    expect(after.status).toEqual({ phase: 'RUNNING' });
-    await world.groups.delete('default', 'status', { uid: after.metadata.uid }, forever);
-    const late = world.groups.applyStatus('default', 'status', { phase: 'ERROR' }, 'tester', forever);
-    await expect(late).rejects.toMatchObject({ name: 'ApiError', code: 'NotFound', status: 404 });
-  });
-
   test('an error has the reason of the server as its code', async () => {
     const world = worldOf();
     const { metadata } = await world.groups.create('default', aGroup('reasons'), forever);

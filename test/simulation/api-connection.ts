@@ -227,7 +227,9 @@ function nameOf({ method, path, query }: ApiRequest): string {
   if (path.includes('/vmgroups')) {
     if (path.endsWith('/status')) return 'PATCH status';
     if (method === 'PATCH') return 'PATCH finalizers';
-    return query?.watch === true ? 'WATCH vmgroups' : 'LIST vmgroups';
+    if (query?.watch === true) return 'WATCH vmgroups';
+    if (!path.endsWith('/vmgroups')) return 'GET vmgroup';
+    return query?.limit === 1 ? 'CHECK vmgroups' : 'LIST vmgroups';
   }
   if (path.includes('/secrets/')) return 'GET secret';
   if (path.includes('/leases')) return `${method} lease`;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
-import { EventRecorder, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
+import { ApiError, EventRecorder, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';
 import { GroupApi } from './group-api';
 
@@ -46,7 +46,7 @@ function web(): VmGroup {
 }
 
 test('R4: the echo of our own status and finalizer causes no reconcile', async () => {
-  await api.applyStatus(web(), status(1), signal);
+  await api.replaceStatus(web(), status(1), signal);
   await api.replaceFinalizers(web(), ['test.example/a'], signal);
   await clock.advance(1_000);
   expect(web().metadata.finalizers).toEqual(['test.example/a']);
@@ -88,8 +88,8 @@ async function notesOfEvents(): Promise<readonly string[]> {
 }
 
 test('a status that somebody else wrote causes a reconcile, and so does the end of a group', async () => {
-  await api.applyStatus(web(), status(1), signal);
-  await users.applyStatus('default', 'web', { phase: 'RUNNING' }, 'somebody', signal);
+  await api.replaceStatus(web(), status(1), signal);
+  await users.replaceStatus(web().metadata, { phase: 'RUNNING' }, 'somebody', signal);
   await clock.advance(1_000);
   await users.delete('default', 'web', {}, signal);
   await clock.advance(1_000);
@@ -101,7 +101,7 @@ test('a spec that only the answer to our own status write brings causes a reconc
   // Scaled after the reconcile has read the store, and before the watch brings it.
   model.reset();
   await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
-  await api.applyStatus(reconciled, status(1), signal);
+  await api.replaceStatus(reconciled, status(1), signal);
   expect(web().spec.replicas).toBe(5);
   await clock.advance(10_000);
   expect(reflector.readError).toBeUndefined();
@@ -113,8 +113,28 @@ test('so does a spec that was changed and changed back before that answer: its g
   model.reset();
   await users.mergePatch('default', 'web', { spec: { replicas: 5 } }, signal);
   await users.mergePatch('default', 'web', { spec }, signal);
-  await api.applyStatus(reconciled, status(1), signal);
+  await api.replaceStatus(reconciled, status(1), signal);
   await clock.advance(10_000);
   expect(web().metadata.generation).toBe(3);
   expect(queued).toEqual(['default/web']);
+});
+
+test('a status that arrives late is not written to a new group of the same name', async () => {
+  const reconciled = web();
+  model.reset();
+  await users.delete('default', 'web', {}, signal);
+  await users.create('default', { metadata: { name: 'web' }, spec }, signal);
+  expect(await api.replaceStatus(reconciled, status(1), signal)).toBeUndefined();
+  await clock.advance(10_000);
+  expect(web().metadata.uid).not.toBe(reconciled.metadata.uid);
+  expect(web()).not.toHaveProperty('status');
+  // Deleted again meanwhile: there is nobody to write to.
+  await users.delete('default', 'web', {}, signal);
+  expect(await api.replaceStatus(reconciled, status(1), signal)).toBeUndefined();
+});
+
+test('a status that the schema refuses is a failure of the reconcile', async () => {
+  const refused = new ApiError('Invalid', 'status.phase: Unsupported value', { status: 422 });
+  model.faultFor = ({ method }) => (method === 'PATCH' ? { kind: 'Fail', error: refused } : undefined);
+  await expect(api.replaceStatus(web(), status(1), signal)).rejects.toBe(refused);
 });

@@ -63,9 +63,15 @@ export class GroupApi implements GroupWriter, GroupEvents {
     return true;
   }
 
-  applyStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
-    const { namespace, name } = group.metadata;
-    return this.#accept(group, this.client.applyStatus(namespace, name, status, FIELD_MANAGER, signal));
+  async replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
+    const { metadata } = group;
+    try {
+      return await this.#accept(group, this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal));
+    } catch (error) {
+      // The server says Invalid both of a status that the schema refuses and of a uid that is another by now.
+      if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return undefined;
+      throw error;
+    }
   }
 
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined> {
@@ -86,13 +92,23 @@ export class GroupApi implements GroupWriter, GroupEvents {
     this.recorder.queueGathered(metadata.uid);
   }
 
+  /** Whether this very group is still there, not a new one of the same name. */
+  async #exists({ namespace, name, uid }: VmGroup['metadata'], signal: AbortSignal): Promise<boolean> {
+    try {
+      return (await this.client.get(namespace, name, signal)).metadata.uid === uid;
+    } catch (error) {
+      if (isApiError(error, 'NotFound')) return false;
+      throw error;
+    }
+  }
+
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
     try {
       const answer = stripManagedFields(await write, VM_GROUP_RESOURCE);
       // The answer may hold a newer spec than the one that was reconciled. Then the group needs a reconcile, and only this
       // answer can cause it: the store will be newer than the event that the watch brings for that spec.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));
-      this.reflector.accept(answer);
+      this.reflector.accept(answer, base);
       return answer;
     } catch (error) {
       if (isApiError(error, 'NotFound')) return undefined;

@@ -67,6 +67,8 @@ export class Manager {
   /** Aborted when the process has to stop, and when it has lost its lease. */
   readonly #work = new AbortController();
   #unowned: UnownedWatch | undefined;
+  /** Only a process that leads puts keys in its queue, and then those of all groups. */
+  #leads = false;
 
   constructor(options: ManagerOptions) {
     const { flags, server, clock, random, logger, queueObserver } = options;
@@ -197,20 +199,23 @@ export class Manager {
       random,
     });
     this.#reflector.onChange((change) => {
-      if (api.predicate(change)) this.queue.add(change.key);
+      if (this.#leads && api.predicate(change)) this.queue.add(change.key);
     });
-    wakeAll();
     connection.onStatus((status) => {
       logConnection(logger, status);
       wakeAll();
     });
     connection.onInventoryChange((change) => {
-      for (const key of affectedGroups.groupsAffectedBy(change)) this.queue.add(key);
+      if (this.#leads) for (const key of affectedGroups.groupsAffectedBy(change)) this.queue.add(key);
     });
     background.push(connection.run(stop));
     await this.#reflector.whenSynced(signal);
     await this.leadership.acquire(signal);
     this.leadership.renew(signal).catch((error: unknown) => this.#work.abort(error));
+    // R13: a process that waited for long may have missed that etcd was restored.
+    if (this.#options.flags.leaderElect) await this.#reflector.listAgain(signal);
+    this.#leads = true;
+    wakeAll();
     // Only now: a read after the last call of the former leader shows all clones that it started.
     background.push(unclaimed.run(stop));
     this.#unowned = this.#watchUnowned(clusterId);
@@ -250,6 +255,7 @@ export class Manager {
   }
 
   #wakeAll(): void {
+    if (!this.#leads) return;
     for (const group of this.#reflector.store.list()) this.queue.add(groupKey(group));
   }
 }

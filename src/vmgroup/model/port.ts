@@ -25,8 +25,8 @@ export interface GroupStore {
  * with an ApiError: the reconcile is then retried with backoff.
  */
 export interface GroupWriter {
-  /** Server-side apply of the whole status. */
-  applyStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined>;
+  /** Replaces the whole status of this very group: a new group of the same name keeps its own. */
+  replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined>;
   /** Merge patch with the group's resourceVersion, so that a newer object is never overwritten. */
   replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined>;
 }

@@ -24,6 +24,7 @@ const WATCHED: Readonly<Record<string, Watched>> = {
   'config.memoryHotAddEnabled': { field: 'memoryHotAdd', expected: isFlag },
   'config.hotPlugMemoryIncrementSize': { field: 'memoryHotAddIncrementMiB', expected: isCount },
   'config.hotPlugMemoryLimit': { field: 'memoryHotAddLimitMiB', expected: isCount },
+  'config.hardware.numCoresPerSocket': { field: 'coresPerSocket', expected: isCount },
   [CREATE_DATE_PATH]: { field: 'createdWallMs', expected: (value) => wallMsOf(value) !== undefined },
   [CHANGE_VERSION_PATH]: { expected: isScalar },
 };
@@ -116,6 +117,7 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
   },
   'config.hotPlugMemoryIncrementSize': (draft, value) => set(draft, 'memoryHotAddIncrementMiB', numberOf(value)),
   'config.hotPlugMemoryLimit': (draft, value) => set(draft, 'memoryHotAddLimitMiB', numberOf(value)),
+  'config.hardware.numCoresPerSocket': (draft, value) => set(draft, 'coresPerSocket', numberOf(value)),
   [CREATE_DATE_PATH]: (draft, value) => set(draft, 'createdWallMs', wallMsOf(value)),
 };
 
@@ -162,6 +164,7 @@ function sameDetails(a: MachineDetails, b: MachineDetails): boolean {
     a.memoryHotAdd === b.memoryHotAdd &&
     a.memoryHotAddIncrementMiB === b.memoryHotAddIncrementMiB &&
     a.memoryHotAddLimitMiB === b.memoryHotAddLimitMiB &&
+    a.coresPerSocket === b.coresPerSocket &&
     a.createdWallMs === b.createdWallMs &&
     sameList(a.ipAddresses, b.ipAddresses)
   );

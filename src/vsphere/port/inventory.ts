@@ -48,6 +48,8 @@ export interface MachineDetails {
   /** config.hotPlugMemoryIncrementSize and config.hotPlugMemoryLimit, if they are set. */
   readonly memoryHotAddIncrementMiB?: number;
   readonly memoryHotAddLimitMiB?: number;
+  /** config.hardware.numCoresPerSocket, where vCenter tells it: a number of CPUs must be a multiple of it. */
+  readonly coresPerSocket?: number;
   /** config.createDate in wall ms (vSphere 6.7 and later). */
   readonly createdWallMs?: number;
 }

@@ -1,6 +1,7 @@
 /** The values of properties, as the inventory keeps them. */
 import type { ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
+import type { ObjectContent } from '../vim25/types';
 
 export interface Property {
   readonly path: string;
@@ -8,6 +9,11 @@ export interface Property {
   readonly value: AnyValue | undefined;
   /** The server has told something else than a value, or nothing: it is neither set nor unset. */
   readonly unread?: true;
+}
+
+/** The value of one property of an object that was read. */
+export function propertyIn(content: ObjectContent | undefined, path: string): AnyValue | undefined {
+  return content?.propSet?.find(({ name }) => name === path)?.val;
 }
 
 /** A reference to keep. Equal references, such as those of many machines to one host, share one object. */

@@ -3,7 +3,7 @@ import { type KubernetesObject, ResourceClient } from '../../../src/kubernetes';
 import type { ConformanceWorld } from './conformance-world';
 
 export const LEASES = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', plural: 'leases' };
-const GROUPS = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
+export const GROUPS = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
 
 export const forever: AbortSignal = new AbortController().signal;
 

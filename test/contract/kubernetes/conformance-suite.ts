@@ -5,6 +5,8 @@ import { ConformanceStage } from './conformance-stage';
 import type { ConformanceWorld } from './conformance-world';
 import { objectConformance } from './object-conformance';
 import { reflectorConformance } from './reflector-conformance';
+import { restoreConformance } from './restore-conformance';
+import { statusConformance } from './status-conformance';
 import { watchConformance } from './watch-conformance';
 
 export function apiServerConformance(name: string, makeWorld: () => Promise<ConformanceWorld>): void {
@@ -14,8 +16,10 @@ export function apiServerConformance(name: string, makeWorld: () => Promise<Conf
     afterAll(() => stage.close());
 
     objectConformance(stage);
+    statusConformance(stage);
     watchConformance(stage);
     reflectorConformance(stage);
     clientConformance(stage);
+    restoreConformance(stage);
   });
 }

@@ -34,6 +34,8 @@ export interface ConformanceWorld {
   reset(): void;
   /** The server is killed and starts again. */
   restart(): Promise<void>;
+  /** The returned function restores the data of now in etcd, with a restart of the server or without. */
+  snapshot(): Promise<(server: 'Restarted' | 'Kept') => Promise<void>>;
   /** The history of Leases up to now is forgotten. */
   compact(): Promise<void>;
   /** Number of requests that the client under test has sent. */

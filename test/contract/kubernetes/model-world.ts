@@ -74,7 +74,12 @@ export async function modelWorld(): Promise<ConformanceWorld> {
       model.down = true;
       model.reset();
       await clock.advance(RESTART_MS);
+      model.restart();
       model.down = false;
+    },
+    snapshot: async () => {
+      const restore = model.snapshot();
+      return async (server) => restore(server);
     },
     compact: async () => model.objects.compact(),
     close: async () => model.close(),

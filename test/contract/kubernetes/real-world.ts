@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { connectApiServer, isApiError, ResourceClient } from '../../../src/kubernetes';
 import { deadline, sleep, systemClock } from '../../../src/time/clock';
 import type { Binaries } from '../../envtest/binaries/find-binaries';
-import { restartable } from '../../envtest/proxies/api-server-restart';
+import { restorable } from '../../envtest/proxies/etcd-restore';
 import { type HttpFault, startHttpProxy } from '../../envtest/proxies/http-proxy';
 import { openTcpGate, targetOf } from '../../envtest/proxies/tcp-gate';
 import { startApiServer } from '../../envtest/real-parts';
@@ -22,7 +22,7 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
   // Leases have no watch cache and their history is compacted after one or two seconds, so a watch of them can expire.
   const flags = { 'watch-cache-sizes': 'leases.coordination.k8s.io#0', 'etcd-compaction-interval': '1s' };
   const real = await startApiServer(binaries, { flags }, signal);
-  const process = await restartable(real);
+  const etcd = await restorable(real);
   const direct = connectApiServer({ clock, kubeconfigFile: real.kubeconfig, userAgent: USER_AGENT });
   let disturbed: { readonly kinds: readonly RequestKind[]; readonly fault: HttpFault } | undefined;
   let sent = 0;
@@ -50,6 +50,11 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
     };
     const crd = parse(readFileSync(path.join(__dirname, '../../../crds/vmgroup.yaml'), 'utf8'));
     await new ResourceClient(direct, crds).create('', crd, signal);
+    await served();
+  }
+
+  /** Waits until VmGroups are served: a server that is ready may still initialize their storage. */
+  async function served(): Promise<void> {
     const groups = { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VmGroup', plural: 'vmgroups' };
     await until('VmGroups are served', async () => {
       await new ResourceClient(direct, groups).list({}, signal);
@@ -108,8 +113,16 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
     },
     reset: () => gate.reset(),
     restart: async () => {
-      await process.kill();
-      await process.start();
+      await etcd.apiServer.kill();
+      await etcd.apiServer.start();
+      await served();
+    },
+    snapshot: async () => {
+      const restore = await etcd.snapshot();
+      return async (apiServer) => {
+        await restore(apiServer);
+        await served();
+      };
     },
     compact,
     close: async () => {
@@ -117,7 +130,7 @@ export async function realWorld(binaries: Binaries): Promise<ConformanceWorld> {
       direct.close();
       await gate.close();
       await proxy.close();
-      await process.close();
+      await etcd.close();
       await real.stop();
     },
   };

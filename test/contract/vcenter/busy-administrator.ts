@@ -1,7 +1,6 @@
 /** Another person at the same vCenter, who creates, changes and removes machines and folders all the time. */
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
-import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
 import { SessionVimClient } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
 import { UnreadValues } from '../../../src/vsphere/property/unread-values';
@@ -19,8 +18,9 @@ export class BusyAdministrator {
 
   constructor(session: Session, landmarks: Landmarks, signal: AbortSignal) {
     this.#session = session;
-    const cloneSources = new CloneSources(session, systemClock, () => undefined);
-    this.#calls = new SessionVimClient(session, [], cloneSources, new UnreadValues('vCenter', silentLog));
+    const [versionOf, nameOf] = [() => undefined, ({ value }: ManagedObjectReference) => value];
+    const unread = new UnreadValues('vCenter', silentLog);
+    this.#calls = new SessionVimClient({ session, watchedKeys: [], clock: systemClock, versionOf, nameOf, unread });
     this.#landmarks = landmarks;
     this.#signal = signal;
   }

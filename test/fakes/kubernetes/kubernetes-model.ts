@@ -1,5 +1,6 @@
 import { ApiError, type ApiRequest, type ApiServer } from '../../../src/kubernetes';
 import { type Clock, deadline } from '../../../src/time/clock';
+import { type JsonPatchOperation, jsonPatch } from './json-patch';
 import {
   copyOf,
   type HistoryEvent,
@@ -9,6 +10,7 @@ import {
   type NewObject,
   type StoredObject,
 } from './objects';
+import { StaleCache } from './stale-cache';
 import { ModelWatch } from './watch';
 
 /**
@@ -41,6 +43,7 @@ export class KubernetesModel implements ApiServer {
   readonly requests: string[] = [];
   readonly #clock: Clock;
   readonly #watches = new Set<ModelWatch>();
+  #staleCache: StaleCache | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -84,7 +87,26 @@ export class KubernetesModel implements ApiServer {
   }
 
   bookmark(): void {
-    for (const watch of this.#watches) watch.push(this.#bookmark());
+    for (const watch of this.#watches) watch.send(this.objects.version, this.#bookmark());
+  }
+
+  /**
+   * The returned function restores the state of now in etcd. A server that is restarted with it breaks all watches; one
+   * that is kept running does not notice (see StaleCache).
+   */
+  snapshot(): (server: 'Restarted' | 'Kept') => void {
+    const restore = this.objects.snapshot();
+    return (server) => {
+      this.#staleCache = server === 'Kept' ? new StaleCache(this.objects) : undefined;
+      restore();
+      if (server === 'Restarted') this.reset();
+    };
+  }
+
+  /** A server that was kept running while etcd was restored is restarted. */
+  restart(): void {
+    this.#staleCache = undefined;
+    this.reset();
   }
 
   async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
@@ -121,10 +143,12 @@ export class KubernetesModel implements ApiServer {
     signal.throwIfAborted();
     if (fault?.kind === 'LostReply') throw new ApiError('Unreachable', 'the connection broke');
     const { collection, namespace } = routeOf(request.path);
-    const past = this.objects.since(Number(request.query?.resourceVersion ?? 0), collection, namespace);
+    const from = Number(request.query?.resourceVersion ?? 0);
+    // A version in the future is accepted too.
+    const past = this.objects.since(from, collection, namespace);
     request.onOpen?.();
-    const watch = new ModelWatch(collection, namespace);
-    for (const event of past) watch.push(asEvent(event));
+    const watch = new ModelWatch(collection, namespace, from);
+    for (const event of past) watch.send(event.version, asEvent(event));
     this.#watches.add(watch);
     const onAbort = () => watch.fail(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -174,11 +198,8 @@ export class KubernetesModel implements ApiServer {
       case 'PUT':
         return this.objects.update(collection, key, () => body, scope);
       case 'PATCH': {
-        const applied = request.contentType?.startsWith('application/apply-patch');
-        // One field manager owns the whole status here, so apply removes what it leaves out.
-        const change = (before: StoredObject) =>
-          applied ? { ...before, status: body.status } : (mergePatch(withoutVersion(before), body) as StoredObject);
-        return this.objects.update(collection, key, change, scope);
+        const { contentType } = request;
+        return this.objects.update(collection, key, (before) => patched(before, body, contentType), scope);
       }
       case 'DELETE': {
         const { preconditions } = (request.body ?? {}) as { preconditions?: { uid?: string } };
@@ -190,13 +211,14 @@ export class KubernetesModel implements ApiServer {
   }
 
   #list(request: ApiRequest, collection: string, namespace: string | undefined): unknown {
-    const all = this.objects.list(collection, namespace);
+    const cached = this.#staleCache?.list(collection).filter((object) => isIn(object, namespace));
+    const all = cached ?? this.objects.list(collection, namespace);
     const limit = Number(request.query?.limit ?? 0) || all.length;
     const token = request.query?.continue;
     const offset = token === undefined ? 0 : Number(token);
     const more = offset + limit < all.length;
     const metadata = {
-      resourceVersion: String(this.objects.version),
+      resourceVersion: String((this.#staleCache ?? this.objects).version),
       ...(more && { continue: String(offset + limit) }),
     };
     return { kind: 'List', items: all.slice(offset, offset + limit), metadata };
@@ -207,13 +229,27 @@ export class KubernetesModel implements ApiServer {
   }
 
   #notify(event: HistoryEvent): void {
+    if (this.#staleCache?.takes(event) === false) return;
     for (const watch of this.#watches)
-      if (watch.collection === event.collection && isIn(event.object, watch.namespace)) watch.push(asEvent(event));
+      if (watch.collection === event.collection && isIn(event.object, watch.namespace))
+        watch.send(event.version, asEvent(event));
   }
 }
 
 function asEvent({ type, object }: HistoryEvent): unknown {
   return copyOf({ type, object });
+}
+
+function patched(before: StoredObject, body: Partial<StoredObject>, contentType: string | undefined) {
+  switch (contentType) {
+    case 'application/apply-patch+yaml':
+      // One manager owns the whole status here, so what it leaves out is removed.
+      return { ...before, metadata: { ...before.metadata, ...body.metadata }, status: body.status };
+    case 'application/json-patch+json':
+      return jsonPatch(before, body as unknown as readonly JsonPatchOperation[]) as StoredObject;
+    default:
+      return mergePatch(withoutVersion(before), body) as StoredObject;
+  }
 }
 
 /** The object without its version. Only a version in the patch is a precondition. */

@@ -63,12 +63,21 @@ export class ModelObjects {
     this.#history = [];
   }
 
-  /** Replaces all objects of a collection, and sets the version. The history is forgotten. */
-  restore(collection: string, objects: readonly object[], version: number): void {
-    this.#version = version;
-    this.compact();
-    const restored = (copyOf(objects) as StoredObject[]).map((object) => [keyOf(object), object] as const);
-    this.#collections.set(collection, new Map(restored));
+  /** The returned function restores all objects and the version of now. The history is forgotten then. */
+  snapshot(): () => void {
+    const version = this.#version;
+    const collections = this.copy();
+    return () => {
+      this.#version = version;
+      this.#collections.clear();
+      for (const [name, objects] of collections) this.#collections.set(name, new Map(objects));
+      this.compact();
+    };
+  }
+
+  /** collection → namespace/name → object, as of now. Stored objects are never changed, only replaced. */
+  copy(): ReadonlyMap<string, ReadonlyMap<string, StoredObject>> {
+    return new Map([...this.#collections].map(([name, objects]) => [name, new Map(objects)] as const));
   }
 
   list(collection: string, namespace: string | undefined): readonly StoredObject[] {
@@ -113,7 +122,7 @@ export class ModelObjects {
     return this.#happen('ADDED', collection, key, object);
   }
 
-  /** Writes what `change` returns, by the rules of the API server. A precondition that does not hold is a Conflict. */
+  /** Writes what `change` returns, by the rules of the API server. A resourceVersion that is not the object's is a Conflict. */
   update(
     collection: string,
     key: string,
@@ -123,11 +132,11 @@ export class ModelObjects {
     const before = this.get(collection, key);
     const wanted = copyOf(change(copyOf(before)));
     const { resourceVersion, uid } = wanted.metadata ?? {};
-    if (
-      (resourceVersion && resourceVersion !== before.metadata.resourceVersion) ||
-      (uid && uid !== before.metadata.uid)
-    )
+    if (resourceVersion && resourceVersion !== before.metadata.resourceVersion)
       throw new ApiError('Conflict', `${key} was changed`, { status: 409 });
+    // A write to a status changes no metadata, and looks at no uid.
+    if (scope === 'Object' && uid && uid !== before.metadata.uid)
+      throw new ApiError('Invalid', `metadata.uid of ${key}: field is immutable`, { status: 422 });
     const after =
       scope === 'Status'
         ? { ...before, status: wanted.status }

@@ -11,7 +11,7 @@ const COLLECTION = '/apis/test/v1/things';
 
 /** The model with one kind of object, which has a number, and with short methods for tests of readers. */
 export class ThingServer extends KubernetesModel {
-  /** The requests: 'list', 'page', 'watch 107', 'probe'. */
+  /** The requests: 'list', 'page', 'check', 'get', 'watch 107', 'probe'. */
   readonly asked: string[] = [];
   /** Each request except probes takes the next entry, and fails with it if it is an error. */
   readonly faults: (ApiError | undefined)[] = [];
@@ -35,12 +35,6 @@ export class ThingServer extends KubernetesModel {
     if (this.truth()[key] !== undefined) this.objects.delete(COLLECTION, key, undefined);
   }
 
-  /** Goes back to these objects and this version, like a restore of an old backup. */
-  restore(things: readonly Thing[], version: string): void {
-    this.objects.restore(COLLECTION, things, Number(version));
-    this.reset();
-  }
-
   /** The objects that a reader should have in the end. */
   truth(): Record<string, number | undefined> {
     const things: readonly Thing[] = this.objects.list(COLLECTION, undefined);
@@ -48,7 +42,7 @@ export class ThingServer extends KubernetesModel {
   }
 
   override request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {
-    this.asked.push(request.path === '/readyz' ? 'probe' : request.query?.continue === undefined ? 'list' : 'page');
+    this.asked.push(wordFor(request));
     return super.request(request, signal);
   }
 
@@ -57,6 +51,13 @@ export class ThingServer extends KubernetesModel {
     this.asked.push(`watch ${request.query?.resourceVersion}`);
     return super.stream({ ...request, query: { ...request.query, timeoutSeconds: undefined } }, signal);
   }
+}
+
+function wordFor({ path, query }: ApiRequest): string {
+  if (path === '/readyz') return 'probe';
+  if (!path.endsWith('/things')) return 'get';
+  if (query?.limit === 1) return 'check';
+  return query?.continue === undefined ? 'list' : 'page';
 }
 
 export function keyOfThing({ metadata }: Thing): string {

@@ -3,12 +3,22 @@ export class ModelWatch {
   readonly collection: string;
   readonly namespace: string | undefined;
   readonly #values: unknown[] = [];
+  #sentVersion: number;
   #end: { readonly error?: unknown } | undefined;
   #wake: () => void = () => {};
 
-  constructor(collection: string, namespace: string | undefined) {
+  /** `from` is the version that the watch was opened with. */
+  constructor(collection: string, namespace: string | undefined, from = 0) {
     this.collection = collection;
     this.namespace = namespace;
+    this.#sentVersion = from;
+  }
+
+  /** Sends an event, unless it is no newer than the last: after a restore the server gives versions a second time. */
+  send(version: number, event: unknown): void {
+    if (version <= this.#sentVersion) return;
+    this.#sentVersion = version;
+    this.push(event);
   }
 
   /** Has no effect after the end of the watch. */

@@ -40,6 +40,7 @@ export interface ModelMachine {
   guest: ModelGuest;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;
+  coresPerSocket: number;
   readonly createdWallMs: number;
   /** Whether it has vApp properties, which a guest reads before guestinfo. */
   hasVAppConfig: boolean;

@@ -36,9 +36,10 @@ export class SecondHand {
     });
   }
 
+  /** As the client does it: with sockets that fit. */
   resize(machine: Ref, size: { readonly numCpu: number; readonly memoryMiB: number }): void {
     this.#change(machine, (found) => {
-      Object.assign(found, size);
+      Object.assign(found, { ...size, coresPerSocket: 1 });
       found.changes += 1;
     });
   }

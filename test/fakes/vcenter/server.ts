@@ -8,9 +8,10 @@ import { type FaultWeights, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
 import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
+import type { ModelSession } from './model-session';
 import { networkProperty, SWITCH } from './networks';
 import { machineProperty, taskInfo } from './properties';
-import type { ModelSession, ServerParts } from './server-parts';
+import type { ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
 
@@ -24,6 +25,7 @@ type Handler<M extends MethodName> = (session: ModelSession, self: Ref, paramete
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
   faults: FaultWeights;
+  identitySource: 'Up' | 'Down' = 'Up';
   /** Called for each fault that happens here. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
 
@@ -54,7 +56,8 @@ export class ModelServer {
   }
 
   login({ userName, password }: ParametersOf<'Login'>): ModelSession {
-    if (this.parts.accounts.get(userName) !== password) throw new ModelFault('InvalidLogin');
+    const isRight = this.parts.accounts.get(userName) === password && this.identitySource === 'Up';
+    if (!isRight) throw new ModelFault('InvalidLogin');
     const id = this.parts.truth.nextId('session');
     const lastCallMs = this.parts.clock.monotonicMs();
     const session = { id, userName, lastCallMs, collectors: new Map(), views: new Map(), tokens: new Map() };
@@ -224,8 +227,8 @@ export class ModelServer {
           .members(from)
           .filter((ref) => this.#exists(ref));
       default: {
-        const next = refOf(this.#property(from, path));
-        return next === undefined ? [] : [next];
+        const value = this.#property(from, path);
+        return (Array.isArray(value) ? (value as readonly AnyValue[]) : [value]).flatMap((item) => refOf(item) ?? []);
       }
     }
   }
@@ -263,7 +266,8 @@ export class ModelServer {
     if (path === 'name') return encodeName(entity.name);
     if (path === 'parent') return entity.parent;
     if (path === 'parentFolder') return entity.folder;
-    return path === 'childEntity' ? truth.children(ref) : networkProperty(ref, path);
+    if (path === 'childEntity') return truth.children(ref);
+    return this.parts.compute.property(ref, path) ?? networkProperty(ref, path);
   }
 
   #changed(ref: Ref, change: Change): void {

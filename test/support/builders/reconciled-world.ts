@@ -30,6 +30,7 @@ export class ReconciledWorld {
       maxConcurrentTasks: 8,
       mayStart: () => true,
       followTask: (task, onEnd) => this.#tasks.set(task.value, onEnd),
+      clock: this.clock,
       log: silentLog,
     });
     const about = { fullName: 'vCenter', version: '8.0.3', apiVersion: '8.0.3.0', instanceUuid: VCENTER_UUID };
@@ -56,7 +57,7 @@ export class ReconciledWorld {
         id: CLUSTER_ID,
         groups,
         writer: {
-          applyStatus: async (group, status) => this.put({ ...group, status }),
+          replaceStatus: async (group, status) => this.put({ ...group, status }),
           replaceFinalizers: async (group, finalizers) =>
             this.put({ ...group, metadata: { ...group.metadata, finalizers: [...finalizers] } }),
         },
