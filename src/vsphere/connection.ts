@@ -14,6 +14,7 @@ import type {
   VCenterConnection,
   VimClient,
 } from './port';
+import { UnreadValues } from './property/unread-values';
 import type { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
@@ -111,14 +112,15 @@ class Connection implements VCenterConnection {
     this.#breaker = new LoginBreaker(clock, options.random);
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
+    const unread = new UnreadValues(transport.server, log);
     const tasks = new TaskTracker(session, clock, log);
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
     this.#session = session;
-    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, emit });
+    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, unread, emit });
     this.inventory = store;
     const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);
     const nameOf = (ref: ManagedObjectReference) => store.entity(ref)?.name ?? ref.value;
-    const calls = new SessionVimClient({ session, watchedKeys, clock, versionOf, nameOf });
+    const calls = new SessionVimClient({ session, watchedKeys, clock, versionOf, nameOf, unread });
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,

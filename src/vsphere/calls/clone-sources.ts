@@ -23,12 +23,14 @@ import { KeptReads } from './kept-reads';
 import { coresPerSocketFor, coresPerSocketIn, VirtualSockets } from './virtual-sockets';
 
 const KEPT_MS = 60_000;
+const DEVICES_PATH = 'config.hardware.device';
 
 /** A value that changes when the object changes in the inventory; compared with ===. */
 export type VersionOf = (ref: ManagedObjectReference) => unknown;
 
 interface Template {
-  readonly adapters: readonly VirtualEthernetCard[];
+  /** Undefined if they cannot be read. */
+  readonly adapters: readonly VirtualEthernetCard[] | undefined;
   readonly coresPerSocket: number | undefined;
 }
 
@@ -54,6 +56,8 @@ export class CloneSources {
     const source = this.#template(template, call);
     const backings = networks.map((network) => this.#keep(network, call, () => this.#backingOf(network, call)));
     const [{ adapters }, ...wanted] = await Promise.all([source, ...backings]);
+    // Adapters that cannot be read are not the same as none: the clone would get further ones.
+    if (adapters === undefined) throw unreadable(template, DEVICES_PATH);
     return adapterChanges(adapters, wanted);
   }
 
@@ -77,8 +81,9 @@ export class CloneSources {
 
   #template(template: ManagedObjectReference, call: CallContext): Promise<Template> {
     return this.#keep(template, call, async () => {
-      const content = await this.#sockets.read(template, ['config.hardware.device'], call);
-      const adapters = adaptersAmong(devicesOf(propertyIn(content, 'config.hardware.device')));
+      const content = await this.#sockets.read(template, [DEVICES_PATH], call);
+      const devices = propertyIn(content, DEVICES_PATH);
+      const adapters = Array.isArray(devices) ? adaptersAmong(devicesOf(devices)) : undefined;
       return { adapters, coresPerSocket: coresPerSocketIn(content) };
     });
   }
@@ -137,5 +142,9 @@ export class CloneSources {
 /** The account may see an object, and may not read its properties. */
 function requiredText(ref: ManagedObjectReference, what: string, value: AnyValue | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} cannot be read`, 'Refused');
+  throw unreadable(ref, what);
+}
+
+function unreadable(ref: ManagedObjectReference, what: string): VsphereError {
+  return new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} cannot be read`, 'Refused');
 }

@@ -14,8 +14,10 @@ import type {
   ReconfigureRequest,
   VimClient,
 } from '../port';
-import { readObjects, retrieveProperties } from '../property/property-reader';
-import { propertiesOf, refOf } from '../property/property-value';
+import { isReference } from '../property/object-properties';
+import { readObject, retrieveProperties } from '../property/property-reader';
+import { refOf } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
@@ -32,6 +34,7 @@ export interface VimClientOptions {
   readonly versionOf: VersionOf;
   /** For messages. */
   readonly nameOf: (ref: ManagedObjectReference) => string;
+  readonly unread: UnreadValues;
 }
 
 export class SessionVimClient implements VimClient {
@@ -39,18 +42,20 @@ export class SessionVimClient implements VimClient {
   readonly #watchedKeys: readonly string[];
   readonly #sockets: VirtualSockets;
   readonly #cloneSources: CloneSources;
+  readonly #unread: UnreadValues;
   readonly #hosts: HostChoice;
   /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
-  constructor({ session, watchedKeys, clock, versionOf, nameOf }: VimClientOptions) {
+  constructor({ session, watchedKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
     this.#session = session;
     this.#watchedKeys = watchedKeys;
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#hosts = new HostChoice(session, clock, nameOf);
+    this.#unread = unread;
   }
 
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
@@ -154,21 +159,19 @@ export class SessionVimClient implements VimClient {
     machine: ManagedObjectReference,
     call: CallContext,
   ): Promise<LiveVirtualMachine | undefined> {
-    const { objects } = await readObjects(this.#session, [machine], liveMachinePaths(this.#watchedKeys), call);
-    const [object] = objects;
-    return object === undefined ? undefined : liveMachine(machine, propertiesOf(object.propSet));
+    const object = await readObject(this.#session, machine, liveMachinePaths(this.#watchedKeys), call);
+    return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
   }
 
   async readFolderChildren(
     folder: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly ManagedObjectReference[] | undefined> {
-    const { objects } = await readObjects(this.#session, [folder], ['childEntity'], call);
-    const [object] = objects;
+    const object = await readObject(this.#session, folder, ['childEntity'], call);
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
     // A folder that cannot be read does not count as empty: an empty folder may be removed (R1).
-    if (!Array.isArray(children))
+    if (!Array.isArray(children) || !children.every(isReference))
       throw new VsphereError('NoPermission', `the content of ${folder.type} ${folder.value} cannot be read`, 'Refused');
     return children as readonly ManagedObjectReference[];
   }

@@ -8,9 +8,12 @@ import { isFaultOf } from './fault-table';
 /** Faults after which the work may be done, or may still go on (docs/vsphere.md#the-outcome-of-a-lost-call). */
 const UNDECIDED = new Set(['Timedout', 'RequestCanceled', 'HostCommunication', 'HttpFault']);
 
+/** Stands for a fault that the server does not name, or that cannot be read. */
+const UNNAMED: DataObject = { xsiType: 'MethodFault' };
+
 /** The error for a fault in a task, an update or a missing property. */
-export function errorOfLocalizedFault(localized: LocalizedMethodFault): VsphereError {
-  return faultError(localized.fault, localized.localizedMessage);
+export function errorOfLocalizedFault(localized: LocalizedMethodFault | undefined): VsphereError {
+  return faultError(localized?.fault ?? UNNAMED, localized?.localizedMessage);
 }
 
 /**

@@ -7,16 +7,8 @@ export interface Property {
   readonly path: string;
   /** undefined: the property is unset. */
   readonly value: AnyValue | undefined;
-}
-
-/**
- * The properties of an update or a read. An absent value is an unset property, whatever `op` says
- * (docs/vsphere.md#property-values).
- */
-export function propertiesOf(
-  set: readonly { readonly name: string; readonly val?: AnyValue | undefined }[] | undefined,
-): readonly Property[] {
-  return (set ?? []).map(({ name, val }) => ({ path: name, value: val }));
+  /** The server has told something else than a value, or nothing: it is neither set nor unset. */
+  readonly unread?: true;
 }
 
 /** The value of one property of an object that was read. */

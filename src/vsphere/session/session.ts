@@ -273,7 +273,7 @@ function complete(content: ServiceContent, server: string): Service {
 function throwIfSessionLost(result: ReturnOf<'RetrievePropertiesEx'>): void {
   for (const { missingSet } of result?.objects ?? [])
     for (const { fault } of missingSet ?? [])
-      if (fault.fault.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
+      if (fault?.fault?.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
 }
 
 /** Waits for shared work until `signal` is aborted. The work itself goes on, since other calls wait for it too. */

@@ -3,6 +3,8 @@ import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
 import { SessionVimClient } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
+import { UnreadValues } from '../../../src/vsphere/property/unread-values';
+import { silentLog } from '../../../src/vsphere/session/log';
 import type { Session } from '../../../src/vsphere/session/session';
 import { cloneRequest, type Landmarks } from './contract-world';
 
@@ -17,7 +19,8 @@ export class BusyAdministrator {
   constructor(session: Session, landmarks: Landmarks, signal: AbortSignal) {
     this.#session = session;
     const [versionOf, nameOf] = [() => undefined, ({ value }: ManagedObjectReference) => value];
-    this.#calls = new SessionVimClient({ session, watchedKeys: [], clock: systemClock, versionOf, nameOf });
+    const unread = new UnreadValues('vCenter', silentLog);
+    this.#calls = new SessionVimClient({ session, watchedKeys: [], clock: systemClock, versionOf, nameOf, unread });
     this.#landmarks = landmarks;
     this.#signal = signal;
   }

@@ -56,6 +56,8 @@ export interface ModelEntity {
   readonly ref: ManagedObjectReference & { readonly type: ManagedEntityType };
   name: string;
   parent: ManagedObjectReference;
+  /** Of a VirtualApp, whose parent is a resource pool. */
+  folder?: ManagedObjectReference;
 }
 
 export interface ModelTask {

@@ -102,6 +102,27 @@ export class SecondHand {
     return ref;
   }
 
+  /** A vApp that a folder shows; its parent is the resource pool. */
+  createVirtualApp(pool: Ref, folder: Ref, name: string): Ref {
+    const entity = this.truth.addEntity('VirtualApp', this.truth.nextId('resgroup-v'), name, pool);
+    entity.folder = folder;
+    this.truth.changed(entity.ref);
+    return entity.ref;
+  }
+
+  /** A datastore cluster around a datastore. */
+  createStoragePod(datastore: Ref, name: string): Ref {
+    const { parent } = this.truth.entity(datastore);
+    const pod = this.truth.addEntity('StoragePod', this.truth.nextId('group-p'), name, parent);
+    this.moveEntity(datastore, pod.ref);
+    return pod.ref;
+  }
+
+  moveEntity(entity: Ref, parent: Ref): void {
+    this.truth.entity(entity).parent = parent;
+    this.truth.changed(entity);
+  }
+
   createFolder(parent: Ref, name: string): Ref {
     return this.operations.createFolder(parent, name);
   }
