@@ -182,7 +182,7 @@ const CALLS_ONLY: ReadonlySet<string> = new Set(['TaskLost', 'Aborted', 'Stopped
 /** What a group says of its vCenter while this failure keeps it from connecting. */
 function shownAs(failure: string): readonly [reason: string, phase: string] {
   const error = { code: failure, message: '', outcome: 'NotSent' } as const;
-  const status: ConnectionStatus = { kind: 'Failed', sinceMonotonicMs: 0, error };
+  const status: ConnectionStatus = { kind: 'Failed', sinceMonotonicMs: 0, error, retryAtWallMs: 0 };
   // Nothing else of a connection is looked at.
   const connection = { status } as VCenterConnection;
   const vcenter = { name: '', defaultFolder: '', connection };

@@ -60,8 +60,8 @@ The **connection** uses the same words, with three differences:
 
 - HalfHour and LoginBreaker end early when a file of the credentials or of \`VC_CA_FILE\` changes: the files are looked
   at every 10 s during such a wait, and only then. Environment variables need a restart.
-- LoginBreaker: refused credentials are not tried again until they change. Credentials that have worked before get one
-  try per hour, because vCenter also refuses logins while its identity source is down.
+- LoginBreaker: refused credentials are tried again as soon as they change, and about every half hour while they do not,
+  because vCenter also refuses logins while its identity source is down. No account is locked by that.
 - Minutes waits at least as long as a \`Retry-After\` of vCenter asks, up to an hour.
 
 Cases that are handled otherwise:

@@ -9,7 +9,8 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ['NotAuthenticated', 'Nothing: the session has ended, and the next call logs in again.'],
   [
     'InvalidLogin FailedAuthentication',
-    'Correct the user name and password in the Secret `vc-creds` (or `VC_USER` and `VC_PASS`).',
+    'Correct the user name and password in the Secret `vc-creds` (or `VC_USER` and `VC_PASS`). If they are right, look at ' +
+      "vCenter's identity source, and at the signing certificate of its STS.",
   ],
   ['PasswordExpired', 'Set a new password in vCenter, then put it into the Secret.'],
   ['InvalidToken', 'Check the account, and compare the clocks of the operator and of vCenter.'],
@@ -189,12 +190,14 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
   FingerprintMismatch: 'If the certificate was renewed, check it and put its fingerprint into `VC_FINGERPRINTS`.',
   NotVCenter: 'Correct `VC_HOST`: what answers is not the API of a vCenter.',
   Forbidden: 'Allow the operator on the proxy, give it an account there, or name vCenter in `NO_PROXY`.',
-  CredentialsUnreadable: 'Put the user name and password into their files.',
+  CredentialsUnreadable: 'Correct the file that the message names. The operator looks every 10 s.',
   ClockSkew: 'Set the clocks of the operator and of vCenter by NTP.',
+  StsCertificateInvalid:
+    'Renew the signing certificate of the Security Token Service in vCenter. The password is not the cause.',
   ResponseTooLarge: 'Report it.',
   InvalidInput: 'Correct the setting that the message names; report it if it names none.',
   SoapFault: "Read the message and vCenter's log, and report it.",
-  Internal: 'Correct the setting that the message names; report it if it names none.',
+  Internal: 'Report it.',
   VersionUnsupported: 'Use an operator version that fits the vCenter; the message names the versions.',
 };
 

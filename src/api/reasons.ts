@@ -54,7 +54,7 @@ export const ConditionReason = {
   Connected: 'Connected',
   /** vCenter could not be read completely; the message says why. A short reconnect, up to 30 s, is not reported. */
   Unreachable: 'Unreachable',
-  /** vCenter refused the login. The same credentials are not tried again, or once an hour if they worked before. */
+  /** vCenter refused the login. The same credentials are tried again about every half hour. */
   InvalidCredentials: 'InvalidCredentials',
   /** Another vCenter answers than the one that holds the group. The group is frozen: nothing is changed. */
   InstanceMismatch: 'InstanceMismatch',

@@ -2,12 +2,19 @@
 import { type BackoffPolicy, backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
-import { CloneSources } from './calls/clone-sources';
 import { SessionVimClient } from './calls/vim-client';
 import { classifyFailure } from './fault/classify';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
-import type { ConnectionStatus, Inventory, InventoryChange, VCenterConnection, VimClient } from './port';
+import type {
+  ConnectionStatus,
+  Inventory,
+  InventoryChange,
+  ManagedObjectReference,
+  VCenterConnection,
+  VimClient,
+} from './port';
+import { UnreadValues } from './property/unread-values';
 import type { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
@@ -102,16 +109,18 @@ class Connection implements VCenterConnection {
     this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
     const { transport, authenticator } = openTransport(options, this.#trust);
     this.#transport = transport;
-    this.#breaker = new LoginBreaker(clock);
+    this.#breaker = new LoginBreaker(clock, options.random);
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
+    const unread = new UnreadValues(transport.server, log);
     const tasks = new TaskTracker(session, clock, log);
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
     this.#session = session;
-    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, emit });
+    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, unread, emit });
     this.inventory = store;
-    const cloneSources = new CloneSources(session, clock, (ref) => store.versionOf(ref));
-    const calls = new SessionVimClient(session, watchedKeys, cloneSources);
+    const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);
+    const nameOf = (ref: ManagedObjectReference) => store.entity(ref)?.name ?? ref.value;
+    const calls = new SessionVimClient({ session, watchedKeys, clock, versionOf, nameOf, unread });
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,
@@ -121,6 +130,7 @@ class Connection implements VCenterConnection {
           if (outcome.kind !== 'Succeeded') calls.taskFailed(task);
           onEnd(outcome);
         }),
+      clock,
       log,
     });
   }
@@ -160,9 +170,27 @@ class Connection implements VCenterConnection {
   }
 
   async #runOnce(signal: AbortSignal): Promise<never> {
+    // Before they are used: what changes during the attempt is a change, too.
+    this.#settings = await this.#watch.digest();
+    this.#hang = undefined;
     this.#trust.replace(await this.#trustOf());
     await this.#session.open({ operationId: 'vmop-connect', signal });
-    return await this.#stream.run(signal, () => {
+    const hangs = new AbortController();
+    const stopListening = this.#session.hangs.onHang((error, sinceMonotonicMs) => {
+      this.#hang = { error, sinceMonotonicMs };
+      hangs.abort(error);
+    });
+    try {
+      return await this.#follow(AbortSignal.any([signal, hangs.signal]));
+    } catch (error) {
+      throw hangs.signal.aborted ? hangs.signal.reason : error;
+    } finally {
+      stopListening();
+    }
+  }
+
+  #follow(signal: AbortSignal): Promise<never> {
+    return this.#stream.run(signal, () => {
       const { fullName, version, apiVersion, instanceUuid = '' } = this.#session.service.about;
       this.#readySinceMs = this.#options.clock.monotonicMs();
       this.#setStatus({ kind: 'Ready', about: { fullName, version, apiVersion, instanceUuid } });
@@ -172,6 +200,10 @@ class Connection implements VCenterConnection {
     });
   }
 
+  /** Digest of the credentials and trust settings of the last attempt. */
+  #settings = '';
+  /** What ended the last run, if vCenter answered nothing any more. */
+  #hang: { readonly error: VsphereError; readonly sinceMonotonicMs: number } | undefined;
   #readySinceMs = 0;
   /** The pause before the last connect. */
   #pauseMs = 0;
@@ -182,7 +214,7 @@ class Connection implements VCenterConnection {
     const wasReady = this.#status.kind === 'Ready';
     this.#attempts = wasReady ? this.#attemptsAfter(clock.monotonicMs() - this.#readySinceMs) : this.#attempts + 1;
     this.#failureLog.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
-    if (wasReady) {
+    if (wasReady && this.#hang === undefined) {
       this.#leaveReady();
       // Perhaps only the stream has broken. So the next connect is tried before the status is Failed.
       this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SECONDS, this.#attempts, this.#options.random);
@@ -191,12 +223,11 @@ class Connection implements VCenterConnection {
     }
     const { backoff } = classifyFailure(error);
     const needsPerson = backoff === 'LoginBreaker' || backoff === 'HalfHour';
-    const known = needsPerson ? await this.#watch.digest() : '';
-    const delayMs = backoff === 'LoginBreaker' ? this.#breaker.probeInMs : this.#delayMs(error);
+    const delayMs = this.#delayMs(error);
     this.#fail(error, delayMs);
-    if (!needsPerson) return await sleep(clock, delayMs ?? 0, signal);
-    const dueMs = clock.monotonicMs() + (delayMs ?? Number.POSITIVE_INFINITY);
-    return await this.#watch.until(known, () => clock.monotonicMs() >= dueMs, signal);
+    if (!needsPerson) return await sleep(clock, delayMs, signal);
+    const dueMs = clock.monotonicMs() + delayMs;
+    return await this.#watch.until(this.#settings, () => clock.monotonicMs() >= dueMs, signal);
   }
 
   /** The count of failures after a loss. It starts again if the connection was ready for longer than its last pause. */
@@ -209,6 +240,10 @@ class Connection implements VCenterConnection {
     const { random } = this.#options;
     const rule = classifyFailure(error).backoff;
     switch (rule) {
+      case 'LoginBreaker':
+        // Credentials that can't be read were not refused.
+        if (error.outcome === 'Refused') return this.#breaker.probeInMs ?? HALF_HOUR_MS;
+        return HALF_HOUR_MS * (0.8 + 0.4 * random());
       case 'HalfHour':
         return HALF_HOUR_MS * (0.8 + 0.4 * random());
       case 'Minutes':
@@ -216,17 +251,16 @@ class Connection implements VCenterConnection {
       case 'AtOnce':
       case 'Seconds':
       case 'BlockingTask':
-      case 'LoginBreaker':
         return this.#attempts <= SECONDS_TRIES
           ? backoffMs(SECONDS, this.#attempts, random)
           : backoffMs(MINUTES, this.#attempts - SECONDS_TRIES, random);
     }
   }
 
-  #fail(error: VsphereError, delayMs: number | undefined): void {
-    const { clock } = this.#options;
-    const retry = delayMs === undefined ? {} : { retryAtWallMs: clock.wallMs() + delayMs };
-    this.#setStatus({ kind: 'Failed', sinceMonotonicMs: this.#notReadySince(), error: toFailure(error), ...retry });
+  #fail(error: VsphereError, delayMs: number): void {
+    const retryAtWallMs = this.#options.clock.wallMs() + delayMs;
+    const sinceMonotonicMs = this.#notReadySince();
+    this.#setStatus({ kind: 'Failed', sinceMonotonicMs, error: toFailure(error), retryAtWallMs });
   }
 
   #leaveReady(): void {
@@ -235,7 +269,8 @@ class Connection implements VCenterConnection {
   }
 
   #notReadySince(): number {
-    return this.#status.kind === 'Ready' ? this.#options.clock.monotonicMs() : this.#status.sinceMonotonicMs;
+    if (this.#status.kind !== 'Ready') return this.#status.sinceMonotonicMs;
+    return this.#hang?.sinceMonotonicMs ?? this.#options.clock.monotonicMs();
   }
 
   #setStatus(status: ConnectionStatus): void {

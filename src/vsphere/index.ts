@@ -12,6 +12,7 @@ export {
   callEndChannel,
   type SessionEvent,
   sessionExpiredChannel,
+  unreadableValueChannel,
 } from './transport/channels';
 export { type ProxyAddress, proxyFromEnvironment } from './transport/proxy';
 export { type ServerAddress, serverName } from './transport/server-address';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MODULES_FOLDER, PROGRAMS } from './binaries/program';
 import { editedFiles, patched, SIMULATOR_EDITS } from './binaries/simulator-edits';
+import { STRICT_HOOKS } from './binaries/strict-hooks';
 
 describe('edits of the simulator', () => {
   const edit = { file: 'a.go', title: 'the title', find: 'sync bool', replaceBy: 'sync atomic.Bool' };
@@ -24,8 +25,9 @@ describe('edits of the simulator', () => {
   });
 
   test('change the simulator only, and none is empty or without effect', () => {
-    expect(editedFiles(SIMULATOR_EDITS).every((file) => file.startsWith('simulator/'))).toBe(true);
-    expect(SIMULATOR_EDITS.filter(({ find, replaceBy }) => find === '' || find === replaceBy)).toEqual([]);
+    const edits = [...SIMULATOR_EDITS, ...STRICT_HOOKS];
+    expect(editedFiles(edits).every((file) => file.startsWith('simulator/'))).toBe(true);
+    expect(edits.filter(({ find, replaceBy }) => find === '' || find === replaceBy)).toEqual([]);
   });
 });
 

@@ -77,6 +77,21 @@ for (const seed of [1, 2, 3, 4, 5])
   describeVCenterContract(`the model of a vCenter with the quirks of seed ${seed}`, async () => modelWorld(seed));
 
 describe('the model', () => {
+  test('tells a datastore inside a datastore cluster, and a vApp in the folder that shows it', async () => {
+    const { model, connect } = modelWorld('Plain');
+    const here = await connect();
+    await here.until('ready', () => here.connection.status.kind === 'Ready');
+    const { inventory } = here.connection;
+    const { name } = model.truth.entity(LANDMARK.datastore);
+    model.hand.createStoragePod(LANDMARK.datastore, 'pod');
+    await here.until('moved', () => inventory.pathOf(LANDMARK.datastore) === `/vcqaDC/datastore/pod/${name}`);
+    expect(inventory.findEntity(['Datastore'], name, LANDMARK.datacenter)).toMatchObject({ kind: 'Found' });
+    const app = model.hand.createVirtualApp(LANDMARK.resourcePool, LANDMARK.operatorFolder, 'app');
+    await here.until('vApp', () => inventory.entity(app)?.folder !== undefined);
+    expect(inventory.entitiesIn(LANDMARK.operatorFolder).map((entity) => entity.ref)).toEqual([app]);
+    await here.stop();
+  });
+
   test('a clone by a person has the marks of its source, as in vCenter', async () => {
     const { model, clock, connect } = modelWorld('Plain');
     const here = await connect();

@@ -112,7 +112,11 @@ export class Installation {
   }
 
   /** Waits until `look` finds no differences. Fails at a deadline, with the last differences. */
-  async until(expectation: string, look: () => Promise<readonly string[]>): Promise<void> {
+  async until(
+    expectation: string,
+    look: () => Promise<readonly string[]>,
+    withinMs: number = EVENTUALLY_MS,
+  ): Promise<void> {
     await eventually(
       expectation,
       async () => {
@@ -120,14 +124,14 @@ export class Installation {
         return differences.length === 0 ? asExpected('') : notYet(differences.join('; '));
       },
       systemClock,
-      EVENTUALLY_MS,
+      withinMs,
       forever,
     );
   }
 
   /** Waits until the status is RUNNING for the current spec, and vCenter has exactly that many machines, powered on. */
-  async untilRunning(name: string, replicas: number): Promise<void> {
-    await this.until(`${name} RUNNING with ${replicas} machines`, async () => {
+  async untilRunning(name: string, replicas: number, withinMs: number = EVENTUALLY_MS): Promise<void> {
+    const look = async () => {
       const group = await this.group(name);
       const machines = await this.machinesOf(name);
       const differences: string[] = [];
@@ -137,7 +141,8 @@ export class Installation {
       const on = machines.filter(({ powerState }) => powerState === 'poweredOn').length;
       if (machines.length !== replicas || on !== replicas) differences.push(`${machines.length} machines, ${on} on`);
       return differences;
-    });
+    };
+    await this.until(`${name} RUNNING with ${replicas} machines`, look, withinMs);
   }
 
   async untilGone(name: string): Promise<void> {

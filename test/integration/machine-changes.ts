@@ -10,11 +10,16 @@ export class MachineChanges {
     await this.setExtraConfig(machineId, { 'SET.guest.toolsRunningStatus': 'guestToolsRunning' });
   }
 
+  /** As vCenter reports it while it cannot read the machine's files: inaccessible, orphaned or invalid; or connected. */
+  async setConnection(machineId: string, state: string): Promise<void> {
+    await this.setExtraConfig(machineId, { 'SET.runtime.connectionState': state });
+  }
+
   async setAddress(machineId: string, address: string): Promise<void> {
     await this.setExtraConfig(machineId, { 'SET.guest.ipAddress': address });
   }
 
-  async setExtraConfig(machineId: string, values: Readonly<Record<string, string>>): Promise<void> {
+  async setExtraConfig(machineId: string, values: Readonly<Record<string, string | boolean>>): Promise<void> {
     await this.reconfigure(machineId, extraConfigXml(values));
   }
 
@@ -38,12 +43,12 @@ export class MachineChanges {
   }
 }
 
-export function extraConfigXml(values: Readonly<Record<string, string>>): string {
+export function extraConfigXml(values: Readonly<Record<string, string | boolean>>): string {
   return Object.entries(values)
     .map(
       ([key, value]) =>
         `<extraConfig xsi:type="OptionValue"><key>${key}</key>` +
-        `<value xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:type="xsd:string">${value}</value></extraConfig>`,
+        `<value xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:type="xsd:${typeof value}">${value}</value></extraConfig>`,
     )
     .join('');
 }

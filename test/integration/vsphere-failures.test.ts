@@ -2,7 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { type Clock, systemClock } from '../../src/time/clock';
 import type { ConnectionStatus, VsphereFailure } from '../../src/vsphere';
+import { startVCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import type { Vcsim } from '../envtest/real-parts';
 import { addressOf, type Connected, connected, forever, landmarks, quiet, simulator } from './vsphere-world';
 
@@ -71,7 +73,7 @@ describe('trust', () => {
 });
 
 describe('login', () => {
-  test('wrong credentials are tried once, and again only when they have changed', async () => {
+  test('wrong credentials are tried once in half an hour, and at once when they have changed', async () => {
     const vcsim = await start();
     let password = 'not-the-password';
     const world = await connect(vcsim, { credentials: async () => ({ userName: vcsim.user, password }) });
@@ -79,7 +81,6 @@ describe('login', () => {
     expect(error).toMatchObject({ code: 'InvalidLogin', outcome: 'Refused' });
     expect(error.message).toContain(vcsim.user);
     expect(error.message).not.toContain(password);
-    expect(world.connection.status).not.toHaveProperty('retryAtWallMs');
     await quiet(2_000);
     const logins = () => world.calls.filter(({ method }) => method === 'Login').length;
     expect(logins()).toBe(1);
@@ -200,6 +201,32 @@ describe('loss', () => {
     await world.until('ready', () => world.connection.status.kind === 'Ready', 60_000);
     expect(names()).toHaveLength(before.length + 1);
     expect(world.changes.some(({ kind, before: was }) => kind === 'VirtualMachine' && was === undefined)).toBe(true);
+  });
+
+  test('R8: a vCenter that takes calls and answers none is reported after a probe, long before its wait ends', async () => {
+    const vcsim = await start();
+    const proxy = await startVCenterProxy(vcsim);
+    opened.push(proxy);
+    // A small call has 3 s instead of 30, the probe 1 s instead of 10; the wait keeps its two minutes.
+    const clock: Clock = {
+      ...systemClock,
+      setTimer: (delayMs, callback) =>
+        systemClock.setTimer([30_000, 10_000].includes(delayMs) ? delayMs / 10 : delayMs, callback),
+    };
+    const world = await connect(proxy.vcsim, { clock });
+    await world.until('ready', () => world.connection.status.kind === 'Ready');
+    proxy.add({ failure: { kind: 'Hold', at: 'Request', held: () => undefined } });
+    const asked = world.connection.calls.findByInstanceUuid('x', { operationId: 'x', signal: forever });
+    await expect(asked).rejects.toMatchObject({ code: 'Timeout' });
+    expect(await failureOf(world)).toMatchObject({
+      code: 'Timeout',
+      message: expect.stringContaining('hangs: FindAllByUuid timed out'),
+    });
+    expect(proxy.calls.filter(({ operationId }) => operationId === 'vmop-probe')).toHaveLength(1);
+    expect(world.statuses.map(({ kind }) => kind)).toEqual(['Ready', 'Failed']);
+    proxy.clear();
+    proxy.breakConnections();
+    await world.until('ready again', () => world.connection.status.kind === 'Ready', 60_000);
   });
 
   test('calls fail at once with an error if nothing listens', async () => {

@@ -84,7 +84,7 @@ describe('credentials', () => {
     const world = await connected(vcsim, { credentials: files.provider, clock });
     opened.push(() => world.stop());
     await world.until('ready', () => world.connection.status.kind === 'Ready');
-    const admin = await administrator({ ...vcsim, user: 'admin@vsphere.local', password: 'x' });
+    const admin = await administrator({ ...vcsim, administrator: 'admin@vsphere.local', password: 'x' });
     opened.push(() => admin.close());
     expect([...(await sessionUsers(admin.session))].sort()).toEqual(['admin@vsphere.local', 'first@vsphere.local']);
     await files.write('second@vsphere.local', 'b');

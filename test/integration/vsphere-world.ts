@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inject } from 'vitest';
 import { deadline, sleep, systemClock } from '../../src/time/clock';
-import { seededRandom } from '../../src/time/random';
+import { seededRandom, systemRandom } from '../../src/time/random';
 import {
   type CallEnd,
   type ConnectionStatus,
@@ -118,8 +118,8 @@ export async function administrator(vcsim: Vcsim): Promise<{ readonly session: S
   });
   const session = new Session({
     transport,
-    credentials: staticCredentials({ userName: vcsim.user, password: vcsim.password }),
-    breaker: new LoginBreaker(systemClock),
+    credentials: staticCredentials({ userName: vcsim.administrator, password: vcsim.password }),
+    breaker: new LoginBreaker(systemClock, systemRandom),
     clock: systemClock,
     log: silentLog,
   });

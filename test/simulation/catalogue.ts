@@ -10,7 +10,9 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   fault: [
     ...Object.keys(NO_FAULTS).map((name) => `vCenter ${name}`),
     'vCenter down',
+    'vCenter hangs',
     'vCenter hanging datastore',
+    'vCenter hanging power-ons',
     ...Object.keys(NO_API_FAULTS).map((name) => `API server ${name}`),
     'API server down',
     'API server history forgotten',

@@ -114,6 +114,7 @@ const FATE_ROWS = {
   RequestLate: 'vCenter requestLate',
   Unavailable: 'vCenter unavailable',
   Down: 'vCenter down',
+  Hangs: 'vCenter hangs',
 } as const;
 
 /** The body of a write, in a few words. */

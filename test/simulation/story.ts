@@ -4,7 +4,7 @@ import { drawCrash, drawCrashOfDeletion } from './crash-points';
 import { differencesOf } from './differences';
 import { disturb, endDisturbances } from './disturb';
 import { createGroup } from './disturbances/users';
-import { hangADatastore } from './hanging-datastore';
+import { hangADatastore, hangPowerOns } from './hanging-datastore';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import type { PACE_LIMITS } from './watchers/pace';
 import { ownerOf } from './watchers/watcher';
@@ -59,9 +59,10 @@ async function play(world: SimulatedWorld): Promise<void> {
   await world.advance(301_000);
   endDisturbances(world);
   await untilConverged(world, 'after the story');
-  if (world.random() < 0.1) {
-    await hangADatastore(world);
-    await untilConverged(world, 'after the datastore answers again');
+  const hangs = world.random();
+  if (hangs < 0.2) {
+    await (hangs < 0.1 ? hangADatastore(world) : hangPowerOns(world));
+    await untilConverged(world, 'after what hung has ended');
   }
   await atRest(world);
   for (const group of world.users.list()) world.users.delete(group);

@@ -120,6 +120,8 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     const template = this.vcenter.truth.machine(LANDMARK.template);
     template.cpuHotAdd = random() < 0.5;
     template.memoryHotAdd = random() < 0.5;
+    template.coresPerSocket = random() < 0.3 ? 2 : 1;
+    this.vcenter.compute.drsEnabled = random() < 0.8;
     if (random() < 0.7) this.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
     this.processSet.startAll();
   }

@@ -6,6 +6,7 @@ import { errorOfLocalizedFault } from '../../src/vsphere/fault/fault-error';
 import { InventoryStore } from '../../src/vsphere/inventory/inventory';
 import { InventoryStream } from '../../src/vsphere/inventory/inventory-stream';
 import type { InventoryChange, ManagedObjectReference } from '../../src/vsphere/port';
+import { UnreadValues } from '../../src/vsphere/property/unread-values';
 import { silentLog } from '../../src/vsphere/session/log';
 import type { Session } from '../../src/vsphere/session/session';
 import { TaskTracker } from '../../src/vsphere/task/tracker';
@@ -49,7 +50,8 @@ export class InventoryStreamWorld {
     const { store, clock } = this;
     this.tasks = new TaskTracker(session, clock, silentLog);
     const emit = (changes: readonly InventoryChange[]) => this.changes.push(...changes);
-    const options = { session, store, tasks: this.tasks, watchedKeys: ['k'], clock, log: silentLog, emit };
+    const unread = new UnreadValues('vcenter', silentLog);
+    const options = { session, store, tasks: this.tasks, watchedKeys: ['k'], clock, log: silentLog, unread, emit };
     this.#stream = new InventoryStream(options);
   }
 

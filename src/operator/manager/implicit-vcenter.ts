@@ -2,7 +2,13 @@ import { MARK_KEYS } from '../../api/ownership';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../../vcenter/registry';
-import { type CredentialsProvider, connectVCenter, staticCredentials, type TrustProvider } from '../../vsphere';
+import {
+  type CredentialsProvider,
+  connectVCenter,
+  staticCredentials,
+  type TrustProvider,
+  VsphereError,
+} from '../../vsphere';
 import {
   readCaFile,
   readCredentialsDirectory,
@@ -10,6 +16,7 @@ import {
   type VCenterSettings,
 } from '../settings/environment';
 import type { Flags } from '../settings/flags';
+import { SettingsError } from '../settings/settings-error';
 import type { Logger } from '../telemetry/logger';
 
 /** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
@@ -23,8 +30,8 @@ export function connectImplicitVCenter(options: {
   const { flags, vcenter, clock, random, logger } = options;
   const connection = connectVCenter({
     server: { host: vcenter.host, port: vcenter.port },
-    trust: trustOf(vcenter.trust),
-    credentials: credentialsOf(vcenter),
+    trust: atConnect(trustOf(vcenter.trust)),
+    credentials: atConnect(credentialsOf(vcenter)),
     auth: vcenter.auth,
     proxy: vcenter.proxy,
     transportKind: flags.vsphereTransport,
@@ -35,6 +42,18 @@ export function connectImplicitVCenter(options: {
     log: logger.named('vsphere'),
   });
   return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
+}
+
+/** A file that can't be used while the operator runs is a failure of the connection, which waits until it can. */
+export function atConnect<T>(read: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      throw new VsphereError('CredentialsUnreadable', error.message, 'NotSent', { cause: error });
+    }
+  };
 }
 
 /** What to trust. A CA file is read again at each call. */
@@ -49,7 +68,7 @@ export function trustOf(trust: Trust): TrustProvider {
   }
 }
 
-function credentialsOf({ credentials }: VCenterSettings): CredentialsProvider {
+export function credentialsOf({ credentials }: Pick<VCenterSettings, 'credentials'>): CredentialsProvider {
   switch (credentials.kind) {
     case 'Environment':
       return staticCredentials({ userName: credentials.userName, password: credentials.password });

@@ -82,7 +82,7 @@ export class Metrics {
     });
     new Gauge({
       name: 'vsphere_work',
-      help: 'Work for a vCenter by lane (clone, other) and state (waiting, in_flight, limit)',
+      help: 'Work for a vCenter by lane (clone, other) and state (waiting, in_flight, overdue, limit)',
       labelNames: ['vcenter', 'lane', 'state'] as const,
       registers: [this.#registry],
       collect() {
@@ -91,6 +91,7 @@ export class Metrics {
             const labels = { vcenter: name, lane: lane.toLowerCase() };
             this.set({ ...labels, state: 'waiting' }, count.waiting);
             this.set({ ...labels, state: 'in_flight' }, count.inFlight);
+            this.set({ ...labels, state: 'overdue' }, count.overdue);
             this.set({ ...labels, state: 'limit' }, count.limit);
           }
         }

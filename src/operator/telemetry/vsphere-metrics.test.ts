@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { type CallEnd, callEndChannel, sessionExpiredChannel } from '../../vsphere';
+import { type CallEnd, callEndChannel, sessionExpiredChannel, unreadableValueChannel } from '../../vsphere';
 import { VsphereMetrics } from './vsphere-metrics';
 
 const end = (rest: Partial<CallEnd> = {}): CallEnd => ({
@@ -19,6 +19,7 @@ test('calls are counted by method and code, with their time and bytes', async ()
   callEndChannel.publish(end());
   callEndChannel.publish(end({ code: 'DuplicateName' }));
   sessionExpiredChannel.publish({ server: 'vc:443' });
+  unreadableValueChannel.publish({ server: 'vc:443' });
   metrics.stop();
   callEndChannel.publish(end());
   const text = await registry.metrics();
@@ -28,6 +29,7 @@ test('calls are counted by method and code, with their time and bytes', async ()
   expect(text).toContain('vsphere_sent_bytes_total 200');
   expect(text).toContain('vsphere_received_bytes_total 400');
   expect(text).toContain('vsphere_sessions_expired_total 1');
+  expect(text).toContain('vsphere_unreadable_values_total 1');
 });
 
 test('a server that invents fault types does not create time series without limit', async () => {

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { type CallEnd, callEndChannel, sessionExpiredChannel } from '../../vsphere';
+import { type CallEnd, callEndChannel, sessionExpiredChannel, unreadableValueChannel } from '../../vsphere';
 
 /** From a keep-alive over a local network to a call that waits for a connection. A wait for updates lasts up to 60 s. */
 const CALL_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
@@ -14,8 +14,10 @@ export class VsphereMetrics {
   readonly #sent: Counter;
   readonly #received: Counter;
   readonly #expired: Counter;
+  readonly #unreadable: Counter;
   readonly #onCall = (message: unknown) => this.#count(message as CallEnd);
   readonly #onExpired = () => this.#expired.inc();
+  readonly #onUnreadable = () => this.#unreadable.inc();
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -43,13 +45,20 @@ export class VsphereMetrics {
       help: 'Sessions that vCenter ended while we were using them',
       registers,
     });
+    this.#unreadable = new Counter({
+      name: 'vsphere_unreadable_values_total',
+      help: 'Values from vCenter that could not be read: each concerns one object, which the log names',
+      registers,
+    });
     callEndChannel.subscribe(this.#onCall);
+    unreadableValueChannel.subscribe(this.#onUnreadable);
     sessionExpiredChannel.subscribe(this.#onExpired);
   }
 
   /** Unsubscribes: the channels belong to the process and outlive this object. */
   stop(): void {
     callEndChannel.unsubscribe(this.#onCall);
+    unreadableValueChannel.unsubscribe(this.#onUnreadable);
     sessionExpiredChannel.unsubscribe(this.#onExpired);
   }
 

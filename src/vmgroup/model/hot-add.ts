@@ -17,6 +17,8 @@ export function canResizeHot(replica: Replica, observed: Observation): boolean {
   const moreMiB = wanted.memoryMiB - memoryMiB;
   if (moreCpu < 0 || moreMiB < 0) return false;
   if (moreCpu > 0 && !details.cpuHotAdd) return false;
+  // The cores per socket of a running machine stay as they are.
+  if (moreCpu > 0 && wanted.numCpu % (details.coresPerSocket ?? 1) !== 0) return false;
   if (moreMiB === 0) return true;
   const { memoryHotAdd, memoryHotAddIncrementMiB = 0, memoryHotAddLimitMiB = 0 } = details;
   if (!memoryHotAdd) return false;

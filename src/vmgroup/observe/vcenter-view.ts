@@ -61,6 +61,7 @@ function failureMessage(name: string, error: VsphereFailure): string {
 
 const REFUSED_LOGIN: ReadonlySet<string> = new Set([
   'InvalidLogin',
+  'FailedAuthentication',
   'PasswordExpired',
   'InvalidToken',
   'CredentialsMissing',
@@ -68,6 +69,9 @@ const REFUSED_LOGIN: ReadonlySet<string> = new Set([
 
 const NEEDS_USER: ReadonlySet<string> = new Set([
   ...REFUSED_LOGIN,
+  'CredentialsUnreadable',
+  'ClockSkew',
+  'StsCertificateInvalid',
   'TLSUntrusted',
   'FingerprintMismatch',
   'NotVCenter',

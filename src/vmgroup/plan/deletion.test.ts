@@ -44,6 +44,17 @@ describe('a deleted group that shows nothing in vCenter', () => {
     expect(plannedUntil(NOW.monotonicMs).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
   });
 
+  test('R7: keeps its finalizer while vCenter has made its folder and a stream that hangs does not show it', () => {
+    const inFlight = [anOperation('CreateFolder', { state: 'Done', stateSinceMs: NOW.monotonicMs })];
+    const plannedAfterMs = (passedMs: number) => {
+      const now = { wallMs: NOW.wallMs + passedMs, monotonicMs: NOW.monotonicMs + passedMs };
+      return planDeletion(anObservation(aDeletedGroup(), { now, folder: { kind: 'Missing' }, inFlight }));
+    };
+    // A lost wait is noticed after two minutes.
+    expect(plannedAfterMs(130_000).actions).toEqual([]);
+    expect(plannedAfterMs(180_000).actions).toMatchObject([{ kind: 'Settle' }]);
+  });
+
   test('loses its finalizer at once after any other failure', () => {
     expect(plannedAfter('NoPermission', 0).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
   });

@@ -9,6 +9,11 @@ import { wakeToken } from '../model/wake-token';
 
 /** After this time without news, a Settle action finds out by a live read what happened to an operation. */
 export const SETTLE_AFTER_MS = 60_000;
+/**
+ * The same for a folder that vCenter has made. No live read finds it by its name, so it is waited for as long as the
+ * inventory may be silent while its connection is lost: two minutes until a lost wait is noticed, and a new sync.
+ */
+const SETTLE_FOLDER_AFTER_MS = 180_000;
 /** The same after a lost reply: sooner, but the inventory gets a moment to show the effect. */
 const SETTLE_UNKNOWN_AFTER_MS = 2_000;
 
@@ -54,7 +59,8 @@ export function settleActions(observed: Observation): {
     if (operation === 'Settle' || state === 'Sent') continue;
     // A guest needs time to shut down; stepToPowerOff decides what happens after that.
     if (operation === 'Shutdown') continue;
-    const dueMs = stateSinceMs + (state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : SETTLE_AFTER_MS);
+    const knownMs = operation === 'CreateFolder' ? SETTLE_FOLDER_AFTER_MS : SETTLE_AFTER_MS;
+    const dueMs = stateSinceMs + (state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : knownMs);
     if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', operationKey: key });
     else requeueAtMs = earliest(requeueAtMs, dueMs);
   }

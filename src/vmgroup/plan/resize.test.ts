@@ -45,6 +45,9 @@ describe('growth while the machine runs', () => {
 
   test.each<[string, Partial<VmGroupSpec>, Partial<MachineDetails>, boolean]>([
     ['CPU where CPU may be added', { cpu: 4 }, { cpuHotAdd: true }, true],
+    ['CPU to a multiple of the cores per socket', { cpu: 4 }, { ...hot, coresPerSocket: 2 }, true],
+    ['CPU to no multiple of the cores per socket', { cpu: 3 }, { ...hot, coresPerSocket: 2 }, false],
+    ['memory, whatever the cores per socket', { memory: 6 }, { ...hot, coresPerSocket: 4 }, true],
     ['CPU where only memory may be added', { cpu: 4 }, { memoryHotAdd: true }, false],
     ['memory where memory may be added', { memory: 6 }, { memoryHotAdd: true }, true],
     ['memory where only CPU may be added', { memory: 6 }, { cpuHotAdd: true }, false],

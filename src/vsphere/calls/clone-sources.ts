@@ -1,15 +1,17 @@
 /**
- * What a clone with networks needs: the network adapters of the template, and the backing of an adapter for each
- * network. It is read live and kept for a minute, so that many clones cost few reads. It is read again earlier if the
- * inventory shows a change of the object, and after a clone with it has failed.
+ * What a clone needs: the cores per socket and the network adapters of the template, and the backing of an adapter for
+ * each network. It is read live and kept for a minute, so that many clones cost few reads. It is read again earlier if
+ * the inventory shows a change of the object, and after a clone with it has failed.
  */
 import type { Clock } from '../../time/clock';
 import type { CallContext, ManagedObjectReference } from '../port';
 import { refKey } from '../port';
 import { retrieveProperties } from '../property/property-reader';
+import { propertyIn } from '../property/property-value';
 import type { Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import {
+  type VirtualEthernetCard,
   VirtualEthernetCardDistributedVirtualPortBackingInfo,
   VirtualEthernetCardNetworkBackingInfo,
   VirtualEthernetCardOpaqueNetworkBackingInfo,
@@ -17,27 +19,31 @@ import {
 import { type ObjectContent, TraversalSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 import { adapterChanges, adaptersAmong, devicesOf } from './adapter-changes';
+import { KeptReads } from './kept-reads';
+import { coresPerSocketFor, coresPerSocketIn, VirtualSockets } from './virtual-sockets';
 
 const KEPT_MS = 60_000;
+const DEVICES_PATH = 'config.hardware.device';
 
 /** A value that changes when the object changes in the inventory; compared with ===. */
 export type VersionOf = (ref: ManagedObjectReference) => unknown;
 
-interface Kept {
-  readonly version: unknown;
-  readonly untilMs: number;
-  readonly answer: Promise<unknown>;
+interface Template {
+  /** Undefined if they cannot be read. */
+  readonly adapters: readonly VirtualEthernetCard[] | undefined;
+  readonly coresPerSocket: number | undefined;
 }
 
 export class CloneSources {
   readonly #session: Session;
-  readonly #clock: Clock;
   readonly #versionOf: VersionOf;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: KeptReads;
+  readonly #sockets: VirtualSockets;
 
-  constructor(session: Session, clock: Clock, versionOf: VersionOf) {
+  constructor(session: Session, clock: Clock, versionOf: VersionOf, sockets = new VirtualSockets(session)) {
     this.#session = session;
-    this.#clock = clock;
+    this.#kept = new KeptReads(clock);
+    this.#sockets = sockets;
     this.#versionOf = versionOf;
   }
 
@@ -47,47 +53,39 @@ export class CloneSources {
     networks: readonly ManagedObjectReference[],
     call: CallContext,
   ): Promise<readonly DataObject[]> {
-    const adapters = this.#keep(template, call, async () => {
-      const content = await this.#read(template, ['config.hardware.device'], call);
-      return adaptersAmong(devicesOf(propertyOf(content, 'config.hardware.device')));
-    });
+    const source = this.#template(template, call);
     const backings = networks.map((network) => this.#keep(network, call, () => this.#backingOf(network, call)));
-    const [known, ...wanted] = await Promise.all([adapters, ...backings]);
-    return adapterChanges(known, wanted);
+    const [{ adapters }, ...wanted] = await Promise.all([source, ...backings]);
+    // Adapters that cannot be read are not the same as none: the clone would get further ones.
+    if (adapters === undefined) throw unreadable(template, DEVICES_PATH);
+    return adapterChanges(adapters, wanted);
+  }
+
+  /** The numCoresPerSocket to send; undefined if that of the template fits. */
+  async coresPerSocket(
+    template: ManagedObjectReference,
+    numCpu: number,
+    call: CallContext,
+  ): Promise<number | undefined> {
+    return coresPerSocketFor(numCpu, (await this.#template(template, call)).coresPerSocket);
   }
 
   /** Reads these again at their next use: a clone with them has failed. */
   forget(refs: readonly ManagedObjectReference[]): void {
-    for (const ref of refs) this.#kept.delete(refKey(ref));
+    for (const ref of refs) this.#kept.forget(refKey(ref));
   }
 
-  /** Concurrent calls share one read per object. If the call that began the read is aborted, the others read again. */
-  async #keep<T>(ref: ManagedObjectReference, call: CallContext, read: () => Promise<T>): Promise<T> {
-    const key = refKey(ref);
-    const version = this.#versionOf(ref);
-    const nowMs = this.#clock.monotonicMs();
-    const kept = this.#kept.get(key);
-    if (kept !== undefined && kept.version === version && kept.untilMs > nowMs) {
-      try {
-        return (await kept.answer) as T;
-      } catch (error) {
-        if (VsphereError.from(error).code !== 'Aborted' || call.signal.aborted) throw error;
-        return this.#keep(ref, call, read);
-      }
-    }
-    this.#dropOld(nowMs);
-    const mine = { version, untilMs: nowMs + KEPT_MS, answer: read() };
-    this.#kept.set(key, mine);
-    try {
-      return await mine.answer;
-    } catch (error) {
-      if (this.#kept.get(key) === mine) this.#kept.delete(key);
-      throw error;
-    }
+  #keep<T>(ref: ManagedObjectReference, call: CallContext, read: () => Promise<T>): Promise<T> {
+    return this.#kept.get({ key: refKey(ref), keptMs: KEPT_MS, version: this.#versionOf(ref), read }, call);
   }
 
-  #dropOld(nowMs: number): void {
-    for (const [key, { untilMs }] of this.#kept) if (untilMs <= nowMs) this.#kept.delete(key);
+  #template(template: ManagedObjectReference, call: CallContext): Promise<Template> {
+    return this.#keep(template, call, async () => {
+      const content = await this.#sockets.read(template, [DEVICES_PATH], call);
+      const devices = propertyIn(content, DEVICES_PATH);
+      const adapters = Array.isArray(devices) ? adaptersAmong(devicesOf(devices)) : undefined;
+      return { adapters, coresPerSocket: coresPerSocketIn(content) };
+    });
   }
 
   async #backingOf(network: ManagedObjectReference, call: CallContext): Promise<DataObject> {
@@ -96,7 +94,7 @@ export class CloneSources {
         return this.#portgroupBacking(network, call);
       case 'OpaqueNetwork': {
         const content = await this.#read(network, ['summary'], call);
-        const summary = propertyOf(content, 'summary') as Partial<Record<string, AnyValue>> | undefined;
+        const summary = propertyIn(content, 'summary') as Partial<Record<string, AnyValue>> | undefined;
         return typed(VirtualEthernetCardOpaqueNetworkBackingInfo, {
           opaqueNetworkId: requiredText(network, 'opaqueNetworkId', summary?.opaqueNetworkId),
           opaqueNetworkType: requiredText(network, 'opaqueNetworkType', summary?.opaqueNetworkType),
@@ -104,7 +102,7 @@ export class CloneSources {
       }
       default: {
         const content = await this.#read(network, ['name'], call);
-        const deviceName = requiredText(network, 'name', propertyOf(content, 'name'));
+        const deviceName = requiredText(network, 'name', propertyIn(content, 'name'));
         return typed(VirtualEthernetCardNetworkBackingInfo, { deviceName, network });
       }
     }
@@ -125,8 +123,8 @@ export class CloneSources {
     const own = objects.find(({ obj }) => obj.type === portgroup.type);
     const itsSwitch = objects.find(({ obj }) => obj.type !== portgroup.type);
     const port = {
-      switchUuid: requiredText(portgroup, 'the UUID of its switch', propertyOf(itsSwitch, 'uuid')),
-      portgroupKey: requiredText(portgroup, 'key', propertyOf(own, 'key')),
+      switchUuid: requiredText(portgroup, 'the UUID of its switch', propertyIn(itsSwitch, 'uuid')),
+      portgroupKey: requiredText(portgroup, 'key', propertyIn(own, 'key')),
     };
     return typed(VirtualEthernetCardDistributedVirtualPortBackingInfo, { port });
   }
@@ -141,12 +139,12 @@ export class CloneSources {
   }
 }
 
-function propertyOf(content: ObjectContent | undefined, path: string): AnyValue | undefined {
-  return content?.propSet?.find(({ name }) => name === path)?.val;
-}
-
 /** The account may see an object, and may not read its properties. */
 function requiredText(ref: ManagedObjectReference, what: string, value: AnyValue | undefined): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} cannot be read`, 'Refused');
+  throw unreadable(ref, what);
+}
+
+function unreadable(ref: ManagedObjectReference, what: string): VsphereError {
+  return new VsphereError('NoPermission', `${ref.type} ${ref.value}: ${what} cannot be read`, 'Refused');
 }

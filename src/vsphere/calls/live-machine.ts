@@ -1,9 +1,11 @@
 /** One machine, read live: the fields of the inventory, and its disks, which the stream does not carry. */
 
 import { isDataObject } from '../fault/classify';
-import { applyToMachine, virtualMachinePaths } from '../inventory/virtual-machine';
+import { applyToMachine, machineExpectations, virtualMachinePaths } from '../inventory/virtual-machine';
 import type { LiveVirtualMachine, ManagedObjectReference, VirtualDisk } from '../port';
-import { type Property, textOf } from '../property/property-value';
+import { type AnswerObject, type Expectations, propertiesOf } from '../property/object-properties';
+import { textOf } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { DataObject } from '../vim25/describe';
 import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
 import { devicesOf } from './adapter-changes';
@@ -15,14 +17,20 @@ export function liveMachinePaths(watchedExtraConfigKeys: readonly string[]): rea
   return [...virtualMachinePaths(watchedExtraConfigKeys), FILE_PATH, DEVICES_PATH];
 }
 
-export function liveMachine(ref: ManagedObjectReference, properties: readonly Property[]): LiveVirtualMachine {
+const expectations: Expectations = (path) => (path === DEVICES_PATH ? Array.isArray : machineExpectations(path));
+
+export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unread: UnreadValues): LiveVirtualMachine {
+  const properties = propertiesOf(told, expectations, unread);
   const { machine } = applyToMachine(ref, undefined, properties, 'Whole');
   const value = (wanted: string) => properties.find(({ path }) => path === wanted)?.value;
   const vmPathName = textOf(value(FILE_PATH));
   const disks = devicesOf(value(DEVICES_PATH))
     .filter(({ xsiType }) => xsiType === 'VirtualDisk')
     .map(diskOf);
-  return { ...machine, disks, ...(vmPathName === undefined ? {} : { vmPathName }) };
+  // Without its devices nobody knows which disks it has.
+  const isUnreadable = machine.unreadable === true || value(DEVICES_PATH) === undefined;
+  const file = vmPathName === undefined ? {} : { vmPathName };
+  return { ...machine, disks, ...file, ...(isUnreadable ? { unreadable: true } : {}) };
 }
 
 function diskOf(device: DataObject): VirtualDisk {

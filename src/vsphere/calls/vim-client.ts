@@ -1,5 +1,6 @@
 /** The typed calls of the port, over a session. */
 
+import type { Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
 import { decodeName, encodeName } from '../inventory/virtual-machine';
 import type {
@@ -13,28 +14,48 @@ import type {
   ReconfigureRequest,
   VimClient,
 } from '../port';
-import { readObjects, retrieveProperties } from '../property/property-reader';
-import { propertiesOf, refOf } from '../property/property-value';
+import { isReference } from '../property/object-properties';
+import { readObject, retrieveProperties } from '../property/property-reader';
+import { refOf } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
-import type { CloneSources } from './clone-sources';
+import { CloneSources, type VersionOf } from './clone-sources';
+import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
+import { coresPerSocketFor, coresPerSocketIn, VirtualSockets } from './virtual-sockets';
+
+export interface VimClientOptions {
+  readonly session: Session;
+  readonly watchedKeys: readonly string[];
+  readonly clock: Clock;
+  readonly versionOf: VersionOf;
+  /** For messages. */
+  readonly nameOf: (ref: ManagedObjectReference) => string;
+  readonly unread: UnreadValues;
+}
 
 export class SessionVimClient implements VimClient {
   readonly #session: Session;
   readonly #watchedKeys: readonly string[];
+  readonly #sockets: VirtualSockets;
   readonly #cloneSources: CloneSources;
+  readonly #unread: UnreadValues;
+  readonly #hosts: HostChoice;
   /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
-  constructor(session: Session, watchedKeys: readonly string[], cloneSources: CloneSources) {
+  constructor({ session, watchedKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
     this.#session = session;
     this.#watchedKeys = watchedKeys;
-    this.#cloneSources = cloneSources;
+    this.#sockets = new VirtualSockets(session);
+    this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
+    this.#hosts = new HostChoice(session, clock, nameOf);
+    this.#unread = unread;
   }
 
   createFolder(parent: ManagedObjectReference, name: string, call: CallContext): Promise<ManagedObjectReference> {
@@ -44,14 +65,19 @@ export class SessionVimClient implements VimClient {
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const { networks, removeVAppConfig } = request;
-    const deviceChange = networks && (await this.#cloneSources.deviceChange(template, networks, call));
+    const [deviceChange, numCoresPerSocket, host] = await beforeCall(
+      networks && this.#cloneSources.deviceChange(template, networks, call),
+      this.#cloneSources.coresPerSocket(template, numCpu, call),
+      this.#hosts.hostFor(request, call),
+    );
     const spec = {
-      location: { pool: resourcePool, datastore },
+      location: { datastore, pool: resourcePool, host },
       template: false,
       config: {
         instanceUuid,
         annotation,
         numCPUs: numCpu,
+        numCoresPerSocket,
         memoryMB: BigInt(memoryMiB),
         deviceChange,
         extraConfig: optionValues(request.extraConfig),
@@ -60,10 +86,10 @@ export class SessionVimClient implements VimClient {
       // Never by the clone: that would start a second task that nobody follows (R3).
       powerOn: false,
     };
-    const sources = networks === undefined ? [] : [template, ...networks];
+    const sources = [template, ...(networks ?? [])];
     try {
       const task = await this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
-      if (sources.length > 0) this.#madeWith.set(task, sources);
+      this.#madeWith.set(task, sources);
       return task;
     } catch (error) {
       this.#cloneSources.forget(sources);
@@ -76,18 +102,20 @@ export class SessionVimClient implements VimClient {
     this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
   }
 
-  reconfigure(
+  async reconfigure(
     machine: ManagedObjectReference,
     { numCpu, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
+    const [sockets] = await beforeCall(numCpu === undefined ? undefined : this.#sockets.read(machine, [], call));
     const spec = {
       annotation,
       numCPUs: numCpu,
+      numCoresPerSocket: numCpu && coresPerSocketFor(numCpu, coresPerSocketIn(sockets)),
       memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
-    return this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);
+    return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);
   }
 
   powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
@@ -131,21 +159,19 @@ export class SessionVimClient implements VimClient {
     machine: ManagedObjectReference,
     call: CallContext,
   ): Promise<LiveVirtualMachine | undefined> {
-    const { objects } = await readObjects(this.#session, [machine], liveMachinePaths(this.#watchedKeys), call);
-    const [object] = objects;
-    return object === undefined ? undefined : liveMachine(machine, propertiesOf(object.propSet));
+    const object = await readObject(this.#session, machine, liveMachinePaths(this.#watchedKeys), call);
+    return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
   }
 
   async readFolderChildren(
     folder: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly ManagedObjectReference[] | undefined> {
-    const { objects } = await readObjects(this.#session, [folder], ['childEntity'], call);
-    const [object] = objects;
+    const object = await readObject(this.#session, folder, ['childEntity'], call);
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
     // A folder that cannot be read does not count as empty: an empty folder may be removed (R1).
-    if (!Array.isArray(children))
+    if (!Array.isArray(children) || !children.every(isReference))
       throw new VsphereError('NoPermission', `the content of ${folder.type} ${folder.value} cannot be read`, 'Refused');
     return children as readonly ManagedObjectReference[];
   }
@@ -197,6 +223,19 @@ export class SessionVimClient implements VimClient {
     const parameters = { entities: objects, userName };
     const results = await this.#session.invoke('FetchUserPrivilegeOnEntities', authorizationManager, parameters, call);
     return (results ?? []).map(({ entity, privileges = [] }) => ({ object: entity, privileges }));
+  }
+}
+
+/** Reads before a call. If one fails, the call was not sent, and nobody has to find out what happened to it. */
+async function beforeCall<T extends readonly unknown[]>(
+  ...reads: T
+): Promise<{ -readonly [I in keyof T]: Awaited<T[I]> }> {
+  try {
+    return await Promise.all(reads);
+  } catch (thrown) {
+    const { code, message, outcome, fault } = VsphereError.from(thrown);
+    if (outcome !== 'Unknown') throw thrown;
+    throw new VsphereError(code, message, 'NotSent', { cause: thrown, ...(fault !== undefined && { fault }) });
   }
 }
 

@@ -31,6 +31,7 @@ const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
   SoapFault: { class: 'bug', backoff: 'HalfHour' },
   Internal: { class: 'bug', backoff: 'HalfHour' },
   ClockSkew: { class: 'needs-user', backoff: 'HalfHour' },
+  StsCertificateInvalid: { class: 'needs-user', backoff: 'HalfHour' },
   VersionUnsupported: { class: 'fatal', backoff: 'HalfHour' },
 };
 

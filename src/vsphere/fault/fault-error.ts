@@ -8,9 +8,12 @@ import { isFaultOf } from './fault-table';
 /** Faults after which the work may be done, or may still go on (docs/vsphere.md#the-outcome-of-a-lost-call). */
 const UNDECIDED = new Set(['Timedout', 'RequestCanceled', 'HostCommunication', 'HttpFault']);
 
+/** Stands for a fault that the server does not name, or that cannot be read. */
+const UNNAMED: DataObject = { xsiType: 'MethodFault' };
+
 /** The error for a fault in a task, an update or a missing property. */
-export function errorOfLocalizedFault(localized: LocalizedMethodFault): VsphereError {
-  return faultError(localized.fault, localized.localizedMessage);
+export function errorOfLocalizedFault(localized: LocalizedMethodFault | undefined): VsphereError {
+  return faultError(localized?.fault ?? UNNAMED, localized?.localizedMessage);
 }
 
 /**
@@ -35,8 +38,14 @@ export function faultText(fault: DataObject, localizedMessage: string | undefine
   const messages = [localizedMessage, ...listOf(fault.faultMessage).map(messageOf)].map(clean);
   const own = unique(messages.filter((text) => text !== '')).join('; ');
   const cause = causeText(fault);
-  const text = own === '' ? describe(fault) : own;
+  const text = own === '' ? describe(fault) : withRemedy(own, fault);
   return cause === '' || text.includes(cause) ? text : `${text}; ${cause}`;
+}
+
+/** vCenter's usual text for a missing privilege names neither the privilege nor the object, which a person needs. */
+function withRemedy(own: string, fault: DataObject): string {
+  if (fault.xsiType !== 'NoPermission' || fault.privilegeId === undefined) return own;
+  return own.includes(show(fault.privilegeId)) ? own : `${own}; ${describe(fault)}`;
 }
 
 function causeText(fault: DataObject): string {

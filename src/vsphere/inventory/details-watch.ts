@@ -5,15 +5,17 @@
 import type { Clock } from '../../time/clock';
 import type { CallContext, InventoryChange, ManagedObjectReference } from '../port';
 import { ListView } from '../property/list-view';
+import { type AnswerObject, propertiesOf } from '../property/object-properties';
 import { retrieveProperties } from '../property/property-reader';
-import { propertiesOf } from '../property/property-value';
+import type { Extent } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { Log } from '../session/log';
 import type { Session } from '../session/session';
 import type { ObjectUpdate, PropertyFilterSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 import { detailsFilter } from './filter-specs';
 import type { InventoryStore } from './inventory';
-import { CREATE_DATE_PATH, DETAILS_PATHS } from './machine-details';
+import { CREATE_DATE_PATH, DETAILS_PATHS, detailsExpectations } from './machine-details';
 import { isMarked } from './virtual-machine';
 
 /** Many clones at once get their marks one by one. */
@@ -26,6 +28,7 @@ export interface DetailsWatchOptions {
   readonly store: InventoryStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly unread: UnreadValues;
   readonly emit: (changes: readonly InventoryChange[]) => void;
   readonly signal: AbortSignal;
 }
@@ -110,19 +113,24 @@ export class DetailsWatch {
    * Applies an update of the filter. A `leave` needs nothing: the details are forgotten when the list view was edited,
    * or with the machine, by the filter of the machines.
    */
-  apply({ kind, obj, changeSet }: ObjectUpdate): InventoryChange | undefined {
-    if (kind === 'leave') return undefined;
-    return this.#options.store.applyDetails(obj, propertiesOf(changeSet), kind === 'enter' ? 'Whole' : 'Changes');
+  apply(update: ObjectUpdate): InventoryChange | undefined {
+    if (update.kind === 'leave') return undefined;
+    return this.#applyObject(update, update.kind === 'enter' ? 'Whole' : 'Changes');
+  }
+
+  #applyObject(object: AnswerObject, extent: Extent): InventoryChange | undefined {
+    const { store, unread } = this.#options;
+    return store.applyDetails(object.obj, propertiesOf(object, detailsExpectations, unread), extent);
   }
 
   /** Reads the details of all members at the end of a sync, so that nothing is planned without them. */
   async fill(call: CallContext): Promise<void> {
-    const { session, store, emit } = this.#options;
+    const { session, emit } = this.#options;
     await this.#members.edit();
     if (this.#members.isEmpty) return;
     const changes: InventoryChange[] = [];
-    for (const { obj, propSet } of await retrieveProperties(session, this.#filter.spec, call)) {
-      const change = store.applyDetails(obj, propertiesOf(propSet), 'Whole');
+    for (const object of await retrieveProperties(session, this.#filter.spec, call)) {
+      const change = this.#applyObject(object, 'Whole');
       if (change !== undefined) changes.push(change);
     }
     emit(changes);

@@ -1,12 +1,14 @@
 /** The managed entities of an inventory, without machines, by reference, parent and type. */
 
 import { type ManagedEntity, type ManagedEntityType, type ManagedObjectReference, refKey } from '../port';
+import { type Expectations, isReference, isText } from '../property/object-properties';
 import { type Property, refOf } from '../property/property-value';
 import { MultiMap } from './multi-map';
 import { decodeName, sameOptionalRef } from './virtual-machine';
 
 export const ENTITY_TYPES: readonly ManagedEntityType[] = [
   'Folder',
+  'StoragePod',
   'Datacenter',
   'ComputeResource',
   'ClusterComputeResource',
@@ -19,7 +21,15 @@ export const ENTITY_TYPES: readonly ManagedEntityType[] = [
   'OpaqueNetwork',
 ];
 
-export const ENTITY_PATHS: readonly string[] = ['name', 'parent'];
+const PATHS: readonly string[] = ['name', 'parent'];
+const VIRTUAL_APP_PATHS: readonly string[] = [...PATHS, 'parentFolder'];
+
+/** The property paths to ask for. */
+export function entityPaths(type: string): readonly string[] {
+  return type === 'VirtualApp' ? VIRTUAL_APP_PATHS : PATHS;
+}
+
+export const entityExpectations: Expectations = (path) => (path === 'name' ? isText : isReference);
 
 export function isEntityType(type: string): type is ManagedEntityType {
   return (ENTITY_TYPES as readonly string[]).includes(type);
@@ -33,17 +43,24 @@ export function applyToEntity(
 ): ManagedEntity {
   let name = before?.name ?? '';
   let parent = before?.parent;
-  for (const { path, value } of properties) {
+  let folder = before?.folder;
+  for (const { path, value, unread } of properties) {
+    if (unread === true) continue;
     if (path === 'name') name = decodeName(typeof value === 'string' ? value : '');
     else if (path === 'parent') parent = refOf(value);
+    else if (path === 'parentFolder') folder = refOf(value);
   }
-  if (before !== undefined && before.name === name && sameOptionalRef(before.parent, parent)) return before;
-  return { ref, type: ref.type, name, ...(parent === undefined ? {} : { parent }) };
+  const isSame =
+    before?.name === name && sameOptionalRef(before.parent, parent) && sameOptionalRef(before.folder, folder);
+  if (before !== undefined && isSame) return before;
+  const holders = { ...(parent === undefined ? {} : { parent }), ...(folder === undefined ? {} : { folder }) };
+  return { ref, type: ref.type, name, ...holders };
 }
 
 export class EntityIndex {
   readonly #entities = new Map<string, ManagedEntity>();
-  readonly #byParent = new MultiMap<string, string>();
+  /** By parent, and by folder where that is another one. */
+  readonly #byHolder = new MultiMap<string, string>();
   readonly #byType = new MultiMap<ManagedEntityType, string>();
 
   get(ref: ManagedObjectReference): ManagedEntity | undefined {
@@ -58,8 +75,8 @@ export class EntityIndex {
     const key = refKey(entity.ref);
     const before = this.#entities.get(key);
     if (before === entity) return;
-    if (before?.parent !== undefined) this.#byParent.delete(refKey(before.parent), key);
-    if (entity.parent !== undefined) this.#byParent.add(refKey(entity.parent), key);
+    for (const holder of holdersOf(before)) this.#byHolder.delete(holder, key);
+    for (const holder of holdersOf(entity)) this.#byHolder.add(holder, key);
     this.#byType.add(entity.type, key);
     this.#entities.set(key, entity);
   }
@@ -70,12 +87,12 @@ export class EntityIndex {
     if (before === undefined) return undefined;
     this.#entities.delete(key);
     this.#byType.delete(before.type, key);
-    if (before.parent !== undefined) this.#byParent.delete(refKey(before.parent), key);
+    for (const holder of holdersOf(before)) this.#byHolder.delete(holder, key);
     return before;
   }
 
   in(parent: ManagedObjectReference): readonly ManagedEntity[] {
-    return this.#found(this.#byParent.get(refKey(parent)));
+    return this.#found(this.#byHolder.get(refKey(parent)));
   }
 
   ofType(types: readonly ManagedEntityType[]): readonly ManagedEntity[] {
@@ -90,4 +107,8 @@ export class EntityIndex {
     }
     return entities;
   }
+}
+
+function holdersOf(entity: ManagedEntity | undefined): readonly string[] {
+  return [entity?.parent, entity?.folder].flatMap((holder) => (holder === undefined ? [] : [refKey(holder)]));
 }

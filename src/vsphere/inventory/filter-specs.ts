@@ -6,7 +6,7 @@
 import type { ManagedObjectReference } from '../port';
 import { typed } from '../vim25/describe';
 import { type PropertyFilterSpec, TraversalSpec } from '../vim25/types';
-import { ENTITY_PATHS, ENTITY_TYPES } from './entity-index';
+import { ENTITY_TYPES, entityPaths } from './entity-index';
 import { virtualMachinePaths } from './virtual-machine';
 
 type PropertySpec = PropertyFilterSpec['propSet'][number];
@@ -23,7 +23,7 @@ export function machinesFilter(view: ManagedObjectReference, watchedKeys: readon
 export function entitiesFilter(view: ManagedObjectReference): PropertyFilterSpec {
   return throughView(
     view,
-    ENTITY_TYPES.map((type) => ({ type, pathSet: ENTITY_PATHS })),
+    ENTITY_TYPES.map((type) => ({ type, pathSet: entityPaths(type) })),
   );
 }
 

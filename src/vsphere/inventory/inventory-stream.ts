@@ -6,7 +6,8 @@
 import { type Clock, deadline, sleep } from '../../time/clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import type { InventoryChange, ManagedObjectReference } from '../port';
-import { propertiesOf } from '../property/property-value';
+import { propertiesOf } from '../property/object-properties';
+import type { UnreadValues } from '../property/unread-values';
 import type { Log } from '../session/log';
 import type { Session } from '../session/session';
 import type { TaskTracker } from '../task/tracker';
@@ -15,7 +16,7 @@ import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { DetailsWatch } from './details-watch';
 import { ENTITY_TYPES } from './entity-index';
 import { entitiesFilter, machinesFilter, tasksFilter } from './filter-specs';
-import type { InventoryStore } from './inventory';
+import { expectationsOf, type InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
 import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
@@ -26,6 +27,7 @@ const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
 const PAGE_OBJECTS = 1000;
 /** After an empty answer that comes sooner than this there is a pause, so that the loop is never hot. */
 const SOONEST_EMPTY_MS = 1000;
+const KINDS: readonly string[] = ['enter', 'modify', 'leave'];
 const CLEANUP_TIMEOUT_MS = 5_000;
 
 export interface InventoryStreamOptions {
@@ -35,6 +37,7 @@ export interface InventoryStreamOptions {
   readonly watchedKeys: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly unread: UnreadValues;
   readonly emit: (changes: readonly InventoryChange[]) => void;
 }
 
@@ -47,6 +50,8 @@ interface Collector {
 
 export class InventoryStream {
   readonly #options: InventoryStreamOptions;
+  /** Whether the running sync has shown an object without a reference. */
+  #nameless = false;
   /** Resolves when the objects that the last run created in vCenter were removed. */
   cleanup: Promise<void> = Promise.resolve();
 
@@ -81,7 +86,7 @@ export class InventoryStream {
 
   /** Creates all filters before the first wait (docs/vsphere.md#one-collector-four-filters). */
   async #create(signal: AbortSignal): Promise<Collector> {
-    const { session, store, tasks, watchedKeys, clock, log, emit } = this.#options;
+    const { session, store, tasks, watchedKeys, clock, log, unread, emit } = this.#options;
     const call = { operationId: 'vmop-inventory', signal };
     const { propertyCollector, viewManager, rootFolder } = session.service;
     const ref = await session.invoke('CreatePropertyCollector', propertyCollector, {}, call);
@@ -94,7 +99,7 @@ export class InventoryStream {
     const filters: ManagedObjectReference[] = [];
     for (const spec of [machinesFilter(machines, watchedKeys), entitiesFilter(entities), tasksFilter(taskList)])
       filters.push(await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call));
-    const details = await DetailsWatch.make({ session, store, clock, log, emit, signal }, ref, marked);
+    const details = await DetailsWatch.make({ session, store, clock, log, unread, emit, signal }, ref, marked);
     tasks.attach(taskList);
     return { ref, views: [machines, entities, taskList, marked], filters, details };
   }
@@ -105,18 +110,19 @@ export class InventoryStream {
     onSynced: () => void,
     onFailure: (error: unknown) => void,
   ): Promise<never> {
-    const { session, store, clock, watchedKeys, log } = this.#options;
+    const { session, store, clock, watchedKeys, log, unread } = this.#options;
     const { details } = collector;
     const filters = new OwnFilters([...collector.filters, details.filter], { session, log, signal });
     const emit = (changes: readonly InventoryChange[]) => {
       details.note(changes);
       this.#options.emit(changes);
     };
-    const reread = new ObjectReread({ session, store, watchedKeys, clock, emit, onFailure, signal });
+    const reread = new ObjectReread({ session, store, unread, watchedKeys, clock, emit, onFailure, signal });
     let version = '';
     let synced = false;
     let round = new Reentry(store);
     store.beginSync();
+    this.#nameless = false;
     for (;;) {
       const startMs = clock.monotonicMs();
       const update = await this.#wait(collector.ref, version, signal);
@@ -129,7 +135,7 @@ export class InventoryStream {
       }
       if (!synced && update?.truncated !== true) {
         synced = true;
-        emit(store.endSync());
+        emit(this.#endSync(reread));
         await details.fill({ operationId: 'vmop-details', signal });
         onSynced();
         round = new Reentry(store);
@@ -138,6 +144,14 @@ export class InventoryStream {
         round = new Reentry(store);
       }
     }
+  }
+
+  /** What a sync has not shown is gone. One that showed an object without a reference may have meant any: they are read. */
+  #endSync(reread: ObjectReread): readonly InventoryChange[] {
+    const { store } = this.#options;
+    if (!this.#nameless) return store.endSync();
+    for (const ref of store.unseen()) reread.want(ref);
+    return store.endSync([]);
   }
 
   #wait(collector: ManagedObjectReference, version: string, signal: AbortSignal): Promise<UpdateSet | undefined> {
@@ -160,6 +174,7 @@ export class InventoryStream {
       for (const { fault } of filter.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
       for (const object of filter.objectSet ?? []) {
         for (const { fault } of object.missingSet ?? []) throwIfLost(errorOfLocalizedFault(fault));
+        if (!this.#isNamed(object)) continue;
         const change = details.isFrom(filter.filter) ? details.apply(object) : this.#applyObject(object, reread, round);
         if (change !== undefined) changes.push(change);
       }
@@ -167,21 +182,33 @@ export class InventoryStream {
     return changes;
   }
 
-  #applyObject(
-    { kind, obj, changeSet }: ObjectUpdate,
-    reread: ObjectReread,
-    round: Reentry,
-  ): InventoryChange | undefined {
-    const { store, tasks } = this.#options;
+  #isNamed({ obj }: ObjectUpdate): boolean {
+    if (obj.type !== '' && obj.value !== '') return true;
+    this.#options.unread.report(obj, 'obj', 'an object without a reference');
+    this.#nameless = true;
+    return false;
+  }
+
+  #applyObject(object: ObjectUpdate, reread: ObjectReread, round: Reentry): InventoryChange | undefined {
+    const { store, tasks, unread } = this.#options;
+    const { kind, obj } = object;
     if (obj.type === 'Task') {
-      tasks.update(obj, changeSet?.find(({ name }) => name === 'info')?.val);
+      for (const { path, value } of propertiesOf(object, () => undefined, unread))
+        if (path === 'info') tasks.update(obj, value);
+      return undefined;
+    }
+    if (!KINDS.includes(kind)) {
+      unread.report(obj, 'kind', `"${kind}" is no kind of update`);
+      reread.want(obj);
       return undefined;
     }
     if (kind === 'enter') round.entered(obj);
     reread.touch(obj);
     if (kind === 'leave') return store.remove(obj);
     const before = store.changeVersionOf(obj);
-    const change = store.apply(obj, propertiesOf(changeSet), kind === 'enter' ? 'Whole' : 'Changes');
+    const properties = propertiesOf(object, expectationsOf(obj), unread);
+    const change = store.apply(obj, properties, kind === 'enter' ? 'Whole' : 'Changes');
+    if (properties.some(({ path }) => path === '')) reread.want(obj);
     const after = store.changeVersionOf(obj);
     if (kind === 'modify' && after !== undefined && after !== before) reread.want(obj);
     return change;

@@ -72,6 +72,23 @@ describe('changes', () => {
   });
 });
 
+describe('a vApp', () => {
+  const APP = ref('VirtualApp', 'app');
+  const POOL = ref('ResourcePool', 'pool');
+
+  test('is seen in its folder and in its resource pool, which is its parent', () => {
+    put(APP, { name: 'app', parent: POOL, parentFolder: GROUP });
+    expect(store.entity(APP)).toMatchObject({ parent: POOL, folder: GROUP });
+    expect(store.entitiesIn(GROUP).map(({ name }) => name)).toEqual(['app']);
+    expect(store.entitiesIn(POOL).map(({ name }) => name)).toEqual(['app']);
+    const change = put(APP, { parentFolder: VM_FOLDER });
+    expect(change).toMatchObject({ before: { folder: GROUP }, after: { folder: VM_FOLDER } });
+    expect(store.entitiesIn(GROUP)).toEqual([]);
+    store.remove(APP);
+    expect([...store.entitiesIn(VM_FOLDER), ...store.entitiesIn(POOL)].map(({ name }) => name)).not.toContain('app');
+  });
+});
+
 describe('a resync', () => {
   test('keeps the objects that it shows, and removes the others at its end', () => {
     putMachine('1', 'stays', GROUP);

@@ -14,11 +14,24 @@ import {
   sameRef,
   type VirtualMachine,
 } from '../port';
+import type { Expectations } from '../property/object-properties';
 import type { Extent, Property } from '../property/property-value';
-import { applyToEntity, EntityIndex, isEntityType } from './entity-index';
+import { applyToEntity, EntityIndex, entityExpectations, isEntityType } from './entity-index';
 import { applyToDetails, type DetailsRecord } from './machine-details';
 import { MachineIndex } from './machine-index';
-import { applyDetails, applyToMachine, decodeName, encodeName, type VirtualMachineRecord } from './virtual-machine';
+import {
+  applyDetails,
+  applyToMachine,
+  decodeName,
+  encodeName,
+  machineExpectations,
+  type VirtualMachineRecord,
+} from './virtual-machine';
+
+/** What the properties of an object should be. */
+export function expectationsOf({ type }: ManagedObjectReference): Expectations {
+  return type === 'VirtualMachine' ? machineExpectations : entityExpectations;
+}
 
 /** Deeper than any inventory. It ends the walk to the root if parents form a circle while objects are moved. */
 const DEEPEST_PATH = 64;
@@ -35,13 +48,16 @@ export class InventoryStore implements Inventory {
     this.#seen = new Set();
   }
 
-  /** Ends a sync: objects that it has not shown are gone. */
-  endSync(): readonly InventoryChange[] {
+  /** What the sync under way has not shown so far. */
+  unseen(): readonly ManagedObjectReference[] {
     const seen = this.#seen;
+    return seen === undefined ? [] : this.refs().filter((ref) => !seen.has(refKey(ref)));
+  }
+
+  /** Ends a sync: what it has not shown is gone, unless told otherwise. */
+  endSync(gone: readonly ManagedObjectReference[] = this.unseen()): readonly InventoryChange[] {
     this.#seen = undefined;
-    if (seen === undefined) return [];
-    const gone = [...this.#machines.all(), ...this.#entities.all()].filter(({ ref }) => !seen.has(refKey(ref)));
-    return gone.flatMap(({ ref }) => this.remove(ref) ?? []);
+    return gone.flatMap((ref) => this.remove(ref) ?? []);
   }
 
   /** Adds or changes an object. undefined: nothing differs, or the inventory does not have objects of that type. */

@@ -1,5 +1,6 @@
 /** Makes MachineDetails of properties. They are watched for machines with marks only. */
 import type { MachineDetails } from '../port';
+import { type Expectations, type Expected, isCount, isFlag, isScalar } from '../property/object-properties';
 import { type Extent, numberOf, ownText, type Property } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import type { GuestNicInfo } from '../vim25/device-types';
@@ -8,17 +9,30 @@ import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
 /** Exists from vSphere 6.7 on; an older vCenter refuses a filter with it (docs/vsphere.md#property-values). */
 export const CREATE_DATE_PATH = 'config.createDate';
 
-export const DETAILS_PATHS: readonly string[] = [
-  'guest.toolsRunningStatus',
-  'guest.net',
-  'guest.ipAddress',
-  'config.cpuHotAddEnabled',
-  'config.memoryHotAddEnabled',
-  'config.hotPlugMemoryIncrementSize',
-  'config.hotPlugMemoryLimit',
-  CREATE_DATE_PATH,
-  CHANGE_VERSION_PATH,
-];
+interface Watched {
+  readonly field?: Exclude<keyof MachineDetails, 'ipAddresses'>;
+  readonly expected: Expected;
+}
+
+const isString: Expected = (value) => typeof value === 'string';
+
+const WATCHED: Readonly<Record<string, Watched>> = {
+  'guest.toolsRunningStatus': { field: 'toolsRunning', expected: isString },
+  'guest.net': { expected: isListOfAdapters },
+  'guest.ipAddress': { expected: isString },
+  'config.cpuHotAddEnabled': { field: 'cpuHotAdd', expected: isFlag },
+  'config.memoryHotAddEnabled': { field: 'memoryHotAdd', expected: isFlag },
+  'config.hotPlugMemoryIncrementSize': { field: 'memoryHotAddIncrementMiB', expected: isCount },
+  'config.hotPlugMemoryLimit': { field: 'memoryHotAddLimitMiB', expected: isCount },
+  'config.hardware.numCoresPerSocket': { field: 'coresPerSocket', expected: isCount },
+  [CREATE_DATE_PATH]: { field: 'createdWallMs', expected: (value) => wallMsOf(value) !== undefined },
+  [CHANGE_VERSION_PATH]: { expected: isScalar },
+};
+
+export const DETAILS_PATHS: readonly string[] = Object.keys(WATCHED);
+
+export const detailsExpectations: Expectations = (path) =>
+  Object.hasOwn(WATCHED, path) ? WATCHED[path]?.expected : undefined;
 
 /** The details, and the two properties that `ipAddresses` is made of. */
 export interface DetailsRecord {
@@ -51,8 +65,12 @@ export function applyToDetails(
   const isReadable = isReadableAfter(known, properties, extent);
   const draft: Draft = { ...(extent === 'Whole' ? unknownOf(known.details, isReadable) : known.details) };
   let { adapterAddresses, primaryAddress } = extent === 'Whole' ? UNKNOWN : known;
-  for (const { path, value } of properties) {
-    if (path === 'guest.net') adapterAddresses = addressesOf(value);
+  for (const { path, value, unread } of properties) {
+    if (unread === true) {
+      keep(draft, known.details, path);
+      if (path === 'guest.net') adapterAddresses = known.adapterAddresses;
+      if (path === 'guest.ipAddress') primaryAddress = known.primaryAddress;
+    } else if (path === 'guest.net') adapterAddresses = addressesOf(value);
     else if (path === 'guest.ipAddress') primaryAddress = addressOf(value, adapterAddresses);
     else if (!isReadable && value === undefined && isOfConfig(path)) continue;
     else if (Object.hasOwn(assigners, path)) assigners[path]?.(draft, value);
@@ -72,12 +90,19 @@ export function applyToDetails(
 
 function isReadableAfter(before: DetailsRecord, properties: readonly Property[], extent: Extent): boolean {
   const told = properties.find(({ path }) => path === CHANGE_VERSION_PATH);
-  return told === undefined && extent === 'Changes' ? before.isReadable : told?.value !== undefined;
+  if (told?.unread === true || (told === undefined && extent === 'Changes')) return before.isReadable;
+  return told?.value !== undefined;
 }
 
 function unknownOf(known: MachineDetails, isReadable: boolean): MachineDetails {
   const { toolsRunning, ipAddresses } = UNKNOWN.details;
   return isReadable ? UNKNOWN.details : { ...known, toolsRunning, ipAddresses };
+}
+
+/** What a property that cannot be read leaves as it was. */
+function keep(draft: Draft, known: MachineDetails, path: string): void {
+  const field = Object.hasOwn(WATCHED, path) ? WATCHED[path]?.field : undefined;
+  if (field !== undefined) set(draft, field, known[field]);
 }
 
 const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefined) => void>> = {
@@ -92,12 +117,26 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
   },
   'config.hotPlugMemoryIncrementSize': (draft, value) => set(draft, 'memoryHotAddIncrementMiB', numberOf(value)),
   'config.hotPlugMemoryLimit': (draft, value) => set(draft, 'memoryHotAddLimitMiB', numberOf(value)),
+  'config.hardware.numCoresPerSocket': (draft, value) => set(draft, 'coresPerSocket', numberOf(value)),
   [CREATE_DATE_PATH]: (draft, value) => set(draft, 'createdWallMs', wallMsOf(value)),
 };
 
 function set<K extends keyof Draft>(draft: Draft, key: K, value: Draft[K] | undefined): void {
   if (value === undefined) delete draft[key];
   else draft[key] = value;
+}
+
+/** GuestNicInfo, of which some fields may be absent. */
+function isListOfAdapters(value: AnyValue): boolean {
+  if (!Array.isArray(value)) return false;
+  return value.every((nic: Partial<GuestNicInfo> | AnyValue) => {
+    if (typeof nic !== 'object' || Array.isArray(nic)) return false;
+    const { ipAddress } = nic as { readonly ipAddress?: unknown };
+    return (
+      ipAddress === undefined ||
+      (Array.isArray(ipAddress) && ipAddress.every((address: unknown) => typeof address === 'string'))
+    );
+  });
 }
 
 function addressesOf(value: AnyValue | undefined): readonly string[] {
@@ -125,6 +164,7 @@ function sameDetails(a: MachineDetails, b: MachineDetails): boolean {
     a.memoryHotAdd === b.memoryHotAdd &&
     a.memoryHotAddIncrementMiB === b.memoryHotAddIncrementMiB &&
     a.memoryHotAddLimitMiB === b.memoryHotAddLimitMiB &&
+    a.coresPerSocket === b.coresPerSocket &&
     a.createdWallMs === b.createdWallMs &&
     sameList(a.ipAddresses, b.ipAddresses)
   );

@@ -4,11 +4,12 @@
  */
 import type { Clock } from '../../time/clock';
 import { type InventoryChange, type ManagedObjectReference, refKey } from '../port';
+import { propertiesOf } from '../property/object-properties';
 import { readObjects } from '../property/property-reader';
-import { propertiesOf } from '../property/property-value';
+import type { UnreadValues } from '../property/unread-values';
 import type { Session } from '../session/session';
-import { ENTITY_PATHS } from './entity-index';
-import type { InventoryStore } from './inventory';
+import { entityPaths } from './entity-index';
+import { expectationsOf, type InventoryStore } from './inventory';
 import { virtualMachinePaths } from './virtual-machine';
 
 /** Long enough to gather the machines of one update. */
@@ -17,6 +18,7 @@ const GATHER_MS = 20;
 export interface ObjectRereadOptions {
   readonly session: Session;
   readonly store: InventoryStore;
+  readonly unread: UnreadValues;
   readonly watchedKeys: readonly string[];
   readonly clock: Clock;
   readonly emit: (changes: readonly InventoryChange[]) => void;
@@ -62,7 +64,7 @@ export class ObjectReread {
   }
 
   async #read(): Promise<void> {
-    const { session, store, watchedKeys, emit, signal } = this.#options;
+    const { session, store, unread, watchedKeys, emit, signal } = this.#options;
     if (signal.aborted) return;
     const refs = [...this.#wanted.values()];
     this.#wanted = new Map();
@@ -71,17 +73,18 @@ export class ObjectReread {
     const call = { operationId: 'vmop-reread', signal };
     const changes: InventoryChange[] = [];
     for (const [type, members] of Map.groupBy(refs, (ref) => ref.type)) {
-      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : ENTITY_PATHS;
+      const paths = type === 'VirtualMachine' ? virtualMachinePaths(watchedKeys) : entityPaths(type);
       const { objects, gone } = await readObjects(session, members, paths, call);
       if (signal.aborted) return;
-      for (const { obj, propSet } of objects) {
+      for (const object of objects) {
+        const { obj } = object;
         if (touched.has(refKey(obj))) {
           this.#wanted.set(refKey(obj), obj);
           continue;
         }
         // An object that left meanwhile must not come back by this read.
         if (!store.knows(obj)) continue;
-        const change = store.apply(obj, propertiesOf(propSet), 'Whole');
+        const change = store.apply(obj, propertiesOf(object, expectationsOf(obj), unread), 'Whole');
         if (change !== undefined) changes.push(change);
       }
       // A reference is taken to be never used again: an object that vCenter does not know stays gone, even if the

@@ -4,6 +4,15 @@
  */
 
 import type { ManagedObjectReference, PowerState, VirtualMachine } from '../port';
+import {
+  type Expectations,
+  type Expected,
+  isCount,
+  isFlag,
+  isReference,
+  isScalar,
+  isText,
+} from '../property/object-properties';
 import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
@@ -12,29 +21,45 @@ import type { DetailsRecord } from './machine-details';
 export interface VirtualMachineRecord {
   readonly machine: VirtualMachine;
   readonly changeVersion: string | undefined;
+  /** Paths that vCenter told last in a way that cannot be read; empty: of what, it did not say. Absent: none. */
+  readonly unread?: readonly string[];
   /** The details that the stream has sent. `machine` has them only while it has marks. */
   readonly details?: DetailsRecord;
 }
 
-const PATHS = [
-  'name',
-  'parent',
-  'config.template',
-  'runtime.powerState',
-  'runtime.connectionState',
-  'runtime.host',
-  'resourcePool',
-  'config.instanceUuid',
-  'config.hardware.numCPU',
-  'config.hardware.memoryMB',
-  CHANGE_VERSION_PATH,
-] as const;
+interface Watched {
+  readonly field?: Exclude<keyof VirtualMachine, 'ref' | 'extraConfig' | 'details' | 'unreadable'>;
+  readonly expected: Expected;
+}
+
+const WATCHED: Readonly<Record<string, Watched>> = {
+  name: { field: 'name', expected: isText },
+  parent: { field: 'parent', expected: isReference },
+  'config.template': { field: 'isTemplate', expected: isFlag },
+  'runtime.powerState': { field: 'powerState', expected: (value) => POWER_STATES.some((state) => state === value) },
+  'runtime.connectionState': { field: 'connectionState', expected: isText },
+  'runtime.host': { field: 'host', expected: isReference },
+  resourcePool: { field: 'resourcePool', expected: isReference },
+  'config.instanceUuid': { field: 'instanceUuid', expected: isText },
+  'config.hardware.numCPU': { field: 'numCpu', expected: isCount },
+  'config.hardware.memoryMB': { field: 'memoryMiB', expected: isCount },
+  [CHANGE_VERSION_PATH]: { expected: isScalar },
+};
+
+const POWER_STATES: readonly PowerState[] = ['poweredOn', 'poweredOff', 'suspended'];
+
+export const machineExpectations: Expectations = (path) =>
+  Object.hasOwn(WATCHED, path) ? WATCHED[path]?.expected : EXTRA_CONFIG.test(path) ? isScalar : undefined;
+
+function isWatched(path: string): boolean {
+  return machineExpectations(path) !== undefined;
+}
 
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
 /** The property paths to ask for. extraConfig is asked for by key, so that only the watched keys are sent. */
 export function virtualMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
-  return [...PATHS, ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
+  return [...Object.keys(WATCHED), ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
 }
 
 /** A machine with no known property. */
@@ -65,27 +90,33 @@ export function applyToMachine(
   extent: Extent,
 ): VirtualMachineRecord {
   const base = before ?? unknownMachine(ownRef(ref));
-  const changeVersion = changeVersionAfter(base, properties, extent);
+  // What vCenter leaves out is unset only where it has told everything else.
+  const isWhole = extent === 'Whole' && !properties.some(({ path, unread }) => unread === true && !isWatched(path));
+  const changeVersion = changeVersionAfter(base, properties, isWhole ? 'Whole' : 'Changes');
   const isReadable = changeVersion !== undefined;
-  const draft: Draft = { ...(extent === 'Whole' ? unknownOf(base.machine, isReadable) : base.machine) };
-  for (const { path, value } of properties) {
-    if (path === CHANGE_VERSION_PATH || (!isReadable && value === undefined && isOfConfig(path))) continue;
-    assign(draft, path, value);
+  const draft: Draft = { ...(isWhole ? unknownOf(base.machine, isReadable) : base.machine) };
+  for (const { path, value, unread } of properties) {
+    if (unread === true) keep(draft, base.machine, path);
+    else if (path !== CHANGE_VERSION_PATH && (isReadable || value !== undefined || !isOfConfig(path)))
+      assign(draft, path, value);
   }
-  set(draft, 'unreadable', isReadable ? undefined : true);
+  const unread = unreadAfter(base.unread, properties, extent);
+  set(draft, 'unreadable', isReadable && unread === undefined ? undefined : true);
   set(draft, 'details', isMarked(draft) ? base.details?.details : undefined);
   const machine = sameMachine(draft, base.machine) ? base.machine : draft;
-  if (before !== undefined && machine === base.machine && changeVersion === base.changeVersion) return before;
-  return withDetails({ machine, changeVersion }, base.details);
+  const isSame = machine === base.machine && changeVersion === base.changeVersion && sameList(unread, base.unread);
+  if (before !== undefined && isSame) return before;
+  return withDetails({ machine, changeVersion, ...(unread === undefined ? {} : { unread }) }, base.details);
 }
 
 /** The record with these details, or without details. Returns the same object if nothing differs. */
 export function applyDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
   if (record.details === details) return record;
-  const { machine, changeVersion } = record;
+  const { details: _, ...rest } = record;
+  const { machine } = rest;
   const draft: Draft = { ...machine };
   set(draft, 'details', isMarked(machine) ? details?.details : undefined);
-  return withDetails({ machine: draft.details === machine.details ? machine : draft, changeVersion }, details);
+  return withDetails({ ...rest, machine: draft.details === machine.details ? machine : draft }, details);
 }
 
 function withDetails(record: VirtualMachineRecord, details: DetailsRecord | undefined): VirtualMachineRecord {
@@ -104,12 +135,43 @@ function changeVersionAfter(
   extent: Extent,
 ): string | undefined {
   const told = properties.find(({ path }) => path === CHANGE_VERSION_PATH);
-  return told === undefined && extent === 'Changes' ? before.changeVersion : textOf(told?.value);
+  if (told?.unread === true || (told === undefined && extent === 'Changes')) return before.changeVersion;
+  return textOf(told?.value);
 }
 
-/** What a whole read starts from: a configuration that cannot be read is still the one that was known. */
+/** The unread paths that were known, without those that can be read now, and with those that cannot. */
+function unreadAfter(
+  before: readonly string[] | undefined,
+  properties: readonly Property[],
+  extent: Extent,
+): readonly string[] | undefined {
+  const now = properties.filter(({ unread }) => unread === true).map(({ path }) => path);
+  if (before === undefined && now.length === 0) return undefined;
+  const told = new Set(properties.map(({ path }) => path));
+  const kept = extent === 'Whole' ? [] : (before ?? []).filter((path) => !told.has(path));
+  const all = [...new Set([...kept, ...now])];
+  return all.length === 0 ? undefined : all;
+}
+
+function sameList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  return a === b || (a?.length === b?.length && a?.every((item, index) => item === b?.[index]) === true);
+}
+
+/** What a property that cannot be read leaves as it was. */
+function keep(draft: Draft, known: VirtualMachine, path: string): void {
+  const field = Object.hasOwn(WATCHED, path) ? WATCHED[path]?.field : undefined;
+  const key = EXTRA_CONFIG.exec(path)?.[1];
+  if (field !== undefined) set(draft, field, known[field]);
+  else if (key !== undefined) assignExtraConfig(draft, path, known.extraConfig[key]);
+}
+
+/**
+ * What a whole read starts from. What every machine has stays as it was until it is told, and a configuration that cannot
+ * be read is still the one that was known.
+ */
 function unknownOf(known: VirtualMachine, isReadable: boolean): VirtualMachine {
-  const draft: Draft = { ...unknownMachine(known.ref).machine };
+  const { name, powerState, connectionState } = known;
+  const draft: Draft = { ...unknownMachine(known.ref).machine, name, powerState, connectionState };
   if (isReadable) return draft;
   draft.isTemplate = known.isTemplate;
   draft.extraConfig = known.extraConfig;
@@ -200,5 +262,5 @@ export function encodeName(name: string): string {
 }
 
 function powerStateOf(value: AnyValue | undefined): PowerState {
-  return value === 'poweredOn' || value === 'suspended' ? value : 'poweredOff';
+  return POWER_STATES.find((state) => state === value) ?? 'poweredOff';
 }

@@ -17,8 +17,8 @@ export interface About {
  * State of a connection.
  * - Connecting: not synced yet, or not again after a loss; nothing may be planned (R13).
  * - Ready: logged in, the inventory is complete, and its stream runs.
- * - Failed: the last attempt to connect failed with `error`. The next one is due at `retryAtWallMs`; if that is absent,
- *   when the credentials or the trust settings change.
+ * - Failed: the last attempt to connect failed with `error`, or vCenter no longer answers. The next attempt is due at
+ *   `retryAtWallMs`, or earlier when the credentials or the trust settings change.
  */
 export type ConnectionStatus =
   | { readonly kind: 'Connecting'; readonly sinceMonotonicMs: number }
@@ -27,7 +27,7 @@ export type ConnectionStatus =
       readonly kind: 'Failed';
       readonly sinceMonotonicMs: number;
       readonly error: VsphereFailure;
-      readonly retryAtWallMs?: number;
+      readonly retryAtWallMs: number;
     };
 
 /** One vCenter. It is connected while `run` runs. */

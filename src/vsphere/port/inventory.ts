@@ -16,7 +16,8 @@ export interface VirtualMachine {
   readonly connectionState: string;
   /**
    * vCenter does not tell its configuration now: its host or files cannot be reached, or the account lacks a privilege,
-   * or it is being created. Marks, size, template flag and instanceUuid are those last read, or absent.
+   * or it is being created. Marks, size, template flag and instanceUuid are those last read, or absent. The same while
+   * vCenter sends a value for it that cannot be read (R14).
    */
   readonly unreadable?: true;
   readonly instanceUuid?: string;
@@ -47,6 +48,8 @@ export interface MachineDetails {
   /** config.hotPlugMemoryIncrementSize and config.hotPlugMemoryLimit, if they are set. */
   readonly memoryHotAddIncrementMiB?: number;
   readonly memoryHotAddLimitMiB?: number;
+  /** config.hardware.numCoresPerSocket, where vCenter tells it: a number of CPUs must be a multiple of it. */
+  readonly coresPerSocket?: number;
   /** config.createDate in wall ms (vSphere 6.7 and later). */
   readonly createdWallMs?: number;
 }
@@ -54,6 +57,8 @@ export interface MachineDetails {
 /** The types of managed entities, besides virtual machines, that the inventory has. */
 export type ManagedEntityType =
   | 'Folder'
+  /** A datastore cluster: a folder by inheritance, and the parent of its datastores. */
+  | 'StoragePod'
   | 'Datacenter'
   | 'ComputeResource'
   | 'ClusterComputeResource'
@@ -65,12 +70,14 @@ export type ManagedEntityType =
   | 'DistributedVirtualPortgroup'
   | 'OpaqueNetwork';
 
-/** A folder, datacenter, cluster, pool, datastore, host or network. */
+/** A folder, datacenter, cluster, pool, vApp, datastore, host or network. */
 export interface ManagedEntity {
   readonly ref: ManagedObjectReference;
   readonly type: ManagedEntityType;
   readonly name: string;
   readonly parent?: ManagedObjectReference;
+  /** Of a VirtualApp: the folder that shows it. Its parent is a resource pool. Absent for one inside another vApp. */
+  readonly folder?: ManagedObjectReference;
 }
 
 /** The object that a name or path stands for. Paths are absolute inventory paths, such as /dc/vm/folder/name. */
@@ -96,7 +103,7 @@ export interface Inventory {
   /** By a watched extraConfig key and its value, such as all machines whose `codeconnect.uid` is X. */
   virtualMachinesByExtraConfig(key: string, value: string): readonly VirtualMachine[];
   entity(ref: ManagedObjectReference): ManagedEntity | undefined;
-  /** Direct children but machines, such as the folders in a folder or the resource pools of a cluster. */
+  /** Direct children but machines, such as the folders and vApps in a folder or the resource pools of a cluster. */
   entitiesIn(parent: ManagedObjectReference): readonly ManagedEntity[];
   /**
    * Absolute inventory path of a machine or another managed entity. `/`, `\` and `%` in a name are %2f, %5c and %25.

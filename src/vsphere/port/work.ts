@@ -31,14 +31,22 @@ export interface Work {
   onEnd(outcome: WorkOutcome): void;
 }
 
+export interface LaneCounts {
+  readonly waiting: number;
+  /** Sent and not ended. Without those that are overdue, at most `limit`. */
+  readonly inFlight: number;
+  /** Of those in flight: for so long that they no longer count against the limit. */
+  readonly overdue: number;
+  readonly limit: number;
+}
+
 /**
  * Sends work to one vCenter. Each lane has a limit, and owners take turns. One owner has at most three quarters of a
- * lane, and so has one datastore (R9). Its methods return at once (R3).
+ * lane, and so has one datastore; work that is overdue no longer counts for the lane (R9). Its methods return at once
+ * (R3).
  */
 export interface Dispatcher {
   /** Replaces all waiting work of an owner. Work that is in flight goes on and is not sent twice. */
   replaceWaiting(owner: string, work: readonly Work[]): void;
-  readonly counts: Readonly<
-    Record<Lane, { readonly waiting: number; readonly inFlight: number; readonly limit: number }>
-  >;
+  readonly counts: Readonly<Record<Lane, LaneCounts>>;
 }

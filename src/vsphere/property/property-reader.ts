@@ -1,8 +1,8 @@
 /** Live reads through the default property collector, which run beside the stream (docs/vsphere.md#tasks-and-reads). */
-import { type CallContext, type ManagedObjectReference, sameRef } from '../port';
+import { type CallContext, type ManagedObjectReference, refKey, sameRef } from '../port';
 import type { Session } from '../session/session';
 import type { ObjectContent, PropertyFilterSpec } from '../vim25/types';
-import { VsphereError } from '../vim25/vsphere-error';
+import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { refOf } from './property-value';
 
 const PAGE_OBJECTS = 1000;
@@ -29,6 +29,7 @@ export async function retrieveProperties(
   return objects;
 }
 
+/** What a read of objects has found. `gone`: vCenter does not know these. */
 export interface ReadObjects {
   readonly objects: readonly ObjectContent[];
   /** The objects that do not exist, as vCenter says. */
@@ -36,8 +37,8 @@ export interface ReadObjects {
 }
 
 /**
- * Reads properties of objects of one type. vCenter refuses the whole read if one object is gone; that one is taken out,
- * and the rest is read again (docs/vsphere.md#objects-that-are-gone).
+ * Reads properties of objects of one type. vCenter leaves objects that are gone out of its answer; an answer that
+ * refuses the whole read is repeated without the object that is gone (docs/vsphere.md#objects-that-are-gone).
  */
 export async function readObjects(
   session: Session,
@@ -50,9 +51,11 @@ export async function readObjects(
   for (;;) {
     const [first] = wanted;
     if (first === undefined) return { objects: [], gone };
-    const spec = { propSet: [{ type: first.type, pathSet }], objectSet: wanted.map((obj) => ({ obj, skip: false })) };
+    const objectSet = wanted.map((obj) => ({ obj, skip: false }));
+    const spec = { propSet: [{ type: first.type, pathSet }], objectSet, reportMissingObjectsInResults: true };
     try {
-      return { objects: await retrieveProperties(session, spec, call), gone };
+      const objects = await retrieveProperties(session, spec, call);
+      return { objects, gone: [...gone, ...leftOut(wanted, objects)] };
     } catch (error) {
       const missing = missingObject(error);
       const rest = wanted.filter((ref) => !sameRef(ref, missing));
@@ -61,6 +64,31 @@ export async function readObjects(
       wanted = rest;
     }
   }
+}
+
+/** None is, where the answer tells of something that was not asked for: that may be any of these, garbled (R14). */
+function leftOut(
+  wanted: readonly ManagedObjectReference[],
+  objects: readonly ObjectContent[],
+): readonly ManagedObjectReference[] {
+  const asked = new Set(wanted.map(refKey));
+  const told = new Set(objects.map(({ obj }) => refKey(obj)));
+  for (const key of told) if (!asked.has(key)) return [];
+  return wanted.filter((ref) => !told.has(refKey(ref)));
+}
+
+/** The one object; undefined when it no longer exists. */
+export async function readObject(
+  session: Session,
+  ref: ManagedObjectReference,
+  pathSet: readonly string[],
+  call: CallContext,
+): Promise<ObjectContent | undefined> {
+  const { objects, gone } = await readObjects(session, [ref], pathSet, call);
+  const object = objects.find(({ obj }) => sameRef(obj, ref));
+  if (object === undefined && gone.length === 0)
+    throw transportError('MalformedResponse', `the answer has nothing about ${ref.type} ${ref.value}`, 'Unknown');
+  return object;
 }
 
 function missingObject(error: unknown): ManagedObjectReference | undefined {

@@ -1,21 +1,19 @@
 /** The values of properties, as the inventory keeps them. */
 import type { ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
+import type { ObjectContent } from '../vim25/types';
 
 export interface Property {
   readonly path: string;
   /** undefined: the property is unset. */
   readonly value: AnyValue | undefined;
+  /** The server has told something else than a value, or nothing: it is neither set nor unset. */
+  readonly unread?: true;
 }
 
-/**
- * The properties of an update or a read. An absent value is an unset property, whatever `op` says
- * (docs/vsphere.md#property-values).
- */
-export function propertiesOf(
-  set: readonly { readonly name: string; readonly val?: AnyValue | undefined }[] | undefined,
-): readonly Property[] {
-  return (set ?? []).map(({ name, val }) => ({ path: name, value: val }));
+/** The value of one property of an object that was read. */
+export function propertyIn(content: ObjectContent | undefined, path: string): AnyValue | undefined {
+  return content?.propSet?.find(({ name }) => name === path)?.val;
 }
 
 /** A reference to keep. Equal references, such as those of many machines to one host, share one object. */

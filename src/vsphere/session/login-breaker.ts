@@ -1,42 +1,42 @@
 /**
- * The backoff LoginBreaker, so that the operator locks no account: one login per content of the credentials, and no
- * other until the content changes. Content that worked before gets one probe per hour, since vCenter also answers
- * InvalidLogin while its identity source is down (docs/vsphere.md#refused-logins).
+ * The backoff LoginBreaker, so that the operator locks no account: one login per content of the credentials, and one
+ * probe about every half hour while the content does not change, since vCenter also answers InvalidLogin while its
+ * identity source is down (docs/vsphere.md#refused-logins). Lockout policies count failures within minutes.
  */
 import type { Clock } from '../../time/clock';
+import type { Random } from '../../time/random';
 import type { VsphereError } from '../vim25/vsphere-error';
 
-const PROBE_INTERVAL_MS = 3_600_000;
+const PROBE_INTERVAL_MS = 30 * 60_000;
 
 export class LoginBreaker {
   readonly #clock: Clock;
-  #refused: { readonly digest: string; readonly error: VsphereError; readonly probeAtMonotonicMs?: number } | undefined;
-  #worked: string | undefined;
+  readonly #random: Random;
+  #refused: { readonly digest: string; readonly error: VsphereError; readonly probeAtMonotonicMs: number } | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, random: Random) {
     this.#clock = clock;
+    this.#random = random;
   }
 
   /** The refusal that forbids a login with this content; undefined if a login may be sent. */
   objection(digest: string): VsphereError | undefined {
     const refused = this.#refused;
     if (refused === undefined || refused.digest !== digest) return undefined;
-    const probeDue =
-      refused.probeAtMonotonicMs !== undefined && this.#clock.monotonicMs() >= refused.probeAtMonotonicMs;
-    return probeDue ? undefined : refused.error;
+    return this.#clock.monotonicMs() >= refused.probeAtMonotonicMs ? undefined : refused.error;
   }
 
-  succeeded(digest: string): void {
-    this.#worked = digest;
+  succeeded(): void {
     this.#refused = undefined;
   }
 
+  /** Give or take a fifth, so that operators of one account do not try together. */
   refused(digest: string, error: VsphereError): void {
-    const probe = digest === this.#worked ? { probeAtMonotonicMs: this.#clock.monotonicMs() + PROBE_INTERVAL_MS } : {};
-    this.#refused = { digest, error, ...probe };
+    const pauseMs = PROBE_INTERVAL_MS * (0.8 + 0.4 * this.#random());
+    this.#refused = { digest, error, probeAtMonotonicMs: this.#clock.monotonicMs() + pauseMs };
   }
 
-  /** The time until the next login with unchanged content; undefined if there will be none. */
+  /** The time until the next login with unchanged content; undefined if none was refused. */
   get probeInMs(): number | undefined {
     const dueMs = this.#refused?.probeAtMonotonicMs;
     return dueMs === undefined ? undefined : Math.max(0, dueMs - this.#clock.monotonicMs());

@@ -37,7 +37,7 @@ beforeEach(() => {
     ['RetrieveServiceContent', () => CONTENT],
     ['Login', () => ({ key: 'k', userName: 'DOMAIN\\u' })],
   ]);
-  breaker = new LoginBreaker(clock);
+  breaker = new LoginBreaker(clock, () => 0.5);
   session = newSession();
 });
 
@@ -148,7 +148,7 @@ describe('the login breaker', () => {
     });
 
   test.each(['InvalidLogin', 'PasswordExpired'])(
-    'allows one login after %s, and the next one when the credentials change',
+    'allows one login in half an hour after %s, with any credentials, and the next one when they change',
     async (type) => {
       refuse(type);
       const error = await failure(session.open(call));
@@ -156,28 +156,41 @@ describe('the login breaker', () => {
       expect(error?.message).toContain('login of u');
       expect(error?.message).not.toContain('secret-1');
       expect(await failure(session.open(call))).toBe(error);
-      await clock.advance(2 * 3_600_000);
+      await clock.advance(29 * 60_000);
       expect(await failure(session.open(call))).toBe(error);
       expect(logins()).toBe(1);
-      credentials = { ...credentials, password: 'secret-2' };
+      await clock.advance(60_000);
+      await failure(session.open(call));
       await failure(session.open(call));
       expect(logins()).toBe(2);
+      credentials = { ...credentials, password: 'secret-2' };
+      await failure(session.open(call));
+      expect(logins()).toBe(3);
     },
   );
 
-  test('allows one probe per hour with credentials that have worked before', async () => {
+  test('allows one probe, which the keep-alive or a call makes, whichever comes first', async () => {
     await session.open(call);
     endSession();
     refuse();
     expect((await failure(find()))?.code).toBe('InvalidLogin');
     expect((await failure(find()))?.code).toBe('InvalidLogin');
     expect(logins()).toBe(2);
-    expect(breaker.probeInMs).toBe(3_600_000);
-    await clock.advance(3_600_000);
+    await clock.advance(30 * 60_000);
     await failure(find());
     await failure(find());
-    // The keep-alive or a call makes the probe, whichever comes first.
     expect(logins()).toBe(3);
+  });
+
+  test.each([
+    [0, 24],
+    [0.999, 36],
+  ])('a probe is due after 24 to 36 minutes: chance %d gives %d', async (chance, minutes) => {
+    breaker = new LoginBreaker(clock, () => chance);
+    session = newSession();
+    refuse();
+    await failure(session.open(call));
+    expect(Math.round((breaker.probeInMs ?? 0) / 60_000)).toBe(minutes);
   });
 
   test('ignores failures of the transport', async () => {

@@ -14,6 +14,7 @@ import type { ServiceContent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { type Authenticator, passwordLogin } from './authenticator';
 import { type Credentials, type CredentialsProvider, digestOf } from './credentials';
+import { HangWatch, PROBE_TIMEOUT_MS } from './hang-watch';
 import type { Log } from './log';
 import type { LoginBreaker } from './login-breaker';
 
@@ -43,6 +44,7 @@ export interface Service extends ServiceContent {
 }
 
 export class Session {
+  readonly hangs: HangWatch;
   readonly #options: SessionOptions;
   readonly #closing = new AbortController();
   readonly #replacedListeners = new Set<() => void>();
@@ -62,6 +64,10 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#transport = options.transport;
+    const { clock, log, transport } = options;
+    const call = { operationId: 'vmop-probe', signal: this.#closing.signal, timeoutMs: PROBE_TIMEOUT_MS };
+    const probe = () => this.#transport.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
+    this.hangs = new HangWatch({ server: transport.server, clock, log, probe });
   }
 
   get service(): Service {
@@ -135,8 +141,10 @@ export class Session {
     parameters: ParametersOf<M>,
     call: TransportCall,
   ): Promise<ReturnOf<M>> {
-    const work = this.#transport.invoke(method, self, parameters, call);
     const isWait = method === 'WaitForUpdatesEx';
+    const { options } = parameters as ParametersOf<'WaitForUpdatesEx'>;
+    const waitMs = isWait ? (options?.maxWaitSeconds ?? 0) * 1000 : undefined;
+    const work = this.hangs.watch(method, this.#transport.invoke(method, self, parameters, call), waitMs);
     if (!isWait) this.#busy.add(work);
     try {
       const result = await work;
@@ -176,7 +184,7 @@ export class Session {
     const call = { operationId: 'vmop-login', signal: this.#closing.signal };
     try {
       const session = await authenticator.login(transport, this.service.sessionManager, content, call);
-      breaker.succeeded(digest);
+      breaker.succeeded();
       this.#userName = session.userName;
     } catch (thrown) {
       throw this.#refusal(VsphereError.from(thrown), content.userName, digest);
@@ -223,7 +231,7 @@ export class Session {
     if (classifyFailure(error).backoff !== 'LoginBreaker') return error;
     const message =
       `${this.#options.transport.server} refuses the login of ${userName}: ${error.message}; ` +
-      'no further try is made until the credentials change, so that the account is not locked';
+      'it is tried again when the credentials change, else about every half hour, so that the account is not locked';
     const options = error.fault === undefined ? { cause: error } : { cause: error, fault: error.fault };
     const refusal = new VsphereError(error.code, message, 'Refused', options);
     this.#options.breaker.refused(digest, refusal);
@@ -265,7 +273,7 @@ function complete(content: ServiceContent, server: string): Service {
 function throwIfSessionLost(result: ReturnOf<'RetrievePropertiesEx'>): void {
   for (const { missingSet } of result?.objects ?? [])
     for (const { fault } of missingSet ?? [])
-      if (fault.fault.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
+      if (fault?.fault?.xsiType === 'NotAuthenticated') throw errorOfLocalizedFault(fault);
 }
 
 /** Waits for shared work until `signal` is aborted. The work itself goes on, since other calls wait for it too. */

@@ -44,7 +44,7 @@ export class SettingsWatch {
       const { code, message } = VsphereError.from(thrown);
       if (this.#lastLogged !== message) this.#options.log.warn('settings not read', { code, error: message });
       this.#lastLogged = message;
-      return `unreadable:${code}`;
+      return `unreadable:${message}`;
     }
   }
 }

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { settle } from '../../../test/support/time/virtual-clock';
+import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
 import { silentLog } from '../session/log';
 import { transportError } from '../vim25/vsphere-error';
 import { WorkDispatcher } from './dispatcher';
 
+let clock: VirtualClock;
 let open: boolean;
 let story: string[];
 let ends: Map<string, WorkOutcome>;
@@ -12,6 +13,7 @@ let finish: Map<string, (outcome: WorkOutcome) => void>;
 let dispatcher: WorkDispatcher;
 
 beforeEach(() => {
+  clock = new VirtualClock();
   open = true;
   story = [];
   ends = new Map();
@@ -24,6 +26,7 @@ function aDispatcher(maxConcurrentTasks: number): WorkDispatcher {
     maxConcurrentTasks,
     mayStart: () => open,
     followTask: (task, onEnd) => finish.set(task.value, onEnd),
+    clock,
     log: silentLog,
   });
 }
@@ -66,7 +69,7 @@ describe('a piece of work', () => {
     await end('w');
     await end('w', { kind: 'Unknown', failure: transportError('TaskLost', '', 'Unknown') });
     expect(ends.get('w')).toEqual({ kind: 'Succeeded' });
-    expect(dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, limit: 8 });
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, overdue: 0, limit: 8 });
   });
 
   test('ends with its call if there is no task', async () => {
@@ -132,22 +135,66 @@ describe('the limits', () => {
     await settle();
     expect([inFlight('c'), inFlight('d')]).toEqual([[], ['d0']]);
     await end('a0');
-    expect(dispatcher.counts.Clone).toEqual({ waiting: 2, inFlight: 7, limit: 8 });
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 2, inFlight: 7, overdue: 0, limit: 8 });
   });
 
-  test('power and delete work has a lane of its own, a quarter of the clones but at least four', async () => {
-    expect(dispatcher.counts.Other.limit).toBe(4);
-    expect(aDispatcher(32).counts.Other.limit).toBe(8);
+  test('power and delete work has a lane of its own, as wide as that of the clones but at least four', async () => {
+    expect(dispatcher.counts.Other.limit).toBe(8);
+    expect(aDispatcher(1).counts.Other.limit).toBe(4);
     dispatcher.replaceWaiting('a', [...works('a', 20), ...works('p', 1, 'Other')]);
     await settle();
-    expect(dispatcher.counts.Other).toEqual({ waiting: 0, inFlight: 1, limit: 4 });
+    expect(dispatcher.counts.Other).toEqual({ waiting: 0, inFlight: 1, overdue: 0, limit: 8 });
   });
 
   test('a lane with a limit of one sends one', async () => {
     const single = aDispatcher(1);
     single.replaceWaiting('a', works('a', 2));
     await settle();
-    expect(single.counts.Clone).toEqual({ waiting: 1, inFlight: 1, limit: 1 });
+    expect(single.counts.Clone).toEqual({ waiting: 1, inFlight: 1, overdue: 0, limit: 1 });
+  });
+});
+
+describe('R9: what hangs', () => {
+  test.each([
+    ['power-ons or destroys', 'Other', 30_000],
+    ['clones', 'Clone', 600_000],
+  ] as const)(
+    '%s of two groups fill the lane, but stop a third only until they are overdue',
+    async (_, lane, longMs) => {
+      dispatcher.replaceWaiting('a', works('a', 6, lane));
+      dispatcher.replaceWaiting('b', works('b', 6, lane));
+      await settle();
+      dispatcher.replaceWaiting('c', works('c', 2, lane));
+      await clock.advance(longMs - 1_000);
+      expect(inFlight('c')).toEqual([]);
+      await clock.advance(1_000);
+      expect(inFlight('c')).toEqual(['c0', 'c1']);
+      expect(dispatcher.counts[lane]).toEqual({ waiting: 0, inFlight: 14, overdue: 8, limit: 8 });
+    },
+  );
+
+  test('counts for the share of its own group and of its datastore for as long as it hangs', async () => {
+    const on = (owner: string, datastore: string, count: number) =>
+      works(owner, count, 'Other').map((work) => ({ ...work, datastore }));
+    dispatcher.replaceWaiting('a', works('a', 8, 'Other'));
+    dispatcher.replaceWaiting('b', on('b', 'hung', 6));
+    dispatcher.replaceWaiting('c', on('c', 'hung', 6));
+    await clock.advance(10 * 60_000);
+    expect(['a', 'b', 'c'].map((owner) => inFlight(owner).length)).toEqual([6, 3, 3]);
+    dispatcher.replaceWaiting('d', [...on('d', 'hung', 1), ...on('e', 'fine', 1)]);
+    await settle();
+    expect([inFlight('d'), inFlight('e')]).toEqual([[], ['e0']]);
+    await end('b0');
+    expect(inFlight('c').length + inFlight('d').length + inFlight('b').length).toBe(6);
+  });
+
+  test('and comes back after all ends as any other, with no timer left', async () => {
+    dispatcher.replaceWaiting('a', works('a', 6, 'Other'));
+    await clock.advance(60_000);
+    for (const key of inFlight('a')) await end(key);
+    expect(dispatcher.counts.Other).toEqual({ waiting: 0, inFlight: 0, overdue: 0, limit: 8 });
+    expect(ends.size).toBe(6);
+    expect(clock.pending).toBe(0);
   });
 });
 
@@ -157,7 +204,7 @@ describe('replaceWaiting', () => {
     await settle();
     dispatcher.replaceWaiting('a', [aWork('a0'), aWork('new')]);
     await settle();
-    expect(dispatcher.counts.Clone).toEqual({ waiting: 1, inFlight: 6, limit: 8 });
+    expect(dispatcher.counts.Clone).toEqual({ waiting: 1, inFlight: 6, overdue: 0, limit: 8 });
     await end('a5');
     expect(story.filter((line) => line === 'sent a0')).toHaveLength(1);
     expect(story.at(-1)).toBe('task new');

@@ -1,73 +1,30 @@
 /**
  * Sends work within limits. There are two lanes, so that many clones do not stop power and delete work. Owners take
- * turns. An owner or a datastore has at most three quarters of a lane, so that one that hangs does not stop the others
- * (R9).
+ * turns. An owner or a datastore has at most three quarters of a lane. Work that has been in flight for long no longer
+ * counts for its lane. So what hangs, even in many groups, does not stop the others (R9).
  */
 
+import type { Clock } from '../../time/clock';
 import type { Dispatcher, Lane, ManagedObjectReference, Work, WorkOutcome } from '../port';
 import type { Log } from '../session/log';
 import { failureOf, toFailure, transportError } from '../vim25/vsphere-error';
+import { type InFlightWork, LaneState } from './lane';
 
 export interface WorkDispatcherOptions {
-  /** The limit of clones in flight, at least 1. */
+  /**
+   * The limit of clones in flight, at least 1. Other work has the same limit: a machine is useful when it is powered on.
+   */
   readonly maxConcurrentTasks: number;
   /** No work starts while it returns false (R13). */
   readonly mayStart: () => boolean;
   readonly followTask: (task: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void) => void;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-class LaneState {
-  /**
-   * In the order of their turns: an owner that had its turn goes to the end. Owners without waiting work are absent.
-   */
-  readonly waiting = new Map<string, readonly Work[]>();
-  readonly inFlight = new Map<string, Set<Work>>();
-  readonly limit: number;
-  /** The limit of one owner, and of one datastore. */
-  readonly shareLimit: number;
-
-  constructor(limit: number) {
-    this.limit = limit;
-    this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));
-  }
-
-  get inFlightCount(): number {
-    let count = 0;
-    for (const works of this.inFlight.values()) count += works.size;
-    return count;
-  }
-
-  get counts() {
-    let waiting = 0;
-    for (const works of this.waiting.values()) waiting += works.length;
-    return { waiting, inFlight: this.inFlightCount, limit: this.limit };
-  }
-
-  /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
-  take(): { readonly owner: string; readonly work: Work } | undefined {
-    if (this.inFlightCount >= this.limit) return undefined;
-    const full = this.#fullDatastores();
-    for (const [owner, works] of this.waiting) {
-      if ((this.inFlight.get(owner)?.size ?? 0) >= this.shareLimit) continue;
-      const index = works.findIndex(({ datastore }) => datastore === undefined || !full.has(datastore));
-      const work = works[index];
-      if (work === undefined) continue;
-      this.waiting.delete(owner);
-      if (works.length > 1) this.waiting.set(owner, works.toSpliced(index, 1));
-      return { owner, work };
-    }
-    return undefined;
-  }
-
-  #fullDatastores(): ReadonlySet<string> {
-    const counts = new Map<string, number>();
-    for (const works of this.inFlight.values())
-      for (const { datastore } of works)
-        if (datastore !== undefined) counts.set(datastore, (counts.get(datastore) ?? 0) + 1);
-    return new Set([...counts].filter(([, count]) => count >= this.shareLimit).map(([datastore]) => datastore));
-  }
-}
+/** Other work takes seconds and clones take minutes. Work that takes longer may hang, and must not stop others (R9). */
+const OVERDUE_MS: Readonly<Record<Lane, number>> = { Other: 30_000, Clone: 10 * 60_000 };
+const FEWEST_OTHER = 4;
 
 export class WorkDispatcher implements Dispatcher {
   readonly #options: WorkDispatcherOptions;
@@ -78,23 +35,30 @@ export class WorkDispatcher implements Dispatcher {
   constructor(options: WorkDispatcherOptions) {
     this.#options = options;
     const clones = Math.max(1, options.maxConcurrentTasks);
-    this.#lanes = { Clone: new LaneState(clones), Other: new LaneState(Math.max(4, Math.ceil(clones / 4))) };
+    this.#lanes = { Clone: this.#lane('Clone', clones), Other: this.#lane('Other', Math.max(FEWEST_OTHER, clones)) };
+  }
+
+  #lane(lane: Lane, limit: number): LaneState {
+    const { clock, log } = this.#options;
+    const overdueMs = OVERDUE_MS[lane];
+    const onOverdue = (works: readonly InFlightWork[]) => {
+      const which = works.map(({ owner, work }) => `${owner} ${work.key}`);
+      const fields = { lane, seconds: overdueMs / 1000, count: works.length, first: which[0] };
+      log.info('work takes long, it no longer counts for its lane', fields);
+      this.pump();
+    };
+    return new LaneState({ limit, overdueMs, clock, onOverdue });
   }
 
   replaceWaiting(owner: string, work: readonly Work[]): void {
-    const sent = new Set(this.#inFlight(owner));
-    for (const lane of LANES) {
-      const { waiting } = this.#lanes[lane];
-      const mine = work.filter((item) => item.lane === lane && !sent.has(item.key));
-      // A Map keeps the order of a key that is set again, so the owner does not lose its turn.
-      if (mine.length > 0) waiting.set(owner, mine);
-      else waiting.delete(owner);
-    }
+    const sent = new Set<string>();
+    for (const lane of LANES) for (const { work: own } of this.#lanes[lane].inFlightOf(owner)) sent.add(own.key);
+    for (const lane of LANES)
+      this.#lanes[lane].replace(
+        owner,
+        work.filter((item) => item.lane === lane && !sent.has(item.key)),
+      );
     this.pump();
-  }
-
-  #inFlight(owner: string): readonly string[] {
-    return LANES.flatMap((lane) => [...(this.#lanes[lane].inFlight.get(owner) ?? [])].map(({ key }) => key));
   }
 
   get counts(): Dispatcher['counts'] {
@@ -117,10 +81,9 @@ export class WorkDispatcher implements Dispatcher {
     this.#stopped.abort(transportError('Stopped', 'the connection was stopped', 'Unknown'));
     for (const lane of LANES) {
       const state = this.#lanes[lane];
-      state.waiting.clear();
+      state.clearWaiting();
       const failure = transportError('Stopped', 'the connection was stopped while the work was in flight', 'Unknown');
-      for (const [owner, works] of [...state.inFlight])
-        for (const work of [...works]) this.#end(state, owner, work, { kind: 'Unknown', failure: toFailure(failure) });
+      for (const work of state.inFlight()) this.#end(state, work, { kind: 'Unknown', failure: toFailure(failure) });
     }
   }
 
@@ -133,32 +96,29 @@ export class WorkDispatcher implements Dispatcher {
   }
 
   #start(state: LaneState, owner: string, work: Work): void {
-    const works = state.inFlight.get(owner) ?? new Set<Work>();
-    works.add(work);
-    state.inFlight.set(owner, works);
+    const begun = state.begin(owner, work);
     this.#guarded(() => work.onSent());
-    this.#send(state, owner, work).catch((thrown) => {
+    this.#send(state, begun).catch((thrown) => {
       const failure = failureOf(thrown);
-      this.#end(state, owner, work, { kind: failure.outcome === 'Unknown' ? 'Unknown' : 'Failed', failure });
+      this.#end(state, begun, { kind: failure.outcome === 'Unknown' ? 'Unknown' : 'Failed', failure });
     });
   }
 
-  async #send(state: LaneState, owner: string, work: Work): Promise<void> {
+  async #send(state: LaneState, begun: InFlightWork): Promise<void> {
+    const { work } = begun;
     const task = await work.send(this.#stopped.signal);
     if (task === undefined) {
-      this.#end(state, owner, work, { kind: 'Succeeded' });
+      this.#end(state, begun, { kind: 'Succeeded' });
       return;
     }
     this.#guarded(() => work.onTask(task));
-    this.#options.followTask(task, (outcome) => this.#end(state, owner, work, outcome));
+    this.#options.followTask(task, (outcome) => this.#end(state, begun, outcome));
   }
 
-  #end(state: LaneState, owner: string, work: Work, outcome: WorkOutcome): void {
-    const works = state.inFlight.get(owner);
+  #end(state: LaneState, begun: InFlightWork, outcome: WorkOutcome): void {
     // Ended before, by `stop`: work ends once.
-    if (works?.delete(work) !== true) return;
-    if (works.size === 0) state.inFlight.delete(owner);
-    this.#guarded(() => work.onEnd(outcome));
+    if (!state.end(begun)) return;
+    this.#guarded(() => begun.work.onEnd(outcome));
     this.pump();
   }
 

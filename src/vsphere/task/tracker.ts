@@ -89,7 +89,7 @@ export class TaskTracker {
     if (followed === undefined || !isDataObject(value) || value.xsiType !== 'TaskInfo') return;
     const info = value as unknown as TaskInfo;
     followed.lastNewsMs = this.#clock.monotonicMs();
-    if (info.progress !== undefined) followed.progressPercent = info.progress;
+    if (typeof info.progress === 'number') followed.progressPercent = info.progress;
     if (info.state === 'success') this.#end(followed, succeeded(info));
     else if (info.state === 'error') this.#end(followed, failed(info));
   }
@@ -127,12 +127,11 @@ export class TaskTracker {
   }
 
   async #readLive(refs: readonly ManagedObjectReference[], signal: AbortSignal): Promise<void> {
-    const { objects } = await readObjects(this.#session, refs, ['info'], { operationId: 'vmop-tasks', signal });
-    const known = new Set(objects.map(({ obj }) => refKey(obj)));
+    const { objects, gone } = await readObjects(this.#session, refs, ['info'], { operationId: 'vmop-tasks', signal });
     for (const { obj, propSet } of objects) this.update(obj, propSet?.find(({ name }) => name === 'info')?.val);
-    for (const ref of refs) {
+    for (const ref of gone) {
       const followed = this.#followed.get(refKey(ref));
-      if (followed !== undefined && !known.has(refKey(ref))) this.#lose(followed);
+      if (followed !== undefined) this.#lose(followed);
     }
   }
 }

@@ -16,8 +16,14 @@ export interface SessionEvent {
   readonly server: string;
 }
 
+/** A value that vCenter sent and that could not be read. What it was is in the log. */
+export interface UnreadableValue {
+  readonly server: string;
+}
+
 export const callEndChannel = channel('vmoperator:vsphere:call:end');
 export const sessionExpiredChannel = channel('vmoperator:vsphere:session:expired');
+export const unreadableValueChannel = channel('vmoperator:vsphere:value:unreadable');
 
 export function publishCallEnd(message: CallEnd): void {
   if (callEndChannel.hasSubscribers) callEndChannel.publish(message);
@@ -25,4 +31,8 @@ export function publishCallEnd(message: CallEnd): void {
 
 export function publishSessionExpired(message: SessionEvent): void {
   if (sessionExpiredChannel.hasSubscribers) sessionExpiredChannel.publish(message);
+}
+
+export function publishUnreadableValue(message: UnreadableValue): void {
+  if (unreadableValueChannel.hasSubscribers) unreadableValueChannel.publish(message);
 }

@@ -4,6 +4,7 @@ import { errorOfSoapFault } from '../fault/fault-error';
 import type { ManagedObjectReference } from '../port';
 import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../vim25/methods';
 import { VsphereError } from '../vim25/vsphere-error';
+import { callTimeoutMs } from './call-timeout';
 import { publishCallEnd } from './channels';
 import type { AnswerSink, Codec } from './codec';
 import { CookieJar } from './cookie-jar';
@@ -12,7 +13,6 @@ import { NegotiatedVersion } from './negotiated-version';
 import type { TransportCall, VimTransport } from './transport';
 
 const PATH = '/sdk';
-const CALL_TIMEOUT_MS = 60_000;
 
 /** What all sessions with one vCenter share. */
 export interface Line {
@@ -142,7 +142,7 @@ export class HttpTransport implements VimTransport {
   async #send<T>({ method, version, message, call, meter }: Message, sink: () => AnswerSink<T>): Promise<T> {
     const post = async () => {
       const into = sink();
-      const { signal, maySend, timeoutMs = CALL_TIMEOUT_MS } = call;
+      const { signal, maySend, timeoutMs = callTimeoutMs(method) } = call;
       const headers = { SOAPAction: `urn:vim25/${version}` };
       const cookies = this.#cookies;
       await this.#line.exchange.send(

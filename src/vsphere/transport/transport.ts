@@ -7,7 +7,9 @@ export const TransportKind = { Https: 'https', Soap: 'soap' } as const;
 export type TransportKind = (typeof TransportKind)[keyof typeof TransportKind];
 
 export interface TransportCall extends CallContext {
-  /** For the whole call, from the wait for a connection to the last byte of the answer. Default 60 s. */
+  /**
+   * For the whole call, from the wait for a connection to the last byte of the answer. Default: see call-timeout.ts.
+   */
   readonly timeoutMs?: number;
   /** XML for the SOAP header, which is not escaped: the Security element of LoginByToken. A secret (R10). */
   readonly security?: string;

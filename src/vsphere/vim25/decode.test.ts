@@ -161,11 +161,8 @@ describe('hostile or broken XML ends in a VsphereError', () => {
     ['a document type', `<!DOCTYPE x [<!ENTITY a "b">]>${good}`, 'MalformedResponse'],
     ['an entity', good.replace('group-1', '&boom;'), 'MalformedResponse'],
     [
-      'a bad number',
-      answer(
-        'RetrievePropertiesEx',
-        '<returnval><objects><obj type="T">t</obj><propSet><name>n</name><val xsi:type="xsd:int">x</val></propSet></objects></returnval>',
-      ),
+      'a value outside of every object',
+      answer('WaitForUpdatesEx', '<returnval><version>1</version><truncated>maybe</truncated></returnval>'),
       'MalformedResponse',
     ],
     [

@@ -4,14 +4,16 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { ManagedObjectReference } from '../port';
-import type { DataObject } from './describe';
+import { type DataObject, UnreadValue } from './describe';
 import type { MethodName, ReturnOf } from './methods';
-import { dynamicNode, envelopeOf, type Node, type Slot } from './shapes';
+import { complete, dynamicNode, envelopeOf, malformedAnswer, type Node, type Slot } from './shapes';
 import { TypeAttributes } from './type-attributes';
 import { transportError, VsphereError } from './vsphere-error';
 
 /** The answers to our calls have about 12 levels. */
 const DEEPEST = 128;
+/** Of what is skipped: it costs the parser only. */
+const DEEPEST_SKIPPED = 10_000;
 
 export type Answer<M extends MethodName> =
   | { readonly kind: 'Result'; readonly value: ReturnOf<M> }
@@ -37,6 +39,10 @@ export class AnswerDecoder<M extends MethodName> {
   #text = '';
   #answer: Building | undefined;
   readonly #attributes = new TypeAttributes();
+  /** Depth of the value under way whose errors are its own; 0 outside of one. */
+  #contained = 0;
+  /** What is wrong with it, as far as it was read. */
+  #unread: string | undefined;
 
   constructor(method: M) {
     this.#method = method;
@@ -50,10 +56,10 @@ export class AnswerDecoder<M extends MethodName> {
       this.#text += text;
     });
     this.#parser.on('doctype', () => {
-      throw malformed('it has a document type, which SOAP forbids');
+      throw malformedAnswer('it has a document type, which SOAP forbids');
     });
     this.#parser.on('error', (error) => {
-      throw malformed(error.message);
+      throw malformedAnswer(error.message);
     });
   }
 
@@ -68,7 +74,7 @@ export class AnswerDecoder<M extends MethodName> {
     const fault = body?.Fault as Building | undefined;
     if (fault !== undefined) return faultAnswer(fault);
     const response = body?.[`${this.#method}Response`] as Building | undefined;
-    if (response === undefined) throw malformed(`it has no ${this.#method}Response`);
+    if (response === undefined) throw malformedAnswer(`it has no ${this.#method}Response`);
     return { kind: 'Result', value: response.returnval as ReturnOf<M> };
   }
 
@@ -76,14 +82,16 @@ export class AnswerDecoder<M extends MethodName> {
     try {
       step();
     } catch (error) {
-      throw error instanceof VsphereError ? error : malformed(error instanceof Error ? error.message : String(error));
+      throw error instanceof VsphereError
+        ? error
+        : malformedAnswer(error instanceof Error ? error.message : String(error));
     }
   }
 
   #open(tag: SaxesTagPlain): void {
-    if (this.#depth + this.#skipping >= DEEPEST)
-      throw transportError('ResponseTooLarge', `the answer is nested deeper than ${DEEPEST} elements`, 'Unknown');
-    if (this.#skipping > 0) {
+    if (this.#skipping >= DEEPEST_SKIPPED) throw tooDeep();
+    if (this.#skipping === 0 && this.#depth >= DEEPEST) this.#fail(tooDeep());
+    if (this.#skipping > 0 || this.#unread !== undefined) {
       this.#skipping += 1;
       return;
     }
@@ -95,6 +103,7 @@ export class AnswerDecoder<M extends MethodName> {
     }
     this.#text = '';
     const frame = this.#push();
+    if (slot.contained === true && this.#contained === 0) this.#contained = this.#depth;
     frame.slot = slot;
     frame.value = undefined;
     this.#attributes.read(tag.attributes, this.#depth);
@@ -109,7 +118,7 @@ export class AnswerDecoder<M extends MethodName> {
   }
 
   #rootSlot(local: string): Slot {
-    if (local !== 'Envelope') throw malformed(`its root element is ${local.slice(0, 40)}, not Envelope`);
+    if (local !== 'Envelope') throw malformedAnswer(`its root element is ${local.slice(0, 40)}, not Envelope`);
     return this.#root;
   }
 
@@ -121,8 +130,10 @@ export class AnswerDecoder<M extends MethodName> {
         return { name: '', node: parent.node.item, many: true };
       case 'dynamic':
         parent.value ??= parent.node.xsiType === undefined ? { xsiType: '' } : { xsiType: parent.node.xsiType };
-        // This name would set the prototype of the object instead of a field.
-        return local === '__proto__' ? undefined : { name: local, node: dynamicNode, many: false };
+        // These names would set the prototype of the object, or its type, instead of a field.
+        return local === '__proto__' || local === 'xsiType'
+          ? undefined
+          : { name: local, node: dynamicNode, many: false };
       default:
         return undefined;
     }
@@ -134,7 +145,7 @@ export class AnswerDecoder<M extends MethodName> {
       return;
     }
     const frame = this.#top();
-    const value = this.#finish(frame);
+    const value = this.#finished(frame);
     this.#depth -= 1;
     this.#attributes.leave(this.#depth);
     this.#text = '';
@@ -143,9 +154,31 @@ export class AnswerDecoder<M extends MethodName> {
       return;
     }
     const parent = this.#top().value;
+    if (this.#unread !== undefined) return;
     if (Array.isArray(parent)) parent.push(value);
     else if (parent !== undefined) put(parent, frame.slot, value, this.#top().node.kind === 'dynamic');
     frame.value = undefined;
+  }
+
+  /** The frame's value. What fails inside a contained value is left out, and the whole of it becomes an UnreadValue. */
+  #finished(frame: Frame): unknown {
+    if (this.#contained === 0) return this.#finish(frame);
+    let value: unknown;
+    try {
+      value = this.#unread === undefined ? this.#finish(frame) : undefined;
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (this.#depth !== this.#contained) return value;
+    const found = this.#unread;
+    this.#contained = 0;
+    this.#unread = undefined;
+    return found === undefined ? value : new UnreadValue(found);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#contained === 0 || !(error instanceof VsphereError)) throw error;
+    this.#unread ??= error.message;
   }
 
   #finish(frame: Frame): unknown {
@@ -159,15 +192,14 @@ export class AnswerDecoder<M extends MethodName> {
         return frame.value;
       case 'shape': {
         const value = frame.value as Building;
-        for (const name of node.shape.lists) value[name] ??= [];
-        for (const name of node.shape.required)
-          if (value[name] === undefined) throw malformed(`its ${node.shape.typeName} has no ${name}`);
+        complete(node.shape, value);
         return value;
       }
       case 'dynamic':
         if (frame.value !== undefined) return frame.value;
         // `<fault xsi:type="InvalidLogin"/>` is a fault without fields, not an empty text. An enum is never empty.
-        if (node.xsiType !== undefined && this.#text.trim() === '') return { xsiType: node.xsiType };
+        if (node.xsiType !== undefined && (frame.slot.node.kind === 'object' || this.#text.trim() === ''))
+          return { xsiType: node.xsiType };
         return frame.refType === '' ? this.#text : { type: frame.refType, value: this.#text };
       case 'any':
       case 'object':
@@ -177,7 +209,7 @@ export class AnswerDecoder<M extends MethodName> {
 
   #top(): Frame {
     const frame = this.#frames[this.#depth - 1];
-    if (frame === undefined) throw malformed('its elements do not nest');
+    if (frame === undefined) throw malformedAnswer('its elements do not nest');
     return frame;
   }
 
@@ -190,6 +222,10 @@ export class AnswerDecoder<M extends MethodName> {
     this.#frames.push(frame);
     return frame;
   }
+}
+
+function tooDeep(): VsphereError {
+  return transportError('ResponseTooLarge', `the answer is nested deeper than ${DEEPEST} elements`, 'Unknown');
 }
 
 /** What an element is. The description says it; where that leaves the type open, xsi:type does. */
@@ -234,8 +270,4 @@ export function faultAnswer(fault: Building): Answer<never> {
   const detail = (fault.detail as Building | undefined)?.fault as DataObject | undefined;
   const answer = { kind: 'Fault', code: String(fault.faultcode ?? ''), text: String(fault.faultstring ?? '') } as const;
   return detail === undefined ? answer : { ...answer, fault: detail };
-}
-
-function malformed(why: string): VsphereError {
-  return transportError('MalformedResponse', `the server's answer cannot be read: ${why}`, 'Unknown');
 }

@@ -118,6 +118,37 @@ export function sinceOf(fields: Fields, name: string): string | undefined {
   return newFields.get(fields)?.[name];
 }
 
+/** What a type takes in an answer, so that one object which cannot be read never fails the others (R14). */
+export interface Leniency {
+  /** What stands for a required field that is absent, or cannot be read. */
+  readonly fallbacks: Readonly<Record<string, unknown>>;
+  /** Fields whose value, whatever is wrong inside it, becomes an UnreadValue. */
+  readonly contained: readonly string[];
+}
+
+const lenientTypes = new WeakMap<Fields, Leniency>();
+
+export function lenient<F extends Fields>(
+  type: ObjectType<F>,
+  fallbacks: { readonly [N in keyof FieldsOf<F>]?: FieldsOf<F>[N] },
+  contained: readonly (keyof F & string)[] = [],
+): void {
+  lenientTypes.set(type.fields, { fallbacks, contained });
+}
+
+export function leniencyOf(fields: Fields): Leniency | undefined {
+  return lenientTypes.get(fields);
+}
+
+/** A value that a server sent and that could not be read. It counts as neither set nor unset. */
+export class UnreadValue implements DataObject {
+  readonly xsiType = '';
+  readonly [field: string]: AnyValue | undefined;
+
+  /** `found` is a sentence about what came instead. */
+  constructor(readonly found: string) {}
+}
+
 /** Describes a data object, and registers it by name for elements with xsi:type. */
 export function objectType<const F extends Fields>(typeName: string, fields: F): ObjectType<F>;
 export function objectType<const B extends Fields, const F extends Fields>(

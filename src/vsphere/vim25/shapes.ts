@@ -2,9 +2,17 @@
  * Descriptions compiled for the decoder: what an element may contain is looked up once per type, not once per element.
  */
 
-import { describedType, type FieldSpec, type Fields, type ObjectType, partsOf, type ScalarWord } from './describe';
+import {
+  describedType,
+  type FieldSpec,
+  type Fields,
+  leniencyOf,
+  type ObjectType,
+  partsOf,
+  type ScalarWord,
+} from './describe';
 import { type MethodName, methods } from './methods';
-import { transportError } from './vsphere-error';
+import { transportError, type VsphereError } from './vsphere-error';
 
 /** How the text or the children of an element become a value. */
 export type Node =
@@ -24,6 +32,8 @@ export interface Slot {
   readonly name: string;
   readonly node: Node;
   readonly many: boolean;
+  /** Whatever is wrong inside it becomes an UnreadValue. */
+  readonly contained?: boolean;
 }
 
 export interface Shape {
@@ -32,6 +42,8 @@ export interface Shape {
   /** For children of any name, such as those of the detail of a soap:Fault. */
   readonly otherwise?: Slot;
   readonly required: readonly string[];
+  /** What stands for some of the required fields when they are absent. */
+  readonly fallbacks?: Readonly<Record<string, unknown>>;
   readonly lists: readonly string[];
 }
 
@@ -81,14 +93,30 @@ function makeShape(typeName: string, fields: Fields): Shape {
   const slots = new Map<string, Slot>();
   const required: string[] = [];
   const lists: string[] = [];
+  const { fallbacks, contained = [] } = leniencyOf(fields) ?? {};
   for (const [name, spec] of Object.entries(fields)) {
     const slot = slotOf(name, spec);
     const { presence } = partsOf(spec);
-    slots.set(name, slot);
+    slots.set(name, contained.includes(name) ? { ...slot, contained: true } : slot);
     if (presence === 'one') required.push(name);
     if (presence === 'list') lists.push(name);
   }
-  return { typeName, slots, required, lists };
+  return { typeName, slots, required, lists, ...(fallbacks === undefined ? {} : { fallbacks }) };
+}
+
+/** Completes an object that was read: lists that are absent are empty. Throws when a required field is absent. */
+export function complete(shape: Shape, value: Record<string, unknown>): void {
+  for (const name of shape.lists) value[name] ??= [];
+  for (const name of shape.required) {
+    if (value[name] !== undefined) continue;
+    const fallback = shape.fallbacks?.[name];
+    if (fallback === undefined) throw malformedAnswer(`its ${shape.typeName} has no ${name}`);
+    value[name] = fallback;
+  }
+}
+
+export function malformedAnswer(why: string): VsphereError {
+  return transportError('MalformedResponse', `the server's answer cannot be read: ${why}`, 'Unknown');
 }
 
 function slotOf(name: string, spec: FieldSpec): Slot {

@@ -1,7 +1,7 @@
 /**
  * The vim25 data objects and fields that are used. Fields are in the order of the WSDL, those of the base type first.
  */
-import { type DataOf, list, objectType, optional, optionalList, since } from './describe';
+import { type DataOf, lenient, list, objectType, optional, optionalList, since } from './describe';
 // The decoder finds types by name, so the devices must be registered whenever these types are.
 import './device-types';
 
@@ -33,7 +33,7 @@ export const UserSession = objectType('UserSession', { key: 'string', userName: 
 export const LocalizableMessage = objectType('LocalizableMessage', { key: 'string?', message: 'string?' });
 /** `fault` is any of the 697 fault types of vim25. They have no descriptions: all their fields are kept. */
 export const LocalizedMethodFault = objectType('LocalizedMethodFault', {
-  fault: 'object',
+  fault: 'object?',
   localizedMessage: 'string?',
 });
 export type LocalizedMethodFault = DataOf<typeof LocalizedMethodFault>;
@@ -54,27 +54,38 @@ export const PropertyFilterSpec = objectType('PropertyFilterSpec', {
 });
 export type PropertyFilterSpec = DataOf<typeof PropertyFilterSpec>;
 
-export const DynamicProperty = objectType('DynamicProperty', { name: 'string', val: 'any' });
-export const MissingProperty = objectType('MissingProperty', { path: 'string', fault: LocalizedMethodFault });
+/** Of an object that an answer does not name, and of a property. */
+const NOBODY = { type: '', value: '' };
+
+/** vcsim sends one without `val` for a property that is unset. */
+export const DynamicProperty = objectType('DynamicProperty', { name: 'string', val: 'any?' });
+lenient(DynamicProperty, { name: '' }, ['val']);
+export const MissingProperty = objectType('MissingProperty', { path: 'string', fault: optional(LocalizedMethodFault) });
+lenient(MissingProperty, { path: '' }, ['fault']);
+export type MissingProperty = DataOf<typeof MissingProperty>;
 export const ObjectContent = objectType('ObjectContent', {
   obj: 'ref',
   propSet: optionalList(DynamicProperty),
   missingSet: optionalList(MissingProperty),
 });
+lenient(ObjectContent, { obj: NOBODY });
 export type ObjectContent = DataOf<typeof ObjectContent>;
 export const RetrieveOptions = objectType('RetrieveOptions', { maxObjects: 'int?' });
 export const RetrieveResult = objectType('RetrieveResult', { token: 'string?', objects: list(ObjectContent) });
 
 export const WaitOptions = objectType('WaitOptions', { maxWaitSeconds: 'int?', maxObjectUpdates: 'int?' });
 export const PropertyChange = objectType('PropertyChange', { name: 'string', op: 'string', val: 'any?' });
+lenient(PropertyChange, { name: '', op: '' }, ['val']);
 export const ObjectUpdate = objectType('ObjectUpdate', {
   kind: 'string',
   obj: 'ref',
   changeSet: optionalList(PropertyChange),
   missingSet: optionalList(MissingProperty),
 });
+lenient(ObjectUpdate, { kind: '', obj: NOBODY });
 export type ObjectUpdate = DataOf<typeof ObjectUpdate>;
-export const MissingObject = objectType('MissingObject', { obj: 'ref', fault: LocalizedMethodFault });
+export const MissingObject = objectType('MissingObject', { obj: 'ref', fault: optional(LocalizedMethodFault) });
+lenient(MissingObject, { obj: NOBODY }, ['fault']);
 export const PropertyFilterUpdate = objectType('PropertyFilterUpdate', {
   filter: 'ref',
   objectSet: optionalList(ObjectUpdate),
@@ -108,6 +119,10 @@ export const TaskInfo = objectType('TaskInfo', {
   completeTime: 'dateTime?',
   eventChainId: 'int?',
 });
+// A task must be seen to end, whatever else it tells.
+lenient(TaskInfo, { key: '', task: NOBODY, descriptionId: '' }, [
+  ...(['entity', 'cancelled', 'cancelable', 'error', 'result', 'progress', 'reason'] as const),
+]);
 export type TaskInfo = DataOf<typeof TaskInfo>;
 
 export const OptionValue = objectType('OptionValue', { key: 'string', value: 'any' });

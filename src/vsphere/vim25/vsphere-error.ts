@@ -30,10 +30,12 @@ export type TransportCode =
   | 'InvalidInput'
   /** The server and we know no common version of the API. */
   | 'VersionUnsupported'
-  /** The credentials cannot be read. */
+  /** The files with the credentials or the CA certificates cannot be read. */
   | 'CredentialsUnreadable'
   /** The STS refuses because the clocks differ too much. */
   | 'ClockSkew'
+  /** The STS signs no tokens, since its certificate has expired or is not valid yet. */
+  | 'StsCertificateInvalid'
   /** The caller aborted the call. */
   | 'Aborted'
   /** vCenter no longer knows the task, and its end was not seen. */

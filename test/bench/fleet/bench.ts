@@ -68,7 +68,7 @@ function medianPair<T extends { readonly ours: { readonly ms: number }; readonly
 
 async function onOwnSimulator(binaries: Binaries, options: FleetOptions): Promise<LoopFigures> {
   const delaysMs = options.cloneMs > 0 ? { CloneVm: options.cloneMs } : {};
-  const vcsim = await startVcsim(binaries, { delaysMs }, forever);
+  const vcsim = await startVcsim(binaries, { delaysMs, strict: 'Off' }, forever);
   try {
     return await runGovmomiLoop(vcsim, options.groups, options.machines, options.budget);
   } finally {

@@ -64,7 +64,7 @@ async function benchProcess(): Promise<void> {
   const binaries = await findBinaries(options, forever);
   const server = await startApiServer(binaries, {}, forever);
   try {
-    const vcsim = await startVcsim(binaries, {}, forever);
+    const vcsim = await startVcsim(binaries, { strict: 'Off' }, forever);
     try {
       const { operatorKubeconfig: kubeconfig } = await installProduct(server, vcsim, forever);
       const starts: number[] = [];

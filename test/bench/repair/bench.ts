@@ -20,7 +20,7 @@ export async function benchRepair(): Promise<void> {
   const progress = printedProgress(systemClock, { write: (text) => process.stderr.write(text), columns: undefined });
   const binaries = await findBinaries({ environment: process.env, clock: systemClock, progress }, forever);
   const server = await startApiServer(binaries, {}, forever);
-  const vcsim = await startVcsim(binaries, {}, forever);
+  const vcsim = await startVcsim(binaries, { strict: 'Off' }, forever);
   const proxy = await startVCenterProxy(vcsim);
   try {
     const { operatorKubeconfig: kubeconfig } = await installProduct(server, vcsim, forever);

@@ -1,9 +1,10 @@
 /** Another person at the same vCenter, who creates, changes and removes machines and folders all the time. */
 import { systemClock } from '../../../src/time/clock';
 import type { ManagedObjectReference } from '../../../src/vsphere';
-import { CloneSources } from '../../../src/vsphere/calls/clone-sources';
 import { SessionVimClient } from '../../../src/vsphere/calls/vim-client';
 import { readObjects } from '../../../src/vsphere/property/property-reader';
+import { UnreadValues } from '../../../src/vsphere/property/unread-values';
+import { silentLog } from '../../../src/vsphere/session/log';
 import type { Session } from '../../../src/vsphere/session/session';
 import { cloneRequest, type Landmarks } from './contract-world';
 
@@ -17,7 +18,9 @@ export class BusyAdministrator {
 
   constructor(session: Session, landmarks: Landmarks, signal: AbortSignal) {
     this.#session = session;
-    this.#calls = new SessionVimClient(session, [], new CloneSources(session, systemClock, () => undefined));
+    const [versionOf, nameOf] = [() => undefined, ({ value }: ManagedObjectReference) => value];
+    const unread = new UnreadValues('vCenter', silentLog);
+    this.#calls = new SessionVimClient({ session, watchedKeys: [], clock: systemClock, versionOf, nameOf, unread });
     this.#landmarks = landmarks;
     this.#signal = signal;
   }

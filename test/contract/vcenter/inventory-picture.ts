@@ -37,7 +37,7 @@ export async function freshPicture(session: Session, call: CallContext): Promise
     const parameters = { container: rootFolder, type, recursive: true };
     const view = await session.invoke('CreateContainerView', viewManager, parameters, call);
     for (const { obj, propSet = [] } of await retrieveProperties(session, specOf(view, []), call)) {
-      const values = new Map<string, AnyValue>(propSet.map(({ name, val }) => [name, val]));
+      const values = new Map<string, AnyValue | undefined>(propSet.map(({ name, val }) => [name, val]));
       const parent = refOf(values.get('parent'));
       const isMachine = obj.type === 'VirtualMachine';
       const state = isMachine ? [values.get('runtime.powerState'), values.get('config.template')] : [];

@@ -97,7 +97,7 @@ function watchForEnd(world: World, isOperatorStopping: () => boolean, over: Abor
 export function invitation(world: Pick<World, 'server' | 'vcsim'>): readonly string[] {
   const { server, vcsim } = world;
   const url = new URL(vcsim.url);
-  url.username = encodeURIComponent(vcsim.user);
+  url.username = encodeURIComponent(vcsim.administrator);
   url.password = encodeURIComponent(vcsim.password);
   return [
     'Everything keeps running. In another shell:',

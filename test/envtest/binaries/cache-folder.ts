@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { access, constants, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { simulatorChanges } from './patched-simulator';
 import { KUBERNETES_VERSION, MODULES_FOLDER, type Program, type ProgramName } from './program';
-import { SIMULATOR_EDITS } from './simulator-edits';
 
 /** The folder of built and downloaded programs. It is outside the repository, so that a new clone finds them. */
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
@@ -37,7 +37,7 @@ export async function builtFolderName(program: Program, platform: Platform): Pro
     hash.update(await readFile(path.join(MODULES_FOLDER, file)));
   }
   hash.update(program.linkerFlags);
-  if (program.name === 'vcsim') hash.update(JSON.stringify(SIMULATOR_EDITS));
+  if (program.name === 'vcsim') hash.update(JSON.stringify(await simulatorChanges()));
   const key = hash.digest('hex').slice(0, 12);
   return `${program.name}-${program.version}-${platform.goos}-${platform.goarch}-${key}`;
 }

@@ -43,6 +43,8 @@ export interface VCenterWindow {
   invoke(method: string, type: string, id: string, parameters: string, signal: AbortSignal): Promise<string>;
   /** One property of an object, such as config.extraConfig["a.b"].value; undefined where it is not set. */
   property(type: string, id: string, path: string, signal: AbortSignal): Promise<XmlElement | undefined>;
+  /** Id of the first object of a type. */
+  first(type: string, signal: AbortSignal): Promise<string>;
   /** Logs out. */
   close(signal: AbortSignal): Promise<void>;
 }
@@ -63,7 +65,7 @@ const TASK_POLL_MS = 20;
 
 /** Logs in. Rejects with CommandFailed if vCenter answers with a fault. */
 export async function openVCenterWindow(
-  vcsim: Pick<Vcsim, 'url' | 'caFile' | 'user' | 'password'>,
+  vcsim: Pick<Vcsim, 'url' | 'caFile' | 'administrator' | 'password'>,
   signal: AbortSignal,
 ): Promise<VCenterWindow> {
   const ca = await readFile(vcsim.caFile, 'utf8');
@@ -165,7 +167,7 @@ export async function openVCenterWindow(
 
   const content = await call('RetrieveServiceContent', 'ServiceInstance', 'ServiceInstance', '', signal);
   const rootFolder = content.find('rootFolder')?.text ?? '';
-  const account = `<userName>${escapeXml(vcsim.user)}</userName><password>${escapeXml(vcsim.password)}</password>`;
+  const account = `<userName>${escapeXml(vcsim.administrator)}</userName><password>${escapeXml(vcsim.password)}</password>`;
   await call('Login', 'SessionManager', 'SessionManager', account, signal);
 
   return {
@@ -205,6 +207,7 @@ export async function openVCenterWindow(
       const [object] = await collect(spec, callSignal);
       return valuesOf(object).get(path);
     },
+    first: async (type, callSignal) => (await viewed(type, ['name'], callSignal))[0]?.find('obj')?.text ?? '',
     close: async (callSignal) => {
       try {
         await call('Logout', 'SessionManager', 'SessionManager', '', callSignal);

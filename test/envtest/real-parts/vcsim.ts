@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type Clock, systemClock } from '../../../src/time/clock';
 import type { Binaries } from '../binaries/find-binaries';
+import { ADMINISTRATOR, type StrictOptions, strictFlag } from '../strict-vcenter/strict-options';
 import { endChild, firstLine, hasEnded } from './child-answer';
 import { LineLog } from './line-log';
 
@@ -29,6 +30,10 @@ export interface VcsimOptions {
   readonly clusters?: number;
   /** Default: 1. */
   readonly datastores?: number;
+  /** Datastore clusters, which start empty. Default 0. */
+  readonly pods?: number;
+  /** As strict and as secretive as vCenter, see test/envtest/strict-vcenter; Off: as released. Default: all rules. */
+  readonly strict?: StrictOptions | 'Off';
   readonly clock?: Clock;
 }
 
@@ -42,6 +47,8 @@ export interface Vcsim {
   readonly caFile: string;
   readonly user: string;
   readonly password: string;
+  /** Account that may do everything, with the same password. */
+  readonly administrator: string;
   readonly traceFile?: string;
   /** Its standard error. */
   readonly log: LineLog;
@@ -53,6 +60,8 @@ export interface Vcsim {
 
 export const SIMULATOR_ACCOUNT = { user: 'operator@vsphere.local', password: 'only-for-the-simulator' } as const;
 
+/** As the default of the flag -datacenter. */
+const DATACENTER = 'vcqaDC';
 const START_TIMEOUT_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
 
@@ -87,7 +96,9 @@ export async function startVcsim(
     const { url, caFile }: { url: string; caFile: string } = JSON.parse(line);
     const { traceFile } = options;
     const host = new URL(url).host;
-    return { url, host, caFile, user, password, ...(traceFile === undefined ? {} : { traceFile }), log, ended, stop };
+    const administrator = options.strict === 'Off' ? user : ADMINISTRATOR;
+    const account = { user, password, administrator };
+    return { url, host, caFile, ...account, ...(traceFile === undefined ? {} : { traceFile }), log, ended, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -107,6 +118,8 @@ function flagsOf(options: VcsimOptions): string[] {
   add('machines', options.machines);
   add('clusters', options.clusters);
   add('datastores', options.datastores);
+  add('pods', options.pods);
+  if (options.strict !== 'Off') add('strict', strictFlag(options.strict ?? {}, options.datacenter ?? DATACENTER));
   if (options.delaysMs !== undefined) {
     const delays = { LockHandoff: 0, ...options.delaysMs };
     add(

@@ -61,7 +61,7 @@ export class InventoryTruth {
 
   children(parent: ManagedObjectReference): readonly ManagedObjectReference[] {
     return [...this.entities.values(), ...this.machines.values()]
-      .filter((item) => sameRef(item.parent, parent))
+      .filter((item) => sameRef('folder' in item ? item.folder : item.parent, parent))
       .map(({ ref }) => ref);
   }
 

@@ -4,6 +4,7 @@ import { decodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import type { ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
 import type { Quirks } from './chance';
+import type { ModelCompute } from './compute';
 import { changedAdapters } from './devices';
 import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
@@ -22,6 +23,7 @@ export class MachineOperations {
 
   constructor(
     private readonly truth: InventoryTruth,
+    private readonly compute: ModelCompute,
     private readonly tasks: TaskRunner,
     private readonly quirks: Quirks,
     private readonly clock: Clock,
@@ -61,6 +63,8 @@ export class MachineOperations {
       userName,
       kind: 'Clone',
       begin: () => {
+        this.compute.requireHost(order.spec.location.pool, order.spec.location.host);
+        requireWholeSockets(machine);
         if (early) {
           this.#requireFreeName(order.folder, order.name);
           this.#reserved.set(nameKey, machine.ref);
@@ -94,7 +98,10 @@ export class MachineOperations {
   reconfigure(ref: Ref, spec: ParametersOf<'ReconfigVM_Task'>['spec'], userName: string): Ref {
     return this.#onMachine(ref, 'VirtualMachine.reconfigure', userName, {
       effect: (machine) => {
-        if (spec.numCPUs !== undefined) machine.numCpu = spec.numCPUs;
+        const numCpu = spec.numCPUs ?? machine.numCpu;
+        const coresPerSocket = spec.numCoresPerSocket ?? machine.coresPerSocket;
+        requireWholeSockets({ numCpu, coresPerSocket });
+        Object.assign(machine, { numCpu, coresPerSocket });
         if (spec.memoryMB !== undefined) machine.memoryMiB = Number(spec.memoryMB);
         if (spec.annotation !== undefined) machine.annotation = spec.annotation;
         setExtraConfig(machine, spec.extraConfig);
@@ -245,6 +252,11 @@ const BUSY: Ref = { type: 'Task', value: 'task-in-the-way' };
 function setPower(machine: ModelMachine, powerState: PowerState): void {
   machine.powerState = powerState;
   machine.guest = SILENT_GUEST;
+}
+
+/** The number of virtual CPUs must be a multiple of the cores per socket. */
+function requireWholeSockets({ numCpu, coresPerSocket }: Pick<ModelMachine, 'numCpu' | 'coresPerSocket'>): void {
+  if (numCpu % coresPerSocket !== 0) throw new ModelFault('InvalidArgument', { invalidProperty: 'configSpec.numCPUs' });
 }
 
 function requirePower(machine: ModelMachine, state: PowerState): void {

@@ -40,6 +40,7 @@ export interface ModelMachine {
   guest: ModelGuest;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;
+  coresPerSocket: number;
   readonly createdWallMs: number;
   /** Whether it has vApp properties, which a guest reads before guestinfo. */
   hasVAppConfig: boolean;
@@ -55,6 +56,8 @@ export interface ModelEntity {
   readonly ref: ManagedObjectReference & { readonly type: ManagedEntityType };
   name: string;
   parent: ManagedObjectReference;
+  /** Of a VirtualApp, whose parent is a resource pool. */
+  folder?: ManagedObjectReference;
 }
 
 export interface ModelTask {

@@ -38,6 +38,8 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return devicesOf(machine);
     case 'config.files.vmPathName':
       return `${machine.home}/machine.vmx`;
+    case 'config.hardware.numCoresPerSocket':
+      return machine.coresPerSocket;
     case 'config.cpuHotAddEnabled':
       return machine.cpuHotAdd;
     case 'config.memoryHotAddEnabled':

@@ -36,9 +36,10 @@ export class SecondHand {
     });
   }
 
+  /** As the client does it: with sockets that fit. */
   resize(machine: Ref, size: { readonly numCpu: number; readonly memoryMiB: number }): void {
     this.#change(machine, (found) => {
-      Object.assign(found, size);
+      Object.assign(found, { ...size, coresPerSocket: 1 });
       found.changes += 1;
     });
   }
@@ -99,6 +100,27 @@ export class SecondHand {
       found.isTemplate = true;
     });
     return ref;
+  }
+
+  /** A vApp that a folder shows; its parent is the resource pool. */
+  createVirtualApp(pool: Ref, folder: Ref, name: string): Ref {
+    const entity = this.truth.addEntity('VirtualApp', this.truth.nextId('resgroup-v'), name, pool);
+    entity.folder = folder;
+    this.truth.changed(entity.ref);
+    return entity.ref;
+  }
+
+  /** A datastore cluster around a datastore. */
+  createStoragePod(datastore: Ref, name: string): Ref {
+    const { parent } = this.truth.entity(datastore);
+    const pod = this.truth.addEntity('StoragePod', this.truth.nextId('group-p'), name, parent);
+    this.moveEntity(datastore, pod.ref);
+    return pod.ref;
+  }
+
+  moveEntity(entity: Ref, parent: Ref): void {
+    this.truth.entity(entity).parent = parent;
+    this.truth.changed(entity);
   }
 
   createFolder(parent: Ref, name: string): Ref {

@@ -1,20 +1,17 @@
 /** The model's server: sessions, collectors and the methods of the API, without a network. */
-import type { Clock } from '../../../src/time/clock';
-import type { Random } from '../../../src/time/random';
 import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import { refOf } from '../../../src/vsphere/property/property-value';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vim25/methods';
-import type { ServiceContent } from '../../../src/vsphere/vim25/types';
-import { type FaultWeights, type Quirks, within } from './chance';
+import { type FaultWeights, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
-import type { Change, InventoryTruth } from './inventory-truth';
-import type { MachineOperations } from './machine-operations';
+import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
+import type { ModelSession } from './model-session';
 import { networkProperty, SWITCH } from './networks';
 import { machineProperty, taskInfo } from './properties';
-import type { TaskRunner } from './tasks';
+import type { ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
 
@@ -23,34 +20,12 @@ const IDLE_MS = 30 * 60_000;
 /** The account has all privileges that a test asks about. */
 const PRIVILEGES = ['System.View', 'VirtualMachine.Interact.PowerOn', 'VirtualMachine.Inventory.Delete'];
 
-export interface ModelSession {
-  readonly id: string;
-  readonly userName: string;
-  lastCallMs: number;
-  readonly collectors: Map<string, ModelCollector>;
-  readonly views: Map<
-    string,
-    { readonly ref: Ref; readonly types: readonly string[]; readonly listed: Map<string, Ref> }
-  >;
-  readonly tokens: Map<string, ReturnOf<'ContinueRetrievePropertiesEx'>['objects']>;
-}
-
 type Handler<M extends MethodName> = (session: ModelSession, self: Ref, parameters: ParametersOf<M>) => ReturnOf<M>;
-
-export interface ServerParts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly quirks: Quirks;
-  readonly truth: InventoryTruth;
-  readonly tasks: TaskRunner;
-  readonly operations: MachineOperations;
-  readonly accounts: ReadonlyMap<string, string>;
-  readonly service: ServiceContent;
-}
 
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
   faults: FaultWeights;
+  identitySource: 'Up' | 'Down' = 'Up';
   /** Called for each fault that happens here. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
 
@@ -81,7 +56,8 @@ export class ModelServer {
   }
 
   login({ userName, password }: ParametersOf<'Login'>): ModelSession {
-    if (this.parts.accounts.get(userName) !== password) throw new ModelFault('InvalidLogin');
+    const isRight = this.parts.accounts.get(userName) === password && this.identitySource === 'Up';
+    if (!isRight) throw new ModelFault('InvalidLogin');
     const id = this.parts.truth.nextId('session');
     const lastCallMs = this.parts.clock.monotonicMs();
     const session = { id, userName, lastCallMs, collectors: new Map(), views: new Map(), tokens: new Map() };
@@ -227,6 +203,7 @@ export class ModelServer {
 
   #read(session: ModelSession, spec: ParametersOf<'CreateFilter'>['spec']) {
     return spec.objectSet.flatMap(({ obj, skip, selectSet }) => {
+      if (spec.reportMissingObjectsInResults === true && !this.#exists(obj)) return [];
       const selected = (selectSet ?? []).flatMap(({ path }) => this.#traverse(session, obj, String(path)));
       return [...(skip === true ? [] : [obj]), ...selected].map((ref) => {
         if (!this.#exists(ref)) throw notFound(ref);
@@ -250,8 +227,8 @@ export class ModelServer {
           .members(from)
           .filter((ref) => this.#exists(ref));
       default: {
-        const next = refOf(this.#property(from, path));
-        return next === undefined ? [] : [next];
+        const value = this.#property(from, path);
+        return (Array.isArray(value) ? (value as readonly AnyValue[]) : [value]).flatMap((item) => refOf(item) ?? []);
       }
     }
   }
@@ -288,7 +265,9 @@ export class ModelServer {
     const entity = truth.entity(ref);
     if (path === 'name') return encodeName(entity.name);
     if (path === 'parent') return entity.parent;
-    return path === 'childEntity' ? truth.children(ref) : networkProperty(ref, path);
+    if (path === 'parentFolder') return entity.folder;
+    if (path === 'childEntity') return truth.children(ref);
+    return this.parts.compute.property(ref, path) ?? networkProperty(ref, path);
   }
 
   #changed(ref: Ref, change: Change): void {

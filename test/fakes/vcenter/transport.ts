@@ -2,6 +2,7 @@
 import type { Clock } from '../../../src/time/clock';
 import type { Random } from '../../../src/time/random';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
+import { callTimeoutMs } from '../../../src/vsphere/transport/call-timeout';
 import type { TransportCall, VimTransport } from '../../../src/vsphere/transport/transport';
 import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../../../src/vsphere/vim25/methods';
 import { transportError, VsphereError } from '../../../src/vsphere/vim25/vsphere-error';
@@ -18,7 +19,7 @@ type Served<M extends MethodName> = [
   reject: (error: unknown) => void,
 ];
 
-export type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Unavailable' | 'Down';
+export type Fate = 'Arrives' | 'RequestLost' | 'ReplyLost' | 'RequestLate' | 'Unavailable' | 'Down' | 'Hangs';
 
 export interface TransportOptions {
   readonly server: ModelServer;
@@ -31,6 +32,7 @@ export interface TransportOptions {
   /** What a test wants to happen to this call; undefined means that it is drawn. */
   readonly ordered: (method: MethodName) => 'RequestLost' | 'ReplyLost' | undefined;
   readonly isDown: () => boolean;
+  readonly isHanging: () => boolean;
 }
 
 export interface SeenCall {
@@ -113,6 +115,7 @@ export class ModelTransport implements VimTransport {
         if (over) return;
         over = true;
         call.signal.removeEventListener('abort', onAbort);
+        stopTimer();
         leave();
         step();
         // With a timer, so that the process has done all that follows from the answer.
@@ -121,13 +124,22 @@ export class ModelTransport implements VimTransport {
       const onAbort = () =>
         end(() => reject(transportError('Aborted', 'the call was aborted', 'Unknown', { cause: call.signal.reason })));
       call.signal.addEventListener('abort', onAbort, { once: true });
+      const { timeoutMs = callTimeoutMs(method) } = call;
+      const stopTimer = clock.setTimer(timeoutMs, () =>
+        end(() => reject(transportError('Timeout', `no answer to ${method} in time`, 'Unknown'))),
+      );
       const fail = (error: Error) => clock.setTimer(this.#latencyMs(), () => end(() => reject(error)));
       const arrive = (answer: () => void) => server.parts.clock.setTimer(this.#latencyMs(), answer);
       const reply = (give: () => void) => {
+        if (fate === 'Hangs' || this.options.isHanging()) return;
         if (fate === 'ReplyLost') fail(lost());
         else if (fate !== 'RequestLate') clock.setTimer(this.#latencyMs(), () => end(give));
       };
       switch (fate) {
+        case 'Hangs':
+          if (methods[method].effect === 'mutation' && method !== 'Login' && this.options.random() < 0.5)
+            arrive(() => serve(reply, resolve, reject));
+          return;
         case 'Down':
           fail(transportError('Refused', 'connection refused', 'NotSent'));
           return;
@@ -191,8 +203,9 @@ export class ModelTransport implements VimTransport {
   }
 
   #fateOf(method: MethodName): Fate {
-    const { random, server, ordered, isDown } = this.options;
+    const { random, server, ordered, isDown, isHanging } = this.options;
     if (isDown()) return 'Down';
+    if (isHanging()) return 'Hangs';
     const order = ordered(method);
     if (order !== undefined) return order;
     const { requestLost, replyLost, requestLate, sessionLost, unavailable } = server.faults;

@@ -15,6 +15,7 @@ import {
 } from '../../../src/vsphere';
 import type { MethodName } from '../../../src/vsphere/vim25/methods';
 import { type FaultWeights, NO_FAULTS, PLAIN_QUIRKS, type Quirks } from './chance';
+import { ModelCompute } from './compute';
 import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
 import { type ModelMachine, SILENT_GUEST } from './objects';
@@ -54,6 +55,7 @@ export const LANDMARK = {
 export class VCenterModel {
   readonly quirks: Quirks;
   readonly truth = new InventoryTruth();
+  readonly compute: ModelCompute;
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -63,17 +65,19 @@ export class VCenterModel {
   readonly #server: ModelServer;
   readonly #orders: { readonly method: MethodName; readonly fate: 'RequestLost' | 'ReplyLost' }[] = [];
   #down = false;
+  #hanging = false;
 
   constructor(options: ModelOptions) {
     const { clock, random, quirks = PLAIN_QUIRKS, faults = NO_FAULTS } = options;
     this.#options = options;
     this.quirks = quirks;
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
-    const operations = new MachineOperations(this.truth, this.tasks, quirks, clock);
+    this.compute = new ModelCompute(this.truth);
+    const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, tasks } = this;
+    const { truth, compute, tasks } = this;
     this.#server = new ModelServer(
-      { clock, random, quirks, truth, tasks, operations, accounts, service: SERVICE },
+      { clock, random, quirks, truth, compute, tasks, operations, accounts, service: SERVICE },
       faults,
     );
     this.hand = new SecondHand(this.truth, operations, ADMINISTRATOR);
@@ -98,6 +102,7 @@ export class VCenterModel {
       onCall: (call) => this.calls.push(call),
       ordered: (method) => this.#takeOrder(method),
       isDown: () => this.#down,
+      isHanging: () => this.#hanging,
       ...(watch !== undefined && { watch }),
     });
     return connectVCenter({
@@ -133,6 +138,11 @@ export class VCenterModel {
     this.#orders.push({ method, fate });
   }
 
+  /** While it is down, vCenter calls every login wrong. */
+  setIdentitySource(state: 'Up' | 'Down'): void {
+    this.#server.identitySource = state;
+  }
+
   endSessions(): void {
     this.#server.endAllSessions();
   }
@@ -145,6 +155,15 @@ export class VCenterModel {
 
   goUp(): void {
     this.#down = false;
+  }
+
+  /** Nothing is answered any more, until `recover`: some requests are carried out, others not; tasks go on. */
+  hang(): void {
+    this.#hanging = true;
+  }
+
+  recover(): void {
+    this.#hanging = false;
   }
 
   /** The listener is called for each fault that happens at the server. */
@@ -212,6 +231,7 @@ function furnish(truth: InventoryTruth, machines: number): void {
     guest: SILENT_GUEST,
     cpuHotAdd: false,
     memoryHotAdd: false,
+    coresPerSocket: 1,
     createdWallMs: 0,
     hasVAppConfig: true,
     changes: 1,

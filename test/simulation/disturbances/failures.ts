@@ -130,6 +130,16 @@ export const FAILURES: readonly Disturbance[] = [
     },
   },
   {
+    name: 'vCenter hangs',
+    weight: 2,
+    happens: (world) => {
+      world.vcenter.hang();
+      const hangsMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
+      world.clock.setTimer(hangsMs, () => world.vcenter.recover());
+      return `vCenter takes calls and answers none for ${Math.round(hangsMs / 1000)} s`;
+    },
+  },
+  {
     name: 'clock jump',
     weight: 1,
     happens: (world) => {

@@ -172,9 +172,20 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     mistake: 'one group may take the whole lane',
     changes: [
       {
-        file: 'src/vsphere/task/dispatcher.ts',
+        file: 'src/vsphere/task/lane.ts',
         anchor: 'this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));',
         replacement: 'this.shareLimit = limit;',
+      },
+    ],
+  },
+  {
+    rule: 'R9',
+    mistake: 'what hangs counts against the lane for ever',
+    changes: [
+      {
+        file: 'src/vsphere/task/dispatcher.ts',
+        anchor: '{ Other: 30_000, Clone: 10 * 60_000 }',
+        replacement: '{ Other: 30_000_000, Clone: 30_000_000 }',
       },
     ],
   },
@@ -184,9 +195,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/session/session.ts',
-        anchor: '      breaker.succeeded(digest);\n',
+        anchor: '      breaker.succeeded();\n',
         replacement:
-          "      breaker.succeeded(digest);\n      this.#options.log.info('logged in', { account: JSON.stringify(content) });\n",
+          "      breaker.succeeded();\n      this.#options.log.info('logged in', { account: JSON.stringify(content) });\n",
       },
     ],
   },

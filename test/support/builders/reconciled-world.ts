@@ -30,6 +30,7 @@ export class ReconciledWorld {
       maxConcurrentTasks: 8,
       mayStart: () => true,
       followTask: (task, onEnd) => this.#tasks.set(task.value, onEnd),
+      clock: this.clock,
       log: silentLog,
     });
     const about = { fullName: 'vCenter', version: '8.0.3', apiVersion: '8.0.3.0', instanceUuid: VCENTER_UUID };

@@ -26,6 +26,8 @@ const FOLDER = [
   'VirtualMachine.Config.Settings',
   'VirtualMachine.Config.Annotation',
   'VirtualMachine.Config.Rename',
+  // vSphere's "Required Privileges for Common Tasks": to deploy a machine from a template, on the destination folder.
+  'VirtualMachine.Config.AddNewDisk',
 ] as const;
 /** Needed there too when spec.networks connects adapters to other networks than the template. */
 const ADAPTERS = ['VirtualMachine.Config.AddRemoveDevice', 'VirtualMachine.Config.EditDevice'] as const;

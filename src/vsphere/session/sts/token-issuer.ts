@@ -21,6 +21,8 @@ const TIMEOUT_MS = 30_000;
 const MARGIN_MS = 30_000;
 /** The STS tolerates ten minutes. Messages name the difference from this one on. */
 const SKEW_WORTH_NAMING_MS = 60_000;
+/** Its text says `Signing certificate is not valid at …`; its code is InvalidTimeRange, as for a wrong clock. */
+const SIGNING_CERTIFICATE_FAULT = /signing certificate/i;
 /** Words in faults of the STS that are about time. */
 const TIME_FAULT = /expired|InvalidTimeRange|time ?range|lifetime|not yet valid|clock/i;
 
@@ -111,6 +113,11 @@ function stsError(
 ): VsphereError {
   const words = fault.text === '' ? fault.code : `${fault.text.replace(/\.$/, '')} (${fault.code})`;
   const skew = Math.abs(skewMs) < SKEW_WORTH_NAMING_MS ? '' : `; ${skewText(skewMs)}`;
+  // The STS compares the time of the request with the validity of its certificate. If the clocks differ, they are the cause.
+  if (skew === '' && SIGNING_CERTIFICATE_FAULT.test(fault.text)) {
+    const remedy = 'renew the signing certificate of the STS in vCenter';
+    return transportError('StsCertificateInvalid', `the STS of ${server} refuses: ${words}; ${remedy}`, 'Refused');
+  }
   const isAboutTime = TIME_FAULT.test(fault.code) || TIME_FAULT.test(fault.text);
   if (isAboutTime && !/FailedAuthentication/.test(fault.code)) {
     const remedy = skew === '' ? '; compare the clock of the operator with that of vCenter' : skew;

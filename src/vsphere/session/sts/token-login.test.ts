@@ -11,6 +11,7 @@ import {
 } from '../../../../test/support/https-server';
 import { VirtualClock } from '../../../../test/support/time/virtual-clock';
 import { type Clock, systemClock } from '../../../time/clock';
+import { classifyFailure } from '../../fault/classify';
 import { HttpsTransport } from '../../transport/https-transport';
 import { Trust } from '../../transport/trust';
 import { TokenLogin } from '../authenticator';
@@ -76,7 +77,7 @@ function sessionBy(clock: Clock, userName = 'u@corp.local'): Session {
   return new Session({
     transport,
     credentials: async () => ({ userName, password: PASSWORD }),
-    breaker: new LoginBreaker(clock),
+    breaker: new LoginBreaker(clock, () => 0.5),
     authenticator: new TokenLogin(new TokenIssuer(transport.exchange, clock), clock),
     clock,
     log: silentLog,
@@ -160,7 +161,7 @@ describe('a login by token', () => {
 });
 
 describe('a refusal of the STS', () => {
-  test('of the account stops further tries until the credentials change', async () => {
+  test('of the account stops further tries for half an hour', async () => {
     sts = (_, response) => sendXml(response, soapFault('ns0:FailedAuthentication', 'Invalid credentials'), 500);
     const session = sessionBy(systemClock);
     const first = await failureOf(session.open(call));
@@ -179,6 +180,23 @@ describe('a refusal of the STS', () => {
     const error = await failureOf(login.issue({ userName: 'u', password: PASSWORD }, signal));
     expect(error).toMatchObject({ code: 'ClockSkew' });
     expect(error.message).toContain("the clock of the operator is 20 min ahead of the server's");
+  });
+
+  const EXPIRED =
+    'The token authority rejected an issue request for TimePeriod [startTime=Thu Jan 02 09:22:13 EST 2020, endTime=Thu Jan 02 09:27:13 EST 2020] ' +
+    ':: Signing certificate is not valid at Thu Jan 02 09:22:13 EST 2020, cert validity: TimePeriod [startTime=Wed Jan 06 20:44:39 EST 2010, endTime=Wed Jan 01 20:54:23 EST 2020]';
+
+  test.each([
+    ['while the clocks agree', 0, 'StsCertificateInvalid', 'renew the signing certificate of the STS in vCenter'],
+    ['while they differ by days', 3 * 86_400_000, 'ClockSkew', '4320 min ahead of'],
+  ])('for its signing certificate, %s, says what to do', async (_, aheadMs, code, remedy) => {
+    const clock = new VirtualClock(systemClock.wallMs() + aheadMs);
+    sts = (__, response) => sendXml(response, soapFault('ns0:InvalidTimeRange', EXPIRED), 500);
+    const issuer = new TokenIssuer(transport.exchange, clock);
+    const error = await failureOf(issuer.issue({ userName: 'u', password: PASSWORD }, signal));
+    expect(error).toMatchObject({ code, outcome: 'Refused' });
+    expect(error.message).toContain(remedy);
+    expect(classifyFailure(error)).toMatchObject({ class: 'needs-user', backoff: 'HalfHour' });
   });
 
   test.each<[string, (response: ServerResponse) => void, string]>([

@@ -1,7 +1,7 @@
 /** Collects the text of an answer, and checks it before `soap` parses it. */
+import { malformedAnswer } from '../../vim25/shapes';
 import { transportError } from '../../vim25/vsphere-error';
 import type { AnswerSink } from '../codec';
-import { malformed } from './from-soap';
 
 /** The limit of our decoder. `soap` itself has none. */
 const DEEPEST = 128;
@@ -20,7 +20,8 @@ export class AnswerText implements AnswerSink<string> {
   end(): string {
     const text = this.#text;
     // `soap` would accept a second root element after the first, and would take a missing envelope for an empty one.
-    if (!/<\/([\w.-]+:)?Envelope\s*>\s*$/.test(text.slice(-200))) throw malformed('it does not end with its envelope');
+    if (!/<\/([\w.-]+:)?Envelope\s*>\s*$/.test(text.slice(-200)))
+      throw malformedAnswer('it does not end with its envelope');
     checkMarkup(text);
     return text;
   }
@@ -32,7 +33,7 @@ function checkMarkup(text: string): void {
   let depth = 0;
   for (const match of text.matchAll(MARKUP)) {
     const [markup] = match;
-    if (markup === '<!DOCTYPE') throw malformed('it has a document type, which SOAP forbids');
+    if (markup === '<!DOCTYPE') throw malformedAnswer('it has a document type, which SOAP forbids');
     if (markup === '</') depth -= 1;
     else if (!markup.startsWith('<!') && !markup.startsWith('<?')) {
       depth += isEmptyElement(text, match.index) ? 0 : 1;

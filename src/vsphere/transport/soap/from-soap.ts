@@ -3,10 +3,20 @@
  */
 import type { Answer } from '../../vim25/decode';
 import { faultAnswer, nodeOf } from '../../vim25/decode';
-import type { DataObject } from '../../vim25/describe';
+import { type DataObject, UnreadValue } from '../../vim25/describe';
 import type { MethodName, ReturnOf } from '../../vim25/methods';
-import { dynamicNode, envelopeOf, isXsdName, type Node, type Shape, vimNode, xsdNode } from '../../vim25/shapes';
-import { transportError, type VsphereError } from '../../vim25/vsphere-error';
+import {
+  complete,
+  dynamicNode,
+  envelopeOf,
+  isXsdName,
+  type Node,
+  type Shape,
+  type Slot,
+  vimNode,
+  xsdNode,
+} from '../../vim25/shapes';
+import { VsphereError } from '../../vim25/vsphere-error';
 import { ATTRIBUTES } from './to-soap';
 
 const TEXT = '$value';
@@ -44,7 +54,7 @@ function convert(declared: Node, value: unknown, local: string): unknown {
     case 'shape':
       return object(node.shape, node.xsiType, value);
     case 'dynamic':
-      return dynamic(node.xsiType, value, attributes.type ?? '');
+      return dynamic(node.xsiType, value, attributes.type ?? '', declared);
     case 'any':
     case 'object':
       return textOf(value);
@@ -56,20 +66,29 @@ function object(shape: Shape, xsiType: string | undefined, value: unknown): Reco
   for (const [name, items] of childrenOf(value)) {
     const slot = shape.slots.get(name) ?? shape.otherwise;
     if (slot === undefined) continue;
-    const all = items.map((item) => convert(slot.node, item, name));
+    const all = items.map((item) => inSlot(slot, item, name));
     made[slot.name] = slot.many ? all : all.at(-1);
   }
-  for (const name of shape.lists) made[name] ??= [];
-  for (const name of shape.required)
-    if (made[name] === undefined) throw malformed(`its ${shape.typeName} has no ${name}`);
+  complete(shape, made);
   return made;
 }
 
-function dynamic(xsiType: string | undefined, value: unknown, refType: string): unknown {
+/** As the decoder does: what is wrong inside a contained value is its own trouble (R14). */
+function inSlot(slot: Slot, item: unknown, name: string): unknown {
+  if (slot.contained !== true) return convert(slot.node, item, name);
+  try {
+    return convert(slot.node, item, name);
+  } catch (error) {
+    if (!(error instanceof VsphereError)) throw error;
+    return new UnreadValue(error.message);
+  }
+}
+
+function dynamic(xsiType: string | undefined, value: unknown, refType: string, declared: Node): unknown {
   const children = childrenOf(value);
   if (children.length === 0) {
     const text = textOf(value);
-    if (xsiType !== undefined && text.trim() === '') return { xsiType };
+    if (xsiType !== undefined && (declared.kind === 'object' || text.trim() === '')) return { xsiType };
     return refType === '' ? text : { type: refType, value: text };
   }
   const made: Record<string, unknown> = { xsiType: xsiType ?? '' };
@@ -83,7 +102,7 @@ function dynamic(xsiType: string | undefined, value: unknown, refType: string): 
 function childrenOf(value: unknown): readonly (readonly [string, readonly unknown[]])[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value as Read)
-    .filter(([name]) => name !== ATTRIBUTES && name !== TEXT && name !== '__proto__')
+    .filter(([name]) => name !== ATTRIBUTES && name !== TEXT && name !== '__proto__' && name !== 'xsiType')
     .map(([name, item]) => [name, Array.isArray(item) ? item : [item]] as const);
 }
 
@@ -107,8 +126,4 @@ function typeOf(attributes: Readonly<Record<string, string>>): Node | undefined 
   if (word === undefined) return undefined;
   const local = word.slice(word.indexOf(':') + 1);
   return isXsdName(local) ? xsdNode(local) : vimNode(local);
-}
-
-export function malformed(why: string): VsphereError {
-  return transportError('MalformedResponse', `the server's answer cannot be read: ${why}`, 'Unknown');
 }

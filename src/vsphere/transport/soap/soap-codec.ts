@@ -4,10 +4,11 @@
 import type { Answer } from '../../vim25/decode';
 import { escapeText } from '../../vim25/encode';
 import type { MethodName } from '../../vim25/methods';
+import { malformedAnswer } from '../../vim25/shapes';
 import { VsphereError } from '../../vim25/vsphere-error';
 import type { Codec, CodecCall, Post } from '../codec';
 import { AnswerText } from './answer-text';
-import { faultOf, malformed, resultOf } from './from-soap';
+import { faultOf, resultOf } from './from-soap';
 import { openTamedClient, type TamedClient } from './tamed-client';
 import { toSoapArguments } from './to-soap';
 import { makeWsdl } from './wsdl';
@@ -31,7 +32,7 @@ export class SoapCodec implements Codec {
     if (answer.kind === 'Error') return errorAnswer(method, answer.error);
     // `soap` would take the answer to another method for an answer without a result.
     if (!new RegExp(`<([\\w.-]+:)?${method}Response[\\s/>]`).test(answer.body))
-      throw malformed(`it has no ${method}Response`);
+      throw malformedAnswer(`it has no ${method}Response`);
     return resultOf(method, answer.result);
   }
 }
@@ -43,5 +44,5 @@ function errorAnswer(method: MethodName, error: unknown): Answer<never> {
   if (fault !== undefined && fault !== null) return faultOf(method, fault);
   const syntax = (error as { Fault?: { detail?: unknown } } | undefined)?.Fault?.detail;
   const why = syntax ?? (error instanceof Error ? error.message : String(error));
-  throw malformed(String(why).split('\n', 1)[0]?.slice(0, 120) ?? '');
+  throw malformedAnswer(String(why).split('\n', 1)[0]?.slice(0, 120) ?? '');
 }

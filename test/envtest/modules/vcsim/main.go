@@ -29,8 +29,8 @@ import (
 )
 
 type options struct {
-	listen, user, password, datacenter, folder, template, delays, trace string
-	machines, clusters, datastores                                      int
+	listen, user, password, datacenter, folder, template, delays, trace, strict string
+	machines, clusters, datastores, pods                                        int
 }
 
 func main() {
@@ -48,6 +48,8 @@ func main() {
 	flag.IntVar(&o.machines, "machines", 0, "number of other virtual machines")
 	flag.IntVar(&o.clusters, "clusters", 1, "number of clusters")
 	flag.IntVar(&o.datastores, "datastores", 1, "number of datastores")
+	flag.IntVar(&o.pods, "pods", 0, "number of datastore clusters; they start empty")
+	flag.StringVar(&o.strict, "strict", "", "simulator.StrictOptions as JSON; empty: no rule of strict-vcenter holds")
 	flag.Parse()
 	if err := run(o); err != nil {
 		log.Fatal(err)
@@ -70,6 +72,7 @@ func run(o options) error {
 	if o.machines > 0 {
 		model.Machine = o.machines + 1
 	}
+	model.Pod = o.pods
 	delays, err := parseDelays(o.delays)
 	if err != nil {
 		return err
@@ -96,6 +99,9 @@ func run(o options) error {
 	if err := furnish(server.URL, o); err != nil {
 		return fmt.Errorf("furnish the inventory: %w", err)
 	}
+	if err := beStrict(service, o); err != nil {
+		return fmt.Errorf("-strict: %w", err)
+	}
 	// Delays and the trace begin here, so that they do not cover the calls above.
 	simulator.Trace = o.trace != ""
 	model.DelayConfig.MethodDelay = delays
@@ -117,6 +123,33 @@ func run(o options) error {
 		stop <- syscall.SIGTERM
 	}()
 	<-stop
+	return nil
+}
+
+// beStrict puts the rules of strict-vcenter into force. The administrator has the password of the user.
+func beStrict(service *simulator.Service, o options) error {
+	if o.strict == "" {
+		return nil
+	}
+	var strict simulator.StrictOptions
+	decoder := json.NewDecoder(strings.NewReader(o.strict))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&strict); err != nil {
+		return err
+	}
+	registry := service.Context.Map
+	if o.user != "" {
+		registry.SessionManager().ValidLogin = func(login *types.Login) bool {
+			known := login.UserName == o.user || login.UserName == strict.Administrator
+			return known && login.Password == o.password
+		}
+	}
+	if seconds := strict.SessionIdleSeconds; seconds > 0 {
+		registry.OptionManager().UpdateOptions(&types.UpdateOptions{ChangedValue: []types.BaseOptionValue{
+			&types.OptionValue{Key: "config.vmacore.soap.sessionTimeout", Value: fmt.Sprintf("%gs", seconds)},
+		}})
+	}
+	simulator.BeStrict(strict)
 	return nil
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import type { VCenterConnection } from '../../vsphere/port';
+import { viewVCenter } from './vcenter-view';
+
+function viewOf(code: string) {
+  const error = { code, message: 'm', outcome: 'Refused' } as const;
+  const connection = { status: { kind: 'Failed', sinceMonotonicMs: 0, retryAtWallMs: 0, error } } as VCenterConnection;
+  const vcenter = { name: '(env)', defaultFolder: '', connection };
+  return viewVCenter({ kind: 'Selected', vcenter }, { wallMs: 0, monotonicMs: 0 }).view;
+}
+
+describe('a vCenter that does not let the operator in', () => {
+  test.each(['InvalidLogin', 'FailedAuthentication', 'PasswordExpired', 'InvalidToken'])(
+    'is told at once as invalid credentials, after %s by password or by token',
+    (code) => {
+      expect(viewOf(code)).toMatchObject({ reason: 'InvalidCredentials', needsUser: true });
+    },
+  );
+
+  test.each(['CredentialsUnreadable', 'ClockSkew', 'StsCertificateInvalid', 'TLSUntrusted'])(
+    'waits for a person after %s',
+    (code) => {
+      expect(viewOf(code)).toMatchObject({ reason: 'Unreachable', needsUser: true });
+    },
+  );
+
+  test('is waited for when the next try may work', () => {
+    expect(viewOf('Timeout')).toMatchObject({ reason: 'Unreachable', needsUser: false, reconnecting: true });
+  });
+});

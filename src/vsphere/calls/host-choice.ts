@@ -1,0 +1,171 @@
+/**
+ * Chooses the host of a clone into a cluster without DRS, where vCenter refuses a clone without a host. With DRS, and on
+ * a standalone host, vCenter chooses (docs/vsphere.md#clusters-without-drs).
+ */
+import type { Clock } from '../../time/clock';
+import { isDataObject } from '../fault/classify';
+import { type CallContext, type CloneRequest, type ManagedObjectReference, refKey, sameRef } from '../port';
+import { retrieveProperties } from '../property/property-reader';
+import { numberOf, propertyIn, refOf, textOf } from '../property/property-value';
+import type { Session } from '../session/session';
+import { type AnyValue, typed } from '../vim25/describe';
+import { type ObjectContent, TraversalSpec } from '../vim25/types';
+import { VsphereError } from '../vim25/vsphere-error';
+import { KeptReads } from './kept-reads';
+
+type Ref = ManagedObjectReference;
+
+const CLUSTER_KEPT_MS = 60_000;
+const HOSTS_KEPT_MS = 10_000;
+/** In most cases the machine is powered on by then, and the host's statistics include its memory. */
+const PROMISED_MS = 60_000;
+const MOST_REASONS = 5;
+const MIB = 2 ** 20;
+
+const CONNECTION_STATE = 'runtime.connectionState';
+const MAINTENANCE = 'runtime.inMaintenanceMode';
+const MEMORY_SIZE = 'summary.hardware.memorySize';
+const MEMORY_USED_MIB = 'summary.quickStats.overallMemoryUsage';
+const HOST_PATHS = ['name', CONNECTION_STATE, MAINTENANCE, MEMORY_SIZE, MEMORY_USED_MIB, 'datastore', 'network'];
+
+interface ClusterWithoutDrs {
+  readonly ref: Ref;
+  readonly name: string;
+}
+
+interface Host {
+  readonly ref: Ref;
+  readonly name: string;
+  readonly connectionState: string;
+  readonly inMaintenance: boolean;
+  readonly freeMiB: number;
+  readonly datastores: readonly Ref[];
+  readonly networks: readonly Ref[];
+}
+
+interface Promised {
+  readonly host: Ref;
+  readonly memoryMiB: number;
+  readonly untilMs: number;
+}
+
+export type Wanted = Pick<CloneRequest, 'resourcePool' | 'datastore' | 'networks' | 'memoryMiB'>;
+
+export class HostChoice {
+  readonly #session: Session;
+  readonly #clock: Clock;
+  /** For messages. */
+  readonly #nameOf: (ref: Ref) => string;
+  readonly #kept: KeptReads;
+  #promised: readonly Promised[] = [];
+
+  constructor(session: Session, clock: Clock, nameOf: (ref: Ref) => string) {
+    this.#session = session;
+    this.#clock = clock;
+    this.#nameOf = nameOf;
+    this.#kept = new KeptReads(clock);
+  }
+
+  /**
+   * The host with the most free memory of those that fit; undefined where vCenter chooses. Rejects with NoCompatibleHost
+   * when none fits. Memory is no reason to take none: more may be promised than there is, as vCenter allows it.
+   */
+  async hostFor(wanted: Wanted, call: CallContext): Promise<Ref | undefined> {
+    const { resourcePool: pool, memoryMiB } = wanted;
+    const cluster = await this.#kept.get(
+      { key: refKey(pool), keptMs: CLUSTER_KEPT_MS, read: () => this.#clusterOf(pool, call) },
+      call,
+    );
+    if (cluster === undefined) return undefined;
+    const hosts = await this.#kept.get(
+      { key: refKey(cluster.ref), keptMs: HOSTS_KEPT_MS, read: () => this.#hostsOf(cluster.ref, call) },
+      call,
+    );
+    const judged = hosts.map((host) => ({ host, objection: this.#objection(host, wanted) }));
+    const fitting = judged.filter(({ objection }) => objection === undefined).map(({ host }) => host);
+    const best = this.#mostFree(fitting);
+    if (best === undefined) throw noHost(cluster, judged);
+    this.#promised = [
+      ...this.#promised,
+      { host: best.ref, memoryMiB, untilMs: this.#clock.monotonicMs() + PROMISED_MS },
+    ];
+    return best.ref;
+  }
+
+  #mostFree(hosts: readonly Host[]): Host | undefined {
+    const nowMs = this.#clock.monotonicMs();
+    this.#promised = this.#promised.filter(({ untilMs }) => untilMs > nowMs);
+    const promisedMiB = new Map<string, number>();
+    for (const { host, memoryMiB } of this.#promised)
+      promisedMiB.set(refKey(host), (promisedMiB.get(refKey(host)) ?? 0) + memoryMiB);
+    const free = ({ ref, freeMiB }: Host) => freeMiB - (promisedMiB.get(refKey(ref)) ?? 0);
+    const [first, ...others] = hosts;
+    return first && others.reduce((best, host) => (free(host) > free(best) ? host : best), first);
+  }
+
+  /** Why this host cannot take the machine. */
+  #objection({ connectionState, inMaintenance, datastores, networks }: Host, wanted: Wanted): string | undefined {
+    const sees = (seen: readonly Ref[], ref: Ref) => seen.some((one) => sameRef(one, ref));
+    if (connectionState !== 'connected') return `is ${connectionState}`;
+    if (inMaintenance) return 'is in maintenance mode';
+    const { datastore } = wanted;
+    if (datastore !== undefined && !sees(datastores, datastore))
+      return `does not see the datastore ${this.#nameOf(datastore)}`;
+    const missing = (wanted.networks ?? []).find((network) => !sees(networks, network));
+    return missing && `does not see the network ${this.#nameOf(missing)}`;
+  }
+
+  /** The cluster of the pool, if DRS is off there. Undefined if the account may not read the configuration. */
+  async #clusterOf(pool: Ref, call: CallContext): Promise<ClusterWithoutDrs | undefined> {
+    const toOwner = typed(TraversalSpec, { name: 'owner', type: pool.type, path: 'owner', skip: false });
+    const spec = {
+      // All of configurationEx: its declared type has no drsConfig, so vCenter refuses a path to it.
+      propSet: [{ type: 'ClusterComputeResource', pathSet: ['name', 'configurationEx'] }],
+      objectSet: [{ obj: pool, skip: true, selectSet: [toOwner] }],
+    };
+    const objects = await retrieveProperties(this.#session, spec, call);
+    const cluster = objects.find(({ obj }) => obj.type === 'ClusterComputeResource');
+    const config = propertyIn(cluster, 'configurationEx');
+    const drs = isDataObject(config) ? config.drsConfig : undefined;
+    if (cluster === undefined || !isDataObject(drs) || String(drs.enabled) === 'true') return undefined;
+    return { ref: cluster.obj, name: textOf(propertyIn(cluster, 'name')) ?? cluster.obj.value };
+  }
+
+  async #hostsOf(cluster: Ref, call: CallContext): Promise<readonly Host[]> {
+    const toHosts = typed(TraversalSpec, { name: 'hosts', type: cluster.type, path: 'host', skip: false });
+    const spec = {
+      propSet: [{ type: 'HostSystem', pathSet: HOST_PATHS }],
+      objectSet: [{ obj: cluster, skip: true, selectSet: [toHosts] }],
+    };
+    const objects = await retrieveProperties(this.#session, spec, call);
+    return objects.filter(({ obj }) => obj.type === 'HostSystem').map(hostOf);
+  }
+}
+
+function hostOf(content: ObjectContent): Host {
+  const value = (path: string) => propertyIn(content, path);
+  return {
+    ref: content.obj,
+    name: textOf(value('name')) ?? content.obj.value,
+    connectionState: textOf(value(CONNECTION_STATE)) ?? 'not readable',
+    inMaintenance: value(MAINTENANCE) === true,
+    freeMiB: (numberOf(value(MEMORY_SIZE)) ?? 0) / MIB - (numberOf(value(MEMORY_USED_MIB)) ?? 0),
+    datastores: refsOf(value('datastore')),
+    networks: refsOf(value('network')),
+  };
+}
+
+function noHost(
+  { name }: ClusterWithoutDrs,
+  judged: readonly { readonly host: Host; readonly objection: string | undefined }[],
+): VsphereError {
+  const reasons = judged.slice(0, MOST_REASONS).map(({ host, objection }) => `${host.name} ${objection}`);
+  const more = judged.length > MOST_REASONS ? `; and ${judged.length - MOST_REASONS} more` : '';
+  const why = judged.length === 0 ? 'it has none' : `${reasons.join('; ')}${more}`;
+  const message = `DRS is off in the cluster ${name}, and none of its hosts fits: ${why}; make one fit, or turn DRS on`;
+  return new VsphereError('NoCompatibleHost', message, 'NotSent');
+}
+
+function refsOf(value: AnyValue | undefined): readonly Ref[] {
+  return Array.isArray(value) ? (value as readonly AnyValue[]).flatMap((item) => refOf(item) ?? []) : [];
+}

@@ -1,0 +1,175 @@
+/** One lane of the dispatcher: its waiting work, its work in flight, and whose turn it is. */
+import type { CancelTimer, Clock } from '../../time/clock';
+import type { Work } from '../port';
+
+export interface LaneOptions {
+  /** Limit of work in flight, without what is overdue. */
+  readonly limit: number;
+  /** Work that is in flight for longer than this is overdue. */
+  readonly overdueMs: number;
+  readonly clock: Clock;
+  /** Called when work becomes overdue, so that other work may start. */
+  readonly onOverdue: (works: readonly InFlightWork[]) => void;
+}
+
+export interface InFlightWork {
+  readonly owner: string;
+  readonly work: Work;
+  readonly sinceMs: number;
+}
+
+/** Waiting work of one owner by datastore. The first of each is at the end, where it is cheap to take. */
+type Waiting = Map<string | undefined, QueuedWork[]>;
+
+interface QueuedWork {
+  readonly work: Work;
+  readonly order: number;
+}
+
+export class LaneState {
+  readonly limit: number;
+  /** The limit of one owner, and of one datastore. Overdue work counts here, so that whoever hangs waits. */
+  readonly shareLimit: number;
+  readonly #options: LaneOptions;
+  /**
+   * In the order of their turns: an owner that had its turn goes to the end. Owners without waiting work are absent.
+   */
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #byOwner = new Map<string, Set<InFlightWork>>();
+  readonly #byDatastore = new Map<string, number>();
+  /** Work that counts for the limit, the oldest first. */
+  readonly #counted = new Set<InFlightWork>();
+  #waitingCount = 0;
+  #inFlightCount = 0;
+  #stopTimer: CancelTimer | undefined;
+
+  constructor(options: LaneOptions) {
+    const { limit } = options;
+    this.#options = options;
+    this.limit = limit;
+    this.shareLimit = Math.max(1, Math.floor((limit * 3) / 4));
+  }
+
+  get counts() {
+    const overdue = this.#inFlightCount - this.#counted.size;
+    return { waiting: this.#waitingCount, inFlight: this.#inFlightCount, overdue, limit: this.limit };
+  }
+
+  /** Replaces all waiting work of an owner. A Map keeps the order of a key that is set again: the owner keeps its turn. */
+  replace(owner: string, works: readonly Work[]): void {
+    for (const queue of this.#waiting.get(owner)?.values() ?? []) this.#waitingCount -= queue.length;
+    this.#waitingCount += works.length;
+    if (works.length === 0) {
+      this.#waiting.delete(owner);
+      return;
+    }
+    const queued = works.map((work, order) => ({ work, order })).reverse();
+    this.#waiting.set(
+      owner,
+      Map.groupBy(queued, ({ work }) => work.datastore),
+    );
+  }
+
+  inFlightOf(owner: string): Iterable<InFlightWork> {
+    return this.#byOwner.get(owner) ?? [];
+  }
+
+  inFlight(): readonly InFlightWork[] {
+    return [...this.#byOwner.values()].flatMap((works) => [...works]);
+  }
+
+  /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
+  take(): { readonly owner: string; readonly work: Work } | undefined {
+    if (this.#counted.size >= this.limit) return undefined;
+    for (const [owner, waiting] of this.#waiting) {
+      if ((this.#byOwner.get(owner)?.size ?? 0) >= this.shareLimit) continue;
+      const work = this.#takeFrom(waiting);
+      if (work === undefined) continue;
+      this.#waitingCount -= 1;
+      this.#waiting.delete(owner);
+      if (waiting.size > 0) this.#waiting.set(owner, waiting);
+      return { owner, work };
+    }
+    return undefined;
+  }
+
+  #takeFrom(waiting: Waiting): Work | undefined {
+    let first: { readonly queue: QueuedWork[]; readonly next: QueuedWork } | undefined;
+    for (const [datastore, queue] of waiting) {
+      const next = queue.at(-1);
+      if (next === undefined || this.#isFull(datastore)) continue;
+      if (first === undefined || next.order < first.next.order) first = { queue, next };
+    }
+    if (first === undefined) return undefined;
+    const { work } = first.next;
+    first.queue.pop();
+    if (first.queue.length === 0) waiting.delete(work.datastore);
+    return work;
+  }
+
+  #isFull(datastore: string | undefined): boolean {
+    return datastore !== undefined && (this.#byDatastore.get(datastore) ?? 0) >= this.shareLimit;
+  }
+
+  begin(owner: string, work: Work): InFlightWork {
+    const begun = { owner, work, sinceMs: this.#options.clock.monotonicMs() };
+    const own = this.#byOwner.get(owner) ?? new Set();
+    this.#byOwner.set(owner, own.add(begun));
+    this.#countDatastore(work, 1);
+    this.#counted.add(begun);
+    this.#inFlightCount += 1;
+    this.#watch();
+    return begun;
+  }
+
+  /** Returns false if it had ended before. */
+  end(work: InFlightWork): boolean {
+    const own = this.#byOwner.get(work.owner);
+    if (own?.delete(work) !== true) return false;
+    if (own.size === 0) this.#byOwner.delete(work.owner);
+    this.#countDatastore(work.work, -1);
+    this.#counted.delete(work);
+    this.#inFlightCount -= 1;
+    this.#watch();
+    return true;
+  }
+
+  clearWaiting(): void {
+    this.#waiting.clear();
+    this.#waitingCount = 0;
+  }
+
+  #countDatastore({ datastore }: Work, change: 1 | -1): void {
+    if (datastore === undefined) return;
+    const count = (this.#byDatastore.get(datastore) ?? 0) + change;
+    if (count > 0) this.#byDatastore.set(datastore, count);
+    else this.#byDatastore.delete(datastore);
+  }
+
+  /** One timer, for the oldest work. When it fires, that work may have ended, and another one is the oldest. */
+  #watch(): void {
+    const [oldest] = this.#counted;
+    if (oldest === undefined) {
+      this.#stopTimer?.();
+      this.#stopTimer = undefined;
+    } else if (this.#stopTimer === undefined) {
+      const { clock, overdueMs } = this.#options;
+      this.#stopTimer = clock.setTimer(oldest.sinceMs + overdueMs - clock.monotonicMs(), () => this.#look());
+    }
+  }
+
+  #look(): void {
+    const { clock, overdueMs, onOverdue } = this.#options;
+    this.#stopTimer = undefined;
+    // A timer may fire a rounding error too early.
+    const begunUntilMs = clock.monotonicMs() - overdueMs + 1;
+    const overdue: InFlightWork[] = [];
+    for (const work of this.#counted) {
+      if (work.sinceMs > begunUntilMs) break;
+      overdue.push(work);
+    }
+    for (const work of overdue) this.#counted.delete(work);
+    this.#watch();
+    if (overdue.length > 0) onOverdue(overdue);
+  }
+}

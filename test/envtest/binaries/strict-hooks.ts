@@ -1,0 +1,143 @@
+import type { SimulatorEdit } from './simulator-edits';
+
+const CLONE_RUNS =
+  '\ttask := CreateTask(vm, "cloneVm", func(t *Task) (types.AnyType, types.BaseMethodFault) {\n\t\tif pool == nil {\n';
+const CLONE_TAKES_DATA_SETS = '\t\tclone.DataSets = copyDataSetsForVmClone(vm.DataSets)\n';
+const RECONFIGURES = '\t\terr := vm.configure(ctx, &req.Spec)\n\n\t\treturn nil, err\n';
+const CALL_IS_VALID = '\t// We have a valid call. Check for fault injection first\n';
+const TASK_RUNS = [
+  '\tctx.Map.AtomicUpdate(t.ctx, t, []types.PropertyChange{',
+  '\t\t{Name: "info.startTime", Val: time.Now()},',
+  '\t\t{Name: "info.state", Val: types.TaskInfoStateRunning},',
+  '\t})',
+  '',
+].join('\n');
+
+/** Where the simulator asks the rules of test/envtest/strict-vcenter/rules. Without BeStrict each does nothing. */
+export const STRICT_HOOKS: readonly SimulatorEdit[] = [
+  {
+    file: 'simulator/simulator.go',
+    title: 'a call may be refused',
+    find: CALL_IS_VALID,
+    replaceBy: `\tif refusal := strictRefusal(ctx, method, handler); refusal != nil {\n\t\treturn refusal\n\t}\n\n${CALL_IS_VALID}`,
+  },
+  {
+    file: 'simulator/simulator.go',
+    title: 'an answer may break off',
+    find: '\t_, _ = w.Write(out.Bytes())\n',
+    replaceBy: '\twriteAnswer(ctx, w, out.Bytes())\n',
+  },
+  {
+    file: 'simulator/virtual_machine.go',
+    title: 'a clone may fail as it starts',
+    find: CLONE_RUNS,
+    replaceBy: CLONE_RUNS.replace(
+      '\t\tif pool',
+      '\t\tend, fault := beginClone(ctx, vm, req)\n\t\tdefer end()\n\t\tif fault != nil {\n\t\t\treturn nil, fault\n\t\t}\n\t\tif pool',
+    ),
+  },
+  {
+    file: 'simulator/virtual_machine.go',
+    title: 'a clone takes the whole configuration',
+    find: CLONE_TAKES_DATA_SETS,
+    replaceBy: `\t\tapplyWholeConfig(vm, clone, req.Spec)\n${CLONE_TAKES_DATA_SETS}`,
+  },
+  {
+    file: 'simulator/virtual_machine.go',
+    title: 'a reconfiguration may fail as it starts',
+    find: RECONFIGURES,
+    replaceBy: `\t\tif fault := reconfigureFault(ctx, vm, &req.Spec); fault != nil {\n\t\t\treturn nil, fault\n\t\t}\n${RECONFIGURES}`,
+  },
+  {
+    file: 'simulator/task.go',
+    title: 'a clone is queued until its host has a slot',
+    find: TASK_RUNS,
+    replaceBy: `\tstart := func() {\n${TASK_RUNS.replace(/^\t/gm, '\t\t')}\t}\n\tslots := hostSlots(ctx, t)\n\tif slots == nil {\n\t\tstart()\n\t}\n`,
+  },
+  {
+    file: 'simulator/task.go',
+    title: 'what a machine waits for happens before it is locked',
+    find: '\tgo func() {\n\t\tTaskDelay.delay(t.Info.Name)\n',
+    replaceBy:
+      '\tgo func() {\n\t\tif slots != nil {\n\t\t\tslots <- struct{}{}\n\t\t\tdefer func() { <-slots }()\n\t\t\tif t.isDone() {\n\t\t\t\treturn // cancelled while it was queued\n\t\t\t}\n\t\t\tstart()\n\t\t}\n' +
+      '\t\tTaskDelay.delay(t.Info.Name)\n\t\tawaitAnswer(ctx, t)\n',
+  },
+  {
+    file: 'simulator/task.go',
+    title: 'a machine that waits is not locked',
+    find: '\thandoff := true\n',
+    replaceBy: '\thandoff := strictOptions.Load() == nil\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'a hidden configuration is not read',
+    find: '\treturn getManagedObject(obj), true\n',
+    replaceBy: '\treturn shown(getManagedObject(obj)), true\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'a path of a hidden configuration has no value',
+    find: '\t\tif field.FromString(name) {\n\t\t\tkeyed :=',
+    replaceBy:
+      '\t\tif isUnset(rval, name) {\n\t\t\terr = errEmptyField\n\t\t} else if field.FromString(name) {\n\t\t\tkeyed :=',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'what an account may not read is missing',
+    find: '\tif ctx.Session != nil {\n\t\tcontent.PropSet =',
+    replaceBy: [
+      '\tif fault := unreadableFault(ctx, content.Obj); fault != nil {',
+      '\t\tcontent.MissingSet = append(content.MissingSet, types.MissingProperty{',
+      '\t\t\tPath:  name,',
+      '\t\t\tFault: types.LocalizedMethodFault{Fault: fault},',
+      '\t\t})',
+      '\t\treturn',
+      '\t}',
+      '\tif ctx.Session != nil {\n\t\tcontent.PropSet =',
+    ].join('\n'),
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'an update tells what is missing',
+    find: '\t\t\t\tKind: types.ObjectUpdateKindEnter,\n\t\t\t}\n',
+    replaceBy:
+      '\t\t\t\tKind: types.ObjectUpdateKindEnter,\n\t\t\t}\n\t\t\tou.MissingSet = missingByPermission(o.MissingSet)\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'an unset property of an object that enters is removed',
+    find: '\t\t\t\t\tOp:   types.PropertyChangeOpAssign,\n',
+    replaceBy: '\t\t\t\t\tOp:   enterOp(p.Val),\n',
+  },
+  {
+    file: 'simulator/resource_pool.go',
+    title: 'a vApp is a child of its folder',
+    find: '\tbody.Res = &types.CreateVAppResponse{\n',
+    replaceBy: '\tfileVApp(ctx, child)\n\tbody.Res = &types.CreateVAppResponse{\n',
+  },
+  {
+    file: 'simulator/resource_pool.go',
+    title: 'a vApp leaves its folder',
+    find: '\treturn (&ResourcePool{ResourcePool: a.ResourcePool}).DestroyTask(ctx, req)\n',
+    replaceBy: '\tunfileVApp(ctx, a)\n\treturn (&ResourcePool{ResourcePool: a.ResourcePool}).DestroyTask(ctx, req)\n',
+  },
+  {
+    file: 'simulator/folder.go',
+    title: 'a machine of a vApp is in no folder',
+    find: '\tevent := vm.event(c.ctx)\n\tc.ctx.postEvent(\n\t\t&types.VmBeingCreatedEvent{\n',
+    replaceBy:
+      '\tfileInVApp(c.ctx, vm, pool)\n\tevent := vm.event(c.ctx)\n\tc.ctx.postEvent(\n\t\t&types.VmBeingCreatedEvent{\n',
+  },
+  {
+    file: 'simulator/registry.go',
+    title: 'the way up from a machine of a vApp',
+    find: '\t\tparent := item.Entity().Parent\n\n\t\titem, ok = ',
+    replaceBy: '\t\tparent := parentOf(item)\n\n\t\titem, ok = ',
+  },
+  {
+    file: 'simulator/property_filter.go',
+    title: 'a filter tells what may be shown',
+    find: '\tset := change.ChangeSet\n',
+    replaceBy: '\tset := shownChanges(ctx, f, change)\n',
+  },
+];

@@ -1,0 +1,122 @@
+package simulator
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/vmware/govmomi/vim25/methods"
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/soap"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+// Privileges: an account does what its roles allow, object by object.
+//
+// A permission is set on an inventory object and holds for all below it, until another one is set closer; the closest
+// wins, privileges are not added up (vSphere Security, "Hierarchical Inheritance of Permissions"). A call without a
+// privilege is refused with NoPermission, which names object and privilegeId. A property of an object without
+// System.Read is in missingSet with NoPermission. FetchUserPrivilegeOnEntities tells what the account has. Which
+// privilege a method needs: see required-privileges.go.
+
+// StrictPermission is a role of all accounts but the administrator on an inventory object and all below it.
+type StrictPermission struct {
+	// Inventory path, as in /vcqaDC/vm/vm-operator; / is the root folder.
+	Path string `json:"path"`
+	// Absent or empty: no access.
+	Privileges []string `json:"privileges"`
+}
+
+// restricted is what holds for the caller; nil for the administrator and where no permission was set.
+func restricted(ctx *Context) *StrictOptions {
+	o := strictOptions.Load()
+	if o == nil || !strictly(privileges) || len(o.Permissions) == 0 || ctx.Session == nil {
+		return nil
+	}
+	if strings.EqualFold(ctx.Session.UserName, o.Administrator) {
+		return nil
+	}
+	return o
+}
+
+// granted returns the privileges on an object of the inventory, and whether it is one.
+func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) ([]string, bool) {
+	var names []string
+	for at := ref; ; {
+		entity, ok := ctx.Map.Get(at).(mo.Entity)
+		if !ok {
+			return nil, false
+		}
+		parent := parentOf(entity)
+		if parent == nil {
+			break
+		}
+		names = append(names, entityName(entity))
+		at = *parent
+	}
+	slices.Reverse(names)
+	for n := len(names); n >= 0; n-- {
+		path := "/" + strings.Join(names[:n], "/")
+		for _, permission := range o.Permissions {
+			if permission.Path == path {
+				return permission.Privileges, true
+			}
+		}
+	}
+	return nil, true
+}
+
+func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string, types.BaseMethodFault) {
+	o := restricted(ctx)
+	if o == nil {
+		return "", nil
+	}
+	for _, need := range requiredPrivileges(ctx, method, target) {
+		held, known := granted(ctx, o, need.object)
+		if known && !slices.Contains(held, need.privilege) {
+			object := need.object
+			return "Permission to perform this operation was denied.",
+				&types.NoPermission{Object: &object, PrivilegeId: need.privilege}
+		}
+	}
+	return "", nil
+}
+
+// unreadableFault is why the caller may not read the properties of an object; nil if it may.
+func unreadableFault(ctx *Context, ref types.ManagedObjectReference) types.BaseMethodFault {
+	o := restricted(ctx)
+	if o == nil {
+		return nil
+	}
+	if held, known := granted(ctx, o, ref); !known || slices.Contains(held, "System.Read") {
+		return nil
+	}
+	return &types.NoPermission{Object: &ref, PrivilegeId: "System.Read"}
+}
+
+// missingByPermission are the properties that an update tells as missing.
+func missingByPermission(missing []types.MissingProperty) []types.MissingProperty {
+	var told []types.MissingProperty
+	for _, property := range missing {
+		if _, ok := property.Fault.Fault.(*types.NoPermission); ok {
+			told = append(told, property)
+		}
+	}
+	return told
+}
+
+// fetchedPrivileges answers FetchUserPrivilegeOnEntities for a restricted caller; nil where the simulator answers.
+func fetchedPrivileges(ctx *Context, method *Method) soap.HasFault {
+	o := restricted(ctx)
+	req, ok := method.Body.(*types.FetchUserPrivilegeOnEntities)
+	if o == nil || !ok {
+		return nil
+	}
+	var results []types.UserPrivilegeResult
+	for _, entity := range req.Entities {
+		held, _ := granted(ctx, o, entity)
+		results = append(results, types.UserPrivilegeResult{Entity: entity, Privileges: held})
+	}
+	return &methods.FetchUserPrivilegeOnEntitiesBody{
+		Res: &types.FetchUserPrivilegeOnEntitiesResponse{Returnval: results},
+	}
+}

@@ -1,0 +1,110 @@
+/** The rules, which a test may switch off one by one. Each is described with its source in rules/. */
+export const STRICT_RULES = [
+  'HiddenConfiguration',
+  'HostWithoutDrs',
+  'CloneArguments',
+  'WholeCloneConfig',
+  'CpuAndMemory',
+  'DeviceKeys',
+  'UniqueInstanceUuid',
+  'QueuedClones',
+  'PagedAnswers',
+  'Privileges',
+  'PendingQuestion',
+  'ToolsUnavailable',
+  'VAppsInFolders',
+  'UnsetIsIndirectRemove',
+] as const;
+export type StrictRule = (typeof STRICT_RULES)[number];
+
+/** A role of the operator's account on an inventory object and on all below it, up to where another one is set. */
+export interface Permission {
+  /** Inventory path, as in /vcqaDC/vm; / is the root folder. */
+  readonly path: string;
+  /** None: no access. */
+  readonly privileges: readonly string[];
+}
+
+export interface StrictOptions {
+  readonly off?: readonly StrictRule[];
+  /** Take the place of those of operatorPermissions with the same path. */
+  readonly permissions?: readonly Permission[];
+  /** Clones of one source host that run at once; others are queued. Default 8. */
+  readonly clonesPerHost?: number;
+  /** A session without a call for so long ends; a pending wait is no call. Default: never. */
+  readonly sessionIdleSeconds?: number;
+  /** Each n-th answer of more than so many bytes breaks off half-way. Default: none does. */
+  readonly droppedAnswers?: { readonly over: number; readonly every: number };
+}
+
+/** May do everything, with the password of the operator's account: the hand of tests in vCenter. */
+export const ADMINISTRATOR = 'administrator@vsphere.local';
+
+export const READ_ONLY: readonly string[] = ['System.Anonymous', 'System.Read', 'System.View'];
+
+/** What docs/operating.md lists, by the inventory folder below the datacenter. */
+export const LISTED_PRIVILEGES = {
+  vm: [
+    'Folder.Create',
+    'Folder.Delete',
+    'VirtualMachine.Inventory.CreateFromExisting',
+    'VirtualMachine.Inventory.Delete',
+    'VirtualMachine.Interact.PowerOn',
+    'VirtualMachine.Interact.PowerOff',
+    'VirtualMachine.Config.CPUCount',
+    'VirtualMachine.Config.Memory',
+    'VirtualMachine.Config.AdvancedConfig',
+    'VirtualMachine.Config.Settings',
+    'VirtualMachine.Config.Annotation',
+    'VirtualMachine.Config.Rename',
+    'VirtualMachine.Config.AddNewDisk',
+    'VirtualMachine.Config.AddRemoveDevice',
+    'VirtualMachine.Config.EditDevice',
+    'VirtualMachine.Provisioning.DeployTemplate',
+    'VirtualMachine.Provisioning.Clone',
+  ],
+  host: ['Resource.AssignVMToPool'],
+  datastore: ['Datastore.AllocateSpace'],
+  network: ['Network.Assign'],
+} as const;
+
+/** Read-only everywhere, and what the operator needs on machines, pools, datastores and networks of a datacenter. */
+export function operatorPermissions(datacenter: string): readonly Permission[] {
+  const on = (folder: string, privileges: readonly string[]) => ({
+    path: `/${datacenter}/${folder}`,
+    privileges: [...READ_ONLY, ...privileges],
+  });
+  return [
+    { path: '/', privileges: READ_ONLY },
+    on('vm', LISTED_PRIVILEGES.vm),
+    on('host', LISTED_PRIVILEGES.host),
+    on('datastore', LISTED_PRIVILEGES.datastore),
+    on('network', LISTED_PRIVILEGES.network),
+  ];
+}
+
+/** The standard permission on the VM folder of vcqaDC, with more privileges, such as Folder.Rename, or with fewer. */
+export function machinePermission(change: {
+  readonly also?: readonly string[];
+  readonly without?: readonly string[];
+}): Permission {
+  const { also = [], without = [] } = change;
+  const standard = [...READ_ONLY, ...LISTED_PRIVILEGES.vm, ...also];
+  return { path: '/vcqaDC/vm', privileges: standard.filter((privilege) => !without.includes(privilege)) };
+}
+
+/** What the simulator's flag -strict takes: see rules/strict.go. */
+export function strictFlag(options: StrictOptions, datacenter: string): string {
+  const own = options.permissions ?? [];
+  const standard = operatorPermissions(datacenter).filter(({ path }) => !own.some((other) => other.path === path));
+  const { over, every } = options.droppedAnswers ?? { over: 0, every: 0 };
+  return JSON.stringify({
+    off: options.off ?? [],
+    administrator: ADMINISTRATOR,
+    permissions: [...standard, ...own],
+    clonesPerHost: options.clonesPerHost ?? 8,
+    sessionIdleSeconds: options.sessionIdleSeconds ?? 0,
+    dropAnswersOver: over,
+    dropEvery: every,
+  });
+}
