@@ -5,7 +5,7 @@ import { isReadableStatus } from './status-shape';
 import type { VmGroup, VmGroupSpec } from './vm-group';
 
 /**
- * A stored VmGroup in a form that all code can read (R14). It may have been stored before a rule existed, or past the CRD.
+ * A stored VmGroup in a form that all code can read (R14). It may have been stored before a limit existed, or past the CRD.
  *
  * - A spec with problems gets `specProblems`. Each field with a problem has its default then, and `paused` is true while
  *   the group lives: nothing is changed in vCenter for it. A deletion needs no valid spec, but it waits where
