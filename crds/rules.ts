@@ -155,8 +155,10 @@ function unless(holds: () => unknown, message: string): ReturnType<Rule['broken'
 }
 
 function unlessDistinct(self: unknown, keys: readonly string[]): ReturnType<Rule['broken']> {
+  // What is no list breaks the schema, and that is enough.
+  if (!Array.isArray(self)) return undefined;
   const seen = new Set<string>();
-  for (const [index, item] of cel.list(self).entries()) {
+  for (const [index, item] of self.entries()) {
     const key = JSON.stringify(keys.map((name) => (isRecord(item) ? item[name] : undefined)));
     if (seen.has(key)) {
       return { within: [String(index)], message: \`Duplicate value: its \${keys.join(' and ')} must be unique in the list\` };

@@ -36,6 +36,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('PoweredOff', 'True', 'Set `spec.powerState` to PoweredOn when the group shall run.'),
       row('PoweringOff', 'False', 'Wait, or look at `status.replicas`: guests are given time to shut down.'),
       row('Stalled', 'False', 'See Stalled.'),
+      row('InvalidSpec', 'False', 'See Stalled.'),
       row('Paused', 'False', REMOVE_PAUSE),
       row('ScalingDown', 'False', 'Wait; the message says what fails, if anything does.'),
       row('ScalingUp', 'False', 'Wait; the message says what fails, if anything does.'),
@@ -60,12 +61,18 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('ReplicaCreated', 'True', 'Wait.'),
       row('ReplicaReady', 'True', 'Wait.'),
       row('ProgressDeadlineExceeded', 'False', 'Look at `status.replicas`: what is the oldest task or fault?'),
+      row('InvalidSpec', 'False', 'See Stalled.'),
       row('Paused', 'Unknown', REMOVE_PAUSE),
     ],
   },
   Stalled: {
     asks: 'Work is due that waits for a person. It turns the phase to ERROR.',
     rows: [
+      row(
+        'InvalidSpec',
+        'True',
+        'Correct the fields that the message names; until then nothing is changed in vCenter.',
+      ),
       row('VCenterNotReady', 'True', LOOK_VCENTER),
       row('PlacementNotReady', 'True', 'See PlacementReady.'),
       row('LegacyFolderFound', 'True', 'See PlacementReady.'),
@@ -135,6 +142,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         '[Annotate](operating.md#annotations) `legacy`: Adopt destroys them with the group, Ignore leaves them.',
       ),
       row('Paused', 'True', 'Set `spec.paused` to false: a paused group is not deleted.'),
+      row('InvalidSpec', 'True', 'Correct `spec.deletionPolicy` or `spec.paused`, as the message says.'),
       row(
         'VCenterNotReady',
         'True',

@@ -46,6 +46,8 @@ export const ConditionReason = {
   MachineUnreadable: 'MachineUnreadable',
   /** A replica or the folder has a fault of class NeedsUser. */
   ReplicaFault: 'ReplicaFault',
+  /** The stored spec breaks the schema or a rule of the CRD; the message names field, value and remedy. Nothing is changed. */
+  InvalidSpec: 'InvalidSpec',
   /** No person has to act. */
   NotStalled: 'NotStalled',
   /** The operator is logged in, and its inventory of vCenter is complete and current. */

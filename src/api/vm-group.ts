@@ -11,7 +11,10 @@ export type {
 } from '../../imports/vmgroup';
 
 /** A VmGroup as the API server stores it: fields with a default are there. */
-export type VmGroup = StoredVmGroup;
+export interface VmGroup extends StoredVmGroup {
+  /** What is wrong with its spec, one sentence per field; absent if nothing is. See readable-group.ts. */
+  readonly specProblems?: readonly string[];
+}
 
 export const API_GROUP = 'vm.codeconnect.vmworld.com';
 

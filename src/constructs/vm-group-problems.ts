@@ -19,16 +19,51 @@ export function problemsOfVmGroup(manifest: unknown): readonly string[] {
   ];
   const violations = violationsOfVmGroup(manifest);
   const stored = withDefaultsOfVmGroup(manifest);
-  const broken = brokenRulesOfVmGroup(stored).filter(({ at }) =>
-    // A value that breaks the schema often breaks a rule too: the schema's message is enough. Of the metadata, a rule on
-    // the whole object sees the name only.
-    at.length === 0 ? names.length === 0 : !violations.some(({ instancePath }) => meet(stepsOf(instancePath), at)),
-  );
+  // Of the metadata, a rule on the whole object sees the name only.
+  const broken = brokenRules(stored, violations).filter(({ at }) => at.length > 0 || names.length === 0);
   return [
     ...names,
     ...violations.map((violation) => inWords(manifest, violation)),
     ...broken.map((rule) => ruleInWords(manifest, stored, rule)),
   ];
+}
+
+/** A problem of one field. */
+export interface FieldProblem {
+  readonly path: readonly string[];
+  /** `<field> is <value>: <remedy>`. */
+  readonly message: string;
+}
+
+/**
+ * The same of a VmGroup that the API server has stored, perhaps before a rule existed. Unknown fields are no problem, for
+ * a newer CRD may have them. What is for the guest is not shown (R10).
+ */
+export function problemsOfStoredVmGroup(stored: unknown): readonly FieldProblem[] {
+  const violations = violationsOfVmGroup(stored).filter(({ keyword }) => keyword !== 'additionalProperties');
+  const inside = (path: readonly string[]) => path[0] === 'spec' && path[1] === 'guest';
+  return [
+    ...violations.map((violation) => {
+      const { missingProperty } = violation.params;
+      const at = stepsOf(violation.instancePath);
+      const path = missingProperty === undefined ? at : [...at, String(missingProperty)];
+      const hidden = inside(path)
+        ? `${pathOf(path)} is not valid: kubectl explain vg.spec.guest says what it takes`
+        : '';
+      return { path, message: hidden || inWords(stored, violation) };
+    }),
+    ...brokenRules(stored, violations).map((rule) => {
+      const hidden = inside(rule.field) ? `${pathOf(rule.at)}: ${rule.message}` : '';
+      return { path: rule.field, message: hidden || ruleInWords(stored, stored, rule) };
+    }),
+  ];
+}
+
+/** A value that breaks the schema often breaks a rule too: the schema's message is enough. */
+function brokenRules(stored: unknown, violations: readonly SchemaViolation[]): readonly BrokenRule[] {
+  return brokenRulesOfVmGroup(stored).filter(
+    ({ at }) => at.length === 0 || !violations.some(({ instancePath }) => meet(stepsOf(instancePath), at)),
+  );
 }
 
 /** Whether two paths are the same, or one is inside the other. */

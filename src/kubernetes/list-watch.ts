@@ -130,7 +130,7 @@ export class ListWatch<T extends KubernetesObject> {
   }
 
   #doubtLists(why: string): void {
-    this.#log.warn(`listing again: ${why}`, { resource: this.#name });
+    this.#log.warn('listing again: the API server may have gone back in time', { resource: this.#name, why });
     this.#doubt = new DoubtedLists(this.#client, this.#log);
     this.#turn.abort(LIST_AGAIN);
   }

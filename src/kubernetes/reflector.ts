@@ -35,7 +35,7 @@ export class Reflector<T extends KubernetesObject> {
     readonly state: PartState;
   }[];
   readonly #type: { readonly apiVersion: string; readonly kind: string };
-  readonly #transform: (object: T) => T;
+  readonly #transform: (object: T, before: T | undefined) => T;
   readonly #log: Log;
   readonly #waiting = new Set<() => void>();
 
@@ -44,8 +44,8 @@ export class Reflector<T extends KubernetesObject> {
     /** Absent or empty: all. One list and watch per namespace. */
     readonly namespaces?: readonly string[];
     readonly indexes?: Indexes<T>;
-    /** Reduces an object before it is stored, for instance to the one key of a Secret that is used. */
-    readonly transform?: (object: T) => T;
+    /** Makes what is stored of an object, for instance the one key of a Secret that is used. `before` is what is stored now. */
+    readonly transform?: (object: T, before: T | undefined) => T;
     readonly clock: Clock;
     readonly random: Random;
     readonly log?: Log;
@@ -174,8 +174,8 @@ export class Reflector<T extends KubernetesObject> {
     } else if (before !== undefined) {
       this.#forget(key, before);
     }
-    const after = this.#transform(stripManagedFields(object, this.#type));
     const same = this.#store.get(key);
+    const after = this.#transform(stripManagedFields(object, this.#type), same);
     // Two histories may give one version to two states.
     if (listed?.history === 'Rewound' && isDeepStrictEqual(same, after)) return;
     this.#store.set(key, after);

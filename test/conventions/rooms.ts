@@ -88,7 +88,8 @@ export const ROOMS: readonly Room[] = [
     packages: CDK8S,
   },
   { folder: 'src/time', imports: [], packages: [] },
-  { folder: 'src/api', imports: ['imports'], packages: [] },
+  // A stored group is checked by the words that synth has for a manifest. They import the schema only.
+  { folder: 'src/api', imports: ['imports', 'src/constructs/vm-group-problems'], packages: [] },
   { folder: 'src/kubernetes', imports: [] },
   ...VSPHERE,
   ...VMGROUP,

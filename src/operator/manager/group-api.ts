@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readableGroup } from '../../api/readable-group';
 import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
 import {
   type Change,
@@ -104,7 +105,7 @@ export class GroupApi implements GroupWriter, GroupEvents {
 
   async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
     try {
-      const answer = stripManagedFields(await write, VM_GROUP_RESOURCE);
+      const answer = readableGroup(stripManagedFields(await write, VM_GROUP_RESOURCE), base);
       // The answer may hold a newer spec than the one that was reconciled. Then the group needs a reconcile, and only this
       // answer can cause it: the store will be newer than the event that the watch brings for that spec.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));

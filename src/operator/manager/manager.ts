@@ -2,6 +2,7 @@
  * Joins the two connections: reflector, work queue, reconciler, leadership and shutdown. Flags, sockets and metrics are in
  * operator.ts. The simulation (test/simulation) runs this class unchanged, on models of both servers.
  */
+import { readableGroup } from '../../api/readable-group';
 import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
 import {
   type ApiServer,
@@ -77,6 +78,7 @@ export class Manager {
     this.#reflector = new Reflector<VmGroup>({
       client: this.#client,
       namespaces: flags.watchNamespaces,
+      transform: readableGroup,
       indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
       clock,
       random,

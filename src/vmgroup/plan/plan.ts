@@ -20,6 +20,8 @@ export function plan(observed: Observation): Plan {
     if (observed.vcenter.kind !== 'Ready' || spec.paused) return NOTHING;
     return planDeletion(observed);
   }
+  // R14: what cannot be read is not acted upon.
+  if (observed.group.specProblems !== undefined) return NOTHING;
   // R13: no mutation for a group before the API server confirmed its finalizer.
   if (!hasFinalizer) return { ...NOTHING, actions: [{ kind: 'AddFinalizer' }] };
   if (observed.vcenter.kind !== 'Ready') return NOTHING;

@@ -9,6 +9,7 @@ import { configCondition } from './config-condition';
 import type { Counts } from './counts';
 import { deletingCondition } from './deleting-condition';
 import { faultMessages, faultsOf } from './fault-messages';
+import { invalidSpecMessage } from './invalid-spec';
 import { orphansMessage } from './orphans-message';
 import { progressDeadlineMs } from './progress';
 import { isoTime } from './replicas';
@@ -141,6 +142,9 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
   const type = ConditionType.Stalled;
   const yes = (reason: ConditionReason, message: string): ConditionDraft => ({ type, status: 'True', reason, message });
   const { vcenter, placement, group } = observed;
+  // Of a group that is being deleted, and is paused for it.
+  const invalid = invalidSpecMessage(observed);
+  if (invalid !== undefined && group.spec.paused) return yes(ConditionReason.InvalidSpec, invalid);
   if (vcenter.kind === 'Unavailable') {
     if (vcenter.needsUser) return yes(ConditionReason.VCenterNotReady, vcenter.message);
   } else {

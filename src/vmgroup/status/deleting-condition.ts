@@ -5,6 +5,7 @@ import { nameList } from '../model/name-list';
 import type { Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
 import { faultsOf } from './fault-messages';
+import { invalidSpecMessage } from './invalid-spec';
 import { orphansMessage } from './orphans-message';
 import { unreadableMessage } from './unreadable-message';
 
@@ -23,6 +24,9 @@ export function deletingCondition(observed: Observation, plan: Plan): ConditionD
   if (vcenter.kind === 'Unavailable') {
     return yes(ConditionReason.VCenterNotReady, `deletion waits for vCenter: ${vcenter.message}; or ${WAY_OUT}`);
   }
+  const invalid = invalidSpecMessage(observed);
+  if (spec.paused && invalid !== undefined)
+    return yes(ConditionReason.InvalidSpec, `deletion waits for a spec that can be read: ${invalid}; or ${WAY_OUT}`);
   if (spec.paused) return yes(ConditionReason.Paused, 'deletion waits while spec.paused is true');
   if (orphans.kind === 'Legacy' && spec.deletionPolicy !== 'Orphan')
     return yes(ConditionReason.LegacyFolderFound, `${orphansMessage(orphans)}; or ${WAY_OUT}`);

@@ -9,6 +9,7 @@ import type { Plan } from '../model/action';
 import type { Observation } from '../model/observation';
 import { conditionsOf } from './conditions';
 import { type Counts, countReplicas, lastCounts } from './counts';
+import { invalidSpecMessage, invalidSpecStatus } from './invalid-spec';
 import { hasMoved } from './progress';
 import { isoTime, replicaStatuses } from './replicas';
 
@@ -16,6 +17,9 @@ import { isoTime, replicaStatuses } from './replicas';
 export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | undefined {
   const { group, vcenter } = observed;
   const before = group.status;
+  const invalid = invalidSpecMessage(observed);
+  if (invalid !== undefined && group.metadata.deletionTimestamp === undefined)
+    return invalidSpecStatus(observed, invalid);
   if (vcenter.kind === 'Unavailable' && vcenter.reconnecting) return undefined;
   // While vCenter cannot be seen, the last known counters are kept. The conditions say that they are old.
   const counts = vcenter.kind === 'Ready' ? countReplicas(observed, plan) : lastCounts(observed);

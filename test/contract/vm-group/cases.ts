@@ -88,6 +88,7 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     { guest: { cloudInit: { metadata: {} } } },
     /metadata.*either secretKeyRef or value/,
   ],
+  ['a text instead of a list of networks', { networks: 'front' }, /spec\.networks/],
   [
     'two networks with one name',
     {
