@@ -122,7 +122,8 @@ describe('any status', () => {
       const is = (type: string) => conditions.find((condition) => condition.type === type);
       const stalled = is('Stalled')?.status === 'True';
       const ready = is('Ready')?.status === 'True';
-      expect(phase).toBe(stalled ? 'ERROR' : ready ? 'RUNNING' : 'PENDING');
+      const asAsked = observed.group.spec.powerState === 'PoweredOff' ? 'STOPPED' : 'RUNNING';
+      expect(phase).toBe(stalled ? 'ERROR' : ready ? asAsked : 'PENDING');
       expect(lastMessage).toBe((stalled ? is('Stalled') : is('Ready'))?.message.slice(0, 1024));
     });
   });

@@ -140,7 +140,7 @@ describe('work through the dispatcher', () => {
     expect(connection.inventory.virtualMachinesByExtraConfig('codeconnect.group', 'c')).toHaveLength(10);
     await quiet(500);
     expect(added()).toHaveLength(40);
-    expect(connection.dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, limit: 16 });
+    expect(connection.dispatcher.counts.Clone).toEqual({ waiting: 0, inFlight: 0, overdue: 0, limit: 16 });
   });
 });
 

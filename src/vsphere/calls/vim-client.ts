@@ -65,11 +65,11 @@ export class SessionVimClient implements VimClient {
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const { networks, removeVAppConfig } = request;
-    const [deviceChange, numCoresPerSocket, host] = await beforeCall(
-      networks && this.#cloneSources.deviceChange(template, networks, call),
-      this.#cloneSources.coresPerSocket(template, numCpu, call),
-      this.#hosts.hostFor(request, call),
-    );
+    const { numCoresPerSocket, deviceChange, host } = await beforeCall(async () => ({
+      numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
+      deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
+      host: await this.#hosts.hostFor(request, call),
+    }));
     const spec = {
       location: { datastore, pool: resourcePool, host },
       template: false,
@@ -107,15 +107,20 @@ export class SessionVimClient implements VimClient {
     { numCpu, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
-    const [sockets] = await beforeCall(numCpu === undefined ? undefined : this.#sockets.read(machine, [], call));
+    const numCoresPerSocket =
+      numCpu === undefined ? undefined : await beforeCall(() => this.#coresPerSocket(machine, numCpu, call));
     const spec = {
       annotation,
       numCPUs: numCpu,
-      numCoresPerSocket: numCpu && coresPerSocketFor(numCpu, coresPerSocketIn(sockets)),
+      numCoresPerSocket,
       memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
     return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);
+  }
+
+  async #coresPerSocket(machine: ManagedObjectReference, numCpu: number, call: CallContext) {
+    return coresPerSocketFor(numCpu, coresPerSocketIn(await this.#sockets.read(machine, [], call)));
   }
 
   powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
@@ -227,11 +232,9 @@ export class SessionVimClient implements VimClient {
 }
 
 /** Reads before a call. If one fails, the call was not sent, and nobody has to find out what happened to it. */
-async function beforeCall<T extends readonly unknown[]>(
-  ...reads: T
-): Promise<{ -readonly [I in keyof T]: Awaited<T[I]> }> {
+async function beforeCall<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await Promise.all(reads);
+    return await read();
   } catch (thrown) {
     const { code, message, outcome, fault } = VsphereError.from(thrown);
     if (outcome !== 'Unknown') throw thrown;

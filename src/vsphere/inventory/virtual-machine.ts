@@ -32,34 +32,37 @@ interface Watched {
   readonly expected: Expected;
 }
 
-const WATCHED: Readonly<Record<string, Watched>> = {
-  name: { field: 'name', expected: isText },
-  parent: { field: 'parent', expected: isReference },
-  'config.template': { field: 'isTemplate', expected: isFlag },
-  'runtime.powerState': { field: 'powerState', expected: (value) => POWER_STATES.some((state) => state === value) },
-  'runtime.connectionState': { field: 'connectionState', expected: isText },
-  'runtime.host': { field: 'host', expected: isReference },
-  resourcePool: { field: 'resourcePool', expected: isReference },
-  'config.instanceUuid': { field: 'instanceUuid', expected: isText },
-  'config.hardware.numCPU': { field: 'numCpu', expected: isCount },
-  'config.hardware.memoryMB': { field: 'memoryMiB', expected: isCount },
-  [CHANGE_VERSION_PATH]: { expected: isScalar },
-};
+const WATCHED: ReadonlyMap<string, Watched> = new Map(
+  Object.entries<Watched>({
+    name: { field: 'name', expected: isText },
+    parent: { field: 'parent', expected: isReference },
+    'config.template': { field: 'isTemplate', expected: isFlag },
+    'runtime.powerState': { field: 'powerState', expected: (value) => POWER_STATES.some((state) => state === value) },
+    'runtime.connectionState': { field: 'connectionState', expected: isText },
+    'runtime.host': { field: 'host', expected: isReference },
+    resourcePool: { field: 'resourcePool', expected: isReference },
+    'config.instanceUuid': { field: 'instanceUuid', expected: isText },
+    'config.hardware.numCPU': { field: 'numCpu', expected: isCount },
+    'config.hardware.memoryMB': { field: 'memoryMiB', expected: isCount },
+    [CHANGE_VERSION_PATH]: { expected: isScalar },
+  }),
+);
 
 const POWER_STATES: readonly PowerState[] = ['poweredOn', 'poweredOff', 'suspended'];
 
 export const machineExpectations: Expectations = (path) =>
-  Object.hasOwn(WATCHED, path) ? WATCHED[path]?.expected : EXTRA_CONFIG.test(path) ? isScalar : undefined;
+  WATCHED.get(path)?.expected ?? (path.startsWith(EXTRA_CONFIG_START) ? isScalar : undefined);
 
 function isWatched(path: string): boolean {
   return machineExpectations(path) !== undefined;
 }
 
+const EXTRA_CONFIG_START = 'config.extraConfig[';
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
 /** The property paths to ask for. extraConfig is asked for by key, so that only the watched keys are sent. */
 export function virtualMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
-  return [...Object.keys(WATCHED), ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
+  return [...WATCHED.keys(), ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
 }
 
 /** A machine with no known property. */
@@ -94,14 +97,14 @@ export function applyToMachine(
   const isWhole = extent === 'Whole' && !properties.some(({ path, unread }) => unread === true && !isWatched(path));
   const changeVersion = changeVersionAfter(base, properties, isWhole ? 'Whole' : 'Changes');
   const isReadable = changeVersion !== undefined;
-  const draft: Draft = { ...(isWhole ? unknownOf(base.machine, isReadable) : base.machine) };
+  const draft = isWhole ? unknownOf(base.machine, isReadable) : draftOf(base.machine);
   for (const { path, value, unread } of properties) {
     if (unread === true) keep(draft, base.machine, path);
     else if (path !== CHANGE_VERSION_PATH && (isReadable || value !== undefined || !isOfConfig(path)))
       assign(draft, path, value);
   }
   const unread = unreadAfter(base.unread, properties, extent);
-  set(draft, 'unreadable', isReadable && unread === undefined ? undefined : true);
+  if (!isReadable || unread !== undefined) draft.unreadable = true;
   set(draft, 'details', isMarked(draft) ? base.details?.details : undefined);
   const machine = sameMachine(draft, base.machine) ? base.machine : draft;
   const isSame = machine === base.machine && changeVersion === base.changeVersion && sameList(unread, base.unread);
@@ -129,6 +132,11 @@ export function isMarked({ extraConfig }: Pick<VirtualMachine, 'extraConfig'>): 
   return false;
 }
 
+/** A copy that says nothing about being unreadable. A deleted property would make each machine slow and large. */
+function draftOf({ unreadable: _, ...machine }: VirtualMachine): Draft {
+  return machine;
+}
+
 function changeVersionAfter(
   before: VirtualMachineRecord,
   properties: readonly Property[],
@@ -145,8 +153,8 @@ function unreadAfter(
   properties: readonly Property[],
   extent: Extent,
 ): readonly string[] | undefined {
+  if (before === undefined && !properties.some(({ unread }) => unread === true)) return undefined;
   const now = properties.filter(({ unread }) => unread === true).map(({ path }) => path);
-  if (before === undefined && now.length === 0) return undefined;
   const told = new Set(properties.map(({ path }) => path));
   const kept = extent === 'Whole' ? [] : (before ?? []).filter((path) => !told.has(path));
   const all = [...new Set([...kept, ...now])];
@@ -159,7 +167,7 @@ function sameList(a: readonly string[] | undefined, b: readonly string[] | undef
 
 /** What a property that cannot be read leaves as it was. */
 function keep(draft: Draft, known: VirtualMachine, path: string): void {
-  const field = Object.hasOwn(WATCHED, path) ? WATCHED[path]?.field : undefined;
+  const field = WATCHED.get(path)?.field;
   const key = EXTRA_CONFIG.exec(path)?.[1];
   if (field !== undefined) set(draft, field, known[field]);
   else if (key !== undefined) assignExtraConfig(draft, path, known.extraConfig[key]);
@@ -169,9 +177,9 @@ function keep(draft: Draft, known: VirtualMachine, path: string): void {
  * What a whole read starts from. What every machine has stays as it was until it is told, and a configuration that cannot
  * be read is still the one that was known.
  */
-function unknownOf(known: VirtualMachine, isReadable: boolean): VirtualMachine {
+function unknownOf(known: VirtualMachine, isReadable: boolean): Draft {
   const { name, powerState, connectionState } = known;
-  const draft: Draft = { ...unknownMachine(known.ref).machine, name, powerState, connectionState };
+  const draft = { ...draftOf(unknownMachine(known.ref).machine), name, powerState, connectionState };
   if (isReadable) return draft;
   draft.isTemplate = known.isTemplate;
   draft.extraConfig = known.extraConfig;

@@ -2,7 +2,7 @@
 import type { ManagedObjectReference } from '../port';
 import { type AnyValue, UnreadValue } from '../vim25/describe';
 import type { MissingProperty } from '../vim25/types';
-import { type Property, refOf } from './property-value';
+import type { Property } from './property-value';
 import type { UnreadValues } from './unread-values';
 
 /** Whether a value is one that the property may have. */
@@ -57,8 +57,9 @@ export const isText: Expected = (value) => typeof value === 'string' && value !=
 export const isFlag: Expected = (value) => typeof value === 'boolean';
 export const isScalar: Expected = (value) => typeof value !== 'object';
 export const isReference: Expected = (value) => {
-  const ref = refOf(value);
-  return ref !== undefined && ref.type !== '' && ref.value !== '';
+  if (typeof value !== 'object') return false;
+  const { type, value: id } = value as { readonly type?: unknown; readonly value?: unknown };
+  return typeof type === 'string' && type !== '' && typeof id === 'string' && id !== '';
 };
 /** A whole number that is not below zero. */
 export const isCount: Expected = (value) => {

@@ -129,8 +129,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/act/unclaimed-clones.ts',
-        anchor: '    if (this.#templates === undefined) return true;\n',
-        replacement: '    if (this.#templates?.size !== -1) return false;\n',
+        anchor: '    if (this.#claims === undefined) return true;\n',
+        replacement: '    if (this.#claims?.length !== -1) return false;\n',
       },
     ],
   },
