@@ -212,7 +212,13 @@ export class ApiConnection implements ApiServer {
 const NEVER = new AbortController().signal;
 
 /** The requests of reconciles. A reconcile may wait for nothing else. */
-const AWAITED: ReadonlySet<string> = new Set(['PATCH status', 'GET vmgroup', 'PATCH finalizers', 'GET crd', 'GET secret']);
+const AWAITED: ReadonlySet<string> = new Set([
+  'PATCH status',
+  'GET vmgroup',
+  'PATCH finalizers',
+  'GET crd',
+  'GET secret',
+]);
 
 function lost(): ApiError {
   return new ApiError('Unreachable', 'the connection broke');
