@@ -86,6 +86,11 @@ describe('R2: a slot that had a machine is looked up live before it is filled ag
     expect(plan(first).actions).toMatchObject([{ kind: 'Clone', again: true }]);
   });
 
+  test('also when an earlier process may have made it, and no status names it', () => {
+    const first = anObservation(aGroup({ replicas: 1 }), { predecessorQuietAtMs: 1 });
+    expect(plan(first).actions).toMatchObject([{ kind: 'Clone', again: true }]);
+  });
+
   test('also after a restart: the status goes on naming the machine that the slot had', () => {
     const former = { name: 'x', ready: true, ...slot, moRef: 'vm-1', instanceUuid: 'its-uuid' };
     const alone = { ...aGroup({ replicas: 1 }), status: { replicas: [former] } };
