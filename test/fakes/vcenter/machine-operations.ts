@@ -8,7 +8,7 @@ import { changedAdapters } from './devices';
 import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
-import { type CloneOrder, newMachine, setExtraConfig } from './new-machine';
+import { type CloneOrder, newMachine, ownInstanceUuid, setExtraConfig } from './new-machine';
 import { type ModelMachine, SILENT_GUEST } from './objects';
 import type { TaskRunner, TaskWork } from './tasks';
 
@@ -52,6 +52,7 @@ export class MachineOperations {
     const appear = () => {
       if (!truth.has(order.folder) && this.quirks.folderLost === 'CloneLandsInVmFolder') machine.parent = vmFolder;
       truth.entity(machine.parent);
+      if (truth.hasInstanceUuid(machine.instanceUuid)) machine.instanceUuid = ownInstanceUuid(machine.ref);
       truth.addMachine(machine);
       visible = true;
     };
@@ -104,11 +105,10 @@ export class MachineOperations {
   }
 
   power(ref: Ref, wanted: PowerState, userName: string): Ref {
-    const from = wanted === 'poweredOn' ? 'poweredOff' : 'poweredOn';
     const descriptionId = wanted === 'poweredOn' ? 'VirtualMachine.powerOn' : 'VirtualMachine.powerOff';
     return this.#onMachine(ref, descriptionId, userName, {
       kind: wanted === 'poweredOn' ? 'PowerOn' : 'Other',
-      check: (machine) => requirePower(machine, from),
+      check: (machine) => requireOtherPower(machine, wanted),
       effect: (machine) => setPower(machine, wanted),
     });
   }
@@ -176,7 +176,7 @@ export class MachineOperations {
       kind: 'Other',
       begin: () => {
         this.truth.entity(ref);
-        this.#removeTree(ref);
+        this.removeTree(ref);
       },
       finish: () => undefined,
       undo: () => undefined,
@@ -189,8 +189,9 @@ export class MachineOperations {
     return parent.type === 'Datacenter' ? folder : this.#vmFolderOf(parent);
   }
 
-  #removeTree(ref: Ref): void {
-    for (const child of this.truth.children(ref)) this.#removeTree(child);
+  /** Removes an object and everything inside, at once. */
+  removeTree(ref: Ref): void {
+    for (const child of this.truth.children(ref)) this.removeTree(child);
     this.truth.remove(ref);
   }
 
@@ -245,6 +246,12 @@ const BUSY: Ref = { type: 'Task', value: 'task-in-the-way' };
 function setPower(machine: ModelMachine, powerState: PowerState): void {
   machine.powerState = powerState;
   machine.guest = SILENT_GUEST;
+}
+
+/** A suspended machine can be powered on and off. */
+function requireOtherPower(machine: ModelMachine, wanted: PowerState): void {
+  if (machine.powerState !== wanted) return;
+  throw new ModelFault('InvalidPowerState', { existingState: machine.powerState, requestedState: wanted });
 }
 
 function requirePower(machine: ModelMachine, state: PowerState): void {

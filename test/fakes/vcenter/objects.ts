@@ -55,6 +55,8 @@ export interface ModelEntity {
   readonly ref: ManagedObjectReference & { readonly type: ManagedEntityType };
   name: string;
   parent: ManagedObjectReference;
+  /** Of a vApp: the folder that shows it. Its parent is a resource pool. */
+  readonly folder?: ManagedObjectReference;
 }
 
 export interface ModelTask {
