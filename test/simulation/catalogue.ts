@@ -3,6 +3,7 @@ import { NO_FAULTS } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-network';
 import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
 import { DISTURBANCES } from './disturb';
+import { HANGING_ROWS } from './hanging-datastore';
 import type { TallyKind } from './tally';
 
 /** Rows of the summary: `kind name`. */
@@ -10,7 +11,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   fault: [
     ...Object.keys(NO_FAULTS).map((name) => `vCenter ${name}`),
     'vCenter down',
-    'vCenter hanging datastore',
+    ...HANGING_ROWS,
     ...Object.keys(NO_API_FAULTS).map((name) => `API server ${name}`),
     'API server down',
     'API server history forgotten',

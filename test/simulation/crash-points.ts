@@ -44,7 +44,7 @@ export const CRASH_CALLS: readonly string[] = Object.keys(CALLS);
 /** A crash that is planned. It ends the first process that comes to this point. */
 export type CrashPlan =
   /** `left` is the number of times that pass without a crash. */
-  | { readonly kind: 'Call'; readonly call: string; readonly moment: Moment; left: number }
+  | { readonly kind: 'Call'; readonly call: string; readonly moment: Moment; left: number; readonly by?: string }
   /** At the n-th time that a timer or an answer wakes a process. */
   | { readonly kind: 'Wake'; left: number }
   | { readonly kind: 'WatchEvent'; left: number };

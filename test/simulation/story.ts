@@ -2,9 +2,10 @@
 import { withinMagnitudes } from '../fakes/vcenter';
 import { drawCrash, drawCrashOfDeletion } from './crash-points';
 import { differencesOf } from './differences';
-import { disturb, endDisturbances } from './disturb';
+import { disturb } from './disturb';
 import { createGroup } from './disturbances/users';
 import { hangADatastore } from './hanging-datastore';
+import { endDisturbances } from './repair';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import type { PACE_LIMITS } from './watchers/pace';
 import { ownerOf } from './watchers/watcher';
@@ -50,7 +51,7 @@ async function play(world: SimulatedWorld): Promise<void> {
   createGroup(world, NAMES[0]);
   const crashes = Math.floor(12 * world.random() ** 1.5);
   for (let count = 0; count < crashes; count += 1) world.crashPlans.push(drawCrash(world.random));
-  const steps = Math.floor(world.random() * 25);
+  const steps = Math.floor(world.random() * 35);
   for (let step = 0; step < steps; step += 1) {
     await world.advance(withinMagnitudes({ from: 1, to: 60_000 }, world.random));
     disturb(world);
@@ -59,7 +60,7 @@ async function play(world: SimulatedWorld): Promise<void> {
   await world.advance(301_000);
   endDisturbances(world);
   await untilConverged(world, 'after the story');
-  if (world.random() < 0.1) {
+  if (world.random() < 0.2) {
     await hangADatastore(world);
     await untilConverged(world, 'after the datastore answers again');
   }

@@ -28,6 +28,7 @@ import { FencingWatcher } from './watchers/fencing';
 import { KnownWorldWatcher } from './watchers/known-world';
 import { OwnershipWatcher } from './watchers/ownership';
 import { PaceWatcher } from './watchers/pace';
+import { RolloutWatcher } from './watchers/rollout';
 import { SecretWatcher } from './watchers/secrets';
 import { SlotWatcher } from './watchers/slots';
 import { StatusWatcher } from './watchers/status-truth';
@@ -105,6 +106,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
       new SlotWatcher(this),
       new WaitWatcher(this),
       new StatusWatcher(this),
+      new RolloutWatcher(this),
       new FencingWatcher(this),
       new SecretWatcher(this),
       new KnownWorldWatcher(this),
@@ -208,7 +210,8 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.say('STEP faults have ended');
     this.vcenter.setFaults(NO_FAULTS);
     this.vcenter.goUp();
-    this.vcenter.tasks.hangs = () => false;
+    this.vcenter.tasks.hangNone();
+    this.vcenter.deny([]);
     this.apiNetwork.faults = NO_API_FAULTS;
     this.kubernetes.down = false;
     this.crashPlans.length = 0;

@@ -20,7 +20,7 @@ function changesOfMachines({ spec }: VmGroup): readonly [ProvokedCall, ...Provok
   ];
 }
 
-export const FAILURES: readonly Disturbance[] = [
+export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
   {
     name: 'crash planned',
     weight: 7,
