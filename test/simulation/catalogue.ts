@@ -31,6 +31,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['nameReserved AtStart', 'nameReserved AtEnd', 'cloneVisible WhileCloning', 'cloneVisible AtEnd'],
     ...['newsOrder Together', 'newsOrder TaskFirst', 'newsOrder EffectFirst', 'newsOrder Either'],
     ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
+    ...['one cluster', 'two clusters', 'two datastores'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
   ],
 };

@@ -44,6 +44,8 @@ export interface ProcessSurroundings {
   /** Planned crashes. A crash that happens is removed. */
   readonly crashPlans: CrashPlan[];
   readonly logLevel: 'debug' | 'info';
+  /** VC_FOLDER. */
+  readonly defaultFolder: string;
   readonly watch: ProcessWatch;
 }
 
@@ -107,7 +109,7 @@ export class OperatorProcess {
         leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
       },
       server: this.api,
-      vcenter: { name: IMPLICIT_VCENTER, defaultFolder: 'vm-operator', connection: this.connection },
+      vcenter: { name: IMPLICIT_VCENTER, defaultFolder: surroundings.defaultFolder, connection: this.connection },
       namespace: 'operator',
       instance: name,
       clock,

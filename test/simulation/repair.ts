@@ -12,6 +12,7 @@ export function endDisturbances(world: SimulatedWorld): void {
   world.endFaults();
   world.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
   repairTemplates(world);
+  world.other?.endDisturbances();
   for (const machine of world.vcenter.machines) freeItsName(world, machine);
   // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
@@ -35,7 +36,7 @@ function freeItsName(world: SimulatedWorld, machine: ModelMachine): void {
   const isOther = madeBy !== MODEL_ACCOUNT.userName;
   if (isOwned || !(/-replica-[a-z]{8}$/.test(name) || (isOther && owner !== undefined))) return;
   if (isOther) {
-    world.ownership.forget(ref);
+    world.forget(ref);
     hand.destroy(ref);
   } else if (owner === undefined && machine.busy === undefined) hand.rename(ref, `kept-${world.nextNumber()}`);
 }

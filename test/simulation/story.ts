@@ -66,6 +66,7 @@ async function play(world: SimulatedWorld): Promise<void> {
   }
   await atRest(world);
   for (const group of world.users.list()) world.users.delete(group);
+  world.other?.deleteAll();
   world.say('STEP everything deleted');
   const last = Math.floor(4 * world.random());
   for (let count = 0; count < last; count += 1) world.crashPlans.push(drawCrashOfDeletion(world.random));
@@ -93,12 +94,12 @@ async function untilConverged(world: SimulatedWorld, when: string): Promise<'Wai
   return result;
 }
 
-/** Whether a retry was due long ago: then the missing retry is the reason why there is no end. */
+/** Whether a retry was due long ago, or is due after longer than the longest backoff: then the missing retry is the reason why there is no end. */
 function isRetryOverdue(world: SimulatedWorld): boolean {
   return world.users
     .list()
     .flatMap(({ status }) => status?.replicas ?? [])
-    .some(({ fault }) => fault?.retryAt !== undefined && Date.parse(fault.retryAt) < world.clock.wallMs() - 3_600_000);
+    .some(({ fault }) => Math.abs(Date.parse(fault?.retryAt ?? '') - world.clock.wallMs()) > 3_600_000);
 }
 
 /** People destroy machines that they orphaned before, because a new group of the same name waits while these exist. */

@@ -42,9 +42,10 @@ export class KubernetesModel implements ApiServer {
   readonly #clock: Clock;
   readonly #watches = new Set<ModelWatch>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, uidPrefix = '00000000') {
     this.#clock = clock;
     this.objects = new ModelObjects({
+      uidPrefix,
       now: () => new Date(clock.wallMs()).toISOString().replace(/\.\d+Z$/, 'Z'),
       onEvent: (event) => this.#notify(event),
     });

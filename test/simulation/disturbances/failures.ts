@@ -130,6 +130,11 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
     },
   },
   {
+    name: 'other cluster disturbed',
+    weight: 4,
+    happens: (world) => world.other?.disturb(),
+  },
+  {
     name: 'clock jump',
     weight: 1,
     happens: (world) => {

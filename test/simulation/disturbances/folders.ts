@@ -116,7 +116,7 @@ function withDefaultFolder(world: SimulatedWorld, step: (folder: ManagedObjectRe
 /** People remove what is theirs: that is no violation of the operator. */
 function destroyFolder(world: SimulatedWorld, folder: ManagedObjectReference): void {
   const forget = (ref: ManagedObjectReference): void => {
-    world.ownership.forget(ref);
+    world.forget(ref);
     for (const child of world.vcenter.truth.children(ref)) forget(child);
   };
   forget(folder);

@@ -23,7 +23,7 @@ export const TO_TEMPLATES: readonly Disturbance[] = [
     weight: 2,
     happens: (world) =>
       withTemplate(world, ({ ref }) => {
-        world.ownership.forget(ref);
+        world.forget(ref);
         world.vcenter.hand.destroy(ref);
         later(world, () => makeTemplate(world));
         return 'the template is deleted, and made again after a while';
@@ -37,7 +37,7 @@ export const TO_TEMPLATES: readonly Disturbance[] = [
         const folder = world.vcenter.hand.createFolder(LANDMARK.machineFolder, `copies-${world.nextNumber()}`);
         const double = world.vcenter.hand.template(folder, TEMPLATE);
         later(world, () => {
-          world.ownership.forget(double);
+          world.forget(double);
           world.vcenter.hand.destroy(double);
         });
         return 'there are two templates of the same name for a while';
@@ -49,7 +49,7 @@ export const TO_TEMPLATES: readonly Disturbance[] = [
 export function repairTemplates(world: SimulatedWorld): void {
   const [, ...others] = templatesOf(world);
   for (const { ref } of others) {
-    world.ownership.forget(ref);
+    world.forget(ref);
     world.vcenter.hand.destroy(ref);
   }
   makeTemplate(world);

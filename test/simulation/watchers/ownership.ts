@@ -85,9 +85,12 @@ export class OwnershipWatcher implements Watcher {
     else if (known !== undefined) known.lostMs ??= clock.monotonicMs();
     // A machine that was adopted is ours from then on.
     if (isOurs) this.#foreign.delete(key);
-    // Also one that a person keeps without our marks, or that another cluster made with the same account.
-    const isOthers = machine.madeBy !== MODEL_ACCOUNT.userName || known !== undefined || ownerOf(machine) !== undefined;
-    const isForeign = !isOurs && isOthers && machine.busy === undefined;
+    // Also one that a person keeps without our marks.
+    const isOthers = machine.madeBy !== MODEL_ACCOUNT.userName || known !== undefined;
+    const { otherClusterId } = this.watched;
+    const hasOperator = otherClusterId !== undefined && ownerOf(machine)?.cluster === otherClusterId;
+    if (hasOperator) this.#foreign.delete(key);
+    const isForeign = !isOurs && !hasOperator && isOthers && machine.busy === undefined;
     if (isForeign && !this.#foreign.has(key)) this.#foreign.set(key, { sinceMs: clock.monotonicMs() });
   }
 }
