@@ -24,7 +24,7 @@ export interface ProcessWatch {
   requestArrives(process: OperatorProcess, call: ApiCall): void;
   apiFault(kind: keyof ApiFaults): void;
   /** A planned crash happens now. */
-  crashes(process: OperatorProcess, where: CrashPlace): void;
+  crashes(process: OperatorProcess, where: CrashPlace, plan: CrashPlan): void;
   reconciled(process: OperatorProcess, result: ReconcileEnd): void;
   logged(process: OperatorProcess, line: string): void;
   /** The process has ended by itself: after SIGTERM, or because it has lost the Lease. */
@@ -195,7 +195,7 @@ export class OperatorProcess {
     plan.left -= 1;
     if (plan.left >= 0) return true;
     this.#crashPlans.splice(this.#crashPlans.indexOf(plan), 1);
-    this.#watch.crashes(this, where);
+    this.#watch.crashes(this, where, plan);
     return false;
   }
 }

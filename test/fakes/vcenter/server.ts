@@ -1,20 +1,16 @@
 /** The model's server: sessions, collectors and the methods of the API, without a network. */
-import type { Clock } from '../../../src/time/clock';
-import type { Random } from '../../../src/time/random';
 import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import { refOf } from '../../../src/vsphere/property/property-value';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vim25/methods';
-import type { ServiceContent } from '../../../src/vsphere/vim25/types';
-import { type FaultWeights, type Quirks, within } from './chance';
+import { type FaultWeights, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
-import type { Change, InventoryTruth } from './inventory-truth';
-import type { MachineOperations } from './machine-operations';
+import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
 import { networkProperty, SWITCH } from './networks';
 import { machineProperty, taskInfo } from './properties';
-import type { TaskRunner } from './tasks';
+import type { ModelSession, ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
 
@@ -23,30 +19,7 @@ const IDLE_MS = 30 * 60_000;
 /** The account has all privileges that a test asks about. */
 const PRIVILEGES = ['System.View', 'VirtualMachine.Interact.PowerOn', 'VirtualMachine.Inventory.Delete'];
 
-export interface ModelSession {
-  readonly id: string;
-  readonly userName: string;
-  lastCallMs: number;
-  readonly collectors: Map<string, ModelCollector>;
-  readonly views: Map<
-    string,
-    { readonly ref: Ref; readonly types: readonly string[]; readonly listed: Map<string, Ref> }
-  >;
-  readonly tokens: Map<string, ReturnOf<'ContinueRetrievePropertiesEx'>['objects']>;
-}
-
 type Handler<M extends MethodName> = (session: ModelSession, self: Ref, parameters: ParametersOf<M>) => ReturnOf<M>;
-
-export interface ServerParts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly quirks: Quirks;
-  readonly truth: InventoryTruth;
-  readonly tasks: TaskRunner;
-  readonly operations: MachineOperations;
-  readonly accounts: ReadonlyMap<string, string>;
-  readonly service: ServiceContent;
-}
 
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
