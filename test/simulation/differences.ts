@@ -11,6 +11,7 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
   if (world.leader === undefined) differences.push('no process leads');
   for (const { name, connection } of world.processes)
     if (connection.status.kind !== 'Ready') differences.push(`${name} is not connected to vCenter`);
+  if (world.other !== undefined) differences.push(...world.other.differences);
   const groups = world.users.list();
   for (const group of groups) differences.push(...differencesOfGroup(group, machinesOf(group, world)));
   const uids = new Set(groups.map(({ metadata }) => metadata.uid));

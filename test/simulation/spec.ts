@@ -5,6 +5,7 @@ import type { Random } from '../../src/time/random';
 import { oneOf } from '../fakes/vcenter';
 
 export const NAMESPACE = 'shop';
+export const TEMPLATE = 'vm-operator-template';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
 /** A Secret with guest data, and its content, which must never be in a status, an event or a log (R10). */
@@ -16,7 +17,7 @@ export function aSpec(random: Random): VmGroupSpec {
     cpu: oneOf([1, 2, 4], random),
     memory: oneOf([1, 2], random),
     replicas: Math.floor(random() * 5),
-    template: 'vm-operator-template',
+    template: TEMPLATE,
     powerState: random() < 0.85 ? 'PoweredOn' : 'PoweredOff',
     deletionPolicy: random() < 0.85 ? 'Delete' : 'Orphan',
     paused: false,
