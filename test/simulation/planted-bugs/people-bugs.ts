@@ -53,17 +53,12 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R6',
-    mistake: 'nobody asks who leads before a change is sent',
+    mistake: 'a standby takes the Lease while its holder still renews it',
     changes: [
       {
-        file: 'src/vmgroup/dispatch.ts',
-        anchor: '!current.spec.paused && mayMutate() &&',
-        replacement: '!current.spec.paused && mayMutate !== undefined &&',
-      },
-      {
-        file: 'src/operator/manager/fenced-connection.ts',
-        anchor: 'this.calls = fenced(inner.calls, mayMutate);',
-        replacement: 'this.calls = fenced(inner.calls, () => mayMutate !== undefined);',
+        file: 'src/kubernetes/leader-election.ts',
+        anchor: '!mine && this.#expiresInMs(observed) > 0) return false;',
+        replacement: '!mine && this.#expiresInMs(observed) > 14_000) return false;',
       },
     ],
   },
@@ -80,67 +75,12 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R7',
-    mistake: 'a deleted group does not wait for a machine that cannot be read',
-    changes: [
-      {
-        file: 'src/vmgroup/plan/deletion.ts',
-        anchor: 'if (observed.unreadable.length > 0 || (',
-        replacement: 'if ((',
-      },
-    ],
-  },
-  {
-    rule: 'R7',
-    mistake: 'the status of a deleted group forgets a machine that cannot be read',
-    changes: [
-      {
-        file: 'src/vmgroup/status/replicas.ts',
-        anchor: 'const unreadable = unreadableSlots(observed).filter(',
-        replacement: 'const unreadable = unreadableSlots({ ...observed, unreadable: [] }).filter(',
-      },
-    ],
-  },
-  {
-    rule: 'R7',
     mistake: 'a group that was deleted with the finalizer of the original operator only is never let go',
     changes: [
       {
         file: 'src/vmgroup/plan/plan.ts',
         anchor: 'if (!hasFinalizer && !metadata.finalizers?.includes(ORIGINAL_FINALIZER)) return NOTHING;',
         replacement: 'if (!hasFinalizer && ORIGINAL_FINALIZER !== undefined) return NOTHING;',
-      },
-    ],
-  },
-  {
-    rule: 'R7',
-    mistake: 'a vApp in the folder keeps the finalizer',
-    changes: [
-      {
-        file: 'src/vmgroup/act/destroy-folder.ts',
-        anchor: '  context.foreignInFolder(names);\n',
-        replacement: '',
-      },
-    ],
-  },
-  {
-    rule: 'R7',
-    mistake: 'a suspended machine counts as running',
-    changes: [
-      {
-        file: 'src/vmgroup/plan/replicas.ts',
-        anchor: "  if (powerState === 'poweredOn') return stepForRunning(",
-        replacement: "  if (powerState !== 'poweredOff') return stepForRunning(",
-      },
-    ],
-  },
-  {
-    rule: 'R8',
-    mistake: 'after a lost privilege the next try comes in a year',
-    changes: [
-      {
-        file: 'src/vmgroup/model/backoff.ts',
-        anchor: "    case 'HalfHour':\n",
-        replacement: "    case 'HalfHour':\n      if (attempts > 0) return 365 * 86_400_000;\n",
       },
     ],
   },

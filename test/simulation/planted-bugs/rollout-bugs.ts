@@ -36,17 +36,6 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
-    rule: 'ROLLOUT',
-    mistake: 'a machine counts as available as soon as it is ready',
-    changes: [
-      {
-        file: 'src/vmgroup/model/readiness.ts',
-        anchor: 'return dueMs !== undefined && observed.now.monotonicMs >= dueMs;',
-        replacement: 'return dueMs !== undefined;',
-      },
-    ],
-  },
-  {
     rule: 'R5',
     mistake: 'a group is RUNNING while machines have another size',
     changes: [
