@@ -2,8 +2,8 @@
 import type { VmGroup, VmGroupSpec } from '../../src/api/vm-group';
 import { LANDMARK, oneOf } from '../fakes/vcenter';
 import type { ModelTask } from '../fakes/vcenter/objects';
-import { differencesOfGroup, machinesOf } from './differences';
 import { createGroup } from './disturbances/users';
+import { differencesOfGroup, machinesOf } from './group-differences';
 import { NAMESPACE, TEMPLATE } from './spec';
 import type { SimulatedWorld } from './world';
 
@@ -16,23 +16,12 @@ interface Hanging {
   readonly groups: readonly string[];
 }
 
-const TWO_GROUPS: readonly Hanging[] = [
-  { name: 'power-ons', groups: ['stuck', 'stuck-too'] },
-  { name: 'destroys', groups: ['stuck', 'stuck-too'] },
-];
-
-/**
- * Switched off: power-ons and destroys that hang in two groups fill the lane for power and delete work, and all other groups
- * wait for as long as they hang. R9 does not hold for that lane, since it has no limit for each datastore. With true, seed
- * 28 shows it.
- */
-const TWO_GROUPS_HANG: boolean = true;
-
 const HANGING: readonly [Hanging, ...Hanging[]] = [
   { name: 'clones', groups: ['stuck'] },
   { name: 'power-ons', groups: ['stuck'] },
   { name: 'destroys', groups: ['stuck'] },
-  ...(TWO_GROUPS_HANG ? TWO_GROUPS : []),
+  { name: 'power-ons', groups: ['stuck', 'stuck-too'] },
+  { name: 'destroys', groups: ['stuck', 'stuck-too'] },
 ];
 export const HANGING_ROWS: readonly string[] = [...new Set(HANGING.map(({ name }) => `vCenter hanging ${name}`))];
 

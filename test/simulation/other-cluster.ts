@@ -2,20 +2,37 @@
  * Another cluster with an operator of its own: the same vCenter, account, template, namespace and names of groups, but
  * another cluster id and another default folder (VC_FOLDER). Neither operator may touch, or wait for, what is the other's.
  */
+
+import type { Random } from '../../src/time/random';
 import { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
-import { oneOf } from '../fakes/vcenter';
+import { oneOf, type VCenterModel } from '../fakes/vcenter';
+import type { VirtualClock } from '../support/time/virtual-clock';
 import { NO_API_FAULTS } from './api-network';
-import { differencesOfGroup } from './differences';
+import { differencesOfGroup } from './group-differences';
 import { GroupUsers } from './group-users';
 import { OperatorProcess } from './operator-process';
 import { aSpec, GUEST_CANARY, GUEST_SECRET, NAMES, NAMESPACE } from './spec';
 import { OwnershipWatcher } from './watchers/ownership';
 import { SlotWatcher } from './watchers/slots';
 import { ownerOf, type Watcher } from './watchers/watcher';
-import type { SimulatedWorld } from './world';
 
 /** Its objects have UIDs that begin so. */
 const UID_PREFIX = '0000000b';
+
+/** What both clusters share, and where stories are told. */
+interface SharedWorld {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly vcenter: VCenterModel;
+  readonly clusterId: string;
+  readonly maxConcurrentTasks: number;
+  readonly newsAgeMs: number;
+  readonly slackMs: number;
+  readonly flightMs: number;
+  nextNumber(): number;
+  say(what: string): void;
+  violated(what: string): void;
+}
 
 export class OtherCluster {
   readonly users: GroupUsers;
@@ -25,7 +42,7 @@ export class OtherCluster {
   readonly #kubernetes: KubernetesModel;
   #process: OperatorProcess;
 
-  constructor(private readonly world: SimulatedWorld) {
+  constructor(private readonly world: SharedWorld) {
     this.#kubernetes = new KubernetesModel(world.clock, UID_PREFIX);
     this.users = new GroupUsers(this.#kubernetes);
     const { clock, vcenter, newsAgeMs, slackMs, flightMs } = world;
