@@ -54,7 +54,12 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
   }));
   return {
     ...(readiness && { readiness }),
-    ...(powerOff && { powerOff: { ...powerOff, timeoutSeconds: Math.round(powerOff.timeoutSeconds) } }),
+    ...(powerOff && {
+      powerOff:
+        powerOff.mode === 'Hard'
+          ? { mode: powerOff.mode }
+          : { ...powerOff, timeoutSeconds: Math.round(powerOff.timeoutSeconds) },
+    }),
     ...(scaleDown && { scaleDown }),
     ...(updateStrategy && { updateStrategy }),
   };
