@@ -108,7 +108,7 @@ test('a spec that has not changed is not checked again, and is kept once in memo
 });
 
 test('R14: any JSON at all makes a group that code can read', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), fc.boolean(), (spec, status, isDeleted) => {
       const odd = stored(spec, { status: status as never });
       const group = readableGroup(isDeleted ? deleted(odd) : odd);
@@ -134,7 +134,7 @@ test('R14: so does any one field of any value', () => {
     ],
     ...['minReadySeconds', 'progressDeadlineSeconds', 'updateStrategy', 'scaleDown', 'deletionPolicy', 'paused'],
   );
-  fc.assert(
+  void fc.assert(
     fc.property(fields, fc.jsonValue(), (field, value) => {
       const group = readableGroup(stored({ ...aGroup().spec, [field]: value }));
       const { minReadyMs, progressDeadlineMs, maxSurge, maxUnavailable } = policyOf(group.spec);

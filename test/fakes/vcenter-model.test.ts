@@ -86,7 +86,7 @@ describe('the model', () => {
     model.hand.createStoragePod(LANDMARK.datastore, 'pod');
     await here.until('moved', () => inventory.pathOf(LANDMARK.datastore) === `/vcqaDC/datastore/pod/${name}`);
     expect(inventory.findEntity(['Datastore'], name, LANDMARK.datacenter)).toMatchObject({ kind: 'Found' });
-    const app = model.hand.createVirtualApp(LANDMARK.resourcePool, LANDMARK.operatorFolder, 'app');
+    const app = model.hand.vApp(LANDMARK.operatorFolder, LANDMARK.resourcePool, 'app');
     await here.until('vApp', () => inventory.entity(app)?.folder !== undefined);
     expect(inventory.entitiesIn(LANDMARK.operatorFolder).map((entity) => entity.ref)).toEqual([app]);
     await here.stop();

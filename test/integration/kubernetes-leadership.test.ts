@@ -135,7 +135,7 @@ test.each([0, 400, 1_300])(
     await here.until('the second works', async () => (clones(second) > 0 ? [] : ['not yet']));
     process.kill(first.operator.processId, 'SIGCONT');
     expect(await endOf(first)).toBe('exit code 1');
-    expect(first.operator.log.last(10)).toContain('another process may lead now: exiting');
+    expect(first.operator.log.all().join('\n')).toContain('another process may lead now: exiting');
     await expectExactly(here, 24);
     expectNeverTwoWriters(first, second, acquiredMs);
   },
@@ -148,7 +148,7 @@ test.each(['Refuse', 'Hang'] as const)(
     first.apiServer.set(mode);
     const acquiredMs = await takenOver();
     expect(await endOf(first)).toBe('exit code 1');
-    expect(first.operator.log.last(10)).toMatch(/LeadershipLost.*could not be renewed/);
+    expect(first.operator.log.all().join('\n')).toMatch(/LeadershipLost.*could not be renewed/);
     await expectExactly(here, 20);
     expectNeverTwoWriters(first, second, acquiredMs);
   },

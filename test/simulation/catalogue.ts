@@ -3,6 +3,7 @@ import { NO_FAULTS } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-network';
 import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
 import { DISTURBANCES } from './disturb';
+import { HANGING_ROWS } from './hanging-datastore';
 import type { TallyKind } from './tally';
 
 /** Rows of the summary: `kind name`. */
@@ -11,8 +12,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...Object.keys(NO_FAULTS).map((name) => `vCenter ${name}`),
     'vCenter down',
     'vCenter hangs',
-    'vCenter hanging datastore',
-    'vCenter hanging power-ons',
+    ...HANGING_ROWS,
     ...Object.keys(NO_API_FAULTS).map((name) => `API server ${name}`),
     'API server down',
     'API server history forgotten',
@@ -32,6 +32,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['nameReserved AtStart', 'nameReserved AtEnd', 'cloneVisible WhileCloning', 'cloneVisible AtEnd'],
     ...['newsOrder Together', 'newsOrder TaskFirst', 'newsOrder EffectFirst', 'newsOrder Either'],
     ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
+    ...['one cluster', 'two clusters', 'two datastores'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
   ],
 };

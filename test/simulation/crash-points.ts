@@ -42,12 +42,17 @@ const DELETION = [
 export const CRASH_CALLS: readonly string[] = Object.keys(CALLS);
 
 /** A crash that is planned. It ends the first process that comes to this point. */
-export type CrashPlan =
-  /** `left` is the number of times that pass without a crash. */
-  | { readonly kind: 'Call'; readonly call: string; readonly moment: Moment; left: number }
+export type CrashPlan = (
+  | { readonly kind: 'Call'; readonly call: string; readonly moment: Moment }
   /** At the n-th time that a timer or an answer wakes a process. */
-  | { readonly kind: 'Wake'; left: number }
-  | { readonly kind: 'WatchEvent'; left: number };
+  | { readonly kind: 'Wake' }
+  | { readonly kind: 'WatchEvent' }
+) & {
+  /** Number of times that pass without a crash. */
+  left: number;
+  /** The disturbance that planned it. It is met when the crash happens. */
+  readonly by?: string;
+};
 
 export function drawCrash(random: Random): CrashPlan {
   const draw = random();

@@ -1,51 +1,50 @@
 /** Disturbs the operator: one drawn step at a time. */
-import { Annotation } from '../../src/api/vm-group';
-import { MODEL_ACCOUNT } from '../fakes/vcenter';
 import { BY_ADMINISTRATORS } from './disturbances/administrators';
 import type { Disturbance } from './disturbances/disturbance';
 import { FAILURES } from './disturbances/failures';
+import { TO_FOLDERS } from './disturbances/folders';
+import { TO_MACHINES } from './disturbances/machine-owners';
+import { OF_ORIGINAL_OPERATOR } from './disturbances/original-operator';
+import { OF_STORAGE } from './disturbances/storage';
+import { TO_TEMPLATES } from './disturbances/templates';
 import { BY_USERS } from './disturbances/users';
-import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
-import { ownerOf } from './watchers/watcher';
+import { REFUSALS } from './disturbances/vcenter-refusals';
 import type { SimulatedWorld } from './world';
 
-const STEPS: readonly Disturbance[] = [...BY_USERS, ...BY_ADMINISTRATORS, ...FAILURES];
+const STEPS: readonly Disturbance[] = [
+  ...BY_USERS,
+  ...BY_ADMINISTRATORS,
+  ...FAILURES,
+  ...OF_STORAGE,
+  ...TO_FOLDERS,
+  ...TO_TEMPLATES,
+  ...TO_MACHINES,
+  ...REFUSALS,
+  ...OF_ORIGINAL_OPERATOR,
+];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);
 const TOTAL_WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0);
 
+/** Some disturbances are often not possible: then another one is drawn. */
+const MOST_DRAWS = 4;
+
 /** Does one drawn disturbance, and notes it. */
 export function disturb(world: SimulatedWorld): void {
-  let draw = world.random() * TOTAL_WEIGHT;
-  for (const { name, weight, happens } of STEPS) {
-    draw -= weight;
-    if (draw >= 0) continue;
+  for (let count = 0; count < MOST_DRAWS; count += 1) {
+    const { name, happens, countsItself } = drawStep(world);
     const description = happens(world);
-    if (description === undefined) return;
-    world.tally.meet('disturbance', name);
+    if (description === undefined) continue;
+    if (countsItself !== true) world.tally.meet('disturbance', name);
     world.say(`STEP ${description}`);
     return;
   }
 }
 
-/** Removes what the operator cannot repair: disconnected hosts, names that foreign machines have, pauses. */
-export function endDisturbances(world: SimulatedWorld): void {
-  world.endFaults();
-  world.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
-  for (const machine of world.vcenter.machines) {
-    if (machine.connectionState !== 'connected') world.vcenter.hand.connect(machine.ref, 'connected');
-    const isOurs = machine.madeBy === MODEL_ACCOUNT.userName;
-    const blocks = /-replica-[a-z]{8}$/.test(machine.name) || ownerOf(machine) !== undefined;
-    if (isOurs || !blocks) continue;
-    world.ownership.forget(machine.ref);
-    world.vcenter.hand.destroy(machine.ref);
+function drawStep(world: SimulatedWorld): Disturbance {
+  let draw = world.random() * TOTAL_WEIGHT;
+  for (const step of STEPS) {
+    draw -= step.weight;
+    if (draw < 0) return step;
   }
-  // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
-  const isHelped = world.random() < 0.5;
-  for (const group of world.users.list()) {
-    // With Soft, a guest that does not answer waits for a person.
-    const { paused, powerOff } = group.spec;
-    if (powerOff?.mode === 'Soft') world.users.changeSpec(group, { powerOff: { ...powerOff, mode: 'TrySoft' } });
-    if (paused) world.users.changeSpec(group, { paused: false });
-    if (isHelped) world.users.annotate(group, Annotation.Retry, 'faults have ended');
-  }
+  return FAILURES[0];
 }

@@ -37,9 +37,9 @@ export class GroupUsers {
     return this.list().find((group) => groupKey(group) === key);
   }
 
-  create(namespace: string, name: string, spec: VmGroupSpec): void {
+  create(namespace: string, name: string, spec: VmGroupSpec, metadata: { readonly finalizers?: string[] } = {}): void {
     const { apiVersion, kind } = VM_GROUP_RESOURCE;
-    this.#model.objects.create(GROUPS, namespace, { apiVersion, kind, metadata: { name }, spec });
+    this.#model.objects.create(GROUPS, namespace, { apiVersion, kind, metadata: { ...metadata, name }, spec });
     this.onChange();
   }
 

@@ -1,76 +1,100 @@
+/** R9: tasks that never end, as on a datastore that hangs, must not delay the groups that do not use it. */
 import type { VmGroup, VmGroupSpec } from '../../src/api/vm-group';
-import { LANDMARK } from '../fakes/vcenter';
-import { differencesOfGroup, machinesOf } from './differences';
-import { NAMESPACE } from './spec';
+import { LANDMARK, oneOf } from '../fakes/vcenter';
+import type { ModelTask } from '../fakes/vcenter/objects';
+import { createGroup } from './disturbances/users';
+import { differencesOfGroup, machinesOf } from './group-differences';
+import { NAMESPACE, TEMPLATE } from './spec';
 import type { SimulatedWorld } from './world';
 
-/** Shorter than the time after which a clone is overdue: the share alone must leave room for others. */
-const OTHERS_MS = 8 * 60_000;
-const CLONING_MS = 60 * 60_000;
+const OTHERS_MS = 30 * 60_000;
+const UNTIL_HUNG_MS = 20 * 60_000;
+const STUCK_TEMPLATE = 'template-on-hanging-datastore';
 
-/** R9: clones of a template on a datastore that hangs never end. Groups of other templates must not be delayed. */
+interface Hanging {
+  readonly name: 'clones' | 'power-ons' | 'destroys';
+  readonly groups: readonly string[];
+}
+
+const HANGING: readonly [Hanging, ...Hanging[]] = [
+  { name: 'clones', groups: ['stuck'] },
+  { name: 'power-ons', groups: ['stuck'] },
+  { name: 'destroys', groups: ['stuck'] },
+  { name: 'power-ons', groups: ['stuck', 'stuck-too'] },
+  { name: 'destroys', groups: ['stuck', 'stuck-too'] },
+];
+export const HANGING_ROWS: readonly string[] = [...new Set(HANGING.map(({ name }) => `vCenter hanging ${name}`))];
+
+const DESCRIPTION: Readonly<Record<Hanging['name'], string>> = {
+  clones: 'VirtualMachine.clone',
+  'power-ons': 'VirtualMachine.powerOn',
+  destroys: 'VirtualMachine.destroy',
+};
+
 export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   // With one clone at a time no share is left for other groups. With 64 the story gets long.
   if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
-  world.tally.meet('fault', 'vCenter hanging datastore');
-  const template = world.vcenter.hand.template(LANDMARK.operatorFolder, 'template-on-hanging-datastore');
-  world.vcenter.tasks.hangs = ({ entity }) => entity.value === template.value;
-  const { parent } = world.vcenter.truth.entity(LANDMARK.datastore);
-  world.vcenter.truth.addEntity('Datastore', world.vcenter.truth.nextId('datastore'), 'hanging-datastore', parent);
-  const others = livingGroups(world);
-  const spec = stuckSpec(world.maxConcurrentTasks + 4, 'template-on-hanging-datastore', 'PoweredOn');
-  world.users.create(NAMESPACE, 'stuck', { ...spec, placement: { datastore: 'hanging-datastore' } });
-  world.say(`STEP a datastore hangs, with ${spec.replicas} clones of the group stuck`);
-  await world.advance(60_000);
-  await othersGoOn(world, others, 'a hanging datastore');
-  world.say('STEP the datastore answers again');
-  world.vcenter.tasks.hangs = () => false;
-}
-
-/** R9: power-ons of two groups never end, and they fill the lane. Other groups must not be delayed for long. */
-export async function hangPowerOns(world: SimulatedWorld): Promise<void> {
-  if (world.maxConcurrentTasks > 16) return;
-  world.tally.meet('fault', 'vCenter hanging power-ons');
-  const others = livingGroups(world);
-  const spec = stuckSpec(Math.max(4, world.maxConcurrentTasks), 'vm-operator-template', 'PoweredOff');
-  for (const name of ['stuck', 'stuck-too']) world.users.create(NAMESPACE, name, spec);
-  const stuck = livingGroups(world).filter(({ metadata }) => metadata.name.startsWith('stuck'));
-  const ends = () => stuck.flatMap((group) => differencesOf(world, group)).length === 0;
-  for (let passedMs = 0; !ends() && passedMs < CLONING_MS; passedMs += 10_000) await world.advance(10_000);
-  const held = new Set(
-    world.vcenter.machines.filter(({ name }) => name.startsWith('stuck')).map(({ ref }) => ref.value),
-  );
-  world.vcenter.tasks.hangs = ({ entity, descriptionId }) =>
-    descriptionId === 'VirtualMachine.powerOn' && held.has(entity.value);
-  for (const group of stuck) world.users.changeSpec(group, { powerState: 'PoweredOn' });
-  world.say(`STEP ${held.size} machines of the groups stuck and stuck-too hang while they are powered on`);
-  await world.advance(60_000);
-  await othersGoOn(world, others, 'hanging power-ons');
-  world.say('STEP the power-ons end');
-  world.vcenter.tasks.hangs = () => false;
-}
-
-function livingGroups(world: SimulatedWorld): readonly VmGroup[] {
-  return world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-}
-
-function stuckSpec(replicas: number, template: string, powerState: VmGroupSpec['powerState']): VmGroupSpec {
-  const always = { minReadySeconds: 0, progressDeadlineSeconds: 600, deletionPolicy: 'Delete' } as const;
-  return { cpu: 1, memory: 1, paused: false, ...always, replicas, template, powerState };
-}
-
-async function othersGoOn(world: SimulatedWorld, others: readonly VmGroup[], what: string): Promise<void> {
+  const hanging = oneOf(HANGING, world.random);
+  // No orphans have this name, so nothing else holds the group back.
+  if (living(world).length === 0) createGroup(world, 'spare');
+  const others = living(world);
+  makeStuckGroups(world, hanging);
+  // Only what is stuck hangs: the clones of its template, or the work on its machines.
+  const isStuck = ({ entity, descriptionId }: ModelTask) =>
+    descriptionId === DESCRIPTION[hanging.name] &&
+    /^stuck|^template-on-hanging/.test(
+      world.vcenter.machines.find(({ ref }) => ref.value === entity.value)?.name ?? '',
+    );
+  if (hanging.name === 'destroys') {
+    await world.advance(UNTIL_HUNG_MS);
+    for (const group of stuck(world)) world.users.changeSpec(group, { replicas: 0 });
+  }
+  const hungBefore = world.vcenter.tasks.hung.size;
+  const goOn = world.vcenter.tasks.hang(isStuck);
+  world.say(`STEP ${hanging.name} of ${hanging.groups} hang`);
+  const least = hanging.groups.length > 1 ? 4 : hanging.name === 'clones' ? 1 : 3;
+  for (let passedMs = 0; world.vcenter.tasks.hung.size - hungBefore < least; passedMs += 10_000) {
+    await world.advance(10_000);
+    if (passedMs > UNTIL_HUNG_MS) break;
+  }
+  // A story whose work does not hang shows nothing.
+  if (world.vcenter.tasks.hung.size - hungBefore >= least) world.tally.meet('fault', `vCenter hanging ${hanging.name}`);
   for (const group of others) world.users.changeSpec(group, { replicas: group.spec.replicas + 1 });
   world.say('STEP the other groups are scaled up by one');
   for (let passedMs = 0; ; passedMs += 10_000) {
-    const differences = others.flatMap((group) => differencesOf(world, group));
+    const differences = others.flatMap(({ metadata }) => {
+      const group = world.users.get(`${metadata.namespace}/${metadata.name}`);
+      return group === undefined ? [] : differencesOfGroup(group, machinesOf(group, world));
+    });
     if (differences.length === 0) break;
-    if (passedMs > OTHERS_MS) world.fail(`R9: ${what} stops other groups: ${differences.join('; ')}`);
+    if (passedMs > OTHERS_MS) world.fail(`R9: hanging ${hanging.name} stop other groups: ${differences.join('; ')}`);
     await world.advance(10_000);
   }
+  world.say('STEP what was stuck goes on');
+  goOn();
 }
 
-function differencesOf(world: SimulatedWorld, { metadata }: VmGroup): readonly string[] {
-  const group = world.users.get(`${metadata.namespace}/${metadata.name}`);
-  return group === undefined ? [] : differencesOfGroup(group, machinesOf(group, world));
+function makeStuckGroups(world: SimulatedWorld, { name, groups }: Hanging): void {
+  const { hand, truth } = world.vcenter;
+  const clones = name === 'clones';
+  if (clones) hand.template(LANDMARK.machineFolder, STUCK_TEMPLATE);
+  const { parent } = truth.entity(LANDMARK.datastore);
+  truth.addEntity('Datastore', truth.nextId('datastore'), 'hanging-datastore', parent);
+  const spec: VmGroupSpec = {
+    ...{ cpu: 1, memory: 1, replicas: clones ? world.maxConcurrentTasks + 4 : 6, paused: false },
+    ...{ minReadySeconds: 0, progressDeadlineSeconds: 600 },
+    template: clones ? STUCK_TEMPLATE : TEMPLATE,
+    placement: { datastore: 'hanging-datastore' },
+    powerState: name === 'destroys' ? 'PoweredOff' : 'PoweredOn',
+    deletionPolicy: 'Delete',
+  };
+  for (const group of groups) world.users.create(NAMESPACE, group, spec);
+}
+
+function living(world: SimulatedWorld): readonly VmGroup[] {
+  return world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+function stuck(world: SimulatedWorld): readonly VmGroup[] {
+  return living(world).filter(({ metadata }) => metadata.name.startsWith('stuck'));
 }

@@ -24,7 +24,7 @@ export interface ProcessWatch {
   requestArrives(process: OperatorProcess, call: ApiCall): void;
   apiFault(kind: keyof ApiFaults): void;
   /** A planned crash happens now. */
-  crashes(process: OperatorProcess, where: CrashPlace): void;
+  crashes(process: OperatorProcess, where: CrashPlace, plan: CrashPlan): void;
   reconciled(process: OperatorProcess, result: ReconcileEnd): void;
   logged(process: OperatorProcess, line: string): void;
   /** The process has ended by itself: after SIGTERM, or because it has lost the Lease. */
@@ -44,6 +44,8 @@ export interface ProcessSurroundings {
   /** Planned crashes. A crash that happens is removed. */
   readonly crashPlans: CrashPlan[];
   readonly logLevel: 'debug' | 'info';
+  /** VC_FOLDER. */
+  readonly defaultFolder: string;
   readonly watch: ProcessWatch;
 }
 
@@ -107,7 +109,7 @@ export class OperatorProcess {
         leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
       },
       server: this.api,
-      vcenter: { name: IMPLICIT_VCENTER, defaultFolder: 'vm-operator', connection: this.connection },
+      vcenter: { name: IMPLICIT_VCENTER, defaultFolder: surroundings.defaultFolder, connection: this.connection },
       namespace: 'operator',
       instance: name,
       clock,
@@ -193,7 +195,7 @@ export class OperatorProcess {
     plan.left -= 1;
     if (plan.left >= 0) return true;
     this.#crashPlans.splice(this.#crashPlans.indexOf(plan), 1);
-    this.#watch.crashes(this, where);
+    this.#watch.crashes(this, where, plan);
     return false;
   }
 }

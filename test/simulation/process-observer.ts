@@ -4,7 +4,7 @@ import type { ReconcileEnd } from '../../src/kubernetes';
 import type { SeenCall, VCenterModel } from '../fakes/vcenter';
 import type { ApiCall } from './api-connection';
 import type { ApiFaults } from './api-network';
-import { crashRow } from './crash-points';
+import { type CrashPlan, crashRow } from './crash-points';
 import type { CrashPlace, OperatorProcess, ProcessWatch } from './operator-process';
 import type { ProcessSet } from './process-set';
 import type { Tally } from './tally';
@@ -61,7 +61,8 @@ export class ProcessObserver implements ProcessWatch {
     this.world.tally.meet('fault', `API server ${kind}`);
   }
 
-  crashes(process: OperatorProcess, where: CrashPlace): void {
+  crashes(process: OperatorProcess, where: CrashPlace, { by }: CrashPlan): void {
+    if (by !== undefined) this.world.tally.meet('disturbance', by);
     const row = typeof where === 'string' ? where : crashRow(where.call, where.moment);
     this.world.tally.meet('crash', row);
     this.world.processSet.crash(process, row);

@@ -5,6 +5,7 @@ import type { Random } from '../../src/time/random';
 import { oneOf } from '../fakes/vcenter';
 
 export const NAMESPACE = 'shop';
+export const TEMPLATE = 'vm-operator-template';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
 /** A Secret with guest data, and its content, which must never be in a status, an event or a log (R10). */
@@ -16,7 +17,7 @@ export function aSpec(random: Random): VmGroupSpec {
     cpu: oneOf([1, 2, 4], random),
     memory: oneOf([1, 2], random),
     replicas: Math.floor(random() * 5),
-    template: 'vm-operator-template',
+    template: TEMPLATE,
     powerState: random() < 0.85 ? 'PoweredOn' : 'PoweredOff',
     deletionPolicy: random() < 0.85 ? 'Delete' : 'Orphan',
     paused: false,
@@ -38,10 +39,12 @@ const RESIZE = ['HotAddOnly', 'PowerCycle', 'Replace'] as const;
 export function aPolicy(random: Random): Partial<VmGroupSpec> {
   const some = <T>(field: () => T): T | undefined => (random() < 0.6 ? field() : undefined);
   const readiness = some(() => ({ type: oneOf(READINESS, random) }));
-  const powerOff = some(() => ({
-    mode: oneOf(POWER_OFF, random),
-    timeoutSeconds: 10 + 50 * random(),
-  }));
+  const powerOff = some(() => {
+    const mode = oneOf(POWER_OFF, random);
+    const timeoutSeconds = Math.round(10 + 50 * random());
+    // The CRD refuses a timeout with mode Hard.
+    return mode === 'Hard' ? { mode } : { mode, timeoutSeconds };
+  });
   const scaleDown = some(() => ({ order: oneOf(ORDER, random) }));
   const maxSurge = oneOf<number | string>([0, 1, 2, '25%', '100%'], random);
   const maxUnavailable = oneOf<number | string>([1, 2, '25%', '50%', 0], random);
@@ -53,7 +56,7 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
   }));
   return {
     ...(readiness && { readiness }),
-    ...(powerOff && { powerOff: { ...powerOff, timeoutSeconds: Math.round(powerOff.timeoutSeconds) } }),
+    ...(powerOff && { powerOff }),
     ...(scaleDown && { scaleDown }),
     ...(updateStrategy && { updateStrategy }),
   };

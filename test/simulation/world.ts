@@ -19,6 +19,7 @@ import type { CrashPlan } from './crash-points';
 import { GroupUsers } from './group-users';
 import { bootGuests } from './guests';
 import { OperatorProcess } from './operator-process';
+import { OtherCluster } from './other-cluster';
 import { LONGEST_STOP_MS } from './process-clock';
 import { type ObservedWorld, ProcessObserver } from './process-observer';
 import { ProcessSet } from './process-set';
@@ -28,6 +29,7 @@ import { FencingWatcher } from './watchers/fencing';
 import { KnownWorldWatcher } from './watchers/known-world';
 import { OwnershipWatcher } from './watchers/ownership';
 import { PaceWatcher } from './watchers/pace';
+import { RolloutWatcher } from './watchers/rollout';
 import { SecretWatcher } from './watchers/secrets';
 import { SlotWatcher } from './watchers/slots';
 import { StatusWatcher } from './watchers/status-truth';
@@ -70,6 +72,8 @@ export class SimulatedWorld implements Watched, ObservedWorld {
   readonly watchers: readonly Watcher[];
   /** One process, or two that elect a leader. */
   readonly processSet: ProcessSet;
+  /** Another cluster at the same vCenter, in some seeds. */
+  readonly other: OtherCluster | undefined;
   readonly #trace: string[] | undefined;
   readonly #observer = new ProcessObserver(this);
   #serial = 0;
@@ -105,6 +109,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
       new SlotWatcher(this),
       new WaitWatcher(this),
       new StatusWatcher(this),
+      new RolloutWatcher(this),
       new FencingWatcher(this),
       new SecretWatcher(this),
       new KnownWorldWatcher(this),
@@ -118,16 +123,23 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     clock.onStep = () => this.#stepped();
     bootGuests(this.vcenter, this.clock, this.random);
     const template = this.vcenter.truth.machine(LANDMARK.template);
+    if (random() < 0.5) this.#addDatastore();
     template.cpuHotAdd = random() < 0.5;
     template.memoryHotAdd = random() < 0.5;
     template.coresPerSocket = random() < 0.3 ? 2 : 1;
     this.vcenter.compute.drsEnabled = random() < 0.8;
     if (random() < 0.7) this.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
     this.processSet.startAll();
+    if (random() < 0.15) this.other = new OtherCluster(this);
+    this.tally.meet('quirk', this.other === undefined ? 'one cluster' : 'two clusters');
   }
 
   get clusterId(): string {
     return this.users.clusterId;
+  }
+
+  get otherClusterId(): string | undefined {
+    return this.other?.users.clusterId;
   }
 
   get isElected(): boolean {
@@ -197,6 +209,12 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     return this.#serial;
   }
 
+  /** Somebody is about to remove what is theirs: that is no violation. */
+  forget(ref: ManagedObjectReference): void {
+    this.ownership.forget(ref);
+    this.other?.ownership.forget(ref);
+  }
+
   crash(process: OperatorProcess, where: string): void {
     this.processSet.crash(process, where);
   }
@@ -210,11 +228,19 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.say('STEP faults have ended');
     this.vcenter.setFaults(NO_FAULTS);
     this.vcenter.goUp();
-    this.vcenter.tasks.hangs = () => false;
+    this.vcenter.tasks.hangNone();
+    this.vcenter.deny([]);
     this.apiNetwork.faults = NO_API_FAULTS;
     this.kubernetes.down = false;
     this.crashPlans.length = 0;
     for (const process of this.processes) process.api.reconnect();
+  }
+
+  /** With several datastores, each has a limit of its own in the lane of clones. */
+  #addDatastore(): void {
+    const { truth } = this.vcenter;
+    truth.addEntity('Datastore', truth.nextId('datastore'), 'datastore-2', truth.entity(LANDMARK.datastore).parent);
+    this.tally.meet('quirk', 'two datastores');
   }
 
   #makeProcess(): OperatorProcess {
@@ -226,6 +252,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
       leaseTimings: this.#leaseTimings,
       crashPlans: this.crashPlans,
       logLevel: this.isTracing ? 'debug' : 'info',
+      defaultFolder: 'vm-operator',
       watch: this.#observer,
     });
   }
@@ -239,7 +266,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
         : task && `${task.descriptionId} of ${task.entity.value}: ${task.state} ${task.fault?.xsiType ?? ''}`;
       this.say(`  vcenter: ${ref.value} ${change} ${about ?? ''}`);
     }
-    for (const watcher of this.watchers) watcher.truthChanged?.(ref, change);
+    for (const watcher of [...this.watchers, ...(this.other?.watchers ?? [])]) watcher.truthChanged?.(ref, change);
   }
 
   #stepped(): void {

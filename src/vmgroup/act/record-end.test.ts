@@ -56,6 +56,17 @@ describe('success', () => {
     expect(operation?.state).toBe('Done');
     expect(memory.faults.size).toBe(0);
   });
+
+  test.each<[string, WorkOutcome]>([
+    ['has ended', { kind: 'Succeeded' }],
+    [
+      'may have happened',
+      { kind: 'Unknown', failure: { code: 'ConnectionLost', message: 'lost', outcome: 'Unknown' } },
+    ],
+  ])('R2: a slot whose clone %s had a machine, also if the inventory never shows it', (_, outcome) => {
+    expect(endOf(clone, outcome).memory.history.hadMachine).toContain(slot);
+    expect(endOf(clone, failed('NoDiskSpace')).memory.history.hadMachine).not.toContain(slot);
+  });
 });
 
 describe('an unknown end', () => {

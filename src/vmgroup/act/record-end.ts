@@ -1,3 +1,4 @@
+import { slotKey } from '../../api/identity';
 import { policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../../vsphere/port';
@@ -36,6 +37,8 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
     if (outcome.kind !== 'Succeeded') memory.inFlight.ended(action.operationKey, 'Unknown', now.monotonicMs);
     return undefined;
   }
+  // R2: from now on the slot may have a machine, also if the inventory never shows it with our marks.
+  if (action.kind === 'Clone' && outcome.kind !== 'Failed') memory.history.sawMachine(slotKey(action.slot));
   switch (outcome.kind) {
     case 'Succeeded':
       recordSuccess(key, action, context);

@@ -41,7 +41,7 @@ export function planReplicas(observed: Observation): Plan {
 
   for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
   attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
-  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, observed.hadMachine.has(slotKey(slot))));
+  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, mayHaveHadMachine(slot, observed)));
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
@@ -71,6 +71,11 @@ function stepForFolder(observed: Observation, name: string): Step {
   if (observed.inFlight.some(({ operation }) => operation === 'CreateFolder')) return {};
   if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };
   return { step: { kind: 'CreateFolder', parent: parent.ref, name } };
+}
+
+/** This process saw or made a machine of the slot, or an earlier process may have. */
+function mayHaveHadMachine(slot: Slot, { hadMachine, predecessorQuietAtMs }: Observation): boolean {
+  return hadMachine.has(slotKey(slot)) || predecessorQuietAtMs !== undefined;
 }
 
 function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step {

@@ -72,6 +72,17 @@ describe('after a restart, when no marks were read before', () => {
     expect(found('vm-9').sort()).toEqual(['vm-1', 'vm-4']);
   });
 
+  test.each([
+    ['deleted', { metadata: { ...group.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }],
+    ['of another revision', { spec: { ...group.spec, template: 'another' } }],
+  ])('R7: the status goes on naming its machine when the group is %s', (_, change) => {
+    const former = { name: machine.name, ready: true, ...kept.slot, moRef: machine.ref.value };
+    const observed = anObservation({ ...group, ...change, status: { replicas: [former] } }, { unreadable: [machine] });
+    expect(statusOf(observed, plan(observed))?.replicas).toContainEqual(
+      expect.objectContaining({ ...kept.slot, moRef: machine.ref.value, ready: false }),
+    );
+  });
+
   test('the machine that a clone of ours is just making does not count', () => {
     expect(found('vm-9', true)).toEqual(['vm-1']);
   });
@@ -83,6 +94,11 @@ describe('R2: a slot that had a machine is looked up live before it is filled ag
   test('at each try, not at the first only', () => {
     const alone = aGroup({ replicas: 1 });
     const first = anObservation(alone, { hadMachine: new Set([slotKey(slot)]) });
+    expect(plan(first).actions).toMatchObject([{ kind: 'Clone', again: true }]);
+  });
+
+  test('also when an earlier process may have made it, and no status names it', () => {
+    const first = anObservation(aGroup({ replicas: 1 }), { predecessorQuietAtMs: 1 });
     expect(plan(first).actions).toMatchObject([{ kind: 'Clone', again: true }]);
   });
 

@@ -1,5 +1,5 @@
 /** The reasons for the actions of a plan, for a person who reads the plan before it is carried out. */
-import { revisionOf } from '../../api/identity';
+import { revisionOf, slotKey } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
@@ -24,7 +24,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'Clone':
       if (existing(observed, plan) >= group.spec.replicas)
         return `a successor for a replica ${olderRevision(observed)}`;
-      return action.again
+      return observed.hadMachine.has(slotKey(action.slot))
         ? `ordinal ${action.slot.ordinal} is missing: the machine it had is gone`
         : `ordinal ${action.slot.ordinal} is missing`;
     case 'Reconfigure':

@@ -14,8 +14,20 @@ export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatu
   const existing = observed.replicas.map((replica) => existingReplica(replica, observed));
   const present = new Set(observed.replicas.map(({ slot }) => slotKey(slot)));
   const missing = plan.keep.filter((slot) => !present.has(slotKey(slot)));
-  const all = [...existing, ...missing.map((slot) => missingReplica(slot, observed))];
+  for (const slot of missing) present.add(slotKey(slot));
+  const unreadable = unreadableSlots(observed).filter((slot) => !present.has(slotKey(slot)));
+  const absent = [...missing, ...unreadable].map((slot) => missingReplica(slot, observed));
+  const all = [...existing, ...absent];
   return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
+}
+
+/**
+ * Slots whose machine vCenter does not tell the configuration of. The status goes on naming it, also when the group is being
+ * deleted or has another revision: nothing else tells that it may be the group's, until it can be read again (R7).
+ */
+function unreadableSlots({ group, unreadable }: Observation): readonly Slot[] {
+  const refs = new Set(unreadable.map(({ ref }) => ref.value));
+  return group.status?.replicas?.filter(({ moRef }) => moRef !== undefined && refs.has(moRef)) ?? [];
 }
 
 function existingReplica(replica: Replica, observed: Observation): VmGroupStatusReplica {

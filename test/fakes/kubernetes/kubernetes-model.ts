@@ -45,9 +45,10 @@ export class KubernetesModel implements ApiServer {
   readonly #watches = new Set<ModelWatch>();
   #staleCache: StaleCache | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, uidPrefix = '00000000') {
     this.#clock = clock;
     this.objects = new ModelObjects({
+      uidPrefix,
       now: () => new Date(clock.wallMs()).toISOString().replace(/\.\d+Z$/, 'Z'),
       onEvent: (event) => this.#notify(event),
     });

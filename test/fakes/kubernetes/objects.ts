@@ -48,7 +48,15 @@ export class ModelObjects {
   readonly #now: () => string;
   readonly #onEvent: (event: HistoryEvent) => void;
 
-  constructor(options: { readonly now: () => string; readonly onEvent: (event: HistoryEvent) => void }) {
+  readonly #uidPrefix: string;
+
+  constructor(options: {
+    readonly now: () => string;
+    readonly onEvent: (event: HistoryEvent) => void;
+    /** Eight hexadecimal digits that all UIDs begin with. */
+    readonly uidPrefix: string;
+  }) {
+    this.#uidPrefix = options.uidPrefix;
     this.#now = options.now;
     this.#onEvent = options.onEvent;
   }
@@ -112,7 +120,7 @@ export class ModelObjects {
         name,
         ...(namespace === undefined ? {} : { namespace }),
         // In the form of real UIDs, because names and UUIDs of machines are made from them.
-        uid: `00000000-0000-4000-8000-${String(this.#uids).padStart(12, '0')}`,
+        uid: `${this.#uidPrefix}-0000-4000-8000-${String(this.#uids).padStart(12, '0')}`,
         resourceVersion: '',
         generation: 1,
         creationTimestamp: this.#now(),

@@ -27,6 +27,10 @@ export class InventoryTruth {
     return `${prefix}-${this.#serial}`;
   }
 
+  hasInstanceUuid(instanceUuid: string): boolean {
+    return [...this.machines.values()].some((machine) => machine.instanceUuid === instanceUuid);
+  }
+
   machine(ref: ManagedObjectReference): ModelMachine {
     const machine = this.machines.get(refKey(ref));
     if (machine === undefined) throw notFound(ref);
@@ -48,8 +52,15 @@ export class InventoryTruth {
     this.changed(machine.ref);
   }
 
-  addEntity(type: ManagedEntityType, value: string, name: string, parent: ManagedObjectReference): ModelEntity {
-    const entity = { ref: { type, value }, name, parent };
+  /** `folder`: of a vApp, whose parent is a resource pool. */
+  addEntity(
+    type: ManagedEntityType,
+    value: string,
+    name: string,
+    parent: ManagedObjectReference,
+    folder?: ManagedObjectReference,
+  ): ModelEntity {
+    const entity = { ref: { type, value }, name, parent, ...(folder && { folder }) };
     this.entities.set(refKey(entity.ref), entity);
     this.changed(entity.ref);
     return entity;
@@ -61,7 +72,7 @@ export class InventoryTruth {
 
   children(parent: ManagedObjectReference): readonly ManagedObjectReference[] {
     return [...this.entities.values(), ...this.machines.values()]
-      .filter((item) => sameRef('folder' in item ? item.folder : item.parent, parent))
+      .filter((item) => sameRef(item.parent, parent) || ('folder' in item && sameRef(item.folder, parent)))
       .map(({ ref }) => ref);
   }
 

@@ -9,7 +9,7 @@ import { changedAdapters } from './devices';
 import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
-import { type CloneOrder, newMachine, setExtraConfig } from './new-machine';
+import { type CloneOrder, newMachine, ownInstanceUuid, setExtraConfig } from './new-machine';
 import { type ModelMachine, SILENT_GUEST } from './objects';
 import type { TaskRunner, TaskWork } from './tasks';
 
@@ -54,6 +54,7 @@ export class MachineOperations {
     const appear = () => {
       if (!truth.has(order.folder) && this.quirks.folderLost === 'CloneLandsInVmFolder') machine.parent = vmFolder;
       truth.entity(machine.parent);
+      if (truth.hasInstanceUuid(machine.instanceUuid)) machine.instanceUuid = ownInstanceUuid(machine.ref);
       truth.addMachine(machine);
       visible = true;
     };
@@ -111,11 +112,10 @@ export class MachineOperations {
   }
 
   power(ref: Ref, wanted: PowerState, userName: string): Ref {
-    const from = wanted === 'poweredOn' ? 'poweredOff' : 'poweredOn';
     const descriptionId = wanted === 'poweredOn' ? 'VirtualMachine.powerOn' : 'VirtualMachine.powerOff';
     return this.#onMachine(ref, descriptionId, userName, {
       kind: wanted === 'poweredOn' ? 'PowerOn' : 'Other',
-      check: (machine) => requirePower(machine, from),
+      check: (machine) => requireOtherPower(machine, wanted),
       effect: (machine) => setPower(machine, wanted),
     });
   }
@@ -183,7 +183,7 @@ export class MachineOperations {
       kind: 'Other',
       begin: () => {
         this.truth.entity(ref);
-        this.#removeTree(ref);
+        this.removeTree(ref);
       },
       finish: () => undefined,
       undo: () => undefined,
@@ -196,8 +196,9 @@ export class MachineOperations {
     return parent.type === 'Datacenter' ? folder : this.#vmFolderOf(parent);
   }
 
-  #removeTree(ref: Ref): void {
-    for (const child of this.truth.children(ref)) this.#removeTree(child);
+  /** Removes an object and everything inside, at once. */
+  removeTree(ref: Ref): void {
+    for (const child of this.truth.children(ref)) this.removeTree(child);
     this.truth.remove(ref);
   }
 
@@ -257,6 +258,12 @@ function setPower(machine: ModelMachine, powerState: PowerState): void {
 /** The number of virtual CPUs must be a multiple of the cores per socket. */
 function requireWholeSockets({ numCpu, coresPerSocket }: Pick<ModelMachine, 'numCpu' | 'coresPerSocket'>): void {
   if (numCpu % coresPerSocket !== 0) throw new ModelFault('InvalidArgument', { invalidProperty: 'configSpec.numCPUs' });
+}
+
+/** A suspended machine can be powered on and off. */
+function requireOtherPower(machine: ModelMachine, wanted: PowerState): void {
+  if (machine.powerState !== wanted) return;
+  throw new ModelFault('InvalidPowerState', { existingState: machine.powerState, requestedState: wanted });
 }
 
 function requirePower(machine: ModelMachine, state: PowerState): void {

@@ -27,7 +27,7 @@ export function newMachine(
     isTemplate: spec.template,
     powerState: 'poweredOff',
     connectionState: 'connected',
-    instanceUuid: config?.instanceUuid || `5000${ref.value.replace(/\D/g, '').padStart(28, '0')}`,
+    instanceUuid: config?.instanceUuid || ownInstanceUuid(ref),
     numCpu: config?.numCPUs ?? template.numCpu,
     memoryMiB: config?.memoryMB === undefined ? template.memoryMiB : Number(config.memoryMB),
     annotation: config?.annotation ?? template.annotation,
@@ -51,6 +51,11 @@ export function newMachine(
   };
   setExtraConfig(machine, config?.extraConfig);
   return machine;
+}
+
+/** The instanceUuid that vCenter gives if none is asked for, or if another machine has the one that is asked for. */
+export function ownInstanceUuid({ value }: ManagedObjectReference): string {
+  return `5000${value.replace(/\D/g, '').padStart(28, '0')}`;
 }
 
 export function setExtraConfig(machine: ModelMachine, values: readonly DataObject[] | undefined): void {

@@ -56,8 +56,8 @@ export interface ModelEntity {
   readonly ref: ManagedObjectReference & { readonly type: ManagedEntityType };
   name: string;
   parent: ManagedObjectReference;
-  /** Of a VirtualApp, whose parent is a resource pool. */
-  folder?: ManagedObjectReference;
+  /** Of a vApp: the folder that shows it. Its parent is a resource pool. */
+  readonly folder?: ManagedObjectReference;
 }
 
 export interface ModelTask {

@@ -4,11 +4,15 @@ import { typed } from '../../../src/vsphere/vim25/describe';
 import { OptionValue } from '../../../src/vsphere/vim25/types';
 import type { InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
+import { ownInstanceUuid } from './new-machine';
 import { type ModelGuest, type ModelMachine, SILENT_GUEST } from './objects';
 
 type Ref = ManagedObjectReference;
 
 export class SecondHand {
+  /** moRefs of the machines that were registered again. */
+  readonly registered = new Set<string>();
+
   constructor(
     private readonly truth: InventoryTruth,
     private readonly operations: MachineOperations,
@@ -60,10 +64,48 @@ export class SecondHand {
     }
   }
 
-  move(machine: Ref, folder: Ref): void {
+  move(object: Ref, folder: Ref): void {
     this.truth.entity(folder);
+    if (object.type === 'VirtualMachine')
+      this.#change(object, (found) => {
+        found.parent = folder;
+      });
+    else {
+      this.truth.entity(object).parent = folder;
+      this.truth.changed(object);
+    }
+  }
+
+  /** Removes a folder, with everything inside. */
+  destroyFolder(folder: Ref): void {
+    this.operations.removeTree(folder);
+  }
+
+  /** A vApp that the folder shows. */
+  vApp(folder: Ref, resourcePool: Ref, name: string): Ref {
+    return this.truth.addEntity('VirtualApp', this.truth.nextId('resgroup-v'), name, resourcePool, folder).ref;
+  }
+
+  /** Takes a machine out of the inventory. Its files stay. Returns a function that registers it again, as another object. */
+  unregister(machine: Ref): (name: string) => Ref {
+    const found = this.truth.machine(machine);
+    this.truth.remove(machine);
+    return (name) => {
+      const ref = { type: 'VirtualMachine', value: this.truth.nextId('vm') };
+      this.registered.add(ref.value);
+      const { busy: _, ...rest } = found;
+      const isTaken = this.truth.hasInstanceUuid(found.instanceUuid);
+      const instanceUuid = isTaken ? ownInstanceUuid(ref) : found.instanceUuid;
+      this.truth.addMachine({ ...rest, ref, name, instanceUuid, powerState: 'poweredOff', guest: SILENT_GUEST });
+      return ref;
+    };
+  }
+
+  /** Removes keys of extraConfig, such as our marks. */
+  removeExtraConfig(machine: Ref, prefix: string): void {
     this.#change(machine, (found) => {
-      found.parent = folder;
+      for (const key of [...found.extraConfig.keys()]) if (key.startsWith(prefix)) found.extraConfig.delete(key);
+      found.changes += 1;
     });
   }
 
@@ -78,14 +120,17 @@ export class SecondHand {
   entity(folder: Ref, name: string): Ref {
     const like = [...this.truth.machines.values()][0];
     if (like === undefined) throw new Error('the model has no machine to make another one like');
+    const { busy: _, ...rest } = like;
     const machine: ModelMachine = {
-      ...like,
+      ...rest,
       ref: { type: 'VirtualMachine', value: this.truth.nextId('vm') },
       name,
       parent: folder,
       isTemplate: false,
       instanceUuid: `5001${this.truth.nextId('').slice(1).padStart(28, '0')}`,
       extraConfig: new Map(),
+      powerState: 'poweredOff',
+      connectionState: 'connected',
       guest: SILENT_GUEST,
       madeBy: this.userName,
     };
@@ -100,14 +145,6 @@ export class SecondHand {
       found.isTemplate = true;
     });
     return ref;
-  }
-
-  /** A vApp that a folder shows; its parent is the resource pool. */
-  createVirtualApp(pool: Ref, folder: Ref, name: string): Ref {
-    const entity = this.truth.addEntity('VirtualApp', this.truth.nextId('resgroup-v'), name, pool);
-    entity.folder = folder;
-    this.truth.changed(entity.ref);
-    return entity.ref;
   }
 
   /** A datastore cluster around a datastore. */

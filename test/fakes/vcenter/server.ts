@@ -28,6 +28,10 @@ export class ModelServer {
   identitySource: 'Up' | 'Down' = 'Up';
   /** Called for each fault that happens here. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
+  /** Methods that the account lacks the privilege for. */
+  denied: ReadonlySet<MethodName> = new Set();
+  /** Called for each call that is refused because of that. */
+  onDenied: (method: MethodName) => void = () => {};
 
   constructor(
     readonly parts: ServerParts,
@@ -87,6 +91,10 @@ export class ModelServer {
   handle<M extends MethodName>(method: M, session: ModelSession, self: Ref, parameters: ParametersOf<M>): ReturnOf<M> {
     const handler = this.#handlers[method] as Handler<M> | undefined;
     if (handler === undefined) throw new ModelFault('MethodNotFound', { method });
+    if (this.denied.has(method)) {
+      this.onDenied(method);
+      throw new ModelFault('NoPermission', { object: self, privilegeId: `Needed.For.${method}` });
+    }
     return handler(session, self, parameters);
   }
 

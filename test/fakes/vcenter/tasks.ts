@@ -28,8 +28,9 @@ export class TaskRunner {
   faults: FaultWeights;
   /** Called for each fault that a task meets. */
   onFault: (kind: keyof FaultWeights) => void = () => {};
-  /** While this is true for a task, it does not end, as on a datastore that hangs. It is checked every second. */
-  hangs: (task: ModelTask) => boolean = () => false;
+  readonly #hanging = new Set<(task: ModelTask) => boolean>();
+  /** Tasks that have hung. */
+  readonly hung = new Set<ModelTask>();
 
   constructor(
     private readonly clock: Clock,
@@ -53,6 +54,20 @@ export class TaskRunner {
 
   all(): readonly ModelTask[] {
     return [...this.#tasks.values()];
+  }
+
+  /**
+   * While this is true for a task, it does not end, as on a datastore that hangs, or while a question is pending. It is
+   * checked every second. Returns a function that lets them go on.
+   */
+  hang(hangs: (task: ModelTask) => boolean): () => void {
+    this.#hanging.add(hangs);
+    return () => this.#hanging.delete(hangs);
+  }
+
+  /** No task hangs any more. */
+  hangNone(): void {
+    this.#hanging.clear();
   }
 
   start({ descriptionId, entity, userName, ...work }: TaskWork): ManagedObjectReference {
@@ -80,7 +95,8 @@ export class TaskRunner {
       return ref;
     }
     const end = () => {
-      if (this.hangs(task)) {
+      if ([...this.#hanging].some((hangs) => hangs(task))) {
+        this.hung.add(task);
         this.clock.setTimer(HANGING_MS, end);
         return;
       }

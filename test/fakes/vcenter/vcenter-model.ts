@@ -177,6 +177,12 @@ export class VCenterModel {
     this.tasks.faults = faults;
   }
 
+  /** The operator's account lacks the privilege for these methods. `onDenied` is called at each such call. */
+  deny(methods: readonly MethodName[], onDenied: () => void = () => {}): void {
+    this.#server.denied = new Set(methods);
+    this.#server.onDenied = onDenied;
+  }
+
   #takeOrder(method: MethodName): 'RequestLost' | 'ReplyLost' | undefined {
     const index = this.#orders.findIndex((order) => order.method === method);
     return index < 0 ? undefined : this.#orders.splice(index, 1)[0]?.fate;

@@ -13,7 +13,12 @@ export interface Disturbance {
   readonly name: string;
   readonly weight: number;
   readonly happens: (world: SimulatedWorld) => Description;
+  /** It notes itself in the tally, when it has its effect. A story that ends before that has not met it. */
+  readonly countsItself?: true;
 }
+
+/** How long something is away. A story waits for longer before it ends the disturbances. */
+export const AWAY_MS = { from: 1_000, to: 280_000 };
 
 export function withGroup(world: SimulatedWorld, step: (group: VmGroup) => Description): Description {
   const living = world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
@@ -21,10 +26,12 @@ export function withGroup(world: SimulatedWorld, step: (group: VmGroup) => Descr
   return group && step(group);
 }
 
-export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine) => string): Description {
+export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine) => Description): Description {
   const replicas = world.vcenter.machines.filter(
     (machine) =>
-      machine.madeBy === MODEL_ACCOUNT.userName && machine.busy === undefined && ownerOf(machine) !== undefined,
+      machine.madeBy === MODEL_ACCOUNT.userName &&
+      machine.busy === undefined &&
+      ownerOf(machine)?.cluster === world.clusterId,
   );
   const machine = replicas[Math.floor(world.random() * replicas.length)];
   return machine && step(machine);

@@ -20,12 +20,13 @@ function changesOfMachines({ spec }: VmGroup): readonly [ProvokedCall, ...Provok
   ];
 }
 
-export const FAILURES: readonly Disturbance[] = [
+export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
   {
     name: 'crash planned',
     weight: 7,
+    countsItself: true,
     happens: (world) => {
-      const plan = drawCrash(world.random);
+      const plan = { ...drawCrash(world.random), by: 'crash planned' };
       world.crashPlans.push(plan);
       return `a crash is planned: ${JSON.stringify(plan)}`;
     },
@@ -34,6 +35,7 @@ export const FAILURES: readonly Disturbance[] = [
     // Without this, a crash at a rare call would be too rare.
     name: 'crash planned for a change of machines',
     weight: 9,
+    countsItself: true,
     happens: (world) =>
       withGroup(world, (group) => {
         const { call, change } = oneOf(changesOfMachines(group), world.random);
@@ -42,6 +44,7 @@ export const FAILURES: readonly Disturbance[] = [
           call,
           moment: oneOf(MOMENTS, world.random),
           left: oneOf([0, 0, 1], world.random),
+          by: 'crash planned for a change of machines',
         });
         world.users.changeSpec(group, change);
         return `${group.metadata.name} gets ${JSON.stringify(change)}, and a crash at ${call} is planned`;
@@ -138,6 +141,11 @@ export const FAILURES: readonly Disturbance[] = [
       world.clock.setTimer(hangsMs, () => world.vcenter.recover());
       return `vCenter takes calls and answers none for ${Math.round(hangsMs / 1000)} s`;
     },
+  },
+  {
+    name: 'other cluster disturbed',
+    weight: 4,
+    happens: (world) => world.other?.disturb(),
   },
   {
     name: 'clock jump',

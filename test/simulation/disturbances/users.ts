@@ -145,8 +145,8 @@ function orphanedGroup(world: SimulatedWorld): string | undefined {
     ?.group.slice(NAMESPACE.length + 1);
 }
 
-export function createGroup(world: SimulatedWorld, name: string): void {
+export function createGroup(world: SimulatedWorld, name: string, metadata?: { finalizers?: string[] }): void {
   const spec = aSpec(world.random);
-  world.users.create(NAMESPACE, name, spec);
+  world.users.create(NAMESPACE, name, spec, metadata);
   if (spec.deletionPolicy === 'Orphan') world.foldersKept.add(groupFolderName(NAMESPACE, name));
 }

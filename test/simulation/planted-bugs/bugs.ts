@@ -2,15 +2,9 @@
  * Bugs to plant: plausible mistakes, one or two per rule. An anchor that is missing in its file is an error, so a bug
  * cannot become ineffective unnoticed.
  */
-import type { SourceChange } from '../bundle';
-
-export interface PlantedBug {
-  /** The rule that it breaks. The message of the watcher begins with it. */
-  readonly rule: string;
-  /** The mistake, in words. */
-  readonly mistake: string;
-  readonly changes: readonly [SourceChange, ...SourceChange[]];
-}
+import { PEOPLE_BUGS } from './people-bugs';
+import type { PlantedBug } from './planted-bug';
+import { ROLLOUT_BUGS } from './rollout-bugs';
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
@@ -236,4 +230,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  ...ROLLOUT_BUGS,
+  ...PEOPLE_BUGS,
 ];

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { AnchorError, bundleWorker } from '../bundle';
 import { playSeeds } from '../fleet';
 import type { SeedResult } from '../story';
-import { PLANTED_BUGS, type PlantedBug } from './bugs';
+import { PLANTED_BUGS } from './bugs';
+import type { PlantedBug } from './planted-bug';
 
 /** After so many seeds a bug counts as not found. */
 const MOST_SEEDS = 4_000;

@@ -22,24 +22,32 @@ export class OwnershipWatcher implements Watcher {
 
   truthChanged(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void {
     const { clock, vcenter } = this.watched;
-    if (ref.type !== 'VirtualMachine') return;
     const machine = vcenter.truth.machines.get(refKey(ref));
     if (machine !== undefined) this.#learn(machine);
     const foreign = this.#foreign.get(refKey(ref));
     if (change !== 'Gone' || foreign === undefined) return;
     this.#foreign.delete(refKey(ref));
     if (clock.monotonicMs() - foreign.sinceMs > this.watched.flightMs)
-      this.watched.violated(`R1: the foreign machine ${ref.value} was removed`);
+      this.watched.violated(`R1: the foreign ${ref.type} ${ref.value} was removed`);
   }
 
   groupsChanged(): void {
-    const adopting = this.watched.users
-      .list()
-      .filter(({ metadata }) => metadata.annotations?.[Annotation.Adopt] === 'Adopt')
-      .map(groupKey);
+    const adopting = this.watched.users.list().flatMap((group) => {
+      const { annotations, namespace, name } = group.metadata;
+      // The folder of the original operator counts for its machines, which have no marks.
+      return [
+        ...(annotations?.[Annotation.Adopt] === 'Adopt' ? [groupKey(group)] : []),
+        ...(annotations?.[Annotation.Legacy] === 'Adopt' ? [`${namespace}-${name}`] : []),
+      ];
+    });
     const nowMs = this.watched.clock.monotonicMs();
     for (const [key, untilMs] of this.#adoptingUntilMs) this.#adoptingUntilMs.set(key, Math.min(untilMs, nowMs));
     for (const key of adopting) this.#adoptingUntilMs.set(key, Number.POSITIVE_INFINITY);
+  }
+
+  /** Something that is not ours, and must stay. */
+  guard(ref: ManagedObjectReference): void {
+    this.#foreign.set(refKey(ref), { sinceMs: this.watched.clock.monotonicMs() });
   }
 
   /** The owner of a machine is about to remove it: that is no violation. */
@@ -62,8 +70,10 @@ export class OwnershipWatcher implements Watcher {
   }
 
   #mayBeAdopted(machine: ModelMachine): boolean {
-    const untilMs = this.#adoptingUntilMs.get(ownerOf(machine)?.group ?? '') ?? Number.NEGATIVE_INFINITY;
-    return this.watched.clock.monotonicMs() - untilMs <= this.watched.slackMs;
+    const { clock, slackMs, vcenter } = this.watched;
+    const folder = vcenter.truth.entities.get(refKey(machine.parent))?.name;
+    const keys = [ownerOf(machine)?.group ?? '', folder ?? ''];
+    return keys.some((key) => clock.monotonicMs() - (this.#adoptingUntilMs.get(key) ?? -Infinity) <= slackMs);
   }
 
   #learn(machine: ModelMachine): void {
@@ -75,7 +85,12 @@ export class OwnershipWatcher implements Watcher {
     else if (known !== undefined) known.lostMs ??= clock.monotonicMs();
     // A machine that was adopted is ours from then on.
     if (isOurs) this.#foreign.delete(key);
-    const isForeign = !isOurs && machine.madeBy !== MODEL_ACCOUNT.userName && machine.busy === undefined;
+    // Also one that a person keeps without our marks.
+    const isOthers = machine.madeBy !== MODEL_ACCOUNT.userName || known !== undefined;
+    const { otherClusterId } = this.watched;
+    const hasOperator = otherClusterId !== undefined && ownerOf(machine)?.cluster === otherClusterId;
+    if (hasOperator) this.#foreign.delete(key);
+    const isForeign = !isOurs && !hasOperator && isOthers && machine.busy === undefined;
     if (isForeign && !this.#foreign.has(key)) this.#foreign.set(key, { sinceMs: clock.monotonicMs() });
   }
 }

@@ -13,6 +13,8 @@ export interface Watched {
   readonly vcenter: VCenterModel;
   readonly users: GroupUsers;
   readonly clusterId: string;
+  /** Of the other operator at the same vCenter, which removes its own machines. */
+  readonly otherClusterId?: string | undefined;
   readonly processes: readonly OperatorProcess[];
   /** How long a change of a machine may take to reach a process. */
   readonly newsAgeMs: number;

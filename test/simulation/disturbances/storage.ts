@@ -1,0 +1,57 @@
+/** Storage that goes away and comes back: vCenter then tells no configuration of a machine, and so no marks. */
+import { withinMagnitudes } from '../../fakes/vcenter';
+import type { ModelMachine } from '../../fakes/vcenter/objects';
+import { ownerOf } from '../watchers/watcher';
+import type { SimulatedWorld } from '../world';
+import { AWAY_MS, type Description, type Disturbance, withReplica } from './disturbance';
+
+export const OF_STORAGE: readonly Disturbance[] = [
+  {
+    name: 'machine inaccessible',
+    weight: 3,
+    happens: (world) => withReplica(world, (machine) => goAway(world, machine)),
+  },
+  {
+    name: 'machine inaccessible across a restart',
+    weight: 3,
+    happens: (world) =>
+      withRecorded(world, (machine) => {
+        const description = goAway(world, machine);
+        for (const process of [...world.processes]) world.crash(process, 'while a machine is inaccessible');
+        return `${description}, and the operator restarts`;
+      }),
+  },
+  {
+    name: 'machine inaccessible while its group is deleted',
+    weight: 3,
+    happens: (world) =>
+      withRecorded(world, (machine) => {
+        const description = goAway(world, machine);
+        const uid = ownerOf(machine)?.groupUid;
+        const group = world.users.list().find(({ metadata }) => metadata.uid === uid);
+        if (group === undefined || group.metadata.deletionTimestamp !== undefined) return undefined;
+        world.users.delete(group);
+        if (world.random() < 0.5)
+          for (const process of [...world.processes]) world.crash(process, 'while a deleted machine is inaccessible');
+        return `${description}, and ${group.metadata.name} is deleted`;
+      }),
+  },
+];
+
+/** A machine that the status names. No process can know of another one after a restart, if its folder is renamed too. */
+function withRecorded(world: SimulatedWorld, step: (machine: ModelMachine) => Description): Description {
+  return withReplica(world, (machine) => {
+    const uid = ownerOf(machine)?.groupUid;
+    const group = world.users.list().find(({ metadata }) => metadata.uid === uid);
+    const isRecorded = group?.status?.replicas?.some(({ moRef }) => moRef === machine.ref.value);
+    return isRecorded === true ? step(machine) : undefined;
+  });
+}
+
+function goAway(world: SimulatedWorld, { ref, name }: ModelMachine): string {
+  const ms = withinMagnitudes(AWAY_MS, world.random);
+  const state = world.random() < 0.7 ? 'inaccessible' : 'orphaned';
+  world.vcenter.hand.connect(ref, state);
+  world.clock.setTimer(ms, () => world.vcenter.hand.connect(ref, 'connected'));
+  return `${name} is ${state} for ${Math.round(ms)} ms`;
+}

@@ -1,0 +1,50 @@
+/** What differs from the right machines and the right status of one group. */
+import { revisionOf } from '../../src/api/identity';
+import type { VmGroup } from '../../src/api/vm-group';
+import type { ModelMachine, VCenterModel } from '../fakes/vcenter';
+import { ownerOf } from './watchers/watcher';
+
+export function machinesOf(
+  { metadata }: VmGroup,
+  { vcenter, clusterId }: { readonly vcenter: VCenterModel; readonly clusterId: string },
+): readonly ModelMachine[] {
+  return vcenter.machines.filter((machine) => {
+    const owner = ownerOf(machine);
+    return owner?.cluster === clusterId && owner.groupUid === metadata.uid;
+  });
+}
+
+export function differencesOfGroup(group: VmGroup, machines: readonly ModelMachine[]): readonly string[] {
+  const { name, generation, deletionTimestamp } = group.metadata;
+  if (deletionTimestamp !== undefined) return [`${name} is being deleted`];
+  const { replicas, powerState } = group.spec;
+  const differences: string[] = [];
+  if (machines.length !== replicas) differences.push(`${name} has ${machines.length} machines of ${replicas}`);
+  const revision = revisionOf(group.spec);
+  for (const machine of machines) {
+    const isOutdated = ownerOf(machine)?.slot.revision !== revision;
+    if (isOutdated && group.spec.updateStrategy?.type !== 'OnDelete') differences.push(`${machine.name} is outdated`);
+    if ((machine.powerState === 'poweredOn') !== (powerState === 'PoweredOn'))
+      differences.push(`${machine.name} is ${machine.powerState}`);
+  }
+  if (new Set(machines.map((machine) => ownerOf(machine)?.slot.ordinal)).size !== machines.length)
+    differences.push(`${name} has an ordinal twice`);
+  if (group.status?.observedGeneration !== generation) differences.push(`the status of ${name} is old`);
+  if (powerState === 'PoweredOn' && group.status?.phase !== 'RUNNING' && !waitsForPerson(group))
+    differences.push(`${name} is ${group.status?.phase} (${group.status?.lastMessage}) ${falseConditions(group)}`);
+  return differences;
+}
+
+/** A running machine may keep its size, and an outdated one may stay, until a person acts. The status says so. */
+function waitsForPerson({ status }: VmGroup): boolean {
+  return status?.conditions?.some(({ reason }) => WAITING.has(reason)) ?? false;
+}
+
+const WAITING: ReadonlySet<string> = new Set(['PowerOffRequired', 'HotAddRefused', 'RolloutPending']);
+
+function falseConditions({ status }: VmGroup): string {
+  const conditions = status?.conditions?.filter(
+    ({ type, status: value }) => ['Stalled', 'Paused', 'Deleting'].includes(type) === (value === 'True'),
+  );
+  return (conditions ?? []).map(({ type, reason, message }) => `${type}/${reason}: ${message}`).join(', ');
+}

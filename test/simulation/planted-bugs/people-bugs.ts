@@ -1,0 +1,98 @@
+/** Bugs that show when people, other operators or vCenter itself do something unexpected. */
+import type { PlantedBug } from './planted-bug';
+
+export const PEOPLE_BUGS: readonly PlantedBug[] = [
+  {
+    rule: 'R1',
+    mistake: 'a folder is removed although it shows a vApp',
+    changes: [
+      {
+        file: 'src/vmgroup/act/destroy-folder.ts',
+        anchor: '  if (children.length === 0) return',
+        replacement: "  if (children.every(({ type }) => type !== 'VirtualMachine')) return",
+      },
+    ],
+  },
+  {
+    rule: 'R1',
+    mistake: "machines of the original operator are adopted without a person's answer",
+    changes: [
+      {
+        file: 'src/vmgroup/observe/orphans.ts',
+        anchor: "return { kind: 'Legacy', adopt: answer === 'Adopt',",
+        replacement: "return { kind: 'Legacy', adopt: true,",
+      },
+    ],
+  },
+  {
+    rule: 'R2',
+    mistake: 'a machine whose configuration cannot be read counts as gone',
+    changes: [
+      {
+        file: 'src/vmgroup/plan/rollout.ts',
+        anchor: '    observed.unreadable.length === 0 &&\n',
+        replacement: '',
+      },
+      {
+        file: 'src/vmgroup/act/former-machines.ts',
+        anchor: 'if (isOurs || machine.unreadable) there.push(machine);',
+        replacement: 'if (isOurs) there.push(machine);',
+      },
+    ],
+  },
+  {
+    rule: 'R4',
+    mistake: 'the recent tasks are read every two seconds for ever',
+    changes: [
+      {
+        file: 'src/vmgroup/act/unclaimed-clones.ts',
+        anchor: '      return claims.length > 0;\n',
+        replacement: '      return claims.length >= 0;\n',
+      },
+    ],
+  },
+  {
+    rule: 'R6',
+    mistake: 'a standby takes the Lease while its holder still renews it',
+    changes: [
+      {
+        file: 'src/kubernetes/leader-election.ts',
+        anchor: '!mine && this.#expiresInMs(observed) > 0) return false;',
+        replacement: '!mine && this.#expiresInMs(observed) > 14_000) return false;',
+      },
+    ],
+  },
+  {
+    rule: 'R7',
+    mistake: 'no look for the former machine of a slot: the new one may get another instanceUuid than its marks say',
+    changes: [
+      {
+        file: 'src/vmgroup/act/act.ts',
+        anchor: 'const former = action.again ? await',
+        replacement: 'const former = action.again && action.slot.ordinal < 0 ? await',
+      },
+    ],
+  },
+  {
+    rule: 'R7',
+    mistake: 'a group that was deleted with the finalizer of the original operator only is never let go',
+    changes: [
+      {
+        file: 'src/vmgroup/plan/plan.ts',
+        anchor: 'if (!hasFinalizer && !metadata.finalizers?.includes(ORIGINAL_FINALIZER)) return NOTHING;',
+        replacement: 'if (!hasFinalizer && ORIGINAL_FINALIZER !== undefined) return NOTHING;',
+      },
+    ],
+  },
+  {
+    rule: 'R9',
+    mistake: 'a group that has its share of the lane holds back the groups after it',
+    changes: [
+      {
+        file: 'src/vsphere/task/dispatcher.ts',
+        anchor: '>= this.shareLimit) continue;',
+        replacement: '>= this.shareLimit) return undefined;',
+      },
+    ],
+  },
+];

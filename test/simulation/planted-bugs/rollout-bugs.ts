@@ -1,0 +1,61 @@
+/** Bugs in rolling updates, sizes and readiness. ROLLOUT stands for maxSurge, maxUnavailable and minReadySeconds. */
+import type { PlantedBug } from './planted-bug';
+
+export const ROLLOUT_BUGS: readonly PlantedBug[] = [
+  {
+    rule: 'ROLLOUT',
+    mistake: 'one machine more than maxSurge allows is made',
+    changes: [
+      {
+        file: 'src/vmgroup/plan/rollout.ts',
+        anchor: 'desired + policy.maxSurge - existing)',
+        replacement: 'desired + policy.maxSurge + 1 - existing)',
+      },
+    ],
+  },
+  {
+    rule: 'ROLLOUT',
+    mistake: 'one machine more than maxUnavailable allows is replaced',
+    changes: [
+      {
+        file: 'src/vmgroup/plan/rollout.ts',
+        anchor: 'const spare = Math.min(room - chosen.length, keep.filter(serving).length - minimum);',
+        replacement: 'const spare = keep.filter(serving).length + 1 - minimum;',
+      },
+    ],
+  },
+  {
+    rule: 'ROLLOUT',
+    mistake: 'a change of size restarts all machines at once',
+    changes: [
+      {
+        file: 'src/vmgroup/plan/rollout.ts',
+        anchor: '  return new Set([...begun, ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);',
+        replacement: '  return new Set([...begun, ...idle, ...candidates, ...candidates.slice(0, spare)]);',
+      },
+    ],
+  },
+  {
+    rule: 'R5',
+    mistake: 'a group is RUNNING while machines have another size',
+    changes: [
+      {
+        file: 'src/vmgroup/status/counts.ts',
+        anchor: 'slot.revision === updateRevision && hasSize(machine, observed.group))',
+        replacement:
+          'slot.revision === updateRevision && hasSize(machine, { ...observed.group, spec: { ...observed.group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
+      },
+    ],
+  },
+  {
+    rule: 'R5',
+    mistake: 'a machine counts as ready before its guest has answered',
+    changes: [
+      {
+        file: 'src/vmgroup/model/readiness.ts',
+        anchor: "    case 'ToolsRunning':\n      return machine.details?.toolsRunning === true;",
+        replacement: "    case 'ToolsRunning':\n      return true;",
+      },
+    ],
+  },
+];

@@ -1,0 +1,56 @@
+import type { VmGroupSpec } from '../../../src/api/vm-group';
+import type { ModelMachine } from '../../fakes/vcenter';
+import { hasReached } from './machine-readiness';
+import { ownerOf, type Watched } from './watcher';
+
+/** What a machine has been, for as long as a change may take to reach a process. */
+export interface RecentMachine {
+  /** Levels of readiness, and sizes such as `size 2 1024`. */
+  readonly facts: ReadonlySet<string>;
+}
+
+const LEVELS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
+
+/**
+ * The machines of this cluster, each as it is and as it was recently: a change of one machine may reach a process later
+ * than a change of another that came after it.
+ */
+export class RecentMachines {
+  /** Until when each fact of each machine was true; infinite while it is. */
+  readonly #facts = new Map<string, Map<string, number>>();
+
+  constructor(private readonly watched: Watched) {}
+
+  /** By group UID and revision. */
+  look(): ReadonlyMap<string, readonly RecentMachine[]> {
+    const { vcenter, clusterId } = this.watched;
+    const found = new Map<string, RecentMachine[]>();
+    for (const machine of vcenter.truth.machines.values()) {
+      const owner = ownerOf(machine);
+      if (owner?.cluster !== clusterId) continue;
+      const key = `${owner.groupUid} ${owner.slot.revision}`;
+      const known = found.get(key) ?? [];
+      known.push(this.#recent(machine));
+      found.set(key, known);
+    }
+    return found;
+  }
+
+  #recent(machine: ModelMachine): RecentMachine {
+    const nowMs = this.watched.clock.monotonicMs();
+    const facts = this.#facts.get(machine.ref.value) ?? new Map<string, number>();
+    this.#facts.set(machine.ref.value, facts);
+    const current = new Set([`size ${machine.numCpu} ${machine.memoryMiB}`]);
+    for (const level of LEVELS) if (hasReached(machine, level)) current.add(level);
+    for (const [fact, untilMs] of facts) {
+      if (!current.has(fact) && untilMs === Number.POSITIVE_INFINITY) facts.set(fact, nowMs);
+      else if (nowMs - untilMs > this.watched.newsAgeMs) facts.delete(fact);
+    }
+    for (const fact of current) facts.set(fact, Number.POSITIVE_INFINITY);
+    return { facts: new Set(facts.keys()) };
+  }
+}
+
+export function isAsAsked({ facts }: RecentMachine, { cpu, memory, readiness }: VmGroupSpec): boolean {
+  return facts.has(readiness?.type ?? 'PoweredOn') && facts.has(`size ${cpu} ${memory * 1024}`);
+}

@@ -1,0 +1,126 @@
+import type { VmGroupSpec } from '../../../src/api/vm-group';
+import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
+import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../fakes/vcenter';
+import type { OperatorProcess } from '../operator-process';
+import { MachineReadiness } from './machine-readiness';
+import { leastServing, mostMachines } from './rollout-limits';
+import { ownerOf, type Watched, type Watcher } from './watcher';
+
+/** How old the spec may be that a process acts by: as long as it may be cut off from the API server, and a minute. */
+const SPEC_AGE_MS = 330_000;
+
+/**
+ * maxSurge: the operator makes no more machines than replicas + maxSurge. maxUnavailable: it powers off no machine that
+ * serves if fewer than replicas - maxUnavailable others serve. A machine serves when it was ready for minReadySeconds. What
+ * people and failures take away does not count against the operator for as long as it may not know of it.
+ */
+export class RolloutWatcher implements Watcher {
+  /** By group UID: its specs, and until when each was the current one. */
+  readonly #specs = new Map<string, { readonly spec: VmGroupSpec; untilMs: number }[]>();
+  readonly #readiness: MachineReadiness;
+  /** Machines that each process has powered off, or asked to shut down. */
+  readonly #taken = new WeakMap<OperatorProcess, Set<string>>();
+  /** When each process made its first change. Before that it does not know for how long machines have been ready. */
+  readonly #firstChangeMs = new WeakMap<OperatorProcess, number>();
+  readonly #seen = new Set<string>();
+
+  constructor(private readonly watched: Watched) {
+    this.#readiness = new MachineReadiness(watched.clock);
+  }
+
+  groupsChanged(): void {
+    const nowMs = this.watched.clock.monotonicMs();
+    for (const { metadata, spec } of this.watched.users.list()) {
+      const known = this.#specs.get(metadata.uid) ?? [];
+      const last = known.at(-1);
+      if (last?.spec === spec || JSON.stringify(last?.spec) === JSON.stringify(spec)) continue;
+      if (last !== undefined) last.untilMs = nowMs;
+      known.push({ spec, untilMs: Number.POSITIVE_INFINITY });
+      this.#specs.set(metadata.uid, known);
+    }
+  }
+
+  truthChanged(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void {
+    if (ref.type !== 'VirtualMachine') return;
+    const machine = this.watched.vcenter.truth.machines.get(refKey(ref));
+    if (change === 'Gone' || machine === undefined) {
+      this.#readiness.forget(ref);
+      return;
+    }
+    this.#readiness.look(machine);
+    const isNew = !this.#seen.has(refKey(ref));
+    this.#seen.add(refKey(ref));
+    if (isNew && machine.madeBy === MODEL_ACCOUNT.userName) this.#checkSurge(machine);
+  }
+
+  callArrives(process: OperatorProcess, { method, self, operationId }: SeenCall): void {
+    const nowMs = this.watched.clock.monotonicMs();
+    if (!this.#firstChangeMs.has(process)) this.#firstChangeMs.set(process, nowMs);
+    if (method !== 'PowerOffVM_Task' && method !== 'ShutdownGuest') return;
+    const machine = this.watched.vcenter.truth.machines.get(refKey(self));
+    if (machine === undefined) return;
+    this.#checkUnavailable(process, machine, operationId);
+    const taken = this.#taken.get(process) ?? new Set();
+    taken.add(refKey(self));
+    this.#taken.set(process, taken);
+  }
+
+  #checkSurge(machine: ModelMachine): void {
+    const uid = this.#ours(machine);
+    const { vcenter } = this.watched;
+    if (uid === undefined || vcenter.hand.registered.has(machine.ref.value)) return;
+    // The clone was sent by the spec of that time.
+    const specs = this.#specsSince(uid, SPEC_AGE_MS + vcenter.quirks.cloneMs.to + this.watched.slackMs);
+    const most = Math.max(...specs.map(mostMachines));
+    const names = vcenter.machines
+      .filter((other) => this.#ours(other) === uid && !vcenter.hand.registered.has(other.ref.value))
+      .map(({ name }) => name);
+    if (specs.length > 0 && names.length > most)
+      this.watched.violated(`ROLLOUT: maxSurge allows ${most} machines, and there are ${names.length}: ${names}`);
+  }
+
+  #checkUnavailable(process: OperatorProcess, machine: ModelMachine, operationId: string): void {
+    const { clock, slackMs, users, vcenter } = this.watched;
+    const uid = this.#ours(machine);
+    const group = users.list().find(({ metadata }) => metadata.uid === uid);
+    if (uid === undefined || group === undefined || group.metadata.deletionTimestamp !== undefined) return;
+    const specs = this.#specsSince(uid, SPEC_AGE_MS);
+    if (specs.length === 0 || specs.some(({ powerState }) => powerState === 'PoweredOff')) return;
+    const ageMs = clock.monotonicMs() - (this.#firstChangeMs.get(process) ?? Number.POSITIVE_INFINITY);
+    const knowsAgeOf = ({ minReadySeconds }: VmGroupSpec) =>
+      minReadySeconds === 0 || ageMs > minReadySeconds * 1_000 + slackMs;
+    // A machine that the process may think of as not serving costs nothing.
+    if (!specs.every((spec) => knowsAgeOf(spec) && this.#readiness.servedFor(machine, spec, slackMs))) return;
+    const least = Math.min(...specs.map(leastServing));
+    const serving = vcenter.machines.filter(
+      (other) => other !== machine && this.#ours(other) === uid && this.#mayServe(process, other, specs),
+    );
+    if (serving.length < least)
+      this.watched.violated(
+        `ROLLOUT: maxUnavailable asks for ${least} machines that serve, and ${operationId} leaves ${serving.length}`,
+      );
+  }
+
+  /** Whether the process may think that a machine serves. */
+  #mayServe(process: OperatorProcess, machine: ModelMachine, specs: readonly VmGroupSpec[]): boolean {
+    if (machine.connectionState !== 'connected') return true;
+    const isTaken = this.#taken.get(process)?.has(refKey(machine.ref)) ?? false;
+    if (isTaken && (machine.busy !== undefined || machine.powerState !== 'poweredOn')) return false;
+    if (specs.some((spec) => this.#readiness.servedFor(machine, spec, 0))) {
+      if (machine.busy === undefined) this.#taken.get(process)?.delete(refKey(machine.ref));
+      return true;
+    }
+    return !isTaken && specs.some((spec) => this.#readiness.servedWithin(machine, spec, this.watched.slackMs));
+  }
+
+  #specsSince(uid: string, ageMs: number): readonly VmGroupSpec[] {
+    const sinceMs = this.watched.clock.monotonicMs() - ageMs;
+    return (this.#specs.get(uid) ?? []).filter(({ untilMs }) => untilMs >= sinceMs).map(({ spec }) => spec);
+  }
+
+  /** The UID of the group, if the machine has marks of this cluster. */
+  #ours(machine: ModelMachine): string | undefined {
+    const owner = ownerOf(machine);
+    return owner?.cluster === this.watched.clusterId ? owner.groupUid : undefined;
+  }
+}
