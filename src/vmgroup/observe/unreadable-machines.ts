@@ -10,7 +10,7 @@ import type { Seen } from './effect-is-seen';
  * hold creation, deletion and the finalizer back. A machine whose marks were read before keeps them, and is a replica.
  *
  * After a restart nothing was read before. Then a machine counts that lies in the group's folder, or that the last status
- * names by its reference or by its name. One that a clone of ours is just making is expected, and does not count.
+ * names by its reference or, without one, by its name. One that a clone of ours is just making is expected, and does not count.
  */
 export function findUnreadable(
   { group, folder, inventory }: Seen,
@@ -29,7 +29,10 @@ export function findUnreadable(
     candidates.set(machine.ref.value, machine);
   };
   if (folder.kind === 'Found') for (const machine of inventory.virtualMachinesIn(folder.ref)) add(machine);
-  for (const { moRef } of known)
+  for (const { moRef, ...slot } of known) {
     if (moRef !== undefined) add(inventory.virtualMachine({ type: 'VirtualMachine', value: moRef }));
+    // A clone ended, and the process did too, before the status told the reference of the new machine.
+    else for (const machine of inventory.virtualMachinesNamed(virtualMachineName(name, uid, slot))) add(machine);
+  }
   return [...candidates.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import { findUnreadable } from '../observe/unreadable-machines';
 import { statusOf } from '../status/status';
@@ -47,10 +48,13 @@ describe('after a restart, when no marks were read before', () => {
   put('vm-3', 'nobody knows', 'elsewhere');
   put('vm-4', aReplica(group, { ordinal: 1 }).machine.name, parent.value);
 
-  const found = (moRef: string, making = false) => {
-    const replica = { name: 'x', ready: true, ...kept.slot, moRef };
+  const naming = (moRef: string): VmGroup => ({
+    ...group,
+    status: { replicas: [{ name: 'x', ready: true, ...kept.slot, moRef }] },
+  });
+  const found = (of: VmGroup, making = false) => {
     const seen = {
-      ...{ group: { ...group, status: { replicas: [replica] } }, clusterId: 'c', inventory: store, replicas: [] },
+      ...{ group: of, clusterId: 'c', inventory: store, replicas: [] },
       placement: { problems: [] },
       folder: { kind: 'Found' as const, ref: parent, path: '/dc/vm/f' },
     };
@@ -68,8 +72,8 @@ describe('after a restart, when no marks were read before', () => {
   };
 
   test('a machine counts that lies in the folder, and one that the last status names by its reference', () => {
-    expect(found('vm-2').sort()).toEqual(['vm-1', 'vm-2', 'vm-4']);
-    expect(found('vm-9').sort()).toEqual(['vm-1', 'vm-4']);
+    expect(found(naming('vm-2')).sort()).toEqual(['vm-1', 'vm-2', 'vm-4']);
+    expect(found(naming('vm-9')).sort()).toEqual(['vm-1', 'vm-4']);
   });
 
   test.each([
@@ -83,8 +87,19 @@ describe('after a restart, when no marks were read before', () => {
     );
   });
 
+  test('R7: a machine that the last status names without a reference counts in any folder, and stays in the status', () => {
+    put('vm-5', machine.name, 'elsewhere');
+    const former = { name: machine.name, ready: false, ordinal: 1, revision: kept.slot.revision };
+    const without = { ...group, status: { replicas: [former] } };
+    expect(found(without)).toContain('vm-5');
+    const ending = { ...without, metadata: { ...group.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    const observed = anObservation(ending, { unreadable: [machine] });
+    expect(statusOf(observed, plan(observed))?.replicas).toContainEqual(expect.objectContaining({ ordinal: 1 }));
+    store.remove({ type: 'VirtualMachine', value: 'vm-5' });
+  });
+
   test('the machine that a clone of ours is just making does not count', () => {
-    expect(found('vm-9', true)).toEqual(['vm-1']);
+    expect(found(naming('vm-9'), true)).toEqual(['vm-1']);
   });
 });
 

@@ -27,7 +27,12 @@ export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatu
  */
 function unreadableSlots({ group, unreadable }: Observation): readonly Slot[] {
   const refs = new Set(unreadable.map(({ ref }) => ref.value));
-  return group.status?.replicas?.filter(({ moRef }) => moRef !== undefined && refs.has(moRef)) ?? [];
+  const names = new Set(unreadable.map(({ name }) => name));
+  const { name, uid } = group.metadata;
+  const former = group.status?.replicas ?? [];
+  return former.filter(({ moRef, ...slot }) =>
+    moRef === undefined ? names.has(virtualMachineName(name, uid, slot)) : refs.has(moRef),
+  );
 }
 
 function existingReplica(replica: Replica, observed: Observation): VmGroupStatusReplica {

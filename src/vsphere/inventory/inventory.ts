@@ -149,6 +149,10 @@ export class InventoryStore implements Inventory {
     return this.#machines.in(folder);
   }
 
+  virtualMachinesNamed(name: string): readonly VirtualMachine[] {
+    return this.#machines.named(name);
+  }
+
   virtualMachinesByExtraConfig(key: string, value: string): readonly VirtualMachine[] {
     return this.#machines.withExtraConfig(key, value);
   }

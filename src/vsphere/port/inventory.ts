@@ -100,6 +100,8 @@ export interface Inventory {
   virtualMachines(): Iterable<VirtualMachine>;
   /** Direct children of a folder. */
   virtualMachinesIn(folder: ManagedObjectReference): readonly VirtualMachine[];
+  /** All virtual machines with this name, in any folder and datacenter. */
+  virtualMachinesNamed(name: string): readonly VirtualMachine[];
   /** By a watched extraConfig key and its value, such as all machines whose `codeconnect.uid` is X. */
   virtualMachinesByExtraConfig(key: string, value: string): readonly VirtualMachine[];
   entity(ref: ManagedObjectReference): ManagedEntity | undefined;
