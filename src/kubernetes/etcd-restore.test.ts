@@ -5,6 +5,7 @@ import { KubernetesModel } from '../../test/fakes/kubernetes/kubernetes-model';
 import { keyOfThing, THINGS, type Thing } from '../../test/fakes/kubernetes/thing-server';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { seededRandom } from '../time/random';
+import { ApiError } from './api-error';
 import { LeaderElector } from './leader-election';
 import { Reflector } from './reflector';
 import { ResourceClient } from './resource-client';
@@ -71,6 +72,20 @@ describe('after a restore of etcd a reflector', () => {
     await reflector.listAgain(forever);
     expect(seen()).toEqual({ 'a/same': 1, 'a/changed': 1, 'a/deleted': 1, 'a/new': 19 });
     world.stop();
+  });
+
+  test('an object that is gone before its event has come is no sign of a restore', async () => {
+    const { server, clock, logged, seen, stop } = await aRunningWorld();
+    server.put('a/one', 1);
+    await clock.advance(70_000);
+    server.faults.push(undefined, new ApiError('NotFound', 'gone'));
+    await clock.advance(10_000);
+    server.delete('a/one');
+    await clock.advance(20_000);
+    expect(seen()).toEqual({});
+    expect(logged).toEqual([]);
+    expect(server.asked.filter((request) => request === 'list')).toHaveLength(1);
+    stop();
   });
 
   test('costs one small read for each watch that ends, and two for each quiet minute', async () => {
@@ -149,7 +164,7 @@ describe('an API server that kept running while etcd was restored lists what was
     const world = await aWorldWithSnapshot();
     world.server.put('a/later', 4);
     world.restore('Kept');
-    await world.clock.advance(80_000);
+    await world.clock.advance(90_000);
     expect(world.seen()).toEqual({ 'a/same': 1, 'a/changed': 1 });
     world.stop();
   });

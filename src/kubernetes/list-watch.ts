@@ -35,6 +35,8 @@ const WATCH_MARGIN_MS = 30_000;
 const SHORT_WATCH_MS = 1_000;
 /** After so long without an event the server's version is read. It usually sends a bookmark each minute. */
 const QUIET_MS = 75_000;
+/** How late the event of a change may come after an answer that shows it. */
+const LATEST_EVENT_MS = 10_000;
 /** Between lists while lists are in doubt. */
 const DOUBT_MS = 20_000;
 
@@ -245,12 +247,15 @@ export class ListWatch<T extends KubernetesObject> {
   async #checkNewest(signal: AbortSignal): Promise<void> {
     const newest = this.#sink.newest();
     if (newest === undefined) return;
-    const { namespace = '', name, resourceVersion } = newest.metadata;
+    const { namespace = '', name, uid, resourceVersion } = newest.metadata;
     try {
       const { metadata } = await this.#client.get(namespace, name, signal);
       this.#history.compare(resourceVersion, metadata.resourceVersion);
     } catch (error) {
       if (!isApiError(error, 'NotFound')) throw error;
+      // It may have been deleted just now: then its event is on the way.
+      await sleep(this.#clock, LATEST_EVENT_MS, signal);
+      if (this.#sink.newest()?.metadata.uid !== uid) return;
       this.#doubtLists(`${namespace}/${name} is gone, and no event said so`);
     }
   }
