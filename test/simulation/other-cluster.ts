@@ -90,7 +90,9 @@ export class OtherCluster {
     const uids = new Set(this.users.list().map(({ metadata }) => metadata.uid));
     const machines = vcenter.machines.filter((machine) => ownerOf(machine)?.cluster === this.users.clusterId);
     const left = machines.filter((machine) => !uids.has(ownerOf(machine)?.groupUid ?? ''));
+    const isReady = this.#process.connection.status.kind === 'Ready';
     return [
+      ...(isReady ? [] : ['its operator is not connected to vCenter']),
       ...this.users.list().flatMap((group) =>
         differencesOfGroup(
           group,
