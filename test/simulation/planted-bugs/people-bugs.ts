@@ -89,7 +89,7 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
     mistake: 'a group that has its share of the lane holds back the groups after it',
     changes: [
       {
-        file: 'src/vsphere/task/dispatcher.ts',
+        file: 'src/vsphere/task/lane.ts',
         anchor: '>= this.shareLimit) continue;',
         replacement: '>= this.shareLimit) return undefined;',
       },
