@@ -116,7 +116,9 @@ class Connection implements VCenterConnection {
     const tasks = new TaskTracker(session, clock, log);
     const emit = (changes: readonly InventoryChange[]) => this.#emit(changes);
     this.#session = session;
-    this.#stream = new InventoryStream({ session, store, tasks, watchedKeys, clock, log, unread, emit });
+    const onOverdueAnswer = () => this.dispatcher.pump();
+    const stream = { session, store, tasks, watchedKeys, clock, log, unread, emit, onOverdueAnswer };
+    this.#stream = new InventoryStream(stream);
     this.inventory = store;
     const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);
     const nameOf = (ref: ManagedObjectReference) => store.entity(ref)?.name ?? ref.value;
@@ -124,7 +126,7 @@ class Connection implements VCenterConnection {
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,
-      mayStart: () => this.#status.kind === 'Ready',
+      mayStart: () => this.#status.kind === 'Ready' && !this.#stream.isOverdue,
       followTask: (task, onEnd) =>
         tasks.follow(task, (outcome) => {
           if (outcome.kind !== 'Succeeded') calls.taskFailed(task);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LANDMARK, VCenterModel } from '../../test/fakes/vcenter';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import type { ConnectionStatus, VCenterConnection } from '.';
+import type { Work } from './port';
 
 const SECOND_MS = 1_000;
 const call = { operationId: 'o', signal: new AbortController().signal };
@@ -73,6 +74,30 @@ describe('R8: a vCenter that takes calls and answers none', () => {
     model.recover();
     await clock.advance(120 * SECOND_MS);
     expect(connection.status.kind).toBe('Ready');
+  });
+});
+
+describe('R1: while news are overdue', () => {
+  const work = (onSent: () => void) =>
+    ({
+      ...{ key: 'w', lane: 'Other', mayStart: () => true, onSent },
+      ...{ send: async () => undefined, onTask: () => undefined, onEnd: () => undefined },
+    }) satisfies Work;
+
+  test('no change is sent on the old picture, although vCenter answers; then it goes on', async () => {
+    // The second wait was sent after 60 s. Its answer gets lost; it is overdue after 130 s, and times out after 180 s.
+    await clock.advance(28 * SECOND_MS);
+    model.hang();
+    await clock.advance(7 * SECOND_MS);
+    model.recover();
+    await clock.advance(10 * SECOND_MS);
+    const sentMs: number[] = [];
+    const lostMs = clock.monotonicMs();
+    connection.dispatcher.replaceWaiting('shop/web', [work(() => sentMs.push(clock.monotonicMs() - lostMs))]);
+    await clock.advance(30 * SECOND_MS);
+    expect([connection.status.kind, sentMs]).toEqual(['Ready', []]);
+    await clock.advance(30 * SECOND_MS);
+    expect([connection.status.kind, sentMs]).toEqual(['Ready', [expect.any(Number)]]);
   });
 });
 

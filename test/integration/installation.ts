@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/time/clock';
 import { type GroupObject, readGroups } from '../demo/show/groups';
 import { type InstallFacts, readInstallFacts } from '../demo/show/install-manifests';
@@ -73,6 +73,9 @@ export class Installation {
     const operator = await startOperator({ kubeconfig, vcsim: this.vcsim, ...options }, forever);
     onTestFinished(async () => {
       await operator.stop();
+    });
+    onTestFailed(() => {
+      process.stderr.write(`The last lines of the operator:\n${operator.log.last(30)}\n`);
     });
     return operator;
   }

@@ -51,8 +51,9 @@ export class InventoryStreamWorld {
     this.tasks = new TaskTracker(session, clock, silentLog);
     const emit = (changes: readonly InventoryChange[]) => this.changes.push(...changes);
     const unread = new UnreadValues('vcenter', silentLog);
-    const options = { session, store, tasks: this.tasks, watchedKeys: ['k'], clock, log: silentLog, unread, emit };
-    this.#stream = new InventoryStream(options);
+    const onOverdueAnswer = () => undefined;
+    const parts = { session, store, tasks: this.tasks, clock, log: silentLog, unread };
+    this.#stream = new InventoryStream({ ...parts, watchedKeys: ['k'], emit, onOverdueAnswer });
   }
 
   /** Resolves with the error that ends the stream. */

@@ -91,7 +91,7 @@ async function send(
     case 'Clone':
       return clone(action, context, call);
     case 'Reconfigure':
-      return calls.reconfigure(action.replica.machine.ref, action.size, call);
+      return resize(action, context, call);
     case 'PowerOn':
       return calls.powerOn(action.replica.machine.ref, call);
     case 'PowerOff':
@@ -115,6 +115,19 @@ async function send(
       await settle(action.operationKey, context, call);
       return undefined;
   }
+}
+
+/** R1: a change of size stays, so the marks are read live: a lost wait may leave the inventory two minutes old. */
+async function resize(
+  { replica, size }: Extract<VCenterAction, { kind: 'Reconfigure' }>,
+  context: ActContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  const machine = await verifyOwnership(replica, context, call);
+  if (machine === undefined) return undefined;
+  const { coresPerSocket } = machine;
+  const request = { ...size, ...(coresPerSocket !== undefined && { coresPerSocket }) };
+  return context.calls.reconfigure(machine.ref, request, call);
 }
 
 /** R1: marks, host, power state and disks are read live, right before the machine is destroyed. */

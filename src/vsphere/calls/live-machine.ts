@@ -9,6 +9,7 @@ import type { UnreadValues } from '../property/unread-values';
 import type { DataObject } from '../vim25/describe';
 import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
 import { devicesOf } from './adapter-changes';
+import { coresPerSocketIn } from './virtual-sockets';
 
 const FILE_PATH = 'config.files.vmPathName';
 const DEVICES_PATH = 'config.hardware.device';
@@ -29,8 +30,14 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
     .map(diskOf);
   // Without its devices nobody knows which disks it has.
   const isUnreadable = machine.unreadable === true || value(DEVICES_PATH) === undefined;
-  const file = vmPathName === undefined ? {} : { vmPathName };
-  return { ...machine, disks, ...file, ...(isUnreadable ? { unreadable: true } : {}) };
+  const coresPerSocket = coresPerSocketIn(told);
+  return {
+    ...machine,
+    disks,
+    ...(vmPathName !== undefined && { vmPathName }),
+    ...(coresPerSocket !== undefined && { coresPerSocket }),
+    ...(isUnreadable && { unreadable: true }),
+  };
 }
 
 function diskOf(device: DataObject): VirtualDisk {

@@ -104,10 +104,12 @@ describe('a number of CPUs', () => {
   test('of a machine that is off is changed with sockets that fit', async () => {
     const machine = await cloned({ numCpu: 4 });
     machine.coresPerSocket = 4;
-    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 6 }, call));
+    const { coresPerSocket } = (await answered(connection.calls.readVirtualMachine(machine.ref, call))) ?? {};
+    expect(coresPerSocket).toBe(4);
+    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 6, coresPerSocket: 4 }, call));
     await clock.advance(1_000);
     expect(machine).toMatchObject({ numCpu: 6, coresPerSocket: 2 });
-    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 8 }, call));
+    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 8, coresPerSocket: 2 }, call));
     await answered(connection.calls.reconfigure(machine.ref, { memoryMiB: 8_192 }, call));
     expect(specsSent('ReconfigVM_Task').slice(1).join()).not.toContain('numCoresPerSocket');
   });

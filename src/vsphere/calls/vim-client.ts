@@ -25,7 +25,7 @@ import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
-import { coresPerSocketFor, coresPerSocketIn, VirtualSockets } from './virtual-sockets';
+import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
 
 export interface VimClientOptions {
   readonly session: Session;
@@ -65,7 +65,7 @@ export class SessionVimClient implements VimClient {
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const { networks, removeVAppConfig } = request;
-    const { numCoresPerSocket, deviceChange, host } = await beforeCall(async () => ({
+    const { numCoresPerSocket, deviceChange, host } = await withoutEffect(async () => ({
       numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
       deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
       host: await this.#hosts.hostFor(request, call),
@@ -104,11 +104,10 @@ export class SessionVimClient implements VimClient {
 
   async reconfigure(
     machine: ManagedObjectReference,
-    { numCpu, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
+    { numCpu, coresPerSocket, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
-    const numCoresPerSocket =
-      numCpu === undefined ? undefined : await beforeCall(() => this.#coresPerSocket(machine, numCpu, call));
+    const numCoresPerSocket = numCpu === undefined ? undefined : coresPerSocketFor(numCpu, coresPerSocket);
     const spec = {
       annotation,
       numCPUs: numCpu,
@@ -117,10 +116,6 @@ export class SessionVimClient implements VimClient {
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
     return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);
-  }
-
-  async #coresPerSocket(machine: ManagedObjectReference, numCpu: number, call: CallContext) {
-    return coresPerSocketFor(numCpu, coresPerSocketIn(await this.#sockets.read(machine, [], call)));
   }
 
   powerOn(machine: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference> {
@@ -164,7 +159,8 @@ export class SessionVimClient implements VimClient {
     machine: ManagedObjectReference,
     call: CallContext,
   ): Promise<LiveVirtualMachine | undefined> {
-    const object = await readObject(this.#session, machine, liveMachinePaths(this.#watchedKeys), call);
+    const paths = liveMachinePaths(this.#watchedKeys);
+    const object = await withoutEffect(() => this.#sockets.read(machine, paths, call));
     return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
   }
 
@@ -172,7 +168,7 @@ export class SessionVimClient implements VimClient {
     folder: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly ManagedObjectReference[] | undefined> {
-    const object = await readObject(this.#session, folder, ['childEntity'], call);
+    const object = await withoutEffect(() => readObject(this.#session, folder, ['childEntity'], call));
     if (object === undefined) return undefined;
     const children = object.propSet?.find(({ name }) => name === 'childEntity')?.val;
     // A folder that cannot be read does not count as empty: an empty folder may be removed (R1).
@@ -183,7 +179,8 @@ export class SessionVimClient implements VimClient {
 
   async findByInstanceUuid(instanceUuid: string, call: CallContext): Promise<readonly ManagedObjectReference[]> {
     const parameters = { uuid: instanceUuid, vmSearch: true, instanceUuid: true };
-    return (await this.#session.invoke('FindAllByUuid', this.#session.service.searchIndex, parameters, call)) ?? [];
+    const { searchIndex } = this.#session.service;
+    return (await withoutEffect(() => this.#session.invoke('FindAllByUuid', searchIndex, parameters, call))) ?? [];
   }
 
   async readRecentTasks(call: CallContext): Promise<readonly RecentTask[]> {
@@ -231,8 +228,8 @@ export class SessionVimClient implements VimClient {
   }
 }
 
-/** Reads before a call. If one fails, the call was not sent, and nobody has to find out what happened to it. */
-async function beforeCall<T>(read: () => Promise<T>): Promise<T> {
+/** Reads before a change. If one fails, the change was not sent, and nobody has to find out what happened to it. */
+async function withoutEffect<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (thrown) {

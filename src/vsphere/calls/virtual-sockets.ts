@@ -3,7 +3,7 @@
  * the greatest number of cores that divides both (docs/vsphere.md#cores-per-socket).
  */
 import type { CallContext, ManagedObjectReference } from '../port';
-import { readObjects } from '../property/property-reader';
+import { readObject } from '../property/property-reader';
 import { numberOf, propertyIn } from '../property/property-value';
 import type { Service, Session } from '../session/session';
 import type { ObjectContent } from '../vim25/types';
@@ -32,12 +32,12 @@ export class VirtualSockets {
     const known = [...paths, CORES_PATH];
     if (this.#withoutAutomatic !== service)
       try {
-        return (await readObjects(this.#session, [machine], [...known, AUTOMATIC_PATH], call)).objects[0];
+        return await readObject(this.#session, machine, [...known, AUTOMATIC_PATH], call);
       } catch (error) {
         if (VsphereError.from(error).code !== 'InvalidProperty') throw error;
         this.#withoutAutomatic = service;
       }
-    return (await readObjects(this.#session, [machine], known, call)).objects[0];
+    return await readObject(this.#session, machine, known, call);
   }
 }
 

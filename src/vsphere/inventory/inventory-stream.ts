@@ -24,6 +24,8 @@ import { Reentry } from './reentry';
 const MAX_WAIT_SECONDS = 60;
 /** While vCenter calculates, it may answer later than asked (docs/vsphere.md#one-wait-at-a-time). */
 const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
+/** A wait without an answer for this long may be lost, and what the inventory shows may be old. */
+const OVERDUE_MS = (MAX_WAIT_SECONDS + 10) * 1000;
 const PAGE_OBJECTS = 1000;
 /** After an empty answer that comes sooner than this there is a pause, so that the loop is never hot. */
 const SOONEST_EMPTY_MS = 1000;
@@ -39,6 +41,8 @@ export interface InventoryStreamOptions {
   readonly log: Log;
   readonly unread: UnreadValues;
   readonly emit: (changes: readonly InventoryChange[]) => void;
+  /** Called when an overdue wait was answered. */
+  readonly onOverdueAnswer: () => void;
 }
 
 interface Collector {
@@ -52,11 +56,18 @@ export class InventoryStream {
   readonly #options: InventoryStreamOptions;
   /** Whether the running sync has shown an object without a reference. */
   #nameless = false;
+  /** When the running wait was sent. */
+  #waitingSinceMs = 0;
   /** Resolves when the objects that the last run created in vCenter were removed. */
   cleanup: Promise<void> = Promise.resolve();
 
   constructor(options: InventoryStreamOptions) {
     this.#options = options;
+  }
+
+  /** Whether the running wait is so late that it may be lost. Then nobody knows how old the inventory is. */
+  get isOverdue(): boolean {
+    return this.#options.clock.monotonicMs() - this.#waitingSinceMs > OVERDUE_MS;
   }
 
   /** Syncs, calls `onSynced`, then follows all changes. Never resolves; rejects when it fails or is aborted. */
@@ -125,14 +136,18 @@ export class InventoryStream {
     this.#nameless = false;
     for (;;) {
       const startMs = clock.monotonicMs();
+      this.#waitingSinceMs = startMs;
       const update = await this.#wait(collector.ref, version, signal);
       signal.throwIfAborted();
+      const wasOverdue = this.isOverdue;
+      this.#waitingSinceMs = clock.monotonicMs();
       if (update !== undefined) {
         version = update.version;
         emit(this.#apply(update, details, reread, round, filters));
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
+      if (wasOverdue) this.#options.onOverdueAnswer();
       if (!synced && update?.truncated !== true) {
         synced = true;
         emit(this.#endSync(reread));

@@ -39,6 +39,8 @@ export interface CloneRequest {
 /** A change in place (ReconfigVM_Task). Absent fields stay as they are; an empty extraConfig value removes its key. */
 export interface ReconfigureRequest {
   readonly numCpu?: number;
+  /** With `numCpu`: what LiveVirtualMachine told. If `numCpu` is no multiple of it, the sockets get smaller. */
+  readonly coresPerSocket?: number;
   readonly memoryMiB?: number;
   readonly annotation?: string;
   readonly extraConfig?: Readonly<Record<string, string>>;
@@ -51,6 +53,8 @@ export interface LiveVirtualMachine extends VirtualMachine {
   /** config.files.vmPathName, such as `[ssd-1] web-1/web-1.vmx`. */
   readonly vmPathName?: string;
   readonly disks: readonly VirtualDisk[];
+  /** config.hardware.numCoresPerSocket; unset if vCenter chooses it at each power-on. */
+  readonly coresPerSocket?: number;
 }
 
 export interface VirtualDisk {

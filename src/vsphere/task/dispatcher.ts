@@ -15,7 +15,7 @@ export interface WorkDispatcherOptions {
    * The limit of clones in flight, at least 1. Other work has the same limit: a machine is useful when it is powered on.
    */
   readonly maxConcurrentTasks: number;
-  /** No work starts while it returns false (R13). */
+  /** No work starts while it returns false (R1, R13). */
   readonly mayStart: () => boolean;
   readonly followTask: (task: ManagedObjectReference, onEnd: (outcome: WorkOutcome) => void) => void;
   readonly clock: Clock;

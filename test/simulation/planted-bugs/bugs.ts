@@ -30,6 +30,20 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    rule: 'R1',
+    mistake: 'a change of size trusts the marks that the inventory shows',
+    changes: [
+      {
+        file: 'src/vmgroup/act/act.ts',
+        anchor:
+          '  const machine = await verifyOwnership(replica, context, call);\n  if (machine === undefined) return undefined;\n  const { coresPerSocket }',
+        replacement:
+          '  const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);\n' +
+          '  if (machine === undefined) return undefined;\n  const { coresPerSocket }',
+      },
+    ],
+  },
+  {
     rule: 'R2',
     mistake: 'a clone whose reply was lost is sent again without a check, under another name',
     changes: [

@@ -4,10 +4,14 @@ import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../fakes/vce
 import type { OperatorProcess } from '../operator-process';
 import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
+/** The answer to a wait that hangs is missed only after this time, and until then the marks are those of before. */
+const LOST_WAIT_MS = 70_000;
+
 /**
  * R1: a machine without the marks of this cluster and one of its groups is not changed, and is not destroyed with a folder,
  * unless a person has set Adopt on a group. An exception is a machine that lost its marks, or came into a folder,
- * between the last read and the call: vCenter offers no way to close that window.
+ * between the last read and the call: vCenter offers no way to close that window. For a destroy and a change of size
+ * the last read is a live one.
  */
 export class OwnershipWatcher implements Watcher {
   /** Machines that have our marks, or had them until `lostMs`. */
@@ -62,8 +66,8 @@ export class OwnershipWatcher implements Watcher {
     const machine = vcenter.truth.machines.get(refKey(self));
     if (machine === undefined || (method === 'ReconfigVM_Task' && this.#mayBeAdopted(machine))) return;
     const ours = this.#ours.get(refKey(self));
-    // A destroy has read the marks live, right before.
-    const windowMs = method === 'Destroy_Task' ? flightMs : slackMs;
+    const isVerified = method === 'Destroy_Task' || method === 'ReconfigVM_Task';
+    const windowMs = isVerified ? flightMs : slackMs + LOST_WAIT_MS;
     if (ours !== undefined && (ours.lostMs === undefined || clock.monotonicMs() - ours.lostMs <= windowMs)) return;
     const why = ours === undefined ? 'never had our marks' : 'has lost our marks';
     this.watched.violated(`R1: ${method} on ${self.value}, which ${why} (${operationId})`);
