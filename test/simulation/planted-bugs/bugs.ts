@@ -229,7 +229,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/connection.ts',
-        anchor: "      mayStart: () => this.#status.kind === 'Ready',\n",
+        anchor: "      mayStart: () => this.#status.kind === 'Ready' && !this.#stream.isOverdue,\n",
         replacement: '      mayStart: () => true,\n',
       },
       {
