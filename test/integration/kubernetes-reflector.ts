@@ -76,12 +76,12 @@ export function testReflector(worldOf: () => KubernetesWorld): void {
         new ResourceClient<KubernetesObject>(counted.server, LEASES),
         'expired',
       );
-      const { metadata } = await leases.create('expired', { metadata: { name: 'gone' } }, forever);
-      for (const name of ['same', 'changed']) await leases.create('expired', { metadata: { name } }, forever);
+      for (const name of ['gone', 'same', 'changed']) await leases.create('expired', { metadata: { name } }, forever);
       await until('all are there', () => watching.reflector.store.size === 3);
       gate.set('Refuse');
       await leases.delete('expired', 'gone', {}, forever);
-      await leases.create('expired', { metadata: { name: 'fresh' } }, forever);
+      // Later than any version that the reflector can have: once it has expired, that one has expired, too.
+      const { metadata } = await leases.create('expired', { metadata: { name: 'fresh' } }, forever);
       await leases.mergePatch('expired', 'changed', { metadata: { labels: { new: 'yes' } } }, forever);
       await until('the history is compacted', async () => {
         const query = { namespace: 'expired', resourceVersion: metadata.resourceVersion, timeoutSeconds: 1 };
