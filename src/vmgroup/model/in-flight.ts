@@ -48,6 +48,8 @@ export interface InFlightOperation extends Subject {
   readonly state: InFlightState;
   readonly stateSinceMs: number;
   readonly task?: ManagedObjectReference;
+  /** Whether an observation has seen the effect while the task still ran. */
+  readonly effectSeen?: boolean;
   /** Of a Shutdown that vCenter refused: the guest will not shut down. */
   readonly refused?: boolean;
 }
@@ -91,11 +93,10 @@ export class InFlight {
     this.#operations.delete(key);
   }
 
-  /** Drops all other operations: an observation has seen their effect. */
-  keepOnly(operations: readonly InFlightOperation[]): void {
-    if (operations.length === this.#operations.size) return;
-    const kept = new Set(operations.map(({ key }) => key));
-    for (const key of this.#operations.keys()) if (!kept.has(key)) this.#operations.delete(key);
+  /** Takes over what an observation has left in flight, and drops the others: it has seen their effect. */
+  replace(operations: readonly InFlightOperation[]): void {
+    this.#operations.clear();
+    for (const operation of operations) this.#operations.set(operation.key, operation);
   }
 
   #change(key: string, change: Partial<InFlightOperation>): void {

@@ -85,7 +85,7 @@ export class GroupMemory {
         ),
       ),
     );
-    this.inFlight.keepOnly(inFlight);
+    this.inFlight.replace(inFlight);
   }
 
   /** Faults and the times of their retries survive a restart in the status (R5, R8). */

@@ -99,6 +99,27 @@ describe('an operation is in flight until its effect is seen', () => {
     expect(inFlightAfter(inventory, 'PowerOn', { machine }, 'Done')).toEqual([]);
   });
 
+  test('an effect that was seen while the task ran need not come again: a person may have undone it', () => {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    const at = { wallMs: 0, monotonicMs: 0 };
+    const memory = GroupMemory.from(group, at);
+    const shows = (value: string) => {
+      inventory.apply(machine, [{ path: 'runtime.powerState', value }]);
+      const observed = look(inventory, memory);
+      memory.remember(observed);
+      return observed.inFlight.map(({ operation }) => operation);
+    };
+    memory.inFlight.sent('key', 'PowerOn', { machine }, at);
+    expect([shows('poweredOff'), shows('poweredOn'), shows('poweredOff')]).toEqual([
+      ['PowerOn'],
+      ['PowerOn'],
+      ['PowerOn'],
+    ]);
+    memory.inFlight.ended('key', 'Done', 0);
+    expect(shows('poweredOff')).toEqual([]);
+  });
+
   test('a Reconfigure ends with the size that it was sent for, also if the spec asks for another size by then', () => {
     const inventory = anInventory('vm-operator', 'shop.web');
     const machine = { type: 'VirtualMachine', value: 'vm-1' };

@@ -9,10 +9,10 @@ import type { GroupFolder, Observation, Replica, VCenterView } from '../model/ob
 import type { Placement } from '../model/placement';
 import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
-import { effectIsSeen, type Seen } from './effect-is-seen';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
+import { type Seen, stillInFlight } from './still-in-flight';
 import { findUnreadable } from './unreadable-machines';
 
 export interface ObserveInput {
@@ -64,7 +64,7 @@ export function observe(input: ObserveInput): Observation {
     unreadable: findUnreadable(seen, operations),
     foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
     orphans: findOrphans(seen),
-    inFlight: operations.filter((operation) => !effectIsSeen(operation, seen)),
+    inFlight: stillInFlight(operations, seen),
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,
       folder: { ref: folder.kind === 'Found' ? folder.ref : undefined, name: folderNameOf(group) },

@@ -8,7 +8,7 @@ import type { Inventory, VirtualMachine } from '../../vsphere/port';
 import type { GroupFolder } from '../model/observation';
 import type { Orphan, Orphans } from '../model/orphan';
 import type { Placement } from '../model/placement';
-import type { Seen } from './effect-is-seen';
+import type { Seen } from './still-in-flight';
 
 const NONE: Orphans = { kind: 'None' };
 

@@ -2,7 +2,7 @@ import { virtualMachineName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import type { VirtualMachine } from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
-import type { Seen } from './effect-is-seen';
+import type { Seen } from './still-in-flight';
 
 /**
  * Machines that may be the group's, although vCenter does not tell their configuration now, and with it their marks: their

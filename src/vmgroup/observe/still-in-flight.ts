@@ -2,7 +2,7 @@ import { groupFolderName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import { type Inventory, sameRef, type VirtualMachine } from '../../vsphere/port';
-import type { InFlightOperation } from '../model/in-flight';
+import type { InFlightOperation, Operation } from '../model/in-flight';
 import { isOfSize, sizeOf } from '../model/machine-size';
 import type { GroupFolder, Replica } from '../model/observation';
 import type { Placement } from '../model/placement';
@@ -18,13 +18,32 @@ export interface Seen {
 }
 
 /**
- * Whether the inventory shows the effect of an operation. A machine may be visible before the task that makes or
- * changes it has ended. Until then nothing else may be done to it, so the operation stays in flight.
+ * The operations that are still in flight, with what this look has found. A machine may show an effect before the task
+ * that makes it has ended. Until then nothing else may be done to it, so the operation stays in flight. If somebody
+ * undoes the effect meanwhile, it was seen all the same, and nobody waits for it to come again.
  */
-export function effectIsSeen(sent: InFlightOperation, seen: Seen): boolean {
-  const { group, placement, folder, replicas, inventory } = seen;
-  const machine = sent.machine === undefined ? undefined : inventory.virtualMachine(sent.machine);
-  const running = sent.state === 'Sent';
+export function stillInFlight(operations: readonly InFlightOperation[], seen: Seen): readonly InFlightOperation[] {
+  return operations.flatMap((sent) => {
+    const machine = sent.machine && seen.inventory.virtualMachine(sent.machine);
+    if (sent.machine !== undefined && machine === undefined && sent.operation !== 'Adopt') return [];
+    const effectSeen = sent.effectSeen === true || showsEffect(sent, machine, seen);
+    if (effectSeen && (sent.state !== 'Sent' || !ENDS_BY_TASK.has(sent.operation))) return [];
+    return [effectSeen ? { ...sent, effectSeen } : sent];
+  });
+}
+
+/** Operations whose machine shows the effect while their task still works on it. */
+const ENDS_BY_TASK: ReadonlySet<Operation> = new Set([
+  'Clone',
+  'PowerOn',
+  'PowerOff',
+  'Shutdown',
+  'Adopt',
+  'Reconfigure',
+]);
+
+function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefined, seen: Seen): boolean {
+  const { group, placement, folder, replicas } = seen;
   switch (sent.operation) {
     case 'CreateFolder':
       return sent.folderName === groupFolderName(group.metadata.namespace, group.metadata.name)
@@ -33,18 +52,15 @@ export function effectIsSeen(sent: InFlightOperation, seen: Seen): boolean {
     case 'DestroyFolder':
       return folder.kind === 'Missing';
     case 'Clone':
-      return (
-        !running &&
-        replicas.some(({ slot }) => slot.ordinal === sent.slot?.ordinal && slot.revision === sent.slot.revision)
-      );
+      return replicas.some(({ slot }) => slot.ordinal === sent.slot?.ordinal && slot.revision === sent.slot.revision);
     case 'PowerOn':
-      return machine === undefined || (!running && machine.powerState === 'poweredOn');
+      return machine?.powerState === 'poweredOn';
     case 'PowerOff':
-      return machine === undefined || (!running && machine.powerState === 'poweredOff');
+      return machine?.powerState === 'poweredOff';
     case 'Shutdown':
-      return machine === undefined || (!running && machine.powerState !== 'poweredOn');
+      return machine?.powerState !== 'poweredOn';
     case 'Adopt':
-      return !running && isAdopted(machine, seen);
+      return isAdopted(machine, seen);
     case 'RenameFolder':
       return folder.kind === 'Found';
     case 'Destroy':
@@ -52,7 +68,7 @@ export function effectIsSeen(sent: InFlightOperation, seen: Seen): boolean {
     case 'ReleaseMarks':
       return machine === undefined || !isReplica(machine, replicas);
     case 'Reconfigure':
-      return machine === undefined || (!running && isOfSize(machine, sent.size ?? sizeOf(group)));
+      return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
     case 'Settle':
       return false;
   }
