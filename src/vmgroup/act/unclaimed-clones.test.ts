@@ -75,6 +75,16 @@ test('R9: it blocks no other group of the same template, such as one of another 
   expect(unclaimed.blocks({ template, folder: { ref: undefined, name: 'shop.db' } })).toBe(false);
 });
 
+test('R7: it blocks the group also when its folder was deleted meanwhile, and made anew', async () => {
+  const { clock, vcenter, unclaimed } = await aSuccessor();
+  const anew = { template, folder: { ref: another, name: 'vm-operator' } };
+  expect(unclaimed.blocks(anew)).toBe(false);
+  vcenter.hand.destroyFolder(folder);
+  await clock.advance(NEWS_MS + 1_000);
+  expect(unclaimed.blocks(anew)).toBe(true);
+  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+});
+
 test('where vCenter does not tell where it goes, it blocks all groups of its template', async () => {
   const { unclaimed } = await aSuccessor({ eventsAreHidden: true });
   expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
