@@ -15,11 +15,13 @@ import type { RecordMemory } from './record-end';
  * removed keeps its fault: being powered on is the fault.
  */
 export function clearFaults({ inFlight, faults, history }: RecordMemory, observed: Observation, plan: Plan): void {
-  const { group, replicas, folder, now } = observed;
+  const { group, replicas, orphans, folder, now } = observed;
   if (group.metadata.deletionTimestamp !== undefined) return;
   if (observed.vcenter.kind === 'Ready' && instanceMismatch(observed) === undefined) {
     const slots = new Set([...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey));
-    for (const subject of faults.keys()) if (subject !== FOLDER_FAULT && !slots.has(subject)) faults.delete(subject);
+    const adopted = new Set(orphans.kind === 'None' ? [] : orphans.machines.map(({ machine }) => refKey(machine.ref)));
+    for (const subject of faults.keys())
+      if (subject !== FOLDER_FAULT && !slots.has(subject) && !adopted.has(subject)) faults.delete(subject);
     history.keepSlots(slots);
   }
   if (folder.kind === 'Found') faults.delete(FOLDER_FAULT);

@@ -2,13 +2,12 @@ import { slotKey } from '../../api/identity';
 import { policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../../vsphere/port';
-import { actionKey, type VCenterAction } from '../model/action';
+import { actionKey, faultAboutOf, type VCenterAction } from '../model/action';
 import { type Fault, type Faults, faultSubject } from '../model/fault';
 import type { InFlight } from '../model/in-flight';
 import { sizeKey } from '../model/machine-size';
 import type { ClassifyFailure } from '../model/port';
 import type { SlotHistory } from '../model/slot-history';
-import { subjectOf } from './act';
 import { classifyOwn } from './act-error';
 import { type FaultContext, recordFault } from './record-fault';
 
@@ -47,7 +46,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
       // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
       memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
       return recordFault(
-        faultSubject(subjectOf(action)),
+        faultSubject(faultAboutOf(action)),
         outcome.failure,
         verdictOn(action, outcome.failure, context),
         context,
@@ -58,7 +57,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
 }
 
 function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndContext): void {
-  const subject = faultSubject(subjectOf(action));
+  const subject = faultSubject(faultAboutOf(action));
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
@@ -73,7 +72,7 @@ function recordFailure(
 ): Fault | undefined {
   const { group, memory, now } = context;
   const verdict = verdictOn(action, failure, context);
-  const subject = faultSubject(subjectOf(action));
+  const subject = faultSubject(faultAboutOf(action));
   if (verdict.class === 'already-so') {
     // It stays in flight: the same step is not tried again before the inventory shows the effect.
     memory.inFlight.ended(key, 'Done', now.monotonicMs);

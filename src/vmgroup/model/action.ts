@@ -2,6 +2,7 @@ import { type Slot, virtualMachineName } from '../../api/identity';
 import type { Ownership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import type { FaultAbout } from './fault';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 
@@ -67,6 +68,11 @@ export function actionKey(action: VCenterAction): string {
 /** The slot that the action is about; undefined for an action on the group or on a folder. */
 export function slotOf(action: Action): Slot | undefined {
   return action.kind === 'Clone' || action.kind === 'Adopt' ? action.slot : replicaOf(action)?.slot;
+}
+
+/** What a fault of the action is about. */
+export function faultAboutOf(action: Action): FaultAbout {
+  return action.kind === 'Adopt' ? action.machine.ref : slotOf(action);
 }
 
 /** The machine that the action changes; undefined if there is none, or if it does not exist yet. */

@@ -1,7 +1,6 @@
 /** What failed for one group, and when it is tried again (R8). The status carries it over a restart. */
-import { slotKey } from '../../api/identity';
-import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
-import type { Subject } from './in-flight';
+import { type Slot, slotKey } from '../../api/identity';
+import { type FailureVerdict, type ManagedObjectReference, refKey, type VsphereFailure } from '../../vsphere/port';
 import type { Moment } from './moment';
 
 /** A failure and when to try again. */
@@ -19,7 +18,7 @@ export interface Fault {
   readonly wakeToken: string;
 }
 
-/** Faults by their subject: the key of a slot, or FOLDER_FAULT. */
+/** Faults by their subject, see faultSubject. */
 export type Faults = Map<string, Fault>;
 
 /** Bytes of UTF-8. A status holds up to 1,000 faults, and etcd takes 1.5 MiB: a localized message has up to 3 bytes a character. */
@@ -27,9 +26,16 @@ const LONGEST_MESSAGE_BYTES = 384;
 
 export const FOLDER_FAULT = 'folder';
 
-/** The key of a fault: the slot that it is about, or the folder. */
-export function faultSubject(subject: Subject): string {
-  return subject.slot === undefined ? FOLDER_FAULT : slotKey(subject.slot);
+/**
+ * What work is about: a slot, the machine of an adoption, or the folder (undefined). An adoption has no slot before it
+ * succeeds: which one it gets depends on what else is in flight.
+ */
+export type FaultAbout = Slot | ManagedObjectReference | undefined;
+
+/** The key of a fault. */
+export function faultSubject(about: FaultAbout): string {
+  if (about === undefined) return FOLDER_FAULT;
+  return 'ordinal' in about ? slotKey(about) : refKey(about);
 }
 
 export interface NextFault {

@@ -1,5 +1,5 @@
 import { refKey } from '../../vsphere/port';
-import { type Action, NOTHING, type Plan, removeFinalizer } from '../model/action';
+import { type Action, faultAboutOf, NOTHING, type Plan, removeFinalizer } from '../model/action';
 import { earliest, latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { planAdoption } from './adoption';
@@ -30,7 +30,7 @@ export function planDeletion(observed: Observation): Plan {
   }
   const leavesAll = observed.group.spec.deletionPolicy === 'Orphan';
   for (const step of leavesAll ? [] : planAdoption(observed)) {
-    const { open, requeueAtMs: retryAtMs } = gate(step.kind === 'Adopt' ? step.slot : undefined, observed);
+    const { open, requeueAtMs: retryAtMs } = gate(faultAboutOf(step), observed);
     if (open) actions.push(step);
     else requeueAtMs = earliest(requeueAtMs, retryAtMs);
   }

@@ -1,7 +1,7 @@
 /** What delays a step: an operation that is still in flight, or a fault whose next try is not due. */
-import { type Slot, slotKey, virtualMachineName } from '../../api/identity';
+import { virtualMachineName } from '../../api/identity';
 import type { Action } from '../model/action';
-import { FOLDER_FAULT } from '../model/fault';
+import { type FaultAbout, faultSubject } from '../model/fault';
 import { operationsOf } from '../model/in-flight-index';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
@@ -17,26 +17,27 @@ const SETTLE_FOLDER_AFTER_MS = 180_000;
 /** The same after a lost reply: sooner, but the inventory gets a moment to show the effect. */
 const SETTLE_UNKNOWN_AFTER_MS = 2_000;
 
-/** Whether work on a slot (undefined: on the folder) may be tried now, and if not, when. */
+/** Whether work may be tried now, and if not, when. */
 export function gate(
-  slot: Slot | undefined,
+  about: FaultAbout,
   observed: Observation,
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
-  const fault = observed.faults.get(slot === undefined ? FOLDER_FAULT : slotKey(slot));
+  const fault = observed.faults.get(faultSubject(about));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
   // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the
   // holder is gone, or another group has just made that folder and the inventory will show it soon.
   const dueMs =
-    fault.reason === 'DuplicateName' && !nameIsTaken(slot, observed)
+    fault.reason === 'DuplicateName' && !nameIsTaken(about, observed)
       ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
       : fault.retryAt.monotonicMs;
   return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, requeueAtMs: dueMs };
 }
 
-/** Whether a foreign object has the slot's name. For a folder this is not checked. */
-function nameIsTaken(slot: Slot | undefined, observed: Observation): boolean {
+/** Whether a foreign object has the slot's name. For others this is not checked. */
+function nameIsTaken(about: FaultAbout, observed: Observation): boolean {
   const { name, uid } = observed.group.metadata;
-  return slot !== undefined && observed.foreignNames.includes(virtualMachineName(name, uid, slot));
+  if (about === undefined || !('ordinal' in about)) return false;
+  return observed.foreignNames.includes(virtualMachineName(name, uid, about));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
-import type { Action, Plan } from '../model/action';
+import { type Action, faultAboutOf, type Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
+import type { FaultAbout } from '../model/fault';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
 import { hasSize, sizeOf } from '../model/machine-size';
@@ -31,15 +32,15 @@ export function planReplicas(observed: Observation): Plan {
   const { actions: settling, requeueAtMs: settleAtMs } = settleActions(observed);
   const actions: Action[] = [...settling];
   let requeueAtMs = earliest(settleAtMs, availableAtMs);
-  const attempt = (slot: Slot | undefined, { step, requeueAtMs: stepAtMs }: Step): void => {
+  const attempt = (about: FaultAbout, { step, requeueAtMs: stepAtMs }: Step): void => {
     requeueAtMs = earliest(requeueAtMs, stepAtMs);
     if (step === undefined) return;
-    const { open, requeueAtMs: retryAtMs } = gate(slot, observed);
+    const { open, requeueAtMs: retryAtMs } = gate(about, observed);
     if (open) actions.push(step);
     else requeueAtMs = earliest(requeueAtMs, retryAtMs);
   };
 
-  for (const step of planAdoption(observed)) attempt(step.kind === 'Adopt' ? step.slot : undefined, { step });
+  for (const step of planAdoption(observed)) attempt(faultAboutOf(step), { step });
   attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
   for (const slot of missing) attempt(slot, stepForMissing(slot, observed, mayHaveHadMachine(slot, observed)));
   for (const replica of [...keep, ...leaving.keys()]) {
