@@ -12,6 +12,7 @@ import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
+import { renameFolder } from './rename-folder';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -102,7 +103,7 @@ async function send(
     case 'Adopt':
       return adopt(action, context, call);
     case 'RenameFolder':
-      return calls.rename(action.folder, action.name, call);
+      return renameFolder(action, context, call);
     case 'ReleaseMarks':
       return (await verifyOwnership(action.replica, context, call))
         ? calls.reconfigure(action.replica.machine.ref, { extraConfig: NO_MARKS }, call)

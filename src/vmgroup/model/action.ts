@@ -39,7 +39,13 @@ export type Action =
       readonly owner: Ownership | undefined;
       readonly slot: Slot;
     }
-  | { readonly kind: 'RenameFolder'; readonly folder: ManagedObjectReference; readonly name: string }
+  /** `replicas`: machines of the group, adopted ones among them. */
+  | {
+      readonly kind: 'RenameFolder';
+      readonly folder: ManagedObjectReference;
+      readonly name: string;
+      readonly replicas: readonly ManagedObjectReference[];
+    }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
   /** A live read that finds out whether an in-flight operation without a known end has happened. */
   | { readonly kind: 'Settle'; readonly operationKey: string };

@@ -142,7 +142,7 @@ describe('machines of the original operator', () => {
     }
     const replicas = [0, 1].map((ordinal) => aReplica(adopting, { ordinal }));
     expect(planned(adopting, store, { replicas }).actions).toEqual([
-      { kind: 'RenameFolder', folder, name: 'shop.web' },
+      { kind: 'RenameFolder', folder, name: 'shop.web', replicas: replicas.map(({ machine }) => machine.ref) },
     ]);
     store.apply(folder, [{ path: 'name', value: 'shop.web' }]);
     expect(planned(adopting, store, { replicas }).steps).toEqual([]);

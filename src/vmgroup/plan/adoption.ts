@@ -22,7 +22,8 @@ export function planAdoption(observed: Observation): readonly Action[] {
   }
   if (orphans.kind === 'Legacy' && orphans.machines.length === 0) {
     const name = groupFolderName(group.metadata.namespace, group.metadata.name);
-    actions.push({ kind: 'RenameFolder', folder: orphans.folder, name });
+    const replicas = observed.replicas.map(({ machine }) => machine.ref);
+    actions.push({ kind: 'RenameFolder', folder: orphans.folder, name, replicas });
   }
   return actions;
 }
