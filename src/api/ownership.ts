@@ -16,6 +16,9 @@ export const Mark = {
 /** All keys, for a connection that watches them. */
 export const MARK_KEYS: readonly string[] = Object.values(Mark);
 
+/** How many disks the clone had. It is no part of the ownership, and is only read before the machine is destroyed. */
+export const DISK_COUNT_KEY = 'codeconnect.disks';
+
 /** Who owns a virtual machine. */
 export interface Ownership {
   /** Identity of the Kubernetes cluster: several may share a vCenter. */
@@ -39,7 +42,9 @@ export function marksFor(ownership: Ownership, instanceUuid: string): Readonly<R
 }
 
 /** The change that removes our marks: in vCenter an empty value removes the key. */
-export const NO_MARKS: Readonly<Record<string, string>> = Object.fromEntries(MARK_KEYS.map((key) => [key, '']));
+export const NO_MARKS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...MARK_KEYS, DISK_COUNT_KEY].map((key) => [key, '']),
+);
 
 /** The limits of the status (int32, 16 characters). Marks beyond them were not written by the operator. */
 const LARGEST_ORDINAL = 2 ** 31 - 1;

@@ -44,6 +44,8 @@ export interface ConnectOptions {
   readonly transportKind?: TransportKind;
   /** The extraConfig keys to show in `VirtualMachine.extraConfig`. */
   readonly watchedExtraConfigKeys: readonly string[];
+  /** Further keys, to read with one machine (readVirtualMachine). Default: none. */
+  readonly liveExtraConfigKeys?: readonly string[];
   /** The limit of clones in flight. Default 16. */
   readonly maxConcurrentTasks?: number;
   readonly clock: Clock;
@@ -122,7 +124,8 @@ class Connection implements VCenterConnection {
     this.inventory = store;
     const versionOf = (ref: ManagedObjectReference) => store.versionOf(ref);
     const nameOf = (ref: ManagedObjectReference) => store.entity(ref)?.name ?? ref.value;
-    const calls = new SessionVimClient({ session, watchedKeys, clock, versionOf, nameOf, unread });
+    const liveKeys = [...watchedKeys, ...(options.liveExtraConfigKeys ?? [])];
+    const calls = new SessionVimClient({ session, liveKeys, clock, versionOf, nameOf, unread });
     this.calls = calls;
     this.dispatcher = new WorkDispatcher({
       maxConcurrentTasks: options.maxConcurrentTasks ?? MAX_CONCURRENT_TASKS,

@@ -1,5 +1,5 @@
 /** One process of the operator: the real manager between connections to the models. */
-import { MARK_KEYS } from '../../src/api/ownership';
+import { DISK_COUNT_KEY, MARK_KEYS } from '../../src/api/ownership';
 import type { LeaseTimings, ReconcileEnd } from '../../src/kubernetes';
 import { Manager } from '../../src/operator/manager/manager';
 import { Logger } from '../../src/operator/telemetry/logger';
@@ -98,6 +98,7 @@ export class OperatorProcess {
     this.connection = vcenter.connect({
       clock,
       watchedExtraConfigKeys: MARK_KEYS,
+      liveExtraConfigKeys: [DISK_COUNT_KEY],
       maxConcurrentTasks,
       log: logger.named('vsphere'),
       watch: this.#callWatch(),

@@ -1,4 +1,4 @@
-import { MARK_KEYS } from '../../api/ownership';
+import { DISK_COUNT_KEY, MARK_KEYS } from '../../api/ownership';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../../vcenter/registry';
@@ -36,6 +36,7 @@ export function connectImplicitVCenter(options: {
     proxy: vcenter.proxy,
     transportKind: flags.vsphereTransport,
     watchedExtraConfigKeys: MARK_KEYS,
+    liveExtraConfigKeys: [DISK_COUNT_KEY],
     maxConcurrentTasks: flags.maxConcurrentTasks,
     clock,
     random,

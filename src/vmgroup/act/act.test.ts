@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { callsOf } from '../../../test/support/builders/calls';
+import { anActContext, answering, sent } from '../../../test/support/builders/acts';
 import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid } from '../../api/identity';
 import { Mark } from '../../api/ownership';
@@ -9,11 +9,8 @@ import type {
   ManagedObjectReference,
   RecentTask,
   ReconfigureRequest,
-  VimClient,
 } from '../../vsphere/port';
-import type { VCenterAction } from '../model/action';
-import type { InFlightOperation } from '../model/in-flight';
-import { type ActContext, workFor } from './act';
+import { workFor } from './act';
 
 const group = aGroup();
 const replica = aReplica(group, { ordinal: 0 }, { powerState: 'poweredOff' });
@@ -28,47 +25,6 @@ const clone = {
   resourcePool: { type: 'ResourcePool', value: 'pool' },
   again: false,
 } as const;
-
-function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
-  return {
-    group,
-    clusterId: CLUSTER_ID,
-    calls: callsOf(given),
-    readSecret: async () => ({ kind: 'NotFound' }),
-    hasSeveralDatastores: true,
-    mayStart: () => true,
-    inFlight: () => undefined,
-    isClaimed: () => false,
-    foreignInFolder: () => undefined,
-    sent: () => undefined,
-    accepted: () => undefined,
-    ended: () => undefined,
-    settled: () => undefined,
-    ...rest,
-  };
-}
-
-/** Sends an action against these calls. */
-async function sent(
-  action: VCenterAction,
-  given: Partial<VimClient>,
-  operation?: InFlightOperation,
-  claimed: readonly string[] = [],
-) {
-  const verdicts: string[] = [];
-  const context = aContext(given, {
-    inFlight: () => operation,
-    isClaimed: ({ value }) => claimed.includes(value),
-    settled: (_key, verdict) => verdicts.push(verdict),
-  });
-  const result = await workFor(action, context).send(new AbortController().signal);
-  return { result, verdicts };
-}
-
-const answering =
-  <T>(answer: T) =>
-  async () =>
-    answer;
 
 describe('R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere', () => {
   const again = { ...clone, again: true };
@@ -129,7 +85,7 @@ describe('R2: a slot that had a machine is filled again only when vCenter finds 
 
 describe('R9: the share of a datastore in the lane', () => {
   const datastore = { type: 'Datastore', value: 'datastore-7' };
-  const several = aContext({});
+  const several = anActContext({});
 
   test('counts by the datastore that the spec names, else by the template', () => {
     expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
@@ -140,7 +96,9 @@ describe('R9: the share of a datastore in the lane', () => {
   });
 
   test('is the whole lane if there is no other datastore', () => {
-    expect(workFor({ ...clone, datastore }, aContext({}, { hasSeveralDatastores: false })).datastore).toBeUndefined();
+    expect(
+      workFor({ ...clone, datastore }, anActContext({}, { hasSeveralDatastores: false })).datastore,
+    ).toBeUndefined();
   });
 });
 
@@ -160,7 +118,7 @@ describe('R1: destroying', () => {
     ['StillPoweredOn', { powerState: 'poweredOn' }],
     ['OwnershipUnproven', { extraConfig: {} }],
     ['HostDisconnected', { connectionState: 'disconnected' }],
-    ['ForeignDisk', { disks: [{ label: 'Hard disk 2', fileName: '[ssd] pet/pet.vmdk' }] }],
+    ['ForeignDisk', { disks: [{ key: 2001, label: 'Hard disk 2', fileName: '[ssd] pet/pet.vmdk' }] }],
   ])('%s: nothing is destroyed', async (code, rest) => {
     const calls = { readVirtualMachine: answering({ ...live, ...rest }) };
     await expect(sent(destroy, calls)).rejects.toMatchObject({ code });
@@ -188,38 +146,10 @@ describe('R1: destroying', () => {
   ])('a folder that holds %s is kept', async (_what, child, rest, code, foreign) => {
     const names: string[] = [];
     const calls = { readFolderChildren: answering([child]), readVirtualMachine: answering({ ...live, ...rest }) };
-    const context = aContext(calls, { foreignInFolder: (found) => names.push(...found) });
+    const context = anActContext(calls, { foreignInFolder: (found) => names.push(...found) });
     const sending = workFor(destroyFolder, context).send(new AbortController().signal);
     await expect(sending).rejects.toMatchObject({ code, outcome: 'NotSent' });
     expect(names).toEqual(foreign);
-  });
-});
-
-describe('the folder of the original operator', () => {
-  const another = { type: 'VirtualMachine', value: 'vm-another' };
-  const rename = { kind: 'RenameFolder', folder, name: 'shop.web', replicas: [replica.machine.ref] } as const;
-  const renaming = (children: readonly ManagedObjectReference[] | undefined, rest: Partial<LiveVirtualMachine> = {}) =>
-    sent(rename, {
-      readFolderChildren: answering(children),
-      readVirtualMachine: answering({ ...live, extraConfig: {}, ...rest }),
-      rename: answering(task),
-    });
-
-  test('is renamed when it is empty, or holds the adopted machines, also beside a foreign one', async () => {
-    expect((await renaming([])).result).toEqual(task);
-    expect((await renaming([replica.machine.ref])).result).toEqual(task);
-    expect((await renaming([replica.machine.ref, another], { name: 'pet' })).result).toEqual(task);
-    expect((await renaming(undefined)).result).toBeUndefined();
-  });
-
-  test("R1: keeps its name while it holds another group's machines: shop-prod/web and shop/prod-web have one name", async () => {
-    const refused = { code: 'FolderNotEmpty', outcome: 'NotSent', message: expect.stringContaining('vm-another') };
-    await expect(renaming([another], { name: 'other-replica-a' })).rejects.toMatchObject(refused);
-  });
-
-  test('R2: keeps its name while it holds a machine to adopt that the inventory does not show yet', async () => {
-    const refused = { code: 'FolderNotEmpty', message: expect.stringContaining('web-replica-late') };
-    await expect(renaming([replica.machine.ref, another], { name: 'web-replica-late' })).rejects.toMatchObject(refused);
   });
 });
 
@@ -250,31 +180,6 @@ describe('marks', () => {
       [Mark.Revision]: replica.slot.revision,
       [Mark.Instance]: 'its-own',
     });
-  });
-});
-
-describe('a change of size', () => {
-  const size = { numCpu: 8, memoryMiB: 2048 };
-  const resize = { kind: 'Reconfigure', replica, size } as const;
-
-  test('sends what the plan asked for, with the sockets that the machine has now', async () => {
-    const requests: ReconfigureRequest[] = [];
-    const reconfigure = async (_machine: unknown, request: ReconfigureRequest) => {
-      requests.push(request);
-      return task;
-    };
-    await sent(resize, { readVirtualMachine: answering({ ...live, coresPerSocket: 3 }), reconfigure });
-    await sent(resize, { readVirtualMachine: answering(live), reconfigure });
-    expect(requests).toEqual([{ ...size, coresPerSocket: 3 }, size]);
-  });
-
-  test('R1: leaves a machine alone that a person has taken over, although the inventory does not show it yet', async () => {
-    const calls = { readVirtualMachine: answering({ ...live, extraConfig: {} }) };
-    await expect(sent(resize, calls)).rejects.toMatchObject({ code: 'OwnershipUnproven', outcome: 'NotSent' });
-  });
-
-  test('sends nothing for a machine that is gone', async () => {
-    expect((await sent(resize, { readVirtualMachine: answering(undefined) })).result).toBeUndefined();
   });
 });
 

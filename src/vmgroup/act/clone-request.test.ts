@@ -50,6 +50,7 @@ describe('what a machine is cloned with', () => {
       memoryMiB: 4096,
       annotation: 'managed by VmGroup shop/web',
       extraConfig: made.extraConfig,
+      diskCountKey: 'codeconnect.disks',
     });
     expect(readOwnership(made)).toEqual({ cluster: CLUSTER_ID, group: 'shop/web', groupUid: uid, slot });
   });

@@ -1,6 +1,6 @@
 import { GUEST_SECRET_ROLE } from '../../api/guest-secret-role';
 import { instanceUuid, virtualMachineName } from '../../api/identity';
-import { marksFor } from '../../api/ownership';
+import { DISK_COUNT_KEY, marksFor } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
 import type { Action } from '../model/action';
@@ -41,6 +41,7 @@ export async function cloneRequest(
     // For the administrator. Never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,
     extraConfig: { ...guest, ...marksFor(owner, uuid) },
+    diskCountKey: DISK_COUNT_KEY,
     // vApp properties of the template would take precedence over guestinfo.
     ...(guest !== undefined && { removeVAppConfig: true }),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callsOf } from '../../../test/support/builders/calls';
 import { aGroup, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
-import { type Ownership, readOwnership } from '../../api/ownership';
+import { DISK_COUNT_KEY, type Ownership, readOwnership } from '../../api/ownership';
 import type { LiveVirtualMachine, VirtualDisk, VirtualMachine } from '../../vsphere/port';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -90,6 +90,7 @@ describe('a machine to adopt is still what the person saw', () => {
 
 describe('a machine is destroyed only with disks that are its own', () => {
   const disk = (fileName: string, rest: Partial<VirtualDisk> = {}): VirtualDisk => ({
+    key: 2000,
     label: 'Hard disk 1',
     fileName,
     ...rest,
@@ -102,7 +103,7 @@ describe('a machine is destroyed only with disks that are its own', () => {
   test.each<[string, VirtualDisk]>([
     ['in its directory', disk('[ssd] web-1/web-1.vmdk')],
     ['in a directory of that name on another datastore', disk('[hdd] web-1/web-1_1.vmdk')],
-    ['for which vCenter reports no file', { label: 'Hard disk 2' }],
+    ['for which vCenter reports no file', { key: 2001, label: 'Hard disk 2' }],
   ])('%s', (_what, own) => {
     expect(verified([own])).not.toThrow();
   });
@@ -120,6 +121,27 @@ describe('a machine is destroyed only with disks that are its own', () => {
         message: `web-1 is not destroyed because it holds a disk that is not its own: detach Hard disk 1 (${foreign.fileName})`,
       }),
     );
+  });
+
+  const cloned = (count: string, disks: readonly VirtualDisk[]) =>
+    verified(disks, { extraConfig: { ...live({}).extraConfig, [DISK_COUNT_KEY]: count } });
+
+  test('one more than the clone had is not its own, wherever it lies: a person added it', () => {
+    const added = disk('[nfs] web-1/web-1.vmdk', { key: 2001, label: 'Hard disk 2' });
+    const disks = [added, disk('[ssd] web-1/web-1.vmdk')];
+    expect(cloned('1', disks)).toThrow('detach Hard disk 2 ([nfs] web-1/web-1.vmdk)');
+    expect(cloned('2', disks)).not.toThrow();
+  });
+
+  test('that Storage vMotion has put into another directory is still its own, by the name of its file', () => {
+    expect(cloned('2', [disk('[vsan] 5f1a-77/web-1.vmdk'), disk('[vsan] 5f1a-77/web-1_1.vmdk')])).not.toThrow();
+    expect(cloned('2', [disk('[vsan] 5f1a-77/web-10.vmdk')])).toThrow(
+      'detach Hard disk 1 ([vsan] 5f1a-77/web-10.vmdk)',
+    );
+  });
+
+  test.each(['', 'many', '-1', '1e3'])('a count of %j is none: the directory alone tells', (count) => {
+    expect(cloned(count, [disk('[ssd] web-1/web-1.vmdk'), disk('[ssd] web-1/web-1_1.vmdk')])).not.toThrow();
   });
 
   test('a renamed machine keeps its directory, so its disks stay its own', () => {

@@ -32,6 +32,8 @@ interface Template {
   /** Undefined if they cannot be read. */
   readonly adapters: readonly VirtualEthernetCard[] | undefined;
   readonly coresPerSocket: number | undefined;
+  /** Undefined if they cannot be read. */
+  readonly diskCount: number | undefined;
 }
 
 export class CloneSources {
@@ -70,6 +72,11 @@ export class CloneSources {
     return coresPerSocketFor(numCpu, (await this.#template(template, call)).coresPerSocket);
   }
 
+  /** Undefined if the account may not read it. */
+  async diskCount(template: ManagedObjectReference, call: CallContext): Promise<number | undefined> {
+    return (await this.#template(template, call)).diskCount;
+  }
+
   /** Reads these again at their next use: a clone with them has failed. */
   forget(refs: readonly ManagedObjectReference[]): void {
     for (const ref of refs) this.#kept.forget(refKey(ref));
@@ -84,7 +91,9 @@ export class CloneSources {
       const content = await this.#sockets.read(template, [DEVICES_PATH], call);
       const devices = propertyIn(content, DEVICES_PATH);
       const adapters = Array.isArray(devices) ? adaptersAmong(devicesOf(devices)) : undefined;
-      return { adapters, coresPerSocket: coresPerSocketIn(content) };
+      const disks = devicesOf(devices).filter(({ xsiType }) => xsiType === 'VirtualDisk');
+      const diskCount = Array.isArray(devices) ? disks.length : undefined;
+      return { adapters, coresPerSocket: coresPerSocketIn(content), diskCount };
     });
   }
 

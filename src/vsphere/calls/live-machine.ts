@@ -14,8 +14,8 @@ import { coresPerSocketIn } from './virtual-sockets';
 const FILE_PATH = 'config.files.vmPathName';
 const DEVICES_PATH = 'config.hardware.device';
 
-export function liveMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
-  return [...virtualMachinePaths(watchedExtraConfigKeys), FILE_PATH, DEVICES_PATH];
+export function liveMachinePaths(extraConfigKeys: readonly string[]): readonly string[] {
+  return [...virtualMachinePaths(extraConfigKeys), FILE_PATH, DEVICES_PATH];
 }
 
 const expectations: Expectations = (path) => (path === DEVICES_PATH ? Array.isArray : machineExpectations(path));
@@ -41,9 +41,10 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
 }
 
 function diskOf(device: DataObject): VirtualDisk {
-  const { deviceInfo, backing, vDiskId } = device as unknown as Vim25Disk;
+  const { key, deviceInfo, backing, vDiskId } = device as unknown as Vim25Disk;
   const fileName = isDataObject(backing) ? textOf(backing.fileName) : undefined;
   return {
+    key,
     label: (isDataObject(deviceInfo) ? textOf(deviceInfo.label) : undefined) ?? '',
     ...(fileName === undefined ? {} : { fileName }),
     ...(vDiskId === undefined ? {} : { firstClassDiskId: vDiskId.id }),

@@ -114,7 +114,9 @@ describe('a number of CPUs', () => {
     expect(specsSent('ReconfigVM_Task').slice(1).join()).not.toContain('numCoresPerSocket');
   });
 
-  test('costs a wave of clones one read', async () => {
+  test('costs a wave of clones one read, with the number of disks that each clone remembers', async () => {
+    const remembering = await cloned({ diskCountKey: 'test.disks' });
+    expect(remembering.extraConfig.get('test.disks')).toBe('1');
     await cloned();
     const before = sent('RetrievePropertiesEx').length;
     for (let count = 0; count < 3; count += 1) await cloned();

@@ -29,7 +29,8 @@ import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
 
 export interface VimClientOptions {
   readonly session: Session;
-  readonly watchedKeys: readonly string[];
+  /** The extraConfig keys to read with one machine. */
+  readonly liveKeys: readonly string[];
   readonly clock: Clock;
   readonly versionOf: VersionOf;
   /** For messages. */
@@ -39,7 +40,7 @@ export interface VimClientOptions {
 
 export class SessionVimClient implements VimClient {
   readonly #session: Session;
-  readonly #watchedKeys: readonly string[];
+  readonly #liveKeys: readonly string[];
   readonly #sockets: VirtualSockets;
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
@@ -49,9 +50,9 @@ export class SessionVimClient implements VimClient {
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
-  constructor({ session, watchedKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
+  constructor({ session, liveKeys, clock, versionOf, nameOf, unread }: VimClientOptions) {
     this.#session = session;
-    this.#watchedKeys = watchedKeys;
+    this.#liveKeys = liveKeys;
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#hosts = new HostChoice(session, clock, nameOf);
@@ -64,9 +65,10 @@ export class SessionVimClient implements VimClient {
 
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
-    const { networks, removeVAppConfig } = request;
-    const { numCoresPerSocket, deviceChange, host } = await withoutEffect(async () => ({
+    const { networks, removeVAppConfig, diskCountKey } = request;
+    const { numCoresPerSocket, diskCount, deviceChange, host } = await withoutEffect(async () => ({
       numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
+      diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
       deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
       host: await this.#hosts.hostFor(request, call),
     }));
@@ -80,7 +82,7 @@ export class SessionVimClient implements VimClient {
         numCoresPerSocket,
         memoryMB: BigInt(memoryMiB),
         deviceChange,
-        extraConfig: optionValues(request.extraConfig),
+        extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
       },
       // Never by the clone: that would start a second task that nobody follows (R3).
@@ -95,6 +97,11 @@ export class SessionVimClient implements VimClient {
       this.#cloneSources.forget(sources);
       throw error;
     }
+  }
+
+  async #diskCount(template: ManagedObjectReference, key: string, call: CallContext): Promise<Record<string, string>> {
+    const count = await this.#cloneSources.diskCount(template, call);
+    return count === undefined ? {} : { [key]: String(count) };
   }
 
   /** The template or a network of the clone may have changed: they are read again. */
@@ -159,7 +166,7 @@ export class SessionVimClient implements VimClient {
     machine: ManagedObjectReference,
     call: CallContext,
   ): Promise<LiveVirtualMachine | undefined> {
-    const paths = liveMachinePaths(this.#watchedKeys);
+    const paths = liveMachinePaths(this.#liveKeys);
     const object = await withoutEffect(() => this.#sockets.read(machine, paths, call));
     return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
   }

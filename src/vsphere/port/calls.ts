@@ -27,6 +27,8 @@ export interface CloneRequest {
   readonly instanceUuid: string;
   readonly annotation: string;
   readonly extraConfig: Readonly<Record<string, string>>;
+  /** An extraConfig key that gets the number of the template's disks. It is left out if they cannot be read. */
+  readonly diskCountKey?: string;
   /**
    * Network i is for adapter i of the template, in the order of their keys. Missing adapters are added as vmxnet3,
    * surplus adapters are removed. Absent: the adapters stay as they are.
@@ -58,6 +60,8 @@ export interface LiveVirtualMachine extends VirtualMachine {
 }
 
 export interface VirtualDisk {
+  /** VirtualDevice.key. A disk that is added later has a higher one, unless it takes the place of a removed one. */
+  readonly key: number;
   /** deviceInfo.label, such as `Hard disk 1`. */
   readonly label: string;
   /** The file of the top backing, such as `[ssd-1] web-1/web-1.vmdk`. */

@@ -20,7 +20,7 @@ export class BusyAdministrator {
     this.#session = session;
     const [versionOf, nameOf] = [() => undefined, ({ value }: ManagedObjectReference) => value];
     const unread = new UnreadValues('vCenter', silentLog);
-    this.#calls = new SessionVimClient({ session, watchedKeys: [], clock: systemClock, versionOf, nameOf, unread });
+    this.#calls = new SessionVimClient({ session, liveKeys: [], clock: systemClock, versionOf, nameOf, unread });
     this.#landmarks = landmarks;
     this.#signal = signal;
   }

@@ -36,7 +36,7 @@ export interface ModelMachine {
   adapters: readonly ModelAdapter[];
   /** Directory of its files. It keeps the name that the machine had when it was made. */
   readonly home: string;
-  readonly disks: readonly VirtualDisk[];
+  readonly disks: readonly Omit<VirtualDisk, 'key'>[];
   guest: ModelGuest;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;

@@ -1,0 +1,48 @@
+/** The context of an act of the group shop/web, and an act against given calls. */
+import { type ActContext, workFor } from '../../../src/vmgroup/act/act';
+import type { VCenterAction } from '../../../src/vmgroup/model/action';
+import type { InFlightOperation } from '../../../src/vmgroup/model/in-flight';
+import type { VimClient } from '../../../src/vsphere/port';
+import { callsOf } from './calls';
+import { aGroup, CLUSTER_ID } from './observation';
+
+export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
+  return {
+    group: aGroup(),
+    clusterId: CLUSTER_ID,
+    calls: callsOf(given),
+    readSecret: async () => ({ kind: 'NotFound' }),
+    hasSeveralDatastores: true,
+    mayStart: () => true,
+    inFlight: () => undefined,
+    isClaimed: () => false,
+    foreignInFolder: () => undefined,
+    sent: () => undefined,
+    accepted: () => undefined,
+    ended: () => undefined,
+    settled: () => undefined,
+    ...rest,
+  };
+}
+
+/** Sends an action against these calls. */
+export async function sent(
+  action: VCenterAction,
+  given: Partial<VimClient>,
+  operation?: InFlightOperation,
+  claimed: readonly string[] = [],
+) {
+  const verdicts: string[] = [];
+  const context = anActContext(given, {
+    inFlight: () => operation,
+    isClaimed: ({ value }) => claimed.includes(value),
+    settled: (_key, verdict) => verdicts.push(verdict),
+  });
+  const result = await workFor(action, context).send(new AbortController().signal);
+  return { result, verdicts };
+}
+
+export const answering =
+  <T>(answer: T) =>
+  async () =>
+    answer;
