@@ -40,7 +40,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('Paused', 'False', REMOVE_PAUSE),
       row('ScalingDown', 'False', 'Wait; the message says what fails, if anything does.'),
       row('ScalingUp', 'False', 'Wait; the message says what fails, if anything does.'),
-      row('Updating', 'False', 'Wait; with `OnDelete` see ConfigSynced.'),
+      row('Updating', 'False', 'Wait; if ConfigSynced is False, it says what waits for a person.'),
       row('NotReady', 'False', 'Wait; if it stays, look at the guests: `spec.readiness` says what they have to show.'),
       row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
     ],
@@ -112,12 +112,18 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         'False',
         '[Annotate](operating.md#annotations) `adopt`, or move machines out as the message says.',
       ),
-      row('LegacyFolderFound', 'False', '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore.'),
+      row(
+        'LegacyFolderFound',
+        'False',
+        '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore. See [the original operator](operating.md#the-original-operator).',
+      ),
       row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
     ],
   },
   ConfigSynced: {
-    asks: 'Every replica has the size of the spec. Absent while vCenter cannot be used.',
+    asks:
+      'Every replica has the size of the spec, and with `OnDelete` none is of an older revision. Absent while vCenter ' +
+      'cannot be used.',
     rows: [
       row('InSync', 'True'),
       row('Reconfiguring', 'False', 'Wait.'),

@@ -142,7 +142,7 @@ const ANNOTATIONS: Readonly<Record<keyof typeof Annotation, readonly [values: st
   Retry: ['any', 'Each new value tries again at once what waits after a failure.'],
   Legacy: [
     '`Adopt` or `Ignore`',
-    'Takes over the folder and the machines that the original operator made for this group, or leaves them be.',
+    'Takes over the folder and the machines that the [original operator](operating.md#the-original-operator) made for this group, or leaves them be.',
   ],
   Adopt: [
     '`Adopt` or `Ignore`',

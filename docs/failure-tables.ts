@@ -40,9 +40,9 @@ const code = (words: readonly string[]): string => words.map((word) => `\`${word
 
 const WORDS: Readonly<Record<Backoff, string>> = {
   AtOnce: 'The next plan starts from another state, so that waiting brings nothing.',
-  Seconds: 'Seconds first, minutes after six failures.',
+  Seconds: 'Seconds first. From the seventh failure on the waits of Minutes, from their first.',
   BlockingTask: 'Another task works on the object. The same waits as Seconds: that task is not followed.',
-  Minutes: 'Minutes from the start.',
+  Minutes: 'It passes within minutes at best, so the waits begin longer.',
   HalfHour: 'Only a person can help. It is looked at now and then, for some changes cannot be seen.',
   LoginBreaker: 'For a replica as HalfHour. For the connection see below: no account shall be locked.',
 };

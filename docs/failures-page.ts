@@ -44,6 +44,16 @@ event.
 - The fault is dropped without a retry when vCenter shows that it is healed: the machine stays in the group and is
   ready (or powered off, where the spec asks for that) and has its size; or the folder is there.
 
+**What it does to the phase.** A fault of class NeedsUser turns it to ERROR at once (Stalled is True with reason
+ReplicaFault). With a fault of class Retryable or Capacity the phase stays PENDING, and turns to ERROR when the group has
+made no progress for \`spec.progressDeadlineSeconds\`, 1800 by default (Stalled is True with reason
+ProgressDeadlineExceeded). The tries go on meanwhile, and the next progress ends the ERROR.
+
+**Progress** is that \`status.currentReplicas\`, \`readyReplicas\`, \`availableReplicas\` or \`updatedReplicas\` changes, in
+either direction and by whichever replica; that the spec changes; or that vCenter is back. A try that fails is no progress,
+nor is a task that runs. A group that is paused, deleted or complete has no deadline, nor has what the spec
+leaves to a person (OnDelete, HotAddOnly, a machine that somebody resized).
+
 A restart of the operator forgets no fault of a replica: it is read back from the status, \`retryAt\` included.
 
 A name of the spec that cannot be found is not a failure with a retry. Names are looked up in the inventory that the
@@ -53,8 +63,10 @@ operator keeps in memory; the group is woken when something in vCenter changes t
 `;
 
 const AFTER_DELAYS = `
-Except for HalfHour and LoginBreaker, a wait is drawn evenly between nothing and the time shown, so that many failures
-at one moment do not come back at one moment.
+"Up to" means: each wait is drawn evenly between nothing and the time shown, so that many failures at one moment do not
+come back at one moment. "24 min to 36 min" is drawn between the two. With Seconds the seventh wait is shorter than the
+sixth may be, because the row of Minutes begins there. That the cause has gone wakes no try: space that becomes free on a
+datastore is found by the next one.
 
 The **connection** uses the same words, with three differences:
 
@@ -84,8 +96,11 @@ Cases that are handled otherwise:
 const BEFORE_FAULTS = `
 ## Faults of vCenter
 
-The first column has the vim25 fault types. The same word is the reason in \`status.replicas[].fault\`, in the Warning
-event, and, for a fault that vCenter answers at once, the \`code\` of the metric \`vsphere_calls_total\`.
+The first column has the vim25 fault types. The same word is the reason in \`status.replicas[].fault\` and of the Warning
+event.
+
+The metric \`vsphere_calls_total\` has it as its \`code\` only where vCenter refuses the call itself. Most faults of clones,
+such as NoDiskSpace, end a task that vCenter had accepted: these are in no metric.
 
 A fault type that is not listed has the row of its nearest listed ancestor in the vim25 type tree. A type that the
 operator does not know has the row of \`VimFault\`.
@@ -123,7 +138,8 @@ what is wrong with the API server, stands in the error.
 
 ## Conditions
 
-\`status.phase\` is short for them: ERROR while Stalled is True, else RUNNING while Ready is True, else PENDING.
+\`status.phase\` is short for them: ERROR while Stalled is True, else RUNNING while Ready is True (STOPPED if
+\`spec.powerState\` is PoweredOff), else PENDING.
 \`status.lastMessage\` is the message of the condition that decided. A reason has the same meaning in every condition.
 `;
 

@@ -5,6 +5,10 @@ import type { TransportCode } from '../src/vsphere/vim25/vsphere-error';
 /** vim25 faults that have one remedy, separated by spaces, and that remedy. */
 export type FaultRemedy = readonly [faults: string, remedy: string];
 
+/** A change of the datastore is no small thing: it is part of the revision. */
+const MOVE =
+  'name another datastore, which [replaces all replicas, disks included](troubleshooting.md#clones-fail-such-as-on-a-full-datastore)';
+
 export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ['NotAuthenticated', 'Nothing: the session has ended, and the next call logs in again.'],
   [
@@ -28,7 +32,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
     'ToolsUnavailable GuestOperationsUnavailable',
     'Start VMware Tools in the guest, or set `spec.powerOff.mode` to `TrySoft` or `Hard`.',
   ],
-  ['DatabaseError', "Look at vCenter's database; a full disk is the usual cause."],
+  ['DatabaseError', "Look at vCenter's own database; a full disk of vCenter itself is the usual cause."],
   ['LicenseServerUnavailable', 'Bring the license service back.'],
   [
     'FileFault CannotAccessFile CannotCreateFile CannotDeleteFile FileNotWritable CannotAccessVmConfig',
@@ -36,7 +40,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ],
   [
     'InaccessibleDatastore DatastoreNotWritableOnHost InvalidDatastoreState',
-    'Bring the datastore back, or end its maintenance mode, or name another in `spec.placement.datastore`.',
+    `Bring the datastore back, or end its maintenance mode, or ${MOVE}.`,
   ],
   [
     'TooManyConcurrentNativeClones LimitExceeded',
@@ -55,7 +59,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
   ['InsufficientGraphicsResourcesFault InsufficientVFlashResourcesFault', 'Free that resource on the hosts.'],
   [
     'NoDiskSpace InsufficientStorageSpace InsufficientStorageIops',
-    'Free space or I/O capacity on the datastore, or name another in `spec.placement.datastore`.',
+    `Free space or I/O capacity on the datastore, then annotate \`retry\`; or ${MOVE}.`,
   ],
   ['NoCompatibleDatastore NoConnectedDatastore', 'Connect a datastore that fits to the hosts of the cluster.'],
   [
@@ -97,10 +101,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
     'RuleViolation VmHostAffinityRuleViolation NoCompatibleHardAffinityHost NoCompatibleSoftAffinityHost',
     'Change the affinity rules of the cluster, so that a host is left.',
   ],
-  [
-    'InvalidDatastore InvalidDatastorePath UnsupportedDatastore',
-    'Name another datastore in `spec.placement.datastore`, or correct the files of the template.',
-  ],
+  ['InvalidDatastore InvalidDatastorePath UnsupportedDatastore', `Correct the files of the template, or ${MOVE}.`],
   ['InvalidName FileNameTooLong', 'Give the group a shorter or plainer name.'],
   ['InvalidFolder', 'Correct `spec.placement.folder`, or move the folder in vCenter.'],
   [
@@ -140,7 +141,7 @@ export const FAULT_REMEDIES: readonly FaultRemedy[] = [
     'Give the vApp properties of the template values, or remove them.',
   ],
   ['VmPowerOnDisabled CannotPowerOffVmInCluster', 'Allow the power operation in vCenter.'],
-  ['FileTooLarge OutOfBounds', 'Use a datastore, or a value, within the limit that the message names.'],
+  ['FileTooLarge OutOfBounds', `Use a value within the limit that the message names, or ${MOVE}.`],
   ['ManagedObjectNotFound NotFound', 'Nothing: the object is gone, and the next plan starts from what is there.'],
   [
     'DuplicateName AlreadyExists FileAlreadyExists',

@@ -176,7 +176,7 @@ export interface VmGroupSpec {
   readonly minReadySeconds?: number;
 
   /**
-   * How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on.
+   * How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on. Progress is that another number of replicas exists, is ready, available or up to date, a new spec, or vCenter that is back. A try that fails is none.
    *
    * @schema VmGroupSpec#progressDeadlineSeconds
    */
@@ -275,7 +275,7 @@ export interface VmGroupSpecPlacement {
   readonly resourcePool?: string;
 
   /**
-   * Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other.
+   * Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other, disks included; with the update strategy OnDelete only those that a person deletes.
    *
    * @schema VmGroupSpecPlacement#datastore
    */
@@ -607,7 +607,7 @@ export enum VmGroupSpecUpdateStrategyType {
  */
 export interface VmGroupSpecUpdateStrategyRollingUpdate {
   /**
-   * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed.
+   * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, new replicas are made beside the old ones. If maxUnavailable is 0 as well, an old one is removed only when a new one is available, so ready for spec.minReadySeconds.
    *
    * @schema VmGroupSpecUpdateStrategyRollingUpdate#maxSurge
    */
@@ -737,7 +737,7 @@ export function toJson_VmGroupSpecGuestCloudInitMetadata(obj: VmGroupSpecGuestCl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed.
+ * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, new replicas are made beside the old ones. If maxUnavailable is 0 as well, an old one is removed only when a new one is available, so ready for spec.minReadySeconds.
  *
  * @schema VmGroupSpecUpdateStrategyRollingUpdateMaxSurge
  */

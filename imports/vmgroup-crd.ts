@@ -214,7 +214,7 @@ export const vmGroupCrd: {
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 2048,
-                        "description": "Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other."
+                        "description": "Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other, disks included; with the update strategy OnDelete only those that a person deletes."
                       }
                     }
                   },
@@ -411,7 +411,7 @@ export const vmGroupCrd: {
                     "minimum": 1,
                     "maximum": 172800,
                     "default": 1800,
-                    "description": "How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on."
+                    "description": "How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on. Progress is that another number of replicas exists, is ready, available or up to date, a new spec, or vCenter that is back. A try that fails is none."
                   },
                   "updateStrategy": {
                     "type": "object",
@@ -452,7 +452,7 @@ export const vmGroupCrd: {
                             "maxLength": 4,
                             "pattern": "^(100|[1-9]?[0-9])%$",
                             "default": 0,
-                            "description": "How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed."
+                            "description": "How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, new replicas are made beside the old ones. If maxUnavailable is 0 as well, an old one is removed only when a new one is available, so ready for spec.minReadySeconds."
                           },
                           "maxUnavailable": {
                             "x-kubernetes-int-or-string": true,
@@ -574,7 +574,7 @@ export const vmGroupCrd: {
                   "lastProgressTime": {
                     "type": "string",
                     "format": "date-time",
-                    "description": "When the group last made progress towards its spec."
+                    "description": "When the group last made progress, as spec.progressDeadlineSeconds means it."
                   },
                   "currentRevision": {
                     "type": "string",
@@ -756,7 +756,7 @@ export const vmGroupCrd: {
                         "failureDomain": {
                           "type": "string",
                           "maxLength": 63,
-                          "description": "Failure domain of the replica."
+                          "description": "Reserved for the failure domain of the replica. It is not set today."
                         },
                         "ready": {
                           "type": "boolean",
@@ -801,7 +801,7 @@ export const vmGroupCrd: {
                                 "Destroy",
                                 "Move"
                               ],
-                              "description": "What is being done."
+                              "description": "What is being done. Move is reserved; it is not used today."
                             },
                             "startedAt": {
                               "type": "string",

@@ -55,7 +55,7 @@ export type VmGroupStatusConditionStatus = 'True' | 'False' | 'Unknown';
  */
 export type VmGroupStatusReplicaPowerState = 'PoweredOn' | 'PoweredOff' | 'Suspended';
 /**
- * What is being done.
+ * What is being done. Move is reserved; it is not used today.
  */
 export type VmGroupStatusReplicaTaskOperation =
   'Clone' | 'Reconfigure' | 'PowerOn' | 'PowerOff' | 'Shutdown' | 'Destroy' | 'Move';
@@ -152,7 +152,7 @@ export interface VmGroupSpec {
    */
   minReadySeconds: number;
   /**
-   * How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on.
+   * How long the group may make no progress towards its spec before the condition Stalled is True and the phase is ERROR. Nothing is rolled back, and work goes on. Progress is that another number of replicas exists, is ready, available or up to date, a new spec, or vCenter that is back. A try that fails is none.
    *
    * Default: 1800.
    *
@@ -198,7 +198,7 @@ export interface VmGroupSpecPlacement {
    */
   resourcePool?: string;
   /**
-   * Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other.
+   * Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other, disks included; with the update strategy OnDelete only those that a person deletes.
    *
    * Length: 1..2048 characters.
    */
@@ -331,7 +331,7 @@ export interface VmGroupSpecUpdateStrategy {
  */
 export interface VmGroupSpecUpdateStrategyRollingUpdate {
   /**
-   * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, a new replica is ready before the old one is removed.
+   * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, new replicas are made beside the old ones. If maxUnavailable is 0 as well, an old one is removed only when a new one is available, so ready for spec.minReadySeconds.
    *
    * Default: 0.
    *
@@ -399,7 +399,7 @@ export interface VmGroupStatus {
    */
   selector?: string;
   /**
-   * When the group last made progress towards its spec.
+   * When the group last made progress, as spec.progressDeadlineSeconds means it.
    */
   lastProgressTime?: string;
   /**
@@ -565,7 +565,7 @@ export interface VmGroupStatusReplica {
    */
   host?: string;
   /**
-   * Failure domain of the replica.
+   * Reserved for the failure domain of the replica. It is not set today.
    *
    * Length: 0..63 characters.
    */

@@ -3,7 +3,8 @@ import { GuestData, VmGroup, VmOperator } from 'codeconnect-vm-operator';
 
 const app = new App();
 const operator = new VmOperator(new Chart(app, 'platform'), 'VmOperator', {
-  vcenter: { host: 'vcenter.example.com' }, // the account: Secret vc-creds, keys VC_USER and VC_PASS
+  image: 'registry.example.com/vm-operator:0.1.0', // in a registry that your cluster can pull from
+  vcenter: { host: 'vcenter.example.com' }, // the account: see README.md
 });
 
 const web = new VmGroup(new Chart(app, 'shop', { namespace: 'shop' }), 'web', {

@@ -4,6 +4,7 @@ import { VmOperator } from 'codeconnect-vm-operator';
 const app = new App();
 const chart = new Chart(app, 'platform');
 const operator = new VmOperator(chart, 'VmOperator', {
+  image: 'registry.example.com/vm-operator:0.1.0', // in a registry that your cluster can pull from
   vcenter: { host: 'vcenter.example.com' },
   replicas: 2,
   networkPolicy: { vcenterCidrs: ['10.0.0.0/8'] },

@@ -80,7 +80,7 @@ export const ConditionReason = {
   FolderInUse: 'FolderInUse',
   /** The folder that the original operator created for this group still holds machines. */
   LegacyFolderFound: 'LegacyFolderFound',
-  /** Every replica has the CPU and memory of the spec. */
+  /** Every replica has the CPU and memory of the spec, and none waits to be deleted by a person. */
   InSync: 'InSync',
   /** Replicas are of an older revision, and updateStrategy.type is OnDelete. */
   RolloutPending: 'RolloutPending',

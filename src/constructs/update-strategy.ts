@@ -25,8 +25,9 @@ export interface OnDeleteOptions {
 /** Options of a strategy that replaces outdated replicas automatically. */
 export interface RollingUpdateOptions {
   /**
-   * How many replicas may exist beyond `replicas`; a percentage is rounded up. With more than 0, a new replica is ready
-   * before the old one is removed. vCenter needs room for the extra replicas.
+   * How many replicas may exist beyond `replicas`; a percentage is rounded up. With more than 0, new replicas are made
+   * beside the old ones. If `maxUnavailable` is 0 as well, an old one is removed only when a new one is available, so
+   * ready for `minReady`. vCenter needs room for the extra replicas.
    *
    * @default Amount.absolute(0)
    */

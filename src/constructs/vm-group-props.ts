@@ -71,7 +71,7 @@ export interface VmGroupPlacement {
   readonly resourcePool?: string;
 
   /**
-   * Datastore of the replicas' files and disks. A change replaces the replicas.
+   * Datastore of the replicas' files and disks. A change replaces the replicas, disks included.
    *
    * @default - the template's
    */
@@ -176,7 +176,8 @@ export interface VmGroupProps {
 
   /**
    * How long the group may make no progress towards its spec before its status says that it is stalled: whole seconds, at
-   * most two days, and more than `minReady`. Nothing is rolled back, and work goes on.
+   * most two days, and more than `minReady`. Nothing is rolled back, and work goes on. Progress is that another number of
+   * replicas exists, is ready, available or up to date, a new spec, or vCenter that is back. A try that fails is none.
    *
    * @default Duration.minutes(30)
    */

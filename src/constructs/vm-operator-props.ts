@@ -117,7 +117,7 @@ export interface VmOperatorProps {
   readonly crds?: boolean;
 
   /**
-   * Container image of the operator, with a tag or digest.
+   * Container image of the operator, with a tag or digest. Give it by its full name: the default names no registry.
    *
    * @default - codeconnect-vm-operator with this package's version as tag
    */

@@ -24,7 +24,7 @@ describe('each example', () => {
 
   test('names only files that are there', () => {
     const missing = ['.', ...folders].flatMap((folder) =>
-      [...textOf(folder, 'README.md').matchAll(/\]\(([^)]+)\)/g)]
+      [...textOf(folder, 'README.md').matchAll(/\]\(([^)#]+)/g)]
         .map(([, target = '']) => path.join(folder, target))
         .filter((target) => !existsSync(path.join(EXAMPLES, target))),
     );
