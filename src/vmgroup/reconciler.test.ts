@@ -51,6 +51,34 @@ test('R3: a reconcile ends while its task in vCenter still runs, and the next on
   expect(sent).toBe(1);
 });
 
+test('R6: work of a process that leads no more is not begun, and begins when it leads again', async () => {
+  let sent = 0;
+  const powerOff = async () => {
+    sent += 1;
+    return task('task-1');
+  };
+  const world = aWorld('poweredOn', { powerOff });
+  world.leads = false;
+  await world.reconcile('shop/web');
+  expect(sent).toBe(0);
+  world.leads = true;
+  await world.reconcile('shop/web');
+  expect(sent).toBe(1);
+});
+
+test.each<[string, Partial<typeof group.spec> | undefined]>([
+  ['paused', { paused: true }],
+  ['gone', undefined],
+])('work of a group that is %s by then is not begun', async (_what, spec) => {
+  const world = aWorld('poweredOn', { powerOff: async () => task('task-1') });
+  const reconciled = world.reconciler.reconcile('shop/web', new AbortController().signal);
+  if (spec === undefined) world.forget('shop/web');
+  else world.put({ ...group, spec: { ...group.spec, ...spec } });
+  await reconciled;
+  await world.clock.advance(0);
+  expect(world.linesOf('PowerOff')).toEqual([]);
+});
+
 describe('the log', () => {
   test('tells the start and the end of a change, so that a destroyed machine is found by name and reference', async () => {
     const live = { ...machine, powerState: 'poweredOff' as const, disks: [] };

@@ -21,6 +21,8 @@ export class ReconciledWorld {
   readonly clock = new VirtualClock();
   readonly inventory = new InventoryStore();
   readonly lines: LogLine[] = [];
+  /** Whether the process leads. */
+  leads = true;
   readonly reconciler: VmGroupReconciler;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
@@ -79,7 +81,7 @@ export class ReconciledWorld {
       queue: { add: () => undefined, addAfter: () => undefined },
       affectedGroups: new AffectedGroups(groups),
       log: { info: log('info'), warn: log('warn') },
-      mayMutate: () => true,
+      mayMutate: () => this.leads,
       clock: this.clock,
       random: () => 0.5,
     });
@@ -88,6 +90,10 @@ export class ReconciledWorld {
   put(group: VmGroup): VmGroup {
     this.#groups.set(`${group.metadata.namespace}/${group.metadata.name}`, group);
     return group;
+  }
+
+  forget(key: string): void {
+    this.#groups.delete(key);
   }
 
   async reconcile(key: string): Promise<void> {
