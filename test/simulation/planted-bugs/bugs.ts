@@ -210,6 +210,18 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    rule: 'R10',
+    mistake: 'the log tells the key of the session, which is its cookie',
+    changes: [
+      {
+        file: 'src/vsphere/session/session.ts',
+        anchor: '      this.#userName = session.userName;\n',
+        replacement:
+          "      this.#userName = session.userName;\n      this.#options.log.info('logged in', { session: JSON.stringify(session) });\n",
+      },
+    ],
+  },
+  {
     rule: 'R13',
     mistake: 'work begins before the finalizer is confirmed',
     changes: [
