@@ -23,6 +23,8 @@ export class RolloutWatcher implements Watcher {
   /** When each process made its first change. Before that it does not know for how long machines have been ready. */
   readonly #firstChangeMs = new WeakMap<OperatorProcess, number>();
   readonly #seen = new Set<string>();
+  /** The group of each machine, and when it was destroyed or unregistered. */
+  readonly #machines = new Map<string, { readonly uid: string; goneMs: number | undefined }>();
 
   constructor(private readonly watched: Watched) {
     this.#readiness = new MachineReadiness(watched.clock);
@@ -45,8 +47,12 @@ export class RolloutWatcher implements Watcher {
     const machine = this.watched.vcenter.truth.machines.get(refKey(ref));
     if (change === 'Gone' || machine === undefined) {
       this.#readiness.forget(ref);
+      const known = this.#machines.get(refKey(ref));
+      if (known !== undefined) known.goneMs ??= this.watched.clock.monotonicMs();
       return;
     }
+    const uid = this.#ours(machine);
+    if (uid !== undefined) this.#machines.set(refKey(ref), { uid, goneMs: undefined });
     this.#readiness.look(machine);
     const isNew = !this.#seen.has(refKey(ref));
     this.#seen.add(refKey(ref));
@@ -95,10 +101,20 @@ export class RolloutWatcher implements Watcher {
     const serving = vcenter.machines.filter(
       (other) => other !== machine && this.#ours(other) === uid && this.#mayServe(process, other, specs),
     );
-    if (serving.length < least)
+    const left = serving.length + this.#justGone(process, uid);
+    if (left < least)
       this.watched.violated(
-        `ROLLOUT: maxUnavailable asks for ${least} machines that serve, and ${operationId} leaves ${serving.length}`,
+        `ROLLOUT: maxUnavailable asks for ${least} machines that serve, and ${operationId} leaves ${left}`,
       );
+  }
+
+  /** Machines that people took away, for as long as the process may not know it. Its own destroys begin with a power-off. */
+  #justGone(process: OperatorProcess, uid: string): number {
+    const sinceMs = this.watched.clock.monotonicMs() - this.watched.slackMs;
+    const taken = this.#taken.get(process);
+    return [...this.#machines].filter(
+      ([ref, known]) => known.uid === uid && (known.goneMs ?? 0) > sinceMs && taken?.has(ref) !== true,
+    ).length;
   }
 
   /** Whether the process may think that a machine serves. */
