@@ -112,9 +112,11 @@ export class RolloutWatcher implements Watcher {
   #justGone(process: OperatorProcess, uid: string): number {
     const sinceMs = this.watched.clock.monotonicMs() - this.watched.slackMs;
     const taken = this.#taken.get(process);
-    return [...this.#machines].filter(
-      ([ref, known]) => known.uid === uid && (known.goneMs ?? 0) > sinceMs && taken?.has(ref) !== true,
-    ).length;
+    const isNews = (goneMs: number | undefined) => goneMs !== undefined && goneMs > sinceMs;
+    const gone = [...this.#machines].filter(
+      ([ref, known]) => known.uid === uid && isNews(known.goneMs) && !taken?.has(ref),
+    );
+    return gone.length;
   }
 
   /** Whether the process may think that a machine serves. */
