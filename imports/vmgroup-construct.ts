@@ -314,7 +314,7 @@ export interface VmGroupSpecNetworks {
   readonly name: string;
 
   /**
-   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error.
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error. Port groups of one name on several distributed switches are named SWITCH/PORTGROUP.
    *
    * @schema VmGroupSpecNetworks#network
    */

@@ -245,7 +245,7 @@ export const vmGroupCrd: {
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 2048,
-                          "description": "Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error."
+                          "description": "Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error. Port groups of one name on several distributed switches are named SWITCH/PORTGROUP."
                         }
                       }
                     }

@@ -215,7 +215,7 @@ export interface VmGroupSpecNetwork {
    */
   name: string;
   /**
-   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error.
+   * Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error. Port groups of one name on several distributed switches are named SWITCH/PORTGROUP.
    *
    * Length: 1..2048 characters.
    */

@@ -85,7 +85,8 @@ export interface VmGroupNetwork {
 
   /**
    * Name or absolute inventory path of a network or distributed port group in the group's datacenter, 1 to 2048
-   * characters. A name that several networks have is an error, which the group's status shows.
+   * characters. A name that several networks have is an error, which the group's status shows. Port groups of one name on
+   * several distributed switches are named `SWITCH/PORTGROUP`.
    */
   readonly network: string;
 }

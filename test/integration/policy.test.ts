@@ -167,7 +167,7 @@ test('networks connect the adapters in their order, and a missing network is nam
   await patch(here, {
     networks: [
       { name: 'front', network: 'VM Network' },
-      { name: 'back', network: 'DC0_DVPG0' },
+      { name: 'back', network: 'DVS0/DC0_DVPG0' },
     ],
   });
   await here.untilRunning('web', 1);

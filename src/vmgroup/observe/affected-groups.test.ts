@@ -82,6 +82,7 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
   test.each([
     'Network',
     'DistributedVirtualPortgroup',
+    'VmwareDistributedVirtualSwitch',
     'OpaqueNetwork',
     'Datastore',
     'ClusterComputeResource',

@@ -18,14 +18,19 @@ export const ENTITY_TYPES: readonly ManagedEntityType[] = [
   'HostSystem',
   'Network',
   'DistributedVirtualPortgroup',
+  'DistributedVirtualSwitch',
+  'VmwareDistributedVirtualSwitch',
   'OpaqueNetwork',
 ];
 
 const PATHS: readonly string[] = ['name', 'parent'];
+const SWITCH_PATH = 'config.distributedVirtualSwitch';
 const VIRTUAL_APP_PATHS: readonly string[] = [...PATHS, 'parentFolder'];
+const PORTGROUP_PATHS: readonly string[] = [...PATHS, SWITCH_PATH];
 
 /** The property paths to ask for. */
 export function entityPaths(type: string): readonly string[] {
+  if (type === 'DistributedVirtualPortgroup') return PORTGROUP_PATHS;
   return type === 'VirtualApp' ? VIRTUAL_APP_PATHS : PATHS;
 }
 
@@ -44,17 +49,26 @@ export function applyToEntity(
   let name = before?.name ?? '';
   let parent = before?.parent;
   let folder = before?.folder;
+  let distributedSwitch = before?.distributedSwitch;
   for (const { path, value, unread } of properties) {
     if (unread === true) continue;
     if (path === 'name') name = decodeName(typeof value === 'string' ? value : '');
     else if (path === 'parent') parent = refOf(value);
     else if (path === 'parentFolder') folder = refOf(value);
+    else if (path === SWITCH_PATH) distributedSwitch = refOf(value);
   }
   const isSame =
-    before?.name === name && sameOptionalRef(before.parent, parent) && sameOptionalRef(before.folder, folder);
+    before?.name === name &&
+    sameOptionalRef(before.parent, parent) &&
+    sameOptionalRef(before.folder, folder) &&
+    sameOptionalRef(before.distributedSwitch, distributedSwitch);
   if (before !== undefined && isSame) return before;
-  const holders = { ...(parent === undefined ? {} : { parent }), ...(folder === undefined ? {} : { folder }) };
-  return { ref, type: ref.type, name, ...holders };
+  return {
+    ...{ ref, type: ref.type, name },
+    ...(parent !== undefined && { parent }),
+    ...(folder !== undefined && { folder }),
+    ...(distributedSwitch !== undefined && { distributedSwitch }),
+  };
 }
 
 export class EntityIndex {

@@ -144,4 +144,22 @@ describe('paths and look-ups', () => {
     expect(store.findEntity(['Datacenter'], 'vm')).toEqual({ kind: 'NotFound' });
     expect(store.entitiesOfType(['Folder'], VM_FOLDER).map(({ name }) => name)).toEqual(['a/b']);
   });
+
+  test('port groups of one name and one path are told apart by their switches', () => {
+    const types = ['Network', 'DistributedVirtualPortgroup'] as const;
+    const folder = ref('Folder', 'network');
+    put(folder, { name: 'network', parent: DC });
+    for (const name of ['blue', 'green']) {
+      const itsSwitch = ref('VmwareDistributedVirtualSwitch', name);
+      put(itsSwitch, { name, parent: folder });
+      const portgroup = { name: 'servers', parent: folder, 'config.distributedVirtualSwitch': itsSwitch };
+      put(ref('DistributedVirtualPortgroup', `of-${name}`), portgroup);
+    }
+    const candidatePaths = ['blue/servers', 'green/servers'];
+    expect(store.findEntity(types, 'servers', DC)).toEqual({ kind: 'Ambiguous', candidatePaths });
+    expect(store.findEntity(types, '/dc1/network/servers', DC)).toEqual({ kind: 'Ambiguous', candidatePaths });
+    expect(store.findEntity(types, 'green/servers', DC)).toMatchObject({ object: { ref: { value: 'of-green' } } });
+    expect(store.findEntity(types, '/green/servers', DC)).toEqual({ kind: 'NotFound' });
+    expect(store.findEntity(types, 'red/servers', DC)).toEqual({ kind: 'NotFound' });
+  });
 });

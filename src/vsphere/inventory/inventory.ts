@@ -188,7 +188,11 @@ export class InventoryStore implements Inventory {
   ): Lookup<ManagedEntity> {
     const segments = segmentsOf(nameOrPath);
     const all = this.entitiesOfType(types, within);
-    const matches = all.filter((entity) => this.#matches(entity.ref, nameOrPath, segments));
+    const matches = all.filter(
+      (entity) =>
+        this.#matches(entity.ref, nameOrPath, segments) ||
+        (!nameOrPath.startsWith('/') && this.#isOnSwitch(entity, segments)),
+    );
     return this.#lookup(matches.length > 0 ? matches : all.filter((entity) => entity.name === nameOrPath));
   }
 
@@ -207,6 +211,12 @@ export class InventoryStore implements Inventory {
     const lineage = this.#lineage(ref);
     if (nameOrPath.startsWith('/') && lineage.length !== segments.length) return false;
     return segments.every((segment, index) => lineage[segments.length - 1 - index]?.name === segment);
+  }
+
+  /** Port groups of two switches may have one name, and one path. */
+  #isOnSwitch({ name, distributedSwitch }: ManagedEntity, segments: readonly string[]): boolean {
+    if (distributedSwitch === undefined || segments.length !== 2 || segments[1] !== name) return false;
+    return this.entity(distributedSwitch)?.name === segments[0];
   }
 
   #lies(ref: ManagedObjectReference, within: ManagedObjectReference): boolean {
@@ -228,7 +238,19 @@ export class InventoryStore implements Inventory {
     const [object, second] = matches;
     if (object === undefined) return { kind: 'NotFound' };
     if (second === undefined) return { kind: 'Found', object, path: this.pathOf(object.ref) };
-    return { kind: 'Ambiguous', candidatePaths: matches.map(({ ref }) => this.pathOf(ref)).sort() };
+    const paths = matches.map(({ ref }) => this.pathOf(ref));
+    const candidatePaths = matches.map((match, index) => {
+      const path = paths[index] ?? '';
+      return (paths.indexOf(path) !== paths.lastIndexOf(path) && this.#pathOnSwitch(match)) || path;
+    });
+    return { kind: 'Ambiguous', candidatePaths: candidatePaths.sort() };
+  }
+
+  /** SWITCH/PORTGROUP; undefined for another object, or if the account does not see the switch. */
+  #pathOnSwitch(object: VirtualMachine | ManagedEntity): string | undefined {
+    const ref = 'distributedSwitch' in object ? object.distributedSwitch : undefined;
+    const distributedSwitch = ref && this.entity(ref);
+    return distributedSwitch && `${encodeName(distributedSwitch.name)}/${encodeName(object.name)}`;
   }
 }
 

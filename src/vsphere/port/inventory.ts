@@ -68,9 +68,12 @@ export type ManagedEntityType =
   | 'HostSystem'
   | 'Network'
   | 'DistributedVirtualPortgroup'
+  /** A distributed switch: it tells apart port groups of one name. vcsim knows the base type only. */
+  | 'DistributedVirtualSwitch'
+  | 'VmwareDistributedVirtualSwitch'
   | 'OpaqueNetwork';
 
-/** A folder, datacenter, cluster, pool, vApp, datastore, host or network. */
+/** A folder, datacenter, cluster, pool, vApp, datastore, host, network or switch. */
 export interface ManagedEntity {
   readonly ref: ManagedObjectReference;
   readonly type: ManagedEntityType;
@@ -78,6 +81,8 @@ export interface ManagedEntity {
   readonly parent?: ManagedObjectReference;
   /** Of a VirtualApp: the folder that shows it. Its parent is a resource pool. Absent for one inside another vApp. */
   readonly folder?: ManagedObjectReference;
+  /** Of a DistributedVirtualPortgroup, if the account may read it. */
+  readonly distributedSwitch?: ManagedObjectReference;
 }
 
 /** The object that a name or path stands for. Paths are absolute inventory paths, such as /dc/vm/folder/name. */
@@ -114,7 +119,8 @@ export interface Inventory {
   /** A template or machine by name or absolute path inside a datacenter. */
   findVirtualMachine(nameOrPath: string, datacenter: ManagedObjectReference): Lookup<VirtualMachine>;
   /**
-   * A managed entity of one of the types by name or path; `within` restricts the search to what is below that object.
+   * A managed entity of one of the types by name or path; `within` restricts the search to what is below that object. A
+   * port group is also found by SWITCH/PORTGROUP.
    */
   findEntity(
     types: readonly ManagedEntityType[],
