@@ -72,7 +72,7 @@ The **connection** uses the same words, with three differences:
 
 - HalfHour and LoginBreaker end early when a file of the credentials or of \`VC_CA_FILE\` changes: the files are looked
   at every 10 s during such a wait, and only then. Environment variables need a restart.
-- LoginBreaker: refused credentials are tried again as soon as they change, and about every half hour while they do not,
+- LoginBreaker: refused credentials are tried again as soon as they change, and after 32 to 42 minutes while they do not,
   because vCenter also refuses logins while its identity source is down. No account is locked by that.
 - Minutes waits at least as long as a \`Retry-After\` of vCenter asks, up to an hour.
 

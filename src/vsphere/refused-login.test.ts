@@ -51,7 +51,7 @@ describe('a vCenter that calls right credentials wrong, because its identity sou
     model.setIdentitySource('Down');
     start();
     await clock.advance(MINUTE_MS);
-    expect(connection.status).toMatchObject({ retryAtWallMs: expect.closeTo(clock.wallMs() + 29 * MINUTE_MS, -4) });
+    expect(connection.status).toMatchObject({ retryAtWallMs: expect.closeTo(clock.wallMs() + 36 * MINUTE_MS, -5) });
     await clock.advance(58 * MINUTE_MS);
     expect(logins()).toBe(2);
   });

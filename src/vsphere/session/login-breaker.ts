@@ -1,13 +1,15 @@
 /**
  * The backoff LoginBreaker, so that the operator locks no account: one login per content of the credentials, and one
  * probe about every half hour while the content does not change, since vCenter also answers InvalidLogin while its
- * identity source is down (docs/vsphere.md#refused-logins). Lockout policies count failures within minutes.
+ * identity source is down (docs/vsphere.md#refused-logins). Lockout policies count failures until there was none for a
+ * time, in Active Directory 30 minutes by default: probes that are further apart never add up.
  */
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { VsphereError } from '../vim25/vsphere-error';
 
-const PROBE_INTERVAL_MS = 30 * 60_000;
+const SHORTEST_PAUSE_MS = 32 * 60_000;
+const LONGEST_PAUSE_MS = 42 * 60_000;
 
 export class LoginBreaker {
   readonly #clock: Clock;
@@ -30,9 +32,9 @@ export class LoginBreaker {
     this.#refused = undefined;
   }
 
-  /** Give or take a fifth, so that operators of one account do not try together. */
+  /** Drawn, so that operators of one account do not try together. */
   refused(digest: string, error: VsphereError): void {
-    const pauseMs = PROBE_INTERVAL_MS * (0.8 + 0.4 * this.#random());
+    const pauseMs = SHORTEST_PAUSE_MS + (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS) * this.#random();
     this.#refused = { digest, error, probeAtMonotonicMs: this.#clock.monotonicMs() + pauseMs };
   }
 

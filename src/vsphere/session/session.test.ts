@@ -156,7 +156,7 @@ describe('the login breaker', () => {
       expect(error?.message).toContain('login of u');
       expect(error?.message).not.toContain('secret-1');
       expect(await failure(session.open(call))).toBe(error);
-      await clock.advance(29 * 60_000);
+      await clock.advance(36 * 60_000);
       expect(await failure(session.open(call))).toBe(error);
       expect(logins()).toBe(1);
       await clock.advance(60_000);
@@ -176,16 +176,16 @@ describe('the login breaker', () => {
     expect((await failure(find()))?.code).toBe('InvalidLogin');
     expect((await failure(find()))?.code).toBe('InvalidLogin');
     expect(logins()).toBe(2);
-    await clock.advance(30 * 60_000);
+    await clock.advance(37 * 60_000);
     await failure(find());
     await failure(find());
     expect(logins()).toBe(3);
   });
 
   test.each([
-    [0, 24],
-    [0.999, 36],
-  ])('a probe is due after 24 to 36 minutes: chance %d gives %d', async (chance, minutes) => {
+    [0, 32],
+    [0.999, 42],
+  ])('a probe is due after 32 to 42 minutes, longer than lockout policies count: chance %d gives %d', async (chance, minutes) => {
     breaker = new LoginBreaker(clock, () => chance);
     session = newSession();
     refuse();
