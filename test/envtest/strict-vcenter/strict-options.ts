@@ -60,6 +60,8 @@ export const LISTED_PRIVILEGES = {
     'VirtualMachine.Config.AddNewDisk',
     'VirtualMachine.Config.AddRemoveDevice',
     'VirtualMachine.Config.EditDevice',
+    'VirtualMachine.Interact.DeviceConnection',
+    'VApp.ApplicationConfig',
     'VirtualMachine.Provisioning.DeployTemplate',
     'VirtualMachine.Provisioning.Clone',
   ],
