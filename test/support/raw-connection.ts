@@ -1,6 +1,6 @@
 /** A connection that sends any bytes, to an address such as 127.0.0.1:8081. */
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 
 export class RawConnection {
   /** Resolves when it is closed, by whom ever and why ever. */
@@ -59,6 +59,12 @@ export class RawConnection {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  /** By a TCP reset, as when the program has crashed; over TLS, where Node has none, without a goodbye. */
+  reset(): void {
+    if (this.socket instanceof TLSSocket) this.socket.destroy();
+    else this.socket.resetAndDestroy();
   }
 }
 

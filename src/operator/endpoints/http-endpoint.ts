@@ -62,6 +62,8 @@ export interface EndpointLimits {
 const LIMITS: EndpointLimits = { connections: 64, headMs: 5_000, handshakeMs: 5_000, idleMs: 15_000 };
 /** The token of an account is 1 to 2 KiB, and up to 4 KiB where an identity provider writes it. */
 const LARGEST_HEAD_BYTES = 16 * 1024;
+/** Node makes objects for each request that it reads, so thousands of them would stop the event loop for a second. */
+const MOST_IGNORED = 8;
 /** Prometheus connects anew for its next scrape. */
 const KEEP_ALIVE_MS = 5_000;
 /** What fails without end is logged once in this time. */
@@ -135,17 +137,22 @@ function listenerFor({ routes, protection }: EndpointOptions, warn: Warn): Reque
     return route(target.query);
   };
   const underWay = new WeakMap<Socket, ServerResponse>();
-  /** What follows on them is not looked at. */
-  const ending = new WeakSet<Socket>();
+  /** Connections that end after the answer under way, and how many requests came since. None of these is looked at. */
+  const ending = new WeakMap<Socket, number>();
   return (request, response) => {
     const { socket } = request;
-    if (ending.has(socket)) return;
+    const ignored = ending.get(socket);
+    if (ignored !== undefined) {
+      ending.set(socket, ignored + 1);
+      if (ignored === MOST_IGNORED) socket.destroy();
+      return;
+    }
     const former = underWay.get(socket);
     if (former !== undefined && !former.headersSent) {
-      // Requests that do not wait for their answers could be thousands on one connection. The first one is answered, and
-      // then the connection is closed, as RFC 9112 9.3.2 allows; a client sends the others again.
+      // The first of several requests that do not wait for answers is answered, and then the connection is closed, as
+      // RFC 9112 9.3.2 allows; a client sends the others again.
       former.setHeader('connection', 'close');
-      ending.add(socket);
+      ending.set(socket, 1);
       return;
     }
     underWay.set(socket, response);
@@ -158,7 +165,7 @@ function listenerFor({ routes, protection }: EndpointOptions, warn: Warn): Reque
       .then((reply) => {
         const headers = Object.entries(HEADERS[reply.status] ?? {});
         for (const [name, value] of headers) response.setHeader(name, value);
-        if (response.getHeader('connection') === 'close') ending.add(socket);
+        if (response.getHeader('connection') === 'close') ending.set(socket, ending.get(socket) ?? 0);
         const length = Buffer.byteLength(reply.body);
         response.writeHead(reply.status, {
           'content-type': reply.contentType,

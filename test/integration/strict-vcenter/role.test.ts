@@ -4,6 +4,7 @@ import { openVCenterWindow, startVcsim } from '../../envtest/real-parts';
 import { LISTED_PRIVILEGES, operatorPermissions, READ_ONLY } from '../../envtest/strict-vcenter/strict-options';
 import { accountOf, buildIfDue, manifestOf, vmOperator } from '../command';
 import { Installation } from '../installation';
+import { MachineChanges } from '../machine-changes';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
@@ -19,6 +20,7 @@ const EVERYTHING = {
 };
 /** A machine that is no template, to clone from. */
 const MACHINE = { replicas: 1, template: 'machine' };
+const LEGACY = 'vm.codeconnect.vmworld.com/legacy';
 
 beforeAll(buildIfDue);
 
@@ -26,9 +28,14 @@ test('with the listed role a group lives its whole life, and every listed privil
   const here = await Installation.start(binaries);
   const [template] = (await here.machines()).filter(({ isTemplate }) => isTemplate);
   await here.vcenter.cloneForeign(template?.id ?? '', template?.parentFolderId ?? '', 'machine', forever);
+  // As the original operator left it.
+  const changes = new MachineChanges(here);
+  await changes.createFolder((await here.folder('vm-operator')) ?? '', 'default-other');
+  await here.apply('other', MACHINE);
+  const metadata = { finalizers: ['vm-operator'], annotations: { [LEGACY]: 'Adopt' } };
+  await here.run('patch', 'vg', 'other', '--type', 'merge', '-p', JSON.stringify({ metadata }));
   await here.operator();
   await here.apply('web', EVERYTHING);
-  await here.apply('other', MACHINE);
   await here.untilRunning('web', 1);
   await here.untilRunning('other', 1);
   await here.apply('web', { ...EVERYTHING, replicas: 3 });
@@ -53,7 +60,10 @@ test('of a role without privileges check asks for exactly those that are listed'
   const hand = await openVCenterWindow(vcsim, forever);
   const [template] = (await hand.machines(forever)).filter(({ isTemplate }) => isTemplate);
   await hand.cloneForeign(template?.id ?? '', template?.parentFolderId ?? '', 'machine', forever);
-  const groups = [manifestOf(EVERYTHING), manifestOf(MACHINE).replace('"web"', '"other"')];
+  const folder = (await hand.folders(forever)).find(({ name }) => name === 'vm-operator')?.id ?? '';
+  await hand.invoke('CreateFolder', 'Folder', folder, '<name>default-other</name>', forever);
+  const metadata = `"metadata":{"annotations":{"${LEGACY}":"Adopt"},"name":"other",`;
+  const groups = [manifestOf(EVERYTHING), manifestOf(MACHINE).replace('"metadata":{"name":"web",', metadata)];
   const { exitCode, stdout } = await vmOperator(
     ['check', '-o', 'json', '-f', '-'],
     accountOf(vcsim),
