@@ -63,32 +63,29 @@ const get = (path = '/api') => server.request({ method: 'GET', path }, signal);
 test.each([
   [32, {}],
   [8, { requestsAtOnce: 8 }],
-])(
-  'at most %i normal requests are under way at once, and an urgent one does not wait for them',
-  async (most, limit) => {
-    const limited = connectApiServer({ clock, kubeconfigFile: kubeconfig({}), userAgent: 'tester/1', ...limit });
-    const held: http.ServerResponse[] = [];
-    let urgent = 0;
-    answer = (request, response) => {
-      if (request.url?.endsWith('/lease')) {
-        urgent += 1;
-        json(response, 200, {});
-      } else held.push(response);
-    };
-    const normal = Array.from({ length: 50 }, () => limited.request({ method: 'GET', path: '/api' }, signal));
-    await until(() => held.length === most);
-    await limited.request({ method: 'PUT', path: '/lease', body: {}, priority: 'Urgent' }, signal);
-    expect([urgent, held.length]).toEqual([1, most]);
-    for (let done = 0; done < 50; done += 1) {
-      await until(() => held.length > done);
-      const response = held[done];
-      if (response !== undefined) json(response, 200, {});
-    }
-    await Promise.all(normal);
-    expect(connections).toBeLessThanOrEqual(most + 1);
-    limited.close();
-  },
-);
+])('at most %i requests are under way at once, and an urgent one does not wait', async (most, limit) => {
+  const limited = connectApiServer({ clock, kubeconfigFile: kubeconfig({}), userAgent: 'tester/1', ...limit });
+  const held: http.ServerResponse[] = [];
+  let urgent = 0;
+  answer = (request, response) => {
+    if (request.url?.endsWith('/lease')) {
+      urgent += 1;
+      json(response, 200, {});
+    } else held.push(response);
+  };
+  const normal = Array.from({ length: 50 }, () => limited.request({ method: 'GET', path: '/api' }, signal));
+  await until(() => held.length === most);
+  await limited.request({ method: 'PUT', path: '/lease', body: {}, priority: 'Urgent' }, signal);
+  expect([urgent, held.length]).toEqual([1, most]);
+  for (let done = 0; done < 50; done += 1) {
+    await until(() => held.length > done);
+    const response = held[done];
+    if (response !== undefined) json(response, 200, {});
+  }
+  await Promise.all(normal);
+  expect(connections).toBeLessThanOrEqual(most + 1);
+  limited.close();
+});
 
 /** Real sockets: each turn lets them work a little. */
 async function until(isSo: () => boolean): Promise<void> {
