@@ -4,11 +4,10 @@ import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import { IMPLICIT_VCENTER } from '../vcenter/registry';
-import type { VCenterConnection } from '../vsphere';
 import { type HttpEndpoint, type Protection, type Routes, serve } from './endpoints/http-endpoint';
 import { metricsRoutes } from './endpoints/metrics-page';
 import { metricsProtection } from './endpoints/metrics-protection';
-import { probeRoutes } from './endpoints/probes';
+import { describeStatus, probeRoutes } from './endpoints/probes';
 import { connectImplicitVCenter } from './manager/implicit-vcenter';
 import { LEASE_NAME } from './manager/leadership';
 import { Manager, WORKERS } from './manager/manager';
@@ -116,7 +115,7 @@ async function startEndpoints(
   if (healthProbeBindAddress !== undefined) {
     const routes = probeRoutes({
       'api-server': () => (manager.synced ? undefined : 'the VmGroups have not been listed yet'),
-      vcenter: () => describeStatus(manager.connection),
+      vcenter: () => describeStatus(manager.connection.status),
     });
     await start('probes', '--health-probe-bind-address', healthProbeBindAddress, routes);
   }
@@ -125,15 +124,4 @@ async function startEndpoints(
     await start('metrics', '--metrics-bind-address', metricsBindAddress, routes, protection);
   }
   return endpoints;
-}
-
-function describeStatus({ status }: VCenterConnection): string | undefined {
-  switch (status.kind) {
-    case 'Ready':
-      return undefined;
-    case 'Connecting':
-      return 'the inventory has not been read completely yet';
-    case 'Failed':
-      return status.error.message;
-  }
 }
