@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './closed-process';
 import { runOperator } from '../operator/operator';
 import { readVCenterSettings } from '../operator/settings/environment';
 import { parseFlags, RUN_HELP } from '../operator/settings/flags';
@@ -9,9 +10,27 @@ import { VERSION } from '../operator/telemetry/version';
 import { systemClock } from '../time/clock';
 import { systemRandom } from '../time/random';
 import { HELP } from './help';
+import { lastWords } from './last-words';
 import { keepHeapSmall } from './memory';
 
 const EXIT_USAGE = 2;
+
+let log = new Logger({
+  level: 'error',
+  format: 'text',
+  clock: systemClock,
+  write: (line) => process.stderr.write(`${line}\n`),
+});
+
+/** The state is unknown then, so this process must not go on writing to vCenter. A restart recovers from any state (R7). */
+function endOn(what: 'unhandledRejection' | 'uncaughtException', message: string): void {
+  process.on(what, (thrown: unknown) => {
+    log.error(message, lastWords(thrown));
+    process.exit(1);
+  });
+}
+endOn('unhandledRejection', 'unhandled rejection, this is a bug');
+endOn('uncaughtException', 'uncaught exception, this is a bug');
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
@@ -56,11 +75,7 @@ async function run(args: readonly string[]): Promise<number> {
     clock: systemClock,
     write: (line) => process.stderr.write(`${line}\n`),
   });
-  process.on('unhandledRejection', (error) => {
-    // The state is unknown now, so this process must not go on writing to vCenter. A restart recovers from any state (R7).
-    logger.error('unhandled rejection, this is a bug', { error });
-    process.exit(1);
-  });
+  log = logger;
   const stop = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.once(name, () => stop.abort(new Error(`got ${name}`)));
@@ -79,7 +94,7 @@ main(process.argv.slice(2)).then(
     }
     // It is logged already, and a stack trace would add nothing.
     if (error instanceof Error && error.name === 'LeadershipLost') process.exit(1);
-    process.stderr.write(`vm-operator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    log.error('the command failed, this is a bug', lastWords(error));
     process.exit(1);
   },
 );

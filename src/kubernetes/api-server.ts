@@ -19,7 +19,7 @@ const LARGEST_ANSWER_BYTES = 256 * 2 ** 20;
 /**
  * Connects to the API server of a kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod's service account).
  * Throws KubeConfigError when that is missing or invalid. Nothing is sent yet, so an unreachable server shows later.
- * At most 32 normal requests are under way at once, watches not counted. Urgent requests do not wait.
+ * At most `requestsAtOnce` normal requests are under way, watches not counted. Urgent requests do not wait.
  */
 export function connectApiServer(options: {
   readonly clock: Clock;
@@ -27,6 +27,8 @@ export function connectApiServer(options: {
   readonly userAgent: string;
   /** For metrics. Called at the head of each answer, and for each request that got none. Must not throw. */
   readonly onRequestEnd?: (end: ApiRequestEnd) => void;
+  /** Default 32. */
+  readonly requestsAtOnce?: number;
 }): ApiServer {
   const load = () => loadKubeConfig(options.kubeconfigFile);
   const config = load();
@@ -36,6 +38,7 @@ export function connectApiServer(options: {
     userAgent: options.userAgent,
     credentials: new CredentialSource({ config, load, clock: options.clock }),
     onRequestEnd: options.onRequestEnd ?? (() => {}),
+    requestsAtOnce: options.requestsAtOnce ?? REQUESTS_AT_ONCE,
   });
 }
 
@@ -46,7 +49,7 @@ class HttpApiServer implements ApiServer {
   readonly #userAgent: string;
   readonly #credentials: CredentialSource;
   readonly #onRequestEnd: (end: ApiRequestEnd) => void;
-  readonly #gate = new RequestGate(REQUESTS_AT_ONCE);
+  readonly #gate: RequestGate;
 
   constructor(options: {
     server: string;
@@ -54,6 +57,7 @@ class HttpApiServer implements ApiServer {
     userAgent: string;
     credentials: CredentialSource;
     onRequestEnd: (end: ApiRequestEnd) => void;
+    requestsAtOnce: number;
   }) {
     this.server = options.server;
     this.#base = new URL(options.server);
@@ -61,6 +65,7 @@ class HttpApiServer implements ApiServer {
     this.#userAgent = options.userAgent;
     this.#credentials = options.credentials;
     this.#onRequestEnd = options.onRequestEnd;
+    this.#gate = new RequestGate(options.requestsAtOnce);
   }
 
   async request<T>(request: ApiRequest, signal: AbortSignal): Promise<T> {

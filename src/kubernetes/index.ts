@@ -1,6 +1,7 @@
 /** One API server, for controllers. See README.md. */
 export { ApiError, type ApiErrorCode, isApiError, isExpired } from './api-error';
 export { type ApiRequest, type ApiRequestEnd, type ApiServer, connectApiServer } from './api-server';
+export { BoundedMap } from './bounded-map';
 export type { RecordedEvent } from './event';
 export { EventRecorder } from './event-recorder';
 export { KubeConfigError } from './kube-config';
@@ -27,4 +28,5 @@ export {
 export { compareResourceVersions } from './resource-version';
 export { type Indexes, keyOf, type Store } from './store';
 export { stripManagedFields } from './strip-managed-fields';
+export { TokenBucket } from './token-bucket';
 export { QueueShutDown, WorkQueue, type WorkQueueObserver } from './work-queue';

@@ -4,15 +4,15 @@ import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import { IMPLICIT_VCENTER } from '../vcenter/registry';
-import type { VCenterConnection } from '../vsphere';
-import { type HttpEndpoint, type Protection, serve } from './endpoints/http-endpoint';
+import { type HttpEndpoint, type Protection, type Routes, serve } from './endpoints/http-endpoint';
+import { metricsRoutes } from './endpoints/metrics-page';
 import { metricsProtection } from './endpoints/metrics-protection';
-import { probeRoutes } from './endpoints/probes';
+import { describeStatus, probeRoutes } from './endpoints/probes';
 import { connectImplicitVCenter } from './manager/implicit-vcenter';
 import { LEASE_NAME } from './manager/leadership';
 import { Manager, WORKERS } from './manager/manager';
 import type { VCenterSettings } from './settings/environment';
-import type { Flags } from './settings/flags';
+import type { BindAddress, Flags } from './settings/flags';
 import { SettingsError } from './settings/settings-error';
 import type { Logger } from './telemetry/logger';
 import { Metrics } from './telemetry/metrics';
@@ -56,8 +56,10 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
     isLeader: () => leadership.isLeader,
     leaseName: LEASE_NAME,
   });
-  const protection = metricsProtection(flags, { ...options, server });
-  const endpoints = await startEndpoints(flags, metrics, manager, protection);
+  // Apart from the server of the reconciles: strangers may cause reviews.
+  const reviews = connectCluster(clock, metrics, REVIEWS_AT_ONCE);
+  const protection = metricsProtection(flags, { ...options, reviews });
+  const endpoints = await startEndpoints(options, metrics, manager, protection);
   for (const { address, what } of endpoints) logger.info(`serving ${what}`, { address });
   logger.info('starting', {
     version: VERSION,
@@ -72,6 +74,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
     stopWatching.abort(new Error('stopping'));
     await watching;
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+    reviews.close();
     server.close();
     stopCallLog();
     metrics.vsphere.stop();
@@ -80,10 +83,11 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
 }
 
 /** A kubeconfig that cannot be used is a wrong setting. */
-function connectCluster(clock: Clock, metrics: Metrics): ApiServer {
+function connectCluster(clock: Clock, metrics: Metrics, requestsAtOnce?: number): ApiServer {
   try {
     return connectApiServer({
       clock,
+      ...(requestsAtOnce !== undefined && { requestsAtOnce }),
       userAgent: `codeconnect-vm-operator/${VERSION}`,
       onRequestEnd: (end) => metrics.controller.requestEnded(end),
     });
@@ -93,36 +97,31 @@ function connectCluster(clock: Clock, metrics: Metrics): ApiServer {
   }
 }
 
+/** Reviews of unknown tokens. */
+const REVIEWS_AT_ONCE = 8;
+
 async function startEndpoints(
-  flags: Flags,
+  { flags, clock, logger }: OperatorOptions,
   metrics: Metrics,
   manager: Manager,
   protection: Protection | undefined,
 ): Promise<(HttpEndpoint & { readonly what: string })[]> {
   const endpoints: (HttpEndpoint & { readonly what: string })[] = [];
   const { healthProbeBindAddress, metricsBindAddress } = flags;
+  const start = async (what: string, flag: string, at: BindAddress, routes: Routes, guard?: Protection) => {
+    const endpoint = await serve({ flag, at, routes, protection: guard, clock, log: logger.named(what) });
+    endpoints.push({ ...endpoint, what });
+  };
   if (healthProbeBindAddress !== undefined) {
     const routes = probeRoutes({
       'api-server': () => (manager.synced ? undefined : 'the VmGroups have not been listed yet'),
-      vcenter: () => describeStatus(manager.connection),
+      vcenter: () => describeStatus(manager.connection.status),
     });
-    endpoints.push({ ...(await serve('--health-probe-bind-address', healthProbeBindAddress, routes)), what: 'probes' });
+    await start('probes', '--health-probe-bind-address', healthProbeBindAddress, routes);
   }
   if (metricsBindAddress !== undefined) {
-    const routes = { '/metrics': async () => ({ status: 200, ...(await metrics.text()) }) };
-    const endpoint = await serve('--metrics-bind-address', metricsBindAddress, routes, protection);
-    endpoints.push({ ...endpoint, what: 'metrics' });
+    const routes = metricsRoutes(() => metrics.text(), clock);
+    await start('metrics', '--metrics-bind-address', metricsBindAddress, routes, protection);
   }
   return endpoints;
-}
-
-function describeStatus({ status }: VCenterConnection): string | undefined {
-  switch (status.kind) {
-    case 'Ready':
-      return undefined;
-    case 'Connecting':
-      return 'the inventory has not been read completely yet';
-    case 'Failed':
-      return status.error.message;
-  }
 }

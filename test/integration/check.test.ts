@@ -25,7 +25,8 @@ describe('check', () => {
         .slice(0, -2),
     ).toEqual([
       ...['ok settings', 'ok manifests', 'ok name', 'ok connection', 'ok certificate', 'ok trust', 'ok clock'],
-      ...['ok login', 'ok version', 'ok inventory', 'ok placement', 'ok privileges', 'ok resource', 'ok template'],
+      ...['ok login', 'ok version', 'ok inventory', 'ok placement', 'ok privileges', 'ok resource'],
+      ...['ok datastore', 'ok network', 'ok template'],
     ]);
     expect(stdout).toMatch(/\n\nAll is well\.\n$/);
     expect(stdout).toContain('template /vcqaDC/vm/vm-operator/vm-operator-template');

@@ -41,7 +41,9 @@ test('the Dockerfile makes an image that runs as its user, writes no file and an
   await run(image, buildRoot, imageRoot);
 
   const [user, group] = argumentOf(image, 'USER').split(':').map(Number);
-  const [node, program = '', ...entryArguments]: string[] = JSON.parse(argumentOf(image, 'ENTRYPOINT'));
+  const [node, ...entry]: string[] = JSON.parse(argumentOf(image, 'ENTRYPOINT'));
+  const at = entry.findIndex((argument) => argument.startsWith('/'));
+  const [nodeFlags, program = '', entryArguments] = [entry.slice(0, at), entry[at], entry.slice(at + 1)];
   const command: string[] = JSON.parse(argumentOf(image, 'CMD'));
   expect(node).toBe('node');
   expect({ user, group }).toEqual({ user: 65532, group: 65532 });
@@ -67,7 +69,14 @@ test('the Dockerfile makes an image that runs as its user, writes no file and an
     process.execPath,
     [
       // It may only read files, as with a read-only root file system.
-      ...['--permission', '--allow-fs-read=*', path.join(imageRoot, program), ...entryArguments, ...command],
+      ...[
+        ...nodeFlags,
+        '--permission',
+        '--allow-fs-read=*',
+        path.join(imageRoot, program),
+        ...entryArguments,
+        ...command,
+      ],
       ...[`--metrics-bind-address=127.0.0.1:${metrics}`, `--health-probe-bind-address=127.0.0.1:${probes}`],
     ],
     {
@@ -105,8 +114,10 @@ test('the Dockerfile makes an image that runs as its user, writes no file and an
     const statuses = await answers();
     return statuses.every((status) => status === 200) ? [] : [`${statuses}\n${log}`];
   });
+  operator.kill('SIGUSR1');
   operator.kill('SIGTERM');
   expect(await ended, log).toBe(0);
+  expect(log).not.toContain('Debugger');
 }, 600_000);
 
 /** Runs the steps COPY and RUN of a stage. COPY reads from the folder `from`; `root` is the root folder of the image. */

@@ -1,7 +1,6 @@
 /** R1 on real parts: our machines are kept even if they are moved, and foreign machines are never changed. */
 import { describe, expect, inject, test } from 'vitest';
 import { Mark } from '../../src/api/ownership';
-import { machinePermission } from '../envtest/strict-vcenter/strict-options';
 import { Installation } from './installation';
 import { MachineChanges } from './machine-changes';
 
@@ -58,9 +57,7 @@ test('R1: a clone by a person with our marks is never changed; a machine of ours
 
 describe('machines of the original operator', () => {
   async function legacy(): Promise<{ here: Installation; ids: readonly string[] }> {
-    // docs/operating.md: taking over a legacy folder needs one privilege more.
-    const permissions = [machinePermission({ also: ['Folder.Rename'] })];
-    const here = await Installation.start(binaries, { strict: { permissions } });
+    const here = await Installation.start(binaries);
     const changes = new MachineChanges(here);
     const folder = await changes.createFolder((await here.folder('vm-operator')) ?? '', 'default-web');
     const template = (await here.machines()).find(({ isTemplate }) => isTemplate)?.id ?? '';

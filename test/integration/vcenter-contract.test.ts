@@ -10,7 +10,6 @@ import { describeVCenterContract } from '../contract/vcenter/describe-contract';
 import { SCHEDULE } from '../contract/vcenter/failure-table';
 import { startVCenterProxy } from '../envtest/proxies/vcenter-proxy';
 import { openVCenterWindow, startVcsim } from '../envtest/real-parts';
-import { machinePermission } from '../envtest/strict-vcenter/strict-options';
 import { administrator, connected, forever } from './vsphere-world';
 
 const call = { operationId: 'admin', signal: forever };
@@ -22,8 +21,7 @@ type Way = 'Direct' | 'Proxy' | 'Schedule';
 
 /** The real connection on vcsim. */
 async function vcsimWorld(transportKind: TransportKind, way: Way): Promise<ContractWorld> {
-  const strict = { permissions: [machinePermission({ also: ['Folder.Rename'] })] };
-  const vcsim = await startVcsim(inject('binaries'), { machines: 3, delaysMs: DELAYS_MS, strict }, forever);
+  const vcsim = await startVcsim(inject('binaries'), { machines: 3, delaysMs: DELAYS_MS }, forever);
   const proxy = await startVCenterProxy(vcsim);
   if (way === 'Schedule') for (const rule of SCHEDULE) proxy.add(rule);
   const server = way === 'Direct' ? vcsim : proxy.vcsim;

@@ -15,7 +15,10 @@ export interface VCenterReader {
   readonly name: string;
   readonly defaultFolder: string;
   readonly inventory: Inventory;
-  readonly calls: Pick<VimClient, 'readRecentTasks' | 'readCloneTargets' | 'readVirtualMachine' | 'readPrivileges'>;
+  readonly calls: Pick<
+    VimClient,
+    'readRecentTasks' | 'readCloneTargets' | 'readVirtualMachine' | 'readCloneSource' | 'readPrivileges'
+  >;
   readonly status: ConnectionStatus;
   /** Undefined until the first login. */
   readonly userName: string | undefined;
@@ -60,6 +63,7 @@ export function readVCenter(options: {
       readCloneTargets: (source, since, call) => connection.calls.readCloneTargets(source, since, call),
       readRecentTasks: (call) => connection.calls.readRecentTasks(call),
       readVirtualMachine: (machine, call) => connection.calls.readVirtualMachine(machine, call),
+      readCloneSource: (source, call) => connection.calls.readCloneSource(source, call),
       readPrivileges: (objects, call) => connection.calls.readPrivileges(objects, call),
     },
     get status() {

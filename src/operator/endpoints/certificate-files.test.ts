@@ -4,6 +4,7 @@ import path from 'node:path';
 import { connect } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
+import { silentLog } from '../../kubernetes/log';
 import { CertificateFiles } from './certificate-files';
 import { serve } from './http-endpoint';
 import { selfSignedCertificate } from './self-signed-certificate';
@@ -54,7 +55,8 @@ test('a renewed certificate is used for the next connection, without a restart',
   const first = written();
   const { clock, files } = openFiles();
   const protection = { certificate: () => files.current(), admit: async () => 200 as const };
-  const endpoint = await serve('--test', { host: '127.0.0.1', port: 0 }, {}, protection);
+  const at = { host: '127.0.0.1', port: 0 };
+  const endpoint = await serve({ flag: '--test', at, routes: {}, protection, clock, log: silentLog });
   expect(await shownBy(endpoint.address)).toBe(first.cert);
   const second = written();
   await clock.advance(1_000);

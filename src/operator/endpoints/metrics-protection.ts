@@ -14,17 +14,18 @@ const YEAR_MS = 365 * 24 * HOUR_MS;
 export function metricsProtection(
   flags: Flags,
   options: {
-    readonly server: ApiServer;
+    /** For reviews of tokens, and nothing else. */
+    readonly reviews: ApiServer;
     readonly namespace: string;
     readonly clock: Clock;
     readonly logger: Logger;
   },
 ): Protection | undefined {
   if (!flags.metricsSecure) return undefined;
-  const authorizer = new MetricsAuthorizer(options.server, options.clock);
+  const authorizer = new MetricsAuthorizer(options.reviews, options.clock);
   return {
     certificate: certificateOf(flags.metricsCertPath, options),
-    admit: (authorization, route) => authorizer.admit(authorization, route),
+    admit: (reader) => authorizer.admit(reader),
   };
 }
 

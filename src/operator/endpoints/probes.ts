@@ -1,6 +1,7 @@
+import type { ConnectionStatus } from '../../vsphere';
 import type { Answer, Routes } from './http-endpoint';
 
-/** One part of readiness: undefined when it is fine, else a sentence that says what is missing. */
+/** One part of readiness: undefined when it is fine, else a sentence that says what is missing. Anybody may read it. */
 export type Check = () => string | undefined;
 
 /**
@@ -29,4 +30,16 @@ function readiness(checks: Readonly<Record<string, Check>>, excluded: readonly s
   const ok = lines.every((line) => line.ok);
   const body = [...lines.map(({ text }) => text), ok ? 'readyz check passed' : 'readyz check failed', ''].join('\n');
   return { status: ok ? 200 : 503, contentType: 'text/plain', body };
+}
+
+/** What is missing at vCenter, without its name, the account and what it answered: those are in the log. */
+export function describeStatus(status: ConnectionStatus): string | undefined {
+  switch (status.kind) {
+    case 'Ready':
+      return undefined;
+    case 'Connecting':
+      return 'the inventory has not been read completely yet';
+    case 'Failed':
+      return `${status.error.code}, see the log`;
+  }
 }

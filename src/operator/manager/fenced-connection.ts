@@ -86,6 +86,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),
     readCloneTargets: (...args) => calls.readCloneTargets(...args),
+    readCloneSource: (...args) => calls.readCloneSource(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -6,6 +6,7 @@ import { decodeName, encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
   CloneRequest,
+  CloneSource,
   CloneTarget,
   LiveVirtualMachine,
   ManagedObjectReference,
@@ -22,6 +23,7 @@ import type { Service, Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { readCloneSource } from './clone-source';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -219,6 +221,10 @@ export class SessionVimClient implements VimClient {
     };
     const events = await this.#session.invoke('QueryEvents', eventManager, { filter }, call);
     return (events ?? []).flatMap((event) => cloneTarget(event) ?? []);
+  }
+
+  readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined> {
+    return readCloneSource(this.#session, source, call);
   }
 
   async readPrivileges(

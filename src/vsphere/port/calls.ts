@@ -70,6 +70,15 @@ export interface VirtualDisk {
   readonly firstClassDiskId?: string;
 }
 
+/** What a clone takes over from its source unless it says otherwise. */
+export interface CloneSource {
+  /** VirtualMachine.datastore: those of its files. */
+  readonly datastores: readonly ManagedObjectReference[];
+  readonly networks: readonly ManagedObjectReference[];
+  /** How many network adapters it has. Absent if they cannot be read. */
+  readonly adapters?: number;
+}
+
 /** What the account may do with one object. */
 export interface ObjectPrivileges {
   readonly object: ManagedObjectReference;
@@ -131,6 +140,8 @@ export interface VimClient {
   readRecentTasks(call: CallContext): Promise<readonly RecentTask[]>;
   /** Where clones of a source go, by the events VmBeingClonedEvent since a time of vCenter's clock (ISO 8601). */
   readCloneTargets(source: ManagedObjectReference, since: string, call: CallContext): Promise<readonly CloneTarget[]>;
+  /** Live read of a template or machine to clone from; undefined if it is gone. */
+  readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
 }

@@ -47,6 +47,7 @@ export const LISTED_PRIVILEGES = {
   vm: [
     'Folder.Create',
     'Folder.Delete',
+    'Folder.Rename',
     'VirtualMachine.Inventory.CreateFromExisting',
     'VirtualMachine.Inventory.Delete',
     'VirtualMachine.Interact.PowerOn',
@@ -60,6 +61,8 @@ export const LISTED_PRIVILEGES = {
     'VirtualMachine.Config.AddNewDisk',
     'VirtualMachine.Config.AddRemoveDevice',
     'VirtualMachine.Config.EditDevice',
+    'VirtualMachine.Interact.DeviceConnection',
+    'VApp.ApplicationConfig',
     'VirtualMachine.Provisioning.DeployTemplate',
     'VirtualMachine.Provisioning.Clone',
   ],
@@ -83,13 +86,9 @@ export function operatorPermissions(datacenter: string): readonly Permission[] {
   ];
 }
 
-/** The standard permission on the VM folder of vcqaDC, with more privileges, such as Folder.Rename, or with fewer. */
-export function machinePermission(change: {
-  readonly also?: readonly string[];
-  readonly without?: readonly string[];
-}): Permission {
-  const { also = [], without = [] } = change;
-  const standard = [...READ_ONLY, ...LISTED_PRIVILEGES.vm, ...also];
+/** The standard permission on the VM folder of vcqaDC, with fewer privileges. */
+export function machinePermission({ without }: { readonly without: readonly string[] }): Permission {
+  const standard: readonly string[] = [...READ_ONLY, ...LISTED_PRIVILEGES.vm];
   return { path: '/vcqaDC/vm', privileges: standard.filter((privilege) => !without.includes(privilege)) };
 }
 

@@ -20,6 +20,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     findByInstanceUuid: unexpected('findByInstanceUuid'),
     readRecentTasks: unexpected('readRecentTasks'),
     readCloneTargets: unexpected('readCloneTargets'),
+    readCloneSource: unexpected('readCloneSource'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };

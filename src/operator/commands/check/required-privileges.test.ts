@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InventoryStore } from '../../../vsphere/inventory/inventory';
-import { merged, missingPrivileges, privilegeNeeds } from './required-privileges';
+import { merged, missingPrivileges, type PrivilegeQuestion, privilegeNeeds } from './required-privileges';
 
 const ref = (type: string, value: string) => ({ type, value });
 const parentFolder = { kind: 'Found', ref: ref('Folder', 'f'), path: '/dc/vm/f' } as const;
@@ -22,6 +22,8 @@ function anInventory(isTemplate: boolean): InventoryStore {
   return store;
 }
 
+type Spec = PrivilegeQuestion['spec'];
+
 describe('the privileges that are needed', () => {
   const placement = {
     parentFolder,
@@ -31,39 +33,79 @@ describe('the privileges that are needed', () => {
     template: { ref: ref('VirtualMachine', 't'), path: '/dc/vm/t' },
     problems: [],
   };
-  const spec = { networks: [{ name: 'a', network: 'n' }] };
-  const on = (noun: string, isTemplate = true) =>
-    privilegeNeeds(spec, placement, anInventory(isTemplate)).find((need) => need.noun === noun)?.privileges;
+  const powered: Spec = { powerState: 'PoweredOn' };
+  const connected: Spec = { ...powered, networks: [{ name: 'a', network: 'n' }] };
+  const source = { datastores: [ref('Datastore', 'd')], networks: [ref('Network', 'n')], adapters: 1 };
+  const needs = (given: Partial<PrivilegeQuestion>, isTemplate = true) =>
+    privilegeNeeds({ spec: connected, placement, source, ...given }, anInventory(isTemplate));
+  const on = (noun: string, given: Partial<PrivilegeQuestion> = {}, isTemplate = true) =>
+    needs(given, isTemplate).find((need) => need.noun === noun)?.privileges;
+  const onFolder = (given: Partial<PrivilegeQuestion> = {}) => on('folder', given) ?? [];
 
   test('are those of each object that a group uses', () => {
     expect(on('resource pool')).toEqual(['Resource.AssignVMToPool']);
     expect(on('datastore')).toEqual(['Datastore.AllocateSpace']);
     expect(on('network')).toEqual(['Network.Assign']);
-    expect(on('folder')).toContain('VirtualMachine.Inventory.CreateFromExisting');
-    expect(on('folder')).toContain('VirtualMachine.Config.EditDevice');
+    expect(onFolder()).toContain('VirtualMachine.Inventory.CreateFromExisting');
+  });
+
+  test("are asked for on the template's datastores and networks where the spec names none", () => {
+    const { datastore, networks, ...unnamed } = placement;
+    const objects = needs({ spec: powered, placement: unnamed }).map(({ object, privileges }) => [
+      object,
+      ...privileges,
+    ]);
+    expect(objects).toContainEqual([datastore, 'Datastore.AllocateSpace']);
+    expect(objects).toContainEqual([networks[0], 'Network.Assign']);
   });
 
   test('differ between a template and a machine to clone from', () => {
     expect(on('template')).toEqual(['VirtualMachine.Provisioning.DeployTemplate']);
-    expect(on('machine to clone from', false)).toEqual(['VirtualMachine.Provisioning.Clone']);
+    expect(on('machine to clone from', {}, false)).toEqual(['VirtualMachine.Provisioning.Clone']);
+  });
+
+  const edit = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Interact.DeviceConnection'];
+  const addOrRemove = 'VirtualMachine.Config.AddRemoveDevice';
+  test.each([
+    ['as many adapters as networks', 1, edit],
+    ['too few adapters', 0, [edit[1], addOrRemove]],
+    ['too many adapters', 2, [...edit, addOrRemove]],
+    ['adapters that cannot be read', undefined, [...edit, addOrRemove]],
+  ])('for a template with %s', (_what, adapters, wanted) => {
+    const { datastores, networks } = source;
+    const given = { source: { datastores, networks, ...(adapters !== undefined && { adapters }) } };
+    expect(onFolder(given).filter((privilege) => /Device/.test(privilege))).toEqual(wanted);
   });
 
   test('do not include devices when no network is named', () => {
-    const [folder] = privilegeNeeds({}, { parentFolder, problems: [] }, anInventory(true));
-    expect(folder?.privileges).not.toContain('VirtualMachine.Config.EditDevice');
+    expect(onFolder({ spec: powered }).filter((privilege) => /Device/.test(privilege))).toEqual([]);
+  });
+
+  test('include the vApp properties with guest data only, and power-on only for machines that shall run', () => {
+    expect(onFolder()).not.toContain('VApp.ApplicationConfig');
+    expect(onFolder({ spec: { ...powered, guest: { cloudInit: {} } } })).toContain('VApp.ApplicationConfig');
+    expect(onFolder()).toContain('VirtualMachine.Interact.PowerOn');
+    expect(onFolder({ spec: { powerState: 'PoweredOff' } })).not.toContain('VirtualMachine.Interact.PowerOn');
+  });
+
+  test('include the right to rename the folder of the original operator that is taken over', () => {
+    const legacyFolder = ref('Folder', 'legacy');
+    const renamed = needs({ legacyFolder }).filter(({ privileges }) => privileges.includes('Folder.Rename'));
+    expect(renamed.map(({ object }) => object)).toEqual([legacyFolder]);
   });
 
   test('are those on the VM folder of the datacenter while the default folder does not exist', () => {
     const missing = { kind: 'Missing', within: ref('Folder', 'f'), name: 'vm-operator' } as const;
-    expect(privilegeNeeds({}, { ...none, parentFolder: missing }, anInventory(true))).toMatchObject([
+    const nothing = { spec: powered, source: undefined };
+    expect(needs({ ...nothing, placement: { ...none, parentFolder: missing } })).toMatchObject([
       { object: ref('Folder', 'f') },
     ]);
-    expect(privilegeNeeds({}, none, anInventory(true))).toEqual([]);
+    expect(needs({ ...nothing, placement: none })).toEqual([]);
   });
 
   test('of several groups are listed once per object', () => {
-    const plain = privilegeNeeds({}, { ...none, parentFolder }, anInventory(true));
-    const both = merged([...plain, ...privilegeNeeds(spec, { ...none, parentFolder }, anInventory(true))]);
+    const given = { placement: { ...none, parentFolder }, source: undefined };
+    const both = merged([...needs({ ...given, spec: powered }), ...needs({ ...given, spec: connected })]);
     expect(both).toHaveLength(1);
     expect(both[0]?.privileges).toContain('VirtualMachine.Config.EditDevice');
     expect(new Set(both[0]?.privileges).size).toBe(both[0]?.privileges.length);

@@ -1,7 +1,13 @@
 /** Which privileges the operator needs, and on which objects. */
 import type { VmGroupSpec } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
-import { type Inventory, type ManagedObjectReference, type ObjectPrivileges, refKey } from '../../../vsphere';
+import {
+  type CloneSource,
+  type Inventory,
+  type ManagedObjectReference,
+  type ObjectPrivileges,
+  refKey,
+} from '../../../vsphere';
 
 /** An object that the operator works on, and the privileges that it needs there. */
 export interface PrivilegeNeed {
@@ -12,50 +18,85 @@ export interface PrivilegeNeed {
   readonly privileges: readonly string[];
 }
 
-/** On the folder that holds the groups' folders, and inherited by all machines below it. */
+/**
+ * On the folder that holds the groups' folders, and inherited by all machines below it. Where each is written:
+ * docs/vsphere.md#privileges.
+ */
 const FOLDER = [
   'Folder.Create',
   'Folder.Delete',
   'VirtualMachine.Inventory.CreateFromExisting',
   'VirtualMachine.Inventory.Delete',
-  'VirtualMachine.Interact.PowerOn',
   'VirtualMachine.Interact.PowerOff',
+  'VirtualMachine.Config.AddNewDisk',
   'VirtualMachine.Config.CPUCount',
   'VirtualMachine.Config.Memory',
+  // The marks.
   'VirtualMachine.Config.AdvancedConfig',
+  // The instance UUID.
   'VirtualMachine.Config.Settings',
+  // The annotation: vSphere's list of privileges says the first, its API reference the second.
   'VirtualMachine.Config.Annotation',
   'VirtualMachine.Config.Rename',
-  // vSphere's "Required Privileges for Common Tasks": to deploy a machine from a template, on the destination folder.
-  'VirtualMachine.Config.AddNewDisk',
 ] as const;
-/** Needed there too when spec.networks connects adapters to other networks than the template. */
-const ADAPTERS = ['VirtualMachine.Config.AddRemoveDevice', 'VirtualMachine.Config.EditDevice'] as const;
+const POWER_ON = ['VirtualMachine.Interact.PowerOn'] as const;
+/** To connect an adapter that the template has. */
+const EDIT_ADAPTER = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Interact.DeviceConnection'] as const;
+/** For adapters that the template has too few or too many of. */
+const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const;
+/** Guest data: the vApp properties of the template are removed, since they would win over it. */
+const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
+/** Taking over the folder of the original operator. */
+const TAKE_OVER = ['Folder.Rename'] as const;
+
+/** What of a group decides which privileges it needs. */
+export interface PrivilegeQuestion {
+  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState'>;
+  readonly placement: Placement;
+  /** What vCenter tells of the template; undefined if it told nothing. */
+  readonly source: CloneSource | undefined;
+  /** The folder that the annotation `legacy: Adopt` is about. */
+  readonly legacyFolder?: ManagedObjectReference | undefined;
+}
 
 /** The needs of one group, as far as its names were resolved. */
-export function privilegeNeeds(
-  spec: Pick<VmGroupSpec, 'networks'>,
-  placement: Placement,
-  inventory: Inventory,
-): readonly PrivilegeNeed[] {
+export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory): readonly PrivilegeNeed[] {
+  const { spec, placement, source, legacyFolder } = question;
   const needs: PrivilegeNeed[] = [];
   const need = (object: ManagedObjectReference | undefined, noun: string, ...privileges: readonly string[]) => {
     if (object !== undefined) needs.push({ object, noun, path: inventory.pathOf(object), privileges });
   };
-  const { parentFolder, resourcePool, datastore, networks = [], template } = placement;
-  const folder = parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref;
-  need(folder, 'folder', ...FOLDER, ...(spec.networks?.length ? ADAPTERS : []));
+  const { parentFolder, resourcePool, datastore, networks, template } = placement;
+  const onMachines = [
+    ...FOLDER,
+    ...(spec.powerState === 'PoweredOff' ? [] : POWER_ON),
+    ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
+    ...(spec.guest?.cloudInit === undefined ? [] : GUEST_DATA),
+  ];
+  need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
+  need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
   need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
-  need(datastore, 'datastore', 'Datastore.AllocateSpace');
-  for (const network of networks) need(network, 'network', 'Network.Assign');
-  const source = template && inventory.virtualMachine(template.ref);
-  if (source !== undefined)
+  for (const store of datastore === undefined ? (source?.datastores ?? []) : [datastore])
+    need(store, 'datastore', 'Datastore.AllocateSpace');
+  for (const network of networks ?? source?.networks ?? []) need(network, 'network', 'Network.Assign');
+  const machine = template && inventory.virtualMachine(template.ref);
+  if (machine !== undefined)
     need(
-      source.ref,
-      source.isTemplate ? 'template' : 'machine to clone from',
-      source.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
+      machine.ref,
+      machine.isTemplate ? 'template' : 'machine to clone from',
+      machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
     );
   return needs;
+}
+
+/** With `wanted` networks and a template of `existing` adapters: they are edited, added or removed. */
+function adapterPrivileges(wanted: number, existing: number | undefined): readonly string[] {
+  if (wanted === 0) return [];
+  return [
+    // An adapter that is added gets its connection, too.
+    ...(existing === 0 ? EDIT_ADAPTER.slice(1) : EDIT_ADAPTER),
+    ...(existing === wanted ? [] : ADD_OR_REMOVE_ADAPTER),
+  ];
 }
 
 /** Each object once, with all privileges that are needed there. */

@@ -1,8 +1,8 @@
 /** What vCenter answers to the account: login, version, inventory, names of manifests, privileges. */
-import type { VmGroupSpec } from '../../../api/vm-group';
+import { Annotation, type VmGroupSpec } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
-import type { About } from '../../../vsphere';
+import type { About, CallContext, Inventory, ManagedObjectReference } from '../../../vsphere';
 import type { Manifest } from '../manifest/read-manifests';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
@@ -110,11 +110,11 @@ async function checkPrivileges(
   manifests: readonly Manifest[],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const needs = merged(needsOf(reader, manifests));
-  if (needs.length === 0) return [warning('no privilege was checked: the names were not found')];
   const call = { operationId: 'vmop-check', signal };
-  const objects = needs.map(({ object }) => object);
   try {
+    const needs = merged(await needsOf(reader, manifests, call));
+    if (needs.length === 0) return [warning('no privilege was checked: the names were not found')];
+    const objects = needs.map(({ object }) => object);
     const granted = await reader.calls.readPrivileges(objects, call);
     return needs.map((need) => judge(need, missingPrivileges(need, granted), reader.userName));
   } catch (error) {
@@ -125,15 +125,39 @@ async function checkPrivileges(
 }
 
 /** Without a manifest: the objects that a group without placement would use, in each datacenter. */
-function needsOf(reader: VCenterReader, manifests: readonly Manifest[]): readonly PrivilegeNeed[] {
+async function needsOf(
+  reader: VCenterReader,
+  manifests: readonly Manifest[],
+  call: CallContext,
+): Promise<readonly PrivilegeNeed[]> {
   const { inventory, defaultFolder } = reader;
-  const of = (spec: Pick<VmGroupSpec, 'networks'>, placement: Placement) => privilegeNeeds(spec, placement, inventory);
-  if (manifests.length > 0)
-    return manifests.flatMap(({ spec }) => of(spec, resolvePlacement(spec, inventory, defaultFolder)));
-  return inventory.entitiesOfType(['Datacenter']).flatMap(({ ref }) => {
-    const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
-    return of(spec, resolvePlacement(spec, inventory, defaultFolder));
-  });
+  if (manifests.length === 0)
+    return inventory.entitiesOfType(['Datacenter']).flatMap(({ ref }) => {
+      const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
+      const placement = resolvePlacement(spec, inventory, defaultFolder);
+      return privilegeNeeds({ spec, placement, source: undefined }, inventory);
+    });
+  const needs: PrivilegeNeed[] = [];
+  for (const manifest of manifests) {
+    const { spec } = manifest;
+    const placement = resolvePlacement(spec, inventory, defaultFolder);
+    const source = placement.template && (await reader.calls.readCloneSource(placement.template.ref, call));
+    const legacyFolder = legacyFolderOf(manifest, placement, inventory);
+    needs.push(...privilegeNeeds({ spec, placement, source, legacyFolder }, inventory));
+  }
+  return needs;
+}
+
+/** The folder of the original operator, if the manifest asks to take it over and it is there. */
+function legacyFolderOf(
+  { annotations, namespace, name }: Manifest,
+  { parentFolder }: Placement,
+  inventory: Inventory,
+): ManagedObjectReference | undefined {
+  if (annotations[Annotation.Legacy] !== 'Adopt' || parentFolder?.kind !== 'Found') return undefined;
+  return inventory
+    .entitiesIn(parentFolder.ref)
+    .find((entity) => entity.type === 'Folder' && entity.name === `${namespace}-${name}`)?.ref;
 }
 
 /** Only its placement is looked at. */

@@ -1,8 +1,11 @@
 package simulator
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/vmware/govmomi/vim25/methods"
 	"github.com/vmware/govmomi/vim25/mo"
@@ -72,6 +75,9 @@ func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string,
 	}
 	for _, need := range requiredPrivileges(ctx, method, target) {
 		held, known := granted(ctx, o, need.object)
+		if known {
+			tellNeeded(need.privilege)
+		}
 		if known && !slices.Contains(held, need.privilege) {
 			object := need.object
 			return "Permission to perform this operation was denied.",
@@ -79,6 +85,16 @@ func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string,
 		}
 	}
 	return "", nil
+}
+
+var neededPrivileges sync.Map
+
+// tellNeeded says once on standard error that a call of a restricted account needed a privilege, for tests that compare
+// a role with what was needed.
+func tellNeeded(privilege string) {
+	if _, told := neededPrivileges.LoadOrStore(privilege, true); !told {
+		fmt.Fprintf(os.Stderr, "needed privilege %s\n", privilege)
+	}
 }
 
 // unreadableFault is why the caller may not read the properties of an object; nil if it may.

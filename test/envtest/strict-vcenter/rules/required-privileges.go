@@ -7,8 +7,10 @@ import (
 
 // Which privilege a method needs, by "Required Privileges" of the method in the API reference, by "Reconfigure privilege"
 // of each property of VirtualMachineConfigSpec, and for clones by CloneVM_Task and the table "Required Privileges for
-// Common Tasks" of the vSphere documentation, row "Deploy a virtual machine from a template". A method that is not here
-// needs nothing.
+// Common Tasks" of the vSphere documentation, row "Deploy a virtual machine from a template". What a clone changes by
+// spec.config needs the same as a change of a machine, on the destination folder: the API reference is silent about it, and
+// Ansible's vmware_guest, which clones in this way, lists these ("Deploy a virtual machine from a template"). A method that
+// is not here needs nothing.
 
 type need struct {
 	object    types.ManagedObjectReference
@@ -110,6 +112,7 @@ func ofClone(ctx *Context, source *VirtualMachine, req *types.CloneVM_Task) []ne
 	networks := networksOf(ctx, location.DeviceChange)
 	if req.Spec.Config != nil {
 		networks = append(networks, networksOf(ctx, req.Spec.Config.DeviceChange)...)
+		needs = append(needs, ofSpec(ctx, req.Folder, req.Spec.Config)...)
 	}
 	if len(networks) == 0 {
 		networks = source.Network // no adapter is connected elsewhere
@@ -131,10 +134,18 @@ func ofSpec(ctx *Context, vm types.ManagedObjectReference, spec *types.VirtualMa
 	add(spec.NumCPUs != 0 || spec.NumCoresPerSocket != nil || spec.CpuHotAddEnabled != nil, "CPUCount")
 	add(spec.MemoryMB != 0 || spec.MemoryHotAddEnabled != nil, "Memory")
 	add(len(spec.ExtraConfig) > 0, "AdvancedConfig")
+	// The API reference says Rename, the list of privileges "Set annotation".
 	add(spec.Annotation != "", "Annotation")
+	add(spec.Annotation != "", "Rename")
 	add(spec.Uuid != "" || spec.InstanceUuid != "" || spec.GuestId != "", "Settings")
+	if spec.VAppConfigRemoved != nil || spec.VAppConfig != nil {
+		needs = append(needs, need{vm, "VApp.ApplicationConfig"})
+	}
 	for _, change := range spec.DeviceChange {
 		device := change.GetVirtualDeviceConfigSpec()
+		if device.Operation != types.VirtualDeviceConfigSpecOperationRemove && device.Device.GetVirtualDevice().Connectable != nil {
+			needs = append(needs, need{vm, "VirtualMachine.Interact.DeviceConnection"})
+		}
 		_, isDisk := device.Device.(*types.VirtualDisk)
 		switch {
 		case device.Operation == types.VirtualDeviceConfigSpecOperationEdit:

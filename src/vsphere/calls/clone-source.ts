@@ -1,0 +1,29 @@
+/** What a clone takes over from its source unless it says otherwise. */
+import type { CallContext, CloneSource, ManagedObjectReference } from '../port';
+import { isReference } from '../property/object-properties';
+import { readObject } from '../property/property-reader';
+import { propertyIn } from '../property/property-value';
+import type { Session } from '../session/session';
+import { adaptersAmong, devicesOf } from './adapter-changes';
+
+const DEVICES_PATH = 'config.hardware.device';
+
+/** Undefined if the source is gone. */
+export async function readCloneSource(
+  session: Session,
+  source: ManagedObjectReference,
+  call: CallContext,
+): Promise<CloneSource | undefined> {
+  const content = await readObject(session, source, ['datastore', 'network', DEVICES_PATH], call);
+  if (content === undefined) return undefined;
+  const references = (path: string) => {
+    const value = propertyIn(content, path);
+    return Array.isArray(value) ? value.filter(isReference) : [];
+  };
+  const devices = propertyIn(content, DEVICES_PATH);
+  return {
+    datastores: references('datastore'),
+    networks: references('network'),
+    ...(Array.isArray(devices) && { adapters: adaptersAmong(devicesOf(devices)).length }),
+  };
+}
