@@ -76,14 +76,17 @@ describe('the TypeScript app', () => {
             metadata: { labels: selector.matchLabels },
             spec: {
               containers: [{ args: expect.arrayContaining(['--leader-elect']) }],
-              topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: selector }],
+              topologySpreadConstraints: [
+                { topologyKey: 'topology.kubernetes.io/zone' },
+                { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: selector },
+              ],
             },
           },
         },
       });
       expect(findObject(platform, 'PodDisruptionBudget')).toMatchObject({
         metadata: { namespace: 'codeconnect-vm-operator-system' },
-        spec: { minAvailable: 1, selector },
+        spec: { maxUnavailable: 1, selector },
       });
       expect(findObject(platform, 'NetworkPolicy')).toBeDefined();
     },
