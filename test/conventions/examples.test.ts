@@ -61,6 +61,20 @@ describe('the TypeScript app', () => {
       }
     },
 
+    'limits-per-namespace': (files) => {
+      const limits = files.get('limits') ?? [];
+      const policy = findObject(limits, 'ValidatingAdmissionPolicy', 'vm-groups-small');
+      for (const words of ['give at most 4', 'give at most 16', 'give at most 5', '/dc/vm/templates/*', 'small-*'])
+        expect(JSON.stringify(policy?.spec)).toContain(words);
+      expect(findObject(limits, 'ValidatingAdmissionPolicyBinding')).toMatchObject({
+        spec: {
+          policyName: 'vm-groups-small',
+          validationActions: ['Deny'],
+          matchResources: { namespaceSelector: { matchLabels: { 'vm-size': 'small' } } },
+        },
+      });
+    },
+
     'high-availability': (files) => {
       const platform = files.get('platform') ?? [];
       const selector = {
