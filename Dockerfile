@@ -23,7 +23,8 @@ LABEL org.opencontainers.image.title="codeconnect-vm-operator" \
       org.opencontainers.image.description="Declarative virtual machine groups on plain vCenter" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production
-COPY --from=build /src/lib/vm-operator.js.LEGAL.txt /usr/share/doc/vm-operator/
+# Licence texts and bill of materials of the packages in the bundle. A scanner of images finds the latter by its name.
+COPY --from=build /src/lib/vm-operator.js.LEGAL.txt /src/lib/vm-operator.cdx.json /usr/share/doc/vm-operator/
 COPY --from=build /src/lib/vm-operator.js /usr/local/bin/vm-operator
 USER 65532:65532
 # Without the flag SIGUSR1 would open a debugger, which can read all that the process knows.

@@ -66,6 +66,7 @@ test('the files can be joined into one stream, as --stdout does', () => {
     'ClusterRole',
     'ClusterRole',
     'Service',
+    'NetworkPolicy',
     'Deployment',
   ]);
 });
@@ -90,6 +91,7 @@ test('only namespaced objects have a namespace', () => {
     ['Role', NAMESPACE],
     ['RoleBinding', NAMESPACE],
     ['Service', NAMESPACE],
+    ['NetworkPolicy', NAMESPACE],
     ['Deployment', NAMESPACE],
   ]);
 });
@@ -264,6 +266,9 @@ describe('options', () => {
     expect(installOptions({ VM_OPERATOR_NAMESPACE: 'vms', VM_OPERATOR_REPLICAS: '2' })).toEqual({
       namespace: 'vms',
       replicas: 2,
+    });
+    expect(installOptions({ VM_OPERATOR_WATCH_NAMESPACES: 'shop, bank' })).toEqual({
+      watchNamespaces: ['shop', 'bank'],
     });
     expect(() => installOptions({ VM_OPERATOR_REPLICAS: 'two' })).toThrow('VM_OPERATOR_REPLICAS is "two"');
   });

@@ -16,12 +16,13 @@ export function installApp(props: VmOperatorProps): App {
 }
 
 /**
- * The options of `npx cdk8s synth`. They come from the environment, because cdk8s passes no arguments to an app. An app of
+ * The options of `npx cdk8s synth` and `npm run kustomize`. They come from the environment, because cdk8s passes no arguments to an app. An app of
  * your own sets the props of `VmOperator` instead.
  *
  * - `VM_OPERATOR_IMAGE`: container image of the operator. Default: codeconnect-vm-operator with this package's version.
  * - `VM_OPERATOR_NAMESPACE`: its namespace. Default: codeconnect-vm-operator-system.
  * - `VM_OPERATOR_REPLICAS`: number of operator Pods. Default: 1.
+ * - `VM_OPERATOR_WATCH_NAMESPACES`: namespaces whose VmGroups are served, separated by commas. Default: all.
  * - `VM_OPERATOR_ARGS`: more flags of `vm-operator run`, separated by spaces, such as `--insecure`. Default: none.
  *
  * Throws if `VM_OPERATOR_REPLICAS` is not a number; all else is checked at synth.
@@ -31,6 +32,7 @@ export function installOptions(environment: Readonly<Record<string, string | und
   const image = given('VM_OPERATOR_IMAGE');
   const namespace = given('VM_OPERATOR_NAMESPACE');
   const replicas = given('VM_OPERATOR_REPLICAS');
+  const watchNamespaces = given('VM_OPERATOR_WATCH_NAMESPACES')?.split(/\s*,\s*/);
   const args = given('VM_OPERATOR_ARGS')?.split(/\s+/);
   if (replicas !== undefined && !/^\d+$/.test(replicas)) {
     throw new Error(`VM_OPERATOR_REPLICAS is "${replicas}": give a whole number`);
@@ -39,6 +41,7 @@ export function installOptions(environment: Readonly<Record<string, string | und
     ...(image === undefined ? {} : { image }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(replicas === undefined ? {} : { replicas: Number(replicas) }),
+    ...(watchNamespaces === undefined ? {} : { watchNamespaces }),
     ...(args === undefined ? {} : { args }),
   };
 }

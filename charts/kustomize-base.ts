@@ -2,13 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart, Yaml } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { VmOperator, VmOperatorCrds } from '../src/constructs';
+import { VmOperator, VmOperatorCrds, type VmOperatorProps } from '../src/constructs';
 
 /**
  * Writes a kustomize base with the same manifests as `cdk8s synth` into a folder, which is replaced. An overlay sets the
  * image with `images`, the number of operators with `replicas`, and everything else with `patches`.
  */
-export function writeKustomizeBase(folder: string): void {
+export function writeKustomizeBase(folder: string, props: VmOperatorProps = {}): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const write = (file: string, documents: readonly object[]) =>
@@ -19,7 +19,7 @@ export function writeKustomizeBase(folder: string): void {
   );
   write(
     'operator.yaml',
-    manifestsOf((chart) => new VmOperator(chart, 'Operator', { crds: false })),
+    manifestsOf((chart) => new VmOperator(chart, 'Operator', { ...props, crds: false })),
   );
   write('kustomization.yaml', [
     { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: ['crds.yaml', 'operator.yaml'] },

@@ -36,7 +36,10 @@ test('the Helm chart has these files, and no placeholder is left', () => {
     'Chart.yaml',
     'templates/NOTES.txt',
     'templates/crds.yaml',
+    'templates/disruption-budget.yaml',
+    'templates/network-policy.yaml',
     'templates/operator.yaml',
+    'templates/served-namespaces.yaml',
     'values.schema.json',
     'values.yaml',
   ]);

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { App, Chart, JsonPatch } from 'cdk8s';
 import { VmOperator } from 'codeconnect-vm-operator';
 
 const app = new App();
@@ -10,22 +10,8 @@ const operator = new VmOperator(chart, 'VmOperator', {
   networkPolicy: { vcenterCidrs: ['10.0.0.0/8'] },
 });
 
-const { selector } = operator.deployment.toJson().spec;
-// What has no prop can be patched into the Deployment.
+// What has no prop can be patched into the Deployment. This Pod rather waits than shares a node with the other.
 operator.deployment.addJsonPatch(
-  JsonPatch.add('/spec/template/spec/topologySpreadConstraints', [
-    {
-      maxSkew: 1,
-      topologyKey: 'kubernetes.io/hostname',
-      whenUnsatisfiable: 'DoNotSchedule',
-      labelSelector: selector,
-    },
-  ]),
+  JsonPatch.replace('/spec/template/spec/topologySpreadConstraints/1/whenUnsatisfiable', 'DoNotSchedule'),
 );
-new ApiObject(chart, 'DisruptionBudget', {
-  apiVersion: 'policy/v1',
-  kind: 'PodDisruptionBudget',
-  metadata: { name: 'codeconnect-vm-operator', namespace: operator.namespace },
-  spec: { minAvailable: 1, selector },
-});
 app.synth();

@@ -1,8 +1,21 @@
-/** Bundles the command into lib/vm-operator.js, one file without dependencies. Run by `npm run build`, after tsc. */
-import { chmodSync, readFileSync } from 'node:fs';
+/**
+ * Bundles the command into lib/vm-operator.js, one file without dependencies. Beside it: the licence texts of all packages
+ * in it (vm-operator.js.LEGAL.txt) and its bill of materials (vm-operator.cdx.json). Run by `npm run build`, after tsc.
+ */
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { billOfMaterials } from './bundle/bill-of-materials.js';
+import { bundleContent } from './bundle/bundled-packages.js';
+import { type InstalledPackage, installedPackage, type Lock, type PackageFiles } from './bundle/installed-package.js';
+import { licencePage, licenceText } from './bundle/licence-texts.js';
 
 const OUTPUT = 'lib/vm-operator.js';
+const LICENCES = `${OUTPUT}.LEGAL.txt`;
+const BILL_OF_MATERIALS = 'lib/vm-operator.cdx.json';
+/** esbuild's namespace for the modules that stand for those of `UNUSED`. */
+const STUBS = 'unused';
 
 interface UnusedModule {
   /** The directory of the package that imports it. */
@@ -17,6 +30,7 @@ interface UnusedModule {
  *   bundle and 10 MB of resident memory.
  * - `soap` signs messages with xml-crypto, and uploads files with the media types of mime-db. We do neither. They would
  *   be a sixth of the bundle.
+ * - `node-vsphere-soap` uses lodash and soap-cookie for its own login, which we replace (src/vsphere/transport/soap/).
  */
 const UNUSED: Readonly<Record<string, UnusedModule>> = {
   undici: { importedBy: '@kubernetes/client-node/dist', exports: ['Agent', 'ProxyAgent'] },
@@ -26,16 +40,21 @@ const UNUSED: Readonly<Record<string, UnusedModule>> = {
   },
   'xml-crypto': { importedBy: 'soap/lib/security', exports: ['SignedXml'] },
   'mime-db': { importedBy: 'mime-types', exports: [] },
+  lodash: { importedBy: 'node-vsphere-soap/lib', exports: ['assign'] },
+  'soap-cookie': { importedBy: 'node-vsphere-soap/lib', exports: [] },
 };
 
 const leaveOutUnused: Plugin = {
   name: 'leave-out-unused',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(undici|\.\/gen\/index\.js|xml-crypto|mime-db)$/ }, ({ path, importer }) => {
-      const { importedBy } = UNUSED[path] ?? {};
-      return importedBy !== undefined && importer.includes(importedBy) ? { path, namespace: 'unused' } : undefined;
-    });
-    onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
+    onResolve(
+      { filter: /^(undici|\.\/gen\/index\.js|xml-crypto|mime-db|lodash|soap-cookie)$/ },
+      ({ path, importer }) => {
+        const { importedBy } = UNUSED[path] ?? {};
+        return importedBy !== undefined && importer.includes(importedBy) ? { path, namespace: STUBS } : undefined;
+      },
+    );
+    onLoad({ filter: /.*/, namespace: STUBS }, ({ path }) => ({
       contents: (UNUSED[path]?.exports ?? [])
         .map(
           (name) => `export function ${name}() { throw new Error('${name} of ${path} is not part of this bundle'); }`,
@@ -58,7 +77,7 @@ const sloppyEntry: Plugin = {
   },
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: ['lib/src/cli/main.js'],
   outfile: OUTPUT,
   bundle: true,
@@ -70,6 +89,35 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
   tsconfigRaw: {},
+  metafile: true,
   plugins: [leaveOutUnused, sloppyEntry],
 });
 chmodSync(OUTPUT, 0o755);
+
+const lock: Lock = parsed('package-lock.json');
+const { packages, used } = bundleContent(metafile, OUTPUT, STUBS);
+const installed = packages.map((bundled) => installedPackage(bundled, filesOf(bundled.folder), lock));
+
+const texts = installed.map((each) => [each, licenceText(each, keptText(each))] as const);
+// esbuild writes the legal comments of the modules there.
+const comments = existsSync(LICENCES) ? readFileSync(LICENCES, 'utf8') : '';
+writeFileSync(LICENCES, `${licencePage(texts)}\n${'='.repeat(80)}\n${comments}`);
+
+const { name, version, license }: { name: string; version: string; license: string } = parsed('package.json');
+const bundleSha256 = createHash('sha256').update(readFileSync(OUTPUT)).digest('hex');
+const bill = billOfMaterials({ name, version, licence: license, bundleSha256, uses: used }, installed);
+writeFileSync(BILL_OF_MATERIALS, `${JSON.stringify(bill, null, 2)}\n`);
+
+function filesOf(folder: string): PackageFiles {
+  return { names: readdirSync(folder), read: (file) => readFileSync(join(folder, file), 'utf8') };
+}
+
+/** The licence text that we keep of a package whose tarball has none. */
+function keptText({ name, version }: InstalledPackage): string | undefined {
+  const file = `src/cli/bundle/licences/${name.replace('/', '__')}@${version}.txt`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function parsed<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

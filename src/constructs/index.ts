@@ -2,6 +2,7 @@
  * What users of this package import: constructs for cdk8s apps. All exports fit jsii (interfaces of read-only props,
  * enums, classes), so that packages for other languages can be made from them.
  */
+export { AllowedNames } from './allowed-names';
 export * from './amount';
 export { type CloudInit, GuestData } from './guest-data';
 export { GuestSecretAccess, type GuestSecretAccessProps, type GuestSecrets } from './guest-secret-access';
@@ -11,6 +12,8 @@ export * from './scale-down-order';
 export * from './update-strategy';
 export * from './vcenter-connection';
 export { type ScaleTarget, VmGroup } from './vm-group';
+export { VmGroupPolicy } from './vm-group-policy';
+export * from './vm-group-policy-props';
 export * from './vm-group-props';
 export { VmOperator } from './vm-operator';
 export { VmOperatorCrds } from './vm-operator-crds';

@@ -14,17 +14,27 @@ export interface OperatorAccessProps {
   readonly serviceAccount: string;
   /** Whether it has to ask the API server who may read its metrics. */
   readonly reviewsReaders: boolean;
+  /** Namespaces whose VmGroups it serves; undefined for all. */
+  readonly watchNamespaces: readonly string[] | undefined;
 }
+
+/** It changes a VmGroup by patch only: the finalizers on the object itself, the status on the subresource status. */
+const SERVES_GROUPS = [
+  { apiGroups: [group], resources: [names.plural], verbs: ['get', 'list', 'watch', 'patch'] },
+  { apiGroups: [group], resources: [`${names.plural}/status`], verbs: ['patch'] },
+  { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+] as const;
 
 /**
  * What the operator may do, and nothing more. Here is no right to read Secrets: the credentials are mounted, and Secrets
- * of guests need a `GuestSecretAccess`. It changes a VmGroup by patch only: the finalizers on the object itself, the
- * status on the subresource status.
+ * of guests need a `GuestSecretAccess`. Where it serves named namespaces only, it may do nothing in any other: a Role in
+ * each of them stands for the rules of the ClusterRole.
  */
 export class OperatorAccess extends Construct {
   public constructor(scope: Construct, id: string, props: OperatorAccessProps) {
     super(scope, id);
-    const { namespace, serviceAccount, reviewsReaders } = props;
+    const { namespace, serviceAccount, reviewsReaders, watchNamespaces } = props;
+    const subjects = [{ kind: 'ServiceAccount', name: serviceAccount, namespace }];
     new ApiObject(this, 'ServiceAccount', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
@@ -37,9 +47,7 @@ export class OperatorAccess extends Construct {
       kind: 'ClusterRole',
       metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
       rules: [
-        { apiGroups: [group], resources: [names.plural], verbs: ['get', 'list', 'watch', 'patch'] },
-        { apiGroups: [group], resources: [`${names.plural}/status`], verbs: ['patch'] },
-        { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+        ...(watchNamespaces === undefined ? SERVES_GROUPS : []),
         // Its UID is the identity of the cluster, part of every ownership mark in vCenter (R1).
         { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
         // When the CRD itself is being deleted, that is an uninstall, which leaves every machine.
@@ -62,8 +70,25 @@ export class OperatorAccess extends Construct {
       kind: 'ClusterRoleBinding',
       metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
       roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: PACKAGE.name },
-      subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
+      subjects,
     });
+    for (const served of new Set(watchNamespaces)) {
+      // Another name than that of the Role below: the operator's own namespace may be served, too.
+      const metadata = { name: `${PACKAGE.name}-groups`, namespace: served, labels: standardLabels('operator') };
+      new ApiObject(this, `Role-${served}`, {
+        apiVersion: `${RBAC}/v1`,
+        kind: 'Role',
+        metadata,
+        rules: SERVES_GROUPS,
+      });
+      new ApiObject(this, `RoleBinding-${served}`, {
+        apiVersion: `${RBAC}/v1`,
+        kind: 'RoleBinding',
+        metadata,
+        roleRef: { apiGroup: RBAC, kind: 'Role', name: metadata.name },
+        subjects,
+      });
+    }
     if (reviewsReaders) {
       // For the account of Prometheus: it may read the metrics once somebody binds this role to it.
       new ApiObject(this, 'MetricsReader', {
@@ -94,7 +119,7 @@ export class OperatorAccess extends Construct {
       kind: 'RoleBinding',
       metadata: { name: PACKAGE.name, namespace, labels: standardLabels('operator') },
       roleRef: { apiGroup: RBAC, kind: 'Role', name: PACKAGE.name },
-      subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace }],
+      subjects,
     });
   }
 }

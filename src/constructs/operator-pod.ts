@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { selectorLabels } from './standard-labels';
 import type { VmOperatorResources } from './vm-operator-props';
 
 /** Port of /metrics. */
@@ -43,6 +44,15 @@ export function operatorPod(pod: OperatorPod): object {
     // With links a Service named `vc` would add VC_SERVICE_HOST and VC_PORT to our own VC_ variables.
     enableServiceLinks: false,
     nodeSelector: { 'kubernetes.io/os': 'linux' },
+    // Several Pods go to different zones and nodes where that is possible; none ever waits for a place because of it.
+    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: selectorLabels('operator') },
+      // The Pods of an older version go: they must not push the new ones together.
+      matchLabelKeys: ['pod-template-hash'],
+    })),
     // Enough to stop sending calls and to log out of vCenter.
     terminationGracePeriodSeconds: 30,
     securityContext: {

@@ -25,5 +25,5 @@ export function selectorLabels(component: Component): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };
 }
 
-/** The parts of an installation: the process, the CRDs, the roles of users, and the rights to Secrets of guests. */
-export type Component = 'operator' | 'crds' | 'user-roles' | 'guest-secrets';
+/** The parts of an installation: the process, the CRDs, the roles of users, rights to Secrets of guests, and policies. */
+export type Component = 'operator' | 'crds' | 'user-roles' | 'guest-secrets' | 'policies';

@@ -6,6 +6,7 @@ import { VCenterTrust, type VmOperatorProps } from '.';
 test.for<[string, VmOperatorProps, string]>([
   ['a namespace', { namespace: 'Vms' }, 'namespace is "Vms": give at most 63 lower-case letters'],
   ['a served namespace', { watchNamespaces: ['a', 'b.c'] }, 'watchNamespaces is "b.c": give at most 63'],
+  ['no served namespace', { watchNamespaces: [] }, 'watchNamespaces is []: give the namespaces to serve'],
   ['replicas', { replicas: -1 }, 'replicas is -1: give a whole number from 0 to 1000'],
   ['clones', { vcenter: { maxConcurrentTasks: 501 } }, 'vcenter.maxConcurrentTasks is 501: give a whole number from 1'],
   ['a folder', { vcenter: { folder: 'a/b' } }, 'vcenter.folder is "a/b": give the name of one folder'],

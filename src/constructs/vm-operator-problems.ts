@@ -10,6 +10,10 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
   return [
     ...namespaces('namespace', props.namespace === undefined ? [] : [props.namespace]),
     ...namespaces('watchNamespaces', props.watchNamespaces ?? []),
+    // The flag without a name means all namespaces, and the operator would have rights in none.
+    ...(props.watchNamespaces?.length === 0
+      ? ['watchNamespaces is []: give the namespaces to serve, or leave it out to serve all']
+      : []),
     ...namespaces('networkPolicy.metricsFromNamespaces', networkPolicy.metricsFromNamespaces ?? []),
     ...wholeNumber('replicas', props.replicas, 0, 1000),
     ...wholeNumber('resources.cpuMillis', resources.cpuMillis, 1, 1_000_000),

@@ -65,6 +65,14 @@ export interface VmOperatorMonitoring {
 /** Whom the operator's Pods may talk with. DNS is always allowed. Network plugins always allow the kubelet's probes. */
 export interface VmOperatorNetworkPolicy {
   /**
+   * Whether there is a NetworkPolicy at all. Policies add up: set it to false where your own, narrower policy of the
+   * namespace decides who may read the metrics.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
    * Address blocks of the vCenter.
    *
    * @default - any address
@@ -133,7 +141,8 @@ export interface VmOperatorProps {
   /**
    * Number of operator Pods, a whole number of at least 0. With more than one, a Lease elects the one that acts. Another
    * takes over within 20 seconds of a crash. A single Pod that crashes is restarted as fast: more than one helps when a
-   * node is lost.
+   * node is lost. They are put on different nodes and zones where that is possible, and a PodDisruptionBudget lets one
+   * of them be evicted at a time.
    *
    * @default 1
    */
@@ -154,7 +163,8 @@ export interface VmOperatorProps {
   readonly vcenter?: VCenterConnection;
 
   /**
-   * Namespaces whose VmGroups are served.
+   * Namespaces whose VmGroups are served, at least one. The operator then has rights in these only: a Role in each of
+   * them instead of rules in its ClusterRole. The namespaces must be there when the manifests are applied.
    *
    * @default - all
    */
@@ -191,9 +201,10 @@ export interface VmOperatorProps {
   readonly monitoring?: VmOperatorMonitoring;
 
   /**
-   * Makes a NetworkPolicy: the Pods may reach vCenter, the API server and DNS only, and may be reached for metrics only.
+   * Limits what the Pods may reach, too: vCenter, the API server and DNS only. Look at the ports first: on some clusters
+   * the API server has another, and a proxy on the way to vCenter has its own.
    *
-   * @default - none
+   * @default - the Pods may be reached for metrics only, by anybody, and may reach anything
    */
   readonly networkPolicy?: VmOperatorNetworkPolicy;
 

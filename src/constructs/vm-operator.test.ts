@@ -15,6 +15,7 @@ test('is written in the order that kubectl needs: CRDs, namespace, account and r
     'ClusterRole codeconnect-vm-operator-view',
     'ClusterRole codeconnect-vm-operator-edit',
     'Service codeconnect-vm-operator-system codeconnect-vm-operator-metrics',
+    'NetworkPolicy codeconnect-vm-operator-system codeconnect-vm-operator',
     'Deployment codeconnect-vm-operator-system codeconnect-vm-operator',
   ]);
 });
@@ -28,6 +29,7 @@ test('can be put into another namespace completely', () => {
     'Role vms codeconnect-vm-operator',
     'RoleBinding vms codeconnect-vm-operator',
     'Service vms codeconnect-vm-operator-metrics',
+    'NetworkPolicy vms codeconnect-vm-operator',
     'Deployment vms codeconnect-vm-operator',
   ]);
 });
@@ -82,11 +84,50 @@ test('takes resources, pull secrets, namespaces and log level', () => {
   });
 });
 
+test('several Pods are spread over zones and nodes where that is possible, and evicted one at a time', () => {
+  const labels = { 'app.kubernetes.io/name': 'codeconnect-vm-operator', 'app.kubernetes.io/component': 'operator' };
+  expect(manifestsOf({ replicas: 2 }).at(-1)?.spec).toMatchObject({
+    template: {
+      spec: {
+        topologySpreadConstraints: [
+          { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
+          {
+            topologyKey: 'kubernetes.io/hostname',
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: labels },
+          },
+        ],
+      },
+    },
+  });
+  const budgetOf = (replicas: number) => manifestsOf({ replicas }).find(({ kind }) => kind === 'PodDisruptionBudget');
+  expect(budgetOf(2)?.spec).toEqual({
+    maxUnavailable: 1,
+    selector: { matchLabels: labels },
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  });
+  // Nobody needs a budget for one Pod, which may always be evicted.
+  expect(budgetOf(1)).toBeUndefined();
+});
+
+test('by default it may be reached for metrics only, and may reach anything', () => {
+  const policies = (props?: VmOperatorProps) => manifestsOf(props).filter(({ kind }) => kind === 'NetworkPolicy');
+  expect(policies()[0]?.spec).toEqual({
+    podSelector: {
+      matchLabels: { 'app.kubernetes.io/name': 'codeconnect-vm-operator', 'app.kubernetes.io/component': 'operator' },
+    },
+    policyTypes: ['Ingress'],
+    ingress: [{ ports: [{ protocol: 'TCP', port: 'metrics' }] }],
+  });
+  expect(policies({ networkPolicy: { enabled: false } })).toEqual([]);
+});
+
 test('has a network policy for vCenter, API server, DNS and metrics', () => {
   const policy = manifestsOf({
     networkPolicy: { vcenterCidrs: ['10.0.0.5/32'], metricsFromNamespaces: ['monitoring'] },
   }).find(({ kind }) => kind === 'NetworkPolicy');
   expect(policy?.spec).toMatchObject({
+    policyTypes: ['Ingress', 'Egress'],
     ingress: [
       {
         from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],

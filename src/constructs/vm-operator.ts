@@ -14,7 +14,7 @@ import type { VmOperatorProps } from './vm-operator-props';
 
 /**
  * The operator: CRDs, Namespace, a ServiceAccount with its rights, roles for users, the Deployment, a Service for the
- * metrics, and on request monitoring and a NetworkPolicy. There can be one per cluster, because a second one would work on
+ * metrics, a NetworkPolicy, with several Pods a PodDisruptionBudget, and on request monitoring. There can be one per cluster, because a second one would work on
  * the same VmGroups; for several Pods see `replicas`. `cdk8s synth` checks the props.
  *
  * @example
@@ -63,6 +63,7 @@ export class VmOperator extends Construct {
       namespace,
       serviceAccount: PACKAGE.name,
       reviewsReaders: secureMetrics,
+      watchNamespaces: props.watchNamespaces,
     });
     new UserRoles(this, 'UserRoles');
     for (const secrets of props.guestSecrets ?? []) this.allowGuestSecrets(secrets);
@@ -75,8 +76,21 @@ export class VmOperator extends Construct {
         ports: [{ name: METRICS_PORT.name, port: METRICS_PORT.number, targetPort: METRICS_PORT.name, protocol: 'TCP' }],
       },
     });
-    if (props.networkPolicy !== undefined) {
-      new OperatorNetworkPolicy(this, 'NetworkPolicy', { ...props.networkPolicy, namespace });
+    if (props.networkPolicy?.enabled ?? true) {
+      new OperatorNetworkPolicy(this, 'NetworkPolicy', { namespace, given: props.networkPolicy });
+    }
+    if (elects(props)) {
+      new ApiObject(this, 'DisruptionBudget', {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: { name: PACKAGE.name, namespace, labels },
+        spec: {
+          selector: { matchLabels: selectorLabels('operator') },
+          maxUnavailable: 1,
+          // A Pod that does not work keeps nobody from draining its node.
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        },
+      });
     }
     const caConfigMap = this.authorities(props.vcenter ?? {});
     this.deployment = new ApiObject(this, 'Deployment', {
@@ -144,17 +158,20 @@ export class VmOperator extends Construct {
   }
 }
 
+/** Several Pods need a Lease that says which of them acts (R6). */
+function elects({ replicas = 1 }: VmOperatorProps): boolean {
+  return replicas > 1;
+}
+
 function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined): object {
-  const replicas = props.replicas ?? 1;
-  const elects = replicas > 1;
   const vcenter = props.vcenter ?? {};
   const fingerprints = vcenter.trust?._fingerprints ?? [];
   return {
-    replicas,
+    replicas: props.replicas ?? 1,
     // Without an election two Pods must never run at once: they would act on the same groups. The amounts are what the
     // default of 25 % means for two Pods. They are written so that server-side apply removes them when `replicas` goes
     // back to 1: Recreate is refused while they are there.
-    strategy: elects
+    strategy: elects(props)
       ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
       : { type: 'Recreate' },
     selector: { matchLabels: selectorLabels('operator') },
@@ -176,20 +193,20 @@ function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined)
           VC_FINGERPRINTS: fingerprints.length === 0 ? undefined : fingerprints.join(','),
         },
         resources: props.resources ?? {},
-        args: flags(props, elects),
+        args: flags(props),
       }),
     },
   };
 }
 
-function flags(props: VmOperatorProps, elects: boolean): readonly string[] {
+function flags(props: VmOperatorProps): readonly string[] {
   const tasks = props.vcenter?.maxConcurrentTasks;
   return [
     'run',
     `--metrics-bind-address=:${METRICS_PORT.number}`,
     `--health-probe-bind-address=:${HEALTH_PORT.number}`,
     ...(props.secureMetrics ? ['--metrics-secure'] : []),
-    ...(elects ? ['--leader-elect'] : []),
+    ...(elects(props) ? ['--leader-elect'] : []),
     ...(props.vcenter?.trust?._insecure ? ['--insecure'] : []),
     ...(tasks === undefined ? [] : [`--max-concurrent-tasks=${tasks}`]),
     ...(props.watchNamespaces === undefined ? [] : [`--watch-namespaces=${props.watchNamespaces.join(',')}`]),

@@ -61,6 +61,20 @@ describe('the TypeScript app', () => {
       }
     },
 
+    'limits-per-namespace': (files) => {
+      const limits = files.get('limits') ?? [];
+      const policy = findObject(limits, 'ValidatingAdmissionPolicy', 'vm-groups-small');
+      for (const words of ['give at most 4', 'give at most 16', 'give at most 5', '/dc/vm/templates/*', 'small-*'])
+        expect(JSON.stringify(policy?.spec)).toContain(words);
+      expect(findObject(limits, 'ValidatingAdmissionPolicyBinding')).toMatchObject({
+        spec: {
+          policyName: 'vm-groups-small',
+          validationActions: ['Deny'],
+          matchResources: { namespaceSelector: { matchLabels: { 'vm-size': 'small' } } },
+        },
+      });
+    },
+
     'high-availability': (files) => {
       const platform = files.get('platform') ?? [];
       const selector = {
@@ -76,14 +90,17 @@ describe('the TypeScript app', () => {
             metadata: { labels: selector.matchLabels },
             spec: {
               containers: [{ args: expect.arrayContaining(['--leader-elect']) }],
-              topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: selector }],
+              topologySpreadConstraints: [
+                { topologyKey: 'topology.kubernetes.io/zone' },
+                { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: selector },
+              ],
             },
           },
         },
       });
       expect(findObject(platform, 'PodDisruptionBudget')).toMatchObject({
         metadata: { namespace: 'codeconnect-vm-operator-system' },
-        spec: { minAvailable: 1, selector },
+        spec: { maxUnavailable: 1, selector },
       });
       expect(findObject(platform, 'NetworkPolicy')).toBeDefined();
     },

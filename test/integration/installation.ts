@@ -85,14 +85,18 @@ export class Installation {
     return this.kubectl(args, forever);
   }
 
-  async apply(name: string, spec: Record<string, unknown>): Promise<void> {
+  apply(name: string, spec: Record<string, unknown>): Promise<void> {
+    return this.applyIn('default', name, spec);
+  }
+
+  async applyIn(namespace: string, name: string, spec: Record<string, unknown>): Promise<void> {
     const group = {
       apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
       kind: 'VmGroup',
-      metadata: { name, namespace: 'default' },
+      metadata: { name, namespace },
       spec: { cpu: 1, memory: 1, replicas: 1, template: 'vm-operator-template', ...spec },
     };
-    const file = path.join(this.server.folder, `${name}.json`);
+    const file = path.join(this.server.folder, `${namespace}.${name}.json`);
     await writeFile(file, JSON.stringify(group));
     await this.run('apply', '-f', file);
   }

@@ -70,6 +70,7 @@ describe('the tarball', () => {
         'lib/src/api/guest-secret-role.d.ts',
         'lib/src/api/guest-secret-role.js',
         'lib/src/constructs',
+        'lib/vm-operator.cdx.json',
         'lib/vm-operator.js',
         'lib/vm-operator.js.LEGAL.txt',
         'package.json',

@@ -204,6 +204,7 @@ describe('the Helm chart', () => {
   test('is installed, upgraded with other values, and uninstalled without its CRDs', async () => {
     for (const kind of ['clusterrole', 'clusterrolebinding'])
       await run('delete', kind, '-l', `app.kubernetes.io/part-of=${name}`);
+    await run('delete', 'role,rolebinding', '-n', 'shop', '-l', `app.kubernetes.io/part-of=${name}`);
     const folder = await aFolder();
     const chart = path.join(folder, 'chart');
     writeHelmChart(chart, { name, version });
@@ -211,6 +212,9 @@ describe('the Helm chart', () => {
     const release = ['vm-operator', chart, '--namespace', 'vms'];
     await asHelm(folder, 'install', ...release, '--create-namespace');
     const deployment = async () => JSON.parse(await run('get', 'deployment', name, '-n', 'vms', '-o', 'json'));
+    const policy = JSON.parse(await run('get', 'networkpolicy', name, '-n', 'vms', '-o', 'json'));
+    expect(policy.spec).toMatchObject({ policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 'metrics' }] }] });
+    expect(await run('get', 'poddisruptionbudget', '-n', 'vms', '-o', 'name')).toBe('');
     expect((await deployment()).spec).toMatchObject({
       replicas: 1,
       strategy: { type: 'Recreate' },
@@ -224,6 +228,8 @@ describe('the Helm chart', () => {
     await asHelm(
       folder,
       ...['upgrade', ...release, '--set', 'replicas=2,image=here/op:7,vcenter.host=vc.example.com'],
+      ...['--set', 'watchNamespaces={shop,vms},networkPolicy.metricsFromNamespaces={monitoring}'],
+      ...['--set', 'networkPolicy.egress.enabled=true,networkPolicy.egress.vcenterCidrs={10.0.0.0/8}'],
       ...['--set', 'args={--log-level=debug},credentialsSecret=account,imagePullSecrets[0].name=registry'],
     );
     const { spec } = await deployment();
@@ -234,8 +240,26 @@ describe('the Helm chart', () => {
     });
     const [container] = spec.template.spec.containers;
     expect(container.image).toBe('here/op:7');
-    expect(container.args).toEqual(expect.arrayContaining(['--leader-elect', '--log-level=debug']));
+    expect(container.args).toEqual(
+      expect.arrayContaining(['--leader-elect', '--watch-namespaces=shop,vms', '--log-level=debug']),
+    );
     expect(container.env).toContainEqual({ name: 'VC_HOST', value: 'vc.example.com' });
+    // The rest is what the constructs make of the same settings.
+    const constructed = new Chart(new App(), 'same');
+    new VmOperator(constructed, 'Operator', {
+      ...{ namespace: 'vms', crds: false, createNamespace: false, replicas: 2, watchNamespaces: ['shop', 'vms'] },
+      networkPolicy: { vcenterCidrs: ['10.0.0.0/8'], metricsFromNamespaces: ['monitoring'] },
+    });
+    const same = constructed
+      .toJson()
+      .filter(({ kind }) => /^(ClusterRole|Role|RoleBinding|NetworkPolicy|PodDisruptionBudget)$/.test(kind));
+    expect(same).toHaveLength(11);
+    for (const { kind, metadata, rules, spec, roleRef, subjects } of same) {
+      const placed = metadata.namespace === undefined ? [] : ['-n', metadata.namespace];
+      const made = JSON.parse(await run('get', kind, metadata.name, ...placed, '-o', 'json'));
+      const wanted = JSON.parse(JSON.stringify({ rules, spec, roleRef, subjects }));
+      expect(made, `${kind} ${metadata.name}`).toMatchObject(wanted);
+    }
     await asHelm(folder, 'uninstall', 'vm-operator', '--namespace', 'vms');
     expect(await run('get', 'crd', '-o', 'name')).toContain('vmgroups');
     expect(await run('get', 'clusterrole', '-o', 'name')).not.toContain(name);

@@ -1,0 +1,174 @@
+/** The templates of the Helm chart that hold the operator: each is synthesized with placeholders where values go. */
+import { ApiObject, App, Chart, JsonPatch, Yaml } from 'cdk8s';
+import { VCenterCredentials, VmOperator, type VmOperatorProps } from '../src/constructs';
+import { asHelm, Placeholders } from './helm-template';
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly rules?: readonly object[];
+}
+
+/** All that is there with any values. */
+export function operatorTemplate(): string {
+  return template((placeholders) => {
+    const operator = anOperator(placeholders, {
+      networkPolicy: { enabled: false },
+      image: placeholders.word('.Values.image | quote'),
+      vcenter: {
+        credentials: VCenterCredentials.fromSecretName(placeholders.word('.Values.credentialsSecret | quote')),
+      },
+    });
+    const container = '/spec/template/spec/containers/0';
+    ApiObject.of(operator.deployment).addJsonPatch(
+      JsonPatch.replace('/spec/replicas', placeholders.word('.Values.replicas')),
+      // The same choice as in VmOperator.
+      JsonPatch.replace(
+        '/spec/strategy',
+        placeholders.word(
+          'ternary `{"type":"RollingUpdate","rollingUpdate":{"maxSurge":1,"maxUnavailable":0}}` `{"type":"Recreate"}` ' +
+            '(gt (int .Values.replicas) 1)',
+        ),
+      ),
+      JsonPatch.replace(`${container}/resources`, placeholders.word('toJson .Values.resources')),
+      JsonPatch.add(
+        `${container}/args/-`,
+        placeholders.lines(
+          '{{- if gt (int .Values.replicas) 1 }}',
+          '- --leader-elect',
+          '{{- end }}',
+          '{{- with .Values.watchNamespaces }}',
+          '- --watch-namespaces={{ join "," . }}',
+          '{{- end }}',
+          '{{- range .Values.args }}',
+          '- {{ . | quote }}',
+          '{{- end }}',
+        ),
+      ),
+      JsonPatch.add(
+        `${container}/env/-`,
+        placeholders.lines(
+          '{{- with .Values.vcenter.host }}',
+          '- name: VC_HOST',
+          '  value: {{ . | quote }}',
+          '{{- end }}',
+        ),
+      ),
+      JsonPatch.add('/spec/template/spec/imagePullSecrets', placeholders.word('toJson .Values.imagePullSecrets')),
+    );
+    // With watchNamespaces the Roles of servedNamespacesTemplate have these rules.
+    const rules = rulesOfServing();
+    childOf(operator, 'Access', 'ClusterRole').addJsonPatch(
+      ...rules.map(() => JsonPatch.remove('/rules/0')),
+      JsonPatch.add(
+        '/rules/0',
+        placeholders.lines('{{- if not .Values.watchNamespaces }}', Yaml.stringify(rules).trimEnd(), '{{- end }}'),
+      ),
+    );
+    return operator;
+  });
+}
+
+/** A Role and its binding in each namespace that is served, where they are named. */
+export function servedNamespacesTemplate(): string {
+  const documents = template(
+    (placeholders) =>
+      // Within the range, `.` is the namespace.
+      anOperator(placeholders, { watchNamespaces: [placeholders.word('. | quote')] }),
+    isOfServedNamespace,
+  );
+  return `{{- range uniq .Values.watchNamespaces }}\n${documents}{{- end }}\n`;
+}
+
+export function disruptionBudgetTemplate(): string {
+  const document = template(
+    (placeholders) => anOperator(placeholders, { replicas: 2 }),
+    ({ kind }) => kind === 'PodDisruptionBudget',
+  );
+  return `{{- if gt (int .Values.replicas) 1 }}\n${document}{{- end }}\n`;
+}
+
+/** The same choices as in OperatorNetworkPolicy. */
+export function networkPolicyTemplate(): string {
+  const values = '.Values.networkPolicy';
+  const document = template(
+    (placeholders) => {
+      const operator = anOperator(placeholders, {});
+      childOf(operator, 'NetworkPolicy', 'NetworkPolicy').addJsonPatch(
+        JsonPatch.add('/spec/policyTypes/-', placeholders.lines(...when(`${values}.egress.enabled`, '- Egress'))),
+        JsonPatch.add(
+          '/spec/ingress/0/from',
+          placeholders.text(
+            each(
+              `${values}.metricsFromNamespaces`,
+              '{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":{{ $item | quote }}}}}',
+            ),
+          ),
+        ),
+        // Without the policy type Egress these have no effect.
+        JsonPatch.add('/spec/egress', [
+          { ports: ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 })) },
+          {
+            ports: placeholders.text(each(`${values}.egress.apiServerPorts`, '{"protocol":"TCP","port":{{ $item }}}')),
+          },
+          {
+            to: placeholders.text(each(`${values}.egress.vcenterCidrs`, '{"ipBlock":{"cidr":{{ $item | quote }}}}')),
+            ports: [{ protocol: 'TCP', port: placeholders.word(`${values}.egress.vcenterPort`) }],
+          },
+        ]),
+      );
+      return operator;
+    },
+    ({ kind }) => kind === 'NetworkPolicy',
+  );
+  return `{{- if ${values}.enabled }}\n${document}{{- end }}\n`;
+}
+
+/** Defines an operator, and writes those of its manifests that are wanted. */
+function template(
+  define: (placeholders: Placeholders) => VmOperator,
+  isWanted: (manifest: Manifest) => boolean = () => true,
+): string {
+  const placeholders = new Placeholders();
+  return placeholders.replacedIn(asHelm(manifestsOf(define(placeholders)).filter(isWanted)));
+}
+
+function anOperator(placeholders: Placeholders, props: VmOperatorProps): VmOperator {
+  return new VmOperator(new Chart(new App(), 'helm'), 'Operator', {
+    crds: false,
+    createNamespace: false,
+    namespace: placeholders.word('$.Release.Namespace'),
+    ...props,
+  });
+}
+
+function manifestsOf(operator: VmOperator): readonly Manifest[] {
+  return Chart.of(operator).toJson();
+}
+
+/** The rules that an operator needs in each namespace that it serves. */
+function rulesOfServing(): readonly object[] {
+  const operator = anOperator(new Placeholders(), { watchNamespaces: ['served'] });
+  return (
+    manifestsOf(operator).find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'served')?.rules ?? []
+  );
+}
+
+function isOfServedNamespace({ metadata }: Manifest): boolean {
+  return metadata.name.endsWith('-groups');
+}
+
+function childOf(operator: VmOperator, ...path: readonly string[]): ApiObject {
+  const found = operator.node.findAll().find((child) => child.node.path.endsWith(path.join('/')));
+  if (found === undefined) throw new Error(`VmOperator has no construct ${path.join('/')}`);
+  return ApiObject.of(found);
+}
+
+function when(condition: string, line: string): readonly string[] {
+  return [`{{- if ${condition} }}`, line, '{{- end }}'];
+}
+
+/** A JSON list with an item for each value of a list, which is `$item`. */
+function each(list: string, item: string): string {
+  return `[{{ range $index, $item := ${list} }}{{ if $index }},{{ end }}${item}{{ end }}]`;
+}
