@@ -44,6 +44,10 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     accepted: () => undefined,
     ended: () => undefined,
     settled: () => undefined,
+    knownMachines: () => [],
+    machineGone: () => undefined,
+    folderGone: () => undefined,
+    notOurs: () => undefined,
     ...rest,
   };
 }
