@@ -69,11 +69,11 @@ describe('R1: a machine that the inventory does not show any more', () => {
   });
 });
 
-test.each([
+test.each<[string, VimClient['readFolderChildren'], string]>([
   ['that does not exist', async () => undefined, 'folder gone'],
   ['out of sight', () => Promise.reject(refusal('NoPermission')), 'NotVisible'],
   ['that can be read', async () => [], 'StillThere'],
-] as const)('R1: a folder %s', async (_, readFolderChildren, expected) => {
+])('R1: a folder %s', async (_, readFolderChildren, expected) => {
   const { told, context } = aContext({ readFolderChildren });
   const full = { ...folder, isShown: false, wasOurs: true, heldMachines: true };
   const end = await proveFolderGone(full, context, call).then(
@@ -90,16 +90,16 @@ describe('R2: the former machine of a slot', () => {
   });
 
   test('is read once when both find it', async () => {
-    const reads: string[] = [];
+    const looks: string[] = [];
     const { context } = aContext({
       findByInstanceUuid: async (uuid) => (uuid === machine.instanceUuid ? [machine.ref] : []),
-      readVirtualMachine: async ({ value }) => {
-        reads.push(value);
+      readVirtualMachine: async ({ value }): Promise<LiveVirtualMachine> => {
+        looks.push(value);
         return live;
       },
     });
     expect((await findFormerMachines(slot, context, call)).there).toEqual([live]);
-    expect(reads).toEqual([machine.ref.value]);
+    expect(looks).toEqual([machine.ref.value]);
   });
 
   test('that is out of sight is never taken for a clone that did not happen', async () => {

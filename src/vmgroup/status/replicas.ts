@@ -32,9 +32,14 @@ function withUnseen(absent: readonly VmGroupStatusReplica[], observed: Observati
   for (const { ref, slot, name } of unseenMachines(observed)) {
     const key = slotKey(slot);
     const index = named.has(key) ? -1 : absent.findIndex((replica) => slotKey(replica) === key);
-    const replica = absent[index] ?? missingReplica(slot, observed);
+    const { instanceUuid: _, ...replica } = absent[index] ?? missingReplica(slot, observed);
+    const former = observed.group.status?.replicas?.find(({ moRef }) => moRef === ref.value);
     named.add(key);
-    const told = { name: name.slice(0, LONGEST_NAME), moRef: ref.value, ...faultOf(observed.faults.get(refKey(ref))) };
+    const told = {
+      ...{ name: name.slice(0, LONGEST_NAME), moRef: ref.value },
+      ...(former?.instanceUuid !== undefined && { instanceUuid: former.instanceUuid }),
+      ...faultOf(observed.faults.get(refKey(ref))),
+    };
     all.splice(index < 0 ? all.length : index, 1, { ...replica, ...told });
   }
   return all;
