@@ -211,6 +211,9 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   SecretNotFound: 'Create the Secret, or correct `spec.guest.cloudInit`.',
   SecretKeyMissing: 'Add the key to the Secret, or correct `spec.guest.cloudInit`.',
   SecretForbidden: 'Make the Role `vm-operator-guest-secrets` in the namespace of the group, and bind it.',
+  NotVisible:
+    "Give the operator's account System.View and System.Read (the role Read-only) on the object that the message names and on all " +
+    'that it is in; or annotate a deleted group with force-orphan.',
   HostDisconnected: 'Connect the host of the machine again.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',

@@ -44,6 +44,8 @@ export const ConditionReason = {
   PlacementNotReady: 'PlacementNotReady',
   /** vCenter does not tell the configuration of a machine that may be the group's: creation and deletion wait. */
   MachineUnreadable: 'MachineUnreadable',
+  /** The account does not see where machines of the deleted group may be: nothing counts as gone. */
+  NotVisible: 'NotVisible',
   /** A replica or the folder has a fault of class NeedsUser. */
   ReplicaFault: 'ReplicaFault',
   /** The stored spec breaks the schema of the CRD; the message names field, value and remedy. Nothing is changed. */
@@ -127,6 +129,8 @@ export const EventReason = {
   ReplicaShutdown: 'ReplicaShutdown',
   /** A machine and its disks were destroyed. */
   ReplicaDestroyed: 'ReplicaDestroyed',
+  /** A machine that this operator did not destroy is in vCenter no more; its name and reference are told. */
+  ReplicaGone: 'ReplicaGone',
   /** A machine of the original operator or of an earlier group got the marks of this group. */
   ReplicaAdopted: 'ReplicaAdopted',
   /** A machine lost the marks of the group, as spec.deletionPolicy Orphan asks. */

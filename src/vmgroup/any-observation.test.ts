@@ -7,6 +7,7 @@ import { anyObservation } from '../../test/support/builders/any-observation';
 import { revisionOf, slotKey } from '../api/identity';
 import type { VmGroupStatus } from '../api/vm-group';
 import { actionKey, type VCenterAction } from './model/action';
+import { unseenMachines } from './model/known-objects';
 import type { Observation } from './model/observation';
 import { plan } from './plan/plan';
 import { statusOf } from './status/status';
@@ -72,6 +73,16 @@ describe('any plan', () => {
     });
   });
 
+  test('R1, R7: never lets a deleted group go while a machine or place of it is out of sight', () => {
+    everywhere((observed) => {
+      const { metadata, spec } = observed.group;
+      const isOutOfSight =
+        unseenMachines(observed).length > 0 || (observed.blindSpot !== undefined && observed.folder.kind === 'Missing');
+      if (metadata.deletionTimestamp === undefined || !isOutOfSight || spec.deletionPolicy === 'Orphan') return;
+      expect(plan(observed).actions.map(({ kind }) => kind)).not.toContain('RemoveFinalizer');
+    });
+  });
+
   test('requeues only for a time that has not passed', () => {
     everywhere((observed) => {
       const { requeueAtMs } = plan(observed);
@@ -110,7 +121,7 @@ describe('any status', () => {
       expect(availableReplicas).toBeLessThanOrEqual(readyReplicas);
       expect(updatedReplicas).toBeLessThanOrEqual(currentReplicas);
       const there = status.replicas?.filter(({ moRef }) => moRef !== undefined) ?? [];
-      expect(there).toHaveLength(observed.replicas.length);
+      expect(there).toHaveLength(observed.replicas.length + unseenMachines(observed).length);
       const ordinals = status.replicas?.map(({ ordinal }) => ordinal) ?? [];
       expect(ordinals).toEqual([...ordinals].sort((a, b) => a - b));
     });

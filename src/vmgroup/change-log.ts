@@ -5,7 +5,7 @@ import { groupKey, type VmGroup } from '../api/vm-group';
 import type { Clock } from '../time/clock';
 import type { WorkOutcome } from '../vsphere/port';
 import { operationIdOf } from './act/act';
-import { machineNameOf, type VCenterAction } from './model/action';
+import { isLook, machineNameOf, type VCenterAction } from './model/action';
 import type { Fault } from './model/fault';
 import type { InFlightOperation } from './model/in-flight';
 import type { GroupLog } from './model/port';
@@ -28,12 +28,12 @@ export class ChangeLog {
   ) {}
 
   started(action: VCenterAction, origin: Origin): void {
-    if (action.kind !== 'Settle') this.log.info('vCenter change started', fieldsOf(action, origin));
+    if (!isLook(action)) this.log.info('vCenter change started', fieldsOf(action, origin));
   }
 
   /** The first failure of a series is logged at warn, the next ones at info with their count. */
   ended(action: VCenterAction, outcome: WorkOutcome, end: End): void {
-    if (action.kind === 'Settle') return;
+    if (isLook(action)) return;
     const { sent, fault } = end;
     const fields = {
       ...fieldsOf(action, end),
@@ -84,6 +84,10 @@ function objectOf(
       return { object: action.machine.name, moRef: action.machine.ref.value };
     case 'Clone':
       return { object: machineNameOf(action, group) };
+    case 'ProveMachineGone':
+      return { object: action.known.name, moRef: action.known.ref.value };
+    case 'ProveFolderGone':
+      return { object: action.folder.path, moRef: action.folder.ref.value };
     case 'Settle':
       return {};
     default:

@@ -74,6 +74,8 @@ class World {
       case 'Adopt':
       case 'RenameFolder':
         throw new Error('this world has no orphans');
+      case 'ProveMachineGone':
+      case 'ProveFolderGone':
       case 'Settle':
         throw new Error('nothing is ever lost in this world');
     }

@@ -7,12 +7,12 @@ import type { WorkOutcome } from '../vsphere/port';
 import { type ActContext, workFor } from './act/act';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
-import { actionKey, type Plan, type VCenterAction } from './model/action';
+import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
 import type { GroupMemory } from './observe/group-memory';
-import { eventOfOutcome } from './status/events';
+import { eventOfOutcome, machineGone } from './status/events';
 
 /**
  * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so
@@ -63,7 +63,7 @@ export class Dispatch {
   #actContext(target: DispatchedGroup): ActContext {
     const { cluster, vcenters, queue, clock, mayMutate } = this.options;
     const { group, memory, vcenter } = target;
-    const { inFlight } = memory;
+    const { inFlight, known } = memory;
     const key = groupKey(group);
     const clones = vcenters.unclaimedClones(vcenter.connection);
     return {
@@ -80,6 +80,8 @@ export class Dispatch {
       inFlight: (operationKey) => inFlight.get(operationKey),
       isClaimed: (task) => clones.isClaimed(task),
       sent: (action, subject) => {
+        const destroyed = destroyedBy(action);
+        if (destroyed !== undefined) known.destroy(destroyed, 'Sent');
         inFlight.sent(actionKey(action), action.kind, subject, this.#now());
         this.#changes.started(action, target);
         queue.addAfter(key, STATUS_DELAY_MS);
@@ -100,10 +102,19 @@ export class Dispatch {
         memory.foreignInFolder = names;
       },
       settled: (operationKey, verdict) => {
-        if (verdict === 'DidNotHappen') inFlight.remove(operationKey);
+        if (verdict === 'DidNotHappen' || verdict === 'NotVisible') inFlight.remove(operationKey);
         else inFlight.ended(operationKey, verdict === 'Happened' ? 'Done' : 'Unknown', clock.monotonicMs());
         queue.add(key);
       },
+      knownMachines: (slot) => known.ofSlot(slot),
+      machineGone: (machine) => {
+        known.forget(machine.ref);
+        const { name, ref } = machine;
+        this.options.log.info('a machine is gone from vCenter', { vmgroup: key, object: name, moRef: ref.value });
+        cluster.events.record(group, machineGone(machine));
+      },
+      folderGone: ({ ref }) => known.forget(ref),
+      notOurs: ({ ref }) => known.forget(ref),
     };
   }
 

@@ -10,6 +10,7 @@ import type { Plan } from './model/action';
 import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
 import type { Result, SelectedVCenter } from './model/port';
+import { isUninstall } from './model/uninstall';
 import type { AffectedGroups } from './observe/affected-groups';
 import { GroupMemory } from './observe/group-memory';
 import { observe } from './observe/observe';
@@ -47,7 +48,7 @@ export class VmGroupReconciler {
     const vcenter = selection.kind === 'Selected' ? selection.vcenter : undefined;
     const { view, requeueAtMs } = viewVCenter(selection, now);
     if (group.metadata.deletionTimestamp !== undefined) {
-      memory.uninstalling ??= await cluster.isUninstalling(signal);
+      memory.uninstalling ??= isUninstall(group, await cluster.readCrdDeletion(signal));
     }
     const look = () => this.#observe(group, memory, vcenter, view, now);
     let observed = look();

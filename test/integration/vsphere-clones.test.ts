@@ -43,7 +43,9 @@ test('a machine gets as many cores per socket of those that it had as fit its nu
   const { ref } = await cloned();
   const spec = '<spec><numCPUs>4</numCPUs><numCoresPerSocket>4</numCoresPerSocket></spec>';
   await hand.invoke('ReconfigVM_Task', 'VirtualMachine', ref.value, spec, forever);
-  const outcome = await world.work('grow', 'Other', () => world.connection.calls.reconfigure(ref, { numCpu: 6 }, call));
+  const { calls } = world.connection;
+  const { coresPerSocket = 0 } = (await calls.readVirtualMachine(ref, call)) ?? {};
+  const outcome = await world.work('grow', 'Other', () => calls.reconfigure(ref, { numCpu: 6, coresPerSocket }, call));
   expect(outcome.kind).toBe('Succeeded');
   const cores = await hand.property('VirtualMachine', ref.value, 'config.hardware.numCoresPerSocket', forever);
   expect(cores?.text).toBe('2');

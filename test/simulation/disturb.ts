@@ -5,6 +5,7 @@ import { FAILURES } from './disturbances/failures';
 import { TO_FOLDERS } from './disturbances/folders';
 import { TO_MACHINES } from './disturbances/machine-owners';
 import { OF_ORIGINAL_OPERATOR } from './disturbances/original-operator';
+import { OF_PERMISSIONS } from './disturbances/permissions';
 import { OF_STORAGE } from './disturbances/storage';
 import { TO_TEMPLATES } from './disturbances/templates';
 import { BY_USERS } from './disturbances/users';
@@ -16,6 +17,7 @@ const STEPS: readonly Disturbance[] = [
   ...BY_ADMINISTRATORS,
   ...FAILURES,
   ...OF_STORAGE,
+  ...OF_PERMISSIONS,
   ...TO_FOLDERS,
   ...TO_TEMPLATES,
   ...TO_MACHINES,

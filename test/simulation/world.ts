@@ -230,6 +230,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.vcenter.goUp();
     this.vcenter.tasks.hangNone();
     this.vcenter.deny([]);
+    this.vcenter.permissions.showAll();
     this.apiNetwork.faults = NO_API_FAULTS;
     this.kubernetes.down = false;
     this.crashPlans.length = 0;

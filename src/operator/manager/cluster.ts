@@ -4,6 +4,7 @@ import { type ApiServer, isApiError } from '../../kubernetes';
 import { backoffMs } from '../../time/backoff';
 import { type Clock, sleep } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { CrdDeletion } from '../../vmgroup/model/uninstall';
 import type { Logger } from '../telemetry/logger';
 
 /**
@@ -32,16 +33,17 @@ export async function readClusterId(
 }
 
 /**
- * Whether the CRD is being deleted. Its deletionTimestamp is set before its groups are deleted, so a read after the deletion
- * of a group shows whether that came from the CRD.
+ * Whether the CRD is being deleted, and since when. Its deletionTimestamp is set before its groups are deleted, so a read
+ * after the deletion of a group shows whether that came from the CRD.
  */
-export async function isCrdDeleted(server: ApiServer, signal: AbortSignal): Promise<boolean> {
+export async function readCrdDeletion(server: ApiServer, signal: AbortSignal): Promise<CrdDeletion> {
   const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${VM_GROUP_RESOURCE.plural}.${API_GROUP}`;
   try {
     const crd = await server.request<{ metadata: { deletionTimestamp?: string } }>({ method: 'GET', path }, signal);
-    return crd.metadata.deletionTimestamp !== undefined;
+    const time = crd.metadata.deletionTimestamp;
+    return time === undefined ? { kind: 'None' } : { kind: 'Since', time };
   } catch (error) {
-    if (isApiError(error, 'NotFound')) return true;
+    if (isApiError(error, 'NotFound')) return { kind: 'Gone' };
     throw error;
   }
 }

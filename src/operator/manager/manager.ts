@@ -24,7 +24,7 @@ import { VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
-import { isCrdDeleted, readClusterId } from './cluster';
+import { readClusterId, readCrdDeletion } from './cluster';
 import { FencedConnection } from './fenced-connection';
 import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 import { type Leadership, leadershipOf } from './leadership';
@@ -182,7 +182,7 @@ export class Manager {
         groups,
         writer: api,
         events: api,
-        isUninstalling: (requestSignal) => isCrdDeleted(server, requestSignal),
+        readCrdDeletion: (requestSignal) => readCrdDeletion(server, requestSignal),
         readSecret: secretReader(server),
       },
       vcenters: {

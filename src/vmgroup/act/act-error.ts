@@ -12,6 +12,8 @@ const VERDICTS = {
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),
+  /** The account may not see it, so nobody can say whether it exists. Shown again, it is seen at once. */
+  NotVisible: needsUser('Minutes'),
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },

@@ -1,10 +1,11 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { slotKey } from '../../api/identity';
+import { type Slot, slotKey } from '../../api/identity';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
+import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
@@ -12,8 +13,9 @@ import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
+import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
-import { settle } from './settle';
+import { type SettleVerdict, settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
 /** What act needs from the process around it. */
@@ -38,7 +40,12 @@ export interface ActContext {
   /** A live read found only these in the folder of the deleted group, and nothing of the group. */
   foreignInFolder(names: readonly string[]): void;
   /** The result of a live read about an operation without a known end. */
-  settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
+  settled(key: string, verdict: SettleVerdict): void;
+  /** The machines that a slot was seen with, by reference. */
+  knownMachines(slot: Slot): readonly KnownMachine[];
+  machineGone(known: KnownMachine): void;
+  folderGone(folder: KnownFolder): void;
+  notOurs(known: KnownMachine): void;
 }
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
@@ -112,6 +119,12 @@ async function send(
       return destroy(action.replica, context, call);
     case 'DestroyFolder':
       return destroyFolder(action.folder, context, call);
+    case 'ProveMachineGone':
+      await proveMachineGone(action.known, context, call);
+      return undefined;
+    case 'ProveFolderGone':
+      await proveFolderGone(action.folder, context, call);
+      return undefined;
     case 'Settle':
       await settle(action.operationKey, context, call);
       return undefined;

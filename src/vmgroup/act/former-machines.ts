@@ -1,12 +1,14 @@
 import { instanceUuid, type Slot } from '../../api/identity';
-import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, LiveVirtualMachine, VimClient } from '../../vsphere/port';
+import { type CallContext, type LiveVirtualMachine, refKey, type VimClient } from '../../vsphere/port';
+import type { KnownMachine } from '../model/known-objects';
+import { isOurs, type ProofContext, readKnownMachine } from './prove-gone';
 
-export interface FormerMachinesContext {
+export interface FormerMachinesContext extends ProofContext {
   readonly group: VmGroup;
-  readonly clusterId: string;
   readonly calls: Pick<VimClient, 'findByInstanceUuid' | 'readVirtualMachine'>;
+  /** The machines that the slot was seen with, by reference. */
+  knownMachines(slot: Slot): readonly KnownMachine[];
 }
 
 /** What vCenter has of a slot's machine, by its instanceUuid, whatever the inventory shows. */
@@ -24,24 +26,33 @@ export interface FormerMachines {
 /** More than a person keeps of one slot. */
 const MOST_CHOICES = 16;
 
-/** R2: a live look for the machine that a slot had. */
+/**
+ * R2: a live look for the machine that a slot had, by its last reference and by its instanceUuid. The search by instanceUuid
+ * leaves out what the account may not see. The read by reference tells that, and throws NotVisible.
+ */
 export async function findFormerMachines(
   slot: Slot,
-  { group, clusterId, calls }: FormerMachinesContext,
+  context: FormerMachinesContext,
   call: CallContext,
 ): Promise<FormerMachines> {
+  const { group, calls } = context;
   const { uid } = group.metadata;
   const there: LiveVirtualMachine[] = [];
+  const read = new Set<string>();
+  for (const known of context.knownMachines(slot)) {
+    read.add(refKey(known.ref));
+    const machine = await readKnownMachine(known, context, call);
+    if (machine !== undefined) there.push(machine);
+  }
   for (let choice = 0; ; choice += 1) {
     const uuid = instanceUuid(uid, slot, choice);
     const refs = await calls.findByInstanceUuid(uuid, call);
     if (refs.length === 0 || choice === MOST_CHOICES) return { there, freeUuid: uuid };
     for (const ref of refs) {
+      if (read.has(refKey(ref))) continue;
       const machine = await calls.readVirtualMachine(ref, call);
       if (machine === undefined) continue;
-      const owner = readOwnership(machine);
-      const isOurs = owner?.cluster === clusterId && owner.groupUid === uid;
-      if (isOurs || machine.unreadable) there.push(machine);
+      if (isOurs(machine, context) || machine.unreadable) there.push(machine);
     }
   }
 }

@@ -2,9 +2,10 @@ import { slotKey } from '../../api/identity';
 import { policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../../vsphere/port';
-import { actionKey, faultAboutOf, type VCenterAction } from '../model/action';
+import { actionKey, destroyedBy, faultAboutOf, isLook, machineNameOf, type VCenterAction } from '../model/action';
 import { type Fault, type Faults, faultSubject } from '../model/fault';
 import type { InFlight } from '../model/in-flight';
+import type { KnownObjects } from '../model/known-objects';
 import { sizeKey } from '../model/machine-size';
 import type { ClassifyFailure } from '../model/port';
 import type { SlotHistory } from '../model/slot-history';
@@ -21,6 +22,7 @@ export interface RecordMemory {
   readonly inFlight: InFlight;
   readonly faults: Faults;
   readonly history: SlotHistory;
+  readonly known: KnownObjects;
 }
 
 /**
@@ -36,8 +38,25 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
     if (outcome.kind !== 'Succeeded') memory.inFlight.ended(action.operationKey, 'Unknown', now.monotonicMs);
     return undefined;
   }
+  if (isLook(action)) {
+    // A look can be repeated as it is: what is not known of its end does not matter.
+    memory.inFlight.remove(key);
+    if (outcome.kind !== 'Succeeded')
+      return recordFault(
+        faultSubject(faultAboutOf(action)),
+        outcome.failure,
+        verdictOn(action, outcome.failure, context),
+        context,
+      );
+    memory.faults.delete(faultSubject(faultAboutOf(action)));
+    return undefined;
+  }
   // R2: from now on the slot may have a machine, also if the inventory never shows it with our marks.
   if (action.kind === 'Clone' && outcome.kind !== 'Failed') memory.history.sawMachine(slotKey(action.slot));
+  if (action.kind === 'Clone' && outcome.kind === 'Succeeded' && outcome.result?.type === 'VirtualMachine')
+    memory.known.made({ ref: outcome.result, slot: action.slot, name: machineNameOf(action, context.group) ?? '' });
+  const destroyed = destroyedBy(action);
+  if (destroyed !== undefined) memory.known.destroy(destroyed, outcome.kind === 'Succeeded' ? 'Done' : undefined);
   switch (outcome.kind) {
     case 'Succeeded':
       recordSuccess(key, action, context);

@@ -1,6 +1,7 @@
 import type { Slot } from '../../api/identity';
 import { type CallContext, type ManagedObjectReference, sameRef, type VimClient } from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
+import { ActError } from './act-error';
 import { type FormerMachinesContext, findFormerMachines } from './former-machines';
 
 export interface SettleContext extends FormerMachinesContext {
@@ -8,8 +9,11 @@ export interface SettleContext extends FormerMachinesContext {
   inFlight(key: string): InFlightOperation | undefined;
   /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
-  settled(key: string, verdict: 'Happened' | 'DidNotHappen' | 'StillRunning'): void;
+  settled(key: string, verdict: SettleVerdict): void;
 }
+
+/** - NotVisible: the account may not see the machine of the slot. It is known by its reference, and holds the slot. */
+export type SettleVerdict = 'Happened' | 'DidNotHappen' | 'StillRunning' | 'NotVisible';
 
 /** Finds out by a live read what happened to an operation without a known end. It is never repeated blindly (R2). */
 export async function settle(key: string, context: SettleContext, call: CallContext): Promise<void> {
@@ -28,7 +32,7 @@ async function cloneFate(
   template: ManagedObjectReference | undefined,
   context: SettleContext,
   call: CallContext,
-): Promise<'Happened' | 'DidNotHappen' | 'StillRunning'> {
+): Promise<SettleVerdict> {
   // Order matters: a clone that ends between the two reads is found by the second.
   const tasks = await context.calls.readRecentTasks(call);
   // A claimed task is the clone of another slot. A clone of another template cannot be ours either, so it holds nothing
@@ -40,8 +44,13 @@ async function cloneFate(
       !context.isClaimed(ref) &&
       (template === undefined || entity === undefined || sameRef(entity, template)),
   );
-  const { there } = await findFormerMachines(slot, context, call);
-  if (there.length > 0) return 'Happened';
+  try {
+    const { there } = await findFormerMachines(slot, context, call);
+    if (there.length > 0) return 'Happened';
+  } catch (error) {
+    if (!(error instanceof ActError) || error.code !== 'NotVisible') throw error;
+    return 'NotVisible';
+  }
   return running ? 'StillRunning' : 'DidNotHappen';
 }
 

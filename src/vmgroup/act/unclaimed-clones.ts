@@ -7,8 +7,10 @@ import {
   refKey,
   type VCenterConnection,
   type VimClient,
+  type VirtualMachine,
 } from '../../vsphere/port';
 import type { CloneClaims } from '../model/port';
+import { isNoPermission } from './prove-gone';
 import { isClone } from './settle';
 
 const POLL_MS = 2_000;
@@ -164,14 +166,19 @@ export class UnclaimedClones implements CloneClaims {
   }
 
   /** The claim of a clone that has just ended and whose machine exists, but is not in the inventory yet. */
-  async #unseen(
-    { state, result }: RecentTask,
-    source: ManagedObjectReference,
-    call: CallContext,
-  ): Promise<readonly Claim[]> {
+  async #unseen(task: RecentTask, source: ManagedObjectReference, call: CallContext): Promise<readonly Claim[]> {
     const { inventory, calls } = this.connection;
+    const { state, result } = task;
     if (state !== 'success' || result === undefined || inventory.virtualMachine(result) !== undefined) return [];
-    const machine = await calls.readVirtualMachine(result, call);
+    let machine: VirtualMachine | undefined;
+    try {
+      machine = await calls.readVirtualMachine(result, call);
+    } catch (error) {
+      if (!isNoPermission(error)) throw error;
+      // It may be a group's, where the account may not look.
+      const claim = await this.#claimOf(task, source, call);
+      return claim === undefined ? [] : [claim];
+    }
     if (machine === undefined) return [];
     const folder = machine.parent;
     const folders = folder && [{ folder, folderName: inventory.entity(folder)?.name ?? '' }];

@@ -3,6 +3,7 @@ import type { Ownership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { FaultAbout } from './fault';
+import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 
@@ -47,10 +48,24 @@ export type Action =
       readonly replicas: readonly ManagedObjectReference[];
     }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
+  /** A live read of what the inventory does not show any more: only vCenter's own word proves that it is gone (R1, R7). */
+  | { readonly kind: 'ProveMachineGone'; readonly known: KnownMachine }
+  | { readonly kind: 'ProveFolderGone'; readonly folder: KnownFolder }
   /** A live read that finds out whether an in-flight operation without a known end has happened. */
   | { readonly kind: 'Settle'; readonly operationKey: string };
 
 export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'RemoveFinalizer' }>;
+
+/** Actions that only look: nothing changes in vCenter. */
+export function isLook({ kind }: Action): boolean {
+  return kind === 'Settle' || kind === 'ProveMachineGone' || kind === 'ProveFolderGone';
+}
+
+/** The object that the action destroys; undefined for other actions. */
+export function destroyedBy(action: Action): ManagedObjectReference | undefined {
+  if (action.kind === 'DestroyFolder') return action.folder;
+  return action.kind === 'Destroy' ? action.replica.machine.ref : undefined;
+}
 
 /** Unique within a group: the same step planned twice has the same key, and is sent once. */
 export function actionKey(action: VCenterAction): string {
@@ -62,6 +77,10 @@ export function actionKey(action: VCenterAction): string {
       return `clone ${action.slot.ordinal}/${action.slot.revision}`;
     case 'DestroyFolder':
       return `destroy-folder ${action.folder.value}`;
+    case 'ProveMachineGone':
+      return actionKeyOf(action.kind, action.known.ref);
+    case 'ProveFolderGone':
+      return `prove-folder-gone ${action.folder.ref.value}`;
     case 'RenameFolder':
       return `rename-folder ${action.folder.value}`;
     case 'Settle':
@@ -73,11 +92,14 @@ export function actionKey(action: VCenterAction): string {
 
 /** The slot that the action is about; undefined for an action on the group or on a folder. */
 export function slotOf(action: Action): Slot | undefined {
+  if (action.kind === 'ProveMachineGone') return action.known.slot;
   return action.kind === 'Clone' || action.kind === 'Adopt' ? action.slot : replicaOf(action)?.slot;
 }
 
 /** What a fault of the action is about. */
 export function faultAboutOf(action: Action): FaultAbout {
+  // A look must not wait for the retry of another step on the same slot.
+  if (action.kind === 'ProveMachineGone') return action.known.ref;
   return action.kind === 'Adopt' ? action.machine.ref : slotOf(action);
 }
 
@@ -91,7 +113,7 @@ export function machineOf(action: Action): VirtualMachine | undefined {
  */
 export function machineNameOf(action: VCenterAction, { metadata }: VmGroup): string | undefined {
   if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
-  return machineOf(action)?.name;
+  return action.kind === 'ProveMachineGone' ? action.known.name : machineOf(action)?.name;
 }
 
 function replicaOf(action: Action): Replica | undefined {

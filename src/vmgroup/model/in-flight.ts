@@ -20,6 +20,8 @@ export type Operation =
   | 'RenameFolder'
   | 'ReleaseMarks'
   | 'DestroyFolder'
+  | 'ProveMachineGone'
+  | 'ProveFolderGone'
   | 'Settle';
 
 /** What an operation is about: a slot, a machine that holds a slot, or the group's folder. */

@@ -4,6 +4,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { Fault } from './fault';
 import type { InFlightOperation } from './in-flight';
+import type { Known } from './known-objects';
 import type { Moment } from './moment';
 import type { Orphans } from './orphan';
 import type { Placement } from './placement';
@@ -21,7 +22,13 @@ export interface Replica {
 
 /** The group's own folder. */
 export type GroupFolder =
-  | { readonly kind: 'Found'; readonly ref: ManagedObjectReference; readonly path: string }
+  | {
+      readonly kind: 'Found';
+      readonly ref: ManagedObjectReference;
+      readonly path: string;
+      /** It has another name than the group's, and was not seen with machines of the group: it is never removed (R1). */
+      readonly stays?: true;
+    }
   | { readonly kind: 'Missing' };
 
 /** The vCenter of the group, as far as planning needs it (R13). */
@@ -54,6 +61,10 @@ export interface Observation {
   readonly replicas: readonly Replica[];
   /** Machines that may be the group's, of which vCenter does not tell the configuration now. */
   readonly unreadable: readonly VirtualMachine[];
+  /** What vCenter was seen to have of the group, whether the inventory shows it now or not. */
+  readonly known: Known;
+  /** Where the account may not look, although objects of the group may be there. Undefined if there is no such place. */
+  readonly blindSpot?: string;
   /** Slots that were seen with a machine: before another is created, a live read shows that the first is gone (R2). */
   readonly hadMachine: ReadonlySet<string>;
   /** Names of other objects in the group's folder. They are never touched (R1). */

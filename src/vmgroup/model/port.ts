@@ -11,6 +11,8 @@ import type {
   VsphereFailure,
 } from '../../vsphere/port';
 
+import type { CrdDeletion } from './uninstall';
+
 /** The VmGroups of the API server, as the reflector's store holds them. */
 export interface GroupStore {
   get(key: GroupKey): VmGroup | undefined;
@@ -35,7 +37,7 @@ export interface GroupWriter {
  * Whether the CRD of VmGroups is being deleted, and so every VmGroup. Rejects when the CRD cannot be read; nothing is
  * destroyed then.
  */
-export type IsUninstalling = (signal: AbortSignal) => Promise<boolean>;
+export type ReadCrdDeletion = (signal: AbortSignal) => Promise<CrdDeletion>;
 
 /** The result of reading one key of a Secret in a group's namespace. Rejects only when aborted. */
 export type SecretAnswer =
@@ -124,7 +126,7 @@ export interface Cluster {
   readonly groups: GroupStore;
   readonly writer: GroupWriter;
   readonly events: GroupEvents;
-  readonly isUninstalling: IsUninstalling;
+  readonly readCrdDeletion: ReadCrdDeletion;
   readonly readSecret: ReadSecret;
 }
 

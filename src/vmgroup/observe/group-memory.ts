@@ -6,6 +6,7 @@ import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import type { Faults } from '../model/fault';
 import { InFlight, type Operation } from '../model/in-flight';
+import { KnownObjects } from '../model/known-objects';
 import type { Moment } from '../model/moment';
 import type { Observation } from '../model/observation';
 import { SlotHistory } from '../model/slot-history';
@@ -18,9 +19,11 @@ const POWER_OPERATIONS: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown',
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
 export class GroupMemory {
+  readonly uid: string;
   readonly inFlight = new InFlight();
   readonly faults: Faults = new Map();
   readonly history = new SlotHistory();
+  readonly known: KnownObjects;
   /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
   /** Names of what a live look found in the folder of the deleted group, and no stream shows there. */
@@ -32,11 +35,13 @@ export class GroupMemory {
   #progress: { readonly time: string; readonly atMs: number } | undefined;
 
   private constructor(
-    readonly uid: string,
+    group: VmGroup,
     resize: { readonly wish: string; readonly underWay: boolean },
     /** If an earlier process worked on the group: after this time none of its requests can still arrive in vCenter. */
     readonly predecessorQuietAtMs: number | undefined,
   ) {
+    this.uid = group.metadata.uid;
+    this.known = KnownObjects.from(group);
     this.#resizeWish = resize.wish;
     this.#resizing = resize.underWay;
   }
@@ -62,7 +67,7 @@ export class GroupMemory {
   }
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */
-  remember({ group, vcenter, replicas, resizing, progressedAtMs, inFlight }: Observation): void {
+  remember({ group, vcenter, replicas, known, resizing, progressedAtMs, inFlight }: Observation): void {
     this.#resizeWish = sizeRevisionOf(group.spec);
     this.#resizing = resizing;
     const time = group.status?.lastProgressTime;
@@ -85,6 +90,7 @@ export class GroupMemory {
         ),
       ),
     );
+    this.known.replace(known);
     this.inFlight.replace(inFlight);
   }
 
@@ -93,7 +99,7 @@ export class GroupMemory {
     const resize = { wish: sizeRevisionOf(group.spec), underWay: wasResizing(group) };
     const worked = group.metadata.finalizers?.includes(FINALIZER) ?? false;
     const quietAtMs = worked ? now.monotonicMs + PREDECESSOR_REQUEST_MS : undefined;
-    const memory = new GroupMemory(group.metadata.uid, resize, quietAtMs);
+    const memory = new GroupMemory(group, resize, quietAtMs);
     const readySince = new Map<string, Moment>();
     const token = wakeToken(group, group.status?.observedGeneration ?? 0);
     for (const replica of group.status?.replicas ?? []) {

@@ -5,14 +5,16 @@ import type { VmGroup } from '../../api/vm-group';
 import { type Inventory, refKey } from '../../vsphere/port';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
-import type { GroupFolder, Observation, Replica, VCenterView } from '../model/observation';
-import type { Placement } from '../model/placement';
+import type { Observation, Replica, VCenterView } from '../model/observation';
 import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
+import { findBlindSpot } from './blind-spot';
+import { findGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
 import { type Seen, stillInFlight } from './still-in-flight';
+import { stillKnown } from './still-known';
 import { findUnreadable } from './unreadable-machines';
 
 export interface ObserveInput {
@@ -25,7 +27,14 @@ export interface ObserveInput {
   readonly defaultFolder: string;
   readonly memory: Pick<
     GroupMemory,
-    'inFlight' | 'faults' | 'history' | 'foreignInFolder' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
+    | 'inFlight'
+    | 'faults'
+    | 'history'
+    | 'known'
+    | 'foreignInFolder'
+    | 'isResizing'
+    | 'progressedAtMs'
+    | 'predecessorQuietAtMs'
   >;
   readonly unclaimedClones: CloneClaims['blocks'];
   readonly uninstalling: boolean;
@@ -50,10 +59,12 @@ export function observe(input: ObserveInput): Observation {
   };
   const { operations } = memory.inFlight;
   if (vcenter.kind !== 'Ready' || inventory === undefined)
-    return { ...base, ...UNSEEN, resizing, inFlight: operations };
+    return { ...base, ...UNSEEN, known: memory.known.all, resizing, inFlight: operations };
   const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
-  const folder = findGroupFolder(group, placement, inventory);
   const replicas = findReplicas(input, policy, inventory);
+  const folder = findGroupFolder(group, { placement, inventory, replicas, known: memory.known.all.folder });
+  const recordedFolder = memory.known.all.folder?.ref;
+  const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };
   return {
     ...base,
@@ -61,13 +72,15 @@ export function observe(input: ObserveInput): Observation {
     folder,
     replicas,
     resizing: resizing && !replicas.every(({ machine }) => hasSize(machine, group)),
-    unreadable: findUnreadable(seen, operations),
+    unreadable: findUnreadable(seen, operations, recordedFolder),
+    known: stillKnown(memory.known.all, seen),
+    ...(blindSpot !== undefined && { blindSpot }),
     foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
     orphans: findOrphans(seen),
     inFlight: stillInFlight(operations, seen),
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,
-      folder: { ref: folder.kind === 'Found' ? folder.ref : undefined, name: folderNameOf(group) },
+      folder: { ref: folder.kind === 'Found' ? folder.ref : recordedFolder, name: folderNameOf(group) },
     }),
   };
 }
@@ -81,21 +94,6 @@ const UNSEEN = {
   orphans: { kind: 'None' },
   unclaimedClones: true,
 } as const;
-
-/** Looks by the recorded reference first, so that a folder is still found after a person renamed it; then by name. */
-function findGroupFolder(group: VmGroup, placement: Placement, inventory: Inventory): GroupFolder {
-  const recorded = group.status?.folder?.moRef;
-  const known = recorded === undefined ? undefined : inventory.entity({ type: 'Folder', value: recorded });
-  const parent = placement.parentFolder;
-  const name = folderNameOf(group);
-  const named =
-    parent?.kind === 'Found'
-      ? inventory.entitiesIn(parent.ref).find((entity) => entity.type === 'Folder' && entity.name === name)
-      : undefined;
-  const folder = known ?? named;
-  if (folder === undefined) return { kind: 'Missing' };
-  return { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
-}
 
 /** All machines in vCenter with our marks, also those that a person moved to another folder. */
 function findReplicas(

@@ -70,6 +70,8 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'Reconfigure':
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
     case 'Settle':
+    case 'ProveMachineGone':
+    case 'ProveFolderGone':
       return false;
   }
 }

@@ -1,6 +1,6 @@
 import { virtualMachineName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
-import type { VirtualMachine } from '../../vsphere/port';
+import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
 import type { Seen } from './still-in-flight';
 
@@ -9,12 +9,14 @@ import type { Seen } from './still-in-flight';
  * host or files cannot be reached, or the account lacks a privilege. They are unknown, neither gone nor foreign (R1): they
  * hold creation, deletion and the finalizer back. A machine whose marks were read before keeps them, and is a replica.
  *
- * After a restart nothing was read before. Then a machine counts that lies in the group's folder, or that the last status
+ * After a restart nothing was read before. Then a machine counts that lies in the group's folder (or in that of the last
+ * status, which may bear another name now), or that the last status
  * names by its reference or, without one, by its name. One that a clone of ours is just making is expected, and does not count.
  */
 export function findUnreadable(
   { group, folder, inventory }: Seen,
   operations: readonly InFlightOperation[],
+  doubtfulFolder?: ManagedObjectReference,
 ): readonly VirtualMachine[] {
   const { name, uid } = group.metadata;
   const known = group.status?.replicas ?? [];
@@ -28,7 +30,8 @@ export function findUnreadable(
     if (machine?.unreadable !== true || readOwnership(machine) !== undefined || making.has(machine.name)) return;
     candidates.set(machine.ref.value, machine);
   };
-  if (folder.kind === 'Found') for (const machine of inventory.virtualMachinesIn(folder.ref)) add(machine);
+  const place = folder.kind === 'Found' ? folder.ref : doubtfulFolder;
+  if (place !== undefined) for (const machine of inventory.virtualMachinesIn(place)) add(machine);
   for (const { moRef, ...slot } of known) {
     if (moRef !== undefined) add(inventory.virtualMachine({ type: 'VirtualMachine', value: moRef }));
     // A clone ended, and the process did too, before the status told the reference of the new machine.

@@ -1,8 +1,10 @@
 /** What delays a step: an operation that is still in flight, or a fault whose next try is not due. */
-import { virtualMachineName } from '../../api/identity';
+import { slotKey, virtualMachineName } from '../../api/identity';
+import { refKey } from '../../vsphere/port';
 import type { Action } from '../model/action';
 import { type FaultAbout, faultSubject } from '../model/fault';
 import { operationsOf } from '../model/in-flight-index';
+import { unseenFolder, unseenMachines } from '../model/known-objects';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { wakeToken } from '../model/wake-token';
@@ -24,6 +26,8 @@ export function gate(
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
   const fault = observed.faults.get(faultSubject(about));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
+  // What could not be seen is shown again: nothing has to be looked for.
+  if (fault.reason === NOT_VISIBLE && !isUnseen(about, observed)) return { open: true };
   // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the
   // holder is gone, or another group has just made that folder and the inventory will show it soon.
   const dueMs =
@@ -31,6 +35,15 @@ export function gate(
       ? Math.min(fault.retryAt.monotonicMs, fault.failedAtMs + Math.min(60_000, 1000 * 2 ** fault.attempts))
       : fault.retryAt.monotonicMs;
   return observed.now.monotonicMs >= dueMs ? { open: true } : { open: false, requeueAtMs: dueMs };
+}
+
+/** Code of the fault of a live look at what the account may not see. */
+const NOT_VISIBLE = 'NotVisible';
+
+function isUnseen(about: FaultAbout, observed: Observation): boolean {
+  if (about === undefined) return unseenFolder(observed) !== undefined;
+  const subject = faultSubject(about);
+  return unseenMachines(observed).some(({ ref, slot }) => refKey(ref) === subject || slotKey(slot) === subject);
 }
 
 /** Whether a foreign object has the slot's name. For others this is not checked. */

@@ -5,6 +5,7 @@ import { repairDelayMs } from '../model/backoff';
 import type { FaultAbout } from '../model/fault';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
+import { doubtfulFolder, unseenFolder } from '../model/known-objects';
 import { hasSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
@@ -13,6 +14,7 @@ import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { planAdoption } from './adoption';
 import { gate, isBusy, settleActions } from './gates';
 import { stepToPowerOff } from './power-off';
+import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, planRollout } from './rollout';
 import type { Step } from './step';
 
@@ -42,7 +44,17 @@ export function planReplicas(observed: Observation): Plan {
 
   for (const step of planAdoption(observed)) attempt(faultAboutOf(step), { step });
   attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
-  for (const slot of missing) attempt(slot, stepForMissing(slot, observed, mayHaveHadMachine(slot, observed)));
+  const held = heldOrdinals(observed);
+  const cloned = new Set<string>();
+  for (const slot of missing) {
+    const holder = held.get(slot.ordinal);
+    // A replica that is out of sight may still run. Its number is free once vCenter has said that it is gone.
+    if (holder !== undefined && slotKey(holder.slot) !== slotKey(slot)) continue;
+    const clone = stepForMissing(slot, observed, mayHaveHadMachine(slot, observed));
+    if (clone.step !== undefined) cloned.add(slotKey(slot));
+    attempt(slot, clone);
+  }
+  for (const step of planProofs(observed, cloned)) attempt(faultAboutOf(step), { step });
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
@@ -67,6 +79,15 @@ export function stepToRemove(replica: Replica, observed: Observation): Step {
 
 /** The default folder first if it is missing, then the group's own folder in it. */
 function stepForFolder(observed: Observation, name: string): Step {
+  const unseen = unseenFolder(observed);
+  if (observed.folder.kind === 'Missing' && unseen !== undefined)
+    return { step: { kind: 'ProveFolderGone', folder: unseen } };
+  // The recorded folder of another name may be about to show a machine of ours: then it is the group's (R2).
+  const quietAtMs = observed.predecessorQuietAtMs ?? 0;
+  if (doubtfulFolder(observed) !== undefined) {
+    if (observed.unclaimedClones) return {};
+    if (observed.now.monotonicMs < quietAtMs) return { requeueAtMs: quietAtMs };
+  }
   const parent = observed.placement.parentFolder;
   if (observed.folder.kind === 'Found' || observed.orphans.kind !== 'None' || parent === undefined) return {};
   if (observed.inFlight.some(({ operation }) => operation === 'CreateFolder')) return {};

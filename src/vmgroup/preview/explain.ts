@@ -47,6 +47,9 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
       return "all machines in the original operator's folder are taken over";
     case 'DestroyFolder':
       return 'the group is deleted, and its folder is empty';
+    case 'ProveMachineGone':
+    case 'ProveFolderGone':
+      return 'vCenter does not show it any more: a live read tells whether it is gone';
     case 'Settle':
       return 'the end of a call that was sent earlier is not known';
   }

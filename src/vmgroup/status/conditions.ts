@@ -7,7 +7,7 @@ import { instanceMismatch, type Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
 import { configCondition } from './config-condition';
 import type { Counts } from './counts';
-import { deletingCondition } from './deleting-condition';
+import { blindSpotMessage, deletingCondition } from './deleting-condition';
 import { faultMessages, faultsOf } from './fault-messages';
 import { invalidSpecMessage } from './invalid-spec';
 import { orphansMessage } from './orphans-message';
@@ -167,6 +167,9 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     }
     if (observed.unreadable.length > 0 && (workIsDue || group.metadata.deletionTimestamp !== undefined))
       return yes(ConditionReason.MachineUnreadable, `${summary}; ${unreadableMessage(observed.unreadable)}`);
+    const waitsForSight = group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan';
+    if (observed.blindSpot !== undefined && waitsForSight)
+      return yes(ConditionReason.NotVisible, `${summary}; ${blindSpotMessage(observed.blindSpot)}`);
     const stuck = faultsOf(observed, plan).find(({ fault }) => fault.class === 'NeedsUser');
     const details = [summary, ...faultMessages(observed, plan)].join('; ');
     if (stuck !== undefined) return yes(ConditionReason.ReplicaFault, details);

@@ -1,6 +1,7 @@
 import { ConditionType } from '../../api/conditions';
 import { ConditionReason } from '../../api/reasons';
 import type { Plan } from '../model/action';
+import { unseenMachines } from '../model/known-objects';
 import { nameList } from '../model/name-list';
 import type { Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
@@ -8,6 +9,14 @@ import { faultsOf } from './fault-messages';
 import { invalidSpecMessage } from './invalid-spec';
 import { orphansMessage } from './orphans-message';
 import { unreadableMessage } from './unreadable-message';
+
+/** What a person has to do about a place that the account does not see. */
+export function blindSpotMessage(blindSpot: string): string {
+  return (
+    `the operator's account does not see ${blindSpot}, so nobody can say whether the group's machines and folder are gone: ` +
+    'grant it System.View and System.Read there'
+  );
+}
 
 const WAY_OUT = 'annotate it vm.codeconnect.vmworld.com/force-orphan=true to leave vCenter as it is';
 
@@ -20,7 +29,7 @@ export function deletingCondition(observed: Observation, plan: Plan): ConditionD
     ...{ type: ConditionType.Deleting, status: 'True' as const },
     ...{ reason, message },
   });
-  const { vcenter, replicas, orphans, unreadable } = observed;
+  const { vcenter, replicas, orphans, unreadable, blindSpot } = observed;
   if (vcenter.kind === 'Unavailable') {
     return yes(ConditionReason.VCenterNotReady, `deletion waits for vCenter: ${vcenter.message}; or ${WAY_OUT}`);
   }
@@ -43,10 +52,17 @@ export function deletingCondition(observed: Observation, plan: Plan): ConditionD
   const faults = faultsOf(observed, plan);
   const stuck = faults.find(({ fault }) => fault.class === 'NeedsUser');
   if (stuck !== undefined) return yes(stuck.fault.reason, `${stuck.fault.message}; or ${WAY_OUT}`);
+  if (blindSpot !== undefined && replicas.length === 0 && spec.deletionPolicy !== 'Orphan')
+    return yes(ConditionReason.NotVisible, `${blindSpotMessage(blindSpot)}; or ${WAY_OUT}`);
   const on = replicas.filter(({ machine }) => machine.powerState !== 'poweredOff').length;
   if (on > 0)
     return yes(ConditionReason.WaitingForPowerOff, `${on} of ${replicas.length} machines are still powered on`);
   if (replicas.length > 0) return yes(ConditionReason.WaitingForDestroy, `${replicas.length} machines are still there`);
+  const unseen = unseenMachines(observed);
+  if (unseen.length > 0 && faults.length === 0) {
+    const names = nameList(unseen.map(({ name }) => name));
+    return yes(ConditionReason.WaitingForDestroy, `${names}: vCenter is asked whether they are gone`);
+  }
   const [folderFault] = faults;
   return yes(
     ConditionReason.WaitingForDestroy,

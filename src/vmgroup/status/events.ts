@@ -4,6 +4,7 @@ import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { WorkOutcome } from '../../vsphere/port';
 import { machineNameOf, type VCenterAction } from '../model/action';
 import type { Fault } from '../model/fault';
+import type { KnownMachine } from '../model/known-objects';
 import type { GroupEvent } from '../model/port';
 
 /** The event for the end of a piece of work, if there is one. A failure has one event per series. */
@@ -55,6 +56,8 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
       return { reason: EventReason.ReplicaAdopted, note: 'taken over by this group' };
     case 'ReleaseMarks':
       return { reason: EventReason.ReplicaReleased, note: 'released: no group owns it from now on' };
+    case 'ProveMachineGone':
+    case 'ProveFolderGone':
     case 'Settle':
       return undefined;
   }
@@ -85,6 +88,17 @@ export function eventsOfStatus(before: VmGroupStatus | undefined, after: VmGroup
     events.push({ type: 'Warning', reason: connected.reason, action: 'Connect', note: connected.message });
   }
   return events;
+}
+
+/** vCenter says that a machine does not exist, and this process did not destroy it. */
+export function machineGone({ name }: KnownMachine): GroupEvent {
+  return {
+    type: 'Normal',
+    reason: EventReason.ReplicaGone,
+    action: 'Look',
+    note: 'vCenter has it no more: somebody destroyed or unregistered it, or removed its host from vCenter',
+    machine: name,
+  };
 }
 
 /** The folder of a deleted group stays if it holds foreign objects (R1). */

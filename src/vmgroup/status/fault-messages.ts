@@ -1,13 +1,15 @@
 import { revisionOf, slotKey, virtualMachineName } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
+import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
+import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { configCondition } from './config-condition';
 import { isoTime } from './replicas';
 import { unreadableMessage } from './unreadable-message';
 
-/** Faults of slots that exist or should exist, of machines to adopt, and of the folder, each with the name of its machine or folder. */
+/** Faults of slots that exist or should exist, of machines that are looked for or adopted, and of the folder, each with the name of its machine or folder. */
 export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
   const { name, uid } = observed.group.metadata;
   if (observed.faults.size === 0) return [];
@@ -20,6 +22,10 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
   for (const [key, slot] of slots) {
     const fault = observed.faults.get(key);
     if (fault !== undefined) found.push({ name: virtualMachineName(name, uid, slot), fault });
+  }
+  for (const { ref, name: machineName } of unseenMachines(observed)) {
+    const fault = observed.faults.get(refKey(ref));
+    if (fault !== undefined) found.push({ name: machineName, fault });
   }
   const { orphans } = observed;
   for (const { machine } of orphans.kind === 'None' ? [] : orphans.machines) {

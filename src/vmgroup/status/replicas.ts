@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 import { hostName, type Slot, slotKey, virtualMachineName } from '../../api/identity';
 import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../../api/vm-group';
-import type { PowerState, VirtualMachine } from '../../vsphere/port';
+import { type PowerState, refKey, type VirtualMachine } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import type { Fault } from '../model/fault';
 import type { InFlightOperation, Operation } from '../model/in-flight';
 import { operationsOf, operationsOfSlot } from '../model/in-flight-index';
+import { unseenMachines } from '../model/known-objects';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 
@@ -17,8 +18,31 @@ export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatu
   for (const slot of missing) present.add(slotKey(slot));
   const unreadable = unreadableSlots(observed).filter((slot) => !present.has(slotKey(slot)));
   const absent = [...missing, ...unreadable].map((slot) => missingReplica(slot, observed));
-  const all = [...existing, ...absent];
+  const all = [...existing, ...withUnseen(absent, observed)];
   return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
+}
+
+/**
+ * What the inventory does not show any more stays in the status by its reference, until vCenter says that it is gone: after a
+ * restart nothing else tells of it (R7).
+ */
+function withUnseen(absent: readonly VmGroupStatusReplica[], observed: Observation): VmGroupStatusReplica[] {
+  const all = [...absent];
+  const named = new Set<string>();
+  for (const { ref, slot, name } of unseenMachines(observed)) {
+    const key = slotKey(slot);
+    const index = named.has(key) ? -1 : absent.findIndex((replica) => slotKey(replica) === key);
+    const { instanceUuid: _, ...replica } = absent[index] ?? missingReplica(slot, observed);
+    const former = observed.group.status?.replicas?.find(({ moRef }) => moRef === ref.value);
+    named.add(key);
+    const told = {
+      ...{ name: name.slice(0, LONGEST_NAME), moRef: ref.value },
+      ...(former?.instanceUuid !== undefined && { instanceUuid: former.instanceUuid }),
+      ...faultOf(observed.faults.get(refKey(ref))),
+    };
+    all.splice(index < 0 ? all.length : index, 1, { ...replica, ...told });
+  }
+  return all;
 }
 
 /**
@@ -152,4 +176,6 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   DestroyFolder: undefined,
   RenameFolder: undefined,
   Settle: undefined,
+  ProveMachineGone: undefined,
+  ProveFolderGone: undefined,
 };

@@ -49,7 +49,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
 
 /** The fields that come from vCenter. While it cannot be seen, the last known ones are kept. */
 function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' | 'folder' | 'template' | 'replicas'> {
-  const { vcenter, folder, placement, group } = observed;
+  const { vcenter, placement, group } = observed;
   const before = group.status;
   if (vcenter.kind === 'Unavailable') {
     return {
@@ -62,10 +62,18 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
   return {
     // Recorded at first contact, to notice when another vCenter answers under the same name.
     vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
-    ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
+    ...folderStatus(observed),
     ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
     replicas: replicaStatuses(observed, plan),
   };
+}
+
+/** The folder; or the last one, while nobody has said that it is gone or not the group's (R7). */
+function folderStatus(observed: Observation): Pick<VmGroupStatus, 'folder'> {
+  const { folder } = observed;
+  if (folder.kind === 'Found') return { folder: { moRef: folder.ref.value, path: folder.path } };
+  const { folder: known } = observed.known;
+  return known === undefined ? {} : { folder: { moRef: known.ref.value, path: known.path } };
 }
 
 /** The phase, and the message of the condition that set it. */

@@ -77,18 +77,28 @@ function leftOut(
   return wanted.filter((ref) => !told.has(refKey(ref)));
 }
 
-/** The one object; undefined when it no longer exists. */
+/**
+ * The one object; undefined when it no longer exists. Only vCenter's word ManagedObjectNotFound about this very object
+ * says that: an object that the account may not see is not in the answer either (docs/vsphere.md#what-the-account-may-not-see).
+ */
 export async function readObject(
   session: Session,
   ref: ManagedObjectReference,
   pathSet: readonly string[],
   call: CallContext,
 ): Promise<ObjectContent | undefined> {
-  const { objects, gone } = await readObjects(session, [ref], pathSet, call);
-  const object = objects.find(({ obj }) => sameRef(obj, ref));
-  if (object === undefined && gone.length === 0)
-    throw transportError('MalformedResponse', `the answer has nothing about ${ref.type} ${ref.value}`, 'Unknown');
-  return object;
+  const spec = { propSet: [{ type: ref.type, pathSet }], objectSet: [{ obj: ref, skip: false }] };
+  try {
+    const objects = await retrieveProperties(session, spec, call);
+    const object = objects.find(({ obj }) => sameRef(obj, ref));
+    if (object !== undefined) return object;
+    throw objects.length > 0
+      ? transportError('MalformedResponse', `the answer has nothing about ${ref.type} ${ref.value}`, 'Unknown')
+      : new VsphereError('NoPermission', `vCenter tells nothing about ${ref.type} ${ref.value}`, 'Refused');
+  } catch (error) {
+    if (sameRef(ref, missingObject(error))) return undefined;
+    throw error;
+  }
 }
 
 function missingObject(error: unknown): ManagedObjectReference | undefined {

@@ -185,13 +185,16 @@ describe('the login breaker', () => {
   test.each([
     [0, 32],
     [0.999, 42],
-  ])('a probe is due after 32 to 42 minutes, longer than lockout policies count: chance %d gives %d', async (chance, minutes) => {
-    breaker = new LoginBreaker(clock, () => chance);
-    session = newSession();
-    refuse();
-    await failure(session.open(call));
-    expect(Math.round((breaker.probeInMs ?? 0) / 60_000)).toBe(minutes);
-  });
+  ])(
+    'a probe is due after 32 to 42 minutes, longer than lockout policies count: chance %d gives %d',
+    async (chance, minutes) => {
+      breaker = new LoginBreaker(clock, () => chance);
+      session = newSession();
+      refuse();
+      await failure(session.open(call));
+      expect(Math.round((breaker.probeInMs ?? 0) / 60_000)).toBe(minutes);
+    },
+  );
 
   test('ignores failures of the transport', async () => {
     answers.set('Login', () => {

@@ -42,6 +42,8 @@ export interface Quirks {
   readonly folderRemoval: 'Unregister' | 'DestroyOnly';
   /** What happens to a clone whose folder is removed while it runs: it fails, or its machine appears in the VM folder. */
   readonly folderLost: 'CloneFails' | 'CloneLandsInVmFolder';
+  /** How a read answers about an object that the account may not see. */
+  readonly hiddenRead: 'NoPermission' | 'MissingSet' | 'LeftOut';
   /** How long vCenter remembers a task that has ended. */
   readonly taskMemoryMs: number;
 }
@@ -59,6 +61,7 @@ export const PLAIN_QUIRKS: Quirks = {
   pageObjects: 100,
   folderRemoval: 'Unregister',
   folderLost: 'CloneFails',
+  hiddenRead: 'NoPermission',
   taskMemoryMs: 600_000,
 };
 
@@ -76,6 +79,7 @@ export function drawQuirks(random: Random): Quirks {
     pageObjects: oneOf([2, 10, 100, 1_000], random),
     folderRemoval: oneOf(['Unregister', 'DestroyOnly'], random),
     folderLost: oneOf(['CloneFails', 'CloneLandsInVmFolder'], random),
+    hiddenRead: oneOf(['NoPermission', 'MissingSet', 'LeftOut'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
   };
 }

@@ -6,6 +6,7 @@ import type { Quirks } from './chance';
 import type { ModelCompute } from './compute';
 import type { InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
+import type { ModelPermissions } from './permissions';
 import type { TaskRunner } from './tasks';
 
 export interface ServerParts {
@@ -15,6 +16,7 @@ export interface ServerParts {
   readonly truth: InventoryTruth;
   readonly compute: ModelCompute;
   readonly tasks: TaskRunner;
+  readonly permissions: ModelPermissions;
   readonly operations: MachineOperations;
   readonly accounts: ReadonlyMap<string, string>;
   readonly service: ServiceContent;

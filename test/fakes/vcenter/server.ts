@@ -1,16 +1,13 @@
-/** The model's server: sessions, collectors and the methods of the API, without a network. */
-import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import { refOf } from '../../../src/vsphere/property/property-value';
 import type { AnyValue } from '../../../src/vsphere/vim25/describe';
 import type { MethodName, ParametersOf, ReturnOf } from '../../../src/vsphere/vim25/methods';
+import { AccountView, noPermission } from './account-view';
 import { type FaultWeights, within } from './chance';
 import { ModelCollector, type PropertySource } from './collector';
 import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
 import type { ModelSession } from './model-session';
-import { networkProperty, SWITCH } from './networks';
-import { machineProperty, taskInfo } from './properties';
 import type { ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
@@ -24,6 +21,7 @@ type Handler<M extends MethodName> = (session: ModelSession, self: Ref, paramete
 
 export class ModelServer {
   readonly #sessions = new Map<string, ModelSession>();
+  readonly #view: AccountView;
   faults: FaultWeights;
   identitySource: 'Up' | 'Down' = 'Up';
   /** Called for each fault that happens here. */
@@ -38,7 +36,9 @@ export class ModelServer {
     faults: FaultWeights,
   ) {
     this.faults = faults;
+    this.#view = new AccountView(parts);
     parts.truth.onChange((ref, change) => this.#changed(ref, change));
+    parts.permissions.onChange = (ref) => this.#changed(ref, 'Changed');
   }
 
   get sessionCount(): number {
@@ -95,6 +95,8 @@ export class ModelServer {
       this.onDenied(method);
       throw new ModelFault('NoPermission', { object: self, privilegeId: `Needed.For.${method}` });
     }
+    const hidden = [self, ...destinationsOf(parameters)].find((ref) => this.parts.permissions.hides(ref));
+    if (hidden !== undefined || (isRemoval(method) && this.#view.holdsHidden(self))) throw noPermission(hidden ?? self);
     return handler(session, self, parameters);
   }
 
@@ -120,8 +122,8 @@ export class ModelServer {
       session.collectors.delete(self.value);
       return undefined;
     },
-    CreateContainerView: (session, _self, { type }) => this.#view(session, 'ContainerView', type ?? []),
-    CreateListView: (session) => this.#view(session, 'ListView', []),
+    CreateContainerView: (session, _self, { type }) => this.#newView(session, 'ContainerView', type ?? []),
+    CreateListView: (session) => this.#newView(session, 'ListView', []),
     DestroyView: (session, self) => {
       session.views.delete(self.value);
       return undefined;
@@ -132,10 +134,10 @@ export class ModelServer {
       const notify = (ref: Ref) => {
         for (const collector of session.collectors.values()) collector.changed(ref, 'Changed', 0, self);
       };
-      const unresolved = (add ?? []).filter((ref) => !this.#exists(ref));
+      const unresolved = (add ?? []).filter((ref) => !this.#view.sees(ref));
       for (const ref of remove ?? []) if (view.listed.delete(refKey(ref))) notify(ref);
       for (const ref of add ?? []) {
-        if (!this.#exists(ref)) continue;
+        if (!this.#view.sees(ref)) continue;
         view.listed.set(refKey(ref), ref);
         notify(ref);
       }
@@ -162,7 +164,9 @@ export class ModelServer {
       return { objects: page, ...this.#tokenFor(session, rest) };
     },
     FindAllByUuid: (_session, _self, { uuid }) =>
-      [...this.parts.truth.machines.values()].filter(({ instanceUuid }) => instanceUuid === uuid).map(({ ref }) => ref),
+      [...this.parts.truth.machines.values()]
+        .filter(({ ref, instanceUuid }) => instanceUuid === uuid && this.#view.sees(ref))
+        .map(({ ref }) => ref),
     CreateFolder: (_session, self, { name }) => this.parts.operations.createFolder(self, name),
     CloneVM_Task: ({ userName }, template, { folder, name, spec }) =>
       this.parts.operations.clone({ template, folder, name, spec }, userName),
@@ -175,7 +179,7 @@ export class ModelServer {
     },
     FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
       entities.map((entity) => {
-        if (!this.#exists(entity)) throw notFound(entity);
+        if (!this.#view.exists(entity)) throw notFound(entity);
         return { entity, privileges: PRIVILEGES };
       }),
     ShutdownGuest: ({ userName }, self) => {
@@ -196,7 +200,7 @@ export class ModelServer {
     },
   };
 
-  #view(session: ModelSession, type: string, types: readonly string[]): Ref {
+  #newView(session: ModelSession, type: string, types: readonly string[]): Ref {
     const ref = { type, value: this.parts.truth.nextId('view') };
     session.views.set(ref.value, { ref, types, listed: new Map() });
     return ref;
@@ -211,16 +215,11 @@ export class ModelServer {
 
   #read(session: ModelSession, spec: ParametersOf<'CreateFilter'>['spec']) {
     return spec.objectSet.flatMap(({ obj, skip, selectSet }) => {
-      if (spec.reportMissingObjectsInResults === true && !this.#exists(obj)) return [];
+      if (spec.reportMissingObjectsInResults === true && !this.#view.exists(obj)) return [];
       const selected = (selectSet ?? []).flatMap(({ path }) => this.#traverse(session, obj, String(path)));
-      return [...(skip === true ? [] : [obj]), ...selected].map((ref) => {
-        if (!this.#exists(ref)) throw notFound(ref);
+      return [...(skip === true ? [] : [obj]), ...selected].flatMap((ref) => {
         const paths = spec.propSet.find(({ type }) => ref.type.endsWith(type))?.pathSet ?? [];
-        const propSet = paths.flatMap((name) => {
-          const val = this.#property(ref, name);
-          return val === undefined ? [] : [{ name, val }];
-        });
-        return { obj: ref, propSet };
+        return this.#view.read(ref, paths);
       });
     });
   }
@@ -233,9 +232,9 @@ export class ModelServer {
         // Objects that are gone are no members any more.
         return this.#sourceFor(session)
           .members(from)
-          .filter((ref) => this.#exists(ref));
+          .filter((ref) => this.#view.sees(ref));
       default: {
-        const value = this.#property(from, path);
+        const value = this.#view.property(from, path);
         return (Array.isArray(value) ? (value as readonly AnyValue[]) : [value]).flatMap((item) => refOf(item) ?? []);
       }
     }
@@ -248,34 +247,16 @@ export class ModelServer {
         const known = session.views.get(view.value);
         return known !== undefined && (known.listed.has(refKey(ref)) || known.types.includes(ref.type));
       },
-      exists: (ref) => this.#exists(ref),
-      property: (ref, path) => this.#property(ref, path),
+      exists: (ref) => this.#view.sees(ref),
+      property: (ref, path) => this.#view.property(ref, path),
       members: (view) => {
         const known = session.views.get(view.value);
         if (known === undefined) throw notFound(view);
         if (view.type === 'ListView') return [...known.listed.values()];
         const all = [...truth.entities.values(), ...truth.machines.values()].map(({ ref }) => ref);
-        return all.filter(({ type }) => known.types.includes(type));
+        return all.filter((ref) => known.types.includes(ref.type) && this.#view.sees(ref));
       },
     };
-  }
-
-  #exists(ref: Ref): boolean {
-    if (ref.type === SWITCH.ref.type) return true;
-    return ref.type === 'Task' ? this.parts.tasks.has(ref) : this.parts.truth.has(ref);
-  }
-
-  #property(ref: Ref, path: string): AnyValue | undefined {
-    const { truth, tasks } = this.parts;
-    if (ref.type === 'Task') return path === 'info' ? taskInfo(tasks.get(ref)) : undefined;
-    if (ref.type === 'VirtualMachine') return machineProperty(truth.machine(ref), path);
-    if (ref.type === SWITCH.ref.type) return path === 'uuid' ? SWITCH.uuid : undefined;
-    const entity = truth.entity(ref);
-    if (path === 'name') return encodeName(entity.name);
-    if (path === 'parent') return entity.parent;
-    if (path === 'parentFolder') return entity.folder;
-    if (path === 'childEntity') return truth.children(ref);
-    return this.parts.compute.property(ref, path) ?? networkProperty(ref, path);
   }
 
   #changed(ref: Ref, change: Change): void {
@@ -296,4 +277,13 @@ export class ModelServer {
   #expireIdle(session: ModelSession): void {
     if (this.parts.clock.monotonicMs() - session.lastCallMs > IDLE_MS) this.#sessions.delete(session.id);
   }
+}
+
+function isRemoval(method: MethodName): boolean {
+  return method === 'Destroy_Task' || method === 'UnregisterAndDestroy_Task';
+}
+
+/** The folder that a clone goes to. */
+function destinationsOf(parameters: object): readonly Ref[] {
+  return 'folder' in parameters ? [parameters.folder as Ref] : [];
 }

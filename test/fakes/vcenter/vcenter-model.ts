@@ -19,6 +19,7 @@ import { ModelCompute } from './compute';
 import { InventoryTruth } from './inventory-truth';
 import { MachineOperations } from './machine-operations';
 import { type ModelMachine, SILENT_GUEST } from './objects';
+import { ModelPermissions } from './permissions';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { TaskRunner } from './tasks';
@@ -55,6 +56,8 @@ export const LANDMARK = {
 export class VCenterModel {
   readonly quirks: Quirks;
   readonly truth = new InventoryTruth();
+  /** What the operator's account may not see. */
+  readonly permissions = new ModelPermissions(this.truth);
   readonly compute: ModelCompute;
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
@@ -75,9 +78,9 @@ export class VCenterModel {
     this.compute = new ModelCompute(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, compute, tasks } = this;
+    const { truth, permissions, compute, tasks } = this;
     this.#server = new ModelServer(
-      { clock, random, quirks, truth, compute, tasks, operations, accounts, service: SERVICE },
+      { clock, random, quirks, truth, permissions, compute, tasks, operations, accounts, service: SERVICE },
       faults,
     );
     this.hand = new SecondHand(this.truth, operations, ADMINISTRATOR);

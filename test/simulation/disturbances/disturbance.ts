@@ -37,6 +37,16 @@ export function withReplica(world: SimulatedWorld, step: (machine: ModelMachine)
   return machine && step(machine);
 }
 
+/** A machine that the status names. No process can know of another one after a restart, if its folder is renamed too. */
+export function withRecorded(world: SimulatedWorld, step: (machine: ModelMachine) => Description): Description {
+  return withReplica(world, (machine) => {
+    const uid = ownerOf(machine)?.groupUid;
+    const group = world.users.list().find(({ metadata }) => metadata.uid === uid);
+    const isRecorded = group?.status?.replicas?.some(({ moRef }) => moRef === machine.ref.value);
+    return isRecorded === true ? step(machine) : undefined;
+  });
+}
+
 /** Mostly the leader. */
 export function withProcess(world: SimulatedWorld, step: (process: OperatorProcess) => string): Description {
   const { processes } = world;

@@ -3,7 +3,7 @@ import { withinMagnitudes } from '../../fakes/vcenter';
 import type { ModelMachine } from '../../fakes/vcenter/objects';
 import { ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
-import { AWAY_MS, type Description, type Disturbance, withReplica } from './disturbance';
+import { AWAY_MS, type Disturbance, withRecorded, withReplica } from './disturbance';
 
 export const OF_STORAGE: readonly Disturbance[] = [
   {
@@ -37,16 +37,6 @@ export const OF_STORAGE: readonly Disturbance[] = [
       }),
   },
 ];
-
-/** A machine that the status names. No process can know of another one after a restart, if its folder is renamed too. */
-function withRecorded(world: SimulatedWorld, step: (machine: ModelMachine) => Description): Description {
-  return withReplica(world, (machine) => {
-    const uid = ownerOf(machine)?.groupUid;
-    const group = world.users.list().find(({ metadata }) => metadata.uid === uid);
-    const isRecorded = group?.status?.replicas?.some(({ moRef }) => moRef === machine.ref.value);
-    return isRecorded === true ? step(machine) : undefined;
-  });
-}
 
 function goAway(world: SimulatedWorld, { ref, name }: ModelMachine): string {
   const ms = withinMagnitudes(AWAY_MS, world.random);

@@ -41,6 +41,29 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    rule: 'R2',
+    mistake:
+      'the former machine of a slot is looked for by its instanceUuid only, which finds nothing that is out of sight',
+    changes: [
+      {
+        file: 'src/vmgroup/act/former-machines.ts',
+        anchor: 'of context.knownMachines(slot)) {',
+        replacement: 'of context.knownMachines({ ...slot, ordinal: -1 })) {',
+      },
+    ],
+  },
+  {
+    rule: 'R7',
+    mistake: 'a machine that the inventory does not show any more counts as gone',
+    changes: [
+      {
+        file: 'src/vmgroup/observe/still-known.ts',
+        anchor: "if (shown === undefined ? machine.destroy === 'Done' :",
+        replacement: 'if (shown === undefined ? machine.isShown !== undefined :',
+      },
+    ],
+  },
+  {
     rule: 'R4',
     mistake: 'the recent tasks are read every two seconds for ever',
     changes: [

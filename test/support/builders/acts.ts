@@ -21,6 +21,10 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     accepted: () => undefined,
     ended: () => undefined,
     settled: () => undefined,
+    knownMachines: () => [],
+    machineGone: () => undefined,
+    folderGone: () => undefined,
+    notOurs: () => undefined,
     ...rest,
   };
 }

@@ -117,6 +117,8 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     faults: fc.array(anyFault, { maxLength: 3 }),
     vcenter: anyView,
     orphans: anyOrphans,
+    unseen: fc.array(fc.record({ ordinal: fc.nat({ max: 10 }), isCurrent: fc.boolean() }), { maxLength: 3 }),
+    isBlind: fc.constantFrom(false, false, false, true),
     hasFolder: fc.boolean(),
     isResolved: fc.boolean(),
     isDeleted: fc.boolean(),
@@ -141,10 +143,17 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
       message: 'template "x" was not found',
     };
     const isBlind = seen.vcenter.kind !== 'Ready';
+    const unseen = seen.unseen.map(({ ordinal, isCurrent }, index) => ({
+      ref: { type: 'VirtualMachine', value: `unseen-${index}` },
+      slot: { ordinal, revision: isCurrent ? revisionOf(group.spec) : 'old0000000' },
+      ...{ name: `unseen-${index}`, isShown: false },
+    }));
     return anObservation(group, {
       vcenter: seen.vcenter,
       orphans: seen.orphans,
       resizing: seen.resizing,
+      known: { machines: isBlind ? [] : unseen },
+      ...(seen.isBlind && { blindSpot: 'any datacenter' }),
       unclaimedClones: isBlind || seen.unclaimedClones,
       replicas: isBlind ? [] : replicas.sort((a, b) => a.slot.ordinal - b.slot.ordinal),
       inFlight: seen.works.map((work, key) => workOf(group, replicas, work, key)),

@@ -1,7 +1,7 @@
 /** Processes of the operator, each a real manager, between models of both servers under one virtual clock. */
 import { MARK_KEYS } from '../../../src/api/ownership';
 import { API_GROUP, VM_GROUP_RESOURCE, type VmGroup } from '../../../src/api/vm-group';
-import { LEASE_TIMINGS, ResourceClient } from '../../../src/kubernetes';
+import { type KubernetesObject, LEASE_TIMINGS, ResourceClient } from '../../../src/kubernetes';
 import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
 import { seededRandom } from '../../../src/time/random';
@@ -56,6 +56,13 @@ export class ManagedWorld {
     return this.vcenter.machines.filter(
       (machine) => machine.extraConfig.get('codeconnect.group') === `default/${name}`,
     );
+  }
+
+  /** Reasons and notes of the events that were written about the groups. */
+  async events(): Promise<readonly { readonly reason: string; readonly note: string }[]> {
+    const type = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events' };
+    const client = new ResourceClient<KubernetesObject & { reason: string; note: string }>(this.model.direct, type);
+    return (await client.list({ namespace: 'default' }, forever)).items;
   }
 
   /** A process that leads if the lease is free, and waits for it otherwise. */

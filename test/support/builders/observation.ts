@@ -106,6 +106,7 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
     replicas: [],
     unreadable: [],
+    known: { machines: [] },
     hadMachine: new Set(),
     foreignNames: [],
     orphans: { kind: 'None' },

@@ -64,7 +64,7 @@ export class ReconciledWorld {
             this.put({ ...group, metadata: { ...group.metadata, finalizers: [...finalizers] } }),
         },
         events: { record: () => undefined, flush: () => undefined },
-        isUninstalling: async () => false,
+        readCrdDeletion: async () => ({ kind: 'None' }),
         readSecret: async () => ({ kind: 'NotFound' }),
       },
       vcenters: {

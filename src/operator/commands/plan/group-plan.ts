@@ -107,6 +107,10 @@ function objectOf(action: Action, group: VmGroup, inventory: Inventory): string 
       return inventory.pathOf(action.folder);
     case 'Adopt':
       return action.machine.name;
+    case 'ProveMachineGone':
+      return action.known.name;
+    case 'ProveFolderGone':
+      return action.folder.path;
     case 'Settle':
       return action.operationKey;
   }

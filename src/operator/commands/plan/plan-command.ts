@@ -1,9 +1,10 @@
 /** `vm-operator plan`: shows what the operator would do for some manifests, and why. Changes nothing. */
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
+import { isUninstall } from '../../../vmgroup/model/uninstall';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
 import { observe } from '../../../vmgroup/observe/observe';
-import { isCrdDeleted } from '../../manager/cluster';
+import { readCrdDeletion } from '../../manager/cluster';
 import { readVCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
@@ -28,7 +29,7 @@ export async function runPlan(options: CommandOptions, signal: AbortSignal): Pro
     throw new SettingsError('nothing to plan: name a manifest with -f FILE, or - for standard input');
   const vcenter = readVCenterSettings(environment, flags.insecure);
   const manifests = await readManifests({ ...flags, readStandardInput: options.readStandardInput });
-  const cluster = readCluster(clock, isCrdDeleted);
+  const cluster = readCluster(clock, readCrdDeletion);
   try {
     const stored = await readStored(manifests, cluster, signal);
     const logger = commandLogger(flags.logLevel, clock, options.log);
@@ -86,7 +87,7 @@ async function planAll(
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
       unclaimedClones: (asked) => clones.blocks(asked),
-      uninstalling: deleted && (await cluster.isUninstalling(signal)),
+      uninstalling: deleted && isUninstall(group, await cluster.crdDeletion(signal)),
     });
     plans.push(groupPlan(manifest.source, stored, observed, reader.inventory));
   }

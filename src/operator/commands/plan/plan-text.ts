@@ -110,6 +110,8 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
   Adopt: { word: 'adopt', style: 'yellow' },
   RenameFolder: { word: 'rename folder', style: 'yellow' },
   DestroyFolder: { word: 'remove folder', style: 'red' },
+  ProveMachineGone: { word: 'look for', style: 'yellow' },
+  ProveFolderGone: { word: 'look for', style: 'yellow' },
   Settle: { word: 'look up', style: 'yellow' },
   Create: { word: 'create', style: 'green' },
   Replace: { word: 'replace', style: 'red' },

@@ -1,4 +1,5 @@
 /** The stored state of the groups that manifests describe. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup } from '../../../api/vm-group';
 import {
@@ -10,6 +11,7 @@ import {
   ResourceClient,
 } from '../../../kubernetes';
 import { type Clock, deadline } from '../../../time/clock';
+import type { CrdDeletion } from '../../../vmgroup/model/uninstall';
 import { VERSION } from '../../telemetry/version';
 import { type Fields, isFields } from '../manifest/fields';
 import type { Manifest } from '../manifest/read-manifests';
@@ -26,7 +28,7 @@ export interface ClusterReader {
   clusterId(signal: AbortSignal): Promise<string | undefined>;
   stored(manifest: Manifest, signal: AbortSignal): Promise<Stored>;
   /** Whether the CRD of the VmGroups is being deleted. */
-  isUninstalling(signal: AbortSignal): Promise<boolean>;
+  crdDeletion(signal: AbortSignal): Promise<CrdDeletion>;
   close(): void;
 }
 
@@ -37,7 +39,7 @@ export const UID_OF_A_NEW_GROUP = '00000000-0000-0000-0000-000000000000';
 /** Reads only. Without a usable kubeconfig, or while the server does not answer, every group is Unknown. */
 export function readCluster(
   clock: Clock,
-  isCrdDeleted: (server: ApiServer, signal: AbortSignal) => Promise<boolean>,
+  readCrdDeletion: (server: ApiServer, signal: AbortSignal) => Promise<CrdDeletion>,
 ): ClusterReader {
   let server: ApiServer;
   try {
@@ -48,7 +50,7 @@ export function readCluster(
     return {
       clusterId: async () => undefined,
       stored: async () => ({ kind: 'Unknown', why }),
-      isUninstalling: async () => false,
+      crdDeletion: async () => ({ kind: 'None' }),
       close: () => {},
     };
   }
@@ -71,7 +73,7 @@ export function readCluster(
         if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
         throw error;
       }),
-    isUninstalling: (signal) => withTimeout(clock, signal, (limit) => isCrdDeleted(server, limit)),
+    crdDeletion: (signal) => withTimeout(clock, signal, (limit) => readCrdDeletion(server, limit)),
     close: () => server.close(),
   };
 }
