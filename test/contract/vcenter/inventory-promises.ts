@@ -47,7 +47,10 @@ export function promiseInventory(stage: ContractStage): void {
     expect(live?.vmPathName).toMatch(/^\[.+\] xi\/.*vmx$/);
     expect(live?.disks.length).toBeGreaterThan(0);
     for (const disk of live?.disks ?? [])
-      expect(disk).toEqual({ label: expect.any(String), fileName: expect.stringMatching(/^\[.+\] xi\/.+\.vmdk$/) });
+      expect(disk).toEqual({
+        ...{ key: expect.any(Number), label: expect.any(String) },
+        fileName: expect.stringMatching(/^\[.+\] xi\/.+\.vmdk$/),
+      });
     expect(stage.inventory.virtualMachine(live?.ref ?? stage.landmarks.template)).not.toHaveProperty('disks');
   });
 
