@@ -29,6 +29,8 @@ const clone = {
   again: false,
 } as const;
 
+const nothing = () => undefined;
+
 function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
   return {
     group,
@@ -37,17 +39,10 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     readSecret: async () => ({ kind: 'NotFound' }),
     hasSeveralDatastores: true,
     mayStart: () => true,
-    inFlight: () => undefined,
     isClaimed: () => false,
-    foreignInFolder: () => undefined,
-    sent: () => undefined,
-    accepted: () => undefined,
-    ended: () => undefined,
-    settled: () => undefined,
     knownMachines: () => [],
-    machineGone: () => undefined,
-    folderGone: () => undefined,
-    notOurs: () => undefined,
+    ...{ inFlight: nothing, foreignInFolder: nothing, sent: nothing, accepted: nothing, ended: nothing },
+    ...{ settled: nothing, machineGone: nothing, folderGone: nothing, notOurs: nothing },
     ...rest,
   };
 }
