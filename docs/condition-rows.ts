@@ -15,6 +15,8 @@ export interface ConditionRows {
 }
 
 const NOTHING = 'Nothing.';
+const LOOK_NOT_VISIBLE =
+  "Give the operator's account the role Read-only on what the message names, propagated; or annotate `force-orphan`.";
 const LOOK_UNREADABLE =
   'Bring the host or datastore of the machine back, or remove the machine from the inventory in vCenter.';
 const LOOK_VCENTER = 'See VCenterReady.';
@@ -77,6 +79,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('PlacementNotReady', 'True', 'See PlacementReady.'),
       row('LegacyFolderFound', 'True', 'See PlacementReady.'),
       row('MachineUnreadable', 'True', LOOK_UNREADABLE),
+      row('NotVisible', 'True', LOOK_NOT_VISIBLE),
       row('ReplicaFault', 'True', 'Find the fault in `status.replicas` or in the message, and its row above.'),
       row('ProgressDeadlineExceeded', 'True', 'Look at `status.replicas`: what is the oldest task or fault?'),
       row('NotStalled', 'False'),
@@ -142,6 +145,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('WaitingForPowerOff', 'True', 'Wait, or shut the guests down.'),
       row('WaitingForDestroy', 'True', 'Wait, or connect the hosts that the message names.'),
       row('MachineUnreadable', 'True', LOOK_UNREADABLE),
+      row('NotVisible', 'True', LOOK_NOT_VISIBLE),
       row(
         'LegacyFolderFound',
         'True',

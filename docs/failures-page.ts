@@ -87,6 +87,10 @@ Cases that are handled otherwise:
   is False with reason HotAddRefused or PowerOffRequired, or the replica is restarted, as \`spec.updateStrategy\` says.
 - **Guest shutdown refused.** With \`powerOff.mode\` TrySoft a guest that cannot be asked is powered off instead.
 - **Destroy of a machine that is gone** counts as success.
+- **What the inventory does not show any more** is not gone by that: the account may have lost the right to see it. It
+  is gone when vCenter answers a read of its reference with ManagedObjectNotFound. After any other answer the clone of
+  that replica, the folder and the finalizer wait, with the fault NotVisible or that of the read. The event ReplicaGone
+  names a machine that is gone and that the operator did not destroy.
 - **A machine that keeps going off** is powered on again after 0 s, 10 s, 20 s and so on, at most 5 min. This is
   forgotten after 10 min in which it stayed ready.
 
