@@ -35,6 +35,7 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     clusterId: CLUSTER_ID,
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
+    guestData: { extraConfigOf: async () => ({}) },
     hasSeveralDatastores: true,
     mayStart: () => true,
     inFlight: () => undefined,

@@ -12,6 +12,7 @@ import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
+import type { GuestDataMaker } from './guest-data';
 import { settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -21,6 +22,7 @@ export interface ActContext {
   readonly clusterId: string;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
+  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
   readonly hasSeveralDatastores: boolean;
   /**
    * The last check before a call: the group still exists and is not paused, and this process still holds the Lease

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { hostName, instanceUuid, virtualMachineName } from '../../api/identity';
 import { type GuestTexts, guestInfo } from './guest-data';
+import { GuestMetadata } from './guest-metadata';
 
 const group = aGroup();
 const { name, uid } = group.metadata;
@@ -11,7 +12,7 @@ const slot = { ordinal: 3, revision: 'a1b2c3d4e5' };
 const of = { group, slot, clusterId: CLUSTER_ID, instanceUuid: instanceUuid(uid, slot) };
 
 function given(texts: GuestTexts): Record<string, string> {
-  const extraConfig = guestInfo(texts, of);
+  const extraConfig = guestInfo(texts, of, new GuestMetadata());
   return Object.fromEntries(
     Object.entries(extraConfig)
       .filter(([key]) => !key.endsWith('.encoding'))
@@ -20,7 +21,7 @@ function given(texts: GuestTexts): Record<string, string> {
 }
 
 test('both values are compressed, and their encoding says so', () => {
-  expect(guestInfo({ userData: '#cloud-config' }, of)).toMatchObject({
+  expect(guestInfo({ userData: '#cloud-config' }, of, new GuestMetadata())).toMatchObject({
     'guestinfo.userdata.encoding': 'gzip+base64',
     'guestinfo.metadata.encoding': 'gzip+base64',
   });
