@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { printableLines } from '../api/printable';
 import { runOperator } from '../operator/operator';
 import { readVCenterSettings } from '../operator/settings/environment';
 import { parseFlags, RUN_HELP } from '../operator/settings/flags';
@@ -74,12 +75,13 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof SettingsError) {
-      process.stderr.write(`vm-operator: ${error.message}\n`);
+      process.stderr.write(`vm-operator: ${printableLines(error.message)}\n`);
       process.exit(EXIT_USAGE);
     }
     // It is logged already, and a stack trace would add nothing.
     if (error instanceof Error && error.name === 'LeadershipLost') process.exit(1);
-    process.stderr.write(`vm-operator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`vm-operator: ${printableLines(told)}\n`);
     process.exit(1);
   },
 );

@@ -71,8 +71,8 @@ function verdictOn(text: string): Verdict {
     const insertion = insertionFor(text, lines);
     // What is written between the lines of a stranger is read once more.
     const whole = text.slice(0, insertion.at) + insertion.text + text.slice(insertion.at);
-    const missing = WANTED.some(([key]) => !keysOf(mappingOf(whole, new LineCounter())).includes(key));
-    if (missing) throw new YamlRefused('not completed', insertion.at);
+    const keys = keysOf(mappingOf(whole, new LineCounter()));
+    if (WANTED.some(([key]) => !keys.includes(key))) throw new YamlRefused('not completed', insertion.at);
     return { kind: 'Taken', insertion };
   } catch (error) {
     if (error instanceof GuestDataError) return { kind: 'Refused', error };

@@ -72,7 +72,7 @@ describe('a manifest', () => {
 
 describe('a mistake is reported with file, line, field, value and remedy', () => {
   test.each([
-    ['not YAML', 'a: [', /^web\.yaml:1: is not YAML: /],
+    ['not YAML', 'a: [', /^web\.yaml:1: is not YAML that can be read: /],
     ['not a mapping', '- 1', 'web.yaml:1: is not a mapping: write apiVersion, kind, metadata and spec of a VmGroup'],
     [
       'another kind',
@@ -103,7 +103,12 @@ describe('a mistake is reported with file, line, field, value and remedy', () =>
 
   test('all mistakes of all files are reported together', async () => {
     const options = { files: ['-', 'no-such-file.yaml'], namespace: 'shop' };
-    const reading = readManifests({ ...options, readStandardInput: async () => `${web}---\n${web}---\nkind: Pod` });
+    const reading = readManifests({
+      ...options,
+      standardInput: async function* () {
+        yield `${web}---\n${web}---\nkind: Pod`;
+      },
+    });
     await expect(reading).rejects.toThrow(ManifestError);
     await expect(reading).rejects.toMatchObject({
       code: 'InvalidManifest',

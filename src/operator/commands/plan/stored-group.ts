@@ -1,6 +1,8 @@
 /** The stored state of the groups that manifests describe. */
 import { isDeepStrictEqual } from 'node:util';
-import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup } from '../../../api/vm-group';
+import { boundedSpec } from '../../../api/bounded-spec';
+import { readableGroup } from '../../../api/readable-group';
+import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../../api/vm-group';
 import {
   ApiError,
   type ApiServer,
@@ -65,7 +67,7 @@ export function readCluster(
       }),
     stored: ({ namespace, name }, signal) =>
       withTimeout(clock, signal, async (limit): Promise<Stored> => {
-        return { kind: 'Stored', group: await groups.get(namespace, name, limit) };
+        return storedAs(await groups.get(namespace, name, limit));
       }).catch((error: unknown): Stored => {
         if (isApiError(error, 'NotFound')) return { kind: 'New' };
         if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
@@ -74,6 +76,15 @@ export function readCluster(
     isUninstalling: (signal) => withTimeout(clock, signal, (limit) => isCrdDeleted(server, limit)),
     close: () => server.close(),
   };
+}
+
+/** A stored group whose status and metadata can be read. Its spec may hold anything: it is only compared with another. */
+export function storedAs(stored: VmGroup): Stored {
+  const { specProblems, ...group } = readableGroup(stored);
+  if (specProblems === undefined) return { kind: 'Stored', group };
+  const given: unknown = stored.spec;
+  const spec = (isFields(given) ? boundedSpec(given).fields : {}) as unknown as VmGroupSpec;
+  return { kind: 'Stored', group: { ...group, spec } };
 }
 
 async function withTimeout<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
