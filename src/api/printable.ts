@@ -11,6 +11,12 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => SHORT[character] ?? [...unitsOf(character)].join(''));
 }
 
+/** At most so many characters of a printable text, and no half of one: the API server would change that. */
+export function printableWithin(text: string, most: number): string {
+  const written = printable(text);
+  return written.length <= most ? written : written.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}
+
 /** A text of several lines of ours. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
