@@ -138,7 +138,9 @@ export function fieldChanges(from: unknown, to: unknown, field: string): readonl
   if (before === undefined || after === undefined)
     return [{ field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names.flatMap((name) => fieldChanges(before[name], after[name], `${field}.${name}`));
+  // Own fields only: every object inherits a `constructor`.
+  const own = (fields: Fields, name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+  return names.flatMap((name) => fieldChanges(own(before, name), own(after, name), `${field}.${name}`));
 }
 
 /** If an object is unset on one side only, all its fields are unset there. */
