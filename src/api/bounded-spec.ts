@@ -1,5 +1,5 @@
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
-import { excessOf } from '../constructs/value-bounds';
+import { excessOf, MOST_IN_SPEC } from '../constructs/value-bounds';
 import type { FieldProblem } from '../constructs/vm-group-problems';
 
 /** The fields of a stored spec that all code can walk through (R14). */
@@ -23,7 +23,7 @@ const FIELDS = Object.keys(VERSION?.schema.openAPIV3Schema.properties.spec.prope
  * the others not even the names are looked at.
  */
 export function boundedSpec(spec: Readonly<Record<string, unknown>>): BoundedSpec {
-  const excess = excessOf(spec);
+  const excess = excessOf(spec, MOST_IN_SPEC);
   if (excess === undefined) return { fields: spec, problems: [] };
   const fields: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];

@@ -12,6 +12,7 @@ import type { VmGroup, VmGroupSpec } from './vm-group';
  * - A spec with problems gets `specProblems`. Each field with a problem has its default then, and `paused` is true while
  *   the group lives: nothing is changed in vCenter for it. A deletion needs no valid spec, but it waits where
  *   deletionPolicy or paused cannot be read, for what it destroys cannot be brought back.
+ * - Fields with a default have it, also where the API server did not fill it in.
  * - A status of another shape is left out, as if there were none.
  * - Labels, annotations and finalizers of another shape are left out one by one.
  *
@@ -32,13 +33,19 @@ export function readableGroup(stored: VmGroup, before?: VmGroup): VmGroup {
     (problem) => !isToldAlready(problem),
   );
   const problems = [...excess, ...found];
-  if (problems.length === 0) return group;
+  if (problems.length === 0) return withDefaults(group);
   const spec = readableSpec(group, fields, problems);
   return { ...group, spec, specProblems: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message) };
 }
 
 /** More than fit into a message. */
 const MOST_PROBLEMS = 20;
+
+/** A schema without defaults may have stored it. */
+function withDefaults(group: VmGroup): VmGroup {
+  const { spec } = withDefaultsOfVmGroup({ spec: group.spec }) as { readonly spec: VmGroupSpec };
+  return isDeepStrictEqual(spec, group.spec) ? group : { ...group, spec };
+}
 
 function withReadableStatus(stored: VmGroup, before: VmGroup | undefined): VmGroup {
   const { status, ...rest } = stored;

@@ -4,6 +4,8 @@
 const DEEPEST = 32;
 /** The status of 1000 replicas has some 20000. */
 const MOST_VALUES = 100_000;
+/** The spec of a VmGroup has less than 100; one of a later version may have more. */
+export const MOST_IN_SPEC = 10_000;
 
 /** Why a value is not looked at, as in `is nested deeper than 32 levels`; undefined if it is small enough. */
 export function excessOf(value: unknown, mostValues = MOST_VALUES): string | undefined {

@@ -1,6 +1,6 @@
 import { type BrokenRule, brokenRulesOfVmGroup, withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
 import { type SchemaViolation, violationsOfVmGroup } from '../../imports/vmgroup-validator';
-import { excessOf, shown } from './value-bounds';
+import { excessOf, MOST_IN_SPEC, shown } from './value-bounds';
 
 /** The name is a part of the names of the virtual machines, which must have fewer than 80 characters in vCenter. */
 const LONGEST_NAME = 62;
@@ -20,6 +20,8 @@ const LONGEST_PROBLEM = 500;
 export function problemsOfVmGroup(manifest: unknown): readonly string[] {
   const excess = excessOf(manifest);
   if (excess !== undefined) return [`the manifest ${excess}: leave out what is no field of VmGroup`];
+  const excessOfSpec = excessOf(valueAt(manifest, ['spec']), MOST_IN_SPEC);
+  if (excessOfSpec !== undefined) return [`spec ${excessOfSpec}: leave out what is no field of VmGroup`];
   const names = [
     ...problemsOfName(valueAt(manifest, ['metadata', 'name'])),
     ...problemsOfNamespace(valueAt(manifest, ['metadata', 'namespace'])),
@@ -66,16 +68,18 @@ export interface FieldProblem {
 export function problemsOfStoredVmGroup(stored: unknown): readonly FieldProblem[] {
   const violations = violationsOfVmGroup(stored).filter(({ keyword }) => keyword !== 'additionalProperties');
   // Each field of the spec is told, since it gets its default, but not each of the many values in it.
-  const byField = Map.groupBy(violations, ({ instancePath }) => stepsOf(instancePath).slice(0, 2).join('/'));
-  return [...byField.values()]
-    .flatMap((inField) => inField.slice(0, MOST_PROBLEMS))
-    .map((violation) => {
-      const { missingProperty } = violation.params;
-      const at = stepsOf(violation.instancePath);
-      const path = missingProperty === undefined ? at : [...at, String(missingProperty)];
-      if (path[0] !== 'spec' || path[1] !== 'guest') return { path, message: inWords(stored, violation) };
-      return { path, message: `${pathOf(path)} is not valid: kubectl explain vg.spec.guest says what it takes` };
-    });
+  const toldByField = new Map<string, number>();
+  return violations.flatMap((violation): readonly FieldProblem[] => {
+    const { missingProperty } = violation.params;
+    const at = stepsOf(violation.instancePath);
+    const field = at.slice(0, 2).join('/');
+    const told = toldByField.get(field) ?? 0;
+    if (told === MOST_PROBLEMS) return [];
+    toldByField.set(field, told + 1);
+    const path = missingProperty === undefined ? at : [...at, String(missingProperty)];
+    if (path[0] !== 'spec' || path[1] !== 'guest') return [{ path, message: inWords(stored, violation) }];
+    return [{ path, message: `${pathOf(path)} is not valid: kubectl explain vg.spec.guest says what it takes` }];
+  });
 }
 
 /** Whether two paths are the same, or one is inside the other. */
