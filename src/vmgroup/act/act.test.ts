@@ -36,15 +36,9 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
     guestData: { extraConfigOf: async () => ({}) },
-    hasSeveralDatastores: true,
-    mayStart: () => true,
-    inFlight: () => undefined,
-    isClaimed: () => false,
-    foreignInFolder: () => undefined,
-    sent: () => undefined,
-    accepted: () => undefined,
-    ended: () => undefined,
-    settled: () => undefined,
+    ...{ hasSeveralDatastores: true, mayStart: () => true, inFlight: () => undefined, isClaimed: () => false },
+    ...{ foreignInFolder: () => undefined, sent: () => undefined, accepted: () => undefined },
+    ...{ ended: () => undefined, settled: () => undefined },
     ...rest,
   };
 }
