@@ -76,18 +76,19 @@ type Change = (text: string, random: Random) => string;
 
 const CHANGES: readonly Change[] = [
   // Something inserted, often many times.
-  (text, random) => inserted(text, pick(PIECES, random).repeat(manyTimes(random)), random),
-  (text, random) => inserted(text, `${pick(PIECES, random)}${pick(PIECES, random)}`.repeat(manyTimes(random)), random),
+  (text, random) => inserted(text, repeated(pick(PIECES, random), random), random),
+  (text, random) => inserted(text, repeated(`${pick(PIECES, random)}${pick(PIECES, random)}`, random), random),
   // Lines with numbers, so that they differ.
   (text, random) => {
     const [before, after] = [pick(PIECES, random), pick(PIECES, random)];
-    const lines = Array.from({ length: manyTimes(random) }, (_, index) => `${before}k${index}${after}`);
+    const most = LONGEST / (before.length + after.length);
+    const lines = Array.from({ length: Math.min(most, manyTimes(random)) }, (_, index) => `${before}k${index}${after}`);
     return inserted(text, lines.join(pick(['\n', ', ', ''], random)), random);
   },
   // A part again, many times, or gone, or moved.
   (text, random) => {
     const [from, to] = span(text, random);
-    return text.slice(0, from) + text.slice(from, to).repeat(manyTimes(random)) + text.slice(to);
+    return text.slice(0, from) + repeated(text.slice(from, to), random) + text.slice(to);
   },
   (text, random) => {
     const [from, to] = span(text, random);
@@ -120,6 +121,10 @@ export function changedText(text: string, random: Random): string {
 
 function manyTimes(random: Random): number {
   return Math.ceil(10 ** (random() * random() * 4.5));
+}
+
+function repeated(piece: string, random: Random): string {
+  return piece.repeat(Math.min(manyTimes(random), Math.ceil(LONGEST / Math.max(1, piece.length))));
 }
 
 function inserted(text: string, piece: string, random: Random): string {
