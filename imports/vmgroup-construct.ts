@@ -538,7 +538,7 @@ export interface VmGroupSpecGuestCloudInit {
   readonly userData?: VmGroupSpecGuestCloudInitUserData;
 
   /**
-   * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
+   * Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
    *
    * @schema VmGroupSpecGuestCloudInit#metadata
    */
@@ -701,7 +701,7 @@ export function toJson_VmGroupSpecGuestCloudInitUserData(obj: VmGroupSpecGuestCl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
+ * Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
  *
  * @schema VmGroupSpecGuestCloudInitMetadata
  */

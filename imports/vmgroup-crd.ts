@@ -300,7 +300,7 @@ export const vmGroupCrd: {
                           },
                           "metadata": {
                             "type": "object",
-                            "description": "Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.",
+                            "description": "Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.",
                             "x-kubernetes-validations": [
                               {
                                 "rule": "has(self.secretKeyRef) != has(self.value)",

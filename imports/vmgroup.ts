@@ -266,7 +266,7 @@ export interface VmGroupSpecGuestCloudInitUserDataSecretKeyRef {
   key: string;
 }
 /**
- * Metadata, a YAML mapping. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
+ * Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.
  *
  * Rule: give either secretKeyRef or value.
  */

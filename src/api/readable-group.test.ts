@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../test/support/builders/observation';
+import { revisionOf } from './identity';
 import { policyOf } from './policy';
 import { readableGroup } from './readable-group';
 import type { VmGroup, VmGroupSpec } from './vm-group';
@@ -42,6 +43,20 @@ test('what is readable of a spec is kept, and the rest has defaults', () => {
   const group = readableGroup(stored({ ...given, replicas: 'many', powerOff: { mode: 'Hard' } }));
   expect(group.spec).toMatchObject({ ...given, replicas: 0, paused: true, powerOff: { mode: 'Hard' } });
   expect(policyOf(group.spec).minReadyMs).toBe(0);
+});
+
+test('R14: fields that have a default have it, also where the API server did not fill it in', () => {
+  const { cpu, memory, replicas, template } = given;
+  const group = readableGroup(stored({ cpu, memory, replicas, template, updateStrategy: {} }));
+  expect(group).not.toHaveProperty('specProblems');
+  expect(group.spec).toMatchObject({
+    powerState: 'PoweredOn',
+    paused: false,
+    updateStrategy: { type: 'RollingUpdate' },
+  });
+  const { minReadyMs, progressDeadlineMs } = policyOf(group.spec);
+  expect([minReadyMs, progressDeadlineMs]).toEqual([0, 1_800_000]);
+  expect(revisionOf(group.spec)).toBe(revisionOf(stored({ cpu, memory, replicas, template }).spec));
 });
 
 test.each<[string, object]>([
@@ -98,6 +113,67 @@ describe('a status', () => {
     expect(group).not.toHaveProperty('status');
     expect(group).not.toHaveProperty('specProblems');
   });
+});
+
+describe('R14: what no code can walk through', () => {
+  const deep = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
+  const many = Array.from({ length: 200_000 }, (_, index) => index);
+
+  test.each<[string, object, string]>([
+    [
+      'a field of 9000 levels',
+      { networks: deep(9_000) },
+      'spec.networks is nested deeper than 32 levels: kubectl explain vg.spec.networks',
+    ],
+    [
+      'a field of 200000 values',
+      { placement: { cluster: many } },
+      'spec.placement holds more than 1000 values: kubectl',
+    ],
+    [
+      'an unknown field of 9000 levels',
+      { colour: deep(9_000) },
+      'spec is nested deeper than 32 levels: leave out what is no field',
+    ],
+    [
+      '200000 unknown fields',
+      Object.fromEntries(many.map((n) => [`k${n}`, n])),
+      'spec holds more than 10000 values: leave out',
+    ],
+  ])('%s: the problem is told, and the rest of the spec is kept', (_, odd, problem) => {
+    const group = readableGroup(stored({ ...given, ...odd }));
+    expect(group.specProblems).toEqual([expect.stringContaining(problem)]);
+    expect(group.spec).toMatchObject({ cpu: 2, template: 'ubuntu', deletionPolicy: 'Delete', paused: true });
+    expect(JSON.stringify(group.spec).length).toBeLessThan(1_000);
+    expect(readableGroup(deleted(stored({ ...given, ...odd }))).spec.paused).toBe(false);
+    expect(readableGroup(stored({ ...given, ...odd }), readableGroup(aGroup())).specProblems).toHaveLength(1);
+  });
+
+  test('many wrong values in one field are told as 20 problems', () => {
+    const { specProblems } = readableGroup(stored({ ...given, networks: many.slice(0, 9_000) }));
+    expect(specProblems?.length).toBeLessThanOrEqual(20);
+    expect(specProblems?.[0]).toBe('spec.networks has 9000 items: give at most 10');
+  });
+
+  test('a spec that is a deep list waits with its deletion', () => {
+    const group = readableGroup(deleted(stored(deep(9_000))));
+    expect(group.specProblems).toEqual([expect.stringMatching(/^spec is \[\[/)]);
+    expect(group.spec.paused).toBe(true);
+  });
+
+  test('a status of 9000 levels counts as absent', () => {
+    expect(readableGroup(aGroup({}, { status: { colour: deep(9_000) } as never }))).not.toHaveProperty('status');
+  });
+});
+
+test('R14: labels, annotations and finalizers of another shape are left out one by one', () => {
+  const { metadata } = aGroup();
+  const odd = { labels: 'x', annotations: { a: 'b', c: 7, d: null }, finalizers: ['theirs', 7] };
+  const group = readableGroup(aGroup({}, { metadata: { ...metadata, ...odd } as never }));
+  expect(group.metadata).toEqual({ ...metadata, labels: {}, annotations: { a: 'b' }, finalizers: ['theirs'] });
+  expect(
+    readableGroup(aGroup({}, { metadata: { ...metadata, finalizers: { a: 1 } } as never })).metadata.finalizers,
+  ).toEqual([]);
 });
 
 test('a spec that has not changed is not checked again, and is kept once in memory', () => {

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
+import { excessOf } from '../constructs/value-bounds';
 import { type FieldProblem, problemsOfStoredVmGroup } from '../constructs/vm-group-problems';
+import { boundedSpec } from './bounded-spec';
 import { isReadableStatus } from './status-shape';
 import type { VmGroup, VmGroupSpec } from './vm-group';
 
@@ -10,39 +12,90 @@ import type { VmGroup, VmGroupSpec } from './vm-group';
  * - A spec with problems gets `specProblems`. Each field with a problem has its default then, and `paused` is true while
  *   the group lives: nothing is changed in vCenter for it. A deletion needs no valid spec, but it waits where
  *   deletionPolicy or paused cannot be read, for what it destroys cannot be brought back.
+ * - Fields with a default have it, also where the API server did not fill it in.
  * - A status of another shape is left out, as if there were none.
+ * - Labels, annotations and finalizers of another shape are left out one by one.
  *
- * `before` is the last readable form of the group. A spec that is the same is not checked again.
+ * Whatever the group holds, this takes time in proportion to its size. `before` is the last readable form of the group. A
+ * spec that is the same is not checked again.
  */
 export function readableGroup(stored: VmGroup, before?: VmGroup): VmGroup {
   // It is in that form already.
   if (stored.specProblems !== undefined) return stored;
-  const group = withReadableStatus(stored, before);
-  if (before !== undefined && before.specProblems === undefined && isDeepStrictEqual(stored.spec, before.spec))
-    return { ...group, spec: before.spec };
-  const problems = problemsOfStoredVmGroup(stored);
-  if (problems.length === 0) return group;
-  return { ...group, spec: readableSpec(group, problems), specProblems: problems.map(({ message }) => message) };
+  const group = withReadableStatus(withReadableMetadata(stored), before);
+  const given: unknown = stored.spec;
+  const { fields, problems: excess } = isRecord(given) ? boundedSpec(given) : { fields: undefined, problems: [] };
+  if (excess.length === 0 && before !== undefined && before.specProblems === undefined)
+    if (isRecord(given) && isDeepStrictEqual(given, before.spec)) return { ...group, spec: before.spec };
+  // What is left out has its problem already: that it is missing is none.
+  const isToldAlready = ({ path }: FieldProblem) => excess.some((told) => told.path[1] === path[1]);
+  const found = problemsOfStoredVmGroup({ ...group, spec: fields ?? given }).filter(
+    (problem) => !isToldAlready(problem),
+  );
+  const problems = [...excess, ...found];
+  if (problems.length === 0) return withDefaults(group);
+  const spec = readableSpec(group, fields, problems);
+  return { ...group, spec, specProblems: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message) };
+}
+
+/** More than fit into a message. */
+const MOST_PROBLEMS = 20;
+
+/** A schema without defaults may have stored it. */
+function withDefaults(group: VmGroup): VmGroup {
+  const { spec } = withDefaultsOfVmGroup({ spec: group.spec }) as { readonly spec: VmGroupSpec };
+  return isDeepStrictEqual(spec, group.spec) ? group : { ...group, spec };
 }
 
 function withReadableStatus(stored: VmGroup, before: VmGroup | undefined): VmGroup {
   const { status, ...rest } = stored;
   if (status === undefined) return stored;
+  if (excessOf(status) !== undefined) return rest;
   if (isDeepStrictEqual(status, before?.status)) return stored;
   return isReadableStatus(status) ? stored : rest;
 }
 
+/** The API server checks these, so this is for one that does not. */
+function withReadableMetadata(stored: VmGroup): VmGroup {
+  const { labels, annotations, finalizers } = stored.metadata;
+  const isTexts = (value: unknown) => value === undefined || (isRecord(value) && Object.values(value).every(isText));
+  const isList = finalizers === undefined || (Array.isArray(finalizers) && finalizers.every(isText));
+  if (isTexts(labels) && isTexts(annotations) && isList) return stored;
+  const textsOf = (value: unknown) =>
+    Object.fromEntries(
+      Object.entries(isRecord(value) ? value : {}).filter((entry): entry is [string, string] => isText(entry[1])),
+    );
+  return {
+    ...stored,
+    metadata: {
+      ...stored.metadata,
+      labels: textsOf(labels),
+      annotations: textsOf(annotations),
+      finalizers: Array.isArray(finalizers) ? finalizers.filter(isText) : [],
+    },
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** Fields without a default. Nothing is made from these. */
 const NOT_GIVEN = { cpu: 1, memory: 1, replicas: 0, template: '' };
 
-function readableSpec({ spec, metadata }: VmGroup, problems: readonly FieldProblem[]): VmGroupSpec {
-  const given: unknown = spec;
+/** `given`: what can be walked through of a spec that is an object. */
+function readableSpec(
+  { spec, metadata }: VmGroup,
+  given: Readonly<Record<string, unknown>> | undefined,
+  problems: readonly FieldProblem[],
+): VmGroupSpec {
   const bad = new Set(problems.flatMap(({ path: [root, field] }) => (root === 'spec' ? [field] : [])));
-  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-  const good = isObject ? Object.entries(given).filter(([field]) => !bad.has(field)) : [];
+  const good = Object.entries(given ?? {}).filter(([field]) => !bad.has(field));
   const fields = { ...NOT_GIVEN, ...Object.fromEntries(good) };
   const filled = withDefaultsOfVmGroup({ spec: fields }) as { readonly spec: VmGroupSpec };
   const lives = metadata.deletionTimestamp === undefined;
-  const guards = bad.has('deletionPolicy') || bad.has('paused') || (given !== undefined && !isObject);
+  const guards = bad.has('deletionPolicy') || bad.has('paused') || (spec !== undefined && given === undefined);
   return { ...filled.spec, paused: filled.spec.paused || lives || guards };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import './closed-process';
+import { printableLines } from '../api/printable';
 import { runOperator } from '../operator/operator';
 import { readVCenterSettings } from '../operator/settings/environment';
 import { parseFlags, RUN_HELP } from '../operator/settings/flags';
@@ -89,7 +90,7 @@ main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof SettingsError) {
-      process.stderr.write(`vm-operator: ${error.message}\n`);
+      process.stderr.write(`vm-operator: ${printableLines(error.message)}\n`);
       process.exit(EXIT_USAGE);
     }
     // It is logged already, and a stack trace would add nothing.

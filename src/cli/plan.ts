@@ -1,3 +1,4 @@
+import { printable } from '../api/printable';
 import { parseCommandFlags } from '../operator/commands/command-flags';
 import { EXIT_ERROR, runPlan } from '../operator/commands/plan/plan-command';
 import { PLAN_HELP } from './help';
@@ -15,7 +16,7 @@ export async function plan(args: readonly string[]): Promise<number> {
   } catch (error) {
     const isExpected = error instanceof Error && ('code' in error || error.message.startsWith('got SIG'));
     const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
-    for (const line of text.split('\n')) process.stderr.write(`vm-operator plan: ${line}\n`);
+    for (const line of text.split('\n')) process.stderr.write(`vm-operator plan: ${printable(line)}\n`);
     return EXIT_ERROR;
   }
 }

@@ -22,16 +22,10 @@ export function commandOptions(flags: CommandFlags): CommandOptions {
     clock: systemClock,
     random: systemRandom,
     screen: screenOfStandardOutput(),
-    readStandardInput,
+    standardInput: () => process.stdin,
     print: (text) => process.stdout.write(text),
     log: (line) => process.stderr.write(`${line}\n`),
   };
-}
-
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Aborted by Ctrl-C, so that the command can log out of vCenter. */

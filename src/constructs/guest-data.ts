@@ -85,7 +85,8 @@ export interface CloudInit {
   readonly userData?: GuestData;
 
   /**
-   * Metadata, a YAML mapping. instance-id and local-hostname are added if they are missing.
+   * Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id and local-hostname are added
+   * if they are missing.
    *
    * @default - instance-id and local-hostname
    */

@@ -84,3 +84,40 @@ test('checks no rule on a value that breaks the schema, and checks all others', 
 test('leaves rules that compare with the stored group to the API server', () => {
   expect(problemsOfVmGroup(manifestOf({ placement: { datacenter: 'dc1', folder: 'f' } }))).toEqual([]);
 });
+
+describe('R14: of a manifest by a stranger', () => {
+  const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
+
+  test('5000 unknown fields are told as 20 problems', () => {
+    const problems = problemsOfVmGroup(manifestOf(keys(5_000) as WrittenSpec));
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toBe('and 4980 more problems');
+  });
+
+  test.each([
+    [20_000, 'spec holds more than 10000 values: leave out what is no field of VmGroup'],
+    [200_000, 'the manifest holds more than 100000 values: leave out what is no field of VmGroup'],
+  ])('%i are not looked at', (count, problem) => {
+    expect(problemsOfVmGroup(manifestOf(keys(count) as WrittenSpec))).toEqual([problem]);
+  });
+
+  test('a value that is inside itself is told', () => {
+    const networks: unknown[] = [];
+    networks.push(networks);
+    expect(problemsOfVmGroup(manifestOf({ networks } as WrittenSpec))).toEqual([
+      'the manifest is nested deeper than 32 levels: leave out what is no field of VmGroup',
+    ]);
+  });
+
+  test('a name of a megabyte is told in 500 characters', () => {
+    const [problem] = problemsOfVmGroup(manifestOf({ ['x'.repeat(1_000_000)]: 1 } as WrittenSpec));
+    expect(problem).toHaveLength(500);
+  });
+
+  test.each([[{ a: 1 }], [['a']], ['a']])('labels %j are refused, as kubectl does', (labels) => {
+    const manifest = { ...manifestOf({}), metadata: { name: 'web', labels } };
+    expect(problemsOfVmGroup(manifest)).toEqual([
+      `metadata.labels is ${JSON.stringify(labels)}: give a mapping from names to texts, such as "true" in quotes`,
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
 import { type BrokenRule, brokenRulesOfVmGroup, withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
 import { type SchemaViolation, violationsOfVmGroup } from '../../imports/vmgroup-validator';
+import { excessOf, MOST_IN_SPEC, shown } from './value-bounds';
 
 /** The name is a part of the names of the virtual machines, which must have fewer than 80 characters in vCenter. */
 const LONGEST_NAME = 62;
@@ -7,15 +8,24 @@ const LONGEST_NAMESPACE = 63;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
+/** More problems than a person reads. A manifest may have 100000. */
+const MOST_PROBLEMS = 20;
+const LONGEST_PROBLEM = 500;
+
 /**
  * What an API server would refuse or drop in the manifest of a VmGroup, by the schema, by the CEL rules of the CRD, and
  * by the rules for names. Rules that compare with the stored group are left to the API server. Each problem is a line
- * `<field> is <value>: <remedy>`; an empty list means that the manifest is accepted.
+ * `<field> is <value>: <remedy>`; an empty list means that the manifest is accepted. At most 20 problems are told.
  */
 export function problemsOfVmGroup(manifest: unknown): readonly string[] {
+  const excess = excessOf(manifest);
+  if (excess !== undefined) return [`the manifest ${excess}: leave out what is no field of VmGroup`];
+  const excessOfSpec = excessOf(valueAt(manifest, ['spec']), MOST_IN_SPEC);
+  if (excessOfSpec !== undefined) return [`spec ${excessOfSpec}: leave out what is no field of VmGroup`];
   const names = [
     ...problemsOfName(valueAt(manifest, ['metadata', 'name'])),
     ...problemsOfNamespace(valueAt(manifest, ['metadata', 'namespace'])),
+    ...['labels', 'annotations'].flatMap((field) => problemsOfTexts(field, valueAt(manifest, ['metadata', field]))),
   ];
   const violations = violationsOfVmGroup(manifest);
   const stored = withDefaultsOfVmGroup(manifest);
@@ -24,11 +34,23 @@ export function problemsOfVmGroup(manifest: unknown): readonly string[] {
     // the whole object sees the name only.
     at.length === 0 ? names.length === 0 : !violations.some(({ instancePath }) => meet(stepsOf(instancePath), at)),
   );
-  return [
-    ...names,
-    ...violations.map((violation) => inWords(manifest, violation)),
-    ...broken.map((rule) => ruleInWords(manifest, stored, rule)),
+  const found = [
+    ...names.map((problem) => () => problem),
+    ...violations.map((violation) => () => inWords(manifest, violation)),
+    ...broken.map((rule) => () => ruleInWords(manifest, stored, rule)),
   ];
+  return firstOf(found);
+}
+
+/** Only what is told is put into words. */
+function firstOf(found: readonly (() => string)[]): readonly string[] {
+  const first = found.slice(0, MOST_PROBLEMS).map((told) => cut(told()));
+  return found.length <= MOST_PROBLEMS ? first : [...first, `and ${found.length - MOST_PROBLEMS} more problems`];
+}
+
+/** A name of a field may be as long as the manifest. */
+function cut(problem: string): string {
+  return problem.length <= LONGEST_PROBLEM ? problem : `${problem.slice(0, LONGEST_PROBLEM - 1)}…`;
 }
 
 /** A problem of one field. */
@@ -45,12 +67,18 @@ export interface FieldProblem {
  */
 export function problemsOfStoredVmGroup(stored: unknown): readonly FieldProblem[] {
   const violations = violationsOfVmGroup(stored).filter(({ keyword }) => keyword !== 'additionalProperties');
-  return violations.map((violation) => {
+  // Each field of the spec is told, since it gets its default, but not each of the many values in it.
+  const toldByField = new Map<string, number>();
+  return violations.flatMap((violation): readonly FieldProblem[] => {
     const { missingProperty } = violation.params;
     const at = stepsOf(violation.instancePath);
+    const field = at.slice(0, 2).join('/');
+    const told = toldByField.get(field) ?? 0;
+    if (told === MOST_PROBLEMS) return [];
+    toldByField.set(field, told + 1);
     const path = missingProperty === undefined ? at : [...at, String(missingProperty)];
-    if (path[0] !== 'spec' || path[1] !== 'guest') return { path, message: inWords(stored, violation) };
-    return { path, message: `${pathOf(path)} is not valid: kubectl explain vg.spec.guest says what it takes` };
+    if (path[0] !== 'spec' || path[1] !== 'guest') return [{ path, message: inWords(stored, violation) }];
+    return [{ path, message: `${pathOf(path)} is not valid: kubectl explain vg.spec.guest says what it takes` }];
   });
 }
 
@@ -68,19 +96,23 @@ function ruleInWords(manifest: unknown, stored: unknown, { field, message }: Bro
 }
 
 function problemsOfName(name: unknown): readonly string[] {
-  if (typeof name !== 'string' || !DNS_SUBDOMAIN.test(name)) {
-    return [
-      `metadata.name is ${shown(name)}: give lower-case letters, digits, '-' and '.', ` +
-        'with a letter or digit at both ends and around each dot',
-    ];
-  }
-  if (name.length > LONGEST_NAME) {
+  if (typeof name === 'string' && name.length > LONGEST_NAME) {
     return [
       `metadata.name is ${shown(name)} (${name.length} characters): give at most ${LONGEST_NAME}, ` +
         'because names of virtual machines are made from it',
     ];
   }
-  return [];
+  if (typeof name === 'string' && DNS_SUBDOMAIN.test(name)) return [];
+  return [
+    `metadata.name is ${shown(name)}: give lower-case letters, digits, '-' and '.', ` +
+      'with a letter or digit at both ends and around each dot',
+  ];
+}
+
+function problemsOfTexts(field: string, given: unknown): readonly string[] {
+  if (given === undefined || given === null) return [];
+  if (isRecord(given) && Object.values(given).every((value) => typeof value === 'string')) return [];
+  return [`metadata.${field} is ${shown(given)}: give a mapping from names to texts, such as "true" in quotes`];
 }
 
 function problemsOfNamespace(namespace: unknown): readonly string[] {
@@ -154,12 +186,6 @@ function stepsOf(pointer: string): readonly string[] {
     .split('/')
     .slice(1)
     .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-}
-
-/** The value as JSON, cut to 80 characters. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing';
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }
 
 function lengthOf(value: unknown): string {

@@ -99,6 +99,27 @@ describe('a reflector', () => {
     world.stop();
   });
 
+  test('R14: leaves an object out that cannot be read, as if it were gone, and goes on with all others', async () => {
+    const world = aWorld({
+      transform: (thing) => {
+        if (thing.value === 13) throw new RangeError('too deep');
+        return thing;
+      },
+    });
+    world.server.put('a/odd', 13);
+    world.server.put('a/one', 1);
+    void world.start();
+    await world.clock.advance(0);
+    expect(world.reflector.synced).toBe(true);
+    world.server.put('a/one', 13);
+    world.server.put('a/odd', 2);
+    world.server.put('a/two', 2);
+    await world.clock.advance(0);
+    expect(world.seen()).toEqual({ 'a/odd': 2, 'a/two': 2 });
+    expect(world.logged).toContain('an object cannot be read and is left out');
+    world.stop();
+  });
+
   test('watches only the namespaces that it is given, and is synced when all were listed', async () => {
     const world = aWorld({ namespaces: ['a', 'b'] });
     world.server.put('a/one', 1);

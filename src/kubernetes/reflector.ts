@@ -175,11 +175,23 @@ export class Reflector<T extends KubernetesObject> {
       this.#forget(key, before);
     }
     const same = this.#store.get(key);
-    const after = this.#transform(stripManagedFields(object, this.#type), same);
+    const after = this.#readable(object, key, same);
+    if (after === undefined) return;
     // Two histories may give one version to two states.
     if (listed?.history === 'Rewound' && isDeepStrictEqual(same, after)) return;
     this.#store.set(key, after);
     this.#notify(same === undefined ? { key, after } : { key, before: same, after });
+  }
+
+  /** One object that cannot be read must not stop a whole list. It is left out, as if it were gone, and told. */
+  #readable(object: T, key: string, same: T | undefined): T | undefined {
+    try {
+      return this.#transform(stripManagedFields(object, this.#type), same);
+    } catch (error) {
+      this.#log.warn('an object cannot be read and is left out', { kind: this.#type.kind, key, error });
+      if (same !== undefined) this.#forget(key, same);
+      return undefined;
+    }
   }
 
   #newest(namespace: string | undefined): T | undefined {

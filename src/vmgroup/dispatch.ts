@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import type { WorkOutcome } from '../vsphere/port';
 import { type ActContext, workFor } from './act/act';
+import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
@@ -42,8 +43,10 @@ export interface DispatchedGroup {
 
 export class Dispatch {
   readonly #changes: ChangeLog;
+  readonly #guestData: GuestDataMaker;
 
   constructor(private readonly options: DispatchOptions) {
+    this.#guestData = new GuestDataMaker(options.clock);
     this.#changes = new ChangeLog(options.log, options.clock);
   }
 
@@ -71,6 +74,7 @@ export class Dispatch {
       clusterId: cluster.id,
       calls: vcenter.connection.calls,
       readSecret: cluster.readSecret,
+      guestData: this.#guestData,
       hasSeveralDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).length > 1,
       mayStart: () => {
         const current = cluster.groups.get(key);

@@ -125,7 +125,7 @@ describe('the YAML', () => {
     readManifests({
       files: names.map((name) => path.join(EXAMPLES, name)),
       namespace: 'default',
-      readStandardInput: async () => '',
+      standardInput: async function* () {},
     });
 
   test.for(files)('%s is a VmGroup that `vm-operator plan` takes', async (file) => {

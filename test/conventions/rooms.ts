@@ -72,6 +72,7 @@ const OPERATOR: readonly Room[] = [
       ...[...OPERATOR_LAYERS, 'src/vmgroup'],
       // What synth says of a manifest, the commands say too. It imports the schema only.
       'src/constructs/vm-group-problems',
+      'src/constructs/value-bounds',
     ],
   },
   { folder: 'src/operator', imports: ['src/operator', ...OPERATOR_LAYERS, ...VMGROUP_LOOP] },
@@ -89,13 +90,17 @@ export const ROOMS: readonly Room[] = [
   },
   { folder: 'src/time', imports: [], packages: [] },
   // A stored group is checked by the words that synth has for a manifest. They import the schema only.
-  { folder: 'src/api', imports: ['imports', 'src/constructs/vm-group-problems'], packages: [] },
+  {
+    folder: 'src/api',
+    imports: ['imports', 'src/constructs/vm-group-problems', 'src/constructs/value-bounds'],
+    packages: [],
+  },
   { folder: 'src/kubernetes', imports: [] },
   ...VSPHERE,
   ...VMGROUP,
   { folder: 'src/vcenter', imports: ['src/api', 'src/kubernetes', 'src/vsphere'] },
   ...OPERATOR,
-  { folder: 'src/cli', imports: ['package.json', 'src/operator'] },
+  { folder: 'src/cli', imports: ['package.json', 'src/api/printable', 'src/operator'] },
   { folder: 'charts', imports: ['package.json', 'src/constructs'], packages: CDK8S },
 ];
 

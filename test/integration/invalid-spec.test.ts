@@ -1,43 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { Installation } from './installation';
+import { storePastTheSchema } from './past-the-schema';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
 const GOOD = { cpu: 1, memory: 1, replicas: 1, template: 'vm-operator-template' };
-
-/** Stores what the schema of today refuses, as an earlier schema might have let it in. */
-async function storePastTheSchema(here: Installation, groups: Readonly<Record<string, object>>): Promise<void> {
-  const setSchema = (value: unknown) =>
-    here.run(
-      ...['patch', 'crd', vmGroupCrd.metadata.name, '--type=json', '-p'],
-      JSON.stringify([{ op: 'replace', path: '/spec/versions/0/schema/openAPIV3Schema', value }]),
-    );
-  const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
-  await setSchema({ type: 'object', properties: { spec: open, status: open } });
-  for (const [name, spec] of Object.entries(groups)) {
-    const { apiVersion, kind } = { apiVersion: `${vmGroupCrd.spec.group}/v1alpha1`, kind: 'VmGroup' };
-    const file = path.join(here.server.folder, `${name}.json`);
-    await writeFile(file, JSON.stringify({ apiVersion, kind, metadata: { name, namespace: 'default' }, spec }));
-    // The server takes a moment to change its schema.
-    await here.until(`${name} is stored`, async () => accepted(here.run('apply', '--validate=false', '-f', file)));
-  }
-  const [version] = vmGroupCrd.spec.versions as readonly { readonly schema: { readonly openAPIV3Schema: unknown } }[];
-  await setSchema(version?.schema.openAPIV3Schema);
-  await here.until('the schema is strict again', async () => {
-    const refused = await accepted(here.run('scale', 'vg', 'neighbour', '--replicas=501'));
-    return refused.length > 0 ? [] : ['501 replicas are accepted'];
-  });
-}
-
-async function accepted(run: Promise<string>): Promise<readonly string[]> {
-  return run.then(
-    () => [],
-    (error: unknown) => [String(error)],
-  );
-}
 
 test('R14: groups stored past the schema harm only themselves, and can be deleted', async () => {
   const here = await Installation.start(binaries);

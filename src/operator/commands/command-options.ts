@@ -10,7 +10,7 @@ export interface CommandOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly screen: Screen;
-  readonly readStandardInput: () => Promise<string>;
+  readonly standardInput: () => AsyncIterable<Uint8Array | string>;
   readonly print: (text: string) => void;
   readonly log: (line: string) => void;
 }

@@ -31,3 +31,17 @@ test('a paragraph keeps its indent', () => {
     '  seven',
   ]);
 });
+
+test('a name commands no terminal, and makes no row of its own', () => {
+  const evil = 'web\u001b[2J\n ok  all is well';
+  expect(textTable([cells(evil, evil)], { paint: plain, width: undefined })).toEqual([
+    'web\\u001b[2J\\n ok  all is well  web\\u001b[2J\\n ok  all is well',
+  ]);
+  expect(paragraph(evil, { paint: plain, width: undefined })).toEqual(['web\\u001b[2J\\n ok  all is well']);
+});
+
+test('one long text does not fill up all other rows', () => {
+  const rows = [cells('x'.repeat(100_000), 'a'), ...Array.from({ length: 1_000 }, () => cells('b', 'c'))];
+  const lines = textTable(rows, { paint: plain, width: undefined });
+  expect(lines[1]).toHaveLength(300 + 3);
+});

@@ -1,4 +1,5 @@
-/** Text for a terminal: aligned columns, and long lines that wrap. */
+/** Text for a terminal: aligned columns, and long lines that wrap. What it is given may be by strangers. */
+import { printable } from '../../api/printable';
 
 export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 
@@ -20,18 +21,24 @@ export interface Cell {
 const GAP = 2;
 /** A column narrower than this is not wrapped here; the terminal wraps it. */
 const NARROWEST = 30;
+/** A longer text does not make its column wider, since each row is filled up to the widest. */
+const WIDEST = 300;
 
 /** Lines of a table. The last column wraps at the width of the screen. */
 export function textTable(rows: readonly (readonly Cell[])[], screen: Screen, indent = 0): readonly string[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const textIn = (row: readonly Cell[], column: number) => printable(row[column]?.text ?? '');
   const widths = Array.from({ length: Math.max(0, columns - 1) }, (_, column) =>
-    Math.max(...rows.map((row) => row[column]?.text.length ?? 0)),
+    Math.min(
+      WIDEST,
+      rows.reduce((widest, row) => Math.max(widest, textIn(row, column).length), 0),
+    ),
   );
   const start = indent + widths.reduce((sum, width) => sum + width + GAP, 0);
   return rows.flatMap((row) => {
-    const left = widths.map((width, column) => paintCell((row[column]?.text ?? '').padEnd(width), row[column], screen));
+    const left = widths.map((width, column) => paintCell(textIn(row, column).padEnd(width), row[column], screen));
     const last = row[columns - 1];
-    const lines = wrapped(last?.text ?? '', roomFrom(start, screen));
+    const lines = wrapped(textIn(row, columns - 1), roomFrom(start, screen));
     return lines.map((line, index) => {
       const head = index === 0 ? left.join(' '.repeat(GAP)) + (left.length > 0 ? ' '.repeat(GAP) : '') : undefined;
       const prefix = head === undefined ? ' '.repeat(start) : ' '.repeat(indent) + head;
@@ -42,7 +49,7 @@ export function textTable(rows: readonly (readonly Cell[])[], screen: Screen, in
 
 /** A text in lines that fit the screen, behind an indent. */
 export function paragraph(text: string, screen: Screen, indent = 0): readonly string[] {
-  return wrapped(text, roomFrom(indent, screen)).map((line) => ' '.repeat(indent) + line);
+  return wrapped(printable(text), roomFrom(indent, screen)).map((line) => ' '.repeat(indent) + line);
 }
 
 function roomFrom(start: number, { width }: Screen): number {

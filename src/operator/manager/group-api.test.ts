@@ -81,6 +81,14 @@ test('what happens to several machines is one event that names them, written at 
   expect(await notesOfEvents()).toEqual(['web-1, web-2: cloned from ubuntu']);
 });
 
+test('R14: the name of a template in an event commands no terminal', async () => {
+  const note = 'cloned from x\u001b[2J\nall is well\u009b';
+  api.record(web(), { type: 'Normal', reason: 'ReplicaCreated', action: 'Clone', note });
+  api.flush(web());
+  await clock.advance(0);
+  expect(await notesOfEvents()).toEqual(['cloned from x\\u001b[2J\\nall is well\\u009b']);
+});
+
 async function notesOfEvents(): Promise<readonly string[]> {
   const type = { apiVersion: 'events.k8s.io/v1', kind: 'Event', plural: 'events' };
   const events = new ResourceClient<KubernetesObject & { readonly note: string }>(model.direct, type);

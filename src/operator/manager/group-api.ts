@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { printable } from '../../api/printable';
 import { readableGroup } from '../../api/readable-group';
 import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
 import {
@@ -82,11 +83,13 @@ export class GroupApi implements GroupWriter, GroupEvents {
     return this.#accept(group, this.client.mergePatch(namespace, name, patch, signal));
   }
 
-  record({ metadata }: VmGroup, { machine, ...event }: GroupEvent): void {
+  /** A note holds names that somebody gave, and people read it in a terminal. */
+  record({ metadata }: VmGroup, { machine, note, ...event }: GroupEvent): void {
     const { namespace, name, uid } = metadata;
     const { apiVersion, kind } = VM_GROUP_RESOURCE;
     const regarding = { apiVersion, kind, namespace, name, uid };
-    this.recorder.record({ regarding, ...event, ...(machine !== undefined && { subject: machine }) });
+    const about = machine === undefined ? {} : { subject: printable(machine) };
+    this.recorder.record({ regarding, ...event, note: printable(note), ...about });
   }
 
   flush({ metadata }: VmGroup): void {

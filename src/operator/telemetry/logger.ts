@@ -1,3 +1,4 @@
+import { printable } from '../../api/printable';
 import type { Clock } from '../../time/clock';
 
 export const LogLevel = { Debug: 'debug', Info: 'info', Warn: 'warn', Error: 'error' } as const;
@@ -12,7 +13,7 @@ export const isLogLevel = (text: string): text is LogLevel => ORDER.some((level)
 export const isLogFormat = (text: string): text is LogFormat => text === 'json' || text === 'text';
 
 /**
- * Structured log. One line per entry; JSON keys level, ts, logger, msg, error and the given fields. Callers pass no
+ * Structured log. One line per entry, without a character that a terminal obeys; JSON keys level, ts, logger, msg, error and the given fields. Callers pass no
  * secret: messages and fields are redacted where they arise (R10).
  */
 export class Logger {
@@ -53,13 +54,15 @@ export class Logger {
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, value instanceof Error ? describeError(value) : value] as const);
     if (this.options.format === 'json') {
-      this.options.write(JSON.stringify({ level, ts, logger: this.name, msg: message, ...Object.fromEntries(shown) }));
+      const entry = { level, ts, logger: this.name, msg: message, ...Object.fromEntries(shown) };
+      this.options.write(printable(JSON.stringify(entry)));
       return;
     }
     const tail = shown.map(
       ([key, value]) => ` ${key}=${typeof value === 'string' ? quote(value) : JSON.stringify(value)}`,
     );
-    this.options.write(`${ts.slice(11, 23)} ${level.toUpperCase().padEnd(5)} ${this.name}: ${message}${tail.join('')}`);
+    const line = `${ts.slice(11, 23)} ${level.toUpperCase().padEnd(5)} ${this.name}: ${message}${tail.join('')}`;
+    this.options.write(printable(line));
   }
 }
 

@@ -13,6 +13,7 @@ import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
+import type { GuestDataMaker } from './guest-data';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { type SettleVerdict, settle } from './settle';
@@ -24,6 +25,7 @@ export interface ActContext {
   readonly clusterId: string;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
+  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
   readonly hasSeveralDatastores: boolean;
   /**
    * The last check before a call: the group still exists and is not paused, and this process still holds the Lease

@@ -4,10 +4,12 @@ import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid, virtualMachineName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
+import { systemClock } from '../../time/clock';
 import type { CloneRequest } from '../../vsphere/port';
 import type { ReadSecret, SecretAnswer } from '../model/port';
 import { classifyOwn } from './act-error';
 import { cloneRequest } from './clone-request';
+import { GuestDataMaker } from './guest-data';
 
 const SECRET_TEXT = '#cloud-config\npassword: hunter2 $(vm.name)';
 const slot = { ordinal: 2, revision: 'a1b2c3d4e5' };
@@ -25,7 +27,7 @@ const never: ReadSecret = async () => {
 };
 
 function request(group: VmGroup, readSecret: ReadSecret = never, more: object = {}): Promise<CloneRequest> {
-  const context = { group, clusterId: CLUSTER_ID, readSecret };
+  const context = { group, clusterId: CLUSTER_ID, readSecret, guestData: new GuestDataMaker(systemClock) };
   return cloneRequest({ ...action, ...more }, context, new AbortController().signal);
 }
 

@@ -7,12 +7,14 @@ import type { Action } from '../model/action';
 import { sizeOf } from '../model/machine-size';
 import type { ReadSecret } from '../model/port';
 import { ActError } from './act-error';
-import { GuestDataError, type GuestOf, guestInfo } from './guest-data';
+import type { GuestDataMaker, GuestOf } from './guest-data';
+import { GuestDataError } from './guest-data-error';
 
 export interface CloneContext {
   readonly group: VmGroup;
   readonly clusterId: string;
   readonly readSecret: ReadSecret;
+  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
 }
 
 /** The clone request for a slot's machine. Reads the Secrets that its guest data names. Throws an ActError. */
@@ -49,7 +51,7 @@ export async function cloneRequest(
 
 async function guestInfoOf(
   of: GuestOf,
-  { group, readSecret }: CloneContext,
+  { group, readSecret, guestData }: CloneContext,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const cloudInit = group.spec.guest?.cloudInit;
@@ -58,7 +60,7 @@ async function guestInfoOf(
   const [userData, metadata] = await Promise.all([read(cloudInit.userData), read(cloudInit.metadata)]);
   try {
     const texts = { ...(userData !== undefined && { userData }), ...(metadata !== undefined && { metadata }) };
-    return guestInfo(texts, of);
+    return await guestData.extraConfigOf(texts, of, signal);
   } catch (error) {
     if (error instanceof GuestDataError) throw new ActError(error.code, error.message);
     throw error;

@@ -2,8 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { hostName, instanceUuid, virtualMachineName } from '../../api/identity';
-import { type GuestTexts, guestInfo } from './guest-data';
+import { GuestDataMaker, type GuestTexts, guestInfo } from './guest-data';
+import { GuestMetadata } from './guest-metadata';
 
 const group = aGroup();
 const { name, uid } = group.metadata;
@@ -11,7 +13,7 @@ const slot = { ordinal: 3, revision: 'a1b2c3d4e5' };
 const of = { group, slot, clusterId: CLUSTER_ID, instanceUuid: instanceUuid(uid, slot) };
 
 function given(texts: GuestTexts): Record<string, string> {
-  const extraConfig = guestInfo(texts, of);
+  const extraConfig = guestInfo(texts, of, new GuestMetadata());
   return Object.fromEntries(
     Object.entries(extraConfig)
       .filter(([key]) => !key.endsWith('.encoding'))
@@ -20,7 +22,7 @@ function given(texts: GuestTexts): Record<string, string> {
 }
 
 test('both values are compressed, and their encoding says so', () => {
-  expect(guestInfo({ userData: '#cloud-config' }, of)).toMatchObject({
+  expect(guestInfo({ userData: '#cloud-config' }, of, new GuestMetadata())).toMatchObject({
     'guestinfo.userdata.encoding': 'gzip+base64',
     'guestinfo.metadata.encoding': 'gzip+base64',
   });
@@ -98,4 +100,43 @@ test('data that is too large is refused with field and remedy', () => {
   expect(() => given({ userData: 'x'.repeat(512 * 1024 + 1) })).toThrow(
     'spec.guest.cloudInit.userData has 524289 bytes: give at most 524288, and let the guest fetch the rest at boot',
   );
+});
+
+describe('R9: texts that become large', () => {
+  test('metadata is refused when its variables make it too large', () => {
+    expect(() => given({ metadata: `a: "${'$(vm.name)'.repeat(1_000)}"` })).toThrow(
+      /^spec\.guest\.cloudInit\.metadata has \d+ bytes: give at most 16384/,
+    );
+  });
+
+  test('user-data is refused when its variables make it too large', () => {
+    expect(() => given({ userData: '$(vm.name)'.repeat(50_000) })).toThrow(
+      /^spec\.guest\.cloudInit\.userData has \d+ bytes: give at most 524288/,
+    );
+  });
+
+  test('each has a turn of its own, so that the process does what else is due in between', async () => {
+    const clock = new VirtualClock();
+    const maker = new GuestDataMaker(clock);
+    const { signal } = new AbortController();
+    const ends: string[] = [];
+    for (let replica = 0; replica < 3; replica += 1)
+      void maker.extraConfigOf({ metadata: 'a: [1' }, of, signal).catch(() => ends.push(`replica ${replica}`));
+    clock.setTimer(0, () => ends.push('the Lease'));
+    await clock.advance(0);
+    expect(ends).toHaveLength(4);
+    expect(ends.indexOf('the Lease')).toBeLessThan(ends.indexOf('replica 1'));
+  });
+
+  test('an aborted one does not stop the next', async () => {
+    const clock = new VirtualClock();
+    const maker = new GuestDataMaker(clock);
+    const stop = new AbortController();
+    const first = maker.extraConfigOf({}, of, stop.signal);
+    const second = maker.extraConfigOf({}, of, new AbortController().signal);
+    stop.abort(new Error('stopped'));
+    await expect(first).rejects.toThrow('stopped');
+    await clock.advance(0);
+    await expect(second).resolves.toHaveProperty(['guestinfo.metadata']);
+  });
 });

@@ -4,29 +4,19 @@
  * (https://cloudinit.readthedocs.io/en/latest/reference/datasources/vmware.html).
  */
 import { gzipSync } from 'node:zlib';
-import { isMap, parseDocument } from 'yaml';
 import { hostName, replicaId, type Slot, virtualMachineName } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
+import { type Clock, sleep } from '../../time/clock';
+import { GuestDataError } from './guest-data-error';
+import { GuestMetadata, refuseLargeMetadata } from './guest-metadata';
 
-/** The largest value that we give to vSphere, in bytes before compression. */
+/** The largest user-data that we give to vSphere, in bytes before compression. */
 const LARGEST_BYTES = 512 * 1024;
 
 /** Texts for one replica, before variables are replaced. */
 export interface GuestTexts {
   readonly userData?: string;
   readonly metadata?: string;
-}
-
-/** Text that cannot be given to a guest. The message names the field and never contains the text (R10). */
-export class GuestDataError extends Error {
-  override readonly name = 'GuestDataError';
-
-  constructor(
-    readonly code: 'GuestDataTooLarge' | 'GuestDataInvalid',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 /** The machine that the data is for. */
@@ -37,16 +27,46 @@ export interface GuestOf {
   readonly instanceUuid: string;
 }
 
+/**
+ * Makes guest data of texts that people wrote, each in a turn of its own: between two of them the process renews its Lease
+ * and hears of other groups, however many replicas and groups have such texts (R9).
+ */
+export class GuestDataMaker {
+  readonly #metadata = new GuestMetadata();
+  #lastTurn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** The extraConfig of a replica with cloud-init data. Rejects with a GuestDataError. */
+  async extraConfigOf(texts: GuestTexts, of: GuestOf, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const before = this.#lastTurn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#lastTurn = promise;
+    try {
+      await before;
+      await sleep(this.clock, 0, signal);
+      return guestInfo(texts, of, this.#metadata);
+    } finally {
+      resolve();
+    }
+  }
+}
+
 /** The extraConfig of a replica with cloud-init data. Throws a GuestDataError. */
-export function guestInfo(texts: GuestTexts, of: GuestOf): Readonly<Record<string, string>> {
+export function guestInfo(texts: GuestTexts, of: GuestOf, known: GuestMetadata): Readonly<Record<string, string>> {
   const variables = variablesOf(of);
-  const metadata = completed(replaced(texts.metadata ?? '', variables), variables);
+  const metadata = replaced(known.completed(texts.metadata ?? ''), variables);
+  refuseLargeMetadata(metadata);
   const extraConfig: Record<string, string> = {
-    'guestinfo.metadata': encoded(metadata, 'metadata'),
+    'guestinfo.metadata': encoded(metadata),
     'guestinfo.metadata.encoding': ENCODING,
   };
   if (texts.userData !== undefined) {
-    extraConfig['guestinfo.userdata'] = encoded(replaced(texts.userData, variables), 'userData');
+    // A variable may be eight times as long as its name: what is too large already is not made larger.
+    refuseLargeUserData(texts.userData);
+    const userData = replaced(texts.userData, variables);
+    refuseLargeUserData(userData);
+    extraConfig['guestinfo.userdata'] = encoded(userData);
     extraConfig['guestinfo.userdata.encoding'] = ENCODING;
   }
   return extraConfig;
@@ -78,32 +98,15 @@ function replaced(text: string, variables: Variables): string {
   );
 }
 
-/** The metadata, with instance-id and local-hostname added if they are missing. */
-function completed(metadata: string, variables: Variables): string {
-  const document = parseDocument(metadata.trim() === '' ? '{}' : metadata, { logLevel: 'silent' });
-  if (document.errors.length > 0 || !isMap(document.contents)) {
-    const where = document.errors[0]?.linePos?.[0].line;
-    throw new GuestDataError(
-      'GuestDataInvalid',
-      `spec.guest.cloudInit.metadata is not a YAML mapping${where === undefined ? '' : ` (line ${where})`}: give lines such as "local-hostname: web"`,
-    );
-  }
-  const wanted: [string, string][] = [
-    ['instance-id', variables.get('vm.instanceUuid') ?? ''],
-    ['local-hostname', variables.get('vm.hostname') ?? ''],
-  ];
-  for (const [key, value] of wanted) if (!document.has(key)) document.set(key, value);
-  document.contents.flow = false;
-  return document.toString();
+function refuseLargeUserData(text: string): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= LARGEST_BYTES) return;
+  throw new GuestDataError(
+    'GuestDataTooLarge',
+    `spec.guest.cloudInit.userData has ${bytes} bytes: give at most ${LARGEST_BYTES}, and let the guest fetch the rest at boot`,
+  );
 }
 
-function encoded(text: string, field: 'userData' | 'metadata'): string {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > LARGEST_BYTES) {
-    throw new GuestDataError(
-      'GuestDataTooLarge',
-      `spec.guest.cloudInit.${field} has ${bytes} bytes: give at most ${LARGEST_BYTES}, and let the guest fetch the rest at boot`,
-    );
-  }
+function encoded(text: string): string {
   return gzipSync(text).toString('base64');
 }

@@ -10,6 +10,7 @@ import type {
   VirtualMachine,
 } from '../../vsphere/port';
 import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
+import { quotedName } from '../model/quoted-name';
 
 const COMPUTE: readonly ManagedEntityType[] = ['ClusterComputeResource', 'ComputeResource'];
 const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
@@ -183,7 +184,7 @@ function resolveTemplate({ spec, inventory, datacenter, problems }: InDatacenter
       problems.push({
         reason: ConditionReason.TemplateNotFound,
         field,
-        message: `template "${spec.template}" is a replica of VmGroup ${owner.group}: set ${field} to a template or to a machine that no group owns`,
+        message: `template ${quotedName(spec.template)} is a replica of VmGroup ${owner.group}: set ${field} to a template or to a machine that no group owns`,
       });
       return undefined;
     }
@@ -191,7 +192,7 @@ function resolveTemplate({ spec, inventory, datacenter, problems }: InDatacenter
       problems.push({
         reason: ConditionReason.TemplateNotFound,
         field,
-        message: `template "${spec.template}" was not found in datacenter ${datacenter.name}: correct ${field}, or create a template of that name`,
+        message: `template ${quotedName(spec.template)} was not found in datacenter ${datacenter.name}: correct ${field}, or create a template of that name`,
       });
       return undefined;
     case 'Ambiguous':
@@ -214,7 +215,7 @@ function expectOne(
       problems.push({
         reason: notFound,
         field,
-        message: `${noun} "${wanted}" was not found: correct ${field}, or create it`,
+        message: `${noun} ${quotedName(wanted)} was not found: correct ${field}, or create it`,
       });
       return undefined;
     case 'Ambiguous':
@@ -264,7 +265,7 @@ function ambiguous(
   return {
     reason: ConditionReason.Ambiguous,
     field,
-    message: `${noun} "${wanted}" is ambiguous: set ${field} to one of the paths ${listed([...paths].sort())}`,
+    message: `${noun} ${quotedName(wanted)} is ambiguous: set ${field} to one of the paths ${listed([...paths].sort())}`,
   };
 }
 

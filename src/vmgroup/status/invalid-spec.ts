@@ -6,12 +6,9 @@ import type { Observation } from '../model/observation';
 import type { ConditionDraft } from './condition';
 import { isoTime } from './replicas';
 
-/** As the schema allows. */
-const LONGEST_MESSAGE = 1024;
-
 /** What is wrong with the spec, in one line; undefined if nothing is. */
 export function invalidSpecMessage({ group }: Pick<Observation, 'group'>): string | undefined {
-  return group.specProblems?.join('; ').slice(0, LONGEST_MESSAGE);
+  return group.specProblems?.join('; ');
 }
 
 /** The status of a group that lives and whose spec cannot be used (R14). What was last known of its machines is kept. */

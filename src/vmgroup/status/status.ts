@@ -10,6 +10,7 @@ import type { Observation } from '../model/observation';
 import { conditionsOf } from './conditions';
 import { type Counts, countReplicas, lastCounts } from './counts';
 import { invalidSpecMessage, invalidSpecStatus } from './invalid-spec';
+import { printableStatus } from './printable-status';
 import { hasMoved } from './progress';
 import { isoTime, replicaStatuses } from './replicas';
 
@@ -19,7 +20,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
   const before = group.status;
   const invalid = invalidSpecMessage(observed);
   if (invalid !== undefined && group.metadata.deletionTimestamp === undefined)
-    return invalidSpecStatus(observed, invalid);
+    return printableStatus(invalidSpecStatus(observed, invalid));
   if (vcenter.kind === 'Unavailable' && vcenter.reconnecting) return undefined;
   // While vCenter cannot be seen, the last known counters are kept. The conditions say that they are old.
   const counts = vcenter.kind === 'Ready' ? countReplicas(observed, plan) : lastCounts(observed);
@@ -28,11 +29,11 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
   const updateRevision = revisionOf(group.spec);
   const complete = conditions.some(({ type, status }) => type === ConditionType.Ready && status === 'True');
   const currentRevision = complete ? updateRevision : before?.currentRevision;
-  return {
+  return printableStatus({
     phase: decisive.phase,
     currentReplicas: counts.current,
     desiredReplicas: counts.desired,
-    lastMessage: decisive.message.slice(0, 1024),
+    lastMessage: decisive.message,
     observedGeneration: group.metadata.generation,
     readyReplicas: counts.ready,
     updatedReplicas: counts.updated,
@@ -44,7 +45,7 @@ export function statusOf(observed: Observation, plan: Plan): VmGroupStatus | und
     sizeRevision: sizeRevisionOf(group.spec),
     conditions,
     ...seen(observed, plan),
-  };
+  });
 }
 
 /** The fields that come from vCenter. While it cannot be seen, the last known ones are kept. */

@@ -7,6 +7,7 @@ interface WorldOptions {
   /** Default: all. */
   readonly namespaces?: readonly string[];
   readonly seed?: number;
+  readonly transform?: (thing: Thing) => Thing;
 }
 
 /** A reflector of a model server, with a virtual clock. */
@@ -18,6 +19,7 @@ export function aWorld(options: WorldOptions = {}) {
   const reflector = new Reflector<Thing>({
     client: new ResourceClient<Thing>(server, THINGS),
     ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
+    ...(options.transform === undefined ? {} : { transform: options.transform }),
     indexes: { value: (thing) => [String(thing.value)] },
     clock,
     random: seededRandom(options.seed ?? 1),

@@ -12,6 +12,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     clusterId: CLUSTER_ID,
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
+    guestData: { extraConfigOf: async () => ({}) },
     hasSeveralDatastores: true,
     mayStart: () => true,
     inFlight: () => undefined,

@@ -96,6 +96,10 @@ export class ReconciledWorld {
     this.#groups.delete(key);
   }
 
+  group(key: string): VmGroup | undefined {
+    return this.#groups.get(key);
+  }
+
   async reconcile(key: string): Promise<void> {
     await this.reconciler.reconcile(key, new AbortController().signal);
     // The dispatcher sends in a turn of its own.

@@ -1,4 +1,5 @@
 /** `vm-operator check`: checks what the operator needs from vCenter, step by step. Changes nothing. */
+import { printableLines } from '../../../api/printable';
 import { serverName } from '../../../vsphere';
 import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
@@ -16,7 +17,7 @@ export async function runCheck(options: CommandOptions, signal: AbortSignal): Pr
   const { flags, print, screen } = options;
   const results = await checkAll(options, signal);
   const isWell = results.every(({ status }) => status !== 'failed');
-  if (flags.output === 'json') print(`${JSON.stringify({ ok: isWell, checks: results }, null, 2)}\n`);
+  if (flags.output === 'json') print(`${printableLines(JSON.stringify({ ok: isWell, checks: results }, null, 2))}\n`);
   else print(`${checkText(results, screen).join('\n')}\n`);
   return isWell ? 0 : 1;
 }
@@ -43,7 +44,7 @@ async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<r
     needs: [],
     run: async () => {
       try {
-        manifests = await readManifests({ ...flags, readStandardInput: options.readStandardInput });
+        manifests = await readManifests({ ...flags, standardInput: options.standardInput });
         return [ok(manifests.length === 1 ? '1 VmGroup is valid' : `${manifests.length} VmGroups are valid`)];
       } catch (error) {
         if (error instanceof ManifestError) return error.problems.map((problem) => failed(problem));

@@ -72,7 +72,7 @@ describe('a manifest', () => {
 
 describe('a mistake is reported with file, line, field, value and remedy', () => {
   test.each([
-    ['not YAML', 'a: [', /^web\.yaml:1: is not YAML: /],
+    ['not YAML', 'a: [', /^web\.yaml:1: is not YAML that can be read: /],
     ['not a mapping', '- 1', 'web.yaml:1: is not a mapping: write apiVersion, kind, metadata and spec of a VmGroup'],
     [
       'another kind',
@@ -103,7 +103,12 @@ describe('a mistake is reported with file, line, field, value and remedy', () =>
 
   test('all mistakes of all files are reported together', async () => {
     const options = { files: ['-', 'no-such-file.yaml'], namespace: 'shop' };
-    const reading = readManifests({ ...options, readStandardInput: async () => `${web}---\n${web}---\nkind: Pod` });
+    const reading = readManifests({
+      ...options,
+      standardInput: async function* () {
+        yield `${web}---\n${web}---\nkind: Pod`;
+      },
+    });
     await expect(reading).rejects.toThrow(ManifestError);
     await expect(reading).rejects.toMatchObject({
       code: 'InvalidManifest',
@@ -144,5 +149,88 @@ describe('a change of a stored group', () => {
       expect.stringContaining('oldSelf.placement.datacenter'),
       expect.stringContaining('oldSelf.placement.folder'),
     ]);
+  });
+});
+
+describe('R14: a manifest by a stranger', () => {
+  const reading = (...chunks: readonly string[]) =>
+    readManifests({
+      ...{ files: ['-'], namespace: 'shop' },
+      standardInput: async function* () {
+        yield* chunks;
+      },
+    });
+  const told = async (text: string) =>
+    reading(text).then(
+      () => expect.unreachable('it is taken'),
+      (error: unknown) => (error instanceof ManifestError ? error.problems : expect.unreachable(String(error))),
+    );
+
+  test('with 5000 unknown fields is told in 21 lines', async () => {
+    const keys = Array.from({ length: 5_000 }, (_, index) => `  k${index}: 1\n`).join('');
+    const problems = await told(
+      `${HEAD}metadata: { name: web }\nspec:\n  cpu: 1\n  memory: 1\n  replicas: 1\n  template: x\n${keys}`,
+    );
+    expect(problems).toHaveLength(21);
+    expect(problems[0]).toMatch(/^standard input:1: VmGroup web: spec\.k0 is no field of VmGroup/);
+    expect(problems.at(-1)).toBe('standard input:1: VmGroup web: and 4980 more problems');
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'a billion laughs',
+      `a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [${'*a, '.repeat(10)}]\nc: &c [${'*b, '.repeat(10)}]\nd: &d [${'*c, '.repeat(10)}]\ne: [${'*d, '.repeat(10)}]`,
+      /:4: is not YAML that can be read: Aliases stand for/,
+    ],
+    [
+      'an alias inside its anchor',
+      `${web}more: &m { again: *m }`,
+      /:5: is not YAML that can be read: Unresolved alias/,
+    ],
+    ['200000 levels', '['.repeat(200_000), /:1: is not YAML that can be read: Nested deeper than 64 levels/],
+    ['keys of keys', '? '.repeat(10_000), /:1: is not YAML that can be read: Nested deeper/],
+    [
+      '40 levels in a field',
+      `${web.replace('cpu: 1', `cpu: ${'['.repeat(40)}${']'.repeat(40)}`)}`,
+      /:1: VmGroup web: the manifest is nested deeper than 32 levels/,
+    ],
+    [
+      'a name without end',
+      web.replace('web', 'w'.repeat(500_000)),
+      /^standard input:1: VmGroup w{63}: metadata\.name is "w{76}… \(500000 characters\): give at most 62/,
+    ],
+  ])('%s', async (_, text, problem) => {
+    const problems = await told(text);
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('that is too large is not read to its end', async () => {
+    let read = 0;
+    const endless = readManifests({
+      ...{ files: ['-'], namespace: 'shop' },
+      standardInput: async function* () {
+        for (;;) {
+          read += 1;
+          yield 'x'.repeat(1024 * 1024);
+        }
+      },
+    });
+    await expect(endless).rejects.toMatchObject({
+      problems: ['-: has more than 4 MiB: plan fewer VmGroups at once'],
+    });
+    expect(read).toBe(5);
+  });
+
+  test('with many documents is told up to 100 problems', async () => {
+    const problems = await told('--- 1\n'.repeat(10_000));
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toBe('and more problems: correct these first');
+  });
+
+  test('commands no terminal, and makes no line of its own', async () => {
+    const evil = JSON.stringify('evil\u001b[2J\nweb.yaml:1: all is well\u009b');
+    const problems = await told(`${HEAD}metadata: { name: ${evil} }\nspec: { ${evil}: 1 }\n---\nkind: ${evil}\n`);
+    expect(problems.join('\n')).toMatch(/^[ -~…\n]+$/);
+    expect(problems.filter((line) => line.startsWith('web.yaml'))).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 /** Reads VmGroups from files of one or more YAML documents. */
-import { readFile } from 'node:fs/promises';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseAllDocuments } from 'yaml';
+import { createReadStream } from 'node:fs';
+import { isMap, isScalar, isSeq, LineCounter, type ParsedNode } from 'yaml';
 import { withDefaultsOfVmGroup } from '../../../../imports/vmgroup-rules';
 import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../../api/vm-group';
+import { shown } from '../../../constructs/value-bounds';
 import { problemsOfVmGroup } from '../../../constructs/vm-group-problems';
+import { documentsOf, YamlRefused } from '../../../vmgroup/act/bounded-yaml';
+import { boundedText } from './bounded-text';
 import { type Fields, isFields } from './fields';
 import { ManifestError } from './manifest-error';
 import { refusedChanges } from './refused-changes';
@@ -24,15 +27,21 @@ export interface ReadManifestsOptions {
   readonly files: readonly string[];
   /** Namespace of manifests that name none. */
   readonly namespace: string;
-  readonly readStandardInput: () => Promise<string>;
+  readonly standardInput: () => AsyncIterable<Uint8Array | string>;
 }
 
-/** Reads and checks all files. Throws a ManifestError that names every problem of every file. */
+/** Of a file, in bytes. Reading takes up to 4 s per MiB where somebody wants it to. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+/** More than a person reads. What follows is not read. */
+const MOST_PROBLEMS = 100;
+
+/** Reads and checks all files. Throws a ManifestError that names the problems of all files, up to 100. */
 export async function readManifests(options: ReadManifestsOptions): Promise<readonly Manifest[]> {
   const problems: string[] = [];
   const manifests: Manifest[] = [];
   for (const file of options.files) {
-    const text = await readText(file, options.readStandardInput).catch((error: unknown) => {
+    if (problems.length >= MOST_PROBLEMS) break;
+    const text = await readText(file, options.standardInput).catch((error: unknown) => {
       problems.push(`${file}: ${reasonOf(error)}`);
       return undefined;
     });
@@ -49,6 +58,8 @@ export async function readManifests(options: ReadManifestsOptions): Promise<read
     if (first !== undefined) problems.push(`${source}: VmGroup ${key} is in ${first} already; leave one of them out`);
     else sources.set(key, source);
   }
+  if (problems.length > MOST_PROBLEMS)
+    throw new ManifestError([...problems.slice(0, MOST_PROBLEMS), 'and more problems: correct these first']);
   if (problems.length > 0) throw new ManifestError(problems);
   return manifests;
 }
@@ -61,20 +72,23 @@ export function parseManifests(
   problems: string[],
 ): readonly Manifest[] {
   const lines = new LineCounter();
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const manifests: Manifest[] = [];
-  for (const document of parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })) {
-    const [error] = document.errors;
-    if (error !== undefined) {
-      problems.push(`${file}:${lines.linePos(error.pos[0]).line}: is not YAML: ${error.message}`);
-      continue;
+  try {
+    for (const document of documentsOf(text, lines)) {
+      for (const node of itemsOf(document.contents)) {
+        const source = `${file}:${lineAt(node.range[0])}`;
+        // All that aliases stand for is bounded already.
+        const value: unknown = node.toJS(document, { maxAliasCount: -1 });
+        const wrong = problemsOf(value);
+        if (wrong.length > 0) problems.push(...wrong.map((problem) => `${source}: ${titleOf(value)}${problem}`));
+        else manifests.push(manifestOf(source, value, defaultNamespace));
+        if (problems.length > MOST_PROBLEMS) return manifests;
+      }
     }
-    for (const node of itemsOf(document.contents)) {
-      const source = `${file}:${lines.linePos(node.range[0]).line}`;
-      const value = contentOf(node, document);
-      const wrong = problemsOf(value);
-      if (wrong.length > 0) problems.push(...wrong.map((problem) => `${source}: ${titleOf(value)}${problem}`));
-      else manifests.push(manifestOf(source, value, defaultNamespace));
-    }
+  } catch (error) {
+    if (!(error instanceof YamlRefused)) throw error;
+    problems.push(`${file}:${lineAt(error.at)}: is not YAML that can be read: ${error.message}`);
   }
   return manifests;
 }
@@ -91,20 +105,11 @@ function itemsOf(node: ParsedNode | null): readonly ParsedNode[] {
     : [];
 }
 
-/** Undefined if its aliases unfold to more than a manifest can hold. */
-function contentOf(node: ParsedNode, document: Document.Parsed): unknown {
-  try {
-    return node.toJS(document, { maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
-}
-
 function problemsOf(value: unknown): readonly string[] {
   if (!isFields(value)) return ['is not a mapping: write apiVersion, kind, metadata and spec of a VmGroup'];
   const { apiVersion, kind } = VM_GROUP_RESOURCE;
-  if (value.kind !== kind) return [`kind is ${JSON.stringify(value.kind)}: only ${kind} can be planned; leave it out`];
-  if (value.apiVersion !== apiVersion) return [`apiVersion is ${JSON.stringify(value.apiVersion)}: give ${apiVersion}`];
+  if (value.kind !== kind) return [`kind is ${shown(value.kind)}: only ${kind} can be planned; leave it out`];
+  if (value.apiVersion !== apiVersion) return [`apiVersion is ${shown(value.apiVersion)}: give ${apiVersion}`];
   return problemsOfVmGroup(value);
 }
 
@@ -128,14 +133,17 @@ export function problemsOfChange(manifest: Manifest, stored: VmGroup): readonly 
   return refusedChanges(stored.spec, manifest.spec).map((problem) => `${title}: ${problem}`);
 }
 
+/** Of a kind, or of a name. */
+const LONGEST_TITLE = 63;
+
 function titleOf(value: unknown): string {
   const metadata: Fields = isFields(value) && isFields(value.metadata) ? value.metadata : {};
-  const kind = isFields(value) && typeof value.kind === 'string' ? value.kind : 'document';
-  return typeof metadata.name === 'string' ? `${kind} ${metadata.name}: ` : '';
+  const kind = isFields(value) && typeof value.kind === 'string' ? value.kind.slice(0, LONGEST_TITLE) : 'document';
+  return typeof metadata.name === 'string' ? `${kind} ${metadata.name.slice(0, LONGEST_TITLE)}: ` : '';
 }
 
-async function readText(file: string, readStandardInput: () => Promise<string>): Promise<string> {
-  return file === '-' ? await readStandardInput() : await readFile(file, 'utf8');
+async function readText(file: string, standardInput: ReadManifestsOptions['standardInput']): Promise<string> {
+  return boundedText(file === '-' ? standardInput() : createReadStream(file), LARGEST_FILE);
 }
 
 function reasonOf(error: unknown): string {

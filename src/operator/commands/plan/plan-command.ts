@@ -1,4 +1,5 @@
 /** `vm-operator plan`: shows what the operator would do for some manifests, and why. Changes nothing. */
+import { printableLines } from '../../../api/printable';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import { isUninstall } from '../../../vmgroup/model/uninstall';
@@ -28,7 +29,7 @@ export async function runPlan(options: CommandOptions, signal: AbortSignal): Pro
   if (flags.files.length === 0)
     throw new SettingsError('nothing to plan: name a manifest with -f FILE, or - for standard input');
   const vcenter = readVCenterSettings(environment, flags.insecure);
-  const manifests = await readManifests({ ...flags, readStandardInput: options.readStandardInput });
+  const manifests = await readManifests({ ...flags, standardInput: options.standardInput });
   const cluster = readCluster(clock, readCrdDeletion);
   try {
     const stored = await readStored(manifests, cluster, signal);
@@ -36,7 +37,7 @@ export async function runPlan(options: CommandOptions, signal: AbortSignal): Pro
     const reader = readVCenter({ ...options, vcenter, logger });
     try {
       const plans = await planAll(stored, cluster, reader, options, signal);
-      if (flags.output === 'json') print(`${JSON.stringify(asJson(plans, reader), null, 2)}\n`);
+      if (flags.output === 'json') print(`${printableLines(JSON.stringify(asJson(plans, reader), null, 2))}\n`);
       else print(`${planText(plans, screen).join('\n')}\n`);
       if (plans.some(cannotBePlanned)) return EXIT_ERROR;
       return plans.some(({ changes }) => changes) ? EXIT_CHANGES : EXIT_NO_CHANGES;

@@ -108,3 +108,20 @@ test('a group with nothing to do has no changes, one with only a finalizer to ad
   const adopted = planned(aGroup(), { replicas }, { kind: 'Stored', group: bare });
   expect(adopted).toMatchObject({ changes: true, now: [{ kind: 'AddFinalizer' }], later: [] });
 });
+
+test('R14: no name of a manifest, a stored group or a machine commands a terminal', () => {
+  const evil = 'evil\u001b[2J\u009b\nshop/web  nothing to do';
+  const group = aGroup({ template: evil }, { metadata: { ...aGroup().metadata, name: evil } });
+  const replicas = [aReplica(group, { ordinal: 0, revision: 'old' }, { name: evil, powerState: 'poweredOff' })];
+  const stored = { kind: 'Stored', group: { ...group, spec: { ...group.spec, template: `${evil}2` } } } as const;
+  const problems = [{ reason: 'TemplateNotFound', field: evil, message: evil }] as never;
+  const plan = { ...planned(group, { replicas, placement: { problems } }, stored), source: evil, stateMessage: evil };
+  expect(printed(plan)).toMatch(/^[ -~\n]+$/);
+  expect(printed(plan)).not.toMatch(/^shop\/web {2}nothing to do/m);
+});
+
+test('a long value of a change is cut', () => {
+  const userData = { value: 'x'.repeat(60_000) };
+  const stored = { kind: 'Stored', group: aGroup({ guest: { cloudInit: { userData } } }) } as const;
+  expect(printed(planned(aGroup(), {}, stored)).length).toBeLessThan(4_000);
+});

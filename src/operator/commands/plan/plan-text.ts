@@ -1,5 +1,5 @@
 /** Plans as text. */
-
+import { printable } from '../../../api/printable';
 import type { Blocker } from '../../../vmgroup/preview/blockers';
 import type { ChangeKind } from '../../../vmgroup/preview/forecast';
 import { type Cell, paragraph, type Screen, type Style, textTable } from '../text-table';
@@ -7,6 +7,8 @@ import { cannotBePlanned, type GroupPlan, type PlannedStep } from './group-plan'
 import type { FieldChange } from './stored-group';
 
 const INDENT = 2;
+/** Of a value that changes: enough for a list of networks, not for a whole user-data. */
+const LONGEST_VALUE = 2_000;
 
 /** Lines for all groups, and a last line with the totals. */
 export function planText(plans: readonly GroupPlan[], screen: Screen): readonly string[] {
@@ -16,7 +18,7 @@ export function planText(plans: readonly GroupPlan[], screen: Screen): readonly 
 /** The title, then blocks with a blank line between them. */
 function groupText(plan: GroupPlan, screen: Screen): readonly string[] {
   const { paint } = screen;
-  const title = `${paint('bold', plan.group)}  ${paint('dim', `${plan.source}, ${STATE[plan.state]}`)}`;
+  const title = `${paint('bold', printable(plan.group))}  ${paint('dim', printable(`${plan.source}, ${STATE[plan.state]}`))}`;
   const note = plan.stateMessage === undefined ? [] : noteOnState(plan.stateMessage, screen);
   const blocks = [
     textTable(plan.specChanges.map(changeRow), screen, INDENT),
@@ -121,7 +123,9 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
 };
 
 function shown(value: unknown): string {
-  return value === undefined ? '(unset)' : JSON.stringify(value);
+  if (value === undefined) return '(unset)';
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
 function capitalized(text: string): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../../../test/support/builders/observation';
-import { FINALIZER } from '../../../api/vm-group';
+import { FINALIZER, type VmGroup } from '../../../api/vm-group';
 import type { Manifest } from '../manifest/read-manifests';
-import { fieldChanges, groupOnceApplied } from './stored-group';
+import { fieldChanges, groupOnceApplied, storedAs } from './stored-group';
 
 const manifest = (rest: Partial<Manifest> = {}): Manifest => {
   const { spec } = aGroup();
@@ -54,4 +54,33 @@ test('changes are listed field by field, a list is one value, and unset values a
     { field: 'spec.placement.cluster', from: 'a', to: 'b' },
     { field: 'spec.placement.datastore', from: 'd' },
   ]);
+});
+
+describe('R14: a group that was stored past the schema', () => {
+  const odd = (spec: unknown, rest: object = {}) => ({ ...aGroup(), ...rest, spec }) as VmGroup;
+
+  test.each<[string, unknown]>([
+    ['no spec', undefined],
+    ['a text for a spec', 'x'],
+    ['odd fields', { ...aGroup().spec, placement: 7, networks: 'x', replicas: 50_000_000, template: null }],
+    ['fields named as parts of every object', { constructor: 1, toString: 2 }],
+  ])('can be planned with a manifest that mends it: %s', (_, spec) => {
+    const stored = storedAs(odd(spec, { status: { replicas: 'x' } }));
+    if (stored.kind !== 'Stored') return expect.unreachable();
+    const group = groupOnceApplied(manifest(), stored.group, 0);
+    expect(group).toMatchObject({ spec: aGroup().spec, metadata: { generation: 2 } });
+    expect(group).not.toHaveProperty('specProblems');
+    expect(group).not.toHaveProperty('status');
+    const changes = fieldChanges(stored.group.spec, group.spec, 'spec');
+    expect(changes.every(({ from }) => typeof from !== 'function')).toBe(true);
+    expect(changes.length).toBeGreaterThan(0);
+  });
+
+  test('shows what it holds', () => {
+    const stored = storedAs(odd({ ...aGroup().spec, replicas: 50_000_000 }));
+    if (stored.kind !== 'Stored') return expect.unreachable();
+    expect(fieldChanges(stored.group.spec, aGroup().spec, 'spec')).toEqual([
+      { field: 'spec.replicas', from: 50_000_000, to: 1 },
+    ]);
+  });
 });

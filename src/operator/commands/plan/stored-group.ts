@@ -1,7 +1,9 @@
 /** The stored state of the groups that manifests describe. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup } from '../../../api/vm-group';
+import { boundedSpec } from '../../../api/bounded-spec';
+import { readableGroup } from '../../../api/readable-group';
+import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../../api/vm-group';
 import {
   ApiError,
   type ApiServer,
@@ -67,7 +69,7 @@ export function readCluster(
       }),
     stored: ({ namespace, name }, signal) =>
       withTimeout(clock, signal, async (limit): Promise<Stored> => {
-        return { kind: 'Stored', group: await groups.get(namespace, name, limit) };
+        return storedAs(await groups.get(namespace, name, limit));
       }).catch((error: unknown): Stored => {
         if (isApiError(error, 'NotFound')) return { kind: 'New' };
         if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
@@ -76,6 +78,15 @@ export function readCluster(
     crdDeletion: (signal) => withTimeout(clock, signal, (limit) => readCrdDeletion(server, limit)),
     close: () => server.close(),
   };
+}
+
+/** A stored group whose status and metadata can be read. Its spec may hold anything: it is only compared with another. */
+export function storedAs(stored: VmGroup): Stored {
+  const { specProblems, ...group } = readableGroup(stored);
+  if (specProblems === undefined) return { kind: 'Stored', group };
+  const given: unknown = stored.spec;
+  const spec = (isFields(given) ? boundedSpec(given).fields : {}) as unknown as VmGroupSpec;
+  return { kind: 'Stored', group: { ...group, spec } };
 }
 
 async function withTimeout<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
@@ -129,7 +140,9 @@ export function fieldChanges(from: unknown, to: unknown, field: string): readonl
   if (before === undefined || after === undefined)
     return [{ field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names.flatMap((name) => fieldChanges(before[name], after[name], `${field}.${name}`));
+  // Own fields only: every object inherits a `constructor`.
+  const own = (fields: Fields, name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+  return names.flatMap((name) => fieldChanges(own(before, name), own(after, name), `${field}.${name}`));
 }
 
 /** If an object is unset on one side only, all its fields are unset there. */

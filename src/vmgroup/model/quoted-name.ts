@@ -1,0 +1,7 @@
+const LONGEST = 200;
+const HEAD = 80;
+
+/** A name or path of the spec in quotes. Of a very long one the middle is left out, so that the remedy behind it is told. */
+export function quotedName(name: string): string {
+  return `"${name.length <= LONGEST ? name : `${name.slice(0, HEAD)}…${name.slice(HEAD - LONGEST)}`}"`;
+}

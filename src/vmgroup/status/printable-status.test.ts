@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { aFault, aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
+import { revisionOf } from '../../api/identity';
+import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
+import type { Observation } from '../model/observation';
+import { plan } from '../plan/plan';
+import { statusOf } from './status';
+
+function statusFor(group: VmGroup, rest: Partial<Observation> = {}): VmGroupStatus {
+  const observed = anObservation(group, rest);
+  return statusOf(observed, plan(observed)) ?? expect.unreachable();
+}
+
+describe('R14: names by strangers in messages', () => {
+  const evil = `x\u001b[2J\n\u009b${'\u0007'.repeat(300)}`;
+  const told = (status: VmGroupStatus) =>
+    [
+      status.lastMessage,
+      ...(status.conditions ?? []),
+      ...(status.replicas ?? []).map(({ fault }) => fault?.message),
+    ].map((part) => (typeof part === 'object' ? part.message : (part ?? '')));
+
+  test('command no terminal, and messages stay within the limits of the CRD', () => {
+    const group = aGroup({ replicas: 2, template: evil });
+    const problems = [
+      { reason: 'TemplateNotFound' as const, field: 'spec.template', message: `"${evil}" is not there` },
+    ];
+    const faults = new Map([[`0/${revisionOf(group.spec)}`, aFault(group, { message: evil })]]);
+    const status = statusFor(group, { placement: { problems }, faults, replicas: [aReplica(group, { ordinal: 0 })] });
+    expect(told(status).length).toBeGreaterThan(5);
+    for (const message of told(status)) expect(message).toMatch(/^[ -~]*$/);
+    expect(status.lastMessage?.length).toBeLessThanOrEqual(1024);
+    for (const { fault } of status.replicas ?? []) expect(fault?.message.length ?? 0).toBeLessThanOrEqual(512);
+    expect(status.replicas?.[0]?.fault?.message).toHaveLength(512);
+  });
+
+  test('are not cut within a character, which the API server would change', () => {
+    const specProblems = [`${'x'.repeat(1023)}🙂`];
+    const status = statusFor({ ...aGroup(), specProblems });
+    expect(status.lastMessage).toBe('x'.repeat(1023));
+  });
+});
