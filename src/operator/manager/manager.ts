@@ -248,7 +248,7 @@ export class Manager {
         get synced() {
           return reflector.synced;
         },
-        hasUid: (uid) => reflector.store.byIndex(UID_INDEX, uid).length > 0,
+        hasUid: (uid) => groupStore(reflector).hasUid(uid),
       },
       watchNamespaces: flags.watchNamespaces,
       clock,

@@ -13,6 +13,7 @@ import type {
 } from '../../vsphere/port';
 import type { VCenterAction } from '../model/action';
 import type { InFlightOperation } from '../model/in-flight';
+import { DEFAULT_TENANT_POLICY } from '../model/tenant-policy';
 import { type ActContext, workFor } from './act';
 
 const group = aGroup();
@@ -29,21 +30,22 @@ const clone = {
   again: false,
 } as const;
 
+const ignore = () => undefined;
+
 function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
   return {
     group,
     clusterId: CLUSTER_ID,
+    tenants: DEFAULT_TENANT_POLICY,
+    isLiving: () => false,
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
     hasSeveralDatastores: true,
     mayStart: () => true,
     inFlight: () => undefined,
     isClaimed: () => false,
-    foreignInFolder: () => undefined,
-    sent: () => undefined,
-    accepted: () => undefined,
-    ended: () => undefined,
-    settled: () => undefined,
+    ...{ folderCreated: ignore, foreignInFolder: ignore, sent: ignore },
+    ...{ accepted: ignore, ended: ignore, settled: ignore },
     ...rest,
   };
 }

@@ -21,7 +21,15 @@ export interface Replica {
 
 /** The group's own folder. */
 export type GroupFolder =
-  | { readonly kind: 'Found'; readonly ref: ManagedObjectReference; readonly path: string }
+  | {
+      readonly kind: 'Found';
+      readonly ref: ManagedObjectReference;
+      readonly path: string;
+      /** This operator made it, or took it over from the original one. Known from the status, after a restart too. */
+      readonly createdByOperator: boolean;
+      /** It may be removed with the group: by that record, or by its place and name. A foreign one may have its name. */
+      readonly isOurs: boolean;
+    }
   | { readonly kind: 'Missing' };
 
 /** The vCenter of the group, as far as planning needs it (R13). */

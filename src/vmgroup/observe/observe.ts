@@ -2,13 +2,14 @@ import { groupFolderName } from '../../api/identity';
 import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import { type Inventory, refKey } from '../../vsphere/port';
+import { type Inventory, type ManagedEntity, refKey, sameRef } from '../../vsphere/port';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
 import type { GroupFolder, Observation, Replica, VCenterView } from '../model/observation';
 import type { Placement } from '../model/placement';
 import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
+import type { TenantPolicy } from '../model/tenant-policy';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
@@ -23,9 +24,19 @@ export interface ObserveInput {
   /** Absent while no vCenter is selected. */
   readonly inventory: Inventory | undefined;
   readonly defaultFolder: string;
+  readonly tenants: TenantPolicy;
+  /** Whether this cluster has a group with this uid. */
+  readonly isLiving: (groupUid: string) => boolean;
   readonly memory: Pick<
     GroupMemory,
-    'inFlight' | 'faults' | 'history' | 'foreignInFolder' | 'isResizing' | 'progressedAtMs' | 'predecessorQuietAtMs'
+    | 'inFlight'
+    | 'faults'
+    | 'history'
+    | 'foreignInFolder'
+    | 'createdFolder'
+    | 'isResizing'
+    | 'progressedAtMs'
+    | 'predecessorQuietAtMs'
   >;
   readonly unclaimedClones: CloneClaims['blocks'];
   readonly uninstalling: boolean;
@@ -51,8 +62,9 @@ export function observe(input: ObserveInput): Observation {
   const { operations } = memory.inFlight;
   if (vcenter.kind !== 'Ready' || inventory === undefined)
     return { ...base, ...UNSEEN, resizing, inFlight: operations };
-  const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
-  const folder = findGroupFolder(group, placement, inventory);
+  const { namespace, uid } = group.metadata;
+  const placement = resolvePlacement({ spec: group.spec, namespace, uid }, inventory, input);
+  const folder = findGroupFolder(group, placement, inventory, memory.createdFolder);
   const replicas = findReplicas(input, policy, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };
   return {
@@ -63,7 +75,7 @@ export function observe(input: ObserveInput): Observation {
     resizing: resizing && !replicas.every(({ machine }) => hasSize(machine, group)),
     unreadable: findUnreadable(seen, operations),
     foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
-    orphans: findOrphans(seen),
+    orphans: findOrphans(seen, input),
     inFlight: stillInFlight(operations, seen),
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,
@@ -83,18 +95,34 @@ const UNSEEN = {
 } as const;
 
 /** Looks by the recorded reference first, so that a folder is still found after a person renamed it; then by name. */
-function findGroupFolder(group: VmGroup, placement: Placement, inventory: Inventory): GroupFolder {
-  const recorded = group.status?.folder?.moRef;
-  const known = recorded === undefined ? undefined : inventory.entity({ type: 'Folder', value: recorded });
-  const parent = placement.parentFolder;
+function findGroupFolder(
+  group: VmGroup,
+  { parentFolder }: Placement,
+  inventory: Inventory,
+  createdFolder: string | undefined,
+): GroupFolder {
+  const recorded = group.status?.folder;
+  const moRef = recorded?.moRef;
+  const known = moRef === undefined ? undefined : inventory.entity({ type: 'Folder', value: moRef });
   const name = folderNameOf(group);
   const named =
-    parent?.kind === 'Found'
-      ? inventory.entitiesIn(parent.ref).find((entity) => entity.type === 'Folder' && entity.name === name)
+    parentFolder?.kind === 'Found'
+      ? inventory.entitiesIn(parentFolder.ref).find((entity) => entity.type === 'Folder' && entity.name === name)
       : undefined;
   const folder = known ?? named;
   if (folder === undefined) return { kind: 'Missing' };
-  return { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
+  const { ref } = folder;
+  const createdByOperator =
+    createdFolder === ref.value || (moRef === ref.value && recorded?.createdByOperator === true);
+  // Where the spec names no folder, the operator's settings do: what has the group's name there was made for it.
+  const isAtHome = group.spec.placement?.folder === undefined || isInHome(folder, parentFolder);
+  const path = inventory.pathOf(ref);
+  return { kind: 'Found', ref, path, createdByOperator, isOurs: createdByOperator || isAtHome };
+}
+
+/** The spec may also name the very folder that the settings name. */
+function isInHome({ parent }: ManagedEntity, home: Placement['parentFolder']): boolean {
+  return home?.kind === 'Found' && home.ofOperator === true && sameRef(parent, home.ref);
 }
 
 /** All machines in vCenter with our marks, also those that a person moved to another folder. */

@@ -46,6 +46,8 @@ export function planDeletion(observed: Observation): Plan {
   if (leavesAll || folder.kind === 'Missing') return removeFinalizer([]);
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
+  // R1: an empty folder of that name may be somebody else's.
+  if (!folder.isOurs) return removeFinalizer([], folder.path);
   const { open, requeueAtMs: retryAtMs } = gate(undefined, observed);
   if (open) return { ...pending, actions: [...actions, { kind: 'DestroyFolder', folder: folder.ref }] };
   const next = earliest(requeueAtMs, retryAtMs);

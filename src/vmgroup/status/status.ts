@@ -62,7 +62,12 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
   return {
     // Recorded at first contact, to notice when another vCenter answers under the same name.
     vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
-    ...(folder.kind === 'Found' && { folder: { moRef: folder.ref.value, path: folder.path } }),
+    ...(folder.kind === 'Found' && {
+      folder: {
+        ...{ moRef: folder.ref.value, path: folder.path },
+        ...(folder.createdByOperator && { createdByOperator: true }),
+      },
+    }),
     ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
     replicas: replicaStatuses(observed, plan),
   };

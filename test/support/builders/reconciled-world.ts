@@ -1,4 +1,6 @@
 import type { VmGroup } from '../../../src/api/vm-group';
+import type { GroupEvent } from '../../../src/vmgroup/model/port';
+import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../../src/vmgroup/reconciler';
 import { classifyFailure } from '../../../src/vsphere/fault/classify';
@@ -21,6 +23,7 @@ export class ReconciledWorld {
   readonly clock = new VirtualClock();
   readonly inventory = new InventoryStore();
   readonly lines: LogLine[] = [];
+  readonly events: GroupEvent[] = [];
   readonly reconciler: VmGroupReconciler;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
@@ -48,6 +51,7 @@ export class ReconciledWorld {
       get: (key: string) => this.#groups.get(key),
       list: () => this.#groups.values(),
       byTemplate: () => [],
+      hasUid: (uid: string) => [...this.#groups.values()].some(({ metadata }) => metadata.uid === uid),
     };
     const log = (level: 'info' | 'warn') => (message: string, fields: Readonly<Record<string, unknown>>) => {
       this.lines.push({ level, message, fields });
@@ -61,12 +65,15 @@ export class ReconciledWorld {
           replaceFinalizers: async (group, finalizers) =>
             this.put({ ...group, metadata: { ...group.metadata, finalizers: [...finalizers] } }),
         },
-        events: { record: () => undefined, flush: () => undefined },
+        events: { record: (_group, event) => this.events.push(event), flush: () => undefined },
         isUninstalling: async () => false,
         readSecret: async () => ({ kind: 'NotFound' }),
       },
       vcenters: {
-        select: () => ({ kind: 'Selected', vcenter: { name: '(env)', defaultFolder: 'vm-operator', connection } }),
+        select: () => ({
+          kind: 'Selected',
+          vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: DEFAULT_TENANT_POLICY, connection },
+        }),
         classify: classifyFailure,
         unclaimedClones: () => ({
           blocks: () => false,
@@ -88,6 +95,10 @@ export class ReconciledWorld {
   put(group: VmGroup): VmGroup {
     this.#groups.set(`${group.metadata.namespace}/${group.metadata.name}`, group);
     return group;
+  }
+
+  group(key: string): VmGroup | undefined {
+    return this.#groups.get(key);
   }
 
   async reconcile(key: string): Promise<void> {

@@ -1,7 +1,8 @@
 /** What vCenter answers to the account: login, version, inventory, names of manifests, privileges. */
 import type { VmGroupSpec } from '../../../api/vm-group';
-import type { Placement } from '../../../vmgroup/model/placement';
+import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
+import type { PlacementRules } from '../../../vmgroup/observe/resolution';
 import type { About } from '../../../vsphere';
 import type { Manifest } from '../manifest/read-manifests';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
@@ -15,6 +16,8 @@ export interface VCenterStepsOptions {
   /** Known once the step `manifests` has passed. */
   readonly manifests: () => readonly Manifest[];
   readonly hasManifests: boolean;
+  /** UID of kube-system, for the variable `$(cluster)`. */
+  readonly clusterId: () => Promise<string>;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +30,10 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
   const names: CheckStep = {
     check: 'placement',
     needs,
-    run: async () => manifests().flatMap((manifest) => checkNames(manifest, opened())),
+    run: async () => {
+      const rules = await rulesOf(opened(), options);
+      return manifests().flatMap((manifest) => checkNames(manifest, opened(), rules));
+    },
   };
   return [
     {
@@ -49,7 +55,10 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
     {
       check: 'privileges',
       needs,
-      run: () => checkPrivileges(opened(), hasManifests ? manifests() : [], signal),
+      run: async () => {
+        const rules = await rulesOf(opened(), options);
+        return checkPrivileges(opened(), hasManifests ? manifests() : [], rules, signal);
+      },
     },
   ];
 }
@@ -85,9 +94,12 @@ function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable
 }
 
 /** Each name of a manifest that was not found, or one line with all that were found. */
-function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenterReader): readonly Finding[] {
-  const { inventory } = reader;
-  const placement = resolvePlacement(spec, inventory, reader.defaultFolder);
+function checkNames(
+  { source, namespace, name, spec }: Manifest,
+  { inventory }: VCenterReader,
+  rules: PlacementRules,
+): readonly Finding[] {
+  const placement = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
   const title = `${source}, ${namespace}/${name}`;
   if (placement.problems.length > 0) return placement.problems.map(({ message }) => failed(`${title}: ${message}`));
   const { template, parentFolder, resourcePool, datastore, networks = [] } = placement;
@@ -108,9 +120,10 @@ function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenter
 async function checkPrivileges(
   reader: VCenterReader,
   manifests: readonly Manifest[],
+  rules: PlacementRules,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const needs = merged(needsOf(reader, manifests));
+  const needs = merged(needsOf(reader, manifests, rules));
   if (needs.length === 0) return [warning('no privilege was checked: the names were not found')];
   const call = { operationId: 'vmop-check', signal };
   const objects = needs.map(({ object }) => object);
@@ -125,15 +138,29 @@ async function checkPrivileges(
 }
 
 /** Without a manifest: the objects that a group without placement would use, in each datacenter. */
-function needsOf(reader: VCenterReader, manifests: readonly Manifest[]): readonly PrivilegeNeed[] {
-  const { inventory, defaultFolder } = reader;
-  const of = (spec: Pick<VmGroupSpec, 'networks'>, placement: Placement) => privilegeNeeds(spec, placement, inventory);
-  if (manifests.length > 0)
-    return manifests.flatMap(({ spec }) => of(spec, resolvePlacement(spec, inventory, defaultFolder)));
+function needsOf(
+  { inventory }: VCenterReader,
+  manifests: readonly Manifest[],
+  rules: PlacementRules,
+): readonly PrivilegeNeed[] {
+  const of = (spec: VmGroupSpec, namespace: string, limits: PlacementRules) =>
+    privilegeNeeds(spec, resolvePlacement({ spec, namespace, uid: undefined }, inventory, limits), inventory);
+  if (manifests.length > 0) return manifests.flatMap(({ spec, namespace }) => of(spec, namespace, rules));
   return inventory.entitiesOfType(['Datacenter']).flatMap(({ ref }) => {
     const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
-    return of(spec, resolvePlacement(spec, inventory, defaultFolder));
+    // No namespace is meant, so none has a folder or a pool of its own.
+    return of(spec, '', { ...rules, tenants: DEFAULT_TENANT_POLICY });
   });
+}
+
+/** The same as for `vm-operator run`. The API server is asked only if a path depends on it. */
+async function rulesOf(
+  { defaultFolder, tenants }: VCenterReader,
+  { clusterId }: VCenterStepsOptions,
+): Promise<PlacementRules> {
+  const paths = [defaultFolder, tenants.namespaceFolder ?? '', ...tenants.namespacePools];
+  const isAsked = paths.some((path) => path.includes('$(cluster)'));
+  return { defaultFolder, tenants, clusterId: isAsked ? await clusterId() : '' };
 }
 
 /** Only its placement is looked at. */
