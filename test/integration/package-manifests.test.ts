@@ -224,6 +224,8 @@ describe('the Helm chart', () => {
     await asHelm(
       folder,
       ...['upgrade', ...release, '--set', 'replicas=2,image=here/op:7,vcenter.host=vc.example.com'],
+      ...['--set', 'vcenter.folder=vm-operator/$(cluster),namespaceLimits.allowMachineSources=true'],
+      ...['--set', 'namespaceLimits.folder=tenants/$(namespace),namespaceLimits.resourcePools={a/$(namespace),b}'],
       ...['--set', 'args={--log-level=debug},credentialsSecret=account,imagePullSecrets[0].name=registry'],
     );
     const { spec } = await deployment();
@@ -235,6 +237,13 @@ describe('the Helm chart', () => {
     const [container] = spec.template.spec.containers;
     expect(container.image).toBe('here/op:7');
     expect(container.args).toEqual(expect.arrayContaining(['--leader-elect', '--log-level=debug']));
+    expect(container.args).toEqual(
+      expect.arrayContaining([
+        ...['--allow-machine-sources', '--namespace-folder=tenants/$(namespace)'],
+        '--namespace-pools=a/$(namespace),b',
+      ]),
+    );
+    expect(container.env).toContainEqual({ name: 'VC_FOLDER', value: 'vm-operator/$(cluster)' });
     expect(container.env).toContainEqual({ name: 'VC_HOST', value: 'vc.example.com' });
     await asHelm(folder, 'uninstall', 'vm-operator', '--namespace', 'vms');
     expect(await run('get', 'crd', '-o', 'name')).toContain('vmgroups');
