@@ -116,6 +116,15 @@ describe('machines of the original operator', () => {
     expect(found(adopting, store, {}, false).kind).toBe('Legacy');
   });
 
+  test('R15: the folder of another group is not renamed, though the names of both make the same name', () => {
+    // As a-b-c is the folder of a/b-c and of a-b/c: this one holds a machine of another group.
+    const store = orphanWorld();
+    const folder = addFolder(store, 'shop-web');
+    addMachine(store, 'c-replica-a', folder);
+    expect(found(adopting, store).kind).toBe('None');
+    expect(planned(adopting, store).steps).not.toContain('RenameFolder');
+  });
+
   test('a paused group adopts nothing', () => {
     expect(planned({ ...adopting, spec: { ...adopting.spec, paused: true } }, legacyWorld()).steps).toEqual([]);
   });

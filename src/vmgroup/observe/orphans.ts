@@ -4,7 +4,7 @@
  */
 import { Mark, readOwnership } from '../../api/ownership';
 import { Annotation, groupKey, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
-import type { Inventory, ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import type { Inventory, ManagedEntity, VirtualMachine } from '../../vsphere/port';
 import type { GroupFolder } from '../model/observation';
 import type { Orphan, Orphans } from '../model/orphan';
 import type { Placement } from '../model/placement';
@@ -39,10 +39,9 @@ function findLegacy(group: VmGroup, placement: Placement, folder: GroupFolder, i
     .filter((machine) => !machine.isTemplate && machine.name.startsWith(`${metadata.name}-replica-`))
     .filter((machine) => readOwnership(machine) === undefined)
     .map((machine) => ({ machine, owner: undefined }));
-  // An empty folder is no risk. If the group's new folder exists too, there is nothing to rename. Under a folder that the
-  // spec names it may be anybody's, unless it holds machines that were taken over.
-  const isOurs = placement.parentFolder.ofOperator === true || holdsMachinesOf(group, found.ref, inventory);
-  if (machines.length === 0 && (answer !== 'Adopt' || folder.kind === 'Found' || !isOurs)) return NONE;
+  // An empty folder is no risk. If the group's new folder exists too, there is nothing to rename.
+  const renames = answer === 'Adopt' && folder.kind === 'Missing' && isOfGroup(found, group, placement, inventory);
+  if (machines.length === 0 && !renames) return NONE;
   const path = inventory.pathOf(found.ref);
   return { kind: 'Legacy', adopt: answer === 'Adopt', folder: found.ref, path, machines: machines.sort(byName) };
 }
@@ -77,8 +76,15 @@ function findRestored(group: VmGroup, rule: AdoptionRule, folder: GroupFolder, i
   };
 }
 
-function holdsMachinesOf(group: VmGroup, folder: ManagedObjectReference, inventory: Inventory): boolean {
-  return inventory.virtualMachinesIn(folder).some((machine) => readOwnership(machine)?.groupUid === group.metadata.uid);
+/**
+ * R15: a namespace and a name may both have dashes, so a-b-c is the folder of a/b-c and of a-b/c. It is the group's if it
+ * holds machines that were taken over, or if it is empty, and not under a folder that the spec names.
+ */
+function isOfGroup({ ref }: ManagedEntity, group: VmGroup, { parentFolder }: Placement, inventory: Inventory): boolean {
+  const machines = inventory.virtualMachinesIn(ref);
+  if (machines.some((machine) => readOwnership(machine)?.groupUid === group.metadata.uid)) return true;
+  const isEmpty = machines.length === 0 && inventory.entitiesIn(ref).length === 0;
+  return isEmpty && parentFolder?.kind === 'Found' && parentFolder.ofOperator === true;
 }
 
 const byName = (a: Orphan, b: Orphan): number => (a.machine.name < b.machine.name ? -1 : 1);
