@@ -35,15 +35,12 @@ const ignore = () => undefined;
 function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
   return {
     group,
-    clusterId: CLUSTER_ID,
-    tenants: DEFAULT_TENANT_POLICY,
-    isLiving: () => false,
+    ...{ clusterId: CLUSTER_ID, tenants: DEFAULT_TENANT_POLICY, isLiving: () => false },
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
     hasSeveralDatastores: true,
     mayStart: () => true,
-    inFlight: () => undefined,
-    isClaimed: () => false,
+    ...{ inFlight: ignore, isClaimed: () => false },
     ...{ folderCreated: ignore, foreignInFolder: ignore, sent: ignore },
     ...{ accepted: ignore, ended: ignore, settled: ignore },
     ...rest,
