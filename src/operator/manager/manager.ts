@@ -248,7 +248,7 @@ export class Manager {
         get synced() {
           return reflector.synced;
         },
-        hasUid: (uid) => groupStore(reflector).hasUid(uid),
+        hasUid: (uid) => reflector.store.byIndex(UID_INDEX, uid).length > 0,
       },
       watchNamespaces: flags.watchNamespaces,
       clock,
