@@ -192,7 +192,7 @@ export interface VmGroupSpecPlacement {
    */
   cluster?: string;
   /**
-   * Resource pool inside the cluster. It must be one of the namespace's or below where the operator has --namespace-pools. Default: the namespace's only pool, or the cluster's root pool. A change replaces the replicas one after the other.
+   * Resource pool inside the cluster. Default: the cluster's root pool; where the operator has --namespace-pools, the namespace's only pool, and another must be one of its pools or below. A change replaces the replicas one after the other.
    *
    * Length: 1..2048 characters.
    */
