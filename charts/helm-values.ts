@@ -24,6 +24,20 @@ watchNamespaces: []
 vcenter:
   # Host name, host:port or URL of the vCenter. If empty, the key VC_HOST of the Secret counts.
   host: ""
+  # VM folder that holds the groups' folders, made if missing. If clusters share the vCenter: vm-operator/$(cluster).
+  # If empty, vm-operator.
+  folder: ""
+
+# What the authors of VmGroups may do in vCenter; see "Limits of namespaces" in docs/operating.md.
+namespaceLimits:
+  # Folder of each namespace, such as tenants/$(namespace). If empty, a group may name any folder.
+  folder: ""
+  # Resource pools of each namespace, such as [tenants/$(namespace)]. If empty, a group may name any pool.
+  resourcePools: []
+  # Whether a group may be cloned from a machine that is no template.
+  allowMachineSources: false
+  # Ids of other clusters whose operators are stopped for good: groups may adopt their machines.
+  adoptFromClusters: []
 
 # More flags of vm-operator run, such as [--insecure] for a test vCenter.
 args: []
@@ -68,7 +82,21 @@ export const VALUES_SCHEMA = {
     imagePullSecrets: { type: 'array', items: { type: 'object', required: ['name'] } },
     replicas: { type: 'integer', minimum: 0 },
     credentialsSecret: { type: 'string', minLength: 1 },
-    vcenter: { type: 'object', additionalProperties: false, properties: { host: { type: 'string' } } },
+    vcenter: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { host: { type: 'string' }, folder: { type: 'string' } },
+    },
+    namespaceLimits: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        folder: { type: 'string' },
+        resourcePools: { type: 'array', items: { type: 'string', minLength: 1 } },
+        allowMachineSources: { type: 'boolean' },
+        adoptFromClusters: { type: 'array', items: { type: 'string', minLength: 1 } },
+      },
+    },
     args: { type: 'array', items: { type: 'string' } },
     resources: { type: 'object' },
     watchNamespaces: NAMESPACES,

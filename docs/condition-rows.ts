@@ -109,11 +109,16 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('DatastoreNotFound', 'False', 'Correct `spec.placement.datastore`, or let the account see it.'),
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
+      row(
+        'NotAllowed',
+        'False',
+        'Name what the message allows, or have an administrator change a [limit of namespaces](operating.md#limits-of-namespaces).',
+      ),
       row('Ambiguous', 'False', 'Give one of the inventory paths that the message lists.'),
       row(
         'FolderInUse',
         'False',
-        '[Annotate](operating.md#annotations) `adopt`, or move machines out as the message says.',
+        '[Annotate](operating.md#annotations) `adopt`, have an administrator name the other cluster, or move machines out, as the message says.',
       ),
       row(
         'LegacyFolderFound',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActErrorCode, verdictOnOwn } from '../src/vmgroup/act/act-error';
 import { retryDelayMs } from '../src/vmgroup/model/backoff';
+import { DEFAULT_TENANT_POLICY } from '../src/vmgroup/model/tenant-policy';
 import { viewVCenter } from '../src/vmgroup/observe/vcenter-view';
 import { classifyFailure, type FailureContext } from '../src/vsphere/fault/classify';
 import { listedFaults } from '../src/vsphere/fault/fault-table';
@@ -185,7 +186,7 @@ function shownAs(failure: string): readonly [reason: string, phase: string] {
   const status: ConnectionStatus = { kind: 'Failed', sinceMonotonicMs: 0, error, retryAtWallMs: 0 };
   // Nothing else of a connection is looked at.
   const connection = { status } as VCenterConnection;
-  const vcenter = { name: '', defaultFolder: '', connection };
+  const vcenter = { name: '', defaultFolder: '', tenants: DEFAULT_TENANT_POLICY, connection };
   const { view } = viewVCenter({ kind: 'Selected', vcenter }, { wallMs: 0, monotonicMs: 0 });
   if (view.kind === 'Ready') throw new Error(`${failure} does not count as a failure`);
   return [view.reason, view.needsUser ? AT_ONCE : 'PENDING after 30 s'];

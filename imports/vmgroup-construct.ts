@@ -120,7 +120,7 @@ export interface VmGroupSpec {
   readonly replicas: number;
 
   /**
-   * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. It may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.
+   * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.
    *
    * @schema VmGroupSpec#template
    */
@@ -197,7 +197,7 @@ export interface VmGroupSpec {
   readonly scaleDown?: VmGroupSpecScaleDown;
 
   /**
-   * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are.
+   * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty and the operator's. Orphan removes the ownership marks and leaves machines and folder as they are.
    *
    * @schema VmGroupSpec#deletionPolicy
    */
@@ -254,7 +254,7 @@ export interface VmGroupSpecPlacement {
   readonly datacenter?: string;
 
   /**
-   * Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set.
+   * Existing VM folder that holds the group's own folder. It must not be or lie in a group's folder, and must lie in the namespace's where the operator has --namespace-folder. Default: the namespace's folder, or the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set.
    *
    * @schema VmGroupSpecPlacement#folder
    */
@@ -268,7 +268,7 @@ export interface VmGroupSpecPlacement {
   readonly cluster?: string;
 
   /**
-   * Resource pool inside the cluster. Default: the cluster's root pool. A change replaces the replicas one after the other.
+   * Resource pool inside the cluster. Default: the cluster's root pool; where the operator has --namespace-pools, the namespace's only pool, and another must be one of its pools or below. A change replaces the replicas one after the other.
    *
    * @schema VmGroupSpecPlacement#resourcePool
    */
@@ -513,7 +513,7 @@ export function toJson_VmGroupSpecScaleDown(obj: VmGroupSpecScaleDown | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are.
+ * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty and the operator's. Orphan removes the ownership marks and leaves machines and folder as they are.
  *
  * @schema VmGroupSpecDeletionPolicy
  */

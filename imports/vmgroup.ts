@@ -37,7 +37,7 @@ export type VmGroupSpecUpdateStrategyResizePolicy = 'HotAddOnly' | 'PowerCycle' 
  */
 export type VmGroupSpecScaleDownOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
 /**
- * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty. Orphan removes the ownership marks and leaves machines and folder as they are.
+ * What happens to the virtual machines when the VmGroup is deleted. Delete destroys them and then removes the group's folder if it is empty and the operator's. Orphan removes the ownership marks and leaves machines and folder as they are.
  *
  * Default: "Delete".
  */
@@ -125,7 +125,7 @@ export interface VmGroupSpec {
    */
   replicas: number;
   /**
-   * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. It may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.
+   * Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other.
    *
    * Length: 1..2048 characters.
    */
@@ -180,7 +180,7 @@ export interface VmGroupSpecPlacement {
    */
   datacenter?: string;
   /**
-   * Existing VM folder that holds the group's own folder. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set.
+   * Existing VM folder that holds the group's own folder. It must not be or lie in a group's folder, and must lie in the namespace's where the operator has --namespace-folder. Default: the namespace's folder, or the folder vm-operator below the datacenter's VM folder, made if it is missing. It cannot be changed once set.
    *
    * Length: 1..2048 characters.
    */
@@ -192,7 +192,7 @@ export interface VmGroupSpecPlacement {
    */
   cluster?: string;
   /**
-   * Resource pool inside the cluster. Default: the cluster's root pool. A change replaces the replicas one after the other.
+   * Resource pool inside the cluster. Default: the cluster's root pool; where the operator has --namespace-pools, the namespace's only pool, and another must be one of its pools or below. A change replaces the replicas one after the other.
    *
    * Length: 1..2048 characters.
    */
@@ -504,6 +504,10 @@ export interface VmGroupStatusFolder {
    * Length: 0..2048 characters.
    */
   path?: string;
+  /**
+   * True if the operator made the folder for this group, or took it over from the original operator. A folder that the spec names the parent of is removed with the group only then.
+   */
+  createdByOperator?: boolean;
 }
 /**
  * What spec.template resolved to.

@@ -31,6 +31,11 @@ export function groupFolderName(namespace: string, name: string): string {
   return plain.length <= LONGEST_NAME ? plain : `${plain.slice(0, 66)}_${sha256(plain).toString('hex').slice(0, 12)}`;
 }
 
+/** Whether a name has the form of a group's folder: a namespace and a dot before the rest. */
+export function isGroupFolderName(name: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\../.test(name);
+}
+
 /** Eight letters a-z: the first 8 bytes of SHA-256(`UID/ordinal/revision`), modulo 26^8, most significant first. */
 export function replicaId(groupUid: string, slot: Slot): string {
   let rest = sha256(`${groupUid}/${slotKey(slot)}`).readBigUInt64BE(0) % 26n ** 8n;

@@ -76,6 +76,8 @@ export const ConditionReason = {
   NetworkNotFound: 'NetworkNotFound',
   /** spec.template was not found in the datacenter, or is a replica of a VmGroup. */
   TemplateNotFound: 'TemplateNotFound',
+  /** The spec asks for what the operator's settings do not allow to its namespace; the message says who can change that. */
+  NotAllowed: 'NotAllowed',
   /** A name fits several objects, or a name that was left out has more than one candidate. */
   Ambiguous: 'Ambiguous',
   /** Machines of an earlier group of this name, or of a group of another cluster, are in the way. */
@@ -115,7 +117,7 @@ export const EventReason = {
   FolderRemoved: 'FolderRemoved',
   /** The folder of the original operator got its new name, after its machines were taken over. */
   FolderRenamed: 'FolderRenamed',
-  /** The folder of a deleted group stays, because it holds objects that are not the group's. */
+  /** The folder of a deleted group stays, because it holds other objects, or may not be the operator's. */
   FolderKept: 'FolderKept',
   /** A machine was cloned from the template. */
   ReplicaCreated: 'ReplicaCreated',

@@ -52,6 +52,7 @@ before you put it into VC_FINGERPRINTS.
 Flags
   -f, --filename FILE        manifest with one or more VmGroups, - for standard input; may be repeated
 ${COMMAND_FLAGS_HELP}
+  KUBECONFIG                 kubeconfig files, which are used only where a path has the variable $(cluster)
 
 Exit codes
   0  no check failed; there may be warnings

@@ -6,6 +6,7 @@ export { AllowedNames } from './allowed-names';
 export * from './amount';
 export { type CloudInit, GuestData } from './guest-data';
 export { GuestSecretAccess, type GuestSecretAccessProps, type GuestSecrets } from './guest-secret-access';
+export type { NamespaceLimits } from './namespace-limits';
 export { type GuestShutdownOptions, PowerOff, PowerState } from './power';
 export * from './readiness';
 export * from './scale-down-order';

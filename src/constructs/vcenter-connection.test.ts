@@ -12,7 +12,7 @@ describe('the vCenter', () => {
       vcenter: {
         host: 'vcenter.example.com',
         auth: VCenterAuth.TOKEN_BY_PASSWORD,
-        folder: 'fleet',
+        folder: 'fleet/$(cluster)',
         maxConcurrentTasks: 4,
       },
     });
@@ -20,7 +20,7 @@ describe('the vCenter', () => {
       { name: 'VC_CREDENTIALS_DIR', value: '/etc/vc-creds' },
       { name: 'VC_HOST', value: 'vcenter.example.com' },
       { name: 'VC_AUTH', value: 'TokenByPassword' },
-      { name: 'VC_FOLDER', value: 'fleet' },
+      { name: 'VC_FOLDER', value: 'fleet/$(cluster)' },
       { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
     ]);
     expect(args).toContain('--max-concurrent-tasks=4');

@@ -106,8 +106,9 @@ export interface VCenterConnection {
   readonly trust?: VCenterTrust;
 
   /**
-   * Name of the VM folder that holds the groups' folders, below the datacenter's VM folder: at most 79 characters, no
-   * slash. It is made if it is missing.
+   * The VM folder that holds the groups' folders: a path below the datacenter's VM folder, of one or more names of at most
+   * 79 characters. It may hold the variable `$(cluster)`, as in `vm-operator/$(cluster)`, so that clusters which share the
+   * vCenter share no folder. It is made if it is missing.
    *
    * @default vm-operator
    */

@@ -106,7 +106,8 @@ export interface VmGroupProps {
 
   /**
    * Template that replicas are cloned from: a name or an absolute inventory path such as `/dc/vm/templates/ubuntu`, 1 to
-   * 2048 characters. It may also be a virtual machine that no group owns. A change replaces the replicas.
+   * 2048 characters. It may also be a virtual machine
+   * that no group owns, if the operator allows machine sources. A change replaces the replicas.
    */
   readonly template: string;
 

@@ -9,7 +9,31 @@ test.for<[string, VmOperatorProps, string]>([
   ['no served namespace', { watchNamespaces: [] }, 'watchNamespaces is []: give the namespaces to serve'],
   ['replicas', { replicas: -1 }, 'replicas is -1: give a whole number from 0 to 1000'],
   ['clones', { vcenter: { maxConcurrentTasks: 501 } }, 'vcenter.maxConcurrentTasks is 501: give a whole number from 1'],
-  ['a folder', { vcenter: { folder: 'a/b' } }, 'vcenter.folder is "a/b": give the name of one folder'],
+  [
+    'an absolute folder',
+    { vcenter: { folder: '/a/b' } },
+    'vcenter.folder is "/a/b": give the path below the VM folder',
+  ],
+  [
+    'a folder',
+    { vcenter: { folder: 'a/$(namespace)' } },
+    'vcenter.folder is "a/$(namespace)": give names of at most 79',
+  ],
+  [
+    'a folder that all namespaces share',
+    { namespaceLimits: { folder: 'tenants' } },
+    'namespaceLimits.folder is "tenants": put $(namespace) into it, or all namespaces share it',
+  ],
+  [
+    'a pool that leads upwards',
+    { namespaceLimits: { resourcePools: ['$(namespace)/..'] } },
+    'namespaceLimits.resourcePools is "$(namespace)/..": give names of at most 79 characters',
+  ],
+  [
+    'the id of a cluster',
+    { namespaceLimits: { adoptFromClusters: ['a,b'] } },
+    'namespaceLimits.adoptFromClusters is "a,b": give the UID of that cluster\'s namespace kube-system',
+  ],
   [
     'a fingerprint',
     { vcenter: { trust: VCenterTrust.fingerprints('AB:CD') } },

@@ -1,3 +1,4 @@
+import { problemsOfNamespaceLimits, problemsOfPath } from './namespace-limits';
 import type { VmOperatorProps } from './vm-operator-props';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -24,9 +25,8 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       wholeNumber('networkPolicy.apiServerPorts', port, 1, 65535),
     ),
     ...wholeNumber('monitoring.interval in seconds', seconds, 1, 3600),
-    ...(vcenter.folder !== undefined && (!/^[^/]{1,79}$/.test(vcenter.folder) || vcenter.folder.trim() === '')
-      ? [problem('vcenter.folder', vcenter.folder, 'give the name of one folder, at most 79 characters, without "/"')]
-      : []),
+    ...folderBelowVmFolder(vcenter.folder),
+    ...problemsOfNamespaceLimits(props.namespaceLimits ?? {}),
     ...(vcenter.trust?._fingerprints ?? [])
       .filter((fingerprint) => !FINGERPRINT.test(fingerprint))
       .map((fingerprint) =>
@@ -40,6 +40,13 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       ? ['vcenter.trust holds no certificate: give PEM text, with -----BEGIN CERTIFICATE-----']
       : []),
   ];
+}
+
+function folderBelowVmFolder(folder: string | undefined): readonly string[] {
+  if (folder === undefined) return [];
+  if (folder.startsWith('/'))
+    return [problem('vcenter.folder', folder, 'give the path below the VM folder, without "/" at its start')];
+  return problemsOfPath('vcenter.folder', folder, ['cluster']);
 }
 
 function namespaces(prop: string, names: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { GuestSecrets } from './guest-secret-access';
+import type { NamespaceLimits } from './namespace-limits';
 import type { VCenterConnection } from './vcenter-connection';
 
 /** How much the operator writes to its log. */
@@ -169,6 +170,13 @@ export interface VmOperatorProps {
    * @default - all
    */
   readonly watchNamespaces?: string[];
+
+  /**
+   * What the authors of VmGroups may do in vCenter.
+   *
+   * @default - groups are cloned from templates only, into any folder and pool that the account may use
+   */
+  readonly namespaceLimits?: NamespaceLimits;
 
   /**
    * Secrets that the operator may read for guest data, by namespace. See also `allowGuestSecretsOf`.

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { GuestSecretAccess, type GuestSecrets } from './guest-secret-access';
+import { namespaceLimitFlags } from './namespace-limits';
 import { OperatorAccess, UserRoles } from './operator-access';
 import { OperatorMonitoring } from './operator-monitoring';
 import { OperatorNetworkPolicy } from './operator-network-policy';
@@ -210,6 +211,7 @@ function flags(props: VmOperatorProps): readonly string[] {
     ...(props.vcenter?.trust?._insecure ? ['--insecure'] : []),
     ...(tasks === undefined ? [] : [`--max-concurrent-tasks=${tasks}`]),
     ...(props.watchNamespaces === undefined ? [] : [`--watch-namespaces=${props.watchNamespaces.join(',')}`]),
+    ...namespaceLimitFlags(props.namespaceLimits ?? {}),
     ...(props.logLevel === undefined ? [] : [`--log-level=${props.logLevel}`]),
     ...(props.args ?? []),
   ];

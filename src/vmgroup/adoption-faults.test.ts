@@ -20,7 +20,7 @@ const orphan = {
   machine,
   owner: { cluster: 'c', group: 'shop/web', groupUid: 'former', slot: { ordinal: 7, revision: 'of-before' } },
 };
-const orphans = { kind: 'Restored', adopt: true, machines: [orphan], others: [] } as const;
+const orphans = { kind: 'Restored', adopt: true, machines: [orphan], refused: [], others: [] } as const;
 const now = { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 };
 
 test('R8: an adoption that vCenter refuses is told with the machine, and waits for its retry', () => {

@@ -72,6 +72,8 @@ export class Dispatch {
     return {
       group,
       clusterId: cluster.id,
+      tenants: vcenter.tenants,
+      isLiving: (uid) => cluster.groups.hasUid(uid),
       calls: vcenter.connection.calls,
       readSecret: cluster.readSecret,
       guestData: this.#guestData,
@@ -98,9 +100,14 @@ export class Dispatch {
       ended: (action, outcome, task) => {
         const sent = inFlight.get(actionKey(action));
         if (task !== undefined) clones.release(task);
+        // The folder of the original operator is ours from now on, as one that this operator made.
+        if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
         queue.add(key);
+      },
+      folderCreated: (folder) => {
+        memory.createdFolder = folder.value;
       },
       foreignInFolder: (names) => {
         memory.foreignInFolder = names;

@@ -10,6 +10,7 @@ import type { Plan } from './model/action';
 import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
 import type { Result, SelectedVCenter } from './model/port';
+import { DEFAULT_TENANT_POLICY } from './model/tenant-policy';
 import { isUninstall } from './model/uninstall';
 import type { AffectedGroups } from './observe/affected-groups';
 import { GroupMemory } from './observe/group-memory';
@@ -87,6 +88,8 @@ export class VmGroupReconciler {
       vcenter: view,
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
+      tenants: vcenter?.tenants ?? DEFAULT_TENANT_POLICY,
+      isLiving: (uid) => cluster.groups.hasUid(uid),
       memory,
       unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
       uninstalling: memory.uninstalling ?? false,
@@ -104,7 +107,8 @@ export class VmGroupReconciler {
         return answer === undefined ? 'Gone' : 'Added';
       }
       if (action.kind === 'RemoveFinalizer') {
-        if (action.keptFor.length > 0) this.options.cluster.events.record(group, folderKept(action.keptFor));
+        const kept = folderKept(action);
+        if (kept !== undefined) this.options.cluster.events.record(group, kept);
         this.options.cluster.events.flush(group);
         const rest = held.filter((name) => name !== FINALIZER && name !== ORIGINAL_FINALIZER);
         await this.options.cluster.writer.replaceFinalizers(group, rest, signal);

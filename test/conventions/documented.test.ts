@@ -37,7 +37,9 @@ test('every metric is described, and every metric that is described exists', asy
 });
 
 test('every flag is described, and every flag that is described exists', () => {
-  const files = ['src/operator/settings/flags.ts', 'src/operator/commands/command-flags.ts'].map(codeOf);
+  const files = ['settings/flags', 'settings/tenant-flags', 'commands/command-flags'].map((file) =>
+    codeOf(`src/operator/${file}.ts`),
+  );
   const flags = files.flatMap((code) =>
     [...code.matchAll(/^ +'?([a-z][a-z-]*)'?: \{ type: '(?:string|boolean)'(?:, short: '(\w)')?/gm)].flatMap(
       ([, long, short]) => [`--${long}`, ...(short === undefined ? [] : [`-${short}`])],

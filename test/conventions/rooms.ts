@@ -98,7 +98,11 @@ export const ROOMS: readonly Room[] = [
   { folder: 'src/kubernetes', imports: [] },
   ...VSPHERE,
   ...VMGROUP,
-  { folder: 'src/vcenter', imports: ['src/api', 'src/kubernetes', 'src/vsphere'] },
+  // With what an administrator allows to the namespaces there.
+  {
+    folder: 'src/vcenter',
+    imports: ['src/api', 'src/kubernetes', 'src/vsphere', 'src/vmgroup/model/tenant-policy'],
+  },
   ...OPERATOR,
   { folder: 'src/cli', imports: ['package.json', 'src/api/printable', 'src/operator'] },
   { folder: 'charts', imports: ['package.json', 'src/constructs'], packages: CDK8S },

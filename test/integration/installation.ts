@@ -43,12 +43,17 @@ export class Installation {
   /** Starts both servers and applies the synthesized manifests. Everything ends with the test. */
   static async start(binaries: Binaries, simulator: VcsimOptions = {}): Promise<Installation> {
     if (await buildIsDue()) await buildProduct(forever);
+    const vcsim = await startVcsim(binaries, simulator, forever);
+    onTestFinished(() => vcsim.stop());
+    return Installation.on(vcsim, binaries);
+  }
+
+  /** The same with the simulator of another installation: two clusters share a vCenter then. */
+  static async on(vcsim: Vcsim, binaries: Binaries): Promise<Installation> {
     const folder = mkdtempSync(path.join(tmpdir(), 'vm-operator-test-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const server = await startApiServer(binaries, {}, forever);
     onTestFinished(() => server.stop());
-    const vcsim = await startVcsim(binaries, simulator, forever);
-    onTestFinished(() => vcsim.stop());
     const vcenter = await openVCenterWindow(vcsim, forever);
     const manifests = await synthesize(folder, forever);
     const facts = await readInstallFacts(manifests.install);

@@ -96,7 +96,7 @@ describe('machines of the original operator', () => {
 
 test('after a restore of the cluster, machines of the former group wait for the annotation; Adopt keeps them', async () => {
   const here = await Installation.start(binaries);
-  await here.operator();
+  await here.operator({ flags: ['--adopt-from-clusters=former'] });
   const changes = new MachineChanges(here);
   await here.apply('web', { replicas: 2 });
   await here.untilRunning('web', 2);

@@ -230,6 +230,8 @@ describe('the Helm chart', () => {
       ...['upgrade', ...release, '--set', 'replicas=2,image=here/op:7,vcenter.host=vc.example.com'],
       ...['--set', 'watchNamespaces={shop,vms},networkPolicy.metricsFromNamespaces={monitoring}'],
       ...['--set', 'networkPolicy.egress.enabled=true,networkPolicy.egress.vcenterCidrs={10.0.0.0/8}'],
+      ...['--set', 'vcenter.folder=vm-operator/$(cluster),namespaceLimits.allowMachineSources=true'],
+      ...['--set', 'namespaceLimits.folder=tenants/$(namespace),namespaceLimits.resourcePools={a/$(namespace),b}'],
       ...['--set', 'args={--log-level=debug},credentialsSecret=account,imagePullSecrets[0].name=registry'],
     );
     const { spec } = await deployment();
@@ -243,6 +245,13 @@ describe('the Helm chart', () => {
     expect(container.args).toEqual(
       expect.arrayContaining(['--leader-elect', '--watch-namespaces=shop,vms', '--log-level=debug']),
     );
+    expect(container.args).toEqual(
+      expect.arrayContaining([
+        ...['--allow-machine-sources', '--namespace-folder=tenants/$(namespace)'],
+        '--namespace-pools=a/$(namespace),b',
+      ]),
+    );
+    expect(container.env).toContainEqual({ name: 'VC_FOLDER', value: 'vm-operator/$(cluster)' });
     expect(container.env).toContainEqual({ name: 'VC_HOST', value: 'vc.example.com' });
     // The rest is what the constructs make of the same settings.
     const constructed = new Chart(new App(), 'same');

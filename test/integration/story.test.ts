@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { sleep, systemClock } from '../../src/time/clock';
 import { Installation } from './installation';
+import { MachineChanges } from './machine-changes';
 
 const binaries = inject('binaries');
 
@@ -55,7 +56,13 @@ describe('the story of the original operator on real parts', () => {
     await here.until('ERROR', async () => ((await here.group('web'))?.status?.phase === 'ERROR' ? [] : ['not yet']));
     const [template] = await here.machines();
     const parent = await here.folder('vm-operator');
-    await here.vcenter.cloneForeign(template?.id ?? '', parent ?? '', 'late', AbortSignal.timeout(10_000));
+    const late = await here.vcenter.cloneForeign(template?.id ?? '', parent ?? '', 'late', AbortSignal.timeout(10_000));
+    await here.until('a machine of that name is none', async () => {
+      const message = (await here.group('web'))?.status?.lastMessage ?? '';
+      return message.includes('is a machine and no template') ? [] : [message];
+    });
+    // The simulator tells nobody of MarkAsTemplate.
+    await new MachineChanges(here).setExtraConfig(late, { 'SET.config.template': true });
     await here.untilRunning('web', 1);
   });
 

@@ -6,6 +6,7 @@ import { Logger } from '../../src/operator/telemetry/logger';
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../src/vcenter/registry';
+import { DEFAULT_TENANT_POLICY } from '../../src/vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../../src/vsphere';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import type { CallWatch, SeenCall, VCenterModel } from '../fakes/vcenter';
@@ -110,7 +111,12 @@ export class OperatorProcess {
         leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
       },
       server: this.api,
-      vcenter: { name: IMPLICIT_VCENTER, defaultFolder: surroundings.defaultFolder, connection: this.connection },
+      vcenter: {
+        name: IMPLICIT_VCENTER,
+        defaultFolder: surroundings.defaultFolder,
+        tenants: DEFAULT_TENANT_POLICY,
+        connection: this.connection,
+      },
       namespace: 'operator',
       instance: name,
       clock,

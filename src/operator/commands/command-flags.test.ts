@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_TENANT_POLICY } from '../../vmgroup/model/tenant-policy';
 import { SettingsError } from '../settings/settings-error';
 import { parseCommandFlags } from './command-flags';
 
@@ -7,6 +8,7 @@ describe('flags of plan and check', () => {
     expect(parseCommandFlags('plan', [])).toEqual({
       ...{ files: [], namespace: 'default', output: 'table', timeoutMs: 60_000, insecure: false },
       ...{ vsphereTransport: 'https', logLevel: undefined, help: false },
+      tenants: DEFAULT_TENANT_POLICY,
     });
   });
 

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import { TransportKind } from '../../vsphere';
 import { duration, transportKind } from '../settings/flags';
 import { SettingsError } from '../settings/settings-error';
+import { TENANT_OPTIONS, tenantPolicy } from '../settings/tenant-flags';
 import { isLogLevel, type LogLevel } from '../telemetry/logger';
 
 /** Flags of the commands that only read. */
@@ -15,6 +17,8 @@ export interface CommandFlags {
   readonly timeoutMs: number;
   readonly insecure: boolean;
   readonly vsphereTransport: TransportKind;
+  /** As those of the operator that is meant. */
+  readonly tenants: TenantPolicy;
   /** If absent, nothing is logged. */
   readonly logLevel: LogLevel | undefined;
   readonly help: boolean;
@@ -29,6 +33,8 @@ export const COMMAND_FLAGS_HELP = `\
   --timeout T                for connecting to vCenter and reading its inventory (default: 60s)
   --insecure                 do not verify vCenter's certificate
   --vsphere-transport KIND   https, or soap (default: https)
+  --allow-machine-sources, --namespace-folder PATH, --namespace-pools PATH,PATH, --adopt-from-clusters ID,ID
+                             as for vm-operator run: give those of your operator
   --log-level LEVEL          write a log to standard error: debug, info, warn or error (default: none)
   -h, --help                 this text
 
@@ -60,6 +66,7 @@ export function parseCommandFlags(command: 'plan' | 'check', args: readonly stri
     output,
     timeoutMs,
     insecure: values.insecure ?? false,
+    tenants: tenantPolicy(values),
     vsphereTransport: transportKind(values['vsphere-transport'] ?? TransportKind.Https),
     logLevel,
     help: values.help ?? false,
@@ -78,6 +85,7 @@ function parse(command: string, args: readonly string[]) {
         timeout: { type: 'string' },
         insecure: { type: 'boolean' },
         'vsphere-transport': { type: 'string' },
+        ...TENANT_OPTIONS,
         'log-level': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

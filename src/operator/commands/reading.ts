@@ -5,6 +5,7 @@
 import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import type { About, ConnectionStatus, Inventory, VCenterConnection, VimClient, VsphereFailure } from '../../vsphere';
 import { connectImplicitVCenter } from '../manager/implicit-vcenter';
 import type { VCenterSettings } from '../settings/environment';
@@ -14,6 +15,7 @@ import type { CommandFlags } from './command-flags';
 export interface VCenterReader {
   readonly name: string;
   readonly defaultFolder: string;
+  readonly tenants: TenantPolicy;
   readonly inventory: Inventory;
   readonly calls: Pick<
     VimClient,
@@ -42,7 +44,7 @@ export class VCenterUnavailable extends Error {
 
 /** Connects at once; failures show in `status` and by `ready`. */
 export function readVCenter(options: {
-  readonly flags: Pick<CommandFlags, 'vsphereTransport'>;
+  readonly flags: Pick<CommandFlags, 'vsphereTransport' | 'tenants'>;
   readonly vcenter: VCenterSettings;
   readonly clock: Clock;
   readonly random: Random;
@@ -50,14 +52,15 @@ export function readVCenter(options: {
 }): VCenterReader {
   const { flags, vcenter, clock } = options;
   // The dispatcher gets no work, so its size does not matter.
-  const flagsOfRun = { vsphereTransport: flags.vsphereTransport, maxConcurrentTasks: 1 };
-  const { name, defaultFolder, connection } = connectImplicitVCenter({ ...options, flags: flagsOfRun });
+  const flagsOfRun = { ...flags, maxConcurrentTasks: 1 };
+  const { name, defaultFolder, tenants, connection } = connectImplicitVCenter({ ...options, flags: flagsOfRun });
   const stop = new AbortController();
   const ended = connection.run(stop.signal);
   const server = `${vcenter.host}:${vcenter.port}`;
   return {
     name,
     defaultFolder,
+    tenants,
     inventory: connection.inventory,
     calls: {
       readCloneTargets: (source, since, call) => connection.calls.readCloneTargets(source, since, call),

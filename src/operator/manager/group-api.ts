@@ -37,6 +37,7 @@ export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
     get: (key) => store.get(key),
     list: () => store.list(),
     byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name),
+    hasUid: (uid) => store.byIndex(UID_INDEX, uid).length > 0,
   };
 }
 

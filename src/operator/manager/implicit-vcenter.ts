@@ -21,7 +21,7 @@ import type { Logger } from '../telemetry/logger';
 
 /** The vCenter that the operator's environment names. Nothing is sent before its connection runs. */
 export function connectImplicitVCenter(options: {
-  readonly flags: Pick<Flags, 'vsphereTransport' | 'maxConcurrentTasks'>;
+  readonly flags: Pick<Flags, 'vsphereTransport' | 'maxConcurrentTasks' | 'tenants'>;
   readonly vcenter: VCenterSettings;
   readonly clock: Clock;
   readonly random: Random;
@@ -42,7 +42,7 @@ export function connectImplicitVCenter(options: {
     random,
     log: logger.named('vsphere'),
   });
-  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, connection };
+  return { name: IMPLICIT_VCENTER, defaultFolder: vcenter.folder, tenants: flags.tenants, connection };
 }
 
 /** A file that can't be used while the operator runs is a failure of the connection, which waits until it can. */

@@ -18,6 +18,12 @@ const refusal = (env: Record<string, string>, insecure = false): string => {
 };
 
 describe('readVCenterSettings', () => {
+  test('VC_FOLDER may have several levels and that of the cluster', () => {
+    const folder = 'platform/$(cluster)';
+    expect(readVCenterSettings({ ...HOST, VC_FOLDER: folder }, false).folder).toBe(folder);
+    expect(readVCenterSettings(HOST, false).folder).toBe('vm-operator');
+  });
+
   test.each([
     ['vcenter.example.com', 'vcenter.example.com', 443],
     ['vcenter.example.com:8443', 'vcenter.example.com', 8443],
@@ -54,7 +60,13 @@ describe('readVCenterSettings', () => {
     [{ ...HOST, VC_HOST: 'http://h' }, 'VC_HOST "http://h": http is not supported'],
     [{ ...HOST, VC_HOST: 'h/ui' }, 'VC_HOST "h/ui": unexpected path /ui'],
     [{ ...HOST, VC_HOST: 'bad host' }, 'VC_HOST "bad host": not a host name'],
-    [{ ...HOST, VC_FOLDER: 'a/b' }, 'VC_FOLDER "a/b"'],
+    [{ ...HOST, VC_FOLDER: '/dc/vm/a' }, 'VC_FOLDER "/dc/vm/a": give the path below the datacenter\'s VM folder'],
+    [{ ...HOST, VC_FOLDER: 'a/../b' }, 'VC_FOLDER "a/../b": ".." is no name'],
+    [
+      { ...HOST, VC_FOLDER: 'a/$(namespace)' },
+      'VC_FOLDER "a/$(namespace)": $(namespace) is not known here; use $(cluster)',
+    ],
+    [{ ...HOST, VC_FOLDER: `a/${'x'.repeat(80)}` }, 'VC_FOLDER "a/x'],
     [{ ...HOST, VC_FINGERPRINTS: 'AB:CD' }, 'VC_FINGERPRINTS "AB:CD": not a SHA-256 fingerprint'],
     [{ ...HOST, VC_AUTH: 'Kerberos' }, 'VC_AUTH "Kerberos": use Password or TokenByPassword'],
     [{ ...HOST, HTTPS_PROXY: 'socks5://u:secret@p' }, 'HTTPS_PROXY cannot be used: socks5:// is not supported'],

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuthKind, normalizeFingerprint, type ProxyAddress, proxyFromEnvironment, VsphereError } from '../../vsphere';
 import { SettingsError } from './settings-error';
+import { checkPath } from './tenant-flags';
 
 /** The implicit vCenter of the environment, `(env)`. */
 export interface VCenterSettings {
   readonly host: string;
   readonly port: number;
   readonly credentials: CredentialsSource;
-  /** Folder below the datacenter's VM folder that holds group folders. */
+  /** Path below the datacenter's VM folder of the folder that holds group folders; may hold the variable `$(cluster)`. */
   readonly folder: string;
   readonly trust: TrustSettings;
   /** How to log in with the credentials. */
@@ -151,13 +152,14 @@ function readCredentials(env: Environment, directory: string | undefined): Crede
   return { kind: 'Environment', userName, password };
 }
 
+/** Below the VM folder of whichever datacenter, so it has no absolute path. */
 function readFolder(text: string | undefined): string {
   const folder = given(text) ?? 'vm-operator';
-  if (folder.includes('/') || folder.length > 79) {
+  if (folder.startsWith('/'))
     throw new SettingsError(
-      `VC_FOLDER "${folder}": give the name of one folder below the datacenter's VM folder, at most 79 characters, without "/"`,
+      `VC_FOLDER "${folder}": give the path below the datacenter's VM folder, without "/" at its start, as in vm-operator/$(cluster)`,
     );
-  }
+  checkPath('VC_FOLDER', folder, ['cluster']);
   return folder;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_TENANT_POLICY } from '../../vmgroup/model/tenant-policy';
 import { parseFlags } from './flags';
 
 const refusal = (args: string[]): string => {
@@ -23,6 +24,7 @@ describe('parseFlags', () => {
       watchNamespaces: [],
       maxConcurrentTasks: 16,
       vsphereTransport: 'https',
+      tenants: DEFAULT_TENANT_POLICY,
       leaderElect: false,
       leaseTimings: { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
       help: false,

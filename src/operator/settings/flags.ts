@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { checkLeaseTimings, type LeaseTimings } from '../../kubernetes';
+import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import { TransportKind } from '../../vsphere';
 import { isLogFormat, isLogLevel, type LogFormat, type LogLevel } from '../telemetry/logger';
 import { SettingsError } from './settings-error';
+import { TENANT_OPTIONS, tenantPolicy } from './tenant-flags';
 
 export interface Flags {
   readonly metricsBindAddress: BindAddress | undefined;
@@ -17,6 +19,7 @@ export interface Flags {
   readonly watchNamespaces: readonly string[];
   readonly maxConcurrentTasks: number;
   readonly vsphereTransport: TransportKind;
+  readonly tenants: TenantPolicy;
   readonly leaderElect: boolean;
   readonly leaseTimings: LeaseTimings;
   readonly help: boolean;
@@ -35,6 +38,13 @@ Keeps vCenter equal to the VmGroups of a Kubernetes cluster until it gets SIGTER
 Flags
   --insecure                      do not verify vCenter's certificate (for tests; see VC_FINGERPRINTS for a safe way)
   --watch-namespaces a,b          namespaces to serve (default: all)
+  --allow-machine-sources         let spec.template name a machine that is no template: its disks are copied
+  --namespace-folder PATH         folder of each namespace, such as tenants/$(namespace): groups of a namespace stay below
+                                  it (default: none, a group may name any folder)
+  --namespace-pools PATH,PATH     resource pools of each namespace, such as tenants/$(namespace): groups of a namespace
+                                  stay in them (default: none, a group may name any pool)
+  --adopt-from-clusters ID,ID     clusters whose operators are stopped for good: a group may adopt their machines
+                                  (default: none)
   --max-concurrent-tasks N        clones under way at once, 1 to 500 (default: 16)
   --vsphere-transport KIND        https, or soap to go through the package node-vsphere-soap (default: https)
   --metrics-bind-address ADDR     where /metrics is served: host:port or :port, 0 turns it off (default: :8080)
@@ -67,7 +77,8 @@ Environment
                                   http://user:password@proxy:3128, and the hosts and domains that are reached without
                                   it; address blocks in NO_PROXY count for vCenter only. For the API server, a
                                   proxy-url in the kubeconfig comes first
-  VC_FOLDER                       VM folder that holds the groups' folders (default: vm-operator, made if missing)
+  VC_FOLDER                       VM folder that holds the groups' folders, made if missing; it may have several levels and
+                                  the variable $(cluster), as in vm-operator/$(cluster) (default: vm-operator)
   KUBECONFIG                      kubeconfig files (default: ~/.kube/config, or the pod's service account)
 `;
 
@@ -92,6 +103,7 @@ export function parseFlags(args: readonly string[], isTerminal: boolean): Flags 
     watchNamespaces: namespaces(values['watch-namespaces'] ?? ''),
     vsphereTransport: transportKind(values['vsphere-transport'] ?? TransportKind.Https),
     maxConcurrentTasks: wholeNumber('--max-concurrent-tasks', values['max-concurrent-tasks'] ?? '16', 1, 500),
+    tenants: tenantPolicy(values),
     leaderElect: values['leader-elect'] ?? false,
     leaseTimings: leaseTimings(values),
     help: values.help ?? false,
@@ -135,6 +147,7 @@ function parse(args: string[]) {
         'watch-namespaces': { type: 'string' },
         'max-concurrent-tasks': { type: 'string' },
         'vsphere-transport': { type: 'string' },
+        ...TENANT_OPTIONS,
         'leader-elect': { type: 'boolean' },
         'leader-elect-lease-duration': { type: 'string' },
         'leader-elect-renew-deadline': { type: 'string' },
@@ -158,7 +171,8 @@ function modernize(argument: string): string {
 
 /** Go accepts --leader-elect=true, and manifests often have that. */
 function plainSwitch(argument: string): readonly string[] {
-  const [, name, value] = /^(--(?:insecure|leader-elect|metrics-secure))=(true|false)$/.exec(argument) ?? [];
+  const [, name, value] =
+    /^(--(?:insecure|leader-elect|metrics-secure|allow-machine-sources))=(true|false)$/.exec(argument) ?? [];
   if (name === undefined) return [argument];
   return value === 'true' ? [name] : [];
 }

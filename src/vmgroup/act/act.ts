@@ -9,6 +9,7 @@ import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
 import type { ReadSecret } from '../model/port';
+import type { AdoptionRule } from '../model/tenant-policy';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
@@ -20,9 +21,8 @@ import { type SettleVerdict, settle } from './settle';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
 /** What act needs from the process around it. */
-export interface ActContext {
+export interface ActContext extends AdoptionRule {
   readonly group: VmGroup;
-  readonly clusterId: string;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
@@ -39,6 +39,8 @@ export interface ActContext {
   accepted(action: VCenterAction, task: ManagedObjectReference): void;
   /** `task`: what vCenter accepted it as. */
   ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
+  /** Made by this process: the group's folder, or a level of the default folder. */
+  folderCreated(folder: ManagedObjectReference): void;
   /** A live read found only these in the folder of the deleted group, and nothing of the group. */
   foreignInFolder(names: readonly string[]): void;
   /** The result of a live read about an operation without a known end. */
@@ -82,7 +84,7 @@ export function subjectOf(action: VCenterAction): Subject {
   return {
     ...(slot !== undefined && { slot }),
     ...(machine !== undefined && { machine: machine.ref }),
-    ...(action.kind === 'CreateFolder' && { folderName: action.name }),
+    ...(action.kind === 'CreateFolder' && { folderName: action.name, folderParent: action.parent }),
     ...(action.kind === 'Clone' && { template: action.template }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
   };
@@ -96,7 +98,7 @@ async function send(
   const { calls } = context;
   switch (action.kind) {
     case 'CreateFolder':
-      await calls.createFolder(action.parent, action.name, call);
+      context.folderCreated(await calls.createFolder(action.parent, action.name, call));
       return undefined;
     case 'Clone':
       return clone(action, context, call);

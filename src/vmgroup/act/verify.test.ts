@@ -3,6 +3,7 @@ import { callsOf } from '../../../test/support/builders/calls';
 import { aGroup, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { DISK_COUNT_KEY, type Ownership, readOwnership } from '../../api/ownership';
 import type { LiveVirtualMachine, VirtualDisk, VirtualMachine } from '../../vsphere/port';
+import { DEFAULT_TENANT_POLICY } from '../model/tenant-policy';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
 const group = aGroup();
@@ -72,8 +73,13 @@ describe('a machine to adopt is still what the person saw', () => {
     slot: { ordinal: 0, revision: 'r' },
   };
   const formerMarks = marked({ 'codeconnect.cluster': 'former', 'codeconnect.uid': 'former' });
-  const verified = (answer: LiveVirtualMachine | undefined, owner: Ownership | undefined) =>
-    verifyAdoptable({ machine: replica.machine, owner }, contextWith(answer), call);
+  const adoptFromClusters = ['former'];
+  const verified = (answer: LiveVirtualMachine | undefined, owner: Ownership | undefined, rule = {}) =>
+    verifyAdoptable(
+      { machine: replica.machine, owner },
+      { ...contextWith(answer), tenants: { adoptFromClusters }, isLiving: () => false, ...rule },
+      call,
+    );
 
   test('still of the earlier group, or still without marks', async () => {
     expect(await verified(live(formerMarks), former)).toBeDefined();
@@ -85,6 +91,24 @@ describe('a machine to adopt is still what the person saw', () => {
     await expect(verified(live(), undefined)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
     await expect(verified(live(), former)).rejects.toMatchObject({ code: 'OwnershipUnproven' });
     expect(readOwnership(replica.machine)).toBeDefined();
+  });
+
+  test('R15: of a cluster that no administrator has named: left as it is', async () => {
+    const { adoptFromClusters } = DEFAULT_TENANT_POLICY;
+    await expect(verified(live(formerMarks), former, { tenants: { adoptFromClusters } })).rejects.toMatchObject({
+      code: 'OwnershipUnproven',
+      message: expect.stringContaining('belongs to cluster former'),
+    });
+  });
+
+  test('R15: of a group of this cluster that exists: left as it is', async () => {
+    const other = { ...former, cluster: CLUSTER_ID, groupUid: 'of-another' };
+    const marks = marked({ 'codeconnect.uid': 'of-another' });
+    expect(await verified(live(marks), other)).toBeDefined();
+    await expect(verified(live(marks), other, { isLiving: () => true })).rejects.toMatchObject({
+      code: 'OwnershipUnproven',
+      message: expect.stringContaining('belongs to VmGroup shop/web, which exists'),
+    });
   });
 });
 

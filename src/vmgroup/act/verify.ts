@@ -4,6 +4,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, LiveVirtualMachine, VimClient, VirtualDisk, VirtualMachine } from '../../vsphere/port';
 import type { Replica } from '../model/observation';
 import type { Orphan } from '../model/orphan';
+import { type AdoptionRule, mayAdopt } from '../model/tenant-policy';
 import { ActError } from './act-error';
 
 export interface VerifyContext {
@@ -32,10 +33,13 @@ export async function verifyOwnership(
   return machine;
 }
 
-/** Reads a machine live that will be adopted. Undefined if it is gone. Throws if it got another owner meanwhile. */
+/**
+ * Reads a machine live that will be adopted. Undefined if it is gone. Throws if it got another owner meanwhile, or if its
+ * owner lives.
+ */
 export async function verifyAdoptable(
   { machine: seen, owner: formerOwner }: Orphan,
-  context: VerifyContext,
+  context: VerifyContext & AdoptionRule,
   call: CallContext,
 ): Promise<LiveVirtualMachine | undefined> {
   const machine = await context.calls.readVirtualMachine(seen.ref, call);
@@ -44,6 +48,11 @@ export async function verifyAdoptable(
   const owner = readOwnership(machine);
   if (owner?.cluster !== formerOwner?.cluster || owner?.groupUid !== formerOwner?.groupUid) {
     throw new ActError('OwnershipUnproven', `${machine.name} got another owner meanwhile: it is left as it is`);
+  }
+  if (!mayAdopt(owner, context)) {
+    const of =
+      owner?.cluster === context.clusterId ? `VmGroup ${owner.group}, which exists` : `cluster ${owner?.cluster}`;
+    throw new ActError('OwnershipUnproven', `${machine.name} belongs to ${of}: it is left as it is`);
   }
   return machine;
 }

@@ -10,8 +10,11 @@ import type { Replica } from './observation';
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =
   | { readonly kind: 'AddFinalizer' }
-  /** `keptFor` names the foreign objects for which the group's folder stays (R1). */
-  | { readonly kind: 'RemoveFinalizer'; readonly keptFor: readonly string[] }
+  /**
+   * `keptFor` names the foreign objects for which the group's folder stays (R1). `unrecorded` is the path of a folder that
+   * stays because nothing shows that the operator made it.
+   */
+  | { readonly kind: 'RemoveFinalizer'; readonly keptFor: readonly string[]; readonly unrecorded?: string }
   | { readonly kind: 'CreateFolder'; readonly parent: ManagedObjectReference; readonly name: string }
   | {
       readonly kind: 'Clone';
@@ -72,7 +75,7 @@ export function actionKey(action: VCenterAction): string {
   if ('replica' in action) return actionKeyOf(action.kind, action.replica.machine.ref);
   switch (action.kind) {
     case 'CreateFolder':
-      return `create-folder ${action.name}`;
+      return `create-folder ${action.parent.value} ${action.name}`;
     case 'Clone':
       return `clone ${action.slot.ordinal}/${action.slot.revision}`;
     case 'DestroyFolder':
@@ -143,6 +146,6 @@ export interface Plan {
 
 export const NOTHING: Plan = { actions: [], keep: [], leaving: new Map(), restarting: new Set() };
 
-export function removeFinalizer(keptFor: readonly string[]): Plan {
-  return { ...NOTHING, actions: [{ kind: 'RemoveFinalizer', keptFor }] };
+export function removeFinalizer(keptFor: readonly string[], unrecorded?: string): Plan {
+  return { ...NOTHING, actions: [{ kind: 'RemoveFinalizer', keptFor, ...(unrecorded && { unrecorded }) }] };
 }

@@ -32,6 +32,7 @@ export interface Subject {
   readonly template?: ManagedObjectReference;
   /** Of a CreateFolder: the default folder and the group's own folder are made one after the other. */
   readonly folderName?: string;
+  readonly folderParent?: ManagedObjectReference;
   /** Of a Reconfigure. The spec may ask for another size by the time the task ends. */
   readonly size?: MachineSize;
 }

@@ -26,8 +26,13 @@ export type GroupFolder =
       readonly kind: 'Found';
       readonly ref: ManagedObjectReference;
       readonly path: string;
-      /** It has another name than the group's, and was not seen with machines of the group: it is never removed (R1). */
-      readonly stays?: true;
+      /** This operator made it, or took it over from the original one. Known from the status, after a restart too. */
+      readonly createdByOperator: boolean;
+      /**
+       * It may be removed with the group (R1): by that record, or by its place and name. A foreign one may have its name. One
+       * with another name, which was not seen with machines of the group, is not ours.
+       */
+      readonly isOurs: boolean;
     }
   | { readonly kind: 'Missing' };
 

@@ -21,10 +21,20 @@ export type Orphans =
       readonly path: string;
       readonly machines: readonly Orphan[];
     }
-  /** Machines with the marks of our group, but with another uid or cluster; `others` carry marks of another group. */
+  /**
+   * Machines with the marks of our group, but with another uid or cluster. `refused` are of a cluster that no administrator
+   * has named (R15); `others` carry marks of another group.
+   */
   | {
       readonly kind: 'Restored';
       readonly adopt: boolean;
       readonly machines: readonly Orphan[];
+      readonly refused: readonly Orphan[];
       readonly others: readonly VirtualMachine[];
     };
+
+/** Whether they wait for a person, and not only for their adoption. */
+export function waitForPerson(orphans: Exclude<Orphans, { readonly kind: 'None' }>): boolean {
+  if (!orphans.adopt) return true;
+  return orphans.kind === 'Restored' && orphans.refused.length + orphans.others.length > 0;
+}

@@ -12,8 +12,14 @@ export interface PlacementProblem {
 
 /** Where a group's folder is, or where it will be made. */
 export type ParentFolder =
-  | { readonly kind: 'Found'; readonly ref: ManagedObjectReference; readonly path: string }
-  /** The default folder does not exist yet; it is made inside `within`. */
+  | {
+      readonly kind: 'Found';
+      readonly ref: ManagedObjectReference;
+      readonly path: string;
+      /** The default folder or the namespace's: what has the name of a group's folder there is the operator's. */
+      readonly ofOperator?: true;
+    }
+  /** A level of the default folder does not exist yet; it is made inside `within`. */
   | { readonly kind: 'Missing'; readonly within: ManagedObjectReference; readonly name: string };
 
 /** The objects that a spec names. A member is absent when its name could not be resolved; `problems` says why. */

@@ -10,6 +10,7 @@ import type {
   VCenterConnection,
   VsphereFailure,
 } from '../../vsphere/port';
+import type { TenantPolicy } from './tenant-policy';
 
 import type { CrdDeletion } from './uninstall';
 
@@ -19,6 +20,8 @@ export interface GroupStore {
   list(): Iterable<VmGroup>;
   /** Groups whose spec.template is this name, or a path that ends in it. */
   byTemplate(name: string): readonly VmGroup[];
+  /** Whether there is a group with this uid. */
+  hasUid(uid: string): boolean;
 }
 
 /**
@@ -82,8 +85,12 @@ export interface GroupEvent {
 export interface SelectedVCenter {
   /** Name of the VCenter object, or (env). */
   readonly name: string;
-  /** Folder below the datacenter's VM folder that holds group folders unless the group names one; made if missing. */
+  /**
+   * Path below the datacenter's VM folder of the folder that holds group folders unless the group names one; made if
+   * missing. It may hold the variable `$(cluster)`.
+   */
   readonly defaultFolder: string;
+  readonly tenants: TenantPolicy;
   readonly connection: VCenterConnection;
 }
 

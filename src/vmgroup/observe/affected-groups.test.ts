@@ -11,6 +11,7 @@ const groups: readonly VmGroup[] = [web, other];
 const store = {
   get: (key: string) => groups.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key),
   list: () => groups,
+  hasUid: () => false,
   byTemplate: (name: string) => groups.filter(({ spec }) => spec.template.split('/').at(-1) === name),
 };
 
@@ -135,6 +136,39 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
     const { machine } = aReplica(web, { ordinal: 0 }, { name: 'debian' });
     const released = { ...machine, extraConfig: {} };
     expect(woken({ kind: 'VirtualMachine', before: machine, after: released })).toEqual(['shop/db', 'shop/web']);
+  });
+
+  test('a machine that becomes a template, or can be read again, wakes the groups that name it', () => {
+    const before = foreign({ name: 'ubuntu' });
+    expect(woken({ kind: 'VirtualMachine', before, after: { ...before, isTemplate: true } })).toEqual(['shop/web']);
+    expect(woken({ kind: 'VirtualMachine', before: { ...before, unreadable: true }, after: before })).toEqual([
+      'shop/web',
+    ]);
+  });
+
+  test('a group whose folder is refused for a machine in it is woken when a machine leaves or loses its marks', () => {
+    const { machine } = aReplica(
+      { ...web, metadata: { ...web.metadata, name: 'gone' } },
+      { ordinal: 0 },
+      { parent: { type: 'Folder', value: 'elsewhere' } },
+    );
+    const wakes = () => woken({ kind: 'VirtualMachine', before: machine, after: { ...machine, extraConfig: {} } });
+    expect(wakes()).not.toContain('shop/db');
+    const problem = { reason: 'NotAllowed' as const, field: 'spec.placement.folder', message: '' };
+    index.observed(anObservation(other, { placement: { ...anObservation(other).placement, problems: [problem] } }));
+    expect(wakes()).toContain('shop/db');
+    index.observed(anObservation(other));
+    expect(wakes()).not.toContain('shop/db');
+  });
+
+  test('a folder of groups that lies in another folder of groups wakes all when it changes', () => {
+    const inner = folder({ ref: { type: 'Folder', value: 'inner' }, name: 'inner' });
+    const parentFolder = { kind: 'Found' as const, ref: inner.ref, path: '/dc/vm/parent/inner' };
+    index.observed(anObservation(other, { placement: { ...anObservation(other).placement, parentFolder } }));
+    expect(woken({ kind: 'ManagedEntity', before: inner, after: { ...inner, name: 'renamed' } })).toEqual([
+      'shop/db',
+      'shop/web',
+    ]);
   });
 
   test('a host wakes no group', () => {

@@ -16,6 +16,9 @@ export class AffectedGroups {
   /** Groups that a folder of any name may affect: their spec names a folder, or a name in it is not resolved. */
   readonly #namingFolders = new Set<GroupKey>();
 
+  /** Groups that may not use the folder that their spec names: a machine in it or around it may be why. */
+  readonly #refusedFolder = new Set<GroupKey>();
+
   constructor(private readonly groups: GroupStore) {}
 
   observed(observation: Observation): void {
@@ -26,11 +29,14 @@ export class AffectedGroups {
     if (observation.orphans.kind === 'Legacy') this.#byFolderRef.set(observation.orphans.folder.value, key);
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
+    if (isFolderRefused(observation)) this.#refusedFolder.add(key);
+    else this.#refusedFolder.delete(key);
     const parent = observation.placement.parentFolder;
     if (parent?.kind === 'Found') this.#parents.add(parent.ref.value);
   }
 
   forget(key: GroupKey): void {
+    this.#refusedFolder.delete(key);
     this.#namingFolders.delete(key);
     for (const index of [this.#byFolderName, this.#byFolderRef]) {
       for (const [name, holder] of index) if (holder === key) index.delete(name);
@@ -52,9 +58,11 @@ export class AffectedGroups {
       if (holder !== undefined) keys.add(holder);
     }
     const moved = before?.name !== after?.name || before?.parent?.value !== after?.parent?.value;
-    // A machine that a group owns cannot be a template.
+    // A machine that a group owns cannot be a template, and a machine is no template unless an administrator allows it.
     const released = isOwned(before) !== isOwned(after);
-    if (moved || released) {
+    const converted = before?.isTemplate !== after?.isTemplate || before?.unreadable !== after?.unreadable;
+    if (moved || released) for (const key of this.#refusedFolder) keys.add(key);
+    if (moved || released || converted) {
       for (const name of new Set([before?.name, after?.name])) {
         if (name !== undefined) for (const group of this.groups.byTemplate(name)) keys.add(groupKey(group));
       }
@@ -70,7 +78,8 @@ export class AffectedGroups {
     const inKnownParent = [before, after].every(
       (side) => side?.parent === undefined || this.#parents.has(side.parent.value),
     );
-    if (entity.type === 'Folder' && inKnownParent) {
+    // A folder that holds group folders may itself lie in one: a change of it concerns all groups in it.
+    if (entity.type === 'Folder' && inKnownParent && !this.#parents.has(entity.ref.value)) {
       for (const side of [before, after]) {
         const key = side && (this.#byFolderRef.get(side.ref.value) ?? this.#byFolderName.get(side.name));
         if (key !== undefined) keys.add(key);
@@ -97,6 +106,10 @@ function namesFolders({ group, placement }: Observation): boolean {
     wanted?.folder !== undefined ||
     template.includes('/')
   );
+}
+
+function isFolderRefused({ placement }: Observation): boolean {
+  return placement.problems.some(({ field, reason }) => field === 'spec.placement.folder' && reason === 'NotAllowed');
 }
 
 function folderName(group: VmGroup): string {

@@ -17,13 +17,18 @@ function found(name: string, known: Partial<KnownFolder> = {}, replicas = [] as 
     { path: 'parent', value: { type: 'Folder', value: 'elsewhere' } },
   ]);
   const placement = { parentFolder: { kind: 'Found', ref: parent, path: '/dc/vm/vm-operator' }, problems: [] } as const;
-  return findGroupFolder(group, { placement, inventory, replicas, known: { ...recorded, ...known } });
+  return findGroupFolder(group, {
+    placement,
+    inventory,
+    replicas,
+    known: { ...recorded, ...known },
+    createdFolder: undefined,
+  });
 }
 
 describe('R1: the folder that the status names', () => {
   test("is the group's with the group's name, wherever it is", () => {
-    expect(found('shop.web')).toMatchObject({ kind: 'Found', ref });
-    expect(found('shop.web')).not.toHaveProperty('stays');
+    expect(found('shop.web')).toMatchObject({ kind: 'Found', ref, isOurs: true });
   });
 
   test("is somebody else's with another name", () => {
@@ -32,11 +37,11 @@ describe('R1: the folder that the status names', () => {
 
   test("is the group's with another name and a machine of the group in it, and goes with it", () => {
     const replicas = [aReplica(group, { ordinal: 0 })];
-    expect(found('mine', {}, replicas)).toMatchObject({ kind: 'Found', ref });
-    expect(found('mine', { wasOurs: true, heldMachines: true })).not.toHaveProperty('stays');
+    expect(found('mine', {}, replicas)).toMatchObject({ kind: 'Found', ref, isOurs: true });
+    expect(found('mine', { wasOurs: true, heldMachines: true })).toMatchObject({ isOurs: true });
   });
 
   test('stays when it was renamed before this process has seen a machine of the group in it', () => {
-    expect(found('mine', { wasOurs: true })).toMatchObject({ kind: 'Found', ref, stays: true });
+    expect(found('mine', { wasOurs: true })).toMatchObject({ kind: 'Found', ref, isOurs: false });
   });
 });

@@ -11,6 +11,8 @@ export interface FolderSearch {
   readonly replicas: readonly Replica[];
   /** The folder of the last look, or of the last status. */
   readonly known: KnownFolder | undefined;
+  /** The folder that this process has made, or taken over from the original operator. */
+  readonly createdFolder: string | undefined;
 }
 
 /** Looks by the known reference first, so that a folder is still found after a person renamed or moved it; then by name. */
@@ -27,7 +29,19 @@ export function findGroupFolder(group: VmGroup, search: FolderSearch): GroupFold
   if (folder === undefined) return { kind: 'Missing' };
   const heldMachines = sameRef(folder.ref, known?.ref) && known?.heldMachines === true;
   const mayGo = folder.name === name || heldMachines || holds(folder, replicas);
-  return { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref), ...(!mayGo && { stays: true }) };
+  const { ref } = folder;
+  const recorded = group.status?.folder;
+  const createdByOperator =
+    search.createdFolder === ref.value || (recorded?.moRef === ref.value && recorded.createdByOperator === true);
+  // Where the spec names no folder, the operator's settings do: what has the group's name there was made for it.
+  const isAtHome = group.spec.placement?.folder === undefined || isInHome(folder, parent);
+  const path = inventory.pathOf(ref);
+  return { kind: 'Found', ref, path, createdByOperator, isOurs: mayGo && (createdByOperator || isAtHome) };
+}
+
+/** The spec may also name the very folder that the settings name. */
+function isInHome({ parent }: ManagedEntity, home: Placement['parentFolder']): boolean {
+  return home?.kind === 'Found' && home.ofOperator === true && sameRef(parent, home.ref);
 }
 
 /**

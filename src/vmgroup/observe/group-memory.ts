@@ -28,6 +28,8 @@ export class GroupMemory {
   uninstalling: boolean | undefined;
   /** Names of what a live look found in the folder of the deleted group, and no stream shows there. */
   foreignInFolder: readonly string[] = [];
+  /** moRef of the group's folder if this process made it. The status keeps it, once it is written. */
+  createdFolder: string | undefined;
   /** Monotonic time of the last status that was written. */
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
   #resizeWish: string;

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { aGroup, CLUSTER_ID, VCENTER_UUID } from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
 import { marksFor } from '../../api/ownership';
+import type { VmGroup } from '../../api/vm-group';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import type { Operation, Subject } from '../model/in-flight';
+import { DEFAULT_TENANT_POLICY } from '../model/tenant-policy';
 import { GroupMemory } from './group-memory';
-import { observe } from './observe';
+import { type ObserveInput, observe } from './observe';
 
 const group = aGroup();
 const entity = (store: InventoryStore, type: string, value: string, name: string, parent: ManagedObjectReference) => {
@@ -35,7 +37,7 @@ function inFlightAfter(inventory: InventoryStore, operation: Operation, subject:
   return look(inventory, memory).inFlight;
 }
 
-function look(inventory: InventoryStore, memory: GroupMemory) {
+function look(inventory: InventoryStore, memory: GroupMemory, rest: Partial<ObserveInput> = {}) {
   return observe({
     group,
     now: { wallMs: 0, monotonicMs: 0 },
@@ -43,9 +45,12 @@ function look(inventory: InventoryStore, memory: GroupMemory) {
     vcenter: { kind: 'Ready', name: '(env)', instanceUuid: VCENTER_UUID },
     inventory,
     defaultFolder: 'vm-operator',
+    tenants: DEFAULT_TENANT_POLICY,
+    isLiving: () => false,
     memory,
     unclaimedClones: () => false,
     uninstalling: false,
+    ...rest,
   });
 }
 
@@ -89,6 +94,20 @@ describe('an operation is in flight until its effect is seen', () => {
     expect(inFlightAfter(anInventory('vm-operator'), 'CreateFolder', parent, 'Done')).toEqual([]);
     expect(inFlightAfter(anInventory('vm-operator'), 'CreateFolder', own, 'Done')).toHaveLength(1);
     expect(inFlightAfter(anInventory('vm-operator', 'shop.web'), 'CreateFolder', own, 'Done')).toEqual([]);
+  });
+
+  test('of two levels of the default folder that have one name, each is an operation of its own', () => {
+    const at = { wallMs: 0, monotonicMs: 0 };
+    const folderParent = { type: 'Folder', value: 'vm' };
+    const leftAfter = (inventory: InventoryStore, parent: ManagedObjectReference) => {
+      const memory = GroupMemory.from(group, at);
+      memory.inFlight.sent('key', 'CreateFolder', { folderName: 'deep', folderParent: parent }, at);
+      return look(inventory, memory, { defaultFolder: 'deep/deep' }).inFlight.length;
+    };
+    expect(leftAfter(anInventory(), folderParent)).toBe(1);
+    const half = anInventory('deep');
+    expect(leftAfter(half, folderParent)).toBe(0);
+    expect(leftAfter(half, { type: 'Folder', value: 'deep' })).toBe(1);
   });
 
   test('a PowerOn stays in flight until its task has ended, though the machine is seen powered on', () => {
@@ -138,5 +157,53 @@ describe('an operation is in flight until its effect is seen', () => {
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     expect(inFlightAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
     expect(inFlightAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);
+  });
+});
+
+describe('R1: whether the folder of a group may be removed with it', () => {
+  const at = { wallMs: 0, monotonicMs: 0 };
+  const naming = (folder: string | undefined, status: VmGroup['status'] = {}) =>
+    aGroup(folder === undefined ? {} : { placement: { folder } }, { status });
+  const found = (of: VmGroup, inventory: InventoryStore, rest: Partial<ObserveInput> = {}, created?: string) => {
+    const memory = GroupMemory.from(of, at);
+    memory.createdFolder = created;
+    const { folder } = look(inventory, memory, { group: of, ...rest });
+    return folder.kind === 'Missing' ? 'Missing' : { isOurs: folder.isOurs, recorded: folder.createdByOperator };
+  };
+
+  test('below the default folder or that of the namespace it is ours, by its place and name', () => {
+    const usual = anInventory('vm-operator', 'shop.web');
+    expect(found(naming(undefined), usual)).toEqual({ isOurs: true, recorded: false });
+    expect(found(naming('vm-operator'), usual)).toEqual({ isOurs: true, recorded: false });
+    const tenants = { ...DEFAULT_TENANT_POLICY, namespaceFolder: 'tenants/$(namespace)' };
+    const confined = anInventory('tenants', 'shop', 'shop.web');
+    expect(found(naming(undefined), confined, { tenants })).toEqual({ isOurs: true, recorded: false });
+    expect(found(naming('shop'), confined, { tenants })).toEqual({ isOurs: true, recorded: false });
+  });
+
+  test('below a folder that the spec names it may be that of anybody, unless this operator made it', () => {
+    const inventory = anInventory('team', 'shop.web');
+    expect(found(naming('team'), inventory)).toEqual({ isOurs: false, recorded: false });
+    expect(found(naming('team'), inventory, {}, 'shop.web')).toEqual({ isOurs: true, recorded: true });
+    const recorded = { folder: { moRef: 'shop.web', path: '', createdByOperator: true } };
+    expect(found(naming('team', recorded), inventory)).toEqual({ isOurs: true, recorded: true });
+    const used = { folder: { moRef: 'shop.web', path: '' } };
+    expect(found(naming('team', used), inventory)).toEqual({ isOurs: false, recorded: false });
+  });
+
+  test('R7: the record is of one folder: another of that name is not ours', () => {
+    const recorded = { folder: { moRef: 'gone', path: '', createdByOperator: true } };
+    expect(found(naming('team', recorded), anInventory('team', 'shop.web'))).toEqual({
+      isOurs: false,
+      recorded: false,
+    });
+  });
+
+  test('a recorded folder in the old place stays that of the group when VC_FOLDER changes', () => {
+    const recorded = { folder: { moRef: 'shop.web', path: '/dc/vm/vm-operator/shop.web' } };
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const moved = { defaultFolder: 'vm-operator/$(cluster)' };
+    expect(found(naming(undefined, recorded), inventory, moved)).toEqual({ isOurs: true, recorded: false });
+    expect(found(naming(undefined), inventory, moved)).toBe('Missing');
   });
 });

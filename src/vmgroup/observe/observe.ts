@@ -8,6 +8,7 @@ import type { Moment } from '../model/moment';
 import type { Observation, Replica, VCenterView } from '../model/observation';
 import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
+import type { TenantPolicy } from '../model/tenant-policy';
 import { findBlindSpot } from './blind-spot';
 import { findGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
@@ -25,6 +26,9 @@ export interface ObserveInput {
   /** Absent while no vCenter is selected. */
   readonly inventory: Inventory | undefined;
   readonly defaultFolder: string;
+  readonly tenants: TenantPolicy;
+  /** Whether this cluster has a group with this uid. */
+  readonly isLiving: (groupUid: string) => boolean;
   readonly memory: Pick<
     GroupMemory,
     | 'inFlight'
@@ -32,6 +36,7 @@ export interface ObserveInput {
     | 'history'
     | 'known'
     | 'foreignInFolder'
+    | 'createdFolder'
     | 'isResizing'
     | 'progressedAtMs'
     | 'predecessorQuietAtMs'
@@ -60,9 +65,14 @@ export function observe(input: ObserveInput): Observation {
   const { operations } = memory.inFlight;
   if (vcenter.kind !== 'Ready' || inventory === undefined)
     return { ...base, ...UNSEEN, known: memory.known.all, resizing, inFlight: operations };
-  const placement = resolvePlacement(group.spec, inventory, input.defaultFolder);
+  const { namespace, uid } = group.metadata;
+  const placement = resolvePlacement({ spec: group.spec, namespace, uid }, inventory, input);
   const replicas = findReplicas(input, policy, inventory);
-  const folder = findGroupFolder(group, { placement, inventory, replicas, known: memory.known.all.folder });
+  const folder = findGroupFolder(group, {
+    ...{ placement, inventory, replicas },
+    known: memory.known.all.folder,
+    createdFolder: memory.createdFolder,
+  });
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };
@@ -76,7 +86,7 @@ export function observe(input: ObserveInput): Observation {
     known: stillKnown(memory.known.all, seen),
     ...(blindSpot !== undefined && { blindSpot }),
     foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
-    orphans: findOrphans(seen),
+    orphans: findOrphans(seen, input),
     inFlight: stillInFlight(operations, seen),
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,

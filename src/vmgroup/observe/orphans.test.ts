@@ -1,89 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anObservation, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import {
+  addFolder,
+  addMachine,
+  found,
+  marks,
+  orphanWorld,
+  planned,
+  withAnnotations,
+} from '../../../test/support/builders/orphan-world';
 import { revisionOf } from '../../api/identity';
-import { Mark, marksFor } from '../../api/ownership';
-import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup } from '../../api/vm-group';
-import { InventoryStore } from '../../vsphere/inventory/inventory';
-import type { ManagedObjectReference } from '../../vsphere/port';
-import type { GroupFolder, Observation } from '../model/observation';
-import type { Orphans } from '../model/orphan';
-import { plan } from '../plan/plan';
+import { Annotation, FINALIZER, type VmGroup } from '../../api/vm-group';
+import type { InventoryStore } from '../../vsphere/inventory/inventory';
 import { orphansMessage } from '../status/orphans-message';
-import { statusOf } from '../status/status';
-import { findOrphans } from './orphans';
-
-const PARENT = { type: 'Folder', value: 'vm-operator' };
-
-function aWorld(): InventoryStore {
-  const store = new InventoryStore();
-  addFolder(store, 'dc', { type: 'Folder', value: 'root' }, 'Datacenter');
-  addFolder(store, 'vm', { type: 'Datacenter', value: 'dc' });
-  addFolder(store, 'vm-operator', { type: 'Folder', value: 'vm' });
-  return store;
-}
-
-function addFolder(store: InventoryStore, name: string, parent = PARENT, type = 'Folder'): ManagedObjectReference {
-  const ref = { type, value: name };
-  store.apply(ref, [
-    { path: 'name', value: name },
-    { path: 'parent', value: parent },
-  ]);
-  return ref;
-}
-
-function addMachine(
-  store: InventoryStore,
-  name: string,
-  parent: ManagedObjectReference,
-  extraConfig: Readonly<Record<string, string>> = {},
-  isTemplate = false,
-): void {
-  store.apply({ type: 'VirtualMachine', value: name }, [
-    { path: 'name', value: name },
-    { path: 'parent', value: parent },
-    { path: 'config.template', value: isTemplate },
-    { path: 'config.instanceUuid', value: `uuid-of-${name}` },
-    ...Object.entries(extraConfig).map(([key, value]) => ({ path: `config.extraConfig["${key}"].value`, value })),
-  ]);
-}
-
-/** Marks of a machine of this name. */
-const marks = (name: string, cluster: string, groupUid: string, ordinal = 0, group = 'shop/web') =>
-  marksFor({ cluster, group, groupUid, slot: { ordinal, revision: 'former' } }, `uuid-of-${name}`);
-
-function withAnnotations(annotations: Record<string, string>, finalizers = [FINALIZER, ORIGINAL_FINALIZER]): VmGroup {
-  return aGroup({ replicas: 2 }, { metadata: { ...aGroup().metadata, annotations, finalizers } });
-}
-
-function found(group: VmGroup, store: InventoryStore): Orphans {
-  const { placement } = anObservation(group, within(store));
-  return findOrphans({ group, clusterId: CLUSTER_ID, placement, folder: folderOf(store), inventory: store });
-}
-
-const folderOf = (store: InventoryStore): GroupFolder => {
-  const own = store.entitiesIn(PARENT).find(({ name }) => name === 'shop.web');
-  return own ? { kind: 'Found', ref: own.ref, path: store.pathOf(own.ref) } : { kind: 'Missing' };
-};
-
-function within(store: InventoryStore): Partial<Observation> {
-  const placement = anObservation(aGroup()).placement;
-  return {
-    placement: { ...placement, parentFolder: { kind: 'Found', ref: PARENT, path: '/dc/vm/vm-operator' } },
-    folder: folderOf(store),
-  };
-}
-
-function planned(group: VmGroup, store: InventoryStore, rest: Partial<Observation> = {}) {
-  const observed = anObservation(group, { ...within(store), orphans: found(group, store), ...rest });
-  const { actions } = plan(observed);
-  const status = statusOf(observed, plan(observed));
-  const condition = (type: string) => status?.conditions?.find((candidate) => candidate.type === type)?.reason;
-  return { actions, steps: actions.map(({ kind }) => kind), phase: status?.phase, condition };
-}
 
 describe('machines of the original operator', () => {
   function legacyWorld(): InventoryStore {
-    const store = aWorld();
+    const store = orphanWorld();
     const folder = addFolder(store, 'shop-web');
     addMachine(store, 'web-replica-b', folder);
     addMachine(store, 'web-replica-a', folder);
@@ -135,7 +68,7 @@ describe('machines of the original operator', () => {
   });
 
   test('the folder is renamed once all machines are ours, and only then replicas are created', () => {
-    const store = aWorld();
+    const store = orphanWorld();
     const folder = addFolder(store, 'shop-web');
     for (const [ordinal, name] of ['web-replica-a', 'web-replica-b'].entries()) {
       addMachine(store, name, folder, marks(name, CLUSTER_ID, aGroup().metadata.uid, ordinal));
@@ -156,7 +89,7 @@ describe('machines of the original operator', () => {
   });
 
   test('a folder without machines of this group stops nothing', () => {
-    const store = aWorld();
+    const store = orphanWorld();
     const folder = addFolder(store, 'shop-web');
     expect(found(unanswered, store).kind).toBe('None');
     addMachine(store, 'pet', folder);
@@ -172,6 +105,24 @@ describe('machines of the original operator', () => {
       { path: 'runtime.connectionState', value: 'disconnected' },
     ]);
     expect(planned(adopting, store).actions).toMatchObject([{ kind: 'Adopt', machine: { name: 'web-replica-b' } }]);
+  });
+
+  test('R1: an empty folder under a folder that the spec names is not renamed: it may be that of anybody', () => {
+    const store = orphanWorld();
+    const folder = addFolder(store, 'shop-web');
+    expect(found(adopting, store).kind).toBe('Legacy');
+    expect(found(adopting, store, {}, false).kind).toBe('None');
+    addMachine(store, 'web-replica-a', folder, marks('web-replica-a', CLUSTER_ID, aGroup().metadata.uid));
+    expect(found(adopting, store, {}, false).kind).toBe('Legacy');
+  });
+
+  test('R15: the folder of another group is not renamed, though the names of both make the same name', () => {
+    // As a-b-c is the folder of a/b-c and of a-b/c: this one holds a machine of another group.
+    const store = orphanWorld();
+    const folder = addFolder(store, 'shop-web');
+    addMachine(store, 'c-replica-a', folder);
+    expect(found(adopting, store).kind).toBe('None');
+    expect(planned(adopting, store).steps).not.toContain('RenameFolder');
   });
 
   test('a paused group adopts nothing', () => {
@@ -204,76 +155,5 @@ describe('machines of the original operator', () => {
       const spec = { ...orphaning.spec, deletionPolicy: 'Orphan' as const };
       expect(planned({ ...orphaning, spec }, legacyWorld(), { folder }).steps).toEqual(['RemoveFinalizer']);
     });
-  });
-});
-
-describe('a restored cluster, or a group that was deleted and made again', () => {
-  const plain = withAnnotations({}, [FINALIZER]);
-  const adopting = withAnnotations({ [Annotation.Adopt]: 'Adopt' }, [FINALIZER]);
-
-  function restored(cluster: string, uid: string, inFolder = true): InventoryStore {
-    const store = aWorld();
-    const folder = addFolder(store, 'shop.web');
-    const elsewhere = addFolder(store, 'elsewhere');
-    for (const ordinal of [3, 1]) {
-      const name = `web-${ordinal}`;
-      addMachine(store, name, inFolder ? folder : elsewhere, marks(name, cluster, uid, ordinal));
-    }
-    return store;
-  }
-
-  test('machines of a group of this name with another uid stop creation', () => {
-    const store = restored(CLUSTER_ID, 'former');
-    const { steps, phase, condition } = planned(plain, store);
-    expect([steps, phase]).toEqual([[], 'ERROR']);
-    expect([condition('Stalled'), condition('PlacementReady')]).toEqual(['PlacementNotReady', 'FolderInUse']);
-  });
-
-  test('machines of another cluster in our folder stop creation, whatever their uid', () => {
-    expect(planned(plain, restored('other', aGroup().metadata.uid)).condition('PlacementReady')).toBe('FolderInUse');
-    expect(planned(plain, restored('other', 'former')).condition('PlacementReady')).toBe('FolderInUse');
-  });
-
-  test('Adopt: each keeps its ordinal and revision', () => {
-    expect(planned(adopting, restored(CLUSTER_ID, 'former')).actions).toMatchObject([
-      { kind: 'Adopt', slot: { ordinal: 1, revision: 'former' }, owner: { groupUid: 'former' } },
-      { kind: 'Adopt', slot: { ordinal: 3, revision: 'former' } },
-    ]);
-  });
-
-  test('Adopt: a machine whose ordinal is taken gets the lowest free one', () => {
-    const replicas = [aReplica(adopting, { ordinal: 1 }), aReplica(adopting, { ordinal: 0 })];
-    expect(planned(adopting, restored(CLUSTER_ID, 'former'), { replicas }).actions).toMatchObject([
-      { kind: 'Adopt', slot: { ordinal: 2 } },
-      { kind: 'Adopt', slot: { ordinal: 3 } },
-    ]);
-  });
-
-  test('Ignore: replicas are created beside them', () => {
-    const ignoring = withAnnotations({ [Annotation.Adopt]: 'Ignore' }, [FINALIZER]);
-    expect(planned(ignoring, restored(CLUSTER_ID, 'former')).steps).toEqual(['Clone', 'Clone']);
-  });
-
-  test('another cluster may have a group of this name in a folder of its own', () => {
-    expect(found(plain, restored('other', 'former', false)).kind).toBe('None');
-    expect(found(plain, restored(CLUSTER_ID, 'former', false)).kind).toBe('Restored');
-  });
-
-  test('machines in our folder of another group in another cluster must be moved out, and are never adopted', () => {
-    const store = aWorld();
-    const folder = addFolder(store, 'shop.web');
-    addMachine(store, 'db-1', folder, marks('db-1', 'other', 'db', 0, 'shop/db'));
-    const { steps, condition } = planned(adopting, store);
-    expect([steps, condition('PlacementReady')]).toEqual([[], 'FolderInUse']);
-    const orphans = found(adopting, store);
-    expect(orphans.kind === 'None' ? '' : orphansMessage(orphans)).toContain('move db-1 out of it');
-  });
-
-  test('a machine with marks that a person copied by cloning stops nothing', () => {
-    const store = aWorld();
-    const folder = addFolder(store, 'shop.web');
-    addMachine(store, 'copy', folder, { ...marks('original', 'other', 'former'), [Mark.Group]: 'shop/web' });
-    addMachine(store, 'template', folder, {}, true);
-    expect(found(plain, store).kind).toBe('None');
   });
 });

@@ -1,33 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup } from '../../../test/support/builders/observation';
-import { Mark } from '../../api/ownership';
+import { anInventory, mark } from '../../../test/support/builders/inventory';
+import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import type { VmGroupSpec } from '../../api/vm-group';
-import { InventoryStore } from '../../vsphere/inventory/inventory';
-import type { ManagedObjectReference } from '../../vsphere/port';
+import type { InventoryStore } from '../../vsphere/inventory/inventory';
+import { DEFAULT_TENANT_POLICY } from '../model/tenant-policy';
 import { resolvePlacement } from './placement';
-
-/** An inventory as `type:name` nested in paths, e.g. 'Datacenter:dc1/Folder:vm/VirtualMachine:ubuntu'. */
-function anInventory(...paths: readonly string[]): InventoryStore {
-  const store = new InventoryStore();
-  const known = new Map<string, ManagedObjectReference>();
-  for (const path of paths) {
-    let parent: ManagedObjectReference = { type: 'Folder', value: 'root' };
-    path.split('/').forEach((_segment, index, segments) => {
-      const key = segments.slice(0, index + 1).join('/');
-      const [type = '', name = ''] = segments[index]?.split(':') ?? [];
-      const ref = known.get(key) ?? { type, value: `${type}-${known.size}` };
-      if (!known.has(key)) {
-        store.apply(ref, [
-          { path: 'name', value: name },
-          { path: 'parent', value: parent },
-        ]);
-        known.set(key, ref);
-      }
-      parent = ref;
-    });
-  }
-  return store;
-}
+import type { PlacementRules } from './resolution';
 
 const ONE_OF_EACH = [
   'Datacenter:dc1/Folder:vm/Folder:vm-operator',
@@ -36,8 +14,15 @@ const ONE_OF_EACH = [
   'Datacenter:dc1/Folder:datastore/Datastore:ssd-1',
 ] as const;
 
-const resolved = (spec: Partial<VmGroupSpec>, ...paths: readonly string[]) =>
-  resolvePlacement(aGroup(spec).spec, anInventory(...paths), 'vm-operator');
+const RULES: PlacementRules = { clusterId: CLUSTER_ID, defaultFolder: 'vm-operator', tenants: DEFAULT_TENANT_POLICY };
+
+function placed(spec: Partial<VmGroupSpec>, store: InventoryStore, rules: Partial<PlacementRules> = {}) {
+  const group = aGroup(spec);
+  const { namespace, uid } = group.metadata;
+  return resolvePlacement({ spec: group.spec, namespace, uid }, store, { ...RULES, ...rules });
+}
+
+const resolved = (spec: Partial<VmGroupSpec>, ...paths: readonly string[]) => placed(spec, anInventory(...paths));
 const problems = (spec: Partial<VmGroupSpec>, ...paths: readonly string[]) =>
   resolved(spec, ...paths).problems.map(({ reason, message }) => `${reason}: ${message}`);
 
@@ -101,16 +86,10 @@ describe('resolvePlacement', () => {
 
   test('does not clone a replica of another group', () => {
     const store = anInventory(...ONE_OF_EACH);
-    const [template] = [...store.virtualMachines()];
-    const marks = { Cluster: 'c', Group: 'shop/db', Uid: 'u', Ordinal: '0', Revision: 'r', Instance: 'i' } as const;
-    const properties = Object.entries(marks).map(([mark, value]) => ({
-      path: `config.extraConfig["${Mark[mark as keyof typeof Mark]}"].value`,
-      value,
-    }));
-    if (template !== undefined) store.apply(template.ref, [...properties, { path: 'config.instanceUuid', value: 'i' }]);
-    const { problems: found } = resolvePlacement(aGroup({ template: 'ubuntu' }).spec, store, 'vm-operator');
+    mark(store, ONE_OF_EACH[1], { cluster: 'c', group: 'shop/db', uid: 'u' });
+    const { problems: found } = placed({ template: 'ubuntu' }, store);
     expect(found[0]?.message).toBe(
-      'template "ubuntu" is a replica of VmGroup shop/db: set spec.template to a template or to a machine that no group owns',
+      'template "ubuntu" is a replica of VmGroup shop/db: set spec.template to a template',
     );
   });
 });

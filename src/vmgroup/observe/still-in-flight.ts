@@ -48,7 +48,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'CreateFolder':
       return sent.folderName === groupFolderName(group.metadata.namespace, group.metadata.name)
         ? folder.kind === 'Found'
-        : placement.parentFolder?.kind === 'Found';
+        : !isMissing(sent, placement);
     case 'DestroyFolder':
       return folder.kind === 'Missing';
     case 'Clone':
@@ -74,6 +74,13 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'ProveFolderGone':
       return false;
   }
+}
+
+/** Whether the level of the default folder that was made does not show yet. Two levels may have one name. */
+function isMissing({ folderName, folderParent }: InFlightOperation, { parentFolder }: Placement): boolean {
+  if (parentFolder?.kind === 'Found') return false;
+  if (parentFolder === undefined || folderParent === undefined) return true;
+  return parentFolder.name === folderName && sameRef(parentFolder.within, folderParent);
 }
 
 /** Whether an adoption is complete: the machine carries our marks, or is gone. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { VCenterConnection } from '../../vsphere/port';
+import { DEFAULT_TENANT_POLICY } from '../model/tenant-policy';
 import { viewVCenter } from './vcenter-view';
 
 function viewOf(code: string) {
   const error = { code, message: 'm', outcome: 'Refused' } as const;
   const connection = { status: { kind: 'Failed', sinceMonotonicMs: 0, retryAtWallMs: 0, error } } as VCenterConnection;
-  const vcenter = { name: '(env)', defaultFolder: '', connection };
+  const vcenter = { name: '(env)', defaultFolder: '', tenants: DEFAULT_TENANT_POLICY, connection };
   return viewVCenter({ kind: 'Selected', vcenter }, { wallMs: 0, monotonicMs: 0 }).view;
 }
 

@@ -45,7 +45,9 @@ describe('creation', () => {
   });
 
   test('machines of another group in the folder stop creation', () => {
-    expect(planned(aGroup(), { orphans: { kind: 'Restored', adopt: false, machines: [], others: [] } })).toEqual([]);
+    expect(
+      planned(aGroup(), { orphans: { kind: 'Restored', adopt: false, machines: [], refused: [], others: [] } }),
+    ).toEqual([]);
   });
 
   test('a failing slot waits for its retry while the other slots go on', () => {

@@ -76,6 +76,14 @@ describe('deletion', () => {
     ]);
   });
 
+  test('R1: an empty folder that may be foreign is never removed; the finalizer is', () => {
+    const { folder } = anObservation(aDeletedGroup());
+    const foreign = { ...folder, createdByOperator: false, isOurs: false };
+    expect(plan(anObservation(aDeletedGroup(), { folder: foreign })).actions).toEqual([
+      { kind: 'RemoveFinalizer', keptFor: [], unrecorded: '/dc/vm/vm-operator/shop.web' },
+    ]);
+  });
+
   test('R7: waits for operations in flight and for clones of an earlier process, so that no orphan is left', () => {
     const slot = { ordinal: 0, revision: 'x' };
     expect(planned(aDeletedGroup(), { inFlight: [anOperation('Clone', { slot })] })).toEqual([]);

@@ -63,7 +63,8 @@ export function planDeletion(observed: Observation): Plan {
   }
   // R1: foreign content keeps the folder, never the finalizer.
   if (foreignNames.length > 0) return removeFinalizer(foreignNames);
-  if (folder.stays) return removeFinalizer([]);
+  // R1: an empty folder of that name may be somebody else's.
+  if (!folder.isOurs) return removeFinalizer([], folder.path);
   return afterRetry({ kind: 'DestroyFolder', folder: folder.ref }, pending, observed);
 }
 

@@ -56,7 +56,7 @@ describe('R1, R7: a deleted group keeps its finalizer', () => {
 
 test('R1: a folder of another name that never held machines of the group is not removed with it', () => {
   const { folder: found } = anObservation(group);
-  const renamed = found.kind === 'Found' ? { ...found, stays: true as const } : found;
+  const renamed = found.kind === 'Found' ? { ...found, isOurs: false } : found;
   expect(kinds(deleted({ folder: found }))).toEqual(['DestroyFolder']);
   expect(kinds(deleted({ folder: renamed }))).toEqual(['RemoveFinalizer']);
 });

@@ -56,7 +56,7 @@ describe('after a restart, when no marks were read before', () => {
     const seen = {
       ...{ group: of, clusterId: 'c', inventory: store, replicas: [] },
       placement: { problems: [] },
-      folder: { kind: 'Found' as const, ref: parent, path: '/dc/vm/f' },
+      folder: { kind: 'Found' as const, createdByOperator: true, isOurs: true, ref: parent, path: '/dc/vm/f' },
     };
     const slot = aReplica(group, { ordinal: 1 }).slot;
     const at = { wallMs: 0, monotonicMs: 0 };

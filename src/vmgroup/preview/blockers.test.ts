@@ -49,7 +49,13 @@ test('a failure that waits for its next try says when that is', () => {
 
 test('machines of an earlier group are a blocker until a person has decided what happens to them', () => {
   const machine = aReplica(aGroup(), { ordinal: 0 }).machine;
-  const orphans = { kind: 'Restored', adopt: false, machines: [{ machine, owner: undefined }], others: [] } as const;
+  const orphans = {
+    kind: 'Restored',
+    adopt: false,
+    machines: [{ machine, owner: undefined }],
+    refused: [],
+    others: [],
+  } as const;
   expect(inTheWay(aGroup(), { orphans })).toEqual([expect.stringMatching(/^FolderInUse: .*adopt=Adopt/)]);
 });
 

@@ -5,6 +5,7 @@ import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
+import { waitForPerson } from '../model/orphan';
 import { needsRestart } from '../plan/resize';
 import { isOutdated } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
@@ -39,7 +40,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
     });
   if (group.metadata.deletionTimestamp === undefined)
     for (const { reason, message } of placement.problems) part(reason, message);
-  if (orphans.kind !== 'None' && !orphans.adopt)
+  if (orphans.kind !== 'None' && waitForPerson(orphans))
     part(orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', orphansMessage(orphans));
   if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
     part('ClonesUnderWay', 'clones of the template are still running: no other is started before they have ended');

@@ -112,6 +112,11 @@ describe('an action says why', () => {
     expect(explained(deleted(), { foreignNames: ['mine'] })).toEqual([
       'RemoveFinalizer: the group is deleted and has no machine left; its folder is kept for mine',
     ]);
+    const folder = { ...anObservation(aGroup()).folder, createdByOperator: false, isOurs: false };
+    expect(explained(deleted(), { folder })).toEqual([
+      'RemoveFinalizer: the group is deleted and has no machine left; the folder /dc/vm/vm-operator/shop.web stays, since ' +
+        'nothing shows that the operator made it',
+    ]);
     expect(explained(deleted({}, { [Annotation.ForceOrphan]: 'true' }))).toEqual([
       `RemoveFinalizer: the group is deleted, and annotation ${Annotation.ForceOrphan} leaves vCenter as it is`,
     ]);

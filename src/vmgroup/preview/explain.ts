@@ -14,7 +14,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'AddFinalizer':
       return 'comes before all else: it holds a deleted group until its machines are gone';
     case 'RemoveFinalizer':
-      return whyReleased(action.keptFor, observed);
+      return whyReleased(action, observed);
     case 'CreateFolder': {
       const { parentFolder } = observed.placement;
       return parentFolder?.kind === 'Missing'
@@ -104,10 +104,15 @@ function whyHard(replica: Replica, observed: Observation): string {
     : 'its guest runs no tools and cannot be asked';
 }
 
-function whyReleased(keptFor: readonly string[], { group, uninstalling }: Observation): string {
+function whyReleased(
+  { keptFor, unrecorded }: Extract<Action, { readonly kind: 'RemoveFinalizer' }>,
+  { group, uninstalling }: Observation,
+): string {
   if (group.metadata.annotations?.[Annotation.ForceOrphan] === 'true')
     return `the group is deleted, and annotation ${Annotation.ForceOrphan} leaves vCenter as it is`;
   if (uninstalling) return 'VmGroups are being removed as a kind, which leaves all machines';
+  if (unrecorded !== undefined)
+    return `the group is deleted and has no machine left; the folder ${unrecorded} stays, since nothing shows that the operator made it`;
   if (keptFor.length > 0)
     return `the group is deleted and has no machine left; its folder is kept for ${nameList(keptFor)}`;
   return 'the group is deleted, and nothing of it is left to clean up';

@@ -4,6 +4,7 @@ import { setCondition } from '../../api/set-condition';
 import type { VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
 import { instanceMismatch, type Observation } from '../model/observation';
+import { waitForPerson } from '../model/orphan';
 import type { ConditionDraft } from './condition';
 import { configCondition } from './config-condition';
 import type { Counts } from './counts';
@@ -161,7 +162,7 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     const { orphans } = observed;
     const deletes = group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan';
     const orphansAreDue = workIsDue || (deletes && orphans.kind === 'Legacy');
-    if (orphansAreDue && orphans.kind !== 'None' && !orphans.adopt) {
+    if (orphansAreDue && orphans.kind !== 'None' && waitForPerson(orphans)) {
       const reason = orphans.kind === 'Legacy' ? ConditionReason.LegacyFolderFound : ConditionReason.PlacementNotReady;
       return yes(reason, `${summary}; ${orphansMessage(orphans)}`);
     }

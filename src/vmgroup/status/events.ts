@@ -2,7 +2,7 @@ import { ConditionType, Phase } from '../../api/conditions';
 import { EventReason } from '../../api/reasons';
 import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { WorkOutcome } from '../../vsphere/port';
-import { machineNameOf, type VCenterAction } from '../model/action';
+import { type Action, machineNameOf, type VCenterAction } from '../model/action';
 import type { Fault } from '../model/fault';
 import type { KnownMachine } from '../model/known-objects';
 import type { GroupEvent } from '../model/port';
@@ -101,13 +101,20 @@ export function machineGone({ name }: KnownMachine): GroupEvent {
   };
 }
 
-/** The folder of a deleted group stays if it holds foreign objects (R1). */
-export function folderKept(keptFor: readonly string[]): GroupEvent {
-  const names = keptFor.slice(0, 5).join(', ');
+/** The folder of a deleted group stays if it holds foreign objects, or may itself be foreign (R1). */
+export function folderKept({
+  keptFor,
+  unrecorded,
+}: Extract<Action, { readonly kind: 'RemoveFinalizer' }>): GroupEvent | undefined {
+  if (keptFor.length === 0 && unrecorded === undefined) return undefined;
+  const holds = `it holds ${keptFor.length} objects that are not ours (${keptFor.slice(0, 5).join(', ')})`;
   return {
     type: 'Normal',
     reason: EventReason.FolderKept,
     action: 'Delete',
-    note: `the folder stays: it holds ${keptFor.length} objects that are not ours (${names})`,
+    note:
+      unrecorded === undefined
+        ? `the folder stays: ${holds}`
+        : `the folder ${unrecorded} stays: nothing shows that the operator made it; remove it in vCenter if nobody needs it`,
   };
 }

@@ -1,6 +1,6 @@
 import { Annotation } from '../../api/vm-group';
 import { nameList } from '../model/name-list';
-import type { Orphans } from '../model/orphan';
+import type { Orphan, Orphans } from '../model/orphan';
 
 /** What was found, and what a person has to do about it. */
 export function orphansMessage(orphans: Exclude<Orphans, { kind: 'None' }>): string {
@@ -18,6 +18,7 @@ export function orphansMessage(orphans: Exclude<Orphans, { kind: 'None' }>): str
         const foreign = nameList(orphans.others.map(({ name }) => name));
         return `the group's folder holds machines of another group on another cluster: move ${foreign} out of it, or annotate the group ${Annotation.Adopt}=Ignore`;
       }
+      if (orphans.refused.length > 0) return refusedMessage(orphans.refused);
       if (orphans.adopt) return `taking over ${nameList(names)}`;
       return (
         `${nameList(names)} carry this group's name but belong to an earlier one (cluster ${owners.join('; ')}): ` +
@@ -25,4 +26,15 @@ export function orphansMessage(orphans: Exclude<Orphans, { kind: 'None' }>): str
       );
     }
   }
+}
+
+/** R15: the author of a group cannot know whether the operator of another cluster is alive. */
+function refusedMessage(refused: readonly Orphan[]): string {
+  const clusters = [...new Set(refused.map(({ owner }) => owner?.cluster ?? ''))].sort().join(',');
+  const names = nameList(refused.map(({ machine }) => machine.name));
+  return (
+    `${names} carry this group's name and belong to another cluster (${clusters}), whose operator may be alive: once an ` +
+    `administrator has made sure that it is stopped and started this one with --adopt-from-clusters=${clusters}, annotate ` +
+    `the group ${Annotation.Adopt}=Adopt; or =Ignore to make new ones beside them`
+  );
 }

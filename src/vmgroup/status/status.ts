@@ -71,10 +71,15 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
 
 /** The folder; or the last one, while nobody has said that it is gone or not the group's (R7). */
 function folderStatus(observed: Observation): Pick<VmGroupStatus, 'folder'> {
-  const { folder } = observed;
-  if (folder.kind === 'Found') return { folder: { moRef: folder.ref.value, path: folder.path } };
+  const { folder, group } = observed;
+  const created = { createdByOperator: true };
+  if (folder.kind === 'Found')
+    return { folder: { moRef: folder.ref.value, path: folder.path, ...(folder.createdByOperator && created) } };
   const { folder: known } = observed.known;
-  return known === undefined ? {} : { folder: { moRef: known.ref.value, path: known.path } };
+  if (known === undefined) return {};
+  const { moRef, createdByOperator } = group.status?.folder ?? {};
+  const wasCreated = moRef === known.ref.value && createdByOperator === true;
+  return { folder: { moRef: known.ref.value, path: known.path, ...(wasCreated && created) } };
 }
 
 /** The phase, and the message of the condition that set it. */

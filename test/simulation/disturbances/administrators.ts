@@ -1,7 +1,7 @@
 /** What people do in vCenter, and failures of hosts and guests. */
 import { instanceUuid, revisionOf, virtualMachineName } from '../../../src/api/identity';
 import { marksFor } from '../../../src/api/ownership';
-import type { VmGroup } from '../../../src/api/vm-group';
+import { Annotation, type VmGroup } from '../../../src/api/vm-group';
 import { LANDMARK } from '../../fakes/vcenter';
 import type { SimulatedWorld } from '../world';
 import { type Description, type Disturbance, folderOf, withGroup, withReplica } from './disturbance';
@@ -123,5 +123,8 @@ function addMachineOfOtherCluster(world: SimulatedWorld, group: VmGroup): Descri
   machine.instanceUuid = uuid;
   for (const [key, value] of Object.entries(marks)) machine.extraConfig.set(key, value);
   world.vcenter.truth.changed(ref);
-  return `a machine of another cluster in the folder of ${name}`;
+  // R15: the author of the group cannot give it to the group.
+  const isAsked = world.random() < 0.5;
+  if (isAsked) world.users.annotate(group, Annotation.Adopt, 'Adopt');
+  return `a machine of another cluster in the folder of ${name}${isAsked ? ', which asks to adopt it' : ''}`;
 }

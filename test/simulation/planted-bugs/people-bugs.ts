@@ -118,4 +118,15 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    rule: 'R15',
+    mistake: 'the annotation of a group is enough to adopt a machine of another cluster',
+    changes: [
+      {
+        file: 'src/vmgroup/model/tenant-policy.ts',
+        anchor: 'return tenants.adoptFromClusters.includes(owner.cluster);',
+        replacement: "return tenants.adoptFromClusters.length === 0 || owner.cluster === '';",
+      },
+    ],
+  },
 ];

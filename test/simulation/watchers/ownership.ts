@@ -9,7 +9,7 @@ const LOST_WAIT_MS = 70_000;
 
 /**
  * R1: a machine without the marks of this cluster and one of its groups is not changed, and is not destroyed with a folder,
- * unless a person has set Adopt on a group. An exception is a machine that lost its marks, or came into a folder,
+ * unless a person has set Adopt on a group. R15: for a machine of another cluster that is not enough. An exception is a machine that lost its marks, or came into a folder,
  * between the last read and the call: vCenter offers no way to close that window. For a destroy and a change of size
  * the last read is a live one.
  */
@@ -64,8 +64,15 @@ export class OwnershipWatcher implements Watcher {
     if (self.type !== 'VirtualMachine' || !isMutation(call) || method === 'CloneVM_Task') return;
     const { clock, vcenter, slackMs, flightMs } = this.watched;
     const machine = vcenter.truth.machines.get(refKey(self));
-    if (machine === undefined || (method === 'ReconfigVM_Task' && this.#mayBeAdopted(machine))) return;
+    if (machine === undefined) return;
     const ours = this.#ours.get(refKey(self));
+    const cluster = ownerOf(machine)?.cluster;
+    const isAdoption = method === 'ReconfigVM_Task' && ours === undefined;
+    if (isAdoption && cluster !== undefined && cluster !== this.watched.clusterId) {
+      this.watched.violated(`R15: ${method} on ${self.value}, which is of another cluster (${operationId})`);
+      return;
+    }
+    if (method === 'ReconfigVM_Task' && this.#mayBeAdopted(machine)) return;
     const isVerified = method === 'Destroy_Task' || method === 'ReconfigVM_Task';
     const windowMs = isVerified ? flightMs : slackMs + LOST_WAIT_MS;
     if (ours !== undefined && (ours.lostMs === undefined || clock.monotonicMs() - ours.lostMs <= windowMs)) return;

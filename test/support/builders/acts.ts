@@ -2,6 +2,7 @@
 import { type ActContext, workFor } from '../../../src/vmgroup/act/act';
 import type { VCenterAction } from '../../../src/vmgroup/model/action';
 import type { InFlightOperation } from '../../../src/vmgroup/model/in-flight';
+import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
 import type { VimClient } from '../../../src/vsphere/port';
 import { callsOf } from './calls';
 import { aGroup, CLUSTER_ID } from './observation';
@@ -9,7 +10,8 @@ import { aGroup, CLUSTER_ID } from './observation';
 export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): ActContext {
   return {
     group: aGroup(),
-    clusterId: CLUSTER_ID,
+    ...{ clusterId: CLUSTER_ID, tenants: DEFAULT_TENANT_POLICY, isLiving: () => false },
+    folderCreated: () => undefined,
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
     guestData: { extraConfigOf: async () => ({}) },

@@ -104,7 +104,9 @@ const anyOrphans: fc.Arbitrary<Orphans> = fc.oneof(
   { weight: 8, arbitrary: fc.constant({ kind: 'None' as const }) },
   {
     weight: 1,
-    arbitrary: fc.boolean().map((adopt) => ({ kind: 'Restored' as const, adopt, machines: [], others: [] })),
+    arbitrary: fc
+      .boolean()
+      .map((adopt) => ({ kind: 'Restored' as const, adopt, machines: [], refused: [], others: [] })),
   },
 );
 

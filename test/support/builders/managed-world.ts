@@ -6,6 +6,7 @@ import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/registry';
+import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { type ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { VirtualClock } from '../time/virtual-clock';
@@ -75,6 +76,7 @@ export class ManagedWorld {
       vcenter: {
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
+        tenants: DEFAULT_TENANT_POLICY,
         connection: this.vcenter.connect({
           clock: this.clock,
           watchedExtraConfigKeys: MARK_KEYS,

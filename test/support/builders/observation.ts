@@ -103,7 +103,10 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
       template: { ref: { type: 'VirtualMachine', value: 'template' }, path: '/dc/vm/ubuntu' },
       problems: [],
     },
-    folder: { kind: 'Found', ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
+    folder: {
+      ...{ kind: 'Found', createdByOperator: true, isOurs: true },
+      ...{ ref: { type: 'Folder', value: 'group-folder' }, path: '/dc/vm/vm-operator/shop.web' },
+    },
     replicas: [],
     unreadable: [],
     known: { machines: [] },

@@ -1,4 +1,6 @@
 import type { VmGroup } from '../../../src/api/vm-group';
+import type { GroupEvent } from '../../../src/vmgroup/model/port';
+import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../../src/vmgroup/reconciler';
 import { classifyFailure } from '../../../src/vsphere/fault/classify';
@@ -23,6 +25,7 @@ export class ReconciledWorld {
   readonly lines: LogLine[] = [];
   /** Whether the process leads. */
   leads = true;
+  readonly events: GroupEvent[] = [];
   readonly reconciler: VmGroupReconciler;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
@@ -50,6 +53,7 @@ export class ReconciledWorld {
       get: (key: string) => this.#groups.get(key),
       list: () => this.#groups.values(),
       byTemplate: () => [],
+      hasUid: (uid: string) => [...this.#groups.values()].some(({ metadata }) => metadata.uid === uid),
     };
     const log = (level: 'info' | 'warn') => (message: string, fields: Readonly<Record<string, unknown>>) => {
       this.lines.push({ level, message, fields });
@@ -63,12 +67,15 @@ export class ReconciledWorld {
           replaceFinalizers: async (group, finalizers) =>
             this.put({ ...group, metadata: { ...group.metadata, finalizers: [...finalizers] } }),
         },
-        events: { record: () => undefined, flush: () => undefined },
+        events: { record: (_group, event) => this.events.push(event), flush: () => undefined },
         readCrdDeletion: async () => ({ kind: 'None' }),
         readSecret: async () => ({ kind: 'NotFound' }),
       },
       vcenters: {
-        select: () => ({ kind: 'Selected', vcenter: { name: '(env)', defaultFolder: 'vm-operator', connection } }),
+        select: () => ({
+          kind: 'Selected',
+          vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: DEFAULT_TENANT_POLICY, connection },
+        }),
         classify: classifyFailure,
         unclaimedClones: () => ({
           blocks: () => false,

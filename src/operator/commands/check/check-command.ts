@@ -1,11 +1,13 @@
 /** `vm-operator check`: checks what the operator needs from vCenter, step by step. Changes nothing. */
 import { printableLines } from '../../../api/printable';
 import { serverName } from '../../../vsphere';
+import { readCrdDeletion } from '../../manager/cluster';
 import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, readManifests } from '../manifest/read-manifests';
+import { NO_CLUSTER, readCluster } from '../plan/stored-group';
 import { commandLogger, readVCenter, type VCenterReader } from '../reading';
 import { type CheckResult, type CheckStep, failed, ok, runSteps } from './check-steps';
 import { checkText } from './check-text';
@@ -58,12 +60,27 @@ async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<r
     reader = readVCenter({ ...options, vcenter: known(), logger });
     return reader;
   };
+  const clusterId = async (): Promise<string> => {
+    const cluster = readCluster(clock, readCrdDeletion);
+    try {
+      return (await cluster.clusterId(signal)) ?? NO_CLUSTER;
+    } finally {
+      cluster.close();
+    }
+  };
   try {
     return await runSteps([
       readSettings,
       ...(hasManifests ? [readFiles] : []),
       ...endpointSteps(known, clock, signal),
-      ...vcenterSteps({ open, timeoutMs: flags.timeoutMs, manifests: () => manifests, hasManifests, signal }),
+      ...vcenterSteps({
+        open,
+        timeoutMs: flags.timeoutMs,
+        manifests: () => manifests,
+        hasManifests,
+        clusterId,
+        signal,
+      }),
     ]);
   } finally {
     await reader?.close();

@@ -1,7 +1,9 @@
 /** What vCenter answers to the account: login, version, inventory, names of manifests, privileges. */
 import { Annotation, type VmGroupSpec } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
+import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
+import type { PlacementRules } from '../../../vmgroup/observe/resolution';
 import type { About, CallContext, Inventory, ManagedObjectReference } from '../../../vsphere';
 import type { Manifest } from '../manifest/read-manifests';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
@@ -15,6 +17,8 @@ export interface VCenterStepsOptions {
   /** Known once the step `manifests` has passed. */
   readonly manifests: () => readonly Manifest[];
   readonly hasManifests: boolean;
+  /** UID of kube-system, for the variable `$(cluster)`. */
+  readonly clusterId: () => Promise<string>;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +31,10 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
   const names: CheckStep = {
     check: 'placement',
     needs,
-    run: async () => manifests().flatMap((manifest) => checkNames(manifest, opened())),
+    run: async () => {
+      const rules = await rulesOf(opened(), options);
+      return manifests().flatMap((manifest) => checkNames(manifest, opened(), rules));
+    },
   };
   return [
     {
@@ -49,7 +56,10 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
     {
       check: 'privileges',
       needs,
-      run: () => checkPrivileges(opened(), hasManifests ? manifests() : [], signal),
+      run: async () => {
+        const rules = await rulesOf(opened(), options);
+        return checkPrivileges(opened(), hasManifests ? manifests() : [], rules, signal);
+      },
     },
   ];
 }
@@ -85,9 +95,12 @@ function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable
 }
 
 /** Each name of a manifest that was not found, or one line with all that were found. */
-function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenterReader): readonly Finding[] {
-  const { inventory } = reader;
-  const placement = resolvePlacement(spec, inventory, reader.defaultFolder);
+function checkNames(
+  { source, namespace, name, spec }: Manifest,
+  { inventory }: VCenterReader,
+  rules: PlacementRules,
+): readonly Finding[] {
+  const placement = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
   const title = `${source}, ${namespace}/${name}`;
   if (placement.problems.length > 0) return placement.problems.map(({ message }) => failed(`${title}: ${message}`));
   const { template, parentFolder, resourcePool, datastore, networks = [] } = placement;
@@ -108,11 +121,12 @@ function checkNames({ source, namespace, name, spec }: Manifest, reader: VCenter
 async function checkPrivileges(
   reader: VCenterReader,
   manifests: readonly Manifest[],
+  rules: PlacementRules,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const call = { operationId: 'vmop-check', signal };
   try {
-    const needs = merged(await needsOf(reader, manifests, call));
+    const needs = merged(await needsOf(reader, manifests, rules, call));
     if (needs.length === 0) return [warning('no privilege was checked: the names were not found')];
     const objects = needs.map(({ object }) => object);
     const granted = await reader.calls.readPrivileges(objects, call);
@@ -128,19 +142,22 @@ async function checkPrivileges(
 async function needsOf(
   reader: VCenterReader,
   manifests: readonly Manifest[],
+  rules: PlacementRules,
   call: CallContext,
 ): Promise<readonly PrivilegeNeed[]> {
-  const { inventory, defaultFolder } = reader;
+  const { inventory } = reader;
   if (manifests.length === 0)
     return inventory.entitiesOfType(['Datacenter']).flatMap(({ ref }) => {
       const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
-      const placement = resolvePlacement(spec, inventory, defaultFolder);
+      // No namespace is meant, so none has a folder or a pool of its own.
+      const limits = { ...rules, tenants: DEFAULT_TENANT_POLICY };
+      const placement = resolvePlacement({ spec, namespace: '', uid: undefined }, inventory, limits);
       return privilegeNeeds({ spec, placement, source: undefined }, inventory);
     });
   const needs: PrivilegeNeed[] = [];
   for (const manifest of manifests) {
-    const { spec } = manifest;
-    const placement = resolvePlacement(spec, inventory, defaultFolder);
+    const { spec, namespace } = manifest;
+    const placement = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
     const source = placement.template && (await reader.calls.readCloneSource(placement.template.ref, call));
     const legacyFolder = legacyFolderOf(manifest, placement, inventory);
     needs.push(...privilegeNeeds({ spec, placement, source, legacyFolder }, inventory));
@@ -158,6 +175,16 @@ function legacyFolderOf(
   return inventory
     .entitiesIn(parentFolder.ref)
     .find((entity) => entity.type === 'Folder' && entity.name === `${namespace}-${name}`)?.ref;
+}
+
+/** The same as for `vm-operator run`. The API server is asked only if a path depends on it. */
+async function rulesOf(
+  { defaultFolder, tenants }: VCenterReader,
+  { clusterId }: VCenterStepsOptions,
+): Promise<PlacementRules> {
+  const paths = [defaultFolder, tenants.namespaceFolder ?? '', ...tenants.namespacePools];
+  const isAsked = paths.some((path) => path.includes('$(cluster)'));
+  return { defaultFolder, tenants, clusterId: isAsked ? await clusterId() : '' };
 }
 
 /** Only its placement is looked at. */

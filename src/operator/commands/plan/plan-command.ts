@@ -14,10 +14,7 @@ import { type Manifest, problemsOfChange, readManifests } from '../manifest/read
 import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
-import { type ClusterReader, groupOnceApplied, readCluster, type Stored } from './stored-group';
-
-/** Stands for an unknown cluster id: no machine has marks of this cluster. */
-const NO_CLUSTER = '(unknown)';
+import { type ClusterReader, groupOnceApplied, NO_CLUSTER, readCluster, type Stored } from './stored-group';
 
 export const EXIT_NO_CHANGES = 0;
 export const EXIT_ERROR = 1;
@@ -84,7 +81,10 @@ async function planAll(
     const group = groupOnceApplied(manifest, stored.kind === 'Stored' ? stored.group : undefined, now.wallMs);
     const deleted = group.metadata.deletionTimestamp !== undefined;
     const observed = observe({
-      ...{ group, now, clusterId, inventory: reader.inventory, defaultFolder: reader.defaultFolder },
+      ...{ group, now, clusterId, inventory: reader.inventory },
+      ...{ defaultFolder: reader.defaultFolder, tenants: reader.tenants },
+      // A group of this name is the one that is planned, and the machines of others are told by their names.
+      isLiving: () => false,
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
       unclaimedClones: (asked) => clones.blocks(asked),

@@ -34,6 +34,9 @@ export interface ClusterReader {
   close(): void;
 }
 
+/** Stands for an unknown cluster id: no machine has marks of this cluster. */
+export const NO_CLUSTER = '(unknown)';
+
 const TIMEOUT_MS = 10_000;
 /** UIDs are random, so no machine carries this one. */
 export const UID_OF_A_NEW_GROUP = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,68 @@
+/** The flags that say what the authors of VmGroups may do in vCenter: of `run`, and of `plan` and `check`, which honour them. */
+import { levelsOf, type TenantPolicy } from '../../vmgroup/model/tenant-policy';
+import { SettingsError } from './settings-error';
+
+/** For parseArgs. */
+export const TENANT_OPTIONS = {
+  'allow-machine-sources': { type: 'boolean' },
+  'adopt-from-clusters': { type: 'string' },
+  'namespace-folder': { type: 'string' },
+  'namespace-pools': { type: 'string' },
+} as const;
+
+export interface TenantValues {
+  readonly 'allow-machine-sources'?: boolean | undefined;
+  readonly 'adopt-from-clusters'?: string | undefined;
+  readonly 'namespace-folder'?: string | undefined;
+  readonly 'namespace-pools'?: string | undefined;
+}
+
+/** Throws SettingsError. */
+export function tenantPolicy(values: TenantValues): TenantPolicy {
+  const folder = values['namespace-folder']?.trim() || undefined;
+  if (folder !== undefined) {
+    checkPath('--namespace-folder', folder, ['cluster', 'namespace']);
+    if (!folder.includes('$(namespace)'))
+      throw new SettingsError(
+        `--namespace-folder "${folder}": all namespaces would share it; put $(namespace) into it, as in tenants/$(namespace)`,
+      );
+  }
+  const pools = listOf(values['namespace-pools']);
+  for (const pool of pools) checkPath('--namespace-pools', pool, ['cluster', 'namespace']);
+  const clusters = listOf(values['adopt-from-clusters']);
+  for (const cluster of clusters)
+    if (!/^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/.test(cluster))
+      throw new SettingsError(
+        `--adopt-from-clusters "${cluster}": not a cluster's id; give the UIDs of their namespaces kube-system, separated by commas`,
+      );
+  return {
+    allowMachineSources: values['allow-machine-sources'] ?? false,
+    adoptFromClusters: clusters,
+    namespaceFolder: folder,
+    namespacePools: pools,
+  };
+}
+
+/** A path of folders or pools, with variables in it. Throws SettingsError. */
+export function checkPath(setting: string, path: string, variables: readonly string[]): void {
+  const refuse = (why: string) => new SettingsError(`${setting} "${path}": ${why}`);
+  const levels = levelsOf(path);
+  if (levels.length === 0) throw refuse('give at least one name');
+  for (const name of levels) {
+    // vCenter has no such thing as the folder above.
+    if (name === '.' || name === '..')
+      throw refuse(`"${name}" is no name; give the names from the top, with "/" between them`);
+    if (name.length > 79) throw refuse('each name may have at most 79 characters');
+    if (name.trim() !== name) throw refuse(`"${name}" begins or ends with a space`);
+  }
+  for (const [, variable = ''] of path.matchAll(/\$\(([^)]*)\)?/g))
+    if (!variables.includes(variable))
+      throw refuse(`$(${variable}) is not known here; use ${variables.map((known) => `$(${known})`).join(' or ')}`);
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

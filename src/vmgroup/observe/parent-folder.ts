@@ -1,0 +1,120 @@
+/** The folder that holds a group's own folder: the one that the spec names, the namespace's, or the default folder. */
+import { isGroupFolderName } from '../../api/identity';
+import { readOwnership } from '../../api/ownership';
+import { ConditionReason } from '../../api/reasons';
+import { type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
+import type { ParentFolder } from '../model/placement';
+import { levelsOf, pathWith } from '../model/tenant-policy';
+import { below, descend, isAtOrBelow, lineageOf } from './lineage';
+import { expectOne, type InDatacenter } from './resolution';
+
+const FIELD = 'spec.placement.folder';
+
+export function resolveFolder(resolution: InDatacenter): ParentFolder | undefined {
+  const { spec, inventory, datacenter, problems, rules } = resolution;
+  const vmFolder = inventory.entitiesIn(datacenter.ref).find(({ type, name }) => type === 'Folder' && name === 'vm');
+  if (vmFolder === undefined) {
+    problems.push({
+      reason: ConditionReason.FolderNotFound,
+      field: FIELD,
+      message: `the VM folder of datacenter ${datacenter.name} is not visible: give the operator's account the privilege System.View on it`,
+    });
+    return undefined;
+  }
+  const wanted = spec.placement?.folder;
+  const isConfined = rules.tenants.namespaceFolder !== undefined;
+  const home = isConfined ? namespaceFolder(resolution, vmFolder) : defaultFolder(resolution, vmFolder);
+  if (home === undefined || wanted === undefined) return home;
+  const found = inventory.findEntity(['Folder'], wanted, vmFolder.ref);
+  const about = { noun: 'folder', field: FIELD, notFound: ConditionReason.FolderNotFound };
+  const folder = expectOne(found, wanted, about, problems);
+  if (folder === undefined) return undefined;
+  const refusal = whyRefused(folder, home, isConfined, resolution, vmFolder);
+  if (refusal !== undefined) {
+    problems.push({ reason: ConditionReason.NotAllowed, field: FIELD, message: refusal });
+    return undefined;
+  }
+  const isHome = home.kind === 'Found' && sameRef(home.ref, folder.ref);
+  return isHome ? home : { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
+}
+
+/** It may have several levels. Missing ones are made, one at a time. */
+function defaultFolder({ inventory, rules }: InDatacenter, vmFolder: ManagedEntity): ParentFolder {
+  let reached = vmFolder;
+  for (const name of levelsOf(pathWith(rules.defaultFolder, rules))) {
+    const next = inventory.entitiesIn(reached.ref).find((entity) => entity.type === 'Folder' && entity.name === name);
+    if (next === undefined) return { kind: 'Missing', within: reached.ref, name };
+    reached = next;
+  }
+  return { kind: 'Found', ref: reached.ref, path: inventory.pathOf(reached.ref), ofOperator: true };
+}
+
+/** It is an administrator's: it carries the permissions and the limits of a namespace, so it is never made here. */
+function namespaceFolder(resolution: InDatacenter, vmFolder: ManagedEntity): ParentFolder | undefined {
+  const { inventory, datacenter, problems, rules, namespace } = resolution;
+  const path = pathWith(rules.tenants.namespaceFolder ?? '', { ...rules, namespace });
+  const levels = path.startsWith('/') ? below(vmFolder, levelsOf(path), inventory) : levelsOf(path);
+  const found = levels && descend(vmFolder, levels, inventory).find(({ type }) => type === 'Folder');
+  if (found !== undefined)
+    return { kind: 'Found', ref: found.ref, path: inventory.pathOf(found.ref), ofOperator: true };
+  problems.push({
+    reason: ConditionReason.FolderNotFound,
+    field: FIELD,
+    message: `datacenter ${datacenter.name} has no folder "${path}" for namespace ${namespace}: an administrator creates it, or corrects --namespace-folder`,
+  });
+  return undefined;
+}
+
+/** Why a folder that the spec names is not for this group, and what is; undefined if it is. */
+function whyRefused(
+  folder: ManagedEntity,
+  home: ParentFolder,
+  isConfined: boolean,
+  resolution: InDatacenter,
+  vmFolder: ManagedEntity,
+): string | undefined {
+  const { inventory, namespace } = resolution;
+  const path = inventory.pathOf(folder.ref);
+  // The field cannot be changed once set.
+  const remedy = (what: string) => `make a new group with ${FIELD} set to ${what}`;
+  if (isConfined && home.kind === 'Found' && !isAtOrBelow(folder.ref, home.ref, inventory))
+    return `folder ${path} is outside ${home.path}, the folder of namespace ${namespace}: ${remedy('that or one below it')}, or without it`;
+  const taken = groupFolderAround(folder, resolution, vmFolder);
+  if (taken === undefined) return undefined;
+  return `folder ${path} is or lies in ${inventory.pathOf(taken.ref)}, the folder of a group: ${remedy('another folder')}, or without it`;
+}
+
+/** The folder itself or the nearest one around it that is a group's own: by its place and name, or by machines in it. */
+function groupFolderAround(
+  folder: ManagedEntity,
+  resolution: InDatacenter,
+  vmFolder: ManagedEntity,
+): ManagedEntity | undefined {
+  const { inventory } = resolution;
+  const around = lineageOf(folder.ref, inventory);
+  const top = around.findIndex(({ ref }) => sameRef(ref, vmFolder.ref));
+  const homes = homesOfGroups(resolution, vmFolder);
+  return around.slice(0, Math.max(0, top)).find(({ ref, name, parent }) => {
+    const isAtHome = homes.some((home) => sameRef(home, parent));
+    return (isAtHome && isGroupFolderName(name)) || holdsOthers(ref, resolution);
+  });
+}
+
+/** Folders that hold groups' folders by the settings of the operator. */
+function homesOfGroups(resolution: InDatacenter, vmFolder: ManagedEntity): readonly ManagedObjectReference[] {
+  const { rules } = resolution;
+  const silent = { ...resolution, problems: [] };
+  const homes = [
+    defaultFolder(silent, vmFolder),
+    ...(rules.tenants.namespaceFolder === undefined ? [] : [namespaceFolder(silent, vmFolder)]),
+  ];
+  return homes.flatMap((home) => (home?.kind === 'Found' ? [home.ref] : []));
+}
+
+/** Whether a machine right in the folder carries the marks of another group, of whatever cluster. */
+function holdsOthers(folder: ManagedObjectReference, { inventory, rules, uid }: InDatacenter): boolean {
+  return inventory.virtualMachinesIn(folder).some((machine) => {
+    const owner = readOwnership(machine);
+    return owner !== undefined && !(owner.cluster === rules.clusterId && owner.groupUid === uid);
+  });
+}
