@@ -74,14 +74,13 @@ export function operatorTemplate(): string {
       ),
       JsonPatch.add('/spec/template/spec/imagePullSecrets', placeholders.word('toJson .Values.imagePullSecrets')),
     );
-    // With watchNamespaces the Roles of servedNamespacesTemplate have these rules.
-    const rules = rulesOfServing();
+    const [some, all] = [clusterRules({ watchNamespaces: ['served'] }), clusterRules({})].map((rules) =>
+      Yaml.stringify(rules).trimEnd(),
+    );
     childOf(operator, 'Access', 'ClusterRole').addJsonPatch(
-      ...rules.map(() => JsonPatch.remove('/rules/0')),
-      JsonPatch.add(
-        '/rules/0',
-        placeholders.lines('{{- if not .Values.watchNamespaces }}', Yaml.stringify(rules).trimEnd(), '{{- end }}'),
-      ),
+      JsonPatch.replace('/rules', [
+        placeholders.lines('{{- if .Values.watchNamespaces }}', `${some}`, '{{- else }}', `${all}`, '{{- end }}'),
+      ]),
     );
     return operator;
   });
@@ -164,12 +163,11 @@ function manifestsOf(operator: VmOperator): readonly Manifest[] {
   return Chart.of(operator).toJson();
 }
 
-/** The rules that an operator needs in each namespace that it serves. */
-function rulesOfServing(): readonly object[] {
-  const operator = anOperator(new Placeholders(), { watchNamespaces: ['served'] });
-  return (
-    manifestsOf(operator).find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'served')?.rules ?? []
-  );
+/** The rules of the operator's ClusterRole. */
+function clusterRules(props: VmOperatorProps): readonly object[] {
+  const { rules } = manifestsOf(anOperator(new Placeholders(), props)).find(({ kind }) => kind === 'ClusterRole') ?? {};
+  if (rules === undefined) throw new Error('VmOperator has no ClusterRole with rules');
+  return rules;
 }
 
 function isOfServedNamespace({ metadata }: Manifest): boolean {

@@ -13,8 +13,15 @@ test('with named namespaces it has rights to groups and events in these only, by
   const [everywhere] = find('ClusterRole', 'codeconnect-vm-operator');
   const rules = (everywhere?.rules ?? []) as readonly object[];
   const [few] = find('ClusterRole', 'codeconnect-vm-operator', props);
-  expect(few?.rules).toEqual(rules.slice(3));
-  expect(few?.rules).toMatchObject([{ resources: ['namespaces'] }, { resources: ['customresourcedefinitions'] }]);
+  expect(few?.rules).toEqual([
+    { apiGroups: ['vm.codeconnect.vmworld.com'], resources: ['vmgroups'], verbs: ['patch'] },
+    ...rules.slice(3),
+  ]);
+  expect(few?.rules).toMatchObject([
+    {},
+    { resources: ['namespaces'], resourceNames: ['kube-system'] },
+    { resources: ['customresourcedefinitions'], verbs: ['get'] },
+  ]);
   const roles = find('Role', 'codeconnect-vm-operator-groups', props);
   expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['shop', NAMESPACE]);
   for (const role of roles) expect(role.rules).toEqual(rules.slice(0, 3));

@@ -26,6 +26,12 @@ const SERVES_GROUPS = [
 ] as const;
 
 /**
+ * The Roles of a namespace that is deleted are gone before its groups. Without this right the operator could not take its
+ * finalizer off them, and the namespace would stay for ever. It still hears of them, for a watch that is open stays open.
+ */
+const ENDS_GROUPS = [{ apiGroups: [group], resources: [names.plural], verbs: ['patch'] }] as const;
+
+/**
  * What the operator may do, and nothing more. Here is no right to read Secrets: the credentials are mounted, and Secrets
  * of guests need a `GuestSecretAccess`. Where it serves named namespaces only, it may do nothing in any other: a Role in
  * each of them stands for the rules of the ClusterRole.
@@ -47,7 +53,7 @@ export class OperatorAccess extends Construct {
       kind: 'ClusterRole',
       metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
       rules: [
-        ...(watchNamespaces === undefined ? SERVES_GROUPS : []),
+        ...(watchNamespaces === undefined ? SERVES_GROUPS : ENDS_GROUPS),
         // Its UID is the identity of the cluster, part of every ownership mark in vCenter (R1).
         { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
         // When the CRD itself is being deleted, that is an uninstall, which leaves every machine.

@@ -165,7 +165,8 @@ export interface VmOperatorProps {
 
   /**
    * Namespaces whose VmGroups are served, at least one. The operator then has rights in these only: a Role in each of
-   * them instead of rules in its ClusterRole. The namespaces must be there when the manifests are applied.
+   * them instead of rules in its ClusterRole, which keeps the patch of VmGroups for the end of a namespace. The namespaces
+   * must be there when the manifests are applied.
    *
    * @default - all
    */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
+import { isApiError } from './api-error';
 import { type ListedAt, ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import type { KubernetesObject, ResourceClient } from './resource-client';
@@ -23,6 +24,8 @@ export interface Change<T> {
  *   that version, it lists again and reports only the differences.
  * - An object that is deleted and created again with the same name gives two changes, also when both were missed.
  * - The store has a change before the listeners are called. They are called in order; one that throws is logged.
+ * - A namespace that may not be read, of which nothing is known, does not hold up the others (R14): with the namespace its
+ *   Role may be gone. It is read as soon as it may be.
  * - managedFields and kubectl's last-applied-configuration are dropped (strip-managed-fields.ts).
  */
 export class Reflector<T extends KubernetesObject> {
@@ -57,7 +60,7 @@ export class Reflector<T extends KubernetesObject> {
     this.#log = options.log ?? silentLog;
     const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
     this.#parts = namespaces.map((namespace) => {
-      const state: PartState = { synced: false, readError: undefined };
+      const state: PartState = { synced: false, refused: false, readError: undefined, onRefused: new Set() };
       const sink = {
         replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
         upsert: (object: T) => this.#upsert(object),
@@ -65,6 +68,7 @@ export class Reflector<T extends KubernetesObject> {
         remove: (object: T) => this.#remove(object),
         readError: (error: unknown) => {
           state.readError = error;
+          if (isApiError(error, 'Forbidden') && namespace !== undefined) this.#refused(namespace, state);
         },
       };
       const { client, clock, random } = options;
@@ -76,9 +80,18 @@ export class Reflector<T extends KubernetesObject> {
     return this.#store;
   }
 
-  /** True once every namespace was listed whole; stays true during later breaks. */
+  /**
+   * True once every namespace was listed whole, but those that may not be read; stays true during later breaks. One at
+   * least must have been listed: an API server that has just started refuses all.
+   */
   get synced(): boolean {
-    return this.#parts.every((part) => part.state.synced);
+    const states = this.#parts.map(({ state }) => state);
+    return states.every(({ synced, refused }) => synced || refused) && states.some(({ synced }) => synced);
+  }
+
+  /** True once every namespace was listed whole: what is not in the store does not exist. */
+  get complete(): boolean {
+    return this.#parts.every(({ state }) => state.synced);
   }
 
   /** Why the store does not follow the server at this moment; undefined when it does. */
@@ -126,9 +139,22 @@ export class Reflector<T extends KubernetesObject> {
     if (known?.metadata.uid === object.metadata.uid) this.#upsert(object);
   }
 
-  /** Lists again. Resolves when lists that are sent from now on are in the store; rejects with the signal's reason. */
+  /**
+   * Lists again. Resolves when lists that are sent from now on are in the store; rejects with the signal's reason. A
+   * namespace that may not be read, while another one may, is forgotten until then.
+   */
   async listAgain(signal: AbortSignal): Promise<void> {
-    const lists = Promise.all(this.#parts.map((part) => part.listWatch.listAgain()));
+    const lists = Promise.all(
+      this.#parts.map(async ({ listWatch, state: { onRefused } }) => {
+        let onRefusal = () => {};
+        const refused = new Promise<void>((resolve) => {
+          onRefusal = resolve;
+          onRefused.add(onRefusal);
+        });
+        await Promise.race([listWatch.listAgain(), refused]);
+        onRefused.delete(onRefusal);
+      }),
+    );
     await new Promise<void>((resolve, reject) => {
       const onAbort = () => reject(signal.reason);
       if (signal.aborted) onAbort();
@@ -154,6 +180,24 @@ export class Reflector<T extends KubernetesObject> {
     }
     for (const item of items) this.#upsert(item, at);
     state.synced = true;
+    this.#tellIfSynced();
+  }
+
+  /** A namespace may not be read. What is known of it is kept, unless somebody has to know that it is true (R13). */
+  #refused(namespace: string, state: PartState): void {
+    const others = this.#parts.some((part) => part.state !== state && part.state.synced);
+    if (state.onRefused.size > 0 && others) {
+      state.synced = false;
+      for (const [key, object] of [...this.#store.entries()])
+        if (object.metadata.namespace === namespace) this.#forget(key, object);
+    }
+    if (this.#newest(namespace) !== undefined) return;
+    state.refused = true;
+    if (others) for (const resolve of state.onRefused) resolve();
+    this.#tellIfSynced();
+  }
+
+  #tellIfSynced(): void {
     if (!this.synced) return;
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
@@ -228,5 +272,9 @@ export class Reflector<T extends KubernetesObject> {
 
 interface PartState {
   synced: boolean;
+  /** Whether reading was forbidden while nothing was known of the namespace. */
+  refused: boolean;
+  /** Called at each such refusal. */
+  readonly onRefused: Set<() => void>;
   readError: unknown;
 }

@@ -245,8 +245,9 @@ export class Manager {
       connection: this.#vcenter.connection,
       clusterId,
       groups: {
+        // The groups of a namespace that may not be read may be there.
         get synced() {
-          return reflector.synced;
+          return reflector.complete;
         },
         hasUid: (uid) => reflector.store.byIndex(UID_INDEX, uid).length > 0,
       },

@@ -13,8 +13,8 @@ const MOST_REVIEWS = 50;
 let endpoints: FuzzedEndpoints;
 beforeAll(async () => {
   endpoints = await FuzzedEndpoints.start();
-});
-afterAll(() => endpoints.stop());
+}, 60_000);
+afterAll(() => endpoints?.stop());
 
 test.each(readdirSync(CORPUS))('whatever a stranger sends, others are answered within a second: %s', async (file) => {
   const conversation: Conversation = JSON.parse(readFileSync(path.join(CORPUS, file), 'utf8'));
