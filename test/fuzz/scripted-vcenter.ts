@@ -2,6 +2,7 @@
 import type { ManagedObjectReference } from '../../src/vsphere';
 import type { Codec } from '../../src/vsphere/transport/codec';
 import type { TransportCall, VimTransport } from '../../src/vsphere/transport/transport';
+import { Utf8Text } from '../../src/vsphere/transport/utf8-text';
 import type { MethodName, ParametersOf, ReturnOf } from '../../src/vsphere/vim25/methods';
 import { transportError } from '../../src/vsphere/vim25/vsphere-error';
 
@@ -20,6 +21,21 @@ const SERVICE: ReturnOf<'RetrieveServiceContent'> = {
   searchIndex: ref('SearchIndex', 'i'),
   about: { name: 'vCenter', fullName: 'vCenter', version: '8', build: '1', apiType: 'VirtualCenter', apiVersion: '8' },
 };
+
+/** Stands for a byte in a text, for bytes that no text has. */
+export function rawByte(byte: number): string {
+  return String.fromCharCode(RAW + byte);
+}
+
+/** Nobody uses the characters for private use from here on. */
+const RAW = 0xf700;
+
+export function bytesOf(text: string): Buffer {
+  const parts = text.split(/([\uf700-\uf7ff])/);
+  return Buffer.concat(
+    parts.map((part, at) => (at % 2 === 0 ? Buffer.from(part) : Buffer.of(part.charCodeAt(0) - RAW))),
+  );
+}
 
 export class ScriptedVCenter implements VimTransport {
   readonly server = 'scripted:443';
@@ -69,7 +85,9 @@ export class ScriptedVCenter implements VimTransport {
         { method, self, parameters, operationId, version: '8.0.3.0' },
         async (_, sink) => {
           const body = sink();
-          body.write(xml);
+          const text = new Utf8Text();
+          body.write(text.next(bytesOf(xml)));
+          body.write(text.end());
           return body.end();
         },
       );

@@ -1,7 +1,8 @@
 /** Collects the text of an answer, and checks it before `soap` parses it. */
-import { malformedAnswer } from '../../vim25/shapes';
+import { isReadable, malformedAnswer } from '../../vim25/shapes';
 import { transportError } from '../../vim25/vsphere-error';
 import type { AnswerSink } from '../codec';
+import { NOT_UTF8 } from '../utf8-text';
 
 /** The limit of our decoder. `soap` itself has none. */
 const DEEPEST = 128;
@@ -23,8 +24,21 @@ export class AnswerText implements AnswerSink<string> {
     if (!/<\/([\w.-]+:)?Envelope\s*>\s*$/.test(text.slice(-200)))
       throw malformedAnswer('it does not end with its envelope');
     checkMarkup(text);
-    return text;
+    return ODD_REFERENCE.test(text) ? withoutForbidden(text) : text;
   }
+}
+
+const ODD_REFERENCE = /&(?!(?:amp|lt|gt|quot|apos);)/;
+const REFERENCES =
+  /<!\[CDATA\[[\s\S]*?\]\]>|&(?:#(\d{1,9});|#x([\da-f]{1,8});|(?!(?:amp|lt|gt|quot|apos);)[\w.-]*;?)/gi;
+
+/** `soap` would refuse the whole answer for one reference to what is no character of XML (R14). */
+function withoutForbidden(text: string): string {
+  return text.replace(REFERENCES, (found, decimal?: string, hex?: string) => {
+    if (found.startsWith('<')) return found;
+    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+    return code <= 0x10ffff && isReadable(String.fromCodePoint(code)) ? found : NOT_UTF8;
+  });
 }
 
 const MARKUP = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<!DOCTYPE|<\/|<[^!?/]/g;
