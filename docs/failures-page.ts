@@ -56,13 +56,16 @@ const AFTER_DELAYS = `
 Except for HalfHour and LoginBreaker, a wait is drawn evenly between nothing and the time shown, so that many failures
 at one moment do not come back at one moment.
 
-The **connection** uses the same words, with three differences:
+The **connection** uses the same words, with four differences:
 
 - HalfHour and LoginBreaker end early when a file of the credentials or of \`VC_CA_FILE\` changes: the files are looked
   at every 10 s during such a wait, and only then. Environment variables need a restart.
 - LoginBreaker: refused credentials are tried again as soon as they change, and about every half hour while they do not,
   because vCenter also refuses logins while its identity source is down. No account is locked by that.
-- Minutes waits at least as long as a \`Retry-After\` of vCenter asks, up to an hour.
+- A vCenter to which this process has been connected is tried again by Seconds whatever it answers, but for refused
+  logins: while it restarts, a proxy in front of it may answer with pages and a certificate of its own. The codes
+  NotVCenter and Forbidden are then Unavailable, and TLSUntrusted and FingerprintMismatch are CertificateChanged.
+- Each wait is at least as long as a \`Retry-After\` of vCenter asks, up to an hour.
 
 Cases that are handled otherwise:
 

@@ -188,6 +188,8 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
   Stopped: 'Nothing: the operator was stopping or no longer held the Lease; the next one plans the work again.',
   TLSUntrusted: 'Set `VC_CA_FILE` or `VC_FINGERPRINTS`, or correct the certificate of vCenter.',
   FingerprintMismatch: 'If the certificate was renewed, check it and put its fingerprint into `VC_FINGERPRINTS`.',
+  CertificateChanged:
+    'If it does not pass with a restart of vCenter, check its new certificate; then set `VC_CA_FILE` or `VC_FINGERPRINTS`.',
   NotVCenter: 'Correct `VC_HOST`: what answers is not the API of a vCenter.',
   Forbidden: 'Allow the operator on the proxy, give it an account there, or name vCenter in `NO_PROXY`.',
   CredentialsUnreadable: 'Correct the file that the message names. The operator looks every 10 s.',

@@ -23,6 +23,7 @@ const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
   Stopped: { class: 'soon', backoff: 'Seconds' },
   TLSUntrusted: { class: 'needs-user', backoff: 'HalfHour' },
   FingerprintMismatch: { class: 'needs-user', backoff: 'HalfHour' },
+  CertificateChanged: { class: 'soon', backoff: 'Seconds' },
   NotVCenter: { class: 'needs-user', backoff: 'HalfHour' },
   Forbidden: { class: 'needs-user', backoff: 'HalfHour' },
   CredentialsUnreadable: { class: 'auth', backoff: 'LoginBreaker' },

@@ -24,12 +24,13 @@ const LARGEST_DOCUMENT = 64 * 1024;
 /** The newest version that both sides know. Throws a VsphereError VersionUnsupported or MalformedResponse. */
 export function chooseVersion(document: string, server: string): string {
   const offered = offeredVersions(document);
+  if (offered.length === 0) throw malformed('it names no version of vim25');
   const chosen = KNOWN_VERSIONS.find((version) => offered.includes(version));
   if (chosen !== undefined) return chosen;
   const known = `${KNOWN_VERSIONS.at(-1)} to ${KNOWN_VERSIONS[0]}`;
   throw transportError(
     'VersionUnsupported',
-    `${server} offers the API versions ${offered.slice(0, 20).join(', ') || '(none)'}, this program knows ${known}; ` +
+    `${server} offers the API versions ${offered.slice(0, 20).join(', ')}, this program knows ${known}; ` +
       'use a release of this program that fits the vCenter',
     'NotSent',
   );
