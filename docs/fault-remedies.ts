@@ -196,7 +196,7 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
   ClockSkew: 'Set the clocks of the operator and of vCenter by NTP.',
   StsCertificateInvalid:
     'Renew the signing certificate of the Security Token Service in vCenter. The password is not the cause.',
-  ResponseTooLarge: 'Report it.',
+  ResponseTooLarge: 'If it does not pass with smaller pages, which are tried by themselves, report it.',
   InvalidInput: 'Correct the setting that the message names; report it if it names none.',
   SoapFault: "Read the message and vCenter's log, and report it.",
   Internal: 'Report it.',

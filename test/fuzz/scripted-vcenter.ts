@@ -4,7 +4,7 @@ import type { Codec } from '../../src/vsphere/transport/codec';
 import type { TransportCall, VimTransport } from '../../src/vsphere/transport/transport';
 import { Utf8Text } from '../../src/vsphere/transport/utf8-text';
 import type { MethodName, ParametersOf, ReturnOf } from '../../src/vsphere/vim25/methods';
-import { transportError } from '../../src/vsphere/vim25/vsphere-error';
+import { type TransportCode, transportError } from '../../src/vsphere/vim25/vsphere-error';
 
 const HEAD =
   '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
@@ -40,24 +40,29 @@ export function bytesOf(text: string): Buffer {
 export class ScriptedVCenter implements VimTransport {
   readonly server = 'scripted:443';
   /** Content of `objectSet` of the next updates. */
-  readonly #updates: { readonly filter: string; readonly objects: string }[] = [];
+  readonly #updates: { readonly filter: string; readonly objects: string; readonly isTruncated: boolean }[] = [];
   #wake: () => void = () => undefined;
   #lose: (error: Error) => void = () => undefined;
   #filters = 0;
   /** Answers a read of these objects: `objects` as XML. */
   read: (refs: readonly ManagedObjectReference[]) => string = () => '';
 
+  /** The page size of each wait so far. */
+  readonly waits: number[] = [];
+  /** Called with each wait, which it may answer. */
+  onWait: () => void = () => undefined;
+
   constructor(private readonly codec: Codec) {}
 
   /** The next update, told through a filter: 1 machines, 2 entities, 3 tasks, 4 details. */
-  tell(filter: 1 | 2 | 3 | 4, objects: string): void {
-    this.#updates.push({ filter: `filter-${filter}`, objects });
+  tell(filter: 1 | 2 | 3 | 4, objects: string, { isTruncated = false } = {}): void {
+    this.#updates.push({ filter: `filter-${filter}`, objects, isTruncated });
     this.#wake();
   }
 
   /** The wait under way is lost. */
-  breakOff(): void {
-    this.#lose(transportError('ConnectionLost', 'The connection broke.', 'Unknown'));
+  breakOff(code: TransportCode = 'ConnectionLost'): void {
+    this.#lose(transportError(code, 'The connection broke.', 'Unknown'));
   }
 
   async invoke<M extends MethodName>(
@@ -110,9 +115,12 @@ export class ScriptedVCenter implements VimTransport {
       case 'CreateListView':
         return ref('ListView', 'list');
       case 'WaitForUpdatesEx': {
-        const { filter, objects } = await this.#nextUpdate(call.signal);
+        this.waits.push((parameters as ParametersOf<'WaitForUpdatesEx'>).options?.maxObjectUpdates ?? 0);
+        this.onWait();
+        const { filter, objects, isTruncated } = await this.#nextUpdate(call.signal);
         const filterSet = `<filterSet><filter type="PropertyFilter">${filter}</filter>${objects}</filterSet>`;
-        return await decoded(`<returnval><version>1</version>${filterSet}</returnval>`);
+        const truncated = `<truncated>${isTruncated}</truncated>`;
+        return await decoded(`<returnval><version>1</version>${filterSet}${truncated}</returnval>`);
       }
       case 'RetrievePropertiesEx': {
         const { specSet } = parameters as ParametersOf<'RetrievePropertiesEx'>;
@@ -124,7 +132,11 @@ export class ScriptedVCenter implements VimTransport {
     }
   }
 
-  async #nextUpdate(signal: AbortSignal): Promise<{ readonly filter: string; readonly objects: string }> {
+  async #nextUpdate(signal: AbortSignal): Promise<{
+    readonly filter: string;
+    readonly objects: string;
+    readonly isTruncated: boolean;
+  }> {
     for (;;) {
       const update = this.#updates.shift();
       if (update !== undefined) return update;

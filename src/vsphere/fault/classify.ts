@@ -27,7 +27,7 @@ const transportRules: Readonly<Record<TransportCode, FaultRule>> = {
   NotVCenter: { class: 'needs-user', backoff: 'HalfHour' },
   Forbidden: { class: 'needs-user', backoff: 'HalfHour' },
   CredentialsUnreadable: { class: 'auth', backoff: 'LoginBreaker' },
-  ResponseTooLarge: { class: 'bug', backoff: 'HalfHour' },
+  ResponseTooLarge: { class: 'bug', backoff: 'Minutes' },
   InvalidInput: { class: 'bug', backoff: 'HalfHour' },
   SoapFault: { class: 'bug', backoff: 'HalfHour' },
   Internal: { class: 'bug', backoff: 'HalfHour' },

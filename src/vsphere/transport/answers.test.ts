@@ -29,7 +29,7 @@ describe.each(TRANSPORT_NAMES)('an answer, over %s', (name) => {
     expect(callsTo(server)[0]?.headers['accept-encoding']).toBe('gzip, deflate');
   });
 
-  // The real limits: 128 MiB, and 64 MiB for soap. body-text.test.ts shows that nothing beyond a limit is kept.
+  // The real limits: 16 MiB, and 8 MiB for soap. body-text.test.ts shows that nothing beyond a limit is kept.
   test('that inflates to more than the limit ends ResponseTooLarge', async () => {
     expect(BOMB.length).toBeLessThan(300_000);
     const server = await world.serving((_, response) => {

@@ -7,6 +7,7 @@ import { VsphereError } from '../vim25/vsphere-error';
 import type { HttpExchange } from './http-exchange';
 
 const TIMEOUT_MS = 20_000;
+const LARGEST_BYTES = 64 * 1024;
 
 export class NegotiatedVersion {
   readonly #exchange: HttpExchange;
@@ -57,7 +58,8 @@ export class NegotiatedVersion {
       // A proxy on the way may allow POST /sdk only. If the server is no vCenter, the next call will fail. One that has told
       // its versions before is restarting, perhaps.
       if (this.#hasTold) throw error;
-      if (code === 'NotVCenter' || code === 'Forbidden' || code === 'MalformedResponse') return FALLBACK_VERSION;
+      if (code === 'NotVCenter' || code === 'Forbidden' || code === 'MalformedResponse' || code === 'ResponseTooLarge')
+        return FALLBACK_VERSION;
       throw error;
     }
   }
@@ -70,7 +72,13 @@ export class NegotiatedVersion {
         document += text;
       },
     };
-    const call = { method: 'GET', path: VERSIONS_PATH, what: 'vimServiceVersions', timeoutMs: TIMEOUT_MS } as const;
+    const call = {
+      method: 'GET',
+      path: VERSIONS_PATH,
+      what: 'vimServiceVersions',
+      timeoutMs: TIMEOUT_MS,
+      largestBytes: LARGEST_BYTES,
+    } as const;
     await this.#exchange.send({ ...call, signal }, sink);
     const version = chooseVersion(document, server);
     this.#hasTold = true;

@@ -3,6 +3,7 @@
  * on (R14). Anything else is thrown as a VsphereError MalformedResponse.
  */
 import { SaxesParser } from 'saxes';
+import { MOST_ATTRIBUTES, tooMany } from './answer-limits';
 import { malformedAnswer } from './shapes';
 
 /** After any other error the elements no longer fit together. */
@@ -13,10 +14,19 @@ const OF_A_TEXT: ReadonlySet<string> = new Set([
 /** Makes no Error of an objection: a server could cause millions. */
 export class AnswerParser extends SaxesParser<{ xmlns: false; position: false }> {
   readonly #onObjection: (objection: string) => void;
+  #attributes = 0;
 
   constructor(onObjection: (objection: string) => void) {
     super({ xmlns: false, position: false });
     this.#onObjection = onObjection;
+    this.on('opentagstart', () => {
+      this.#attributes = 0;
+    });
+    // While the element is read: it may have no end.
+    this.on('attribute', () => {
+      this.#attributes += 1;
+      if (this.#attributes > MOST_ATTRIBUTES) throw tooMany('attributes in an element', MOST_ATTRIBUTES);
+    });
   }
 
   override fail(message: string): this {

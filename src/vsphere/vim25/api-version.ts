@@ -19,7 +19,6 @@ const KNOWN_VERSIONS = [
 export const FALLBACK_VERSION = '6.7';
 
 export const VERSIONS_PATH = '/sdk/vimServiceVersions.xml';
-const LARGEST_DOCUMENT = 64 * 1024;
 
 /** The newest version that both sides know. Throws a VsphereError VersionUnsupported or MalformedResponse. */
 export function chooseVersion(document: string, server: string): string {
@@ -38,7 +37,6 @@ export function chooseVersion(document: string, server: string): string {
 
 /** `version` and `priorVersions` of the namespace urn:vim25. */
 function offeredVersions(document: string): readonly string[] {
-  if (document.length > LARGEST_DOCUMENT) throw malformed('it is too large');
   const parser = new SaxesParser();
   const path: string[] = [];
   let text = '';

@@ -4,16 +4,15 @@
  */
 import type { SaxesTagPlain } from 'saxes';
 import type { ManagedObjectReference } from '../port';
+import { checkGap, DEEPEST, LONGEST_TEXT, MOST_ELEMENTS, tooDeep, tooMany } from './answer-limits';
 import { AnswerParser } from './answer-parser';
 import type { DataObject } from './describe';
 import type { MethodName, ReturnOf } from './methods';
 import { nodeOf, unreadValue } from './node-of';
 import { complete, dynamicNode, envelopeOf, malformedAnswer, malformedText, type Node, type Slot } from './shapes';
 import { TypeAttributes } from './type-attributes';
-import { transportError, VsphereError } from './vsphere-error';
+import { VsphereError } from './vsphere-error';
 
-/** The answers to our calls have about 12 levels. */
-const DEEPEST = 128;
 /** Of what is skipped: it costs the parser only. */
 const DEEPEST_SKIPPED = 10_000;
 
@@ -44,6 +43,9 @@ export class AnswerDecoder<M extends MethodName> {
   readonly #frames: Frame[] = [];
   #depth = 0;
   #skipping = 0;
+  #tags = 0;
+  /** Characters since the last one that opened an element, in whole chunks. */
+  #gap = 0;
   #text = '';
   /** What is wrong in the text or the attributes that come next. */
   #objection: string | undefined;
@@ -69,7 +71,10 @@ export class AnswerDecoder<M extends MethodName> {
   }
 
   write(chunk: string): void {
+    const tagsBefore = this.#tags;
     this.#guard(() => this.#parser.write(chunk));
+    this.#gap = this.#tags === tagsBefore ? this.#gap + chunk.length : 0;
+    checkGap(this.#gap);
   }
 
   /** The answer, after all of its text was written. Throws if the message was cut: the envelope must be closed. */
@@ -95,7 +100,8 @@ export class AnswerDecoder<M extends MethodName> {
 
   #addText(text: string): void {
     if (this.#skipping === 0) {
-      this.#text += text;
+      if (this.#text.length + text.length <= LONGEST_TEXT) this.#text += text;
+      else this.#objection ??= `it is longer than ${LONGEST_TEXT} characters`;
       this.#textObjection ??= this.#objection;
     }
     this.#objection = undefined;
@@ -104,6 +110,8 @@ export class AnswerDecoder<M extends MethodName> {
   #open(tag: SaxesTagPlain): void {
     const objection = this.#objection;
     this.#objection = undefined;
+    this.#tags += 1;
+    if (this.#tags > MOST_ELEMENTS) throw tooMany('elements', MOST_ELEMENTS);
     if (this.#skipping >= DEEPEST_SKIPPED) throw tooDeep();
     if (this.#skipping === 0 && this.#depth >= DEEPEST) this.#fail(tooDeep());
     if (this.#skipping > 0 || this.#unread !== undefined) {
@@ -256,10 +264,6 @@ export class AnswerDecoder<M extends MethodName> {
     this.#frames.push(frame);
     return frame;
   }
-}
-
-function tooDeep(): VsphereError {
-  return transportError('ResponseTooLarge', `the answer is nested deeper than ${DEEPEST} elements`, 'Unknown');
 }
 
 /** Lists that `put` has made of repeated elements, to tell them from values that are lists themselves. */

@@ -1,6 +1,7 @@
 /**
  * Turns what `soap` has parsed into our values, by the same descriptions as our decoder, so they are the same values.
  */
+import { LONGEST_TEXT } from '../../vim25/answer-limits';
 import type { Answer } from '../../vim25/decode';
 import { faultAnswer } from '../../vim25/decode';
 import type { DataObject } from '../../vim25/describe';
@@ -124,6 +125,7 @@ function textOf(value: unknown): string {
 
 /** `soap` lets pass what XML forbids. */
 function readable(text: string): string {
+  if (text.length > LONGEST_TEXT) throw malformedText(`it is longer than ${LONGEST_TEXT} characters`);
   if (!isReadable(text)) throw malformedText('disallowed character');
   return text;
 }
