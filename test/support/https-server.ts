@@ -42,7 +42,7 @@ export async function httpsServer(
   return { ...(await listening(server)), asked, caBundle: cert };
 }
 
-function certificateFor(names: readonly string[]) {
+export function certificateFor(names: readonly string[]) {
   const nowMs = systemClock.wallMs();
   return selfSignedCertificate({ names, notBeforeMs: nowMs - DAY_MS, notAfterMs: nowMs + DAY_MS });
 }
