@@ -68,13 +68,16 @@ come back at one moment. "24 min to 36 min" is drawn between the two. With Secon
 sixth may be, because the row of Minutes begins there. That the cause has gone wakes no try: space that becomes free on a
 datastore is found by the next one.
 
-The **connection** uses the same words, with three differences:
+The **connection** uses the same words, with four differences:
 
 - HalfHour and LoginBreaker end early when a file of the credentials or of \`VC_CA_FILE\` changes: the files are looked
   at every 10 s during such a wait, and only then. Environment variables need a restart.
 - LoginBreaker: refused credentials are tried again as soon as they change, and after 32 to 42 minutes while they do not,
   because vCenter also refuses logins while its identity source is down. No account is locked by that.
-- Minutes waits at least as long as a \`Retry-After\` of vCenter asks, up to an hour.
+- A vCenter to which this process has been connected is tried again by Seconds whatever it answers, but for refused
+  logins: while it restarts, a proxy in front of it may answer with pages and a certificate of its own. The codes
+  NotVCenter and Forbidden are then Unavailable, and TLSUntrusted and FingerprintMismatch are CertificateChanged.
+- Each wait is at least as long as a \`Retry-After\` of vCenter asks, up to an hour.
 
 Cases that are handled otherwise:
 

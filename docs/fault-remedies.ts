@@ -189,13 +189,15 @@ export const TRANSPORT_REMEDIES: Readonly<Record<TransportCode, string>> = {
   Stopped: 'Nothing: the operator was stopping or no longer held the Lease; the next one plans the work again.',
   TLSUntrusted: 'Set `VC_CA_FILE` or `VC_FINGERPRINTS`, or correct the certificate of vCenter.',
   FingerprintMismatch: 'If the certificate was renewed, check it and put its fingerprint into `VC_FINGERPRINTS`.',
+  CertificateChanged:
+    'If it does not pass with a restart of vCenter, check its new certificate; then set `VC_CA_FILE` or `VC_FINGERPRINTS`.',
   NotVCenter: 'Correct `VC_HOST`: what answers is not the API of a vCenter.',
   Forbidden: 'Allow the operator on the proxy, give it an account there, or name vCenter in `NO_PROXY`.',
   CredentialsUnreadable: 'Correct the file that the message names. The operator looks every 10 s.',
   ClockSkew: 'Set the clocks of the operator and of vCenter by NTP.',
   StsCertificateInvalid:
     'Renew the signing certificate of the Security Token Service in vCenter. The password is not the cause.',
-  ResponseTooLarge: 'Report it.',
+  ResponseTooLarge: 'If it does not pass with smaller pages, which are tried by themselves, report it.',
   InvalidInput: 'Correct the setting that the message names; report it if it names none.',
   SoapFault: "Read the message and vCenter's log, and report it.",
   Internal: 'Report it.',

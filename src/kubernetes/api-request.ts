@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** For the whole answer, or for the head of a stream. Default 30 s. */
   readonly timeoutMs?: number;
+  /** Default 16 MiB, which is more than any one object has. */
+  readonly largestAnswerBytes?: number;
   /** For a stream: called at the head of a 2xx answer, before the first value. */
   readonly onOpen?: () => void;
   /** Urgent requests do not wait for others: lease renewals, and the probe of a server that was down. Default Normal. */

@@ -13,8 +13,8 @@ export type { ApiRequest, ApiRequestEnd, ApiServer };
 const TIMEOUT_MS = 30_000;
 /** Normal requests at once. Enough to keep a server busy; each may need a connection of its own. */
 const REQUESTS_AT_ONCE = 32;
-/** A page of 500 objects at etcd's limit would be 750 MiB; a real one is a few MiB. A larger answer could use up the memory. */
-const LARGEST_ANSWER_BYTES = 256 * 2 ** 20;
+/** Of one object, such as a Secret: etcd takes 1.5 MiB by default. A larger answer could use up the memory. */
+const LARGEST_ANSWER_BYTES = 16 * 2 ** 20;
 
 /**
  * Connects to the API server of a kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod's service account).
@@ -215,17 +215,15 @@ class HttpApiServer implements ApiServer {
   async #readBody(request: ApiRequest, response: http.IncomingMessage, signal: AbortSignal): Promise<unknown> {
     const onAbort = () => response.destroy();
     signal.addEventListener('abort', onAbort, { once: true });
+    const { largestAnswerBytes = LARGEST_ANSWER_BYTES } = request;
     const chunks: Buffer[] = [];
     let bytes = 0;
     try {
       signal.throwIfAborted();
       for await (const chunk of response) {
         bytes += chunk.length;
-        if (bytes > LARGEST_ANSWER_BYTES)
-          throw new ApiError(
-            'InvalidResponse',
-            `${describe(request)}: an answer of over ${LARGEST_ANSWER_BYTES} bytes`,
-          );
+        if (bytes > largestAnswerBytes)
+          throw new ApiError('InvalidResponse', `${describe(request)}: an answer of over ${largestAnswerBytes} bytes`);
         chunks.push(chunk);
       }
     } catch (error) {

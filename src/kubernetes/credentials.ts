@@ -1,8 +1,9 @@
 import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as https from 'node:https';
 import * as tls from 'node:tls';
 import type { Clock } from '../time/clock';
 import { ApiError } from './api-error';
+import { GuardedHttpAgent, GuardedHttpsAgent } from './guarded-agent';
 import type { KubeConfig } from './kube-config';
 
 /** What one request needs: the headers that identify us, and the connection pool with the client certificate. */
@@ -120,7 +121,12 @@ export class CredentialSource {
 
   #makeAgent(options: https.RequestOptions, proxyUrl: string | undefined): http.Agent {
     // Node's agent tunnels through HTTP proxies only. For SOCKS there is client-node's agent, which keeps no connections.
-    if (proxyUrl?.startsWith('socks') && options.agent instanceof http.Agent) return options.agent;
+    if (proxyUrl?.startsWith('socks') && options.agent instanceof http.Agent) {
+      // It would ask NODE_TLS_REJECT_UNAUTHORIZED whether the API server is verified.
+      const { options: its } = options.agent as unknown as { options: https.AgentOptions };
+      its.rejectUnauthorized = options.rejectUnauthorized ?? true;
+      return options.agent;
+    }
     const pool = {
       keepAlive: true,
       keepAliveMsecs: TCP_KEEP_ALIVE_MS,
@@ -128,15 +134,15 @@ export class CredentialSource {
       maxFreeSockets: 32,
       ...proxyFor(this.#server, proxyUrl),
     };
-    if (this.#server.protocol === 'http:') return new http.Agent(pool);
+    if (this.#server.protocol === 'http:') return new GuardedHttpAgent(pool);
     const { ca, cert, key, servername, rejectUnauthorized } = options;
-    return new https.Agent({
-      ...pool,
-      // One context for all connections: parsed once, and the pool's key does not carry three PEM files (R11: per connection).
-      secureContext: tls.createSecureContext({ ca, cert, key }),
-      rejectUnauthorized: rejectUnauthorized ?? true,
-      ...(servername === undefined ? {} : { servername }),
-    });
+    // One context for all connections: parsed once, and the pool's key does not carry three PEM files (R11: per connection).
+    const secureContext = tls.createSecureContext({ ca, cert, key });
+    const trust = { secureContext, rejectUnauthorized: rejectUnauthorized ?? true };
+    return new GuardedHttpsAgent(
+      { ...pool, ...trust, ...(servername === undefined ? {} : { servername }) },
+      this.#clock,
+    );
   }
 }
 

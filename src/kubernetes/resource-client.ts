@@ -66,6 +66,9 @@ export interface WatchEvent<T> {
   readonly object: T;
 }
 
+/** A page of 500 objects has a few MiB, and a list that is not paged, after its token has expired, some hundred at most. */
+const LARGEST_LIST_BYTES = 256 * 2 ** 20;
+
 /**
  * Typed calls for one resource. `namespace` is '' for cluster-scoped objects. All methods reject with an ApiError
  * (NotFound, Conflict, Forbidden, Invalid, …), or with `signal.reason`. A name that cannot be part of a path is a
@@ -89,7 +92,8 @@ export class ResourceClient<T extends KubernetesObject> {
   /** One page. A token of `continue` that is too old rejects with Expired. */
   async list(query: ListQuery, signal: AbortSignal): Promise<ResourceList<T>> {
     const { namespace, timeoutMs, ...rest } = query;
-    const request = { method: 'GET' as const, path: this.#collection(namespace), query: rest };
+    const of = { path: this.#collection(namespace), largestAnswerBytes: LARGEST_LIST_BYTES };
+    const request = { method: 'GET' as const, ...of, query: rest };
     return this.server.request(timeoutMs === undefined ? request : { ...request, timeoutMs }, signal);
   }
 

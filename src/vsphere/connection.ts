@@ -1,9 +1,8 @@
 /** One vCenter: logs in, syncs, follows all changes, and starts over after each loss. */
-import { type BackoffPolicy, backoffMs } from '../time/backoff';
+import { backoffMs } from '../time/backoff';
 import { type Clock, sleep } from '../time/clock';
 import type { Random } from '../time/random';
 import { SessionVimClient } from './calls/vim-client';
-import { classifyFailure } from './fault/classify';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
 import type {
@@ -15,6 +14,7 @@ import type {
   VimClient,
 } from './port';
 import { UnreadValues } from './property/unread-values';
+import { mayNeedPerson, reconnectDelayMs, SECONDS } from './reconnect-delay';
 import type { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
@@ -59,12 +59,6 @@ export interface ConnectOptions {
 }
 
 const MAX_CONCURRENT_TASKS = 16;
-/** The backoffs Seconds and Minutes. After this many failures Seconds goes on as Minutes. */
-const SECONDS: BackoffPolicy = { firstMs: 1_000, longestMs: 60_000 };
-const SECONDS_TRIES = 6;
-const MINUTES: BackoffPolicy = { firstMs: 30_000, longestMs: 15 * 60_000 };
-/** The backoff HalfHour; a fifth more or less. */
-const HALF_HOUR_MS = 30 * 60_000;
 /** After a connection that was ready for this long the next connect begins at once. */
 const STABLE_MS = 60_000;
 /**
@@ -198,6 +192,7 @@ class Connection implements VCenterConnection {
     return this.#stream.run(signal, () => {
       const { fullName, version, apiVersion, instanceUuid = '' } = this.#session.service.about;
       this.#readySinceMs = this.#options.clock.monotonicMs();
+      this.#wasGood = true;
       this.#setStatus({ kind: 'Ready', about: { fullName, version, apiVersion, instanceUuid } });
       this.#failureLog.forget();
       this.#log.info('connected to vCenter', { server: this.#transport.server, version });
@@ -210,56 +205,40 @@ class Connection implements VCenterConnection {
   /** What ended the last run, if vCenter answered nothing any more. */
   #hang: { readonly error: VsphereError; readonly sinceMonotonicMs: number } | undefined;
   #readySinceMs = 0;
+  /** Whether this process has been connected before. */
+  #wasGood = false;
   /** The pause before the last connect. */
   #pauseMs = 0;
 
   /** Shows the failure in `status`, and waits until the next connect is due. */
   async #afterFailure(error: VsphereError, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, random } = this.#options;
     const wasReady = this.#status.kind === 'Ready';
     this.#attempts = wasReady ? this.#attemptsAfter(clock.monotonicMs() - this.#readySinceMs) : this.#attempts + 1;
     this.#failureLog.failure(wasReady ? 'lost vCenter' : 'not connected to vCenter', this.#transport.server, error);
     if (wasReady && this.#hang === undefined) {
       this.#leaveReady();
       // Perhaps only the stream has broken. So the next connect is tried before the status is Failed.
-      this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SECONDS, this.#attempts, this.#options.random);
+      this.#pauseMs = this.#attempts === 0 ? 0 : backoffMs(SECONDS, this.#attempts, random);
       if (this.#pauseMs > 0) await sleep(clock, this.#pauseMs, signal);
       return;
     }
-    const { backoff } = classifyFailure(error);
-    const needsPerson = backoff === 'LoginBreaker' || backoff === 'HalfHour';
-    const delayMs = this.#delayMs(error);
+    const delayMs = reconnectDelayMs(error, {
+      attempts: this.#attempts,
+      wasGood: this.#wasGood,
+      loginProbeInMs: this.#breaker.probeInMs,
+      random,
+    });
     this.#fail(error, delayMs);
-    if (!needsPerson) return await sleep(clock, delayMs, signal);
+    if (!mayNeedPerson(error)) return await sleep(clock, delayMs, signal);
     const dueMs = clock.monotonicMs() + delayMs;
-    return await this.#watch.until(this.#settings, () => clock.monotonicMs() >= dueMs, signal);
+    return await this.#watch.until(this.#settings, dueMs, signal);
   }
 
   /** The count of failures after a loss. It starts again if the connection was ready for longer than its last pause. */
   #attemptsAfter(readyMs: number): number {
     if (readyMs >= STABLE_MS) return 0;
     return readyMs > Math.max(this.#pauseMs, SECONDS.firstMs) ? 1 : Math.min(this.#attempts + 1, SYNCED_TRIES);
-  }
-
-  #delayMs(error: VsphereError): number {
-    const { random } = this.#options;
-    const rule = classifyFailure(error).backoff;
-    switch (rule) {
-      case 'LoginBreaker':
-        // Credentials that can't be read were not refused.
-        if (error.outcome === 'Refused') return this.#breaker.probeInMs ?? HALF_HOUR_MS;
-        return HALF_HOUR_MS * (0.8 + 0.4 * random());
-      case 'HalfHour':
-        return HALF_HOUR_MS * (0.8 + 0.4 * random());
-      case 'Minutes':
-        return Math.max(error.retryAfterMs ?? 0, backoffMs(MINUTES, this.#attempts, random));
-      case 'AtOnce':
-      case 'Seconds':
-      case 'BlockingTask':
-        return this.#attempts <= SECONDS_TRIES
-          ? backoffMs(SECONDS, this.#attempts, random)
-          : backoffMs(MINUTES, this.#attempts - SECONDS_TRIES, random);
-    }
   }
 
   #fail(error: VsphereError, delayMs: number): void {

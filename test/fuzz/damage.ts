@@ -1,11 +1,14 @@
 /** Changes one or several things inside an element: what is left is still XML. */
 import type { Random } from '../../src/time/random';
 import { type Element, element } from './element';
+import { rawByte } from './scripted-vcenter';
 
 const TEXTS = [
   ...['', ' ', '0', '1', '-1', 'true', 'maybe', 'NaN', 'INF', '2147483648', '9223372036854775808', '1e400', '0x10'],
   ...['x'.repeat(5_000), 'null', '[object Object]', '%2f%zz', 'größe 🙂', '__proto__', 'poweredSideways'],
   ...['2026-13-45T99:99:99Z', 'vm-999999', ']]&gt;', '{"a":1}'],
+  // What XML forbids, and what is no UTF-8.
+  ...['\x01', 'a\x1b[2J', '\uffff', rawByte(0xff), `gr${rawByte(0xf6)}ne`],
 ];
 const TYPES = [
   ...['xsd:string', 'xsd:int', 'xsd:long', 'xsd:boolean', 'xsd:double', 'xsd:dateTime', 'xsd:base64Binary', 'xsd:what'],

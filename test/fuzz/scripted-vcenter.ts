@@ -2,8 +2,9 @@
 import type { ManagedObjectReference } from '../../src/vsphere';
 import type { Codec } from '../../src/vsphere/transport/codec';
 import type { TransportCall, VimTransport } from '../../src/vsphere/transport/transport';
+import { Utf8Text } from '../../src/vsphere/transport/utf8-text';
 import type { MethodName, ParametersOf, ReturnOf } from '../../src/vsphere/vim25/methods';
-import { transportError } from '../../src/vsphere/vim25/vsphere-error';
+import { type TransportCode, transportError } from '../../src/vsphere/vim25/vsphere-error';
 
 const HEAD =
   '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
@@ -21,27 +22,47 @@ const SERVICE: ReturnOf<'RetrieveServiceContent'> = {
   about: { name: 'vCenter', fullName: 'vCenter', version: '8', build: '1', apiType: 'VirtualCenter', apiVersion: '8' },
 };
 
+/** Stands for a byte in a text, for bytes that no text has. */
+export function rawByte(byte: number): string {
+  return String.fromCharCode(RAW + byte);
+}
+
+/** Nobody uses the characters for private use from here on. */
+const RAW = 0xf700;
+
+export function bytesOf(text: string): Buffer {
+  const parts = text.split(/([\uf700-\uf7ff])/);
+  return Buffer.concat(
+    parts.map((part, at) => (at % 2 === 0 ? Buffer.from(part) : Buffer.of(part.charCodeAt(0) - RAW))),
+  );
+}
+
 export class ScriptedVCenter implements VimTransport {
   readonly server = 'scripted:443';
   /** Content of `objectSet` of the next updates. */
-  readonly #updates: { readonly filter: string; readonly objects: string }[] = [];
+  readonly #updates: { readonly filter: string; readonly objects: string; readonly isTruncated: boolean }[] = [];
   #wake: () => void = () => undefined;
   #lose: (error: Error) => void = () => undefined;
   #filters = 0;
   /** Answers a read of these objects: `objects` as XML. */
   read: (refs: readonly ManagedObjectReference[]) => string = () => '';
 
+  /** The page size of each wait so far. */
+  readonly waits: number[] = [];
+  /** Called with each wait, which it may answer. */
+  onWait: () => void = () => undefined;
+
   constructor(private readonly codec: Codec) {}
 
   /** The next update, told through a filter: 1 machines, 2 entities, 3 tasks, 4 details. */
-  tell(filter: 1 | 2 | 3 | 4, objects: string): void {
-    this.#updates.push({ filter: `filter-${filter}`, objects });
+  tell(filter: 1 | 2 | 3 | 4, objects: string, { isTruncated = false } = {}): void {
+    this.#updates.push({ filter: `filter-${filter}`, objects, isTruncated });
     this.#wake();
   }
 
   /** The wait under way is lost. */
-  breakOff(): void {
-    this.#lose(transportError('ConnectionLost', 'The connection broke.', 'Unknown'));
+  breakOff(code: TransportCode = 'ConnectionLost'): void {
+    this.#lose(transportError(code, 'The connection broke.', 'Unknown'));
   }
 
   async invoke<M extends MethodName>(
@@ -69,7 +90,9 @@ export class ScriptedVCenter implements VimTransport {
         { method, self, parameters, operationId, version: '8.0.3.0' },
         async (_, sink) => {
           const body = sink();
-          body.write(xml);
+          const text = new Utf8Text();
+          body.write(text.next(bytesOf(xml)));
+          body.write(text.end());
           return body.end();
         },
       );
@@ -92,9 +115,12 @@ export class ScriptedVCenter implements VimTransport {
       case 'CreateListView':
         return ref('ListView', 'list');
       case 'WaitForUpdatesEx': {
-        const { filter, objects } = await this.#nextUpdate(call.signal);
+        this.waits.push((parameters as ParametersOf<'WaitForUpdatesEx'>).options?.maxObjectUpdates ?? 0);
+        this.onWait();
+        const { filter, objects, isTruncated } = await this.#nextUpdate(call.signal);
         const filterSet = `<filterSet><filter type="PropertyFilter">${filter}</filter>${objects}</filterSet>`;
-        return await decoded(`<returnval><version>1</version>${filterSet}</returnval>`);
+        const truncated = `<truncated>${isTruncated}</truncated>`;
+        return await decoded(`<returnval><version>1</version>${filterSet}${truncated}</returnval>`);
       }
       case 'RetrievePropertiesEx': {
         const { specSet } = parameters as ParametersOf<'RetrievePropertiesEx'>;
@@ -106,7 +132,11 @@ export class ScriptedVCenter implements VimTransport {
     }
   }
 
-  async #nextUpdate(signal: AbortSignal): Promise<{ readonly filter: string; readonly objects: string }> {
+  async #nextUpdate(signal: AbortSignal): Promise<{
+    readonly filter: string;
+    readonly objects: string;
+    readonly isTruncated: boolean;
+  }> {
     for (;;) {
       const update = this.#updates.shift();
       if (update !== undefined) return update;

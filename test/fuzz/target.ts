@@ -4,7 +4,7 @@ import type { Random } from '../../src/time/random';
 export interface Target {
   readonly name: string;
   /** What the texts of the corpus are: the ending of their files. */
-  readonly ending: 'json' | 'yaml';
+  readonly ending: 'json' | 'yaml' | 'xml' | 'http';
   /** Texts to begin with, beside the corpus. */
   readonly seeds: readonly string[];
   /** Another text, made of one that is known. */

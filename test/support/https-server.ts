@@ -26,8 +26,7 @@ export async function httpsServer(
   answer: (asked: Asked, response: ServerResponse) => void,
   names: readonly string[] = ['127.0.0.1'],
 ): Promise<TestServer> {
-  const nowMs = systemClock.wallMs();
-  const { cert, key } = selfSignedCertificate({ names, notBeforeMs: nowMs - DAY_MS, notAfterMs: nowMs + DAY_MS });
+  const { cert, key } = certificateFor(names);
   const asked: Asked[] = [];
   const server = createServer({ cert, key }, (request, response) => {
     let body = '';
@@ -43,13 +42,22 @@ export async function httpsServer(
   return { ...(await listening(server)), asked, caBundle: cert };
 }
 
-/** Every tunnel leads to the target. The name that the client asks for does not matter. */
+export function certificateFor(names: readonly string[]) {
+  const nowMs = systemClock.wallMs();
+  return selfSignedCertificate({ names, notBeforeMs: nowMs - DAY_MS, notAfterMs: nowMs + DAY_MS });
+}
+
+/**
+ * Every tunnel leads to the target. The name that the client asks for does not matter. `https`: with a certificate that
+ * nobody knows.
+ */
 export async function connectProxy(
   target: { readonly port: number },
   admit: (authorization: string | undefined) => number = () => 200,
+  speaks: 'http' | 'https' = 'http',
 ): Promise<TestServer & { readonly tunnels: string[] }> {
   const tunnels: string[] = [];
-  const server = createHttpServer();
+  const server = speaks === 'http' ? createHttpServer() : createServer(certificateFor(['127.0.0.1']));
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     const status = admit(request.headers['proxy-authorization']);
     tunnels.push(request.url ?? '');
@@ -71,6 +79,7 @@ export async function connectProxy(
 async function listening(server: Server): Promise<{ readonly address: TestServer['address']; close(): void }> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
+    socket.on('error', () => undefined);
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });

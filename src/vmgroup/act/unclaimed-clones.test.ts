@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/fakes/vcenter';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { seededRandom } from '../../time/random';
+import type { CallContext, RecentTask } from '../../vsphere/port';
 import { UnclaimedClones } from './unclaimed-clones';
 
 const NEWS_MS = 5_000;
@@ -9,7 +10,7 @@ const CLONE_MS = 10_000;
 const { template, operatorFolder: folder, resourcePool } = LANDMARK;
 
 /** A process has started a clone and is gone; the next one has connected. vCenter tells of changes late. */
-async function aSuccessor({ eventsAreHidden = false } = {}) {
+async function aSuccessor({ eventsAreHidden = false, more = [] as readonly RecentTask[] } = {}) {
   const clock = new VirtualClock();
   const random = seededRandom(1);
   const quirks = {
@@ -37,7 +38,7 @@ async function aSuccessor({ eventsAreHidden = false } = {}) {
   const readCloneTargets = eventsAreHidden ? async () => [] : calls.readCloneTargets.bind(calls);
   const readable = {
     readCloneTargets,
-    readRecentTasks: calls.readRecentTasks.bind(calls),
+    readRecentTasks: async (call: CallContext) => [...more, ...(await calls.readRecentTasks(call))],
     readVirtualMachine: calls.readVirtualMachine.bind(calls),
   };
   const unclaimed = new UnclaimedClones(
@@ -113,4 +114,21 @@ test('a clone whose machine was destroyed since blocks no group', async () => {
   expect(vcenter.machines.length).toBe(known.size);
   await clock.advance(3_000);
   expect(unclaimed.blocks(itsGroup)).toBe(false);
+});
+
+test('R14: a clone that was queued at a time that is none keeps nobody from knowing the others', async () => {
+  const odd = {
+    ref: { type: 'Task', value: 'odd' },
+    descriptionId: 'VirtualMachine.clone',
+    state: 'running',
+    userName: 'x',
+  } as const;
+  const more = ['soon', '', '-271821-04-20T00:00:00Z'].map((queueTime) => ({
+    ...odd,
+    entity: template,
+    queueTime,
+  }));
+  const { unclaimed } = await aSuccessor({ more });
+  expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+  expect(unclaimed.blocks(itsGroup)).toBe(true);
 });

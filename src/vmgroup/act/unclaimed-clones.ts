@@ -148,8 +148,10 @@ export class UnclaimedClones implements CloneClaims {
     source: ManagedObjectReference,
     call: CallContext,
   ): Promise<readonly CloneTarget[] | undefined> {
-    if (queueTime === undefined) return undefined;
-    const since = new Date(Date.parse(queueTime) - EVENT_EARLIER_MS).toISOString();
+    const earlier = new Date(Date.parse(queueTime ?? '') - EVENT_EARLIER_MS);
+    // One task with a time that is none must not keep the others from being read (R14).
+    if (Number.isNaN(earlier.getTime())) return undefined;
+    const since = earlier.toISOString();
     try {
       const targets = await this.connection.calls.readCloneTargets(source, since, call);
       const its = eventChainId === undefined ? targets : targets.filter(({ chainId }) => chainId === eventChainId);

@@ -74,6 +74,7 @@ const NEEDS_USER: ReadonlySet<string> = new Set([
   'StsCertificateInvalid',
   'TLSUntrusted',
   'FingerprintMismatch',
+  'CertificateChanged',
   'NotVCenter',
   'Forbidden',
   'NoPermission',

@@ -77,6 +77,10 @@ export class EntityIndex {
   readonly #byHolder = new MultiMap<string, string>();
   readonly #byType = new MultiMap<ManagedEntityType, string>();
 
+  get size(): number {
+    return this.#entities.size;
+  }
+
   get(ref: ManagedObjectReference): ManagedEntity | undefined {
     return this.#entities.get(refKey(ref));
   }

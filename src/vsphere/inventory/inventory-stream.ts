@@ -6,7 +6,8 @@
 import { type Clock, deadline, sleep } from '../../time/clock';
 import { errorOfLocalizedFault } from '../fault/fault-error';
 import type { InventoryChange, ManagedObjectReference } from '../port';
-import { propertiesOf } from '../property/object-properties';
+import { isReference, propertiesOf } from '../property/object-properties';
+import { PageSize } from '../property/page-size';
 import type { UnreadValues } from '../property/unread-values';
 import type { Log } from '../session/log';
 import type { Session } from '../session/session';
@@ -20,13 +21,15 @@ import { expectationsOf, type InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
 import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
+import { WaitPace } from './wait-pace';
 
 const MAX_WAIT_SECONDS = 60;
 /** While vCenter calculates, it may answer later than asked (docs/vsphere.md#one-wait-at-a-time). */
 const WAIT_TIMEOUT_MS = (MAX_WAIT_SECONDS + 60) * 1000;
 /** A wait without an answer for this long may be lost, and what the inventory shows may be old. */
 const OVERDUE_MS = (MAX_WAIT_SECONDS + 10) * 1000;
-const PAGE_OBJECTS = 1000;
+/** Pages of a sync in a row that show nothing new: it would never end. */
+const MOST_IDLE_PAGES = 100;
 /** After an empty answer that comes sooner than this there is a pause, so that the loop is never hot. */
 const SOONEST_EMPTY_MS = 1000;
 const KINDS: readonly string[] = ['enter', 'modify', 'leave'];
@@ -56,6 +59,8 @@ export class InventoryStream {
   readonly #options: InventoryStreamOptions;
   /** Whether the running sync has shown an object without a reference. */
   #nameless = false;
+  /** Stays small for all later runs when a page was too large once. */
+  readonly #pageSize = new PageSize();
   /** When the running wait was sent. */
   #waitingSinceMs = 0;
   /** Resolves when the objects that the last run created in vCenter were removed. */
@@ -132,6 +137,8 @@ export class InventoryStream {
     let version = '';
     let synced = false;
     let round = new Reentry(store);
+    const pace = new WaitPace(clock);
+    let idlePages = 0;
     store.beginSync();
     this.#nameless = false;
     for (;;) {
@@ -143,10 +150,20 @@ export class InventoryStream {
       this.#waitingSinceMs = clock.monotonicMs();
       if (update !== undefined) {
         version = update.version;
+        const seenBefore = store.seenCount;
         emit(this.#apply(update, details, reread, round, filters));
+        idlePages = synced || store.seenCount > seenBefore ? 0 : idlePages + 1;
+        if (idlePages > MOST_IDLE_PAGES)
+          throw transportError(
+            'MalformedResponse',
+            `the sync does not end: ${idlePages} pages show nothing new`,
+            'Unknown',
+          );
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
+      const pauseMs = pace.answered();
+      if (pauseMs > 0) await sleep(clock, pauseMs, signal);
       if (wasOverdue) this.#options.onOverdueAnswer();
       if (!synced && update?.truncated !== true) {
         synced = true;
@@ -170,9 +187,12 @@ export class InventoryStream {
   }
 
   #wait(collector: ManagedObjectReference, version: string, signal: AbortSignal): Promise<UpdateSet | undefined> {
-    const options = { maxWaitSeconds: MAX_WAIT_SECONDS, maxObjectUpdates: PAGE_OBJECTS };
+    const options = { maxWaitSeconds: MAX_WAIT_SECONDS, maxObjectUpdates: this.#pageSize.objects };
     const call = { operationId: 'vmop-wait', signal, timeoutMs: WAIT_TIMEOUT_MS };
-    return this.#options.session.invoke('WaitForUpdatesEx', collector, { version, options }, call);
+    return this.#options.session.invoke('WaitForUpdatesEx', collector, { version, options }, call).catch((error) => {
+      this.#pageSize.shrinkAfter(error);
+      throw error;
+    });
   }
 
   /** The whole update first, then the events: a listener sees a picture that is not half old. */
@@ -198,7 +218,7 @@ export class InventoryStream {
   }
 
   #isNamed({ obj }: ObjectUpdate): boolean {
-    if (obj.type !== '' && obj.value !== '') return true;
+    if (isReference(obj)) return true;
     this.#options.unread.report(obj, 'obj', 'an object without a reference');
     this.#nameless = true;
     return false;

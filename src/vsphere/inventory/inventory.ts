@@ -16,6 +16,7 @@ import {
 } from '../port';
 import type { Expectations } from '../property/object-properties';
 import type { Extent, Property } from '../property/property-value';
+import { tooMany } from '../vim25/answer-limits';
 import { applyToEntity, EntityIndex, entityExpectations, isEntityType } from './entity-index';
 import { applyToDetails, type DetailsRecord } from './machine-details';
 import { MachineIndex } from './machine-index';
@@ -33,6 +34,8 @@ export function expectationsOf({ type }: ManagedObjectReference): Expectations {
   return type === 'VirtualMachine' ? machineExpectations : entityExpectations;
 }
 
+/** Beyond what a vCenter may have, which is 70,000 machines. */
+const MOST_OBJECTS = 200_000;
 /** Deeper than any inventory. It ends the walk to the root if parents form a circle while objects are moved. */
 const DEEPEST_PATH = 64;
 
@@ -48,6 +51,11 @@ export class InventoryStore implements Inventory {
     this.#seen = new Set();
   }
 
+  /** How many objects the sync under way has shown; 0 if there is none. */
+  get seenCount(): number {
+    return this.#seen?.size ?? 0;
+  }
+
   /** What the sync under way has not shown so far. */
   unseen(): readonly ManagedObjectReference[] {
     const seen = this.#seen;
@@ -60,7 +68,7 @@ export class InventoryStore implements Inventory {
     return gone.flatMap((ref) => this.remove(ref) ?? []);
   }
 
-  /** Adds or changes an object. undefined: nothing differs, or the inventory does not have objects of that type. */
+  /** Adds or changes an object. Throws ResponseTooLarge if there are too many. undefined: nothing differs, or the inventory does not have objects of that type. */
   apply(
     ref: ManagedObjectReference,
     properties: readonly Property[],
@@ -71,6 +79,7 @@ export class InventoryStore implements Inventory {
       const before = this.#machines.get(ref);
       const record = applyToMachine(ref, before, properties, extent);
       if (record === before) return undefined;
+      if (before === undefined) this.#makeRoom();
       this.#machines.put(record);
       return before?.machine === record.machine
         ? undefined
@@ -81,8 +90,13 @@ export class InventoryStore implements Inventory {
     const before = this.#entities.get(ref);
     const after = applyToEntity({ ...ref, type }, before, properties);
     if (after === before) return undefined;
+    if (before === undefined) this.#makeRoom();
     this.#entities.put(after);
     return { kind: 'ManagedEntity', after, ...(before === undefined ? {} : { before }) };
+  }
+
+  #makeRoom(): void {
+    if (this.#machines.size + this.#entities.size >= MOST_OBJECTS) throw tooMany('objects', MOST_OBJECTS);
   }
 
   /** Changes the details of a known machine. undefined: nothing of the machine differs. */

@@ -47,6 +47,9 @@ export interface DetailsRecord {
 
 type Draft = { -readonly [K in keyof MachineDetails]: MachineDetails[K] };
 
+/** The guest says what it wants. An IPv6 address with a zone has some 50 characters. */
+const MOST_ADDRESSES = 1_000;
+const LONGEST_ADDRESS = 100;
 const NO_ADDRESSES: readonly string[] = Object.freeze([]);
 
 const UNKNOWN: DetailsRecord = {
@@ -141,14 +144,19 @@ function isListOfAdapters(value: AnyValue): boolean {
 
 function addressesOf(value: AnyValue | undefined): readonly string[] {
   if (!Array.isArray(value)) return NO_ADDRESSES;
-  const addresses = (value as readonly GuestNicInfo[]).flatMap(({ ipAddress = [] }) => ipAddress.map(ownText));
+  const told = (value as readonly GuestNicInfo[]).flatMap(({ ipAddress = [] }) => ipAddress);
+  const addresses = told.slice(0, MOST_ADDRESSES).filter(isAddress).map(ownText);
   // flatMap leaves spare room at the end of the list; a copy does not have it.
   return addresses.length === 0 ? NO_ADDRESSES : addresses.slice();
 }
 
+function isAddress(text: string): boolean {
+  return text.length <= LONGEST_ADDRESS;
+}
+
 /** The equal text of `known` if there is one, to keep one string only. An empty text is no address. */
 function addressOf(value: AnyValue | undefined, known: readonly string[]): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
+  if (typeof value !== 'string' || value === '' || !isAddress(value)) return undefined;
   return known.find((address) => address === value) ?? ownText(value);
 }
 

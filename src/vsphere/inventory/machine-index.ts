@@ -16,6 +16,10 @@ export class MachineIndex {
   /** By key, then by value. An index is made when its key is first asked for; most keys never are. */
   readonly #byExtraConfig = new Map<string, MultiMap<string, string>>();
 
+  get size(): number {
+    return this.#records.size;
+  }
+
   get(ref: ManagedObjectReference): VirtualMachineRecord | undefined {
     return ref.type === MACHINE ? this.#records.get(ref.value) : undefined;
   }

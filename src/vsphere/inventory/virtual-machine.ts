@@ -57,6 +57,8 @@ function isWatched(path: string): boolean {
   return machineExpectations(path) !== undefined;
 }
 
+/** Of one machine, unread or in extraConfig. */
+const MOST_PATHS = 64;
 const EXTRA_CONFIG_START = 'config.extraConfig[';
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
@@ -157,8 +159,14 @@ function unreadAfter(
   const now = properties.filter(({ unread }) => unread === true).map(({ path }) => path);
   const told = new Set(properties.map(({ path }) => path));
   const kept = extent === 'Whole' ? [] : (before ?? []).filter((path) => !told.has(path));
-  const all = [...new Set([...kept, ...now])];
+  const all = boundedList([...kept, ...now]);
   return all.length === 0 ? undefined : all;
+}
+
+/** A server could name any number of paths: beyond some, all that is left of them is that there are more. */
+function boundedList(paths: readonly string[]): readonly string[] {
+  const all = new Set(paths);
+  return all.size <= MOST_PATHS ? [...all] : ['', ...[...all].slice(0, MOST_PATHS - 1)];
 }
 
 function sameList(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
@@ -223,6 +231,7 @@ function assignExtraConfig(draft: Draft, path: string, value: AnyValue | undefin
   const text = value === undefined ? '' : String(value);
   if ((draft.extraConfig[key] ?? '') === text) return;
   const { [key]: _, ...others } = draft.extraConfig;
+  if (text !== '' && Object.keys(others).length >= MOST_PATHS) return;
   if (text !== '') draft.extraConfig = { ...others, [sharedText(key)]: sharedText(text) };
   else draft.extraConfig = Object.keys(others).length === 0 ? NO_EXTRA_CONFIG : others;
 }

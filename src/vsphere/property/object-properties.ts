@@ -53,13 +53,16 @@ function show(value: AnyValue): string {
   return 'xsiType' in value && value.xsiType !== '' ? `a ${String(value.xsiType)}` : 'an object';
 }
 
-export const isText: Expected = (value) => typeof value === 'string' && value !== '';
+/** Of what is kept. vSphere's own limits are below: a name has 80 characters, each escaped as three at most. */
+const LONGEST = 4096;
+
+export const isText: Expected = (value) => typeof value === 'string' && value !== '' && value.length <= LONGEST;
 export const isFlag: Expected = (value) => typeof value === 'boolean';
-export const isScalar: Expected = (value) => typeof value !== 'object';
+export const isScalar: Expected = (value) => typeof value !== 'object' && String(value).length <= LONGEST;
 export const isReference: Expected = (value) => {
   if (typeof value !== 'object') return false;
   const { type, value: id } = value as { readonly type?: unknown; readonly value?: unknown };
-  return typeof type === 'string' && type !== '' && typeof id === 'string' && id !== '';
+  return [type, id].every((word) => typeof word === 'string' && word !== '' && word.length <= LONGEST);
 };
 /** A whole number that is not below zero. */
 export const isCount: Expected = (value) => {

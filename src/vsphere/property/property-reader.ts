@@ -3,9 +3,11 @@ import { type CallContext, type ManagedObjectReference, refKey, sameRef } from '
 import type { Session } from '../session/session';
 import type { ObjectContent, PropertyFilterSpec } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { PageSize } from './page-size';
 import { refOf } from './property-value';
 
-const PAGE_OBJECTS = 1000;
+/** More than a vCenter may have. */
+const MOST_OBJECTS = 200_000;
 
 /** Reads all pages (docs/vsphere.md#paging-of-retrievepropertiesex). */
 export async function retrieveProperties(
@@ -13,17 +15,39 @@ export async function retrieveProperties(
   spec: PropertyFilterSpec,
   call: CallContext,
 ): Promise<readonly ObjectContent[]> {
+  const size = new PageSize();
+  for (;;)
+    try {
+      return await retrievePages(session, spec, size, call);
+    } catch (error) {
+      if (!size.shrinkAfter(error)) throw error;
+    }
+}
+
+async function retrievePages(
+  session: Session,
+  spec: PropertyFilterSpec,
+  size: PageSize,
+  call: CallContext,
+): Promise<readonly ObjectContent[]> {
   const collector = session.service.propertyCollector;
   const first = await session.invoke(
     'RetrievePropertiesEx',
     collector,
-    { specSet: [spec], options: { maxObjects: PAGE_OBJECTS } },
+    { specSet: [spec], options: { maxObjects: size.objects } },
     call,
   );
   const objects = [...(first?.objects ?? [])];
   for (let token = first?.token; token !== undefined && token !== ''; ) {
     const page = await session.invoke('ContinueRetrievePropertiesEx', collector, { token }, call);
-    objects.push(...page.objects);
+    // Pages without objects would never end, and pages of more than there can be would fill the memory.
+    if (page.objects.length === 0 || objects.length + page.objects.length > MOST_OBJECTS)
+      throw transportError(
+        'MalformedResponse',
+        `the pages of the answer do not end: ${objects.length} objects`,
+        'Unknown',
+      );
+    for (const object of page.objects) objects.push(object);
     token = page.token;
   }
   return objects;

@@ -31,10 +31,14 @@ export class SettingsWatch {
     return `${await this.#read(async () => digestOf(await credentials()))} ${await this.#read(async () => digestOfTrust(await trust()))}`;
   }
 
-  /** Resolves when the digest differs from `known`, or when `isDue` returns true. Rejects with the signal's reason. */
-  async until(known: string, isDue: () => boolean, signal: AbortSignal): Promise<void> {
-    do await sleep(this.#options.clock, POLL_MS, signal);
-    while (!isDue() && (await this.digest()) === known);
+  /** Resolves when the digest differs from `known`, or at `dueMs` (monotonic). Rejects with the signal's reason. */
+  async until(known: string, dueMs: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    for (;;) {
+      const leftMs = dueMs - clock.monotonicMs();
+      await sleep(clock, Math.min(POLL_MS, leftMs), signal);
+      if (leftMs <= POLL_MS || (await this.digest()) !== known) return;
+    }
   }
 
   async #read(digest: () => Promise<string>): Promise<string> {

@@ -1,4 +1,4 @@
-/** The body of an answer as text, while it arrives: inflated, limited in size, and strictly UTF-8. */
+/** The body of an answer as text, while it arrives: inflated, and limited in size. */
 import type { IncomingMessage } from 'node:http';
 import { createUnzip } from 'node:zlib';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
@@ -45,9 +45,7 @@ export function readBody(response: IncomingMessage, reader: BodyReader): void {
     try {
       step();
     } catch (error) {
-      const notText =
-        error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
-      fail(notText ? malformed(what, 'it is not UTF-8') : VsphereError.from(error));
+      fail(VsphereError.from(error));
     }
   };
   source.on('data', (chunk: Buffer) => {

@@ -2,6 +2,10 @@
  * The cookies of one server, separate for each path: a cookie that another service such as /pbm sets is not valid at
  * /sdk. Values are sent back as they came, quotes included.
  */
+/** A vCenter sets one. More would make each request longer, and one day too long. */
+const MOST = 16;
+const LONGEST = 4096;
+
 export class CookieJar {
   readonly #paths = new Map<string, Map<string, string>>();
 
@@ -9,9 +13,12 @@ export class CookieJar {
     for (const line of setCookie) {
       const pair = line.split(';', 1)[0] ?? '';
       const equals = pair.indexOf('=');
-      if (equals <= 0) continue;
+      if (equals <= 0 || pair.length > LONGEST) continue;
       const cookies = this.#paths.get(path) ?? new Map<string, string>();
-      cookies.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
+      const name = pair.slice(0, equals).trim();
+      const [oldest] = cookies.keys();
+      if (cookies.size >= MOST && !cookies.has(name) && oldest !== undefined) cookies.delete(oldest);
+      cookies.set(name, pair.slice(equals + 1).trim());
       this.#paths.set(path, cookies);
     }
   }

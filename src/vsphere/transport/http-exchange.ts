@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { type Clock, deadline } from '../../time/clock';
+import { LARGEST_ANSWER_BYTES } from '../vim25/answer-limits';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { ACCEPTED_ENCODINGS, readBody } from './body-text';
 import type { CookieJar } from './cookie-jar';
@@ -10,9 +11,6 @@ import { type ServerAddress, serverName } from './server-address';
 import { statusError } from './status-error';
 import type { Trust } from './trust';
 import { TrustedAgent } from './trusted-agent';
-
-/** The largest answers are pages of a thousand objects, about 2 MB. */
-const LARGEST_RESPONSE_BYTES = 128 * 2 ** 20;
 
 export interface HttpExchangeOptions {
   readonly address: ServerAddress;
@@ -41,6 +39,8 @@ export interface HttpCall {
   readonly maySend?: (() => boolean) | undefined;
   readonly cookies?: CookieJar;
   readonly meter?: Meter;
+  /** Of the body, inflated. Default: LARGEST_ANSWER_BYTES. */
+  readonly largestBytes?: number;
   /** The error for an HTTP status, before the body is read. Default: statusError, which expects SOAP. */
   readonly refusal?: (server: string, response: IncomingMessage) => VsphereError | undefined;
 }
@@ -128,7 +128,7 @@ export class HttpExchange {
   }
 
   #receive(
-    { what, meter }: HttpCall,
+    { what, meter, largestBytes = LARGEST_ANSWER_BYTES }: HttpCall,
     response: IncomingMessage,
     sink: TextSink,
     resolve: (answer: HttpAnswer) => void,
@@ -140,7 +140,7 @@ export class HttpExchange {
       });
     readBody(response, {
       what,
-      largestBytes: LARGEST_RESPONSE_BYTES,
+      largestBytes,
       onText: (text) => sink.write(text),
       onEnd: () => resolve({ status: response.statusCode ?? 0, ...serverClock(response) }),
       onError: fail,

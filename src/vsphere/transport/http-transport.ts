@@ -10,6 +10,7 @@ import type { AnswerSink, Codec } from './codec';
 import { CookieJar } from './cookie-jar';
 import { HttpExchange, type HttpExchangeOptions, type Meter } from './http-exchange';
 import { NegotiatedVersion } from './negotiated-version';
+import { asOutage } from './outage';
 import type { TransportCall, VimTransport } from './transport';
 
 const PATH = '/sdk';
@@ -20,11 +21,13 @@ export interface Line {
   readonly version: NegotiatedVersion;
   readonly codec: Codec;
   readonly clock: Clock;
+  /** Whether the server has answered a call as a vCenter does, in this process. */
+  isKnown: boolean;
 }
 
 export function openLine(options: HttpExchangeOptions, codec: Codec): Line {
   const exchange = new HttpExchange(options);
-  return { exchange, version: new NegotiatedVersion(exchange), codec, clock: options.clock };
+  return { exchange, version: new NegotiatedVersion(exchange), codec, clock: options.clock, isKnown: false };
 }
 
 /** One call. It may be sent more than once. */
@@ -91,7 +94,7 @@ export class HttpTransport implements VimTransport {
       end();
       return value;
     } catch (thrown) {
-      const error = VsphereError.from(thrown);
+      const error = this.#line.isKnown ? asOutage(VsphereError.from(thrown), this.server) : VsphereError.from(thrown);
       end(error.code);
       throw error;
     }
@@ -131,6 +134,7 @@ export class HttpTransport implements VimTransport {
     const answer = await this.#line.codec.call(codecCall, (message, sink) =>
       this.#send({ method, version, message, call, meter }, sink),
     );
+    this.#line.isKnown = true;
     if (answer.kind === 'Fault') throw errorOfSoapFault(answer.code, answer.text, answer.fault);
     return answer.value;
   }

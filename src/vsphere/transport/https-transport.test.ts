@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { httpsServer, sendXml, VERSIONS } from '../../../test/support/https-server';
 import { settle, VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { VsphereError } from '../vim25/vsphere-error';
 import type { CallEnd } from './channels';
@@ -70,6 +71,33 @@ test('a server that never answers is a Timeout after ten seconds', async () => {
   await settle();
   await clock.advance(10_000);
   expect(await error).toMatchObject({ code: 'Timeout', outcome: 'NotSent' });
+});
+
+test('an answer that comes byte by byte is a Timeout after a minute, whatever it still has to say', async () => {
+  const server = await httpsServer(({ method }, response) => {
+    if (method === 'GET') return sendXml(response, VERSIONS('8.0.2.0'));
+    response.writeHead(200, { 'content-type': 'text/xml' }).write(' ');
+    drip = () => response.write(' ');
+    return undefined;
+  });
+  opened.push(() => server.close());
+  let drip: (() => void) | undefined;
+  const trust = new Trust({ caBundle: server.caBundle }, clock);
+  const transport = new HttpsTransport({ address: server.address, trust, clock });
+  opened.push(() => transport.close());
+  let error: VsphereError | undefined;
+  const call = { operationId: 'op', signal: new AbortController().signal };
+  transport.invoke('CreateFolder', { type: 'Folder', value: 'f' }, { name: 'n' }, call).catch((thrown) => {
+    error = thrown;
+  });
+  await vi.waitUntil(() => drip !== undefined);
+  for (let second = 0; second < 59; second += 1) {
+    drip?.();
+    await clock.advance(1_000);
+  }
+  expect(error).toBeUndefined();
+  await clock.advance(2_000);
+  expect(error).toMatchObject({ code: 'Timeout', outcome: 'Unknown' });
 });
 
 test('a call that is aborted ends Aborted, and keeps the reason', async () => {

@@ -7,10 +7,12 @@ import { VsphereError } from '../vim25/vsphere-error';
 import type { HttpExchange } from './http-exchange';
 
 const TIMEOUT_MS = 20_000;
+const LARGEST_BYTES = 64 * 1024;
 
 export class NegotiatedVersion {
   readonly #exchange: HttpExchange;
   #current: string | undefined;
+  #hasTold = false;
   #asking: Promise<string> | undefined;
 
   constructor(exchange: HttpExchange) {
@@ -53,8 +55,11 @@ export class NegotiatedVersion {
       const { code } = VsphereError.from(error);
       // An idle connection may have broken unnoticed. This is a read, so it is sent once more.
       if (code === 'ConnectionLost' && !signal.aborted) return await this.#readOnce(signal);
-      // A proxy on the way may allow POST /sdk only. If the server is no vCenter, the next call will fail.
-      if (code === 'NotVCenter' || code === 'Forbidden' || code === 'MalformedResponse') return FALLBACK_VERSION;
+      // A proxy on the way may allow POST /sdk only. If the server is no vCenter, the next call will fail. One that has told
+      // its versions before is restarting, perhaps.
+      if (this.#hasTold) throw error;
+      if (code === 'NotVCenter' || code === 'Forbidden' || code === 'MalformedResponse' || code === 'ResponseTooLarge')
+        return FALLBACK_VERSION;
       throw error;
     }
   }
@@ -67,8 +72,16 @@ export class NegotiatedVersion {
         document += text;
       },
     };
-    const call = { method: 'GET', path: VERSIONS_PATH, what: 'vimServiceVersions', timeoutMs: TIMEOUT_MS } as const;
+    const call = {
+      method: 'GET',
+      path: VERSIONS_PATH,
+      what: 'vimServiceVersions',
+      timeoutMs: TIMEOUT_MS,
+      largestBytes: LARGEST_BYTES,
+    } as const;
     await this.#exchange.send({ ...call, signal }, sink);
-    return chooseVersion(document, server);
+    const version = chooseVersion(document, server);
+    this.#hasTold = true;
+    return version;
   }
 }

@@ -104,9 +104,10 @@ export class TrustedAgent extends Agent {
     const { host, port, secure } = proxy;
     const name = `the proxy ${serverName(proxy)}`;
     return new Promise<Socket>((resolve, reject) => {
-      // The certificate of the proxy is checked as usual in this process: by the default roots.
+      // The certificate of the proxy is checked by the default roots. Said here, because NODE_TLS_REJECT_UNAUTHORIZED=0
+      // would else turn that off for the account that the proxy gets (R11).
       const socket = secure
-        ? openTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) })
+        ? openTls({ host, port, rejectUnauthorized: true, ...(isIP(host) === 0 ? { servername: host } : {}) })
         : openTcp({ host, port });
       socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       socket.setNoDelay(true);

@@ -19,17 +19,17 @@ const KNOWN_VERSIONS = [
 export const FALLBACK_VERSION = '6.7';
 
 export const VERSIONS_PATH = '/sdk/vimServiceVersions.xml';
-const LARGEST_DOCUMENT = 64 * 1024;
 
 /** The newest version that both sides know. Throws a VsphereError VersionUnsupported or MalformedResponse. */
 export function chooseVersion(document: string, server: string): string {
   const offered = offeredVersions(document);
+  if (offered.length === 0) throw malformed('it names no version of vim25');
   const chosen = KNOWN_VERSIONS.find((version) => offered.includes(version));
   if (chosen !== undefined) return chosen;
   const known = `${KNOWN_VERSIONS.at(-1)} to ${KNOWN_VERSIONS[0]}`;
   throw transportError(
     'VersionUnsupported',
-    `${server} offers the API versions ${offered.slice(0, 20).join(', ') || '(none)'}, this program knows ${known}; ` +
+    `${server} offers the API versions ${offered.slice(0, 20).join(', ')}, this program knows ${known}; ` +
       'use a release of this program that fits the vCenter',
     'NotSent',
   );
@@ -37,7 +37,6 @@ export function chooseVersion(document: string, server: string): string {
 
 /** `version` and `priorVersions` of the namespace urn:vim25. */
 function offeredVersions(document: string): readonly string[] {
-  if (document.length > LARGEST_DOCUMENT) throw malformed('it is too large');
   const parser = new SaxesParser();
   const path: string[] = [];
   let text = '';

@@ -2,16 +2,17 @@
  * Reads answers in one pass, while they arrive, into objects as the descriptions say. Unknown elements are skipped.
  * Values of unknown types are kept without a check. XML that is cut, malformed or hostile ends in a VsphereError.
  */
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import type { SaxesTagPlain } from 'saxes';
 import type { ManagedObjectReference } from '../port';
-import { type DataObject, UnreadValue } from './describe';
+import { checkGap, DEEPEST, LONGEST_TEXT, MOST_ELEMENTS, tooDeep, tooMany } from './answer-limits';
+import { AnswerParser } from './answer-parser';
+import type { DataObject } from './describe';
 import type { MethodName, ReturnOf } from './methods';
-import { complete, dynamicNode, envelopeOf, malformedAnswer, type Node, type Slot } from './shapes';
+import { nodeOf, unreadValue } from './node-of';
+import { complete, dynamicNode, envelopeOf, malformedAnswer, malformedText, type Node, type Slot } from './shapes';
 import { TypeAttributes } from './type-attributes';
-import { transportError, VsphereError } from './vsphere-error';
+import { VsphereError } from './vsphere-error';
 
-/** The answers to our calls have about 12 levels. */
-const DEEPEST = 128;
 /** Of what is skipped: it costs the parser only. */
 const DEEPEST_SKIPPED = 10_000;
 
@@ -27,16 +28,29 @@ interface Frame {
   node: Node;
   value: Building | unknown[] | undefined;
   refType: string;
+  /** What is wrong in its attributes. */
+  objection: string | undefined;
+  /** Depth of the contained value around this one, if this is one. */
+  outer: number;
 }
 
 export class AnswerDecoder<M extends MethodName> {
-  readonly #parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
+  readonly #parser = new AnswerParser((objection) => {
+    this.#objection = objection;
+  });
   readonly #method: M;
   readonly #root: Slot;
   readonly #frames: Frame[] = [];
   #depth = 0;
   #skipping = 0;
+  #tags = 0;
+  /** Characters since the last one that opened an element, in whole chunks. */
+  #gap = 0;
   #text = '';
+  /** What is wrong in the text or the attributes that come next. */
+  #objection: string | undefined;
+  /** What is wrong in `#text`. */
+  #textObjection: string | undefined;
   #answer: Building | undefined;
   readonly #attributes = new TypeAttributes();
   /** Depth of the value under way whose errors are its own; 0 outside of one. */
@@ -49,22 +63,18 @@ export class AnswerDecoder<M extends MethodName> {
     this.#root = envelopeOf(method);
     this.#parser.on('opentag', (tag) => this.#open(tag));
     this.#parser.on('closetag', () => this.#close());
-    this.#parser.on('text', (text) => {
-      this.#text += text;
-    });
-    this.#parser.on('cdata', (text) => {
-      this.#text += text;
-    });
+    this.#parser.on('text', (text) => this.#addText(text));
+    this.#parser.on('cdata', (text) => this.#addText(text));
     this.#parser.on('doctype', () => {
       throw malformedAnswer('it has a document type, which SOAP forbids');
-    });
-    this.#parser.on('error', (error) => {
-      throw malformedAnswer(error.message);
     });
   }
 
   write(chunk: string): void {
+    const tagsBefore = this.#tags;
     this.#guard(() => this.#parser.write(chunk));
+    this.#gap = this.#tags === tagsBefore ? this.#gap + chunk.length : 0;
+    checkGap(this.#gap);
   }
 
   /** The answer, after all of its text was written. Throws if the message was cut: the envelope must be closed. */
@@ -88,7 +98,20 @@ export class AnswerDecoder<M extends MethodName> {
     }
   }
 
+  #addText(text: string): void {
+    if (this.#skipping === 0) {
+      if (this.#text.length + text.length <= LONGEST_TEXT) this.#text += text;
+      else this.#objection ??= `it is longer than ${LONGEST_TEXT} characters`;
+      this.#textObjection ??= this.#objection;
+    }
+    this.#objection = undefined;
+  }
+
   #open(tag: SaxesTagPlain): void {
+    const objection = this.#objection;
+    this.#objection = undefined;
+    this.#tags += 1;
+    if (this.#tags > MOST_ELEMENTS) throw tooMany('elements', MOST_ELEMENTS);
     if (this.#skipping >= DEEPEST_SKIPPED) throw tooDeep();
     if (this.#skipping === 0 && this.#depth >= DEEPEST) this.#fail(tooDeep());
     if (this.#skipping > 0 || this.#unread !== undefined) {
@@ -102,10 +125,16 @@ export class AnswerDecoder<M extends MethodName> {
       return;
     }
     this.#text = '';
+    this.#textObjection = undefined;
     const frame = this.#push();
-    if (slot.contained === true && this.#contained === 0) this.#contained = this.#depth;
+    if (slot.unreadable === 'Told') {
+      frame.outer = this.#contained;
+      this.#contained = this.#depth;
+    }
     frame.slot = slot;
     frame.value = undefined;
+    // Attributes mean nothing where the description says the type.
+    frame.objection = slot.node.kind === 'shape' ? undefined : objection;
     this.#attributes.read(tag.attributes, this.#depth);
     frame.refType = this.#attributes.refType;
     frame.node = nodeOf(slot.node, this.#attributes.typed, local);
@@ -149,31 +178,34 @@ export class AnswerDecoder<M extends MethodName> {
     this.#depth -= 1;
     this.#attributes.leave(this.#depth);
     this.#text = '';
+    this.#textObjection = undefined;
     if (this.#depth === 0) {
       this.#answer = value as Building;
       return;
     }
     const parent = this.#top().value;
-    if (this.#unread !== undefined) return;
+    if (this.#unread !== undefined || value === undefined) return;
     if (Array.isArray(parent)) parent.push(value);
     else if (parent !== undefined) put(parent, frame.slot, value, this.#top().node.kind === 'dynamic');
     frame.value = undefined;
   }
 
-  /** The frame's value. What fails inside a contained value is left out, and the whole of it becomes an UnreadValue. */
+  /** The frame's value. undefined: none can be read, and the object goes on without. */
   #finished(frame: Frame): unknown {
-    if (this.#contained === 0) return this.#finish(frame);
+    const { unreadable } = frame.slot;
+    if (this.#contained === 0 && unreadable === undefined) return this.#finish(frame);
     let value: unknown;
     try {
       value = this.#unread === undefined ? this.#finish(frame) : undefined;
     } catch (error) {
+      if (unreadable === 'Absent' && error instanceof VsphereError) return undefined;
       this.#fail(error);
     }
     if (this.#depth !== this.#contained) return value;
     const found = this.#unread;
-    this.#contained = 0;
+    this.#contained = frame.outer;
     this.#unread = undefined;
-    return found === undefined ? value : new UnreadValue(found);
+    return found === undefined ? value : unreadValue(frame.node, frame.slot, found);
   }
 
   #fail(error: unknown): void {
@@ -183,6 +215,9 @@ export class AnswerDecoder<M extends MethodName> {
 
   #finish(frame: Frame): unknown {
     const { node } = frame;
+    const isText = node.kind !== 'shape' && frame.value === undefined;
+    const objection = frame.objection ?? (isText ? this.#textObjection : undefined);
+    if (objection !== undefined) throw malformedText(objection);
     switch (node.kind) {
       case 'scalar':
         return node.parse(this.#text);
@@ -218,27 +253,16 @@ export class AnswerDecoder<M extends MethodName> {
     this.#depth += 1;
     const reused = this.#frames[depth];
     if (reused !== undefined) return reused;
-    const frame: Frame = { slot: this.#root, node: dynamicNode, value: undefined, refType: '' };
+    const frame: Frame = {
+      slot: this.#root,
+      node: dynamicNode,
+      value: undefined,
+      refType: '',
+      objection: undefined,
+      outer: 0,
+    };
     this.#frames.push(frame);
     return frame;
-  }
-}
-
-function tooDeep(): VsphereError {
-  return transportError('ResponseTooLarge', `the answer is nested deeper than ${DEEPEST} elements`, 'Unknown');
-}
-
-/** What an element is. The description says it; where that leaves the type open, xsi:type does. */
-export function nodeOf(declared: Node, typed: Node | undefined, local: string): Node {
-  switch (declared.kind) {
-    case 'object':
-      if (typed?.kind === 'shape' || typed?.kind === 'dynamic') return typed;
-      return { kind: 'dynamic', xsiType: local.replace(/Fault$/, '') };
-    case 'any':
-    case 'dynamic':
-      return typed ?? dynamicNode;
-    default:
-      return declared;
   }
 }
 

@@ -120,9 +120,9 @@ export function sinceOf(fields: Fields, name: string): string | undefined {
 
 /** What a type takes in an answer, so that one object which cannot be read never fails the others (R14). */
 export interface Leniency {
-  /** What stands for a required field that is absent, or cannot be read. */
+  /** What stands for a required field that is absent, or cannot be read. An optional field is then absent. */
   readonly fallbacks: Readonly<Record<string, unknown>>;
-  /** Fields whose value, whatever is wrong inside it, becomes an UnreadValue. */
+  /** Fields whose value, whatever is wrong inside it, becomes an UnreadValue; of a fault its name is left. */
   readonly contained: readonly string[];
 }
 

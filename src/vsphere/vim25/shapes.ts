@@ -6,8 +6,10 @@ import {
   describedType,
   type FieldSpec,
   type Fields,
+  type Leniency,
   leniencyOf,
   type ObjectType,
+  type Presence,
   partsOf,
   type ScalarWord,
 } from './describe';
@@ -32,8 +34,11 @@ export interface Slot {
   readonly name: string;
   readonly node: Node;
   readonly many: boolean;
-  /** Whatever is wrong inside it becomes an UnreadValue. */
-  readonly contained?: boolean;
+  /**
+   * What becomes of a value that cannot be read. Told: an UnreadValue, or the name of the fault. Absent: nothing, as if
+   * the element were missing. Default: the object around it cannot be read.
+   */
+  readonly unreadable?: 'Told' | 'Absent';
 }
 
 export interface Shape {
@@ -93,15 +98,24 @@ function makeShape(typeName: string, fields: Fields): Shape {
   const slots = new Map<string, Slot>();
   const required: string[] = [];
   const lists: string[] = [];
-  const { fallbacks, contained = [] } = leniencyOf(fields) ?? {};
+  const leniency = leniencyOf(fields);
+  const fallbacks = leniency?.fallbacks;
   for (const [name, spec] of Object.entries(fields)) {
     const slot = slotOf(name, spec);
     const { presence } = partsOf(spec);
-    slots.set(name, contained.includes(name) ? { ...slot, contained: true } : slot);
+    const unreadable = leniency && unreadableOf(slot, presence, leniency);
+    slots.set(name, unreadable === undefined ? slot : { ...slot, unreadable });
     if (presence === 'one') required.push(name);
     if (presence === 'list') lists.push(name);
   }
   return { typeName, slots, required, lists, ...(fallbacks === undefined ? {} : { fallbacks }) };
+}
+
+function unreadableOf({ name, node }: Slot, presence: Presence, leniency: Leniency): Slot['unreadable'] {
+  if (leniency.contained.includes(name)) return 'Told';
+  const isSingle = node.kind === 'scalar' || node.kind === 'ref';
+  const isSpared = presence === 'optional' || (presence === 'one' && Object.hasOwn(leniency.fallbacks, name));
+  return isSingle && isSpared ? 'Absent' : undefined;
 }
 
 /** Completes an object that was read: lists that are absent are empty. Throws when a required field is absent. */
@@ -166,14 +180,14 @@ const envelopes = new Map<MethodName, Slot>();
 const detailShape: Shape = {
   typeName: 'detail',
   slots: new Map(),
-  otherwise: { name: 'fault', node: { kind: 'object' }, many: false },
+  otherwise: { name: 'fault', node: { kind: 'object' }, many: false, unreadable: 'Told' },
   required: [],
   lists: [],
 };
 
 const faultSlots: ReadonlyMap<string, Slot> = new Map([
-  ['faultcode', { name: 'faultcode', node: textNode, many: false }],
-  ['faultstring', { name: 'faultstring', node: textNode, many: false }],
+  ['faultcode', { name: 'faultcode', node: textNode, many: false, unreadable: 'Absent' }],
+  ['faultstring', { name: 'faultstring', node: textNode, many: false, unreadable: 'Absent' }],
   ['detail', { name: 'detail', node: { kind: 'shape', shape: detailShape }, many: false }],
 ]);
 
@@ -206,10 +220,13 @@ function parseBoolean(text: string): boolean {
   throw malformedScalar('boolean', text);
 }
 
+const INTEGER = /^\s*[+-]?\d{1,10}\s*$/;
+
+/** Of xsd:int, and of the smaller types. A -0 is 0. */
 function parseInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || text.trim() === '') throw malformedScalar('int', text);
-  return value;
+  if (value !== (value | 0) || !INTEGER.test(text)) throw malformedScalar('int', text);
+  return value | 0;
 }
 
 function parseLong(text: string): bigint {
@@ -225,6 +242,19 @@ function parseDouble(text: string): number {
   const value = Number(word);
   if (word === '' || (Number.isNaN(value) && word !== 'NaN')) throw malformedScalar('double', text);
   return value;
+}
+
+const FORBIDDEN = /[^\t\n\r\u0020-\ufffd]/;
+
+/** Whether all characters are some that XML 1.0 allows. */
+export function isReadable(text: string): boolean {
+  return !FORBIDDEN.test(text) && text.isWellFormed();
+}
+
+/** `why` says what XML does not allow there. Characters that are not UTF-8 arrive as one that XML does not allow. */
+export function malformedText(why: string): VsphereError {
+  const text = `the server sent a text that cannot be read: ${why.replace(/\.$/, '')}`;
+  return transportError('MalformedResponse', text, 'Unknown');
 }
 
 function malformedScalar(type: string, text: string) {

@@ -30,12 +30,17 @@ export type ServiceContent = DataOf<typeof ServiceContent>;
 
 export const UserSession = objectType('UserSession', { key: 'string', userName: 'string', fullName: 'string?' });
 
+// Names of people and products, which nothing depends on.
+lenient(AboutInfo, { name: '', fullName: '' });
+lenient(UserSession, {});
+
 export const LocalizableMessage = objectType('LocalizableMessage', { key: 'string?', message: 'string?' });
 /** `fault` is any of the 697 fault types of vim25. They have no descriptions: all their fields are kept. */
 export const LocalizedMethodFault = objectType('LocalizedMethodFault', {
   fault: 'object?',
   localizedMessage: 'string?',
 });
+lenient(LocalizedMethodFault, {}, ['fault']);
 export type LocalizedMethodFault = DataOf<typeof LocalizedMethodFault>;
 
 export const SelectionSpec = objectType('SelectionSpec', { name: 'string?' });
@@ -120,9 +125,7 @@ export const TaskInfo = objectType('TaskInfo', {
   eventChainId: 'int?',
 });
 // A task must be seen to end, whatever else it tells.
-lenient(TaskInfo, { key: '', task: NOBODY, descriptionId: '' }, [
-  ...(['entity', 'cancelled', 'cancelable', 'error', 'result', 'progress', 'reason'] as const),
-]);
+lenient(TaskInfo, { key: '', task: NOBODY, descriptionId: '' }, ['error', 'result', 'reason']);
 export type TaskInfo = DataOf<typeof TaskInfo>;
 
 export const OptionValue = objectType('OptionValue', { key: 'string', value: 'any' });

@@ -16,6 +16,8 @@ export type TransportCode =
   | 'TLSUntrusted'
   /** The certificate is not one of the pinned ones. */
   | 'FingerprintMismatch'
+  /** The certificate cannot be verified, or is not a pinned one, of a server whose certificate was good before. */
+  | 'CertificateChanged'
   /** The server that answers is not the SOAP API of a vCenter. */
   | 'NotVCenter'
   /** Status 401, 403 or 407 without SOAP: a proxy between us and vCenter refuses. */

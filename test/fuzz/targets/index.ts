@@ -1,6 +1,12 @@
 import type { Target } from '../target';
+import { decoding } from './decoding';
 import { guestTexts } from './guest-texts';
+import { inventoryUpdates } from './inventory-updates';
 import { manifests } from './manifests';
 import { storedGroups } from './stored-groups';
+import { answersOverHttps, answersOverSoap } from './transport-answers';
 
-export const TARGETS: readonly Target[] = [storedGroups, guestTexts, manifests];
+export const TARGETS: readonly Target[] = [
+  ...[storedGroups, guestTexts, manifests],
+  ...[decoding, answersOverHttps, answersOverSoap, inventoryUpdates],
+];

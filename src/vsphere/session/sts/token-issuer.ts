@@ -17,6 +17,8 @@ export interface Token {
 const PATH = '/sts/STSService';
 const DEFAULT_DOMAIN = 'vsphere.local';
 const TIMEOUT_MS = 30_000;
+/** A token has some kilobytes. */
+const LARGEST_BYTES = 2 ** 20;
 /** A token is not used in its last 30 s: it could end on its way. */
 const MARGIN_MS = 30_000;
 /** The STS tolerates ten minutes. Messages name the difference from this one on. */
@@ -72,7 +74,8 @@ export class TokenIssuer {
       return statusCode === 200 || statusCode === 500 ? undefined : statusError(name, response);
     };
     const sentAtMs = this.#clock.monotonicMs();
-    const call = { method: 'POST', path, what: 'the STS', timeoutMs: TIMEOUT_MS, signal, refusal } as const;
+    const limits = { timeoutMs: TIMEOUT_MS, largestBytes: LARGEST_BYTES } as const;
+    const call = { method: 'POST', path, what: 'the STS', ...limits, signal, refusal } as const;
     const body = issueRequest(credentials, this.#clock.wallMs());
     try {
       const { serverWallMs } = await this.#exchange.send(

@@ -1,15 +1,19 @@
 /**
  * Turns what `soap` has parsed into our values, by the same descriptions as our decoder, so they are the same values.
  */
+import { LONGEST_TEXT } from '../../vim25/answer-limits';
 import type { Answer } from '../../vim25/decode';
-import { faultAnswer, nodeOf } from '../../vim25/decode';
-import { type DataObject, UnreadValue } from '../../vim25/describe';
+import { faultAnswer } from '../../vim25/decode';
+import type { DataObject } from '../../vim25/describe';
 import type { MethodName, ReturnOf } from '../../vim25/methods';
+import { nodeOf, unreadValue } from '../../vim25/node-of';
 import {
   complete,
   dynamicNode,
   envelopeOf,
+  isReadable,
   isXsdName,
+  malformedText,
   type Node,
   type Shape,
   type Slot,
@@ -48,7 +52,7 @@ function convert(declared: Node, value: unknown, local: string): unknown {
     case 'scalar':
       return node.parse(textOf(value));
     case 'ref':
-      return { type: attributes.type ?? '', value: textOf(value) };
+      return { type: readable(attributes.type ?? ''), value: textOf(value) };
     case 'array':
       return childrenOf(value).flatMap(([name, items]) => items.map((item) => convert(node.item, item, name)));
     case 'shape':
@@ -66,21 +70,23 @@ function object(shape: Shape, xsiType: string | undefined, value: unknown): Reco
   for (const [name, items] of childrenOf(value)) {
     const slot = shape.slots.get(name) ?? shape.otherwise;
     if (slot === undefined) continue;
-    const all = items.map((item) => inSlot(slot, item, name));
+    const all = items.map((item) => inSlot(slot, item, name)).filter((item) => item !== undefined);
+    if (all.length === 0) continue;
     made[slot.name] = slot.many ? all : all.at(-1);
   }
   complete(shape, made);
   return made;
 }
 
-/** As the decoder does: what is wrong inside a contained value is its own trouble (R14). */
+/** As the decoder does: what is wrong inside a value is its own trouble (R14). */
 function inSlot(slot: Slot, item: unknown, name: string): unknown {
-  if (slot.contained !== true) return convert(slot.node, item, name);
+  if (slot.unreadable === undefined) return convert(slot.node, item, name);
   try {
     return convert(slot.node, item, name);
   } catch (error) {
     if (!(error instanceof VsphereError)) throw error;
-    return new UnreadValue(error.message);
+    if (slot.unreadable === 'Absent') return undefined;
+    return unreadValue(nodeOf(slot.node, typeOf(attributesOf(item)), name), slot, error.message);
   }
 }
 
@@ -89,7 +95,7 @@ function dynamic(xsiType: string | undefined, value: unknown, refType: string, d
   if (children.length === 0) {
     const text = textOf(value);
     if (xsiType !== undefined && (declared.kind === 'object' || text.trim() === '')) return { xsiType };
-    return refType === '' ? text : { type: refType, value: text };
+    return refType === '' ? text : { type: readable(refType), value: text };
   }
   const made: Record<string, unknown> = { xsiType: xsiType ?? '' };
   for (const [name, items] of children) {
@@ -112,9 +118,16 @@ function attributesOf(value: unknown): Readonly<Record<string, string>> {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return readable(value);
   const text = typeof value === 'object' && value !== null ? (value as Read)[TEXT] : undefined;
-  return typeof text === 'string' ? text : '';
+  return typeof text === 'string' ? readable(text) : '';
+}
+
+/** `soap` lets pass what XML forbids. */
+function readable(text: string): string {
+  if (text.length > LONGEST_TEXT) throw malformedText(`it is longer than ${LONGEST_TEXT} characters`);
+  if (!isReadable(text)) throw malformedText('disallowed character');
+  return text;
 }
 
 /**
