@@ -131,7 +131,7 @@ export const EventReason = {
   ReplicaShutdown: 'ReplicaShutdown',
   /** A machine and its disks were destroyed. */
   ReplicaDestroyed: 'ReplicaDestroyed',
-  /** A machine that this operator did not destroy is in vCenter no more; its name and reference are told. */
+  /** vCenter has a machine no more that this process did not destroy; the event names it. */
   ReplicaGone: 'ReplicaGone',
   /** A machine of the original operator or of an earlier group got the marks of this group. */
   ReplicaAdopted: 'ReplicaAdopted',

@@ -54,12 +54,14 @@ test('an empty folder that was renamed while the process ran is used, and is nev
   await world.clock.advance(10_000);
   const moRef = (await world.group('empty')).status?.folder?.moRef ?? expect.fail('the group has no folder');
   const folder = { type: 'Folder', value: moRef };
-  const there = world.machinesOf('empty').length;
-  expect(there).toBe(0);
   world.vcenter.hand.rename(folder, 'mine');
   await world.clock.advance(10_000);
   expect((await world.group('empty')).status?.folder?.path).toContain('/mine');
   expect(world.vcenter.truth.holderOfName(LANDMARK.operatorFolder, 'default.empty')).toBeUndefined();
+  await world.users.delete('default', 'empty', {}, forever);
+  await world.clock.advance(60_000);
+  await expect(world.group('empty')).rejects.toMatchObject({ code: 'NotFound' });
+  expect(nameOf(folder)).toBe('mine');
 });
 
 test('R2: while a clone of an earlier process runs into a renamed folder, its slot gets no second machine elsewhere', async () => {

@@ -96,7 +96,7 @@ export function machineGone({ name }: KnownMachine): GroupEvent {
     type: 'Normal',
     reason: EventReason.ReplicaGone,
     action: 'Look',
-    note: 'vCenter has it no more: somebody destroyed or unregistered it, or removed its host from vCenter',
+    note: 'vCenter has it no more, and this process did not destroy it: it was destroyed or unregistered, or its host was removed',
     machine: name,
   };
 }

@@ -35,8 +35,13 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'src/vmgroup/act/former-machines.ts',
-        anchor: 'if (isOurs || machine.unreadable) there.push(machine);',
-        replacement: 'if (isOurs) there.push(machine);',
+        anchor: 'if (isOurs(machine, context) || machine.unreadable) there.push(machine);',
+        replacement: 'if (isOurs(machine, context)) there.push(machine);',
+      },
+      {
+        file: 'src/vmgroup/act/prove-gone.ts',
+        anchor: 'if (machine.unreadable || isOurs(machine, context)) return machine;',
+        replacement: 'if (isOurs(machine, context)) return machine;',
       },
     ],
   },
