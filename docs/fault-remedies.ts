@@ -211,6 +211,7 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   SecretKeyMissing: 'Add the key to the Secret, or correct `spec.guest.cloudInit`.',
   SecretForbidden: 'Make the Role `vm-operator-guest-secrets` in the namespace of the group, and bind it.',
   HostDisconnected: 'Connect the host of the machine again.',
+  GuestDataUnreadable: 'If it does not pass, read the message: the API server did not give the VmGroup.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
   FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',

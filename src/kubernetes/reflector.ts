@@ -44,7 +44,10 @@ export class Reflector<T extends KubernetesObject> {
     /** Absent or empty: all. One list and watch per namespace. */
     readonly namespaces?: readonly string[];
     readonly indexes?: Indexes<T>;
-    /** Makes what is stored of an object, for instance the one key of a Secret that is used. `before` is what is stored now. */
+    /**
+     * Makes what is stored of an object, for instance the one key of a Secret that is used. `before` is what is stored
+     * now. It is called again with its own result after a write of ours, and has to leave that as it is.
+     */
     readonly transform?: (object: T, before: T | undefined) => T;
     readonly clock: Clock;
     readonly random: Random;
@@ -60,7 +63,8 @@ export class Reflector<T extends KubernetesObject> {
       const state: PartState = { synced: false, readError: undefined };
       const sink = {
         replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
-        upsert: (object: T) => this.#upsert(object),
+        prepare: (object: T) => this.#prepare(object),
+        upsert: (object: T) => this.#upsert(this.#prepare(object)),
         newest: () => this.#newest(namespace),
         remove: (object: T) => this.#remove(object),
         readError: (error: unknown) => {
@@ -123,7 +127,7 @@ export class Reflector<T extends KubernetesObject> {
     for (const part of this.#parts)
       if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
     const known = this.#store.get(keyOf(object));
-    if (known?.metadata.uid === object.metadata.uid) this.#upsert(object);
+    if (known?.metadata.uid === object.metadata.uid) this.#upsert(this.#prepare(object));
   }
 
   /** Lists again. Resolves when lists that are sent from now on are in the store; rejects with the signal's reason. */
@@ -159,6 +163,13 @@ export class Reflector<T extends KubernetesObject> {
     this.#waiting.clear();
   }
 
+  /** What is kept of an object. */
+  #prepare(object: T): T {
+    const before = this.#store.get(keyOf(object));
+    const same = before?.metadata.uid === object.metadata.uid ? before : undefined;
+    return this.#transform(stripManagedFields(object, this.#type), same);
+  }
+
   #upsert(object: T, listed?: ListedAt): void {
     const key = keyOf(object);
     const before = this.#store.get(key);
@@ -175,11 +186,10 @@ export class Reflector<T extends KubernetesObject> {
       this.#forget(key, before);
     }
     const same = this.#store.get(key);
-    const after = this.#transform(stripManagedFields(object, this.#type), same);
     // Two histories may give one version to two states.
-    if (listed?.history === 'Rewound' && isDeepStrictEqual(same, after)) return;
-    this.#store.set(key, after);
-    this.#notify(same === undefined ? { key, after } : { key, before: same, after });
+    if (listed?.history === 'Rewound' && isDeepStrictEqual(same, object)) return;
+    this.#store.set(key, object);
+    this.#notify(same === undefined ? { key, after: object } : { key, before: same, after: object });
   }
 
   #newest(namespace: string | undefined): T | undefined {

@@ -43,6 +43,9 @@ export interface ListQuery {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Called with each item as it arrives, and its size in bytes. What it returns stands in the list instead. */
+export type TakeItem<T> = (item: T, bytes: number) => T;
+
 export interface ResourceList<T> {
   readonly items: readonly T[];
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
@@ -87,10 +90,16 @@ export class ResourceClient<T extends KubernetesObject> {
   }
 
   /** One page. A token of `continue` that is too old rejects with Expired. */
-  async list(query: ListQuery, signal: AbortSignal): Promise<ResourceList<T>> {
+  async list(query: ListQuery, signal: AbortSignal, take?: TakeItem<T>): Promise<ResourceList<T>> {
     const { namespace, timeoutMs, ...rest } = query;
-    const request = { method: 'GET' as const, path: this.#collection(namespace), query: rest };
-    return this.server.request(timeoutMs === undefined ? request : { ...request, timeoutMs }, signal);
+    const request = {
+      method: 'GET' as const,
+      path: this.#collection(namespace),
+      query: rest,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(take !== undefined && { takeItem: (item: unknown, bytes: number) => take(item as T, bytes) }),
+    };
+    return this.server.request(request, signal);
   }
 
   /**

@@ -71,6 +71,7 @@ export class Dispatch {
       clusterId: cluster.id,
       calls: vcenter.connection.calls,
       readSecret: cluster.readSecret,
+      readSpec: cluster.readSpec,
       hasSeveralDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).length > 1,
       mayStart: () => {
         const current = cluster.groups.get(key);

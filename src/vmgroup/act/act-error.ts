@@ -13,6 +13,7 @@ const VERDICTS = {
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
+  GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   /** Nothing of the group is left in its folder, and the folder is not removed: there is nothing to try again. */

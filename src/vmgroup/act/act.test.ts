@@ -35,6 +35,7 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     clusterId: CLUSTER_ID,
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
+    readSpec: async ({ spec }) => spec,
     hasSeveralDatastores: true,
     mayStart: () => true,
     inFlight: () => undefined,
@@ -124,23 +125,6 @@ describe('R2: a slot that had a machine is filled again only when vCenter finds 
 
   test('for a slot that never had a machine nothing is searched', async () => {
     expect((await sent(clone, { cloneVirtualMachine: answering(task) })).result).toEqual(task);
-  });
-});
-
-describe('R9: the share of a datastore in the lane', () => {
-  const datastore = { type: 'Datastore', value: 'datastore-7' };
-  const several = aContext({});
-
-  test('counts by the datastore that the spec names, else by the template', () => {
-    expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
-    expect(workFor(clone, several).datastore).toBe(
-      workFor({ ...clone, slot: { ordinal: 7, revision: 'r' } }, several).datastore,
-    );
-    expect(workFor(clone, several).datastore).not.toBe('datastore-7');
-  });
-
-  test('is the whole lane if there is no other datastore', () => {
-    expect(workFor({ ...clone, datastore }, aContext({}, { hasSeveralDatastores: false })).datastore).toBeUndefined();
   });
 });
 

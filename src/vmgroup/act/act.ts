@@ -7,7 +7,7 @@ import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/actio
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
-import type { ReadSecret } from '../model/port';
+import type { ReadSecret, ReadSpec } from '../model/port';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
@@ -21,6 +21,7 @@ export interface ActContext {
   readonly clusterId: string;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
+  readonly readSpec: ReadSpec;
   readonly hasSeveralDatastores: boolean;
   /**
    * The last check before a call: the group still exists and is not paused, and this process still holds the Lease

@@ -64,6 +64,7 @@ export class ReconciledWorld {
         events: { record: () => undefined, flush: () => undefined },
         isUninstalling: async () => false,
         readSecret: async () => ({ kind: 'NotFound' }),
+        readSpec: async ({ spec }) => spec,
       },
       vcenters: {
         select: () => ({ kind: 'Selected', vcenter: { name: '(env)', defaultFolder: 'vm-operator', connection } }),
