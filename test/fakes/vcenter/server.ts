@@ -10,7 +10,7 @@ import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
 import type { ModelSession } from './model-session';
 import { networkProperty, SWITCH } from './networks';
-import { machineProperty, taskInfo } from './properties';
+import { ghostProperties, machineProperty, taskInfo } from './properties';
 import type { ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
@@ -249,6 +249,7 @@ export class ModelServer {
         return known !== undefined && (known.listed.has(refKey(ref)) || known.types.includes(ref.type));
       },
       exists: (ref) => this.#exists(ref),
+      ghost: (ref) => ghostProperties(truth.ghosts.get(refKey(ref))),
       property: (ref, path) => this.#property(ref, path),
       members: (view) => {
         const known = session.views.get(view.value);
