@@ -16,6 +16,9 @@ export class AffectedGroups {
   /** Groups that a folder of any name may affect: their spec names a folder, or a name in it is not resolved. */
   readonly #namingFolders = new Set<GroupKey>();
 
+  /** References of the unreadable machines that a group waits for. They may lie anywhere, and show no owner. */
+  readonly #waitingFor = new Map<GroupKey, ReadonlySet<string>>();
+
   constructor(private readonly groups: GroupStore) {}
 
   observed(observation: Observation): void {
@@ -24,6 +27,8 @@ export class AffectedGroups {
     if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
     // The group may wait for a change of the original operator's folder or of a machine in it.
     if (observation.orphans.kind === 'Legacy') this.#byFolderRef.set(observation.orphans.folder.value, key);
+    if (observation.unreadable.length === 0) this.#waitingFor.delete(key);
+    else this.#waitingFor.set(key, new Set(observation.unreadable.map(({ ref }) => ref.value)));
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
     const parent = observation.placement.parentFolder;
@@ -32,6 +37,7 @@ export class AffectedGroups {
 
   forget(key: GroupKey): void {
     this.#namingFolders.delete(key);
+    this.#waitingFor.delete(key);
     for (const index of [this.#byFolderName, this.#byFolderRef]) {
       for (const [name, holder] of index) if (holder === key) index.delete(name);
     }
@@ -50,6 +56,7 @@ export class AffectedGroups {
       if (owner !== undefined) keys.add(owner.group);
       const holder = machine.parent && this.#byFolderRef.get(machine.parent.value);
       if (holder !== undefined) keys.add(holder);
+      for (const [key, machines] of this.#waitingFor) if (machines.has(machine.ref.value)) keys.add(key);
     }
     const moved = before?.name !== after?.name || before?.parent?.value !== after?.parent?.value;
     // A machine that a group owns cannot be a template.

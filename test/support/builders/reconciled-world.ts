@@ -22,6 +22,7 @@ export class ReconciledWorld {
   readonly inventory = new InventoryStore();
   readonly lines: LogLine[] = [];
   readonly reconciler: VmGroupReconciler;
+  readonly affectedGroups: AffectedGroups;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
 
@@ -49,6 +50,7 @@ export class ReconciledWorld {
       list: () => this.#groups.values(),
       byTemplate: () => [],
     };
+    this.affectedGroups = new AffectedGroups(groups);
     const log = (level: 'info' | 'warn') => (message: string, fields: Readonly<Record<string, unknown>>) => {
       this.lines.push({ level, message, fields });
     };
@@ -78,7 +80,7 @@ export class ReconciledWorld {
         dropWork: () => undefined,
       },
       queue: { add: () => undefined, addAfter: () => undefined },
-      affectedGroups: new AffectedGroups(groups),
+      affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },
       mayMutate: () => true,
       clock: this.clock,
