@@ -73,6 +73,7 @@ export class Dispatch {
       readSecret: cluster.readSecret,
       readSpec: cluster.readSpec,
       hasSeveralDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).length > 1,
+      datastoresOf: (machine) => vcenter.connection.inventory.virtualMachine(machine)?.datastores ?? [],
       mayStart: () => {
         const current = cluster.groups.get(key);
         const same = current !== undefined && current.metadata.uid === group.metadata.uid;

@@ -37,6 +37,7 @@ function aContext(given: Partial<VimClient>, rest: Partial<ActContext> = {}): Ac
     readSecret: async () => ({ kind: 'NotFound' }),
     readSpec: async ({ spec }) => spec,
     hasSeveralDatastores: true,
+    datastoresOf: () => [],
     mayStart: () => true,
     inFlight: () => undefined,
     isClaimed: () => false,

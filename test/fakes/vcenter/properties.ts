@@ -26,6 +26,8 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return machine.connectionState;
     case 'runtime.host':
       return machine.host;
+    case 'datastore':
+      return machine.datastores;
     case 'resourcePool':
       return machine.resourcePool;
     case 'config.instanceUuid':
