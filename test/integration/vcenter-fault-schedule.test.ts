@@ -160,7 +160,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
   test('a read that is lost twice is an error', async () => {
     proxy.add({ methods: ['FindAllByUuid'], times: 2, failure: { kind: 'ResetBefore' } });
     const ending = await endingOf(calls().findByInstanceUuid(uuidOf('absent'), call));
-    expect(ending).toEqual({ code: 'ConnectionLost', outcome: 'Unknown' });
+    expect(ending).toEqual({ code: 'ConnectionLost', outcome: 'NotSent' });
   });
 
   test.each([

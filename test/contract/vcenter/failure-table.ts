@@ -38,9 +38,10 @@ export function soapFault(type: string): Failure {
 }
 
 function refused(status: number, code: TransportCode, outcome: VsphereFailure['outcome']): TransportFailure {
-  const ending = { code, outcome };
   const name = `a page with status ${status}`;
-  return { name, failure: page(status), read: ending, mutation: ending, reachesVCenter: false };
+  // A read changes nothing, so nobody has to find out what became of it.
+  const read = { code, outcome: outcome === 'Unknown' ? 'NotSent' : outcome } as const;
+  return { name, failure: page(status), read, mutation: { code, outcome }, reachesVCenter: false };
 }
 
 export const TRANSPORT_FAILURES: readonly TransportFailure[] = [
@@ -49,13 +50,8 @@ export const TRANSPORT_FAILURES: readonly TransportFailure[] = [
   lost('a cut answer', { kind: 'Truncate' }, true),
   slow('a slow answer', { kind: 'SlowBody', pieces: 7, pauseMs: 5 }),
   slow('a slow request', { kind: 'Latency', ms: 20 }),
-  refused(200, 'NotVCenter', 'Refused'),
-  refused(301, 'NotVCenter', 'Refused'),
-  refused(404, 'NotVCenter', 'Refused'),
-  refused(405, 'NotVCenter', 'Refused'),
-  refused(401, 'Forbidden', 'Refused'),
-  refused(403, 'Forbidden', 'Refused'),
-  refused(407, 'Forbidden', 'Refused'),
+  // The connection was good before: a proxy speaks while vCenter restarts.
+  ...[200, 301, 404, 405, 401, 403, 407].map((status) => refused(status, 'Unavailable', 'Refused')),
   refused(413, 'InvalidInput', 'Refused'),
   refused(431, 'InvalidInput', 'Refused'),
   refused(429, 'Unavailable', 'Refused'),
