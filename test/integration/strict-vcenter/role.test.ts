@@ -20,6 +20,8 @@ const EVERYTHING = {
 };
 /** A machine that is no template, to clone from. */
 const MACHINE = { replicas: 1, template: 'machine' };
+/** Also privileges to clone from a machine are needed then. */
+const SOURCES = '--allow-machine-sources';
 const LEGACY = 'vm.codeconnect.vmworld.com/legacy';
 
 beforeAll(buildIfDue);
@@ -34,7 +36,7 @@ test('with the listed role a group lives its whole life, and every listed privil
   await here.apply('other', MACHINE);
   const metadata = { finalizers: ['vm-operator'], annotations: { [LEGACY]: 'Adopt' } };
   await here.run('patch', 'vg', 'other', '--type', 'merge', '-p', JSON.stringify({ metadata }));
-  await here.operator();
+  await here.operator({ flags: [SOURCES] });
   await here.apply('web', EVERYTHING);
   await here.untilRunning('web', 1);
   await here.untilRunning('other', 1);
@@ -65,7 +67,7 @@ test('of a role without privileges check asks for exactly those that are listed'
   const metadata = `"metadata":{"annotations":{"${LEGACY}":"Adopt"},"name":"other",`;
   const groups = [manifestOf(EVERYTHING), manifestOf(MACHINE).replace('"metadata":{"name":"web",', metadata)];
   const { exitCode, stdout } = await vmOperator(
-    ['check', '-o', 'json', '-f', '-'],
+    ['check', '-o', 'json', SOURCES, '-f', '-'],
     accountOf(vcsim),
     groups.join('\n---\n'),
   );
