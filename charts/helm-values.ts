@@ -2,12 +2,14 @@
 export interface HelmChartOptions {
   readonly name: string;
   readonly version: string;
+  /** Default of the value `image`. Default: the name of the chart and its version, which names no registry. */
+  readonly image?: string | undefined;
 }
 
 /** The values of the Helm chart, with what each means. */
-export function valuesYaml({ name, version }: HelmChartOptions): string {
+export function valuesYaml({ name, version, image = `${name}:${version}` }: HelmChartOptions): string {
   return `# Container image of the operator, with a tag or digest.
-image: ${name}:${version}
+image: ${image}
 
 # Pull secrets of the image, such as [{name: registry}].
 imagePullSecrets: []

@@ -57,6 +57,14 @@ test('the values of the Helm chart are the properties of its schema', () => {
   );
 });
 
+test('both name the image of a release, which a registry has', () => {
+  const image = 'registry.example.com/vm-operator:v1';
+  const chart = filesOf((folder) => writeHelmChart(folder, { name, version, image }));
+  expect(parse(chart.get('values.yaml') ?? '')).toMatchObject({ image });
+  const base = filesOf((folder) => writeKustomizeBase(folder, { image }));
+  expect([...base.values()].join()).toContain(`image: ${image}`);
+});
+
 test('the kustomization lists all files of the kustomize base', () => {
   const files = filesOf(PACKAGINGS['the kustomize base']);
   expect([...files.keys()]).toEqual(['crds.yaml', 'kustomization.yaml', 'operator.yaml']);
