@@ -11,7 +11,7 @@ function parse(text: string, chunkBytes: number, body = new ListBody((item) => i
 
 test('any list is parsed as JSON.parse does, wherever its chunks end and however it is indented', () => {
   const list = fc.record({ kind: fc.string(), items: fc.array(fc.jsonValue()), metadata: fc.jsonValue() });
-  fc.assert(
+  void fc.assert(
     fc.property(list, fc.integer({ min: 1, max: 40 }), fc.nat({ max: 2 }), (value, chunkBytes, indent) => {
       const text = JSON.stringify(value, undefined, indent);
       expect(parse(text, chunkBytes)).toEqual(JSON.parse(text));
