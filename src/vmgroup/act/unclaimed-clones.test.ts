@@ -76,10 +76,10 @@ test('R9: it blocks no other group of the same template, such as one of another 
   expect(unclaimed.blocks({ template, folder: { ref: undefined, name: 'shop.db' } })).toBe(false);
 });
 
-test('R7: it blocks the group also when its folder was deleted meanwhile, and made anew', async () => {
+test('R2: it blocks the group also when its folder was moved or deleted meanwhile, and made anew', async () => {
   const { clock, vcenter, unclaimed } = await aSuccessor();
   const anew = { template, folder: { ref: another, name: 'vm-operator' } };
-  expect(unclaimed.blocks(anew)).toBe(false);
+  expect(unclaimed.blocks(anew)).toBe(true);
   vcenter.hand.destroyFolder(folder);
   await clock.advance(NEWS_MS + 1_000);
   expect(unclaimed.blocks(anew)).toBe(true);

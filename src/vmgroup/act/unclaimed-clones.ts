@@ -56,19 +56,9 @@ export class UnclaimedClones implements CloneClaims {
   blocks({ template, folder }: Parameters<CloneClaims['blocks']>[0]): boolean {
     if (this.#claims === undefined) return true;
     return this.#claims.some((claim) => {
-      if (claim.folders !== undefined) return claim.folders.some((target) => this.#isTarget(target, folder));
+      if (claim.folders !== undefined) return claim.folders.some((target) => isTarget(target, folder));
       return template === undefined || claim.template === refKey(template);
     });
-  }
-
-  /** Whether it is the group's folder. A folder that was deleted meanwhile, and made anew, is known by its name. */
-  #isTarget(
-    { folder, folderName }: Pick<CloneTarget, 'folder' | 'folderName'>,
-    { ref, name }: Parameters<CloneClaims['blocks']>[0]['folder'],
-  ): boolean {
-    if (ref !== undefined && refKey(folder) === refKey(ref)) return true;
-    const isKnownByName = ref === undefined || this.connection.inventory.entity(folder) === undefined;
-    return isKnownByName && folderName === name;
   }
 
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
@@ -196,4 +186,15 @@ export class UnclaimedClones implements CloneClaims {
     for (const [task, { untilMs }] of this.#forgottenTasks) if (untilMs <= nowMs) this.#forgottenTasks.delete(task);
     return [...this.#forgottenTasks.values()].map(({ claim }) => claim);
   }
+}
+
+/**
+ * Whether it is the group's folder. The name counts too: the folder may have been deleted or moved meanwhile, and another
+ * one made in its place (R2).
+ */
+function isTarget(
+  { folder, folderName }: Pick<CloneTarget, 'folder' | 'folderName'>,
+  { ref, name }: Parameters<CloneClaims['blocks']>[0]['folder'],
+): boolean {
+  return folderName === name || (ref !== undefined && refKey(folder) === refKey(ref));
 }
