@@ -25,6 +25,11 @@ export interface RecordedCall {
   readonly parameters: Record<string, unknown>;
 }
 
+interface RetrievedObject {
+  readonly obj: ManagedObjectReference;
+  readonly propSet: readonly { readonly name: string; readonly val: unknown }[];
+}
+
 export class InventoryStreamWorld {
   readonly clock = new VirtualClock();
   readonly calls: RecordedCall[] = [];
@@ -35,6 +40,8 @@ export class InventoryStreamWorld {
   readonly tasks: TaskTracker;
   /** How often the stream was in sync. */
   synced = 0;
+  /** What a live read through a list view finds: the details of its machines. */
+  details: readonly RetrievedObject[] = [];
   /** Awaited between what a live read has found and its answer. */
   beforeReadAnswer: () => Promise<void> = () => Promise.resolve();
   /** A property path that the server does not know. */
@@ -145,15 +152,19 @@ export class InventoryStreamWorld {
 
   #retrieve(parameters: Record<string, unknown>): unknown {
     const [spec] = parameters.specSet as [{ objectSet: { obj: ManagedObjectReference }[] }];
-    // Through a list view: the details of machines, of which there are none here.
-    if (spec.objectSet.some(({ obj }) => obj.type === 'ListView')) return { objects: [] };
+    if (spec.objectSet.some(({ obj }) => obj.type === 'ListView')) return { objects: this.details };
     const found = spec.objectSet.map(({ obj }) => {
       const properties = this.objects.get(obj.value);
       if (properties === undefined) throw errorOfLocalizedFault({ fault: { xsiType: 'ManagedObjectNotFound', obj } });
-      return { obj, propSet: Object.entries(properties).map(([name, val]) => ({ name, val })) };
+      return retrieved(obj, { ...properties });
     });
     return { objects: found };
   }
+}
+
+/** What a live read tells of one object. */
+export function retrieved(obj: ManagedObjectReference, properties: Record<string, unknown>): RetrievedObject {
+  return { obj, propSet: Object.entries(properties).map(([name, val]) => ({ name, val })) };
 }
 
 export function update(

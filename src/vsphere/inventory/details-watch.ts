@@ -30,6 +30,8 @@ export interface DetailsWatchOptions {
   readonly log: Log;
   readonly unread: UnreadValues;
   readonly emit: (changes: readonly InventoryChange[]) => void;
+  /** Called if a read fails: details are then missing, and the stream starts over. */
+  readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +45,8 @@ export class DetailsWatch {
   readonly #options: DetailsWatchOptions;
   readonly #filter: DetailsFilter;
   readonly #members: ListView;
+  /** Whether a read of all details is due. */
+  #reads = false;
 
   private constructor(options: DetailsWatchOptions, view: ManagedObjectReference, filter: DetailsFilter) {
     const { session, store, clock, log, signal } = options;
@@ -104,9 +108,24 @@ export class DetailsWatch {
       if (change.kind !== 'VirtualMachine') continue;
       const { before, after } = change;
       if (after === undefined) before && this.#members.remove(before.ref, true);
-      else if (isMarked(after)) this.#members.add(after.ref);
-      else this.#members.remove(after.ref);
+      else if (isMarked(after)) {
+        if (this.#members.add(after.ref) && before === undefined) this.#readSoon();
+      } else this.#members.remove(after.ref);
     }
+  }
+
+  /** For machines that were out of sight, and of which the filter told before they were in the inventory again. */
+  #readSoon(): void {
+    if (this.#reads) return;
+    this.#reads = true;
+    const { clock, signal, onFailure } = this.#options;
+    clock.setTimer(GATHER_MS, () => {
+      this.#reads = false;
+      if (signal.aborted) return;
+      this.fill({ operationId: 'vmop-details', signal }).catch((error) => {
+        if (!signal.aborted) onFailure(error);
+      });
+    });
   }
 
   /**
@@ -123,7 +142,7 @@ export class DetailsWatch {
     return store.applyDetails(object.obj, propertiesOf(object, detailsExpectations, unread), extent);
   }
 
-  /** Reads the details of all members at the end of a sync, so that nothing is planned without them. */
+  /** Reads the details of all members, at the end of a sync, so that nothing is planned without them. */
   async fill(call: CallContext): Promise<void> {
     const { session, emit } = this.#options;
     await this.#members.edit();

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { InventoryStreamWorld, update, VM1, VM2, VM3 } from '../../../test/support/inventory-stream-world';
+import { InventoryStreamWorld, retrieved, update, VM1, VM2, VM3 } from '../../../test/support/inventory-stream-world';
 import { settle } from '../../../test/support/time/virtual-clock';
 import type { ManagedObjectReference } from '../port';
 import type { AnyValue } from '../vim25/describe';
@@ -86,6 +86,17 @@ describe('details', () => {
     await world.answer([update('modify', VM1, { [MARK]: 'v' })]);
     expect(detailsOf(VM1)?.ipAddresses).toEqual(['192.0.2.1']);
     await world.clock.advance(10_000);
+    expect(edits()).toHaveLength(1);
+  });
+
+  test('R8: of a machine that was out of sight are read, for its filter may have told them before it was shown', async () => {
+    await world.answer([update('leave', VM1)]);
+    await answerDetails(update('enter', VM1, guest('192.0.2.1')));
+    world.details = [retrieved(VM1, guest('192.0.2.1'))];
+    await world.answer([update('enter', VM1, { name: 'ours', [MARK]: 'v' })]);
+    expect(detailsOf(VM1)).toBeUndefined();
+    await world.clock.advance(1_000);
+    expect(detailsOf(VM1)).toMatchObject({ toolsRunning: true, ipAddresses: ['192.0.2.1'] });
     expect(edits()).toHaveLength(1);
   });
 

@@ -88,7 +88,7 @@ export class InventoryStream {
     });
     let collector: Collector | undefined;
     try {
-      collector = await this.#create(running);
+      collector = await this.#create(running, (error) => failed.abort(error));
       return await this.#follow(collector, running, onSynced, (error) => failed.abort(error));
     } catch (error) {
       throw failed.signal.aborted && !signal.aborted ? failed.signal.reason : error;
@@ -101,7 +101,7 @@ export class InventoryStream {
   }
 
   /** Creates all filters before the first wait (docs/vsphere.md#one-collector-four-filters). */
-  async #create(signal: AbortSignal): Promise<Collector> {
+  async #create(signal: AbortSignal, onFailure: (error: unknown) => void): Promise<Collector> {
     const { session, store, tasks, watchedKeys, clock, log, unread, emit } = this.#options;
     const call = { operationId: 'vmop-inventory', signal };
     const { propertyCollector, viewManager, rootFolder } = session.service;
@@ -115,7 +115,11 @@ export class InventoryStream {
     const filters: ManagedObjectReference[] = [];
     for (const spec of [machinesFilter(machines, watchedKeys), entitiesFilter(entities), tasksFilter(taskList)])
       filters.push(await session.invoke('CreateFilter', ref, { spec, partialUpdates: false }, call));
-    const details = await DetailsWatch.make({ session, store, clock, log, unread, emit, signal }, ref, marked);
+    const details = await DetailsWatch.make(
+      { session, store, clock, log, unread, emit, onFailure, signal },
+      ref,
+      marked,
+    );
     tasks.attach(taskList);
     return { ref, views: [machines, entities, taskList, marked], filters, details };
   }

@@ -53,10 +53,13 @@ export class ListView {
     return this.#members.size === 0;
   }
 
-  add(ref: ManagedObjectReference, withinMs = this.#options.gatherMs): void {
-    if (this.#isWanted(ref)) return;
+  /** Returns whether the view still has it, because its removal was not sent: then no edit makes vCenter tell it again. */
+  add(ref: ManagedObjectReference, withinMs = this.#options.gatherMs): boolean {
+    if (this.#isWanted(ref)) return false;
     this.#wanted.set(ref.value, { ref, isMember: true });
-    if (!this.#members.has(ref.value)) this.#schedule(withinMs);
+    const isStillThere = this.#members.has(ref.value);
+    if (!isStillThere) this.#schedule(withinMs);
+    return isStillThere;
   }
 
   /** `isGone`: vCenter drops the member by itself, so its removal alone causes no edit. */
