@@ -28,8 +28,8 @@ interface UnusedModule {
  *
  * - client-node's configuration module imports its generated API client and undici. They would be two thirds of the
  *   bundle and 10 MB of resident memory.
- * - `soap` signs messages with xml-crypto, and uploads files with the media types of mime-db. We do neither. They would
- *   be a sixth of the bundle.
+ * - `soap` signs messages with xml-crypto, uploads files with the media types of mime-db, reads attachments with formidable
+ *   and whatwg-mimetype, logs in with NTLM, and is a server too. We do none of it. It would be a quarter of the bundle.
  * - `node-vsphere-soap` uses lodash and soap-cookie for its own login, which we replace (src/vsphere/transport/soap/).
  */
 const UNUSED: Readonly<Record<string, UnusedModule>> = {
@@ -39,6 +39,10 @@ const UNUSED: Readonly<Record<string, UnusedModule>> = {
     exports: ['createConfiguration', 'ServerConfiguration'],
   },
   'xml-crypto': { importedBy: 'soap/lib/security', exports: ['SignedXml'] },
+  formidable: { importedBy: 'soap/lib', exports: [] },
+  'whatwg-mimetype': { importedBy: 'soap/lib', exports: ['MIMEType'] },
+  'axios-ntlm': { importedBy: 'soap/lib', exports: ['NtlmClient'] },
+  './server': { importedBy: 'soap/lib', exports: ['Server'] },
   'mime-db': { importedBy: 'mime-types', exports: [] },
   lodash: { importedBy: 'node-vsphere-soap/lib', exports: ['assign'] },
   'soap-cookie': { importedBy: 'node-vsphere-soap/lib', exports: [] },
@@ -47,13 +51,10 @@ const UNUSED: Readonly<Record<string, UnusedModule>> = {
 const leaveOutUnused: Plugin = {
   name: 'leave-out-unused',
   setup: ({ onResolve, onLoad }) => {
-    onResolve(
-      { filter: /^(undici|\.\/gen\/index\.js|xml-crypto|mime-db|lodash|soap-cookie)$/ },
-      ({ path, importer }) => {
-        const { importedBy } = UNUSED[path] ?? {};
-        return importedBy !== undefined && importer.includes(importedBy) ? { path, namespace: STUBS } : undefined;
-      },
-    );
+    onResolve({ filter: /.*/ }, ({ path, importer }) => {
+      const importedBy = Object.hasOwn(UNUSED, path) ? UNUSED[path]?.importedBy : undefined;
+      return importedBy !== undefined && importer.includes(importedBy) ? { path, namespace: STUBS } : undefined;
+    });
     onLoad({ filter: /.*/, namespace: STUBS }, ({ path }) => ({
       contents: (UNUSED[path]?.exports ?? [])
         .map(
