@@ -218,6 +218,7 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
     "Give the operator's account System.View and System.Read (the role Read-only) on the object that the message names and on all " +
     'that it is in; or annotate a deleted group with force-orphan.',
   HostDisconnected: 'Connect the host of the machine again.',
+  GuestDataUnreadable: 'If it does not pass, read the message: the API server did not give the VmGroup.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
   FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',

@@ -4,6 +4,7 @@
  */
 import { createHash, hash } from 'node:crypto';
 import type { VmGroupSpec } from '../../imports/vmgroup';
+import { isLeftOut } from './left-out';
 
 /** A place in a group: at most one virtual machine may exist for (group UID, ordinal, revision) (R2). */
 export interface Slot {
@@ -92,9 +93,17 @@ export function revisionOf(spec: VmGroupSpec): string {
 /** A spec object never changes, and each plan needs its revision many times. */
 const revisions = new WeakMap<VmGroupSpec, string>();
 
+/** Gives the revision of a spec whose long texts were left out (kept-group.ts). */
+export function rememberRevision(spec: VmGroupSpec, revision: string): void {
+  revisions.set(spec, revision);
+}
+
 function computeRevision(spec: VmGroupSpec): string {
   const { cluster, resourcePool, datastore } = spec.placement ?? {};
   const { userData, metadata } = spec.guest?.cloudInit ?? {};
+  // Any revision made from it would be another one, and replace all machines.
+  if (isLeftOut(userData?.value) || isLeftOut(metadata?.value))
+    throw new Error('the revision of a spec without its cloud-init texts is not known: give the whole spec');
   const fields = {
     template: spec.template,
     placement: { cluster, resourcePool, datastore },

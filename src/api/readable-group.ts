@@ -56,7 +56,7 @@ function withReadableStatus(stored: VmGroup, before: VmGroup | undefined): VmGro
 }
 
 /** The API server checks these, so this is for one that does not. */
-function withReadableMetadata(stored: VmGroup): VmGroup {
+export function withReadableMetadata(stored: VmGroup): VmGroup {
   const { labels, annotations, finalizers } = stored.metadata;
   const isTexts = (value: unknown) => value === undefined || (isRecord(value) && Object.values(value).every(isText));
   const isList = finalizers === undefined || (Array.isArray(finalizers) && finalizers.every(isText));

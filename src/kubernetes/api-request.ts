@@ -10,8 +10,11 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** For the whole answer, or for the head of a stream. Default 30 s. */
   readonly timeoutMs?: number;
-  /** Default 16 MiB, which is more than any one object has. */
-  readonly largestAnswerBytes?: number;
+  /**
+   * For a list: called with each of its items as soon as that has arrived, and its size. What it returns stands in the
+   * answer instead, so a list of large objects is never held whole.
+   */
+  readonly takeItem?: (item: unknown, bytes: number) => unknown;
   /** For a stream: called at the head of a 2xx answer, before the first value. */
   readonly onOpen?: () => void;
   /** Urgent requests do not wait for others: lease renewals, and the probe of a server that was down. Default Normal. */

@@ -1,11 +1,13 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { type Clock, deadline } from '../time/clock';
+import { type AnswerBody, WholeBody } from './answer-body';
 import { ApiError, errorFromStatus } from './api-error';
 import { type ApiRequest, type ApiRequestEnd, type ApiServer, describe, encodeQuery } from './api-request';
 import { CredentialSource, type Credentials, TCP_KEEP_ALIVE_MS } from './credentials';
 import { JsonLines } from './json-lines';
 import { loadKubeConfig } from './kube-config';
+import { ListBody } from './list-body';
 import { RequestGate } from './request-gate';
 
 export type { ApiRequest, ApiRequestEnd, ApiServer };
@@ -13,8 +15,6 @@ export type { ApiRequest, ApiRequestEnd, ApiServer };
 const TIMEOUT_MS = 30_000;
 /** Normal requests at once. Enough to keep a server busy; each may need a connection of its own. */
 const REQUESTS_AT_ONCE = 32;
-/** Of one object, such as a Secret: etcd takes 1.5 MiB by default. A larger answer could use up the memory. */
-const LARGEST_ANSWER_BYTES = 16 * 2 ** 20;
 
 /**
  * Connects to the API server of a kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod's service account).
@@ -132,7 +132,7 @@ class HttpApiServer implements ApiServer {
       const response = await this.#send(request, body, credentials, signal);
       const status = response.statusCode ?? 0;
       if (status >= 200 && status < 300) return response;
-      const answer = await this.#readBody(request, response, signal);
+      const answer = await this.#readBody(request, response, new WholeBody(), signal);
       if (status === 401 && !renewed && this.#credentials.renew()) continue;
       throw errorFromStatus(describe(request), status, answer, response.headers['retry-after']);
     }
@@ -206,36 +206,28 @@ class HttpApiServer implements ApiServer {
   }
 
   async #readAnswer(request: ApiRequest, response: http.IncomingMessage, signal: AbortSignal): Promise<unknown> {
-    const answer = await this.#readBody(request, response, signal);
+    const body = request.takeItem === undefined ? new WholeBody() : new ListBody(request.takeItem);
+    const answer = await this.#readBody(request, response, body, signal);
     if (typeof answer !== 'string' || response.headers['content-type']?.startsWith('text/plain')) return answer;
     throw new ApiError('InvalidResponse', `${describe(request)}: ${this.server} answered something that is not JSON`);
   }
 
-  /** The parsed JSON, or the text when it is none. */
-  async #readBody(request: ApiRequest, response: http.IncomingMessage, signal: AbortSignal): Promise<unknown> {
+  async #readBody(
+    request: ApiRequest,
+    response: http.IncomingMessage,
+    body: AnswerBody,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     const onAbort = () => response.destroy();
     signal.addEventListener('abort', onAbort, { once: true });
-    const { largestAnswerBytes = LARGEST_ANSWER_BYTES } = request;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
     try {
       signal.throwIfAborted();
-      for await (const chunk of response) {
-        bytes += chunk.length;
-        if (bytes > largestAnswerBytes)
-          throw new ApiError('InvalidResponse', `${describe(request)}: an answer of over ${largestAnswerBytes} bytes`);
-        chunks.push(chunk);
-      }
+      for await (const chunk of response) body.push(chunk);
+      return body.end();
     } catch (error) {
       throw this.#failure(request, error, signal);
     } finally {
       signal.removeEventListener('abort', onAbort);
-    }
-    const text = Buffer.concat(chunks, bytes).toString('utf8');
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
     }
   }
 

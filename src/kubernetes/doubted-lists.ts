@@ -18,13 +18,16 @@ const READS_AT_ONCE = 8;
  */
 export class DoubtedLists<T extends KubernetesObject> {
   readonly #client: ResourceClient<T>;
+  readonly #prepare: (object: T) => T | undefined;
   readonly #log: Log;
   /** Version of the list before. */
   #before: string | undefined;
   #logged = false;
 
-  constructor(client: ResourceClient<T>, log: Log) {
+  /** `prepare`: what is kept of an object. */
+  constructor(client: ResourceClient<T>, prepare: (object: T) => T | undefined, log: Log) {
     this.#client = client;
+    this.#prepare = prepare;
     this.#log = log;
   }
 
@@ -66,7 +69,7 @@ export class DoubtedLists<T extends KubernetesObject> {
 
   async #get({ namespace = '', name }: T['metadata'], signal: AbortSignal): Promise<T | undefined> {
     try {
-      return await this.#client.get(namespace, name, signal);
+      return this.#prepare(await this.#client.get(namespace, name, signal));
     } catch (error) {
       if (isApiError(error, 'NotFound')) return undefined;
       throw error;

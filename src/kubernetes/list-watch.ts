@@ -11,8 +11,11 @@ import { historyOf, type ServerHistory } from './server-history';
 
 /** Where the objects go. Called in the order of the server's history. */
 export interface Sink<T> {
-  /** All objects at one version. */
+  /** What is kept of an object. Objects of a list pass it as they arrive. */
+  prepare(object: T): T | undefined;
+  /** All objects at one version, prepared. */
   replace(items: readonly T[], at: ListedAt): void;
+  /** An object as the server sent it. */
   upsert(object: T): void;
   remove(object: T): void;
   /** The object with the newest version. */
@@ -72,6 +75,7 @@ export class ListWatch<T extends KubernetesObject> {
   /** Ends what is under way when a list is due. */
   #turn = new AbortController();
   readonly #onListed = new Set<() => void>();
+  readonly #prepare = (object: T) => this.#sink.prepare(object);
 
   constructor(options: {
     readonly client: ResourceClient<T>;
@@ -133,7 +137,7 @@ export class ListWatch<T extends KubernetesObject> {
 
   #doubtLists(why: string): void {
     this.#log.warn('listing again: the API server may have gone back in time', { resource: this.#name, why });
-    this.#doubt = new DoubtedLists(this.#client, this.#log);
+    this.#doubt = new DoubtedLists(this.#client, this.#prepare, this.#log);
     this.#turn.abort(LIST_AGAIN);
   }
 
@@ -146,7 +150,7 @@ export class ListWatch<T extends KubernetesObject> {
 
   async #list(signal: AbortSignal): Promise<string> {
     const seen = this.#lastSeenVersion;
-    const list = await listAll(this.#client, this.#namespace, signal);
+    const list = await listAll(this.#client, this.#namespace, this.#prepare, signal);
     const { resourceVersion } = list;
     const checked = await this.#doubt?.check(list, signal);
     if (checked?.believed === true) this.#doubt = undefined;

@@ -47,7 +47,10 @@ export class Reflector<T extends KubernetesObject> {
     /** Absent or empty: all. One list and watch per namespace. */
     readonly namespaces?: readonly string[];
     readonly indexes?: Indexes<T>;
-    /** Makes what is stored of an object, for instance the one key of a Secret that is used. `before` is what is stored now. */
+    /**
+     * Makes what is stored of an object, for instance the one key of a Secret that is used. `before` is what is stored
+     * now. It is called again with its own result after a write of ours, and has to leave that as it is.
+     */
     readonly transform?: (object: T, before: T | undefined) => T;
     readonly clock: Clock;
     readonly random: Random;
@@ -63,7 +66,8 @@ export class Reflector<T extends KubernetesObject> {
       const state: PartState = { synced: false, refused: false, readError: undefined, onRefused: new Set() };
       const sink = {
         replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
-        upsert: (object: T) => this.#upsert(object),
+        prepare: (object: T) => this.#prepare(object),
+        upsert: (object: T) => this.#take(object),
         newest: () => this.#newest(namespace),
         remove: (object: T) => this.#remove(object),
         readError: (error: unknown) => {
@@ -136,7 +140,7 @@ export class Reflector<T extends KubernetesObject> {
     for (const part of this.#parts)
       if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
     const known = this.#store.get(keyOf(object));
-    if (known?.metadata.uid === object.metadata.uid) this.#upsert(object);
+    if (known?.metadata.uid === object.metadata.uid) this.#take(object);
   }
 
   /**
@@ -203,6 +207,28 @@ export class Reflector<T extends KubernetesObject> {
     this.#waiting.clear();
   }
 
+  /** What is kept of an object. One that cannot be read must not stop a whole list: it is left out, and told (R14). */
+  #prepare(object: T): T | undefined {
+    const key = keyOf(object);
+    const before = this.#store.get(key);
+    const same = before?.metadata.uid === object.metadata.uid ? before : undefined;
+    try {
+      return this.#transform(stripManagedFields(object, this.#type), same);
+    } catch (error) {
+      this.#log.warn('an object cannot be read and is left out', { kind: this.#type.kind, key, error });
+      return undefined;
+    }
+  }
+
+  /** Takes an object as the server sent it. One that cannot be read is as if it were gone. */
+  #take(object: T): void {
+    const prepared = this.#prepare(object);
+    const key = keyOf(object);
+    const before = this.#store.get(key);
+    if (prepared !== undefined) this.#upsert(prepared);
+    else if (before?.metadata.uid === object.metadata.uid) this.#forget(key, before);
+  }
+
   #upsert(object: T, listed?: ListedAt): void {
     const key = keyOf(object);
     const before = this.#store.get(key);
@@ -219,23 +245,10 @@ export class Reflector<T extends KubernetesObject> {
       this.#forget(key, before);
     }
     const same = this.#store.get(key);
-    const after = this.#readable(object, key, same);
-    if (after === undefined) return;
     // Two histories may give one version to two states.
-    if (listed?.history === 'Rewound' && isDeepStrictEqual(same, after)) return;
-    this.#store.set(key, after);
-    this.#notify(same === undefined ? { key, after } : { key, before: same, after });
-  }
-
-  /** One object that cannot be read must not stop a whole list. It is left out, as if it were gone, and told. */
-  #readable(object: T, key: string, same: T | undefined): T | undefined {
-    try {
-      return this.#transform(stripManagedFields(object, this.#type), same);
-    } catch (error) {
-      this.#log.warn('an object cannot be read and is left out', { kind: this.#type.kind, key, error });
-      if (same !== undefined) this.#forget(key, same);
-      return undefined;
-    }
+    if (listed?.history === 'Rewound' && isDeepStrictEqual(same, object)) return;
+    this.#store.set(key, object);
+    this.#notify(same === undefined ? { key, after: object } : { key, before: same, after: object });
   }
 
   #newest(namespace: string | undefined): T | undefined {

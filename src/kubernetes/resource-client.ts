@@ -43,6 +43,9 @@ export interface ListQuery {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Called with each item as it arrives, and its size in bytes. What it returns stands in the list instead, if anything. */
+export type TakeItem<T> = (item: T, bytes: number) => T | undefined;
+
 export interface ResourceList<T> {
   readonly items: readonly T[];
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
@@ -66,9 +69,6 @@ export interface WatchEvent<T> {
   readonly object: T;
 }
 
-/** A page of 500 objects has a few MiB, and a list that is not paged, after its token has expired, some hundred at most. */
-const LARGEST_LIST_BYTES = 256 * 2 ** 20;
-
 /**
  * Typed calls for one resource. `namespace` is '' for cluster-scoped objects. All methods reject with an ApiError
  * (NotFound, Conflict, Forbidden, Invalid, …), or with `signal.reason`. A name that cannot be part of a path is a
@@ -90,11 +90,16 @@ export class ResourceClient<T extends KubernetesObject> {
   }
 
   /** One page. A token of `continue` that is too old rejects with Expired. */
-  async list(query: ListQuery, signal: AbortSignal): Promise<ResourceList<T>> {
+  async list(query: ListQuery, signal: AbortSignal, take?: TakeItem<T>): Promise<ResourceList<T>> {
     const { namespace, timeoutMs, ...rest } = query;
-    const of = { path: this.#collection(namespace), largestAnswerBytes: LARGEST_LIST_BYTES };
-    const request = { method: 'GET' as const, ...of, query: rest };
-    return this.server.request(timeoutMs === undefined ? request : { ...request, timeoutMs }, signal);
+    const request = {
+      method: 'GET' as const,
+      path: this.#collection(namespace),
+      query: rest,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(take !== undefined && { takeItem: (item: unknown, bytes: number) => take(item as T, bytes) }),
+    };
+    return this.server.request(request, signal);
   }
 
   /**

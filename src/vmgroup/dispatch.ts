@@ -77,7 +77,9 @@ export class Dispatch {
       calls: vcenter.connection.calls,
       readSecret: cluster.readSecret,
       guestData: this.#guestData,
+      readSpec: cluster.readSpec,
       hasSeveralDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).length > 1,
+      datastoresOf: (machine) => vcenter.connection.inventory.virtualMachine(machine)?.datastores ?? [],
       mayStart: () => {
         const current = cluster.groups.get(key);
         const same = current !== undefined && current.metadata.uid === group.metadata.uid;

@@ -78,6 +78,24 @@ test.each<[string, Partial<typeof group.spec> | undefined]>([
   await world.clock.advance(0);
   expect(world.linesOf('PowerOff')).toEqual([]);
 });
+test.each([undefined, '2026-01-02T00:00:00Z'])(
+  'R8: the removal of an unreadable machine outside the folder wakes the group that waits for it (deleted at %s)',
+  async (deletionTimestamp) => {
+    const world = aWorld('poweredOff', {});
+    const status = { replicas: [{ ...replica.slot, moRef: machine.ref.value, name: machine.name, ready: false }] };
+    const metadata = { ...group.metadata, ...(deletionTimestamp !== undefined && { deletionTimestamp }) };
+    world.put({ ...group, metadata, status } as unknown as typeof group);
+    world.inventory.remove(machine.ref);
+    world.inventory.apply(machine.ref, [
+      { path: 'name', value: machine.name },
+      { path: 'parent', value: { type: 'Folder', value: 'elsewhere' } },
+      { path: 'runtime.connectionState', value: 'inaccessible' },
+    ]);
+    await world.reconcile('shop/web');
+    const gone = world.inventory.remove(machine.ref);
+    expect(gone && [...world.affectedGroups.groupsAffectedBy(gone)]).toEqual(['shop/web']);
+  },
+);
 
 describe('the log', () => {
   test('tells the start and the end of a change, so that a destroyed machine is found by name and reference', async () => {

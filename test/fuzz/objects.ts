@@ -14,6 +14,7 @@ function machineProperties(name: string, numCpu: number): Properties {
     'runtime.powerState': val('VirtualMachinePowerState', 'poweredOn'),
     'runtime.connectionState': val('VirtualMachineConnectionState', 'connected'),
     'runtime.host': { ...val('ManagedObjectReference', 'host-1'), attributes: refAttributes('HostSystem') },
+    datastore: val('ArrayOfManagedObjectReference', [reference('ManagedObjectReference', 'Datastore', 'datastore-1')]),
     'config.instanceUuid': val('xsd:string', `5000-${name}`),
     'config.hardware.numCPU': val('xsd:int', String(numCpu)),
     'config.hardware.memoryMB': val('xsd:int', '1024'),

@@ -30,6 +30,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
   disturbance: DISTURBANCES,
   quirk: [
     ...['nameReserved AtStart', 'nameReserved AtEnd', 'cloneVisible WhileCloning', 'cloneVisible AtEnd'],
+    ...['cloneGhosts Never', 'cloneGhosts Sometimes'],
     ...['newsOrder Together', 'newsOrder TaskFirst', 'newsOrder EffectFirst', 'newsOrder Either'],
     ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
     ...['one cluster', 'two clusters', 'two datastores'],

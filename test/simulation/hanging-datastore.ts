@@ -19,6 +19,8 @@ interface Hanging {
 
 const HANGING: readonly [Hanging, ...Hanging[]] = [
   { name: 'clones', groups: ['stuck'] },
+  // Each has a template of its own on that datastore, and names none.
+  { name: 'clones', groups: ['stuck', 'stuck-too', 'stuck-as-well'] },
   { name: 'power-ons', groups: ['stuck'] },
   { name: 'destroys', groups: ['stuck'] },
   { name: 'power-ons', groups: ['stuck', 'stuck-too'] },
@@ -53,7 +55,7 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   const hungBefore = world.vcenter.tasks.hung.size;
   const goOn = world.vcenter.tasks.hang(isStuck);
   world.say(`STEP ${hanging.name} of ${hanging.groups} hang`);
-  const least = hanging.groups.length > 1 ? 4 : hanging.name === 'clones' ? 1 : 3;
+  const least = hanging.name === 'clones' ? 1 : hanging.groups.length > 1 ? 4 : 3;
   for (let passedMs = 0; world.vcenter.tasks.hung.size - hungBefore < least; passedMs += 10_000) {
     await world.advance(10_000);
     if (passedMs > UNTIL_HUNG_MS) break;
@@ -78,18 +80,23 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
 function makeStuckGroups(world: SimulatedWorld, { name, groups }: Hanging): void {
   const { hand, truth } = world.vcenter;
   const clones = name === 'clones';
-  if (clones) hand.template(LANDMARK.machineFolder, STUCK_TEMPLATE);
+  const isNamed = !clones || groups.length === 1;
   const { parent } = truth.entity(LANDMARK.datastore);
-  truth.addEntity('Datastore', truth.nextId('datastore'), 'hanging-datastore', parent);
-  const spec: VmGroupSpec = {
+  const datastore = truth.addEntity('Datastore', truth.nextId('datastore'), 'hanging-datastore', parent).ref;
+  for (const group of clones ? groups : []) {
+    const template = hand.template(LANDMARK.machineFolder, `${STUCK_TEMPLATE}-${group}`);
+    if (!isNamed) Object.assign(truth.machine(template), { datastores: [datastore] });
+    truth.changed(template);
+  }
+  const specOf = (group: string): VmGroupSpec => ({
     ...{ cpu: 1, memory: 1, replicas: clones ? world.maxConcurrentTasks + 4 : 6, paused: false },
     ...{ minReadySeconds: 0, progressDeadlineSeconds: 600 },
-    template: clones ? STUCK_TEMPLATE : TEMPLATE,
-    placement: { datastore: 'hanging-datastore' },
+    template: clones ? `${STUCK_TEMPLATE}-${group}` : TEMPLATE,
+    ...(isNamed && { placement: { datastore: 'hanging-datastore' } }),
     powerState: name === 'destroys' ? 'PoweredOff' : 'PoweredOn',
     deletionPolicy: 'Delete',
-  };
-  for (const group of groups) world.users.create(NAMESPACE, group, spec);
+  });
+  for (const group of groups) world.users.create(NAMESPACE, group, specOf(group));
 }
 
 function living(world: SimulatedWorld): readonly VmGroup[] {

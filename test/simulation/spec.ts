@@ -65,8 +65,11 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
 /** The fields of a revision besides template and placement. */
 function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   const network = oneOf(['VM Network', 'DC0_DVPG0', 'segment-1'], random);
-  const userData =
-    random() < 0.5 ? { secretKeyRef: GUEST_SECRET } : { value: `#cloud-config\n# ${GUEST_CANARY} $(vm.name)\n` };
+  const text = `#cloud-config\n# ${GUEST_CANARY} $(vm.name)\n`;
+  const drawn = random();
+  // A long text is not kept in memory.
+  const value = drawn < 0.75 ? text : text.padEnd(5_000, '#');
+  const userData = drawn < 0.5 ? { secretKeyRef: GUEST_SECRET } : { value };
   return {
     ...(random() < 0.3 && { networks: [{ name: 'lan', network }] }),
     ...(random() < 0.3 && { guest: { cloudInit: { userData } } }),

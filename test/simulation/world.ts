@@ -276,9 +276,9 @@ export class SimulatedWorld implements Watched, ObservedWorld {
   }
 
   #noteQuirks(): void {
-    const { nameReserved, cloneVisible, newsOrder, folderRemoval, folderLost } = this.quirks;
-    for (const [name, value] of Object.entries({ nameReserved, cloneVisible, newsOrder, folderRemoval, folderLost }))
-      this.tally.meet('quirk', `${name} ${value}`);
+    const { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost } = this.quirks;
+    const named = { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost };
+    for (const [name, value] of Object.entries(named)) this.tally.meet('quirk', `${name} ${value}`);
     this.tally.meet('quirk', this.isElected ? 'two processes' : 'one process');
     this.say(
       `drawn: ${JSON.stringify({ quirks: this.quirks, apiNetwork: this.apiNetwork, lease: this.#leaseTimings })}`,

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
-import { VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
+import { keptGroup } from '../../api/kept-group';
+import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
 import { ApiError, EventRecorder, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';
 import { GroupApi } from './group-api';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   model = new KubernetesModel(clock);
   users = new ResourceClient<VmGroup>(model.direct, VM_GROUP_RESOURCE);
   const client = new ResourceClient<VmGroup>(model, VM_GROUP_RESOURCE);
-  reflector = new Reflector<VmGroup>({ client, clock, random: seededRandom(1) });
+  reflector = new Reflector<VmGroup>({ client, transform: keptGroup, clock, random: seededRandom(1) });
   const recorder = new EventRecorder({ server: model, clock, reportingController: 'test', reportingInstance: 'test' });
   api = new GroupApi(client, reflector, recorder);
   queued = [];
@@ -55,6 +56,8 @@ test('R4: the echo of our own status and finalizer causes no reconcile', async (
 
 test.each([
   ['managedFields', { managedFields: [{ manager: 'somebody' }] }],
+  ['an annotation that is not ours', { annotations: { note: 'x' } }],
+  ['a label', { labels: { app: 'web' } }],
   ["kubectl's note of what it applied", { annotations: { [LAST_APPLIED]: '{ "spec": {} }' } }],
 ])('an update of fields that no reconcile reads causes none: %s', async (_, metadata) => {
   await users.mergePatch('default', 'web', { metadata }, signal);
@@ -145,4 +148,17 @@ test('a status that the schema refuses is a failure of the reconcile', async () 
   const refused = new ApiError('Invalid', 'status.phase: Unsupported value', { status: 422 });
   model.faultFor = ({ method }) => (method === 'PATCH' ? { kind: 'Fail', error: refused } : undefined);
   await expect(api.replaceStatus(web(), status(1), signal)).rejects.toBe(refused);
+});
+
+test('R14: very many finalizers of others are not kept in memory, and stay when ours comes and goes', async () => {
+  const others = Array.from({ length: 500 }, (_, number) => `test.example/finalizer-${number}`);
+  await users.mergePatch('default', 'web', { metadata: { finalizers: others } }, signal);
+  await clock.advance(1_000);
+  expect(web().metadata.finalizers).toHaveLength(1);
+  const stored = async () => (await users.get('default', 'web', signal)).metadata.finalizers;
+  await api.replaceFinalizers(web(), [...(web().metadata.finalizers ?? []), FINALIZER], signal);
+  expect(await stored()).toEqual([...others, FINALIZER]);
+  const rest = web().metadata.finalizers?.filter((name) => name !== FINALIZER) ?? [];
+  await api.replaceFinalizers(web(), rest, signal);
+  expect(await stored()).toEqual(others);
 });

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import { keptGroup } from '../../api/kept-group';
+import { OTHER_FINALIZERS } from '../../api/left-out';
 import { printable } from '../../api/printable';
-import { readableGroup } from '../../api/readable-group';
-import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
+import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec, type VmGroupStatus } from '../../api/vm-group';
 import {
   type Change,
   type EventRecorder,
@@ -69,7 +70,7 @@ export class GroupApi implements GroupWriter, GroupEvents {
   async replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
     const { metadata } = group;
     try {
-      return await this.#accept(group, this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal));
+      return await this.#accept(group, () => this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal));
     } catch (error) {
       // The server says Invalid both of a status that the schema refuses and of a uid that is another by now.
       if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return undefined;
@@ -77,11 +78,37 @@ export class GroupApi implements GroupWriter, GroupEvents {
     }
   }
 
-  replaceFinalizers(group: VmGroup, finalizers: readonly string[], signal: AbortSignal): Promise<VmGroup | undefined> {
+  async replaceFinalizers(
+    group: VmGroup,
+    finalizers: readonly string[],
+    signal: AbortSignal,
+  ): Promise<VmGroup | undefined> {
     const { namespace, name, resourceVersion, uid } = group.metadata;
-    // With uid and resourceVersion the patch changes this object only, never a newer one of the same name.
-    const patch = { metadata: { uid, resourceVersion, finalizers } };
-    return this.#accept(group, this.client.mergePatch(namespace, name, patch, signal));
+    return this.#accept(group, async () => {
+      const all = finalizers.includes(OTHER_FINALIZERS) ? await this.#allOf(group, finalizers, signal) : finalizers;
+      // With uid and resourceVersion the patch changes this object only, never a newer one of the same name.
+      const patch = { metadata: { uid, resourceVersion, finalizers: all } };
+      return this.client.mergePatch(namespace, name, patch, signal);
+    });
+  }
+
+  /** The spec of this very group as it is stored now, with the texts that are not kept. */
+  async readSpec({ metadata }: VmGroup, signal: AbortSignal): Promise<VmGroupSpec | undefined> {
+    try {
+      const stored = await this.client.get(metadata.namespace, metadata.name, signal);
+      return stored.metadata.uid === metadata.uid ? stored.spec : undefined;
+    } catch (error) {
+      if (isApiError(error, 'NotFound')) return undefined;
+      throw error;
+    }
+  }
+
+  /** The wanted finalizers with those of others that are not kept. If these change meanwhile, the patch is refused. */
+  async #allOf({ metadata }: VmGroup, wanted: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
+    const stored = await this.client.get(metadata.namespace, metadata.name, signal);
+    const removed = metadata.finalizers?.filter((finalizer) => !wanted.includes(finalizer));
+    const left = stored.metadata.finalizers?.filter((finalizer) => !removed?.includes(finalizer)) ?? [];
+    return [...new Set([...left, ...wanted.filter((finalizer) => finalizer !== OTHER_FINALIZERS)])];
   }
 
   /** A note holds names that somebody gave, and people read it in a terminal. */
@@ -107,9 +134,9 @@ export class GroupApi implements GroupWriter, GroupEvents {
     }
   }
 
-  async #accept(base: VmGroup, write: Promise<VmGroup>): Promise<VmGroup | undefined> {
+  async #accept(base: VmGroup, write: () => Promise<VmGroup>): Promise<VmGroup | undefined> {
     try {
-      const answer = readableGroup(stripManagedFields(await write, VM_GROUP_RESOURCE), base);
+      const answer = keptGroup(stripManagedFields(await write(), VM_GROUP_RESOURCE), base);
       // The answer may hold a newer spec than the one that was reconciled. Then the group needs a reconcile, and only this
       // answer can cause it: the store will be newer than the event that the watch brings for that spec.
       if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));
@@ -127,8 +154,8 @@ export class GroupApi implements GroupWriter, GroupEvents {
  * spec that was changed and changed back needs a new observedGeneration too.
  */
 function inputsOf({ metadata, spec }: VmGroup): string {
-  const { uid, generation, deletionTimestamp, annotations, labels } = metadata;
-  return JSON.stringify([uid, generation, deletionTimestamp, annotations, labels, spec]);
+  const { uid, generation, deletionTimestamp, annotations } = metadata;
+  return JSON.stringify([uid, generation, deletionTimestamp, annotations, spec]);
 }
 
 /** A digest of all that a reconcile reads. 16 bytes, since thousands of groups may have statuses of many KiB. */

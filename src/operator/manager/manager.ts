@@ -2,7 +2,7 @@
  * Joins the two connections: reflector, work queue, reconciler, leadership and shutdown. Flags, sockets and metrics are in
  * operator.ts. The simulation (test/simulation) runs this class unchanged, on models of both servers.
  */
-import { readableGroup } from '../../api/readable-group';
+import { keptGroup } from '../../api/kept-group';
 import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
 import {
   type ApiServer,
@@ -78,7 +78,7 @@ export class Manager {
     this.#reflector = new Reflector<VmGroup>({
       client: this.#client,
       namespaces: flags.watchNamespaces,
-      transform: readableGroup,
+      transform: keptGroup,
       indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
       clock,
       random,
@@ -184,6 +184,7 @@ export class Manager {
         events: api,
         readCrdDeletion: (requestSignal) => readCrdDeletion(server, requestSignal),
         readSecret: secretReader(server),
+        readSpec: (group, requestSignal) => api.readSpec(group, requestSignal),
       },
       vcenters: {
         select: (group) => this.registry.select(group),

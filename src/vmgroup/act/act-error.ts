@@ -15,6 +15,7 @@ const VERDICTS = {
   /** The account may not see it, so nobody can say whether it exists. Shown again, it is seen at once. */
   NotVisible: needsUser('Minutes'),
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
+  GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   /** Nothing of the group is left in its folder, and the folder is not removed: there is nothing to try again. */

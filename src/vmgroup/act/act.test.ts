@@ -83,25 +83,6 @@ describe('R2: a slot that had a machine is filled again only when vCenter finds 
   });
 });
 
-describe('R9: the share of a datastore in the lane', () => {
-  const datastore = { type: 'Datastore', value: 'datastore-7' };
-  const several = anActContext({});
-
-  test('counts by the datastore that the spec names, else by the template', () => {
-    expect(workFor({ ...clone, datastore }, several).datastore).toBe('datastore-7');
-    expect(workFor(clone, several).datastore).toBe(
-      workFor({ ...clone, slot: { ordinal: 7, revision: 'r' } }, several).datastore,
-    );
-    expect(workFor(clone, several).datastore).not.toBe('datastore-7');
-  });
-
-  test('is the whole lane if there is no other datastore', () => {
-    expect(
-      workFor({ ...clone, datastore }, anActContext({}, { hasSeveralDatastores: false })).datastore,
-    ).toBeUndefined();
-  });
-});
-
 describe('R1: destroying', () => {
   const destroy = { kind: 'Destroy', replica } as const;
 

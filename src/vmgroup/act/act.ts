@@ -8,7 +8,7 @@ import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
-import type { ReadSecret } from '../model/port';
+import type { ReadSecret, ReadSpec } from '../model/port';
 import type { AdoptionRule } from '../model/tenant-policy';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
@@ -26,7 +26,10 @@ export interface ActContext extends AdoptionRule {
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
+  readonly readSpec: ReadSpec;
   readonly hasSeveralDatastores: boolean;
+  /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
+  datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
   /**
    * The last check before a call: the group still exists and is not paused, and this process still holds the Lease
    * (R6).
@@ -57,7 +60,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
   return {
     key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
-    ...(action.kind === 'Clone' && context.hasSeveralDatastores && { datastore: datastoreOf(action) }),
+    ...(context.hasSeveralDatastores && { datastores: datastoresOf(action, context) }),
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(action, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
@@ -70,12 +73,19 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
 }
 
 /**
- * R9: one hanging datastore must not fill the lane, so the dispatcher limits the share of each. If the spec names no
- * datastore, the clones of one template go to the datastore of the template. With one datastore in all there is no
- * limit: nobody else could use the rest of the lane.
+ * R9: one hanging datastore must not fill a lane, so the dispatcher limits the share of each: for work on a machine those
+ * with its files, for a clone that of the spec, else those of the template, where its disks go. With one datastore in
+ * all there is no limit: nobody else could use the rest of the lane.
  */
-function datastoreOf({ datastore, template }: Extract<VCenterAction, { kind: 'Clone' }>): string {
-  return datastore?.value ?? `that of ${template.value}`;
+function datastoresOf(action: VCenterAction, context: ActContext): readonly string[] {
+  const valuesOf = (machine: ManagedObjectReference) => context.datastoresOf(machine).map(({ value }) => value);
+  if (action.kind !== 'Clone') {
+    const machine = machineOf(action);
+    return machine === undefined ? [] : valuesOf(machine.ref);
+  }
+  if (action.datastore !== undefined) return [action.datastore.value];
+  const values = valuesOf(action.template);
+  return values.length > 0 ? values : [`that of ${action.template.value}`];
 }
 
 export function subjectOf(action: VCenterAction): Subject {

@@ -2,11 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { instanceUuid, virtualMachineName } from '../../api/identity';
+import { keptGroup } from '../../api/kept-group';
 import { readOwnership } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import { systemClock } from '../../time/clock';
 import type { CloneRequest } from '../../vsphere/port';
-import type { ReadSecret, SecretAnswer } from '../model/port';
+import type { ReadSecret, ReadSpec, SecretAnswer } from '../model/port';
 import { classifyOwn } from './act-error';
 import { cloneRequest } from './clone-request';
 import { GuestDataMaker } from './guest-data';
@@ -27,7 +28,8 @@ const never: ReadSecret = async () => {
 };
 
 function request(group: VmGroup, readSecret: ReadSecret = never, more: object = {}): Promise<CloneRequest> {
-  const context = { group, clusterId: CLUSTER_ID, readSecret, guestData: new GuestDataMaker(systemClock) };
+  const readSpec = async () => group.spec;
+  const context = { group, clusterId: CLUSTER_ID, readSecret, readSpec, guestData: new GuestDataMaker(systemClock) };
   return cloneRequest({ ...action, ...more }, context, new AbortController().signal);
 }
 
@@ -137,5 +139,45 @@ describe('guest data from a Secret', () => {
     const message = failure instanceof Error ? `${failure.message} ${failure.stack} ${JSON.stringify(failure)}` : '';
     expect(message).toContain('spec.guest.cloudInit.metadata');
     expect(message).not.toContain('hunter2');
+  });
+});
+
+describe('guest data that is too long to be kept in memory', () => {
+  const stored = withGuest({
+    userData: { value: `#cloud-config\n# $(vm.ordinal)${' '.repeat(60_000)}` },
+    metadata: { value: 'a: b' },
+  });
+  const requestWith = (readSpec: ReadSpec) =>
+    cloneRequest(
+      action,
+      {
+        ...{ group: keptGroup(stored), clusterId: CLUSTER_ID, readSecret: never, readSpec },
+        guestData: new GuestDataMaker(systemClock),
+      },
+      new AbortController().signal,
+    );
+
+  test('is read again for the clone', async () => {
+    const made = await requestWith(async () => stored.spec);
+    expect(textOf(made, 'userdata')).toMatch(/^#cloud-config\n# 2 /);
+    expect(textOf(made, 'metadata')).toContain('a: b');
+  });
+
+  test.each<[string, ReadSpec]>([
+    ['another text is stored by now', async () => withGuest({ userData: { value: ' '.repeat(60_000) } }).spec],
+    [
+      'another short text is stored by now',
+      async () => ({
+        ...stored.spec,
+        guest: { cloudInit: { ...stored.spec.guest?.cloudInit, metadata: { value: 'a: c' } } },
+      }),
+    ],
+    ['no text is stored any more', async () => aGroup().spec],
+    ['the group is gone', async () => undefined],
+    ['the API server does not answer', async () => Promise.reject(new Error('no answer'))],
+  ])('R2: nothing is cloned for the planned revision when %s', async (_, readSpec) => {
+    const failure = await requestWith(readSpec).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'GuestDataUnreadable' });
+    expect(classifyOwn(failure as never)).toMatchObject({ class: 'soon', apiClass: 'Retryable' });
   });
 });

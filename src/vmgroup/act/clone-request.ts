@@ -1,11 +1,12 @@
 import { GUEST_SECRET_ROLE } from '../../api/guest-secret-role';
 import { instanceUuid, virtualMachineName } from '../../api/identity';
+import { isLeftOut, keptText } from '../../api/left-out';
 import { DISK_COUNT_KEY, marksFor } from '../../api/ownership';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
 import type { Action } from '../model/action';
 import { sizeOf } from '../model/machine-size';
-import type { ReadSecret } from '../model/port';
+import type { ReadSecret, ReadSpec } from '../model/port';
 import { ActError } from './act-error';
 import type { GuestDataMaker, GuestOf } from './guest-data';
 import { GuestDataError } from './guest-data-error';
@@ -15,6 +16,7 @@ export interface CloneContext {
   readonly clusterId: string;
   readonly readSecret: ReadSecret;
   readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
+  readonly readSpec: ReadSpec;
 }
 
 /** The clone request for a slot's machine. Reads the Secrets that its guest data names. Throws an ActError. */
@@ -51,11 +53,12 @@ export async function cloneRequest(
 
 async function guestInfoOf(
   of: GuestOf,
-  { group, readSecret, guestData }: CloneContext,
+  context: CloneContext,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>> | undefined> {
-  const cloudInit = group.spec.guest?.cloudInit;
-  if (cloudInit === undefined) return undefined;
+  const { group, readSecret, guestData } = context;
+  if (group.spec.guest?.cloudInit === undefined) return undefined;
+  const cloudInit = await wholeCloudInit(group.spec.guest.cloudInit, context, signal);
   const read = (source: Source | undefined) => textOf(source, group.metadata.namespace, readSecret, signal);
   const [userData, metadata] = await Promise.all([read(cloudInit.userData), read(cloudInit.metadata)]);
   try {
@@ -69,6 +72,31 @@ async function guestInfoOf(
 
 type CloudInit = NonNullable<NonNullable<VmGroupSpec['guest']>['cloudInit']>;
 type Source = NonNullable<CloudInit['userData'] | CloudInit['metadata']>;
+
+/** The store keeps no long texts (R14). They are read again, and count only while they are those that were planned for. */
+async function wholeCloudInit(
+  kept: CloudInit,
+  { group, readSpec }: CloneContext,
+  signal: AbortSignal,
+): Promise<CloudInit> {
+  if (!isLeftOut(kept.userData?.value) && !isLeftOut(kept.metadata?.value)) return kept;
+  const { namespace, name } = group.metadata;
+  const of = `spec.guest.cloudInit of VmGroup ${namespace}/${name}`;
+  let spec: VmGroupSpec | undefined;
+  try {
+    spec = await readSpec(group, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ActError('GuestDataUnreadable', `${of} could not be read: ${why}`);
+  }
+  const whole = spec?.guest?.cloudInit;
+  const same = (one: Source | undefined, other: Source | undefined) =>
+    (one?.value && keptText(one.value)) === other?.value;
+  if (whole === undefined || !same(whole.userData, kept.userData) || !same(whole.metadata, kept.metadata))
+    throw new ActError('GuestDataUnreadable', `${of} was changed just now: the clone waits for the new plan`);
+  return whole;
+}
 
 async function textOf(
   source: Source | undefined,

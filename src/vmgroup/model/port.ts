@@ -2,7 +2,7 @@
  * What the reconciler needs from the rest of the process. Types only, so tests can put models of both servers behind
  * them.
  */
-import type { GroupKey, VmGroup, VmGroupStatus } from '../../api/vm-group';
+import type { GroupKey, VmGroup, VmGroupSpec, VmGroupStatus } from '../../api/vm-group';
 import type {
   FailureVerdict,
   ManagedObjectReference,
@@ -55,6 +55,12 @@ export type SecretAnswer =
   /** Any other failure; it may pass by itself. */
   | { readonly kind: 'Failed'; readonly message: string };
 export type ReadSecret = (namespace: string, name: string, key: string, signal: AbortSignal) => Promise<SecretAnswer>;
+
+/**
+ * The whole spec of this very group as it is stored now: the store keeps no long texts. Undefined when the group is gone;
+ * rejects with an ApiError.
+ */
+export type ReadSpec = (group: VmGroup, signal: AbortSignal) => Promise<VmGroupSpec | undefined>;
 
 /** Requests the next reconcile of a group. */
 export interface GroupQueue {
@@ -135,6 +141,7 @@ export interface Cluster {
   readonly events: GroupEvents;
   readonly readCrdDeletion: ReadCrdDeletion;
   readonly readSecret: ReadSecret;
+  readonly readSpec: ReadSpec;
 }
 
 /** The vCenters of the process. */

@@ -48,6 +48,19 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
     expect(woken({ kind: 'VirtualMachine', after })).toEqual(['shop/web']);
   });
 
+  test('R8: an unreadable machine wakes the groups that wait for it, wherever it lies, until they wait no more', () => {
+    const machine = foreign({ unreadable: true, connectionState: 'inaccessible' });
+    index.observed(anObservation(web, { unreadable: [machine] }));
+    expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual(['shop/web']);
+    const { unreadable: _, ...readable } = machine;
+    expect(woken({ kind: 'VirtualMachine', before: machine, after: readable })).toEqual(['shop/web']);
+    index.observed(anObservation(other, { unreadable: [machine] }));
+    expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual(['shop/db', 'shop/web']);
+    index.observed(anObservation(web));
+    index.forget('shop/db');
+    expect(woken({ kind: 'VirtualMachine', before: machine })).toEqual([]);
+  });
+
   test('a template that appears, is renamed or is removed wakes the groups that name it', () => {
     expect(woken({ kind: 'VirtualMachine', after: foreign({ name: 'ubuntu' }) })).toEqual(['shop/web']);
     expect(woken({ kind: 'VirtualMachine', before: foreign({ name: 'debian' }) })).toEqual(['shop/db']);

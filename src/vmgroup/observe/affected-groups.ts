@@ -18,6 +18,8 @@ export class AffectedGroups {
 
   /** Groups that may not use the folder that their spec names: a machine in it or around it may be why. */
   readonly #refusedFolder = new Set<GroupKey>();
+  /** References of the unreadable machines that a group waits for. They may lie anywhere, and show no owner. */
+  readonly #waitingFor = new Map<GroupKey, ReadonlySet<string>>();
 
   constructor(private readonly groups: GroupStore) {}
 
@@ -27,6 +29,8 @@ export class AffectedGroups {
     if (observation.folder.kind === 'Found') this.#byFolderRef.set(observation.folder.ref.value, key);
     // The group may wait for a change of the original operator's folder or of a machine in it.
     if (observation.orphans.kind === 'Legacy') this.#byFolderRef.set(observation.orphans.folder.value, key);
+    if (observation.unreadable.length === 0) this.#waitingFor.delete(key);
+    else this.#waitingFor.set(key, new Set(observation.unreadable.map(({ ref }) => ref.value)));
     if (namesFolders(observation)) this.#namingFolders.add(key);
     else this.#namingFolders.delete(key);
     if (isFolderRefused(observation)) this.#refusedFolder.add(key);
@@ -38,6 +42,7 @@ export class AffectedGroups {
   forget(key: GroupKey): void {
     this.#refusedFolder.delete(key);
     this.#namingFolders.delete(key);
+    this.#waitingFor.delete(key);
     for (const index of [this.#byFolderName, this.#byFolderRef]) {
       for (const [name, holder] of index) if (holder === key) index.delete(name);
     }
@@ -56,6 +61,7 @@ export class AffectedGroups {
       if (owner !== undefined) keys.add(owner.group);
       const holder = machine.parent && this.#byFolderRef.get(machine.parent.value);
       if (holder !== undefined) keys.add(holder);
+      for (const [key, machines] of this.#waitingFor) if (machines.has(machine.ref.value)) keys.add(key);
     }
     const moved = before?.name !== after?.name || before?.parent?.value !== after?.parent?.value;
     // A machine that a group owns cannot be a template, and a machine is no template unless an administrator allows it.

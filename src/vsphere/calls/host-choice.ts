@@ -6,9 +6,9 @@ import type { Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
 import { type CallContext, type CloneRequest, type ManagedObjectReference, refKey, sameRef } from '../port';
 import { retrieveProperties } from '../property/property-reader';
-import { numberOf, propertyIn, refOf, textOf } from '../property/property-value';
+import { numberOf, propertyIn, refsOf, textOf } from '../property/property-value';
 import type { Session } from '../session/session';
-import { type AnyValue, typed } from '../vim25/describe';
+import { typed } from '../vim25/describe';
 import { type ObjectContent, TraversalSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 import { KeptReads } from './kept-reads';
@@ -164,8 +164,4 @@ function noHost(
   const why = judged.length === 0 ? 'it has none' : `${reasons.join('; ')}${more}`;
   const message = `DRS is off in the cluster ${name}, and none of its hosts fits: ${why}; make one fit, or turn DRS on`;
   return new VsphereError('NoCompatibleHost', message, 'NotSent');
-}
-
-function refsOf(value: AnyValue | undefined): readonly Ref[] {
-  return Array.isArray(value) ? (value as readonly AnyValue[]).flatMap((item) => refOf(item) ?? []) : [];
 }

@@ -24,7 +24,10 @@ const detailsOf = (machine: ManagedObjectReference) => world.store.virtualMachin
 beforeEach(async () => {
   world = new InventoryStreamWorld();
   void world.start();
-  await world.answer([update('enter', VM1, { name: 'ours', [MARK]: 'v' }), update('enter', VM2, { name: 'foreign' })]);
+  await world.answer([
+    update('enter', VM1, { name: 'ours', 'config.changeVersion': '1', [MARK]: 'v' }),
+    update('enter', VM2, { name: 'foreign', 'config.changeVersion': '1' }),
+  ]);
 });
 
 describe('details', () => {

@@ -21,6 +21,7 @@ import { expectationsOf, type InventoryStore } from './inventory';
 import { ObjectReread } from './object-reread';
 import { OwnFilters } from './own-filters';
 import { Reentry } from './reentry';
+import { UnreadableReread } from './unreadable-reread';
 import { WaitPace } from './wait-pace';
 
 const MAX_WAIT_SECONDS = 60;
@@ -135,9 +136,11 @@ export class InventoryStream {
     const filters = new OwnFilters([...collector.filters, details.filter], { session, log, signal });
     const emit = (changes: readonly InventoryChange[]) => {
       details.note(changes);
+      unreadable.note(changes);
       this.#options.emit(changes);
     };
     const reread = new ObjectReread({ session, store, unread, watchedKeys, clock, emit, onFailure, signal });
+    const unreadable = new UnreadableReread({ store, clock, want: (ref) => reread.want(ref), signal });
     let version = '';
     let synced = false;
     let round = new Reentry(store);
@@ -163,6 +166,7 @@ export class InventoryStream {
             `the sync does not end: ${idlePages} pages show nothing new`,
             'Unknown',
           );
+        if (hasTaskEnd(update)) unreadable.taskEnded();
       } else if (synced && clock.monotonicMs() - startMs < SOONEST_EMPTY_MS) {
         await sleep(clock, SOONEST_EMPTY_MS, signal);
       }
@@ -172,6 +176,7 @@ export class InventoryStream {
       if (!synced && update?.truncated !== true) {
         synced = true;
         emit(this.#endSync(reread));
+        unreadable.begin();
         await details.fill({ operationId: 'vmop-details', signal });
         onSynced();
         round = new Reentry(store);
@@ -269,6 +274,16 @@ export class InventoryStream {
       limit.done();
     }
   }
+}
+
+function hasTaskEnd({ filterSet = [] }: UpdateSet): boolean {
+  const objects = filterSet.flatMap(({ objectSet = [] }) => objectSet.filter(({ obj }) => obj.type === 'Task'));
+  return objects.some(({ changeSet = [] }) => changeSet.some(({ val }) => isEnded(val)));
+}
+
+function isEnded(info: unknown): boolean {
+  const state = typeof info === 'object' && info !== null && 'state' in info ? info.state : undefined;
+  return state === 'success' || state === 'error';
 }
 
 /** A property that the account may not read counts as absent. A lost session does not (docs/vsphere.md#missingset). */

@@ -45,6 +45,29 @@ describe('changes', () => {
     expect(put(GROUP, { name: 'a%2fb', parent: VM_FOLDER })).toBeUndefined();
   });
 
+  test('of datastores are told, but not of their order; equal ones share a list, and none is unset', () => {
+    const [a, b] = [ref('Datastore', 'a'), ref('Datastore', 'b')];
+    putMachine('1', 'one', GROUP, { datastore: [b] as unknown as AnyValue });
+    putMachine('2', 'two', GROUP, { datastore: [ref('Datastore', 'b')] as unknown as AnyValue });
+    const of = (value: string) => store.virtualMachine(ref('VirtualMachine', value))?.datastores;
+    expect(of('1')).toEqual([b]);
+    expect(of('1')).toBe(of('2'));
+    expect(put(ref('VirtualMachine', '1'), { datastore: [b, a] as unknown as AnyValue })).toBeDefined();
+    expect(put(ref('VirtualMachine', '1'), { datastore: [a, b] as unknown as AnyValue })).toBeUndefined();
+    put(ref('VirtualMachine', '1'), { datastore: [] as unknown as AnyValue });
+    expect(store.virtualMachine(ref('VirtualMachine', '1'))).not.toHaveProperty('datastores');
+  });
+
+  test('of datastores that cannot be read leave a machine readable: no decision about it depends on them', () => {
+    const properties = [
+      { path: 'name', value: 'one' },
+      { path: 'config.changeVersion', value: '1' },
+      { path: 'datastore', value: undefined, unread: true as const },
+    ];
+    store.apply(ref('VirtualMachine', '1'), properties, 'Whole');
+    expect(store.virtualMachine(ref('VirtualMachine', '1'))?.unreadable).toBeUndefined();
+  });
+
   test('of an unset property remove the field, and of an unset or empty extraConfig value the key', () => {
     const key = 'config.extraConfig["codeconnect.uid"].value';
     putMachine('1', 'web', GROUP, { [key]: 'U', resourcePool: ref('ResourcePool', 'p') });

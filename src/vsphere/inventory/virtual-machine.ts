@@ -16,6 +16,7 @@ import {
 import { type Extent, numberOf, ownRef, type Property, refOf, sharedText, textOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';
 import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
+import { DATASTORE_PATH, datastoresOf, sameDatastores } from './datastores';
 import type { DetailsRecord } from './machine-details';
 
 export interface VirtualMachineRecord {
@@ -41,6 +42,7 @@ const WATCHED: ReadonlyMap<string, Watched> = new Map(
     'runtime.connectionState': { field: 'connectionState', expected: isText },
     'runtime.host': { field: 'host', expected: isReference },
     resourcePool: { field: 'resourcePool', expected: isReference },
+    [DATASTORE_PATH]: { field: 'datastores', expected: Array.isArray },
     'config.instanceUuid': { field: 'instanceUuid', expected: isText },
     'config.hardware.numCPU': { field: 'numCpu', expected: isCount },
     'config.hardware.memoryMB': { field: 'memoryMiB', expected: isCount },
@@ -156,7 +158,9 @@ function unreadAfter(
   extent: Extent,
 ): readonly string[] | undefined {
   if (before === undefined && !properties.some(({ unread }) => unread === true)) return undefined;
-  const now = properties.filter(({ unread }) => unread === true).map(({ path }) => path);
+  const now = properties
+    .filter(({ path, unread }) => unread === true && path !== DATASTORE_PATH)
+    .map(({ path }) => path);
   const told = new Set(properties.map(({ path }) => path));
   const kept = extent === 'Whole' ? [] : (before ?? []).filter((path) => !told.has(path));
   const all = boundedList([...kept, ...now]);
@@ -219,6 +223,7 @@ const assigners: Readonly<Record<string, (draft: Draft, value: AnyValue | undefi
   parent: (draft, value) => set(draft, 'parent', refOf(value)),
   'runtime.host': (draft, value) => set(draft, 'host', refOf(value)),
   resourcePool: (draft, value) => set(draft, 'resourcePool', refOf(value)),
+  [DATASTORE_PATH]: (draft, value) => set(draft, 'datastores', datastoresOf(value)),
   'config.instanceUuid': (draft, value) => set(draft, 'instanceUuid', textOf(value)),
   'config.hardware.numCPU': (draft, value) => set(draft, 'numCpu', numberOf(value)),
   'config.hardware.memoryMB': (draft, value) => set(draft, 'memoryMiB', numberOf(value)),
@@ -254,6 +259,7 @@ function sameMachine(a: VirtualMachine, b: VirtualMachine): boolean {
     a.memoryMiB === b.memoryMiB &&
     sameOptionalRef(a.host, b.host) &&
     sameOptionalRef(a.resourcePool, b.resourcePool) &&
+    sameDatastores(a.datastores, b.datastores) &&
     a.details === b.details &&
     sameTexts(a.extraConfig, b.extraConfig)
   );

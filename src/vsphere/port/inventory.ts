@@ -27,6 +27,8 @@ export interface VirtualMachine {
   readonly extraConfig: Readonly<Record<string, string>>;
   readonly host?: ManagedObjectReference;
   readonly resourcePool?: ManagedObjectReference;
+  /** Where its files are. Absent where vCenter does not tell. */
+  readonly datastores?: readonly ManagedObjectReference[];
   /**
    * Watched for machines with marks only, that is with a value of any watched extraConfig key, so that a large vCenter
    * costs little. Absent for other machines, and for a moment after a machine got its marks.

@@ -19,8 +19,8 @@ export interface Work {
   /** Unique per owner. */
   readonly key: string;
   readonly lane: Lane;
-  /** The datastore that its disks go to: any text that is the same for the same datastore. Absent: not known. */
-  readonly datastore?: string;
+  /** The datastores that it works on, by any text that is the same for the same datastore. Absent: not known. */
+  readonly datastores?: readonly string[];
   /** The last check before the work starts; false drops the work, and no other method is called (R1, R6). */
   mayStart(): boolean;
   onSent(): void;

@@ -24,6 +24,11 @@ export function refOf(value: AnyValue | undefined): ManagedObjectReference | und
     : undefined;
 }
 
+/** References to keep. */
+export function refsOf(value: AnyValue | undefined): readonly ManagedObjectReference[] {
+  return Array.isArray(value) ? (value as readonly AnyValue[]).flatMap((item) => refOf(item) ?? []) : [];
+}
+
 export function textOf(value: AnyValue | undefined): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : ownText(String(value));
 }

@@ -126,7 +126,7 @@ describe('the limits', () => {
 
   test('R9: one datastore has at most three quarters of a lane, for all owners together', async () => {
     const on = (datastore: string, owner: string, count: number) =>
-      works(owner, count).map((work) => ({ ...work, datastore }));
+      works(owner, count).map((work) => ({ ...work, datastores: [datastore] }));
     dispatcher.replaceWaiting('a', on('hung', 'a', 4));
     dispatcher.replaceWaiting('b', on('hung', 'b', 4));
     await settle();
@@ -175,7 +175,7 @@ describe('R9: what hangs', () => {
 
   test('counts for the share of its own group and of its datastore for as long as it hangs', async () => {
     const on = (owner: string, datastore: string, count: number) =>
-      works(owner, count, 'Other').map((work) => ({ ...work, datastore }));
+      works(owner, count, 'Other').map((work) => ({ ...work, datastores: [datastore] }));
     dispatcher.replaceWaiting('a', works('a', 8, 'Other'));
     dispatcher.replaceWaiting('b', on('b', 'hung', 6));
     dispatcher.replaceWaiting('c', on('c', 'hung', 6));

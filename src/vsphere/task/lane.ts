@@ -18,8 +18,8 @@ export interface InFlightWork {
   readonly sinceMs: number;
 }
 
-/** Waiting work of one owner by datastore. The first of each is at the end, where it is cheap to take. */
-type Waiting = Map<string | undefined, QueuedWork[]>;
+/** Waiting work of one owner by its datastores. The first of each is at the end, where it is cheap to take. */
+type Waiting = Map<string, QueuedWork[]>;
 
 interface QueuedWork {
   readonly work: Work;
@@ -66,7 +66,7 @@ export class LaneState {
     const queued = works.map((work, order) => ({ work, order })).reverse();
     this.#waiting.set(
       owner,
-      Map.groupBy(queued, ({ work }) => work.datastore),
+      Map.groupBy(queued, ({ work }) => datastoresKey(work)),
     );
   }
 
@@ -95,27 +95,27 @@ export class LaneState {
 
   #takeFrom(waiting: Waiting): Work | undefined {
     let first: { readonly queue: QueuedWork[]; readonly next: QueuedWork } | undefined;
-    for (const [datastore, queue] of waiting) {
+    for (const queue of waiting.values()) {
       const next = queue.at(-1);
-      if (next === undefined || this.#isFull(datastore)) continue;
+      if (next === undefined || this.#isFull(next.work)) continue;
       if (first === undefined || next.order < first.next.order) first = { queue, next };
     }
     if (first === undefined) return undefined;
     const { work } = first.next;
     first.queue.pop();
-    if (first.queue.length === 0) waiting.delete(work.datastore);
+    if (first.queue.length === 0) waiting.delete(datastoresKey(work));
     return work;
   }
 
-  #isFull(datastore: string | undefined): boolean {
-    return datastore !== undefined && (this.#byDatastore.get(datastore) ?? 0) >= this.shareLimit;
+  #isFull({ datastores = [] }: Work): boolean {
+    return datastores.some((datastore) => (this.#byDatastore.get(datastore) ?? 0) >= this.shareLimit);
   }
 
   begin(owner: string, work: Work): InFlightWork {
     const begun = { owner, work, sinceMs: this.#options.clock.monotonicMs() };
     const own = this.#byOwner.get(owner) ?? new Set();
     this.#byOwner.set(owner, own.add(begun));
-    this.#countDatastore(work, 1);
+    this.#countDatastores(work, 1);
     this.#counted.add(begun);
     this.#inFlightCount += 1;
     this.#watch();
@@ -127,7 +127,7 @@ export class LaneState {
     const own = this.#byOwner.get(work.owner);
     if (own?.delete(work) !== true) return false;
     if (own.size === 0) this.#byOwner.delete(work.owner);
-    this.#countDatastore(work.work, -1);
+    this.#countDatastores(work.work, -1);
     this.#counted.delete(work);
     this.#inFlightCount -= 1;
     this.#watch();
@@ -139,11 +139,12 @@ export class LaneState {
     this.#waitingCount = 0;
   }
 
-  #countDatastore({ datastore }: Work, change: 1 | -1): void {
-    if (datastore === undefined) return;
-    const count = (this.#byDatastore.get(datastore) ?? 0) + change;
-    if (count > 0) this.#byDatastore.set(datastore, count);
-    else this.#byDatastore.delete(datastore);
+  #countDatastores({ datastores = [] }: Work, change: 1 | -1): void {
+    for (const datastore of datastores) {
+      const count = (this.#byDatastore.get(datastore) ?? 0) + change;
+      if (count > 0) this.#byDatastore.set(datastore, count);
+      else this.#byDatastore.delete(datastore);
+    }
   }
 
   /** One timer, for the oldest work. When it fires, that work may have ended, and another one is the oldest. */
@@ -172,4 +173,8 @@ export class LaneState {
     this.#watch();
     if (overdue.length > 0) onOverdue(overdue);
   }
+}
+
+function datastoresKey({ datastores = [] }: Work): string {
+  return datastores.join(' ');
 }

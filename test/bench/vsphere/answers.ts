@@ -1,4 +1,4 @@
-/** Answers in the form of vCenter, for the benchmarks: machines with nine properties. */
+/** Answers in the form of vCenter, for the benchmarks: machines with ten properties. */
 
 const HEAD =
   '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" ' +
@@ -10,7 +10,7 @@ export function answerOf(method: string, content: string): string {
   return `${HEAD}<${method}Response xmlns="urn:vim25">${content}</${method}Response>${TAIL}`;
 }
 
-/** Nine properties of each machine, by name and typed value. */
+/** Ten properties of each machine, by name and typed value. */
 export function machineProperties(index: number, name = `group-${index % 500}-replica-${index}`): readonly string[] {
   const folder = Math.floor(index / 20);
   return [
@@ -24,6 +24,7 @@ export function machineProperties(index: number, name = `group-${index % 500}-re
     value('config.hardware.numCPU', 'xsd:int', '2'),
     value('config.instanceUuid', 'xsd:string', `50000000-0000-4000-8000-${String(index).padStart(12, '0')}`),
     value('name', 'xsd:string', name),
+    `<name>datastore</name><val xsi:type="ArrayOfManagedObjectReference"><ManagedObjectReference type="Datastore">datastore-${index % 16}</ManagedObjectReference></val>`,
     `<name>parent</name><val type="Folder" xsi:type="ManagedObjectReference">group-v${folder}</val>`,
     `<name>runtime.host</name><val type="HostSystem" xsi:type="ManagedObjectReference">host-${index % 64}</val>`,
     value('runtime.powerState', 'VirtualMachinePowerState', 'poweredOn'),

@@ -60,7 +60,7 @@ export class KubernetesModel implements ApiServer {
       server: this.server,
       request: async <T>(request: ApiRequest, signal: AbortSignal) => {
         signal.throwIfAborted();
-        return copyOf(this.#handle(request)) as T;
+        return this.#answer(request) as T;
       },
       stream: (request, signal) => this.#stream(request, signal, undefined),
       close: () => {},
@@ -115,7 +115,7 @@ export class KubernetesModel implements ApiServer {
     const limit = this.#limit(request, signal);
     try {
       const fault = await this.#meetFault(request, limit.signal);
-      const answer = copyOf(this.#handle(request)) as T;
+      const answer = this.#answer(request) as T;
       if (fault?.kind === 'LostReply') throw new ApiError('Unreachable', 'the connection broke');
       return answer;
     } finally {
@@ -181,6 +181,14 @@ export class KubernetesModel implements ApiServer {
       });
     }
     return fault;
+  }
+
+  #answer(request: ApiRequest): unknown {
+    const answer = copyOf(this.#handle(request));
+    const { takeItem } = request;
+    if (takeItem === undefined) return answer;
+    const list = answer as { readonly items: readonly unknown[] };
+    return { ...list, items: list.items.map((item) => takeItem(item, JSON.stringify(item).length)) };
   }
 
   #handle(request: ApiRequest): unknown {

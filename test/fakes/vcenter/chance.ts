@@ -26,6 +26,8 @@ export interface Quirks {
   readonly nameReserved: 'AtStart' | 'AtEnd';
   /** Whether a machine is in the inventory while it is being cloned. Its marks are there from the first moment. */
   readonly cloneVisible: 'WhileCloning' | 'AtEnd';
+  /** Whether each third clone shows a placeholder that enters and is never heard of again. */
+  readonly cloneGhosts: 'Never' | 'Sometimes';
   /** What the collector sends first: the end of a task, or its effect. */
   readonly newsOrder: 'Together' | 'TaskFirst' | 'EffectFirst' | 'Either';
   /** How long a change takes to reach a waiting collector. */
@@ -52,6 +54,7 @@ export interface Quirks {
 export const PLAIN_QUIRKS: Quirks = {
   nameReserved: 'AtStart',
   cloneVisible: 'AtEnd',
+  cloneGhosts: 'Never',
   newsOrder: 'Together',
   newsDelayMs: { from: 5, to: 50 },
   newsLagMs: { from: 0, to: 0 },
@@ -81,6 +84,7 @@ export function drawQuirks(random: Random): Quirks {
     folderLost: oneOf(['CloneFails', 'CloneLandsInVmFolder'], random),
     hiddenRead: oneOf(['NoPermission', 'MissingSet', 'LeftOut'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
+    cloneGhosts: oneOf(['Never', 'Sometimes'], random),
   };
 }
 

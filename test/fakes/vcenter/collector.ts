@@ -18,6 +18,8 @@ export interface PropertySource {
   members(view: ManagedObjectReference): readonly ManagedObjectReference[];
   isMember(view: ManagedObjectReference, ref: ManagedObjectReference): boolean;
   property(ref: ManagedObjectReference, path: string): AnyValue | undefined;
+  /** What is shown once of an object that does not exist. */
+  ghost(ref: ManagedObjectReference): ObjectUpdate['changeSet'];
 }
 
 interface Filter {
@@ -163,6 +165,8 @@ export class ModelCollector {
   #objectUpdate(filter: Filter, ref: ManagedObjectReference): ObjectUpdate | undefined {
     const key = refKey(ref);
     const paths = filter.pathsByType.get(ref.type);
+    const ghost = this.source.ghost(ref);
+    if (ghost !== undefined && this.#watches(filter, ref)) return { kind: 'enter', obj: ref, changeSet: ghost };
     if (paths === undefined || !this.#watches(filter, ref) || !this.source.exists(ref))
       return filter.sent.delete(key) ? { kind: 'leave', obj: ref } : undefined;
     const kind = filter.sent.has(key) ? 'modify' : 'enter';

@@ -6,7 +6,14 @@ import type { ModelEntity, ModelMachine } from './objects';
 export type Change = 'Changed' | 'Gone';
 export type TruthListener = (ref: ManagedObjectReference, change: Change) => void;
 
+/** A placeholder of a clone: collectors that wait show it once, and nothing else knows it. */
+export interface Ghost {
+  readonly name: string;
+  readonly parent: ManagedObjectReference;
+}
+
 export class InventoryTruth {
+  readonly ghosts = new Map<string, Ghost>();
   readonly machines = new Map<string, ModelMachine>();
   readonly entities = new Map<string, ModelEntity>();
   readonly #listeners = new Set<TruthListener>();
@@ -50,6 +57,12 @@ export class InventoryTruth {
   addMachine(machine: ModelMachine): void {
     this.machines.set(refKey(machine.ref), machine);
     this.changed(machine.ref);
+  }
+
+  addGhost(ghost: Ghost): void {
+    const ref = { type: 'VirtualMachine', value: this.nextId('vm') };
+    this.ghosts.set(refKey(ref), ghost);
+    this.changed(ref);
   }
 
   /** `folder`: of a vApp, whose parent is a resource pool. */

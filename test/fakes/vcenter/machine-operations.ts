@@ -71,6 +71,8 @@ export class MachineOperations {
           this.#reserved.set(nameKey, machine.ref);
           holdsName = true;
         }
+        if (this.quirks.cloneGhosts === 'Sometimes' && this.clonesBegun.length % 3 === 0)
+          truth.addGhost({ name: order.name, parent: order.folder });
         if (early && this.quirks.cloneVisible === 'WhileCloning') {
           machine.busy = BUSY;
           appear();

@@ -34,6 +34,7 @@ export function newMachine(
     extraConfig: new Map(template.extraConfig),
     host: location.host ?? template.host,
     resourcePool: location.pool ?? template.resourcePool,
+    datastores: location.datastore === undefined ? template.datastores : [location.datastore],
     adapters: template.adapters,
     home: `[datastore-1] ${name}`,
     disks: template.disks.map(({ label }, index) => ({

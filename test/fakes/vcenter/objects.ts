@@ -33,6 +33,7 @@ export interface ModelMachine {
   readonly extraConfig: Map<string, string>;
   readonly host: ManagedObjectReference;
   readonly resourcePool: ManagedObjectReference;
+  readonly datastores: readonly ManagedObjectReference[];
   adapters: readonly ModelAdapter[];
   /** Directory of its files. It keeps the name that the machine had when it was made. */
   readonly home: string;

@@ -2,7 +2,9 @@
 import { encodeName } from '../../../src/vsphere/inventory/virtual-machine';
 import { type AnyValue, type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import { GuestNicInfo } from '../../../src/vsphere/vim25/device-types';
+import type { ObjectUpdate } from '../../../src/vsphere/vim25/types';
 import { devicesOf } from './devices';
+import type { Ghost } from './inventory-truth';
 import type { ModelMachine, ModelTask } from './objects';
 
 /** vCenter has no configuration of machines whose files cannot be read. */
@@ -24,6 +26,8 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
       return machine.connectionState;
     case 'runtime.host':
       return machine.host;
+    case 'datastore':
+      return machine.datastores;
     case 'resourcePool':
       return machine.resourcePool;
     case 'config.instanceUuid':
@@ -61,6 +65,18 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
     default:
       return machine.extraConfig.get(/^config\.extraConfig\["(.*)"\]\.value$/.exec(path)?.[1] ?? '');
   }
+}
+
+/** What the collector tells of a placeholder of a clone: it has no configuration and no host. */
+export function ghostProperties(ghost: Ghost | undefined): ObjectUpdate['changeSet'] {
+  if (ghost === undefined) return undefined;
+  const properties = {
+    name: encodeName(ghost.name),
+    parent: ghost.parent,
+    'runtime.powerState': 'poweredOff',
+    'runtime.connectionState': 'connected',
+  };
+  return Object.entries(properties).map(([name, val]) => ({ name, op: 'assign', val }));
 }
 
 export function taskInfo(task: ModelTask): DataObject {

@@ -8,6 +8,7 @@ import { ModelCollector, type PropertySource } from './collector';
 import type { Change } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
 import type { ModelSession } from './model-session';
+import { ghostProperties } from './properties';
 import type { ServerParts } from './server-parts';
 
 type Ref = ManagedObjectReference;
@@ -249,6 +250,7 @@ export class ModelServer {
       },
       exists: (ref) => this.#view.sees(ref),
       property: (ref, path) => this.#view.property(ref, path),
+      ghost: (ref) => ghostProperties(truth.ghosts.get(refKey(ref))),
       members: (view) => {
         const known = session.views.get(view.value);
         if (known === undefined) throw notFound(view);

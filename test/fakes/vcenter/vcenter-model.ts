@@ -234,6 +234,7 @@ function furnish(truth: InventoryTruth, machines: number): void {
     annotation: '',
     host,
     resourcePool,
+    datastores: [datastore],
     adapters: [{ key: 4_000, kind: 'VirtualE1000', network: LANDMARK.portgroup }],
     home: '[datastore-1] template',
     disks: [{ label: 'Hard disk 1', fileName: '[datastore-1] template/disk-0.vmdk' }],

@@ -27,6 +27,7 @@ export class ReconciledWorld {
   leads = true;
   readonly events: GroupEvent[] = [];
   readonly reconciler: VmGroupReconciler;
+  readonly affectedGroups: AffectedGroups;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
 
@@ -55,6 +56,7 @@ export class ReconciledWorld {
       byTemplate: () => [],
       hasUid: (uid: string) => [...this.#groups.values()].some(({ metadata }) => metadata.uid === uid),
     };
+    this.affectedGroups = new AffectedGroups(groups);
     const log = (level: 'info' | 'warn') => (message: string, fields: Readonly<Record<string, unknown>>) => {
       this.lines.push({ level, message, fields });
     };
@@ -70,6 +72,7 @@ export class ReconciledWorld {
         events: { record: (_group, event) => this.events.push(event), flush: () => undefined },
         readCrdDeletion: async () => ({ kind: 'None' }),
         readSecret: async () => ({ kind: 'NotFound' }),
+        readSpec: async ({ spec }) => spec,
       },
       vcenters: {
         select: () => ({
@@ -86,7 +89,7 @@ export class ReconciledWorld {
         dropWork: () => undefined,
       },
       queue: { add: () => undefined, addAfter: () => undefined },
-      affectedGroups: new AffectedGroups(groups),
+      affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },
       mayMutate: () => this.leads,
       clock: this.clock,
