@@ -194,7 +194,8 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
     const ends: Promise<WorkOutcome>[] = [];
     for (const failure of failures) {
       const before = { losses: losses(), failed: failed() };
-      ends.push(world.work('clone', 'Clone', () => clone(`own ${ends.length}`), `ns/own-${ends.length}`));
+      const name = `own-${ends.length}`;
+      ends.push(world.work('clone', 'Clone', () => clone(name), `ns/${name}`));
       proxy.add({ methods: ['WaitForUpdatesEx'], times: 1, failure });
       const isSlow = failure.kind === 'SlowBody' || failure.kind === 'Latency';
       await turnUntil(failure.kind, () => (isSlow ? failed() > before.failed : losses() > before.losses));
@@ -202,7 +203,7 @@ describe.each(Object.values(TransportKind))('under a schedule of faults, over %s
       await other.turn();
       await untilReady();
     }
-    for (const end of await Promise.all(ends)) expect(end).toMatchObject({ kind: 'Succeeded' });
+    expect((await Promise.all(ends)).filter(({ kind }) => kind !== 'Succeeded')).toEqual([]);
     expect(failed() - failedBefore).toBe(failures.length);
   });
 

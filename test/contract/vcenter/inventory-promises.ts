@@ -1,4 +1,5 @@
 /** What the inventory of a connection shows. */
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { type ContractStage, call } from './contract-stage';
 import { uuidOf } from './contract-world';
@@ -11,6 +12,7 @@ export function promiseInventory(stage: ContractStage): void {
     expect(stage.inventory.virtualMachine(stage.landmarks.template)).toMatchObject({
       isTemplate: true,
       powerState: 'poweredOff',
+      datastores: [{ type: 'Datastore', value: expect.stringMatching(/\w/) }],
     });
     expect(stage.inventory.pathOf(stage.landmarks.template)).toBe('/vcqaDC/vm/vm-operator/vm-operator-template');
   });
@@ -28,6 +30,10 @@ export function promiseInventory(stage: ContractStage): void {
       stage.inventory.virtualMachinesIn(stage.landmarks.folder).find(({ name }) => name === 'eta-foreign');
     await stage.here.until('cloned', () => foreign() !== undefined);
     expect(foreign()?.extraConfig).toEqual({});
+    const { datastores } = stage.inventory.virtualMachine(stage.landmarks.template) ?? {};
+    await stage.here.until('on the datastore of the template', () =>
+      isDeepStrictEqual(foreign()?.datastores, datastores),
+    );
     await stage.world.hand.destroy(machine);
     await stage.here.until('gone', () => stage.inventory.virtualMachine(machine) === undefined);
   });
@@ -112,11 +118,18 @@ export function promiseInventory(stage: ContractStage): void {
     await there.until('ready', () => there.connection.status.kind === 'Ready');
     expect(there.connection.inventory.virtualMachine(machine)).toEqual(stage.inventory.virtualMachine(machine));
     await there.stop();
-    stage.here.statuses.length = 0;
-    await stage.world.hand.endSessions();
-    await stage.world.hand.setGuest(machine, { toolsRunning: true, ipAddress: '192.0.2.8' });
-    await stage.world.answered(stage.calls.findByInstanceUuid(uuidOf('rho'), call('find')));
-    await stage.here.until('ready', () => stage.here.statuses.some(({ kind }) => kind === 'Ready'));
-    expect(stage.inventory.virtualMachine(machine)?.details?.ipAddresses).toEqual(['192.0.2.8']);
+    // On a busy machine the connection can be there again before the change. Such a round shows nothing.
+    for (let round = 8; ; round += 1) {
+      const ipAddress = `192.0.2.${round}`;
+      stage.here.statuses.length = 0;
+      await stage.world.hand.endSessions();
+      await stage.world.hand.setGuest(machine, { toolsRunning: true, ipAddress });
+      await stage.world.answered(stage.calls.findByInstanceUuid(uuidOf('rho'), call('find')));
+      await stage.here.until('ready', () => stage.here.statuses.some(({ kind }) => kind === 'Ready'));
+      const seen = stage.inventory.virtualMachine(machine)?.details?.ipAddresses;
+      if (round < 12 && seen?.[0] !== ipAddress) continue;
+      expect(seen).toEqual([ipAddress]);
+      return;
+    }
   });
 }
