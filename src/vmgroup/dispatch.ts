@@ -78,7 +78,7 @@ export class Dispatch {
       readSecret: cluster.readSecret,
       guestData: this.#guestData,
       readSpec: cluster.readSpec,
-      hasSeveralDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).length > 1,
+      knownDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).map(({ ref }) => ref),
       datastoresOf: (machine) => vcenter.connection.inventory.virtualMachine(machine)?.datastores ?? [],
       mayStart: () => {
         const current = cluster.groups.get(key);

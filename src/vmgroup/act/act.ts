@@ -27,7 +27,8 @@ export interface ActContext extends AdoptionRule {
   readonly readSecret: ReadSecret;
   readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
   readonly readSpec: ReadSpec;
-  readonly hasSeveralDatastores: boolean;
+  /** All datastores that were seen so far. */
+  readonly knownDatastores: readonly ManagedObjectReference[];
   /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
   datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
   /**
@@ -57,10 +58,11 @@ export interface ActContext extends AdoptionRule {
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
   let accepted: ManagedObjectReference | undefined;
+  const datastores = datastoresOf(action, context);
   return {
     key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
-    ...(context.hasSeveralDatastores && { datastores: datastoresOf(action, context) }),
+    ...(datastores !== undefined && { datastores }),
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(action, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
@@ -75,17 +77,20 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
 /**
  * R9: one hanging datastore must not fill a lane, so the dispatcher limits the share of each: for work on a machine those
  * with its files, for a clone that of the spec, else those of the template, where its disks go. With one datastore in
- * all there is no limit: nobody else could use the rest of the lane.
+ * all there is no limit: nobody else could use the rest of the lane. A template can be seen before its datastore.
  */
-function datastoresOf(action: VCenterAction, context: ActContext): readonly string[] {
-  const valuesOf = (machine: ManagedObjectReference) => context.datastoresOf(machine).map(({ value }) => value);
-  if (action.kind !== 'Clone') {
-    const machine = machineOf(action);
-    return machine === undefined ? [] : valuesOf(machine.ref);
-  }
-  if (action.datastore !== undefined) return [action.datastore.value];
-  const values = valuesOf(action.template);
-  return values.length > 0 ? values : [`that of ${action.template.value}`];
+function datastoresOf(action: VCenterAction, context: ActContext): readonly string[] | undefined {
+  const told = toldDatastores(action, context).map(({ value }) => value);
+  const { knownDatastores } = context;
+  const isOne = knownDatastores.length < 2 && new Set([...knownDatastores.map(({ value }) => value), ...told]).size < 2;
+  if (isOne) return undefined;
+  return told.length === 0 && action.kind === 'Clone' ? [`that of ${action.template.value}`] : told;
+}
+
+function toldDatastores(action: VCenterAction, context: ActContext): readonly ManagedObjectReference[] {
+  const machine = action.kind === 'Clone' ? action.template : machineOf(action)?.ref;
+  if (action.kind === 'Clone' && action.datastore !== undefined) return [action.datastore];
+  return machine === undefined ? [] : context.datastoresOf(machine);
 }
 
 export function subjectOf(action: VCenterAction): Subject {

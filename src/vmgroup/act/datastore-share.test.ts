@@ -25,6 +25,7 @@ const aContext = (rest: Partial<ActContext> = {}): ActContext =>
         Object.entries(DATASTORES).flatMap(([start, names]) =>
           value.startsWith(start) ? names.map((name) => ref('Datastore', name)) : [],
         ),
+      knownDatastores: [ref('Datastore', 'hung'), ref('Datastore', 'healthy')],
       isClaimed: () => true,
       ...rest,
     },
@@ -58,13 +59,18 @@ describe('R9: work counts for the share', () => {
     expect(of(cloneOf('x'))).not.toEqual(of(cloneOf('y')));
   });
 
+  test('of its own datastore, if a template is seen before the second datastore of the vCenter', () => {
+    expect(of(cloneOf('hung-template'), { knownDatastores: [ref('Datastore', 'healthy')] })).toEqual(['hung']);
+  });
+
   test.each(['PowerOn', 'PowerOff', 'Destroy'] as const)('of the datastores of the machine: %s', (kind) => {
     expect(of(onMachine(kind, 'hung-1'))).toEqual(['hung']);
     expect(of(onMachine(kind, 'both-1'))).toEqual(['hung', 'healthy']);
   });
 
   test('of none if there is one datastore only, or no machine', () => {
-    expect(of(cloneOf('hung-template'), { hasSeveralDatastores: false })).toBeUndefined();
+    expect(of(cloneOf('hung-template'), { knownDatastores: [ref('Datastore', 'hung')] })).toBeUndefined();
+    expect(of(cloneOf('x'), { knownDatastores: [ref('Datastore', 'hung')] })).toBeUndefined();
     expect(of({ kind: 'DestroyFolder', folder: ref('Folder', 'f') })).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     readSecret: async () => ({ kind: 'NotFound' }),
     guestData: { extraConfigOf: async () => ({}) },
     readSpec: async ({ spec }) => spec,
-    hasSeveralDatastores: true,
+    knownDatastores: [],
     datastoresOf: () => [],
     mayStart: () => true,
     inFlight: () => undefined,
