@@ -20,8 +20,10 @@ export class RolloutWatcher implements Watcher {
   readonly #readiness: MachineReadiness;
   /** Machines that each process has powered off, or asked to shut down. */
   readonly #taken = new WeakMap<OperatorProcess, Set<string>>();
-  /** When each process made its first change. Before that it does not know for how long machines have been ready. */
-  readonly #firstChangeMs = new WeakMap<OperatorProcess, number>();
+  /** Since when each process sees vCenter. What became ready before that is known to it as ready from then on. */
+  readonly #seesSinceMs = new WeakMap<OperatorProcess, number>();
+  /** When each process sent its last wait for news. Of what vCenter has not answered since it may know nothing. */
+  readonly #waitsSinceMs = new WeakMap<OperatorProcess, number>();
   readonly #seen = new Set<string>();
   /** The group of each machine, and when it was destroyed or unregistered. */
   readonly #machines = new Map<string, { readonly uid: string; goneMs: number | undefined }>();
@@ -59,9 +61,13 @@ export class RolloutWatcher implements Watcher {
     if (isNew && machine.madeBy === MODEL_ACCOUNT.userName) this.#checkSurge(machine);
   }
 
-  callArrives(process: OperatorProcess, { method, self, operationId }: SeenCall): void {
+  callLeaves(process: OperatorProcess, { method }: SeenCall): void {
     const nowMs = this.watched.clock.monotonicMs();
-    if (!this.#firstChangeMs.has(process)) this.#firstChangeMs.set(process, nowMs);
+    if (method === 'CreatePropertyCollector') this.#seesSinceMs.set(process, nowMs);
+    if (method === 'WaitForUpdatesEx') this.#waitsSinceMs.set(process, nowMs);
+  }
+
+  callArrives(process: OperatorProcess, { method, self, operationId }: SeenCall): void {
     if (method !== 'PowerOffVM_Task' && method !== 'ShutdownGuest') return;
     const machine = this.watched.vcenter.truth.machines.get(refKey(self));
     if (machine === undefined) return;
@@ -92,7 +98,7 @@ export class RolloutWatcher implements Watcher {
     if (uid === undefined || group === undefined || group.metadata.deletionTimestamp !== undefined) return;
     const specs = this.#specsSince(uid, SPEC_AGE_MS);
     if (specs.length === 0 || specs.some(({ powerState }) => powerState === 'PoweredOff')) return;
-    const ageMs = clock.monotonicMs() - (this.#firstChangeMs.get(process) ?? Number.POSITIVE_INFINITY);
+    const ageMs = clock.monotonicMs() - (this.#seesSinceMs.get(process) ?? Number.POSITIVE_INFINITY);
     const knowsAgeOf = ({ minReadySeconds }: VmGroupSpec) =>
       minReadySeconds === 0 || ageMs > minReadySeconds * 1_000 + slackMs;
     // A machine that the process may think of as not serving costs nothing.
@@ -110,7 +116,7 @@ export class RolloutWatcher implements Watcher {
 
   /** Machines that people took away, for as long as the process may not know it. Its own destroys begin with a power-off. */
   #justGone(process: OperatorProcess, uid: string): number {
-    const sinceMs = this.watched.clock.monotonicMs() - this.watched.slackMs;
+    const sinceMs = this.watched.clock.monotonicMs() - this.#newsAgeMs(process);
     const taken = this.#taken.get(process);
     const isNews = (goneMs: number | undefined) => goneMs !== undefined && goneMs > sinceMs;
     const gone = [...this.#machines].filter(
@@ -128,7 +134,13 @@ export class RolloutWatcher implements Watcher {
       if (machine.busy === undefined) this.#taken.get(process)?.delete(refKey(machine.ref));
       return true;
     }
-    return !isTaken && specs.some((spec) => this.#readiness.servedWithin(machine, spec, this.watched.slackMs));
+    return !isTaken && specs.some((spec) => this.#readiness.servedWithin(machine, spec, this.#newsAgeMs(process)));
+  }
+
+  /** How old the news may be that a process has not heard. */
+  #newsAgeMs(process: OperatorProcess): number {
+    const nowMs = this.watched.clock.monotonicMs();
+    return nowMs - (this.#waitsSinceMs.get(process) ?? nowMs) + this.watched.slackMs;
   }
 
   #specsSince(uid: string, ageMs: number): readonly VmGroupSpec[] {
