@@ -87,6 +87,21 @@ describe('after a restart, when no marks were read before', () => {
     );
   });
 
+  test('R7: the status goes on naming it beside another machine of its slot that is not shown any more', () => {
+    const former = (moRef: string) => ({ name: machine.name, ready: false, ...kept.slot, moRef });
+    const stored = { ...group, status: { replicas: [former(machine.ref.value), former('vm-gone')] } };
+    const unseen = {
+      ref: { type: 'VirtualMachine', value: 'vm-gone' },
+      slot: kept.slot,
+      name: machine.name,
+      isShown: false,
+    };
+    const observed = anObservation(stored, { unreadable: [machine], known: { machines: [unseen] } });
+    const told = statusOf(observed, plan(observed))?.replicas?.map(({ moRef }) => moRef);
+    expect(told).toContain(machine.ref.value);
+    expect(told).toContain('vm-gone');
+  });
+
   test('R7: a machine that the last status names without a reference counts in any folder, and stays in the status', () => {
     put('vm-5', machine.name, 'elsewhere');
     const former = { name: machine.name, ready: false, ordinal: 1, revision: kept.slot.revision };

@@ -6,7 +6,7 @@ import type { Plan } from '../model/action';
 import type { Fault } from '../model/fault';
 import type { InFlightOperation, Operation } from '../model/in-flight';
 import { operationsOf, operationsOfSlot } from '../model/in-flight-index';
-import { unseenMachines } from '../model/known-objects';
+import { type KnownMachine, unseenMachines } from '../model/known-objects';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 
@@ -18,18 +18,18 @@ export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatu
   for (const slot of missing) present.add(slotKey(slot));
   const unreadable = unreadableSlots(observed).filter((slot) => !present.has(slotKey(slot)));
   const absent = [...missing, ...unreadable].map((slot) => missingReplica(slot, observed));
-  const all = [...existing, ...withUnseen(absent, observed)];
+  const all = [...existing, ...withUnread(absent, observed)];
   return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
 }
 
 /**
- * What the inventory does not show any more stays in the status by its reference, until vCenter says that it is gone: after a
- * restart nothing else tells of it (R7).
+ * What the inventory does not show any more, or shows without its marks, stays in the status by its reference, until vCenter
+ * says that it is gone or whose it is: after a restart nothing else tells of it (R7). A slot can have several.
  */
-function withUnseen(absent: readonly VmGroupStatusReplica[], observed: Observation): VmGroupStatusReplica[] {
+function withUnread(absent: readonly VmGroupStatusReplica[], observed: Observation): VmGroupStatusReplica[] {
   const all = [...absent];
   const named = new Set<string>();
-  for (const { ref, slot, name } of unseenMachines(observed)) {
+  for (const { ref, slot, name } of [...unreadMachines(observed), ...unseenMachines(observed)]) {
     const key = slotKey(slot);
     const index = named.has(key) ? -1 : absent.findIndex((replica) => slotKey(replica) === key);
     const { instanceUuid: _, ...replica } = absent[index] ?? missingReplica(slot, observed);
@@ -45,18 +45,25 @@ function withUnseen(absent: readonly VmGroupStatusReplica[], observed: Observati
   return all;
 }
 
+/** Machines that the last status names, and that are shown now without their configuration. */
+function unreadMachines({ group, unreadable }: Observation): readonly Pick<KnownMachine, 'ref' | 'slot' | 'name'>[] {
+  const shown = new Map(unreadable.map((machine) => [machine.ref.value, machine]));
+  return (group.status?.replicas ?? []).flatMap(({ moRef = '', ordinal, revision }) => {
+    const machine = shown.get(moRef);
+    return machine === undefined ? [] : [{ ref: machine.ref, slot: { ordinal, revision }, name: machine.name }];
+  });
+}
+
 /**
- * Slots whose machine vCenter does not tell the configuration of. The status goes on naming it, also when the group is being
- * deleted or has another revision: nothing else tells that it may be the group's, until it can be read again (R7).
+ * Slots of clones that had ended before the status told their machines, if there is an unreadable machine with the name. The
+ * status goes on naming them: nothing else tells that the machine may be the group's (R7).
  */
 function unreadableSlots({ group, unreadable }: Observation): readonly Slot[] {
-  const refs = new Set(unreadable.map(({ ref }) => ref.value));
+  if (unreadable.length === 0) return [];
   const names = new Set(unreadable.map(({ name }) => name));
   const { name, uid } = group.metadata;
   const former = group.status?.replicas ?? [];
-  return former.filter(({ moRef, ...slot }) =>
-    moRef === undefined ? names.has(virtualMachineName(name, uid, slot)) : refs.has(moRef),
-  );
+  return former.filter(({ moRef, ...slot }) => moRef === undefined && names.has(virtualMachineName(name, uid, slot)));
 }
 
 function existingReplica(replica: Replica, observed: Observation): VmGroupStatusReplica {
