@@ -39,8 +39,8 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
   const hanging = oneOf(HANGING, world.random);
   // No orphans have this name, so nothing else holds the group back.
-  if (living(world).length === 0) createGroup(world, 'spare');
-  const others = living(world);
+  if (free(world).length === 0) createGroup(world, 'spare');
+  const others = free(world);
   makeStuckGroups(world, hanging);
   // Only what is stuck hangs: the clones of its template, or the work on its machines.
   const isStuck = ({ entity, descriptionId }: ModelTask) =>
@@ -101,6 +101,13 @@ function makeStuckGroups(world: SimulatedWorld, { name, groups }: Hanging): void
 
 function living(world: SimulatedWorld): readonly VmGroup[] {
   return world.users.list().filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+/** Groups that make a machine when they are scaled up. Another one may wait for a person who answers for its orphans. */
+function free(world: SimulatedWorld): readonly VmGroup[] {
+  const waits = ({ status }: VmGroup) =>
+    status?.conditions?.some((condition) => condition.type === 'Stalled' && condition.status === 'True') === true;
+  return living(world).filter((group) => !waits(group));
 }
 
 function stuck(world: SimulatedWorld): readonly VmGroup[] {
