@@ -1,7 +1,7 @@
 import { slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
-import { type Faults, FOLDER_FAULT } from '../model/fault';
+import { FOLDER_FAULT } from '../model/fault';
 import { unseenMachines } from '../model/known-objects';
 import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation } from '../model/observation';
@@ -17,14 +17,17 @@ import type { RecordMemory } from './record-end';
  */
 export function clearFaults({ inFlight, faults, history }: RecordMemory, observed: Observation, plan: Plan): void {
   const { group, replicas, orphans, folder, now } = observed;
-  const unseen = unseenMachines(observed).map(({ slot }) => slotKey(slot));
-  for (const { slot } of replicas) dropIfShown(slotKey(slot), !unseen.includes(slotKey(slot)), faults);
-  dropIfShown(FOLDER_FAULT, folder.kind === 'Found', faults);
+  const unseen = unseenMachines(observed);
+  const unseenSlots = new Set(unseen.map(({ slot }) => slotKey(slot)));
+  // What the account could not see is shown again, also to a group that is being deleted.
+  const shown = replicas.map(({ slot }) => slotKey(slot)).filter((subject) => !unseenSlots.has(subject));
+  for (const subject of folder.kind === 'Found' ? [...shown, FOLDER_FAULT] : shown)
+    if (faults.get(subject)?.reason === 'NotVisible') faults.delete(subject);
   if (group.metadata.deletionTimestamp !== undefined) return;
   if (observed.vcenter.kind === 'Ready' && instanceMismatch(observed) === undefined) {
-    const slots = new Set([...[...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey), ...unseen]);
+    const slots = new Set([...[...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey), ...unseenSlots]);
     const adopted = orphans.kind === 'None' ? [] : orphans.machines.map(({ machine }) => machine);
-    const machines = new Set([...adopted, ...unseenMachines(observed)].map(({ ref }) => refKey(ref)));
+    const machines = new Set([...adopted, ...unseen].map(({ ref }) => refKey(ref)));
     for (const subject of faults.keys())
       if (subject !== FOLDER_FAULT && !slots.has(subject) && !machines.has(subject)) faults.delete(subject);
     history.keepSlots(slots);
@@ -40,9 +43,4 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
     if (asked !== undefined && now.monotonicMs >= shutdownOverAtMs(asked, observed)) inFlight.remove(asked.key);
     history.forgetOldRepair(slotKey(slot), now.monotonicMs);
   }
-}
-
-/** What the account could not see is shown again, also to a group that is being deleted. */
-function dropIfShown(subject: string, isShown: boolean, faults: Faults): void {
-  if (isShown && faults.get(subject)?.reason === 'NotVisible') faults.delete(subject);
 }

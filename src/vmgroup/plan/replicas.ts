@@ -1,8 +1,7 @@
 import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
-import { type Action, faultAboutOf, type Plan } from '../model/action';
+import { faultAboutOf, type Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
-import type { FaultAbout } from '../model/fault';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
 import { doubtfulFolder, unseenFolder } from '../model/known-objects';
@@ -12,7 +11,8 @@ import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { planAdoption } from './adoption';
-import { gate, isBusy, settleActions } from './gates';
+import { Attempts } from './attempts';
+import { isBusy } from './gates';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, planRollout } from './rollout';
@@ -31,19 +31,10 @@ export function planReplicas(observed: Observation): Plan {
   const availableAtMs = nextAvailableAtMs(keep, observed);
   if (spec.paused) return { ...plan, ...(availableAtMs !== undefined && { requeueAtMs: availableAtMs }) };
 
-  const { actions: settling, requeueAtMs: settleAtMs } = settleActions(observed);
-  const actions: Action[] = [...settling];
-  let requeueAtMs = earliest(settleAtMs, availableAtMs);
-  const attempt = (about: FaultAbout, { step, requeueAtMs: stepAtMs }: Step): void => {
-    requeueAtMs = earliest(requeueAtMs, stepAtMs);
-    if (step === undefined) return;
-    const { open, requeueAtMs: retryAtMs } = gate(about, observed);
-    if (open) actions.push(step);
-    else requeueAtMs = earliest(requeueAtMs, retryAtMs);
-  };
-
-  for (const step of planAdoption(observed)) attempt(faultAboutOf(step), { step });
-  attempt(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
+  const attempts = new Attempts(observed);
+  attempts.again(availableAtMs);
+  for (const step of planAdoption(observed)) attempts.add(faultAboutOf(step), { step });
+  attempts.add(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
   const held = heldOrdinals(observed);
   const cloned = new Set<string>();
   for (const slot of missing) {
@@ -52,15 +43,15 @@ export function planReplicas(observed: Observation): Plan {
     if (holder !== undefined && slotKey(holder.slot) !== slotKey(slot)) continue;
     const clone = stepForMissing(slot, observed, mayHaveHadMachine(slot, observed));
     if (clone.step !== undefined) cloned.add(slotKey(slot));
-    attempt(slot, clone);
+    attempts.add(slot, clone);
   }
-  for (const step of planProofs(observed, cloned)) attempt(faultAboutOf(step), { step });
+  for (const step of planProofs(observed, cloned)) attempts.add(faultAboutOf(step), { step });
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
-    if (leaving.has(replica)) attempt(replica.slot, stepToRemove(replica, observed));
-    else attempt(replica.slot, stepForKept(replica, observed, restart.has(replica)));
+    if (leaving.has(replica)) attempts.add(replica.slot, stepToRemove(replica, observed));
+    else attempts.add(replica.slot, stepForKept(replica, observed, restart.has(replica)));
   }
-  return { ...plan, actions, ...(requeueAtMs !== undefined && { requeueAtMs }) };
+  return { ...plan, ...attempts.gathered };
 }
 
 /** When the next ready replica becomes available: a rolling update may go on then. */
