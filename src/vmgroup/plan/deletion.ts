@@ -3,7 +3,7 @@ import { faultAboutOf, NOTHING, type Plan, removeFinalizer } from '../model/acti
 import { unseenFolder, unseenMachines } from '../model/known-objects';
 import { latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { planAdoption } from './adoption';
+import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { isBusy } from './gates';
 import { planProofs } from './proofs';
@@ -27,6 +27,7 @@ export function planDeletion(observed: Observation): Plan {
     else attempts.add(replica.slot, next);
   }
   const leavesAll = observed.group.spec.deletionPolicy === 'Orphan';
+  if (!leavesAll) attempts.again(adoptionWaitsUntilMs(observed));
   for (const step of leavesAll ? [] : planAdoption(observed)) attempts.add(faultAboutOf(step), { step });
   for (const step of planProofs(observed)) attempts.add(faultAboutOf(step), { step });
   const leaving = new Map(replicas.map(({ machine }) => [refKey(machine.ref), 'Deleted'] as const));

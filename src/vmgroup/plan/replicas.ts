@@ -10,7 +10,7 @@ import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
-import { planAdoption } from './adoption';
+import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { isBusy } from './gates';
 import { stepToPowerOff } from './power-off';
@@ -33,6 +33,7 @@ export function planReplicas(observed: Observation): Plan {
 
   const attempts = new Attempts(observed);
   attempts.again(availableAtMs);
+  attempts.again(adoptionWaitsUntilMs(observed));
   for (const step of planAdoption(observed)) attempts.add(faultAboutOf(step), { step });
   attempts.add(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
   const held = heldOrdinals(observed);
