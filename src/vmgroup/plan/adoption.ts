@@ -2,6 +2,7 @@ import { groupFolderName, revisionOf, type Slot } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Action } from '../model/action';
 import type { Observation } from '../model/observation';
+import { predecessorQuietAtMs } from './gates';
 
 /**
  * Takes over orphans if the annotation asks for it: each gets our marks, then the original operator's folder is
@@ -30,10 +31,10 @@ export function planAdoption(observed: Observation): readonly Action[] {
   return actions;
 }
 
-/** Until when a clone that an earlier process has sent may still arrive, if orphans wait for that. Monotonic time. */
-export function adoptionWaitsUntilMs({ orphans, predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
-  const waits = orphans.kind !== 'None' && orphans.adopt;
-  return waits && atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
+/** Until when orphans wait for a clone of an earlier process that may still arrive. Monotonic time. */
+export function adoptionWaitsUntilMs(observed: Observation): number | undefined {
+  const { orphans } = observed;
+  return orphans.kind !== 'None' && orphans.adopt ? predecessorQuietAtMs(observed) : undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import { latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
-import { isBusy } from './gates';
+import { isBusy, predecessorQuietAtMs } from './gates';
 import { planProofs } from './proofs';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
@@ -60,13 +60,6 @@ export function planDeletion(observed: Observation): Plan {
   if (!folder.isOurs) return removeFinalizer([], folder.path);
   attempts.add(undefined, { step: { kind: 'DestroyFolder', folder: folder.ref } });
   return pending();
-}
-
-/**
- * A request that an earlier process sent right before it died may still arrive. Its machine would be an orphan (R7).
- */
-function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
-  return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
 }
 
 /**

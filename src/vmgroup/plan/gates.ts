@@ -66,6 +66,14 @@ export function isBusy(replica: Replica, observed: Observation): boolean {
   return operationsOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');
 }
 
+/**
+ * Until when a request that an earlier process sent right before it died may still arrive. Undefined once that is over. Its
+ * machine could be a second one of its slot (R2), or an orphan of a group that is deleted (R7).
+ */
+export function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
+  return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
+}
+
 /** Live reads for in-flight operations without a known end, and the time when the next one is due. */
 export function settleActions(observed: Observation): {
   readonly actions: readonly Action[];
