@@ -23,7 +23,7 @@ export const REFUSALS: readonly Disturbance[] = [
   },
   {
     name: 'question pending at power-on',
-    weight: 3,
+    weight: 5,
     countsItself: true,
     happens: (world) =>
       withReplica(world, ({ ref, name }) => {
@@ -34,9 +34,9 @@ export const REFUSALS: readonly Disturbance[] = [
         hand.power(ref, 'poweredOff');
         const ms = withinMagnitudes(AWAY_MS, world.random);
         world.clock.setTimer(ms, () => {
-          goOn();
           if ([...tasks.hung].some(({ entity }) => entity.value === ref.value))
             world.tally.meet('disturbance', 'question pending at power-on');
+          goOn();
         });
         return `${name} is powered off by hand, and asks a question at power-on for ${Math.round(ms)} ms`;
       }),

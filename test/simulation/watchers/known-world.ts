@@ -3,7 +3,7 @@ import { FINALIZER, type VmGroup } from '../../../src/api/vm-group';
 import { refKey } from '../../../src/vsphere/port';
 import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
-import { isMutation, ownerOf, type Watched, type Watcher } from './watcher';
+import { GROUP_AGE_MS, isMutation, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
  * R13: nothing is changed before the first full sync or while the stream is down. Nothing is changed for a group before
@@ -42,11 +42,14 @@ export class KnownWorldWatcher implements Watcher {
   #checkGroup(call: SeenCall): void {
     const uid = this.#groupUidOf(call);
     if (uid === undefined) return;
-    const group = this.watched.users.list().find(({ metadata }) => metadata.uid === uid);
+    const { users, clock, restoredAtMs } = this.watched;
+    const group = users.list().find(({ metadata }) => metadata.uid === uid);
+    // A process that is cut off does not know yet that a restore took the finalizer away.
+    const mayBeRestored = clock.monotonicMs() - restoredAtMs < GROUP_AGE_MS;
     if (group === undefined) {
       if (call.method === 'Destroy_Task' && this.#goneForLong(uid))
         this.watched.violated(`R13: ${call.method} on ${call.self.value} for a group that is long gone`);
-    } else if (group.metadata.deletionTimestamp === undefined && !hasFinalizer(group))
+    } else if (group.metadata.deletionTimestamp === undefined && !hasFinalizer(group) && !mayBeRestored)
       this.watched.violated(`R13: ${call.method} (${call.operationId}) before the finalizer of its group is confirmed`);
   }
 

@@ -4,10 +4,7 @@ import { MODEL_ACCOUNT, type ModelMachine, type SeenCall } from '../../fakes/vce
 import type { OperatorProcess } from '../operator-process';
 import { MachineReadiness } from './machine-readiness';
 import { leastServing, mostMachines } from './rollout-limits';
-import { ownerOf, type Watched, type Watcher } from './watcher';
-
-/** How old the spec may be that a process acts by: as long as it may be cut off from the API server, and a minute. */
-const SPEC_AGE_MS = 330_000;
+import { GROUP_AGE_MS, ownerOf, type Watched, type Watcher } from './watcher';
 
 /**
  * maxSurge: the operator makes no more machines than replicas + maxSurge. maxUnavailable: it powers off no machine that
@@ -83,7 +80,7 @@ export class RolloutWatcher implements Watcher {
     const { vcenter } = this.watched;
     if (uid === undefined || vcenter.hand.registered.has(machine.ref.value)) return;
     // The clone was sent by the spec of that time.
-    const specs = this.#specsSince(uid, SPEC_AGE_MS + vcenter.quirks.cloneMs.to + this.watched.slackMs);
+    const specs = this.#specsSince(uid, GROUP_AGE_MS + vcenter.quirks.cloneMs.to + this.watched.slackMs);
     const most = Math.max(...specs.map(mostMachines));
     const names = vcenter.machines
       .filter(({ ref }) => this.#madeFor.get(refKey(ref)) === uid && !vcenter.hand.registered.has(ref.value))
@@ -98,7 +95,7 @@ export class RolloutWatcher implements Watcher {
     const uid = this.#ours(machine);
     const group = users.list().find(({ metadata }) => metadata.uid === uid);
     if (uid === undefined || group === undefined || group.metadata.deletionTimestamp !== undefined) return;
-    const specs = this.#specsSince(uid, SPEC_AGE_MS);
+    const specs = this.#specsSince(uid, GROUP_AGE_MS);
     if (specs.length === 0 || specs.some(({ powerState }) => powerState === 'PoweredOff')) return;
     const ageMs = clock.monotonicMs() - (this.#seesSinceMs.get(process) ?? Number.POSITIVE_INFINITY);
     const knowsAgeOf = ({ minReadySeconds }: VmGroupSpec) =>

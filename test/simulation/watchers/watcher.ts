@@ -7,6 +7,9 @@ import type { ApiCall } from '../api-connection';
 import type { GroupUsers } from '../group-users';
 import type { OperatorProcess } from '../operator-process';
 
+/** How old a VmGroup may be that a process acts by: as long as it may be cut off from the API server, and a minute. */
+export const GROUP_AGE_MS = 330_000;
+
 /** What a watcher may read, and where it notes a violation. */
 export interface Watched {
   readonly clock: Clock;
