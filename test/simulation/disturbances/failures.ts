@@ -4,6 +4,7 @@ import type { VmGroup, VmGroupSpec } from '../../../src/api/vm-group';
 import { oneOf, withinMagnitudes } from '../../fakes/vcenter';
 import { drawCrash, MOMENTS } from '../crash-points';
 import { LONGEST_STOP_MS } from '../process-clock';
+import { ownerOf } from '../watchers/watcher';
 import { type Disturbance, withGroup, withProcess } from './disturbance';
 
 interface ProvokedCall {
@@ -135,6 +136,12 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
           if (uids.has(metadata.uid)) continue;
           world.orphaned.add(metadata.uid);
           world.foldersKept.add(groupFolderName(metadata.namespace, metadata.name));
+        }
+        // The restored status may not name what cannot be seen or read now: a later process cannot know of it.
+        for (const machine of world.vcenter.machines) {
+          const uid = ownerOf(machine)?.groupUid;
+          const isReadable = machine.connectionState === 'connected' && !world.vcenter.permissions.hides(machine.ref);
+          if (uid !== undefined && !isReadable) world.orphaned.add(uid);
         }
         world.tally.meet('disturbance', 'etcd restored');
         world.say('STEP etcd is restored from the snapshot');

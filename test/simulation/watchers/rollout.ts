@@ -23,7 +23,7 @@ export class RolloutWatcher implements Watcher {
   readonly #waitsSinceMs = new WeakMap<OperatorProcess, number>();
   /** The group that each machine was made for. That another group adopts it later is the wish of a person. */
   readonly #madeFor = new Map<string, string>();
-  /** The group of each machine, and when it was destroyed or unregistered. */
+  /** The group of each machine, and when it was destroyed or unregistered, or lost its marks. */
   readonly #machines = new Map<string, { readonly uid: string; goneMs: number | undefined }>();
 
   constructor(private readonly watched: Watched) {
@@ -52,7 +52,9 @@ export class RolloutWatcher implements Watcher {
       return;
     }
     const uid = this.#ours(machine);
+    const before = this.#machines.get(refKey(ref));
     if (uid !== undefined) this.#machines.set(refKey(ref), { uid, goneMs: undefined });
+    else if (before !== undefined) before.goneMs ??= this.watched.clock.monotonicMs();
     this.#readiness.look(machine);
     if (uid === undefined || this.#madeFor.has(refKey(ref)) || machine.madeBy !== MODEL_ACCOUNT.userName) return;
     this.#madeFor.set(refKey(ref), uid);
