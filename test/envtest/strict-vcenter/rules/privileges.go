@@ -44,6 +44,7 @@ func restricted(ctx *Context) *StrictOptions {
 // granted returns the privileges on an object of the inventory, and whether it is one.
 func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) ([]string, bool) {
 	var names []string
+	refs := []types.ManagedObjectReference{ref}
 	for at := ref; ; {
 		entity, ok := ctx.Map.Get(at).(mo.Entity)
 		if !ok {
@@ -55,9 +56,14 @@ func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) (
 		}
 		names = append(names, entityName(entity))
 		at = *parent
+		refs = append(refs, at)
 	}
 	slices.Reverse(names)
 	for n := len(names); n >= 0; n-- {
+		at := refs[len(names)-n]
+		if privileges, ok := setOn(ctx, at, at != ref); ok {
+			return privileges, true
+		}
 		path := "/" + strings.Join(names[:n], "/")
 		for _, permission := range o.Permissions {
 			if permission.Path == path {
@@ -68,10 +74,15 @@ func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) (
 	return nil, true
 }
 
+const permissionDenied = "Permission to perform this operation was denied."
+
 func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string, types.BaseMethodFault) {
 	o := restricted(ctx)
 	if o == nil {
 		return "", nil
+	}
+	if text, fault := unseenTarget(ctx, target); fault != nil {
+		return text, fault
 	}
 	for _, need := range requiredPrivileges(ctx, method, target) {
 		held, known := granted(ctx, o, need.object)
@@ -80,7 +91,7 @@ func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string,
 		}
 		if known && !slices.Contains(held, need.privilege) {
 			object := need.object
-			return "Permission to perform this operation was denied.",
+			return permissionDenied,
 				&types.NoPermission{Object: &object, PrivilegeId: need.privilege}
 		}
 	}
