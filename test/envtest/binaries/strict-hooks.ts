@@ -2,6 +2,7 @@ import type { SimulatorEdit } from './simulator-edits';
 
 const CLONE_RUNS =
   '\ttask := CreateTask(vm, "cloneVm", func(t *Task) (types.AnyType, types.BaseMethodFault) {\n\t\tif pool == nil {\n';
+const FILTER_KNOWS_OBJECT = '\t\t\t\t\t\tif _, ok := filter.refs[update.Obj]; ok {\n\t\t\t\t\t\t\t// This object';
 const CLONE_STARTS = '\treturn &methods.CloneVM_TaskBody{\n\t\tRes: &types.CloneVM_TaskResponse{\n';
 const CLONE_TAKES_DATA_SETS = '\t\tclone.DataSets = copyDataSetsForVmClone(vm.DataSets)\n';
 const RECONFIGURES = '\t\terr := vm.configure(ctx, &req.Spec)\n\n\t\treturn nil, err\n';
@@ -105,6 +106,20 @@ export const STRICT_HOOKS: readonly SimulatorEdit[] = [
     title: 'no traversal goes to what the account may not see',
     find: '\t\tfor _, ref := range fieldRefs(f) {\n',
     replaceBy: '\t\tfor _, ref := range fieldRefs(f) {\n\t\t\tif !sees(ctx, ref) {\n\t\t\t\tcontinue\n\t\t\t}\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'what the account may not see any more may leave',
+    find: FILTER_KNOWS_OBJECT,
+    replaceBy: [
+      '\t\t\t\t\t\tif _, ok := filter.refs[update.Obj]; ok && leavesSight(ctx, update.Obj) {',
+      '\t\t\t\t\t\t\tdelete(filter.refs, update.Obj)',
+      '\t\t\t\t\t\t\tgone := types.ObjectUpdate{Obj: update.Obj, Kind: types.ObjectUpdateKindLeave}',
+      '\t\t\t\t\t\t\tfu.ObjectSet = append(fu.ObjectSet, gone)',
+      '\t\t\t\t\t\t\tcontinue',
+      '\t\t\t\t\t\t}',
+      FILTER_KNOWS_OBJECT,
+    ].join('\n'),
   },
   {
     file: 'simulator/property_collector.go',

@@ -38,6 +38,8 @@ export interface StrictOptions {
   readonly clonesPerDatastore?: number;
   /** How much longer a clone takes, in which its machine is shown without configuration. Default 0. */
   readonly hiddenCreationMs?: number;
+  /** Whether an object leaves the filters of an account that may not see it any more. Default: nothing is told. */
+  readonly hiddenObjectsLeave?: boolean;
   /** A session without a call for so long ends; a pending wait is no call. Default: never. */
   readonly sessionIdleSeconds?: number;
   /** Each n-th answer of more than so many bytes breaks off half-way. Default: none does. */
@@ -110,6 +112,7 @@ export function strictFlag(options: StrictOptions, datacenter: string): string {
     permissions: [...standard, ...own],
     clonesPerHost: options.clonesPerHost ?? 8,
     clonesPerDatastore: options.clonesPerDatastore ?? 128,
+    hiddenObjectsLeave: options.hiddenObjectsLeave ?? false,
     hiddenCreationMs: options.hiddenCreationMs ?? 0,
     sessionIdleSeconds: options.sessionIdleSeconds ?? 0,
     dropAnswersOver: over,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Permission } from '../../envtest/strict-vcenter/strict-options';
 import { cloned, RawSession, ref, strictVCenter } from './raw-session';
+import { nextObjects, watchedMachines } from './raw-updates';
 
 const SEARCH = 'SearchIndex:SearchIndex';
 const TEMPLATE = { name: 'vm-operator-template', path: 'vcqaDC/vm/vm-operator/vm-operator-template' };
@@ -54,17 +55,46 @@ test('an object with System.View and without System.Read is found by its path, a
   expect(await operator.call('FindAllByUuid', SEARCH, byUuid)).toMatchObject({ fault: undefined, value: '' });
 });
 
+/** The administrator takes the right to see a machine from an account, or gives it back. */
+async function permit(admin: RawSession, user: string, machine: string, sight: boolean): Promise<void> {
+  const account = `<principal>${user}</principal><group>false</group>`;
+  const noAccess = `<permission>${account}<roleId>-5</roleId><propagate>true</propagate></permission>`;
+  const [method, what] = sight
+    ? ['RemoveEntityPermission', `<user>${user}</user><isGroup>false</isGroup>`]
+    : ['SetEntityPermissions', noAccess];
+  const parameters = `${ref('entity', machine)}${what}`;
+  expect((await admin.call(method, 'AuthorizationManager:AuthorizationManager', parameters)).fault).toBeUndefined();
+}
+
 test('the administrator takes the right to see a machine from an account, and gives it back', async () => {
   const { admin, operator, user } = await vCenterWith();
   const machine = await cloned(admin, 'web');
   expect(await operator.find('VirtualMachine', 'web')).toBe(machine);
-  const account = `<principal>${user}</principal><group>false</group>`;
-  const noAccess = `${ref('entity', machine)}<permission>${account}<roleId>-5</roleId><propagate>true</propagate></permission>`;
-  const manager = 'AuthorizationManager:AuthorizationManager';
-  expect((await admin.call('SetEntityPermissions', manager, noAccess)).fault).toBeUndefined();
+  await permit(admin, user, machine, false);
   await expect(operator.find('VirtualMachine', 'web')).rejects.toThrow('no VirtualMachine');
   expect(await admin.find('VirtualMachine', 'web')).toBe(machine);
-  const removed = `${ref('entity', machine)}<user>${user}</user><isGroup>false</isGroup>`;
-  expect((await admin.call('RemoveEntityPermission', manager, removed)).fault).toBeUndefined();
+  await permit(admin, user, machine, true);
   expect(await operator.find('VirtualMachine', 'web')).toBe(machine);
+});
+
+test('by the option hiddenObjectsLeave a machine leaves the filters of the account, and enters when it is seen again', async () => {
+  const { vcsim, admin } = await strictVCenter({ strict: { hiddenObjectsLeave: true } });
+  const operator = await RawSession.open(vcsim, vcsim.user);
+  const machine = await cloned(admin, 'web');
+  await watchedMachines(operator);
+  expect(await nextObjects(operator, '')).toContain(`enter ${machine}`);
+  await permit(admin, vcsim.user, machine, false);
+  expect(await nextObjects(operator, '-')).toEqual([`leave ${machine}`]);
+  await permit(admin, vcsim.user, machine, true);
+  expect(await nextObjects(operator, '-')).toEqual([`enter ${machine}`]);
+});
+
+test('a machine that was never seen enters the filters of the account that may see it', async () => {
+  const { admin, operator, user } = await vCenterWith();
+  const machine = await cloned(admin, 'web');
+  await permit(admin, user, machine, false);
+  await watchedMachines(operator);
+  expect(await nextObjects(operator, '')).not.toContain(`enter ${machine}`);
+  await permit(admin, user, machine, true);
+  expect(await nextObjects(operator, '-')).toEqual([`enter ${machine}`]);
 });

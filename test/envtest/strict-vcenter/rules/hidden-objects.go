@@ -16,7 +16,8 @@ import (
 // privileges"; "that object is not returned". Properties with references, such as Folder.childEntity, and most methods name
 // System.View as what they require, so no traversal goes to or through such an object (seen by clients: Icinga
 // icingaweb2-module-vspheredb #306), and a call or a read that names it ends in NoPermission with System.View (seen by
-// clients: vmware/pyvmomi #513). That a machine which was seen leaves a filter is told nowhere: it gets no `leave` here.
+// clients: vmware/pyvmomi #513). Whether an object that a client has seen leaves its filters is documented nowhere: it does
+// with HiddenObjectsLeave, and else nothing is told. One that can be seen again, and is not known to a filter, enters.
 
 const viewPrivilege = "System.View"
 
@@ -40,6 +41,11 @@ func sees(ctx *Context, ref types.ManagedObjectReference) bool {
 	}
 	held, known := granted(ctx, o, ref)
 	return !known || slices.Contains(held, viewPrivilege)
+}
+
+// leavesSight tells whether an object that a filter has told is to leave it.
+func leavesSight(ctx *Context, ref types.ManagedObjectReference) bool {
+	return !sees(ctx, ref) && strictOptions.Load().HiddenObjectsLeave
 }
 
 func unseen(ref types.ManagedObjectReference) types.BaseMethodFault {

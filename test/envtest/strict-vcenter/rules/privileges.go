@@ -43,24 +43,17 @@ func restricted(ctx *Context) *StrictOptions {
 
 // granted returns the privileges on an object of the inventory, and whether it is one.
 func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) ([]string, bool) {
-	var names []string
-	refs := []types.ManagedObjectReference{ref}
-	for at := ref; ; {
-		entity, ok := ctx.Map.Get(at).(mo.Entity)
-		if !ok {
-			return nil, false
-		}
-		parent := parentOf(entity)
-		if parent == nil {
-			break
-		}
-		names = append(names, entityName(entity))
-		at = *parent
-		refs = append(refs, at)
+	way, ok := wayUp(ctx, ref)
+	if !ok {
+		return nil, false
+	}
+	var names []string // from below the root folder down to the object
+	for _, at := range way[:len(way)-1] {
+		names = append(names, entityName(ctx.Map.Get(at).(mo.Entity)))
 	}
 	slices.Reverse(names)
 	for n := len(names); n >= 0; n-- {
-		at := refs[len(names)-n]
+		at := way[len(names)-n]
 		if privileges, ok := setOn(ctx, at, at != ref); ok {
 			return privileges, true
 		}

@@ -25,6 +25,8 @@ type StrictOptions struct {
 	ClonesPerDatastore int `json:"clonesPerDatastore"`
 	// See hidden-creation.go.
 	HiddenCreationMs int `json:"hiddenCreationMs"`
+	// See hidden-objects.go.
+	HiddenObjectsLeave bool `json:"hiddenObjectsLeave"`
 	// A session without a call for so long ends (vCenter: 1800, vmware/pyvmomi #953); a pending wait is no call. 0: never.
 	SessionIdleSeconds float64 `json:"sessionIdleSeconds"`
 	// Every n-th answer of more bytes than DropAnswersOver breaks off half-way. 0: none does.
@@ -76,7 +78,7 @@ func strictRefusal(ctx *Context, method *Method, target mo.Reference) soap.HasFa
 		return nil
 	}
 	if strictly(privileges) {
-		recordPermissions(method)
+		recordPermissions(ctx, method)
 		if text, fault := lackOfPrivilege(ctx, method, target); fault != nil {
 			return strictFault(text, fault)
 		}
