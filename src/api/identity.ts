@@ -60,6 +60,9 @@ export function hostName(groupName: string, groupUid: string, slot: Slot): strin
   return plain.length <= 63 ? plain : `${groupName.slice(0, 54).replaceAll('.', '-')}-${id}`;
 }
 
+/** The highest choice of an instanceUuid: more than a person keeps of one slot. */
+export const MOST_UUID_CHOICES = 16;
+
 /**
  * config.instanceUuid of a replica: UUID v5 (RFC 9562) of `ordinal/revision` in the namespace of the group's UID; of
  * `ordinal/revision#N` for the N-th choice, when a machine that is not ours any more has the others.

@@ -49,7 +49,7 @@ export class OtherCluster {
     const watched = {
       ...{ clock, vcenter, users: this.users, clusterId: this.users.clusterId, processes: [] },
       otherClusterId: world.clusterId,
-      ...{ newsAgeMs, slackMs, flightMs },
+      ...{ newsAgeMs, slackMs, flightMs, restoredAtMs: Number.NEGATIVE_INFINITY },
       violated: (what: string) => world.violated(`${what} (in the other cluster)`),
     };
     this.ownership = new OwnershipWatcher(watched);

@@ -66,6 +66,8 @@ export class SimulatedWorld implements Watched, ObservedWorld {
   readonly foldersKept = new Set<string>();
   /** UIDs of groups that were deleted with force-orphan. Their machines stay. */
   readonly orphaned = new Set<string>();
+  /** When etcd was last restored. */
+  restoredAtMs = Number.NEGATIVE_INFINITY;
   readonly ownership: OwnershipWatcher;
   readonly pace: PaceWatcher;
   readonly #leaseTimings: LeaseTimings | undefined;

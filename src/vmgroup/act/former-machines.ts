@@ -1,4 +1,4 @@
-import { instanceUuid, type Slot } from '../../api/identity';
+import { instanceUuid, MOST_UUID_CHOICES, type Slot } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import { type CallContext, type LiveVirtualMachine, refKey, type VimClient } from '../../vsphere/port';
 import type { KnownMachine } from '../model/known-objects';
@@ -23,9 +23,6 @@ export interface FormerMachines {
   readonly freeUuid: string;
 }
 
-/** More than a person keeps of one slot. */
-const MOST_CHOICES = 16;
-
 /**
  * R2: a live look for the machine that a slot had, by its last reference and by its instanceUuid. The search by instanceUuid
  * leaves out what the account may not see. The read by reference tells that, and throws NotVisible.
@@ -47,7 +44,7 @@ export async function findFormerMachines(
   for (let choice = 0; ; choice += 1) {
     const uuid = instanceUuid(uid, slot, choice);
     const refs = await calls.findByInstanceUuid(uuid, call);
-    if (refs.length === 0 || choice === MOST_CHOICES) return { there, freeUuid: uuid };
+    if (refs.length === 0 || choice === MOST_UUID_CHOICES) return { there, freeUuid: uuid };
     for (const ref of refs) {
       if (read.has(refKey(ref))) continue;
       const machine = await calls.readVirtualMachine(ref, call);

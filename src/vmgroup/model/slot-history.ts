@@ -8,6 +8,9 @@ export interface Repair {
   readonly count: number;
 }
 
+/** Four times the replicas of the largest group. Each costs some 30 bytes. */
+const MOST_FORMER_SLOTS = 4_000;
+
 export class SlotHistory {
   readonly #repairs = new Map<string, Repair>();
   readonly #seenOn = new Set<string>();
@@ -25,18 +28,24 @@ export class SlotHistory {
     return this.#hotAddRefused;
   }
 
-  /** Slots that were seen with a machine. */
+  /**
+   * Slots that were seen with a machine, also those that the group no longer has: a person may have kept the machine of one,
+   * and with it the instanceUuid that the next machine of the slot would ask for.
+   */
   get hadMachine(): ReadonlySet<string> {
     return this.#hadMachine;
   }
 
   sawMachine(slot: string): void {
+    if (this.#hadMachine.has(slot)) return;
     this.#hadMachine.add(slot);
+    const [oldest] = this.#hadMachine;
+    if (this.#hadMachine.size > MOST_FORMER_SLOTS && oldest !== undefined) this.#hadMachine.delete(oldest);
   }
 
-  /** Forgets all slots but these: those of the group's machines, and those that should have one. */
+  /** Forgets the work on all slots but these: those of the group's machines, and those that should have one. */
   keepSlots(slots: ReadonlySet<string>): void {
-    for (const known of [this.#repairs, this.#hotAddRefused, this.#seenOn, this.#hadMachine])
+    for (const known of [this.#repairs, this.#hotAddRefused, this.#seenOn])
       for (const slot of known.keys()) if (!slots.has(slot)) known.delete(slot);
   }
 

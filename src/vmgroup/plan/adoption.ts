@@ -2,18 +2,21 @@ import { groupFolderName, revisionOf, type Slot } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Action } from '../model/action';
 import type { Observation } from '../model/observation';
+import { predecessorQuietAtMs } from './gates';
 
 /**
  * Takes over orphans if the annotation asks for it: each gets our marks, then the original operator's folder is
- * renamed.
+ * renamed. A clone of an earlier process comes first: its machine and an orphan must not get one slot (R2).
  */
 export function planAdoption(observed: Observation): readonly Action[] {
   const { orphans, group, inFlight } = observed;
   if (orphans.kind === 'None' || !orphans.adopt || group.spec.paused) return [];
   const taken = new Set(observed.replicas.map(({ slot }) => slot.ordinal));
-  for (const { slot } of inFlight) if (slot !== undefined) taken.add(slot.ordinal);
+  // Also of machines that cannot be seen or read now.
+  for (const { slot } of [...inFlight, ...observed.known.machines]) if (slot !== undefined) taken.add(slot.ordinal);
   const actions: Action[] = [];
-  for (const { machine, owner } of orphans.machines) {
+  const waits = observed.unclaimedClones || adoptionWaitsUntilMs(observed) !== undefined;
+  for (const { machine, owner } of waits ? [] : orphans.machines) {
     if (inFlight.some((operation) => operation.machine?.value === machine.ref.value)) continue;
     if (machine.connectionState !== 'connected') continue;
     const slot = freeSlot(owner?.slot, taken, group);
@@ -26,6 +29,12 @@ export function planAdoption(observed: Observation): readonly Action[] {
     actions.push({ kind: 'RenameFolder', folder: orphans.folder, name, replicas });
   }
   return actions;
+}
+
+/** Until when orphans wait for a clone of an earlier process that may still arrive. Monotonic time. */
+export function adoptionWaitsUntilMs(observed: Observation): number | undefined {
+  const { orphans } = observed;
+  return orphans.kind !== 'None' && orphans.adopt ? predecessorQuietAtMs(observed) : undefined;
 }
 
 /**

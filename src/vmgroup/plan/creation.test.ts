@@ -26,6 +26,12 @@ describe('creation', () => {
     expect(planned(aGroup({ replicas: 3 }), { unclaimedClones: true })).toEqual([]);
   });
 
+  test('R2: nothing is cloned while a request of an earlier process may still arrive', () => {
+    const soon = { predecessorQuietAtMs: 1_000_001 };
+    expect(plan(anObservation(aGroup(), soon))).toMatchObject({ actions: [], requeueAtMs: 1_000_001 });
+    expect(planned(aGroup(), { predecessorQuietAtMs: 1_000_000 })).toEqual(['Clone']);
+  });
+
   test('R2: after a lost reply a live read finds out what happened before the slot is tried again', () => {
     const group = aGroup();
     const slot = { ordinal: 0, revision: revisionOf(group.spec) };

@@ -55,6 +55,16 @@ describe('a deleted group that shows nothing in vCenter', () => {
     expect(plannedAfterMs(180_000).actions).toMatchObject([{ kind: 'Settle' }]);
   });
 
+  test('R7: waits 30 s for the folder of a request without an answer, which may arrive late', () => {
+    const inFlight = [anOperation('CreateFolder', { state: 'Unknown', stateSinceMs: NOW.monotonicMs })];
+    const plannedAfterMs = (passedMs: number) => {
+      const now = { wallMs: NOW.wallMs + passedMs, monotonicMs: NOW.monotonicMs + passedMs };
+      return planDeletion(anObservation(aDeletedGroup(), { now, folder: { kind: 'Missing' }, inFlight }));
+    };
+    expect(plannedAfterMs(2_000)).toMatchObject({ actions: [], requeueAtMs: NOW.monotonicMs + 30_000 });
+    expect(plannedAfterMs(30_000).actions).toMatchObject([{ kind: 'Settle' }]);
+  });
+
   test('loses its finalizer at once after any other failure', () => {
     expect(plannedAfter('NoPermission', 0).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
   });

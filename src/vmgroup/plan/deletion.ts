@@ -3,9 +3,9 @@ import { faultAboutOf, NOTHING, type Plan, removeFinalizer } from '../model/acti
 import { unseenFolder, unseenMachines } from '../model/known-objects';
 import { latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
-import { planAdoption } from './adoption';
+import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
-import { isBusy } from './gates';
+import { isBusy, predecessorQuietAtMs } from './gates';
 import { planProofs } from './proofs';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
@@ -27,6 +27,7 @@ export function planDeletion(observed: Observation): Plan {
     else attempts.add(replica.slot, next);
   }
   const leavesAll = observed.group.spec.deletionPolicy === 'Orphan';
+  if (!leavesAll) attempts.again(adoptionWaitsUntilMs(observed));
   for (const step of leavesAll ? [] : planAdoption(observed)) attempts.add(faultAboutOf(step), { step });
   for (const step of planProofs(observed)) attempts.add(faultAboutOf(step), { step });
   const leaving = new Map(replicas.map(({ machine }) => [refKey(machine.ref), 'Deleted'] as const));
@@ -59,13 +60,6 @@ export function planDeletion(observed: Observation): Plan {
   if (!folder.isOurs) return removeFinalizer([], folder.path);
   attempts.add(undefined, { step: { kind: 'DestroyFolder', folder: folder.ref } });
   return pending();
-}
-
-/**
- * A request that an earlier process sent right before it died may still arrive. Its machine would be an orphan (R7).
- */
-function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
-  return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
 }
 
 /**

@@ -18,6 +18,11 @@ export const SETTLE_AFTER_MS = 60_000;
 const SETTLE_FOLDER_AFTER_MS = 180_000;
 /** The same after a lost reply: sooner, but the inventory gets a moment to show the effect. */
 const SETTLE_UNKNOWN_AFTER_MS = 2_000;
+/**
+ * The same for a folder of a group that is being deleted. A group that stays tries again, and the taken name tells. Here
+ * nothing would come after it, so the folder gets far longer than a late request and the inventory need (R7).
+ */
+const SETTLE_LAST_FOLDER_AFTER_MS = 30_000;
 
 /** Whether work may be tried now, and if not, when. */
 export function gate(
@@ -61,20 +66,31 @@ export function isBusy(replica: Replica, observed: Observation): boolean {
   return operationsOf(replica, observed).some(({ operation }) => operation !== 'Shutdown');
 }
 
+/**
+ * Until when a request that an earlier process sent right before it died may still arrive. Undefined once that is over. Its
+ * machine could be a second one of its slot (R2), or an orphan of a group that is deleted (R7).
+ */
+export function predecessorQuietAtMs({ predecessorQuietAtMs: atMs, now }: Observation): number | undefined {
+  return atMs !== undefined && now.monotonicMs < atMs ? atMs : undefined;
+}
+
 /** Live reads for in-flight operations without a known end, and the time when the next one is due. */
 export function settleActions(observed: Observation): {
   readonly actions: readonly Action[];
   readonly requeueAtMs?: number;
 } {
   const actions: Action[] = [];
+  const isEnding = observed.group.metadata.deletionTimestamp !== undefined;
   let requeueAtMs: number | undefined;
   for (const { key, operation, state, stateSinceMs } of observed.inFlight) {
     // The task tracker follows a task that was sent, and reads it live when there is no news.
     if (operation === 'Settle' || state === 'Sent') continue;
     // A guest needs time to shut down; stepToPowerOff decides what happens after that.
     if (operation === 'Shutdown') continue;
-    const knownMs = operation === 'CreateFolder' ? SETTLE_FOLDER_AFTER_MS : SETTLE_AFTER_MS;
-    const dueMs = stateSinceMs + (state === 'Unknown' ? SETTLE_UNKNOWN_AFTER_MS : knownMs);
+    const isFolder = operation === 'CreateFolder';
+    const knownMs = isFolder ? SETTLE_FOLDER_AFTER_MS : SETTLE_AFTER_MS;
+    const unknownMs = isFolder && isEnding ? SETTLE_LAST_FOLDER_AFTER_MS : SETTLE_UNKNOWN_AFTER_MS;
+    const dueMs = stateSinceMs + (state === 'Unknown' ? unknownMs : knownMs);
     if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', operationKey: key });
     else requeueAtMs = earliest(requeueAtMs, dueMs);
   }

@@ -10,9 +10,9 @@ import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
-import { planAdoption } from './adoption';
+import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
-import { isBusy } from './gates';
+import { isBusy, predecessorQuietAtMs } from './gates';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, planRollout } from './rollout';
@@ -33,11 +33,15 @@ export function planReplicas(observed: Observation): Plan {
 
   const attempts = new Attempts(observed);
   attempts.again(availableAtMs);
+  attempts.again(adoptionWaitsUntilMs(observed));
   for (const step of planAdoption(observed)) attempts.add(faultAboutOf(step), { step });
   attempts.add(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
   const held = heldOrdinals(observed);
   const cloned = new Set<string>();
-  for (const slot of missing) {
+  // R2: a clone of an earlier process may still arrive, and in a folder that has another name by now.
+  const quietAtMs = predecessorQuietAtMs(observed);
+  if (missing.length > 0) attempts.again(quietAtMs);
+  for (const slot of quietAtMs === undefined ? missing : []) {
     const holder = held.get(slot.ordinal);
     // A replica that is out of sight may still run. Its number is free once vCenter has said that it is gone.
     if (holder !== undefined && slotKey(holder.slot) !== slotKey(slot)) continue;
@@ -74,10 +78,10 @@ function stepForFolder(observed: Observation, name: string): Step {
   if (observed.folder.kind === 'Missing' && unseen !== undefined)
     return { step: { kind: 'ProveFolderGone', folder: unseen } };
   // The recorded folder of another name may be about to show a machine of ours: then it is the group's (R2).
-  const quietAtMs = observed.predecessorQuietAtMs ?? 0;
   if (doubtfulFolder(observed) !== undefined) {
     if (observed.unclaimedClones) return {};
-    if (observed.now.monotonicMs < quietAtMs) return { requeueAtMs: quietAtMs };
+    const quietAtMs = predecessorQuietAtMs(observed);
+    if (quietAtMs !== undefined) return { requeueAtMs: quietAtMs };
   }
   const parent = observed.placement.parentFolder;
   if (observed.folder.kind === 'Found' || observed.orphans.kind !== 'None' || parent === undefined) return {};

@@ -20,7 +20,7 @@
  *
  * rolling-update.test.ts runs this example.
  */
-import { instanceUuid, revisionOf, type Slot, slotKey } from '../../api/identity';
+import { instanceUuid, MOST_UUID_CHOICES, revisionOf, type Slot, slotKey } from '../../api/identity';
 import type { LeavingReason } from '../model/action';
 import { hasSize } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
@@ -102,21 +102,28 @@ export function canCreate(observed: Observation): boolean {
 }
 
 /**
- * One machine per slot. If several claim one slot, the one that our clone made holds it, and the others are surplus.
+ * One machine per slot. If several claim one slot, one that was adopted holds it, which may have a history; else the one that
+ * our clone made. The others are surplus.
  */
 function holdersOfSlots(observed: Observation): { holders: readonly Replica[]; doubles: readonly Replica[] } {
   const holders: Replica[] = [];
   const doubles: Replica[] = [];
   for (const claimants of Map.groupBy(observed.replicas, ({ slot }) => slotKey(slot)).values()) {
-    const expected = claimants.length > 1 ? claimants.find((replica) => isExpected(replica, observed)) : undefined;
-    const holder = expected ?? claimants[0];
+    const holder = claimants.length > 1 ? holderAmong(claimants, observed) : claimants[0];
     for (const replica of claimants) (replica === holder ? holders : doubles).push(replica);
   }
   return { holders, doubles };
 }
 
-function isExpected(replica: Replica, observed: Observation): boolean {
-  return replica.machine.instanceUuid === instanceUuid(observed.group.metadata.uid, replica.slot);
+function holderAmong(claimants: readonly Replica[], { group }: Observation): Replica | undefined {
+  const { uid } = group.metadata;
+  const adopted = claimants.find(({ machine, slot }) => {
+    const choices = Array.from({ length: MOST_UUID_CHOICES + 1 }, (_, choice) => instanceUuid(uid, slot, choice));
+    return machine.instanceUuid !== undefined && !choices.includes(machine.instanceUuid.toLowerCase());
+  });
+  return (
+    adopted ?? claimants.find(({ machine, slot }) => machine.instanceUuid === instanceUuid(uid, slot)) ?? claimants[0]
+  );
 }
 
 /** Marks `count` of these replicas as surplus, in removal order. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aFault, aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
-import { revisionOf } from '../../api/identity';
+import { instanceUuid, revisionOf } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import { refKey } from '../../vsphere/port';
 import type { Observation } from '../model/observation';
@@ -62,11 +62,25 @@ describe('scale-down', () => {
     expect([...leaving]).toEqual([[refKey(old.machine.ref), 'Surplus']]);
   });
 
-  test('of two machines that claim one slot, the one with another instanceUuid is removed', () => {
+  const claimants = (group: VmGroup, ...uuids: readonly string[]) =>
+    uuids.map((uuid) =>
+      aReplica(group, { ordinal: 0 }, { ref: { type: 'VirtualMachine', value: uuid }, instanceUuid: uuid }),
+    );
+
+  test('R1: of two machines that claim one slot, one that was adopted stays: it may have a history', () => {
     const group = aGroup();
-    const copy = aReplica(group, { ordinal: 0 }, { ref: { type: 'VirtualMachine', value: 'a' }, instanceUuid: 'x' });
-    const { leaving } = plan(anObservation(group, { replicas: [copy, aReplica(group, { ordinal: 0 })] }));
-    expect([...leaving.keys()]).toEqual(['VirtualMachine:a']);
+    const clone = aReplica(group, { ordinal: 0 });
+    const { leaving } = plan(anObservation(group, { replicas: [clone, ...claimants(group, 'adopted')] }));
+    expect([...leaving.keys()]).toEqual([refKey(clone.machine.ref)]);
+  });
+
+  test('of two that clones have made, the one with the first choice of its instanceUuid stays', () => {
+    const group = aGroup();
+    const { uid } = group.metadata;
+    const { slot } = aReplica(group, { ordinal: 0 });
+    const [second, first] = [instanceUuid(uid, slot, 1), instanceUuid(uid, slot)];
+    const { leaving } = plan(anObservation(group, { replicas: claimants(group, second, first) }));
+    expect([...leaving.keys()]).toEqual([`VirtualMachine:${second}`]);
   });
 
   test('R1: a foreign object in the folder is no replica', () => {

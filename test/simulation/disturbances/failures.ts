@@ -1,4 +1,5 @@
 /** Failures of processes, servers, networks and clocks. */
+import { groupFolderName } from '../../../src/api/identity';
 import type { VmGroup, VmGroupSpec } from '../../../src/api/vm-group';
 import { oneOf, withinMagnitudes } from '../../fakes/vcenter';
 import { drawCrash, MOMENTS } from '../crash-points';
@@ -112,6 +113,33 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       world.kubernetes.objects.compact();
       for (const process of world.processes) process.api.breakStreams();
       return 'the API server forgets its history, and watches break';
+    },
+  },
+  {
+    // Groups that were made since are lost, and their machines stay. Deleted ones are there again.
+    name: 'etcd restored',
+    weight: 2,
+    countsItself: true,
+    happens: (world) => {
+      const { users, kubernetes } = world;
+      const restore = kubernetes.snapshot();
+      const ms = withinMagnitudes({ from: 1_000, to: 120_000 }, world.random);
+      world.clock.setTimer(ms, () => {
+        const before = users.list();
+        restore('Restarted');
+        world.restoredAtMs = world.clock.monotonicMs();
+        for (const process of world.processes) process.api.breakStreams();
+        users.onChange();
+        const uids = new Set(users.list().map(({ metadata }) => metadata.uid));
+        for (const { metadata } of before) {
+          if (uids.has(metadata.uid)) continue;
+          world.orphaned.add(metadata.uid);
+          world.foldersKept.add(groupFolderName(metadata.namespace, metadata.name));
+        }
+        world.tally.meet('disturbance', 'etcd restored');
+        world.say('STEP etcd is restored from the snapshot');
+      });
+      return `a snapshot of etcd is taken, and restored after ${Math.round(ms)} ms`;
     },
   },
   {

@@ -2,6 +2,9 @@ import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
 import { isMutation, type Watched, type Watcher } from './watcher';
 
+/** The longest lease that is drawn. A restored Lease names a former holder until the next one writes it. */
+const LEASE_MS = 60_000;
+
 /** R6: of several processes only the holder of the Lease changes vCenter. */
 export class FencingWatcher implements Watcher {
   constructor(private readonly watched: Watched) {}
@@ -17,7 +20,9 @@ export class FencingWatcher implements Watcher {
 
   #check(process: OperatorProcess, call: SeenCall, what: string): void {
     if (!process.isElected || !isMutation(call)) return;
-    const { leaseHolder } = this.watched.users;
+    const { users, clock, restoredAtMs } = this.watched;
+    if (clock.monotonicMs() - restoredAtMs < LEASE_MS) return;
+    const { leaseHolder } = users;
     if (leaseHolder === process.identity || leaseHolder === '') return;
     this.watched.violated(`R6: ${process.name} ${what} ${call.method}, but another process holds the Lease`);
   }

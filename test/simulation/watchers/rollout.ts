@@ -24,7 +24,8 @@ export class RolloutWatcher implements Watcher {
   readonly #seesSinceMs = new WeakMap<OperatorProcess, number>();
   /** When each process sent its last wait for news. Of what vCenter has not answered since it may know nothing. */
   readonly #waitsSinceMs = new WeakMap<OperatorProcess, number>();
-  readonly #seen = new Set<string>();
+  /** The group that each machine was made for. That another group adopts it later is the wish of a person. */
+  readonly #madeFor = new Map<string, string>();
   /** The group of each machine, and when it was destroyed or unregistered. */
   readonly #machines = new Map<string, { readonly uid: string; goneMs: number | undefined }>();
 
@@ -56,9 +57,9 @@ export class RolloutWatcher implements Watcher {
     const uid = this.#ours(machine);
     if (uid !== undefined) this.#machines.set(refKey(ref), { uid, goneMs: undefined });
     this.#readiness.look(machine);
-    const isNew = !this.#seen.has(refKey(ref));
-    this.#seen.add(refKey(ref));
-    if (isNew && machine.madeBy === MODEL_ACCOUNT.userName) this.#checkSurge(machine);
+    if (uid === undefined || this.#madeFor.has(refKey(ref)) || machine.madeBy !== MODEL_ACCOUNT.userName) return;
+    this.#madeFor.set(refKey(ref), uid);
+    this.#checkSurge(machine);
   }
 
   callLeaves(process: OperatorProcess, { method }: SeenCall): void {
@@ -85,7 +86,8 @@ export class RolloutWatcher implements Watcher {
     const specs = this.#specsSince(uid, SPEC_AGE_MS + vcenter.quirks.cloneMs.to + this.watched.slackMs);
     const most = Math.max(...specs.map(mostMachines));
     const names = vcenter.machines
-      .filter((other) => this.#ours(other) === uid && !vcenter.hand.registered.has(other.ref.value))
+      .filter(({ ref }) => this.#madeFor.get(refKey(ref)) === uid && !vcenter.hand.registered.has(ref.value))
+      .filter((other) => this.#ours(other) === uid)
       .map(({ name }) => name);
     if (specs.length > 0 && names.length > most)
       this.watched.violated(`ROLLOUT: maxSurge allows ${most} machines, and there are ${names.length}: ${names}`);

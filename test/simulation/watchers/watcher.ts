@@ -16,6 +16,8 @@ export interface Watched {
   /** Of the other operator at the same vCenter, which removes its own machines. */
   readonly otherClusterId?: string | undefined;
   readonly processes: readonly OperatorProcess[];
+  /** When etcd was last restored, and with it the Lease. */
+  readonly restoredAtMs: number;
   /** How long a change of a machine may take to reach a process. */
   readonly newsAgeMs: number;
   /** How old the picture may be that a process acts by, when its call arrives. */

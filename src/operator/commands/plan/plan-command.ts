@@ -90,7 +90,9 @@ async function planAll(
       unclaimedClones: (asked) => clones.blocks(asked),
       uninstalling: deleted && isUninstall(group, await cluster.crdDeletion(signal)),
     });
-    plans.push(groupPlan(manifest.source, stored, observed, reader.inventory));
+    // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
+    const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
+    plans.push(groupPlan(manifest.source, stored, { ...observed, ...later }, reader.inventory));
   }
   return plans;
 }
