@@ -42,12 +42,12 @@ describe('the first step to power a machine off', () => {
     expect(stepsFor(group, replica).steps).toEqual([step]);
   });
 
-  test('TrySoft is the default, and waits until the details of a machine are read', () => {
+  test('TrySoft is the default, and asks the guest also while the details of a machine are not read', () => {
     const group = aloneAndSurplus();
     expect(stepsFor(group, aReplica(group, { ordinal: 0 }, withTools)).steps).toEqual(['Shutdown']);
     const { details: _, ...machine } = aReplica(group, { ordinal: 0 }).machine;
     const unread = { ...aReplica(group, { ordinal: 0 }), machine };
-    expect(stepsFor(group, unread).steps).toEqual([]);
+    expect(stepsFor(group, unread).steps).toEqual(['Shutdown']);
   });
 
   test('is the same for spec.powerState PoweredOff and for a deletion', () => {

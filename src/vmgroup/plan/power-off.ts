@@ -15,9 +15,7 @@ export function stepToPowerOff(replica: Replica, observed: Observation): Step {
     if (mode === 'TrySoft' && (asked.refused || observed.now.monotonicMs >= overAtMs)) return hard;
     return { requeueAtMs: overAtMs };
   }
-  if (mode === 'Soft') return { step: { kind: 'Shutdown', replica } };
-  const { details } = replica.machine;
-  // Not read yet: the details arrive right after the machine itself.
-  if (details === undefined) return {};
-  return details.toolsRunning ? { step: { kind: 'Shutdown', replica } } : hard;
+  // Details that are not read may never come, as when the account lost the right to see the machine. vCenter knows then.
+  const canBeAsked = mode === 'Soft' || replica.machine.details?.toolsRunning !== false;
+  return canBeAsked ? { step: { kind: 'Shutdown', replica } } : hard;
 }

@@ -2,6 +2,8 @@ import type { SimulatorEdit } from './simulator-edits';
 
 const CLONE_RUNS =
   '\ttask := CreateTask(vm, "cloneVm", func(t *Task) (types.AnyType, types.BaseMethodFault) {\n\t\tif pool == nil {\n';
+const FILTER_KNOWS_OBJECT = '\t\t\t\t\t\tif _, ok := filter.refs[update.Obj]; ok {\n\t\t\t\t\t\t\t// This object';
+const CLONE_STARTS = '\treturn &methods.CloneVM_TaskBody{\n\t\tRes: &types.CloneVM_TaskResponse{\n';
 const CLONE_TAKES_DATA_SETS = '\t\tclone.DataSets = copyDataSetsForVmClone(vm.DataSets)\n';
 const RECONFIGURES = '\t\terr := vm.configure(ctx, &req.Spec)\n\n\t\treturn nil, err\n';
 const CALL_IS_VALID = '\t// We have a valid call. Check for fault injection first\n';
@@ -50,23 +52,74 @@ export const STRICT_HOOKS: readonly SimulatorEdit[] = [
   },
   {
     file: 'simulator/task.go',
-    title: 'a clone is queued until its host has a slot',
+    title: 'a clone is queued until its host and its datastores have a slot',
     find: TASK_RUNS,
-    replaceBy: `\tstart := func() {\n${TASK_RUNS.replace(/^\t/gm, '\t\t')}\t}\n\tslots := hostSlots(ctx, t)\n\tif slots == nil {\n\t\tstart()\n\t}\n`,
+    replaceBy: `\tstart := func() {\n${TASK_RUNS.replace(/^\t/gm, '\t\t')}\t}\n\tqueued := queueCopy(ctx, t)\n\tif queued == nil {\n\t\tstart()\n\t}\n`,
   },
   {
     file: 'simulator/task.go',
     title: 'what a machine waits for happens before it is locked',
     find: '\tgo func() {\n\t\tTaskDelay.delay(t.Info.Name)\n',
     replaceBy:
-      '\tgo func() {\n\t\tif slots != nil {\n\t\t\tslots <- struct{}{}\n\t\t\tdefer func() { <-slots }()\n\t\t\tif t.isDone() {\n\t\t\t\treturn // cancelled while it was queued\n\t\t\t}\n\t\t\tstart()\n\t\t}\n' +
+      '\tgo func() {\n\t\tif queued != nil {\n\t\t\t<-queued.ready\n\t\t\tdefer queued.release()\n\t\t\tif t.isDone() {\n\t\t\t\treturn // cancelled while it was queued\n\t\t\t}\n\t\t\tstart()\n\t\t}\n' +
       '\t\tTaskDelay.delay(t.Info.Name)\n\t\tawaitAnswer(ctx, t)\n',
+  },
+  {
+    file: 'simulator/task.go',
+    title: 'the task of a clone knows its request',
+    find: '\tctx     *Context\n\tExecute func(*Task)',
+    replaceBy: '\tctx     *Context\n\tclone   *types.CloneVM_Task\n\tExecute func(*Task)',
+  },
+  {
+    file: 'simulator/virtual_machine.go',
+    title: 'a clone hands its request to its task',
+    find: CLONE_STARTS,
+    replaceBy: `\ttask.clone = req\n${CLONE_STARTS}`,
+  },
+  {
+    file: 'simulator/task.go',
+    title: 'a new machine gets its configuration before its clone ends',
+    find: '\t\tres, err := t.Execute(t)\n\t\tunlock()\n',
+    replaceBy: '\t\tres, err := t.Execute(t)\n\t\tunlock()\n\t\tendCreation(ctx, t, res)\n',
   },
   {
     file: 'simulator/task.go',
     title: 'a machine that waits is not locked',
     find: '\thandoff := true\n',
     replaceBy: '\thandoff := strictOptions.Load() == nil\n',
+  },
+  {
+    file: 'simulator/simulator.go',
+    title: 'a search finds what the account may see',
+    find: '\treturn res[0].Interface().(soap.HasFault)\n',
+    replaceBy: '\treturn seenAnswer(ctx, res[0].Interface().(soap.HasFault))\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'a read of an object that the account may not see is refused',
+    find: '\t\t\tunlock := ctx.Map.AcquireLock(ctx, o.Obj)\n',
+    replaceBy:
+      '\t\t\tif !sees(ctx, o.Obj) {\n\t\t\t\treturn nil, unseen(o.Obj)\n\t\t\t}\n\t\t\tunlock := ctx.Map.AcquireLock(ctx, o.Obj)\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'no traversal goes to what the account may not see',
+    find: '\t\tfor _, ref := range fieldRefs(f) {\n',
+    replaceBy: '\t\tfor _, ref := range fieldRefs(f) {\n\t\t\tif !sees(ctx, ref) {\n\t\t\t\tcontinue\n\t\t\t}\n',
+  },
+  {
+    file: 'simulator/property_collector.go',
+    title: 'what the account may not see any more may leave',
+    find: FILTER_KNOWS_OBJECT,
+    replaceBy: [
+      '\t\t\t\t\t\tif _, ok := filter.refs[update.Obj]; ok && leavesSight(ctx, update.Obj) {',
+      '\t\t\t\t\t\t\tdelete(filter.refs, update.Obj)',
+      '\t\t\t\t\t\t\tgone := types.ObjectUpdate{Obj: update.Obj, Kind: types.ObjectUpdateKindLeave}',
+      '\t\t\t\t\t\t\tfu.ObjectSet = append(fu.ObjectSet, gone)',
+      '\t\t\t\t\t\t\tcontinue',
+      '\t\t\t\t\t\t}',
+      FILTER_KNOWS_OBJECT,
+    ].join('\n'),
   },
   {
     file: 'simulator/property_collector.go',

@@ -7,9 +7,12 @@ export const STRICT_RULES = [
   'CpuAndMemory',
   'DeviceKeys',
   'UniqueInstanceUuid',
+  'HiddenCreation',
   'QueuedClones',
+  'CopiesPerDatastore',
   'PagedAnswers',
   'Privileges',
+  'HiddenObjects',
   'PendingQuestion',
   'ToolsUnavailable',
   'VAppsInFolders',
@@ -31,6 +34,12 @@ export interface StrictOptions {
   readonly permissions?: readonly Permission[];
   /** Clones of one source host that run at once; others are queued. Default 8. */
   readonly clonesPerHost?: number;
+  /** The same for each datastore that a clone reads or writes. Default 128. */
+  readonly clonesPerDatastore?: number;
+  /** How much longer a clone takes, in which its machine is shown without configuration. Default 0. */
+  readonly hiddenCreationMs?: number;
+  /** Whether an object leaves the filters of an account that may not see it any more. Default: nothing is told. */
+  readonly hiddenObjectsLeave?: boolean;
   /** A session without a call for so long ends; a pending wait is no call. Default: never. */
   readonly sessionIdleSeconds?: number;
   /** Each n-th answer of more than so many bytes breaks off half-way. Default: none does. */
@@ -102,6 +111,9 @@ export function strictFlag(options: StrictOptions, datacenter: string): string {
     administrator: ADMINISTRATOR,
     permissions: [...standard, ...own],
     clonesPerHost: options.clonesPerHost ?? 8,
+    clonesPerDatastore: options.clonesPerDatastore ?? 128,
+    hiddenObjectsLeave: options.hiddenObjectsLeave ?? false,
+    hiddenCreationMs: options.hiddenCreationMs ?? 0,
     sessionIdleSeconds: options.sessionIdleSeconds ?? 0,
     dropAnswersOver: over,
     dropEvery: every,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cloned, cloneSpec, ref, strictVCenter } from './raw-session';
+import { begun, cloned, cloneSpec, type RawSession, ref, strictVCenter } from './raw-session';
 
 const UUID = '11111111-2222-5333-8444-555555555555';
 
@@ -85,16 +85,41 @@ describe('a clone', () => {
     });
   });
 
+  async function states(admin: RawSession, tasks: readonly string[]) {
+    const reads = await Promise.all(tasks.map((task) => admin.read(task, 'info.state', 'info.startTime')));
+    return reads.map((read) => `${read['info.state']}${read['info.startTime'] === undefined ? '' : ', started'}`);
+  }
+
   test('is queued while as many as its host takes are running', async () => {
     const { admin } = await strictVCenter({ delaysMs: { CloneVm: 1500 }, strict: { clonesPerHost: 2 } });
-    const started = [];
-    for (const name of ['a', 'b', 'c']) {
-      const { template, parameters } = await cloneSpec(admin, name);
-      started.push(`Task:${(await admin.call('CloneVM_Task', template, parameters)).value}`);
-    }
-    const states = await Promise.all(started.map((task) => admin.read(task, 'info.state', 'info.startTime')));
-    expect(states.map((read) => read['info.state'])).toEqual(['running', 'running', 'queued']);
-    expect(states[2]).not.toHaveProperty('info.startTime');
-    for (const task of started) expect(await admin.end(task)).not.toHaveProperty('fault');
+    const tasks = [];
+    for (const name of ['a', 'b', 'c']) tasks.push(await begun(admin, name));
+    expect(await states(admin, tasks)).toEqual(['running, started', 'running, started', 'queued']);
+    for (const task of tasks) expect(await admin.end(task)).not.toHaveProperty('fault');
+  });
+
+  test('is queued while a datastore that it reads or writes has as many as it takes, and others run', async () => {
+    const settings = { datastores: 3, delaysMs: { CloneVm: 1500 }, strict: { clonesPerDatastore: 1 } };
+    const { admin } = await strictVCenter(settings);
+    const onDatastore = async (name: string) => ref('datastore', await admin.find('Datastore', name));
+    const [second, third] = [await onDatastore('LocalDS_1'), await onDatastore('LocalDS_2')];
+    const other = `VirtualMachine:${(await admin.end(await begun(admin, 'other', { location: second }))).result}`;
+    const tasks = [
+      await begun(admin, 'of-the-template'),
+      await begun(admin, 'reads-the-same', { location: third }),
+      await begun(admin, 'of-another', { source: other, location: second }),
+      await begun(admin, 'writes-the-same', { source: other, location: third }),
+    ];
+    expect(await states(admin, tasks)).toEqual(['running, started', 'queued', 'running, started', 'queued']);
+    for (const task of tasks) expect(await admin.end(task)).not.toHaveProperty('fault');
+  });
+
+  test('that is cancelled while it is queued never runs, and gives up its turn', async () => {
+    const { admin } = await strictVCenter({ delaysMs: { CloneVm: 1500 }, strict: { clonesPerDatastore: 1 } });
+    const [first, second, third] = [await begun(admin, 'a'), await begun(admin, 'b'), await begun(admin, 'c')];
+    await admin.call('CancelTask', second);
+    for (const task of [first, third]) expect(await admin.end(task)).not.toHaveProperty('fault');
+    expect(await admin.end(second)).toMatchObject({ fault: 'RequestCanceled' });
+    await expect(admin.find('VirtualMachine', 'b')).rejects.toThrow('no VirtualMachine');
   });
 });

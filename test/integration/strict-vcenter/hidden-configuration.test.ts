@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cloned, pathSet, type RawSession, ref, strictVCenter } from './raw-session';
+import { cloned, strictVCenter } from './raw-session';
+import { nextUpdate, watched } from './raw-updates';
 
 const MARK = 'config.extraConfig["mark"].value';
 const PATHS = [
@@ -10,25 +11,6 @@ const PATHS = [
   'summary.config.numCpu',
   'config.template',
 ];
-
-/** The changes of one update as path=op or path=value. */
-async function update(admin: RawSession, version: string): Promise<readonly string[]> {
-  const wait = `<version>${version}</version><options><maxWaitSeconds>10</maxWaitSeconds></options>`;
-  const { root } = await admin.call('WaitForUpdatesEx', 'PropertyCollector:propertyCollector', wait);
-  return root.findAll('changeSet').map((change) => {
-    const op = change.find('op')?.text;
-    return `${change.find('name')?.text} ${op} ${change.find('val')?.text ?? 'unset'}`;
-  });
-}
-
-async function watched(admin: RawSession, machine: string): Promise<void> {
-  const spec = `<spec><propSet><type>VirtualMachine</type>${pathSet(PATHS)}</propSet><objectSet>${ref('obj', machine)}</objectSet></spec>`;
-  await admin.call(
-    'CreateFilter',
-    'PropertyCollector:propertyCollector',
-    `${spec}<partialUpdates>false</partialUpdates>`,
-  );
-}
 
 describe.each(['inaccessible', 'orphaned', 'invalid'])('a machine that is %s', (state) => {
   test('has no configuration in RetrievePropertiesEx: absent, not missing', async () => {
@@ -45,10 +27,10 @@ describe.each(['inaccessible', 'orphaned', 'invalid'])('a machine that is %s', (
     const { admin } = await strictVCenter();
     const machine = await cloned(admin, 'web');
     await admin.set(machine, { mark: 'ours' });
-    await watched(admin, machine);
-    expect(await update(admin, '')).toContain(`${MARK} assign ours`);
+    await watched(admin, machine, PATHS);
+    expect(await nextUpdate(admin, '')).toContain(`${MARK} assign ours`);
     await admin.set(machine, { 'SET.runtime.connectionState': state });
-    expect([...(await update(admin, '-'))].sort()).toEqual([
+    expect([...(await nextUpdate(admin, '-'))].sort()).toEqual([
       'config.extraConfig["mark"].value indirectRemove unset',
       'config.hardware.numCPU indirectRemove unset',
       'config.template indirectRemove unset',
@@ -56,7 +38,7 @@ describe.each(['inaccessible', 'orphaned', 'invalid'])('a machine that is %s', (
       'summary.config.numCpu indirectRemove unset',
     ]);
     await admin.set(machine, { 'SET.runtime.connectionState': 'connected' });
-    expect([...(await update(admin, '-'))].sort()).toEqual([
+    expect([...(await nextUpdate(admin, '-'))].sort()).toEqual([
       'config.extraConfig["mark"].value assign ours',
       'config.hardware.numCPU assign 1',
       'config.template assign false',
@@ -69,8 +51,8 @@ describe.each(['inaccessible', 'orphaned', 'invalid'])('a machine that is %s', (
     const { admin } = await strictVCenter();
     const machine = await cloned(admin, 'web');
     await admin.set(machine, { 'SET.runtime.connectionState': state });
-    await watched(admin, machine);
-    expect(await update(admin, '')).toContain('config.hardware.numCPU indirectRemove unset');
+    await watched(admin, machine, PATHS);
+    expect(await nextUpdate(admin, '')).toContain('config.hardware.numCPU indirectRemove unset');
     expect(await admin.task('ReconfigVM_Task', machine, '<spec><numCPUs>2</numCPUs></spec>')).toMatchObject({
       fault: 'InvalidState',
     });

@@ -86,7 +86,7 @@ describe("the operator's account", () => {
   });
 
   test('is told its privileges object by object; the closest permission wins', async () => {
-    const { operator } = await operatorWith([{ path: '/vcqaDC/vm/vm-operator', privileges: ['System.Read'] }]);
+    const { operator } = await operatorWith([{ path: '/vcqaDC/vm/vm-operator', privileges: READ_ONLY }]);
     const [folder, vmFolder] = [await operator.find('Folder', 'vm-operator'), await operator.find('Folder', 'vm')];
     const parameters = `${ref('entities', folder)}${ref('entities', vmFolder)}<userName>anybody</userName>`;
     const { root } = await operator.call(
@@ -97,7 +97,7 @@ describe("the operator's account", () => {
     const [onFolder, onVmFolder] = root
       .findAll('returnval')
       .map((result) => result.findAll('privileges').map(({ text }) => text));
-    expect(onFolder).toEqual(['System.Read']);
+    expect(onFolder).toEqual(READ_ONLY);
     expect(onVmFolder).toContain('Folder.Create');
   });
 });

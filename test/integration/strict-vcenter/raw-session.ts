@@ -184,3 +184,15 @@ export async function cloned(admin: RawSession, name: string, spec = ''): Promis
   if (fault !== undefined) throw new Error(fault);
   return `VirtualMachine:${result}`;
 }
+
+/** Starts a clone of the template, or of another source. Resolves with its task as TYPE:ID. */
+export async function begun(
+  admin: RawSession,
+  name: string,
+  { source, location = '' }: { readonly source?: string; readonly location?: string } = {},
+): Promise<string> {
+  const { template, parameters } = await cloneSpec(admin, name, { location });
+  const { fault, value } = await admin.call('CloneVM_Task', source ?? template, parameters);
+  if (fault !== undefined) throw new Error(fault);
+  return `Task:${value}`;
+}

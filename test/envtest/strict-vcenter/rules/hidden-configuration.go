@@ -27,7 +27,7 @@ var unreadable = map[types.VirtualMachineConnectionState]bool{
 }
 
 func isHidden(vm *mo.VirtualMachine) bool {
-	return unreadable[vm.Runtime.ConnectionState]
+	return strictly(hiddenConfiguration) && unreadable[vm.Runtime.ConnectionState] || isBeingCreated(vm)
 }
 
 func isConfiguration(path string) bool {
@@ -42,7 +42,7 @@ func isConfiguration(path string) bool {
 // shown is what a property collector may read of an object.
 func shown(object reflect.Value) reflect.Value {
 	vm, ok := object.Addr().Interface().(*mo.VirtualMachine)
-	if !ok || !strictly(hiddenConfiguration) || !isHidden(vm) {
+	if !ok || !isHidden(vm) {
 		return object
 	}
 	bare := *vm
@@ -54,14 +54,14 @@ func shown(object reflect.Value) reflect.Value {
 // isUnset tells a property that has no value because the configuration is hidden, whatever its Go type.
 func isUnset(object reflect.Value, path string) bool {
 	vm, ok := object.Addr().Interface().(*mo.VirtualMachine)
-	return ok && strictly(hiddenConfiguration) && isHidden(vm) && isConfiguration(path)
+	return ok && isHidden(vm) && isConfiguration(path)
 }
 
 // shownChanges is what a filter may tell of an update: no change of a hidden configuration, and all of the
 // configuration that the filter asks for when the connection state changed.
 func shownChanges(ctx *Context, f *PropertyFilter, update types.ObjectUpdate) []types.PropertyChange {
 	vm, ok := ctx.Map.Get(update.Obj).(*VirtualMachine)
-	if !ok || !strictly(hiddenConfiguration) {
+	if !ok || strictOptions.Load() == nil {
 		return update.ChangeSet
 	}
 	turned := false

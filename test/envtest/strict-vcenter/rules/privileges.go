@@ -43,21 +43,20 @@ func restricted(ctx *Context) *StrictOptions {
 
 // granted returns the privileges on an object of the inventory, and whether it is one.
 func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) ([]string, bool) {
-	var names []string
-	for at := ref; ; {
-		entity, ok := ctx.Map.Get(at).(mo.Entity)
-		if !ok {
-			return nil, false
-		}
-		parent := parentOf(entity)
-		if parent == nil {
-			break
-		}
-		names = append(names, entityName(entity))
-		at = *parent
+	way, ok := wayUp(ctx, ref)
+	if !ok {
+		return nil, false
+	}
+	var names []string // from below the root folder down to the object
+	for _, at := range way[:len(way)-1] {
+		names = append(names, entityName(ctx.Map.Get(at).(mo.Entity)))
 	}
 	slices.Reverse(names)
 	for n := len(names); n >= 0; n-- {
+		at := way[len(names)-n]
+		if privileges, ok := setOn(ctx, at, at != ref); ok {
+			return privileges, true
+		}
 		path := "/" + strings.Join(names[:n], "/")
 		for _, permission := range o.Permissions {
 			if permission.Path == path {
@@ -68,10 +67,15 @@ func granted(ctx *Context, o *StrictOptions, ref types.ManagedObjectReference) (
 	return nil, true
 }
 
+const permissionDenied = "Permission to perform this operation was denied."
+
 func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string, types.BaseMethodFault) {
 	o := restricted(ctx)
 	if o == nil {
 		return "", nil
+	}
+	if text, fault := unseenTarget(ctx, target); fault != nil {
+		return text, fault
 	}
 	for _, need := range requiredPrivileges(ctx, method, target) {
 		held, known := granted(ctx, o, need.object)
@@ -80,7 +84,7 @@ func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string,
 		}
 		if known && !slices.Contains(held, need.privilege) {
 			object := need.object
-			return "Permission to perform this operation was denied.",
+			return permissionDenied,
 				&types.NoPermission{Object: &object, PrivilegeId: need.privilege}
 		}
 	}

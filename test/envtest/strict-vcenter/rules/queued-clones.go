@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/vmware/govmomi/vim25/types"
@@ -9,31 +10,79 @@ import (
 // QueuedClones: a clone is queued before it runs, and at most eight run at once per source host.
 //
 // vSphere documentation, "Limits on Simultaneous Migrations": a provisioning operation such as a clone that exceeds the
-// limit of a host "does not proceed immediately, but is queued until other operations complete"; cost 1 of at most 8 per
-// host. TaskInfo.state `queued`: "when there are too many tasks for threads to handle"; startTime is unset until then.
-// The host that counts is the source's, which copies; where vCenter places the clone is its own choice. A datastore's
-// limit (128) is never reached before the hosts'.
+// limit of a resource "does not proceed immediately, but is queued until other operations complete and release resources";
+// cost 1 of at most 8 per host. "Each of the network, datastore, and host limits must be satisfied for the operation to
+// proceed." TaskInfo.state `queued`: "when there are too many tasks for threads to handle"; startTime is unset until then.
+// The host that counts is the source's, which copies; where vCenter places the clone is its own choice.
 
-var hosts = struct {
+// queuedCopy is a clone that waits for a slot of each of its resources, or has them.
+type queuedCopy struct {
+	resources []types.ManagedObjectReference
+	// Closed when it has them all.
+	ready chan struct{}
+}
+
+var copies = struct {
 	sync.Mutex
-	slots map[types.ManagedObjectReference]chan struct{}
-}{slots: map[types.ManagedObjectReference]chan struct{}{}}
+	running map[types.ManagedObjectReference]int
+	// In the order of the calls.
+	waiting []*queuedCopy
+}{running: map[types.ManagedObjectReference]int{}}
 
-// hostSlots is undefined (nil) for a task that is not queued.
-func hostSlots(ctx *Context, task *Task) chan struct{} {
-	if !strictly(queuedClones) || task.Info.DescriptionId != "VirtualMachine.cloneVm" {
+// queueCopy is nil for a task that is not queued.
+func queueCopy(ctx *Context, task *Task) *queuedCopy {
+	if task.clone == nil {
 		return nil
 	}
 	vm, ok := ctx.Map.Get(*task.Info.Entity).(*VirtualMachine)
-	if !ok || vm.Runtime.Host == nil {
+	if !ok {
 		return nil
 	}
-	hosts.Lock()
-	defer hosts.Unlock()
-	slots, ok := hosts.slots[*vm.Runtime.Host]
-	if !ok {
-		slots = make(chan struct{}, strictOptions.Load().ClonesPerHost)
-		hosts.slots[*vm.Runtime.Host] = slots
+	var resources []types.ManagedObjectReference
+	if strictly(queuedClones) && vm.Runtime.Host != nil {
+		resources = append(resources, *vm.Runtime.Host)
 	}
-	return slots
+	if strictly(copiesPerDatastore) {
+		resources = append(resources, copiedDatastores(vm, &task.clone.Spec)...)
+	}
+	if len(resources) == 0 {
+		return nil
+	}
+	queued := &queuedCopy{resources, make(chan struct{})}
+	copies.Lock()
+	defer copies.Unlock()
+	copies.waiting = append(copies.waiting, queued)
+	startCopies()
+	return queued
+}
+
+// release is called when a copy has ended.
+func (c *queuedCopy) release() {
+	copies.Lock()
+	defer copies.Unlock()
+	for _, resource := range c.resources {
+		copies.running[resource]--
+	}
+	startCopies()
+}
+
+func startCopies() {
+	copies.waiting = slices.DeleteFunc(copies.waiting, func(c *queuedCopy) bool {
+		if slices.ContainsFunc(c.resources, isFull) {
+			return false
+		}
+		for _, resource := range c.resources {
+			copies.running[resource]++
+		}
+		close(c.ready)
+		return true
+	})
+}
+
+func isFull(resource types.ManagedObjectReference) bool {
+	limit := strictOptions.Load().ClonesPerHost
+	if resource.Type == "Datastore" {
+		limit = strictOptions.Load().ClonesPerDatastore
+	}
+	return copies.running[resource] >= limit
 }

@@ -20,8 +20,13 @@ type StrictOptions struct {
 	Administrator string `json:"administrator"`
 	// What all other accounts may do. Absent: everything.
 	Permissions []StrictPermission `json:"permissions"`
-	// See queued-clones.go.
-	ClonesPerHost int `json:"clonesPerHost"`
+	// See queued-clones.go and copies-per-datastore.go.
+	ClonesPerHost      int `json:"clonesPerHost"`
+	ClonesPerDatastore int `json:"clonesPerDatastore"`
+	// See hidden-creation.go.
+	HiddenCreationMs int `json:"hiddenCreationMs"`
+	// See hidden-objects.go.
+	HiddenObjectsLeave bool `json:"hiddenObjectsLeave"`
 	// A session without a call for so long ends (vCenter: 1800, vmware/pyvmomi #953); a pending wait is no call. 0: never.
 	SessionIdleSeconds float64 `json:"sessionIdleSeconds"`
 	// Every n-th answer of more bytes than DropAnswersOver breaks off half-way. 0: none does.
@@ -37,9 +42,12 @@ const (
 	cpuAndMemory          = "CpuAndMemory"
 	deviceKeys            = "DeviceKeys"
 	uniqueInstanceUuid    = "UniqueInstanceUuid"
+	hiddenCreation        = "HiddenCreation"
 	queuedClones          = "QueuedClones"
+	copiesPerDatastore    = "CopiesPerDatastore"
 	pagedAnswers          = "PagedAnswers"
 	privileges            = "Privileges"
+	hiddenObjects         = "HiddenObjects"
 	pendingQuestion       = "PendingQuestion"
 	toolsUnavailable      = "ToolsUnavailable"
 	vAppsInFolders        = "VAppsInFolders"
@@ -52,6 +60,9 @@ var strictOptions atomic.Pointer[StrictOptions]
 func BeStrict(options StrictOptions) {
 	if options.ClonesPerHost == 0 {
 		options.ClonesPerHost = 8
+	}
+	if options.ClonesPerDatastore == 0 {
+		options.ClonesPerDatastore = 128
 	}
 	strictOptions.Store(&options)
 }
@@ -67,6 +78,7 @@ func strictRefusal(ctx *Context, method *Method, target mo.Reference) soap.HasFa
 		return nil
 	}
 	if strictly(privileges) {
+		recordPermissions(ctx, method)
 		if text, fault := lackOfPrivilege(ctx, method, target); fault != nil {
 			return strictFault(text, fault)
 		}
@@ -108,6 +120,7 @@ func beginClone(ctx *Context, source *VirtualMachine, req *types.CloneVM_Task) (
 			return end, fault
 		}
 	}
+	beginCreation(ctx, req)
 	if config := req.Spec.Config; config != nil {
 		if strictly(cpuAndMemory) {
 			if fault := unevenSockets(source, config); fault != nil {
@@ -126,7 +139,7 @@ func reconfigureFault(ctx *Context, vm *VirtualMachine, spec *types.VirtualMachi
 	if strictOptions.Load() == nil || isHand(spec) {
 		return nil
 	}
-	if strictly(hiddenConfiguration) && isHidden(&vm.VirtualMachine) {
+	if isHidden(&vm.VirtualMachine) {
 		return &types.InvalidState{}
 	}
 	if strictly(cloneArguments) && len(spec.Name) > longestName {
