@@ -26,6 +26,8 @@ export type ParentFolder =
 export interface Placement {
   readonly datacenter?: ManagedEntity;
   readonly parentFolder?: ParentFolder;
+  /** The folder that the operator's settings confine the namespace to. */
+  readonly confinedTo?: { readonly ref: ManagedObjectReference; readonly path: string };
   readonly resourcePool?: ManagedObjectReference;
   /** Absent without a problem: the template's own datastore. */
   readonly datastore?: ManagedObjectReference;

@@ -13,6 +13,7 @@ import { findBlindSpot } from './blind-spot';
 import { findGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
+import { whyOutside } from './parent-folder';
 import { resolvePlacement } from './placement';
 import { type Seen, stillInFlight } from './still-in-flight';
 import { stillKnown } from './still-known';
@@ -66,13 +67,14 @@ export function observe(input: ObserveInput): Observation {
   if (vcenter.kind !== 'Ready' || inventory === undefined)
     return { ...base, ...UNSEEN, known: memory.known.all, resizing, inFlight: operations };
   const { namespace, uid } = group.metadata;
-  const placement = resolvePlacement({ spec: group.spec, namespace, uid }, inventory, input);
+  const resolved = resolvePlacement({ spec: group.spec, namespace, uid }, inventory, input);
   const replicas = findReplicas(input, policy, inventory);
   const folder = findGroupFolder(group, {
-    ...{ placement, inventory, replicas },
+    ...{ placement: resolved, inventory, replicas },
     known: memory.known.all.folder,
     createdFolder: memory.createdFolder,
   });
+  const placement = { ...resolved, problems: [...resolved.problems, ...whyOutside(folder, resolved, inventory)] };
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };

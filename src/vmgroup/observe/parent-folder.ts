@@ -2,15 +2,18 @@
 import { isGroupFolderName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import { ConditionReason } from '../../api/reasons';
-import { type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
-import type { ParentFolder } from '../model/placement';
+import { type Inventory, type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
+import type { GroupFolder } from '../model/observation';
+import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
 import { levelsOf, pathWith } from '../model/tenant-policy';
 import { below, descend, isAtOrBelow, lineageOf } from './lineage';
 import { expectOne, type InDatacenter } from './resolution';
 
 const FIELD = 'spec.placement.folder';
 
-export function resolveFolder(resolution: InDatacenter): ParentFolder | undefined {
+type Folders = Pick<Placement, 'parentFolder' | 'confinedTo'>;
+
+export function resolveFolder(resolution: InDatacenter): Folders {
   const { spec, inventory, datacenter, problems, rules } = resolution;
   const vmFolder = inventory.entitiesIn(datacenter.ref).find(({ type, name }) => type === 'Folder' && name === 'vm');
   if (vmFolder === undefined) {
@@ -19,23 +22,37 @@ export function resolveFolder(resolution: InDatacenter): ParentFolder | undefine
       field: FIELD,
       message: `the VM folder of datacenter ${datacenter.name} is not visible: give the operator's account the privilege System.View on it`,
     });
-    return undefined;
+    return {};
   }
   const wanted = spec.placement?.folder;
   const isConfined = rules.tenants.namespaceFolder !== undefined;
   const home = isConfined ? namespaceFolder(resolution, vmFolder) : defaultFolder(resolution, vmFolder);
-  if (home === undefined || wanted === undefined) return home;
+  if (home === undefined) return {};
+  const confined = isConfined && home.kind === 'Found' ? { confinedTo: home } : {};
+  if (wanted === undefined) return { ...confined, parentFolder: home };
   const found = inventory.findEntity(['Folder'], wanted, vmFolder.ref);
   const about = { noun: 'folder', field: FIELD, notFound: ConditionReason.FolderNotFound };
   const folder = expectOne(found, wanted, about, problems);
-  if (folder === undefined) return undefined;
+  if (folder === undefined) return confined;
   const refusal = whyRefused(folder, home, isConfined, resolution, vmFolder);
   if (refusal !== undefined) {
     problems.push({ reason: ConditionReason.NotAllowed, field: FIELD, message: refusal });
-    return undefined;
+    return confined;
   }
   const isHome = home.kind === 'Found' && sameRef(home.ref, folder.ref);
-  return isHome ? home : { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
+  const named: ParentFolder = { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
+  return { ...confined, parentFolder: isHome ? home : named };
+}
+
+/**
+ * R15: a folder that was made before its namespace was confined, or that a person moved, may lie outside. The machines in it
+ * stay, and no others are made there.
+ */
+export function whyOutside(folder: GroupFolder, { confinedTo }: Placement, inventory: Inventory): PlacementProblem[] {
+  if (folder.kind === 'Missing' || confinedTo === undefined) return [];
+  if (isAtOrBelow(folder.ref, confinedTo.ref, inventory)) return [];
+  const message = `the group's folder ${folder.path} is outside ${confinedTo.path}, the folder of its namespace: an administrator moves it there in vCenter`;
+  return [{ reason: ConditionReason.NotAllowed, field: FIELD, message }];
 }
 
 /** It may have several levels. Missing ones are made, one at a time. */

@@ -34,7 +34,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   const datacenter = resolveDatacenter(resolution);
   if (datacenter === undefined) return { problems };
   const here = { ...resolution, datacenter };
-  const parentFolder = resolveFolder(here);
+  const folders = resolveFolder(here);
   const resourcePool = resolvePool(here);
   const datastore = resolveDatastore(here);
   const networks = resolveNetworks(here);
@@ -42,7 +42,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   return {
     datacenter,
     problems,
-    ...(parentFolder && { parentFolder }),
+    ...folders,
     ...(resourcePool && { resourcePool }),
     ...(datastore && { datastore }),
     ...(networks && { networks }),
