@@ -5,7 +5,7 @@ import { keptGroup } from '../../api/kept-group';
 import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup, type VmGroupStatus } from '../../api/vm-group';
 import { ApiError, EventRecorder, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
 import { seededRandom } from '../../time/random';
-import { GroupApi } from './group-api';
+import { GroupApi, templateIndex } from './group-api';
 
 const signal = new AbortController().signal;
 const spec = { replicas: 1, cpu: 1, memory: 1, template: 'ubuntu' };
@@ -161,4 +161,15 @@ test('R14: very many finalizers of others are not kept in memory, and stay when 
   const rest = web().metadata.finalizers?.filter((name) => name !== FINALIZER) ?? [];
   await api.replaceFinalizers(web(), rest, signal);
   expect(await stored()).toEqual(others);
+});
+
+test.each([
+  ['ubuntu', 'ubuntu'],
+  ['/dc/vm/templates/ubuntu', 'ubuntu'],
+  ['ubuntu/', 'ubuntu'],
+  ['rhel%2f9', 'rhel/9'],
+  ['rhel/9', 'rhel/9'],
+])('R8: a group with the template %s is woken when %s appears', (template, name) => {
+  const group = { spec: { ...spec, template } } as unknown as VmGroup;
+  expect(templateIndex(group)).toContain(name);
 });

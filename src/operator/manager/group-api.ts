@@ -17,12 +17,16 @@ import { decodeName } from '../../vsphere';
 /** Field manager of every write to a status. */
 const FIELD_MANAGER = 'vm-operator';
 
-/** Index of VmGroups by the last segment of spec.template. */
+/**
+ * Index of VmGroups by the names that a template may have: the last segment of spec.template, and the whole text, since a
+ * name may have a slash.
+ */
 export const TEMPLATE_INDEX = 'template';
 
 export function templateIndex(group: VmGroup): readonly string[] {
-  const name = group.spec.template.split('/').at(-1);
-  return name === undefined ? [] : [decodeName(name)];
+  const { template } = group.spec;
+  const last = template.split('/').findLast((segment) => segment !== '') ?? '';
+  return [...new Set([decodeName(last), template])];
 }
 
 /** Index of VmGroups by metadata.uid. */

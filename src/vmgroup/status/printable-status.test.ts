@@ -40,3 +40,21 @@ describe('R14: names by strangers in messages', () => {
     expect(status.lastMessage).toBe('x'.repeat(1023));
   });
 });
+
+test('R14: texts of vCenter beyond the limits of the CRD are cut, and references are left out', () => {
+  const long = 'g'.repeat(65);
+  const group = aGroup({ replicas: 2 });
+  const ref = { type: 'VirtualMachine', value: long };
+  const status = statusFor(group, {
+    vcenter: { kind: 'Ready', name: 'v', instanceUuid: long },
+    folder: { kind: 'Found', ref, path: `/dc/${'f'.repeat(2100)}`, createdByOperator: true, isOurs: true },
+    replicas: [aReplica(group, { ordinal: 0 }, { ref, instanceUuid: long })],
+    faults: new Map([[`1/${revisionOf(group.spec)}`, aFault(group, { reason: long })]]),
+  });
+  expect(status.folder).toEqual({ path: `/dc/${'f'.repeat(2044)}`, createdByOperator: true });
+  expect(status.vcenter).toEqual({ name: 'v' });
+  const [replica, missing] = status.replicas ?? [];
+  expect(replica?.name).toBeDefined();
+  expect([replica?.moRef, replica?.instanceUuid]).toEqual([undefined, undefined]);
+  expect(missing?.fault?.reason).toBe('g'.repeat(64));
+});
