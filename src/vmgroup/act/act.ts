@@ -76,8 +76,8 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
 
 /**
  * R9: one hanging datastore must not fill a lane, so the dispatcher limits the share of each: for work on a machine those
- * with its files, for a clone those of the template, which are read, and that of the spec. With one datastore in all
- * there is no limit: nobody else could use the rest of the lane. A template can be seen before its datastore.
+ * with its files, for a clone that of the spec, else those of the template, where its disks go. With one datastore in
+ * all there is no limit: nobody else could use the rest of the lane. A template can be seen before its datastore.
  */
 function datastoresOf(action: VCenterAction, context: ActContext): readonly string[] | undefined {
   const told = toldDatastores(action, context).map(({ value }) => value);
@@ -89,10 +89,8 @@ function datastoresOf(action: VCenterAction, context: ActContext): readonly stri
 
 function toldDatastores(action: VCenterAction, context: ActContext): readonly ManagedObjectReference[] {
   const machine = action.kind === 'Clone' ? action.template : machineOf(action)?.ref;
-  const told = machine === undefined ? [] : context.datastoresOf(machine);
-  if (action.kind !== 'Clone' || action.datastore === undefined) return told;
-  const { value } = action.datastore;
-  return [action.datastore, ...told.filter((datastore) => datastore.value !== value)];
+  if (action.kind === 'Clone' && action.datastore !== undefined) return [action.datastore];
+  return machine === undefined ? [] : context.datastoresOf(machine);
 }
 
 export function subjectOf(action: VCenterAction): Subject {

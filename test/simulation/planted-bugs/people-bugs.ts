@@ -134,4 +134,20 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    rule: 'R15',
+    mistake: 'machines of another cluster with the same UIDs count as replicas',
+    changes: [
+      {
+        file: 'src/vmgroup/observe/observe.ts',
+        anchor: 'if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;',
+        replacement: "if (owner?.groupUid !== group.metadata.uid || clusterId === '') continue;",
+      },
+      {
+        file: 'src/vmgroup/act/verify.ts',
+        anchor: 'if (owner?.cluster !== context.clusterId || owner.groupUid !== context.group.metadata.uid) {',
+        replacement: 'if (owner?.groupUid !== context.group.metadata.uid) {',
+      },
+    ],
+  },
 ];
