@@ -125,6 +125,18 @@ describe('R9: a datastore that hangs leaves room', () => {
     expect(sent.filter((name) => name !== 'other')).toHaveLength(12);
   });
 
+  test('to clones of templates that lie where the template of what hangs lies', async () => {
+    for (const group of ['stuck', 'stuck-too'])
+      add(
+        group,
+        slots.map((ordinal) => cloneOf('healthy-template', ordinal, 'hung')),
+      );
+    await clock.advance(1_000);
+    add('other', [cloneOf('healthy-other')]);
+    await clock.advance(0);
+    expect(sent).toContain('other');
+  });
+
   test('to the work on machines elsewhere, however many groups hang', async () => {
     for (let group = 0; group < 30; group += 1)
       add(
