@@ -148,8 +148,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/plan/deletion.ts',
-        anchor: 'if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending;',
-        replacement: 'if (replicas.length > 0 || (underWay && requeueAtMs === -1)) return pending;',
+        anchor: 'if (replicas.length > 0 || underWay || observed.unclaimedClones) return pending();',
+        replacement: 'if (replicas.length > 0 || (underWay && leavesAll && !leavesAll)) return pending();',
       },
     ],
   },
