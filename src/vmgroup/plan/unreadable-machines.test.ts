@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, anObservation, aReplica } from '../../../test/support/builders/observation';
+import { aGroup, anObservation, anOperation, aReplica } from '../../../test/support/builders/observation';
 import { slotKey } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
@@ -100,6 +100,16 @@ describe('after a restart, when no marks were read before', () => {
     const told = statusOf(observed, plan(observed))?.replicas?.map(({ moRef }) => moRef);
     expect(told).toContain(machine.ref.value);
     expect(told).toContain('vm-gone');
+  });
+
+  test('R7: the status of a deleted group names a machine out of sight, also while a clone of its slot is under way', () => {
+    const deleted = { ...group, metadata: { ...group.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    const ref = { type: 'VirtualMachine', value: 'vm-unseen' };
+    const unseen = { ref, slot: kept.slot, name: machine.name, isShown: false };
+    const inFlight = [anOperation('Clone', { slot: kept.slot })];
+    const observed = anObservation(deleted, { inFlight, known: { machines: [unseen] } });
+    const told = statusOf(observed, plan(observed))?.replicas?.map(({ moRef }) => moRef);
+    expect(told).toEqual(['vm-unseen']);
   });
 
   test('R7: a machine that the last status names without a reference counts in any folder, and stays in the status', () => {

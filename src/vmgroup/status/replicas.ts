@@ -18,7 +18,7 @@ export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatu
   for (const slot of missing) present.add(slotKey(slot));
   const unreadable = unreadableSlots(observed).filter((slot) => !present.has(slotKey(slot)));
   const absent = [...missing, ...unreadable].map((slot) => missingReplica(slot, observed));
-  const all = [...existing, ...withUnread(absent, observed)];
+  const all = [...existing, ...withUnread(absent, observed, plan)];
   return all.sort((a, b) => a.ordinal - b.ordinal).slice(0, MOST_REPLICAS);
 }
 
@@ -26,10 +26,14 @@ export function replicaStatuses(observed: Observation, plan: Plan): VmGroupStatu
  * What the inventory does not show any more, or shows without its marks, stays in the status by its reference, until vCenter
  * says that it is gone or whose it is: after a restart nothing else tells of it (R7). A slot can have several.
  */
-function withUnread(absent: readonly VmGroupStatusReplica[], observed: Observation): VmGroupStatusReplica[] {
+function withUnread(
+  absent: readonly VmGroupStatusReplica[],
+  observed: Observation,
+  plan: Plan,
+): VmGroupStatusReplica[] {
   const all = [...absent];
   const named = new Set<string>();
-  for (const { ref, slot, name } of [...unreadMachines(observed), ...unseenMachines(observed)]) {
+  for (const { ref, slot, name } of [...unreadMachines(observed), ...unshownMachines(observed, plan)]) {
     const key = slotKey(slot);
     const index = named.has(key) ? -1 : absent.findIndex((replica) => slotKey(replica) === key);
     const { instanceUuid: _, ...replica } = absent[index] ?? missingReplica(slot, observed);
@@ -43,6 +47,18 @@ function withUnread(absent: readonly VmGroupStatusReplica[], observed: Observati
     all.splice(index < 0 ? all.length : index, 1, { ...replica, ...told });
   }
   return all;
+}
+
+/**
+ * Machines out of sight. That of a slot whose clone is under way may be the new one, and stays as the slot's; but a group that
+ * goes has no slots any more.
+ */
+function unshownMachines(observed: Observation, plan: Plan): readonly KnownMachine[] {
+  const unseen = new Set(unseenMachines(observed));
+  const kept = new Set(plan.keep.map(slotKey));
+  return observed.known.machines.filter(
+    (machine) => unseen.has(machine) || (!machine.isShown && !kept.has(slotKey(machine.slot))),
+  );
 }
 
 /** Machines that the last status names, and that are shown now without their configuration. */
