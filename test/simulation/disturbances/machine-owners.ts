@@ -26,8 +26,9 @@ export const TO_MACHINES: readonly Disturbance[] = [
           // Without its group or its folder, nobody registers it again.
           const group = world.users.list().find(({ metadata }) => metadata.uid === uid);
           if (group === undefined || group.metadata.deletionTimestamp !== undefined) return;
-          // No operator could know of one that comes back where its account may not look.
+          // No operator could know of one that comes back unreadable, or where its account may not look.
           if (!truth.has(machine.parent) || world.vcenter.permissions.hides(machine.parent)) return;
+          if (machine.connectionState !== 'connected') return;
           const isTaken = truth.holderOfName(machine.parent, machine.name) !== undefined;
           const ref = register(isTaken ? `${machine.name}-again-${world.nextNumber()}` : machine.name);
           world.tally.meet('disturbance', 'machine unregistered and registered again');
