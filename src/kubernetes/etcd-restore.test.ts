@@ -62,6 +62,33 @@ describe('after a restore of etcd a reflector', () => {
     world.stop();
   });
 
+  test('R13: notices it by a write to an object that is gone, whatever history has passed by now', async () => {
+    const { restoreEtcd, server, clock, seen, reflector, ...world } = await aWorldWithSnapshot();
+    const late = reflector.store.get('a/late');
+    if (late === undefined) throw new Error('not there');
+    restoreEtcd();
+    for (let value = 10; value < 20; value += 1) server.put('a/new', value);
+    await clock.advance(0);
+    reflector.missed(late);
+    expect(seen()).not.toHaveProperty('a/late');
+    await clock.advance(12_000);
+    expect(seen()).toEqual({ 'a/same': 1, 'a/changed': 1, 'a/deleted': 1, 'a/new': 19 });
+    world.stop();
+  });
+
+  test('an answer that an object is gone is no sign of a restore if its event comes', async () => {
+    const { server, clock, logged, reflector, stop } = await aRunningWorld();
+    server.put('a/one', 1);
+    await clock.advance(0);
+    const one = reflector.store.get('a/one');
+    if (one === undefined) throw new Error('not there');
+    reflector.missed(one);
+    server.delete('a/one');
+    await clock.advance(60_000);
+    expect(JSON.stringify(logged)).not.toContain('listing again');
+    stop();
+  });
+
   test('takes a list at its word although history has passed the held version by now', async () => {
     const { restore, server, clock, seen, reflector, ...world } = await aWorldWithSnapshot();
     server.down = true;

@@ -4,6 +4,7 @@ import { ApiError, isApiError, isExpired } from './api-error';
 import { DoubtedLists } from './doubted-lists';
 import { listAll } from './list-all';
 import type { Log } from './log';
+import { LATEST_EVENT_MS } from './missed-objects';
 import { ReadBackoff } from './read-backoff';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
@@ -38,8 +39,6 @@ const WATCH_MARGIN_MS = 30_000;
 const SHORT_WATCH_MS = 1_000;
 /** After so long without an event the server's version is read. It usually sends a bookmark each minute. */
 const QUIET_MS = 75_000;
-/** How late the event of a change may come after an answer that shows it. */
-const LATEST_EVENT_MS = 10_000;
 /** Between lists while lists are in doubt. */
 const DOUBT_MS = 20_000;
 
@@ -97,9 +96,7 @@ export class ListWatch<T extends KubernetesObject> {
 
   /** Runs until aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const stopListening = this.#history.onWentBack(() =>
-      this.#doubtLists('an answer of the API server is older than an earlier one'),
-    );
+    const stopListening = this.#history.onWentBack((why) => this.#doubtLists(why));
     const onAbort = () => this.#turn.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     while (!signal.aborted) {

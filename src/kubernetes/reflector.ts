@@ -4,6 +4,7 @@ import type { Random } from '../time/random';
 import { isApiError } from './api-error';
 import { type ListedAt, ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
+import { MissedObjects } from './missed-objects';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
@@ -31,6 +32,7 @@ export interface Change<T> {
 export class Reflector<T extends KubernetesObject> {
   readonly #store: ObjectStore<T>;
   readonly #history: ServerHistory;
+  readonly #missed: MissedObjects;
   readonly #listeners = new Set<(change: Change<T>) => void>();
   readonly #parts: readonly {
     readonly namespace: string | undefined;
@@ -58,6 +60,7 @@ export class Reflector<T extends KubernetesObject> {
   }) {
     this.#store = new ObjectStore(options.indexes);
     this.#history = historyOf(options.client.server);
+    this.#missed = new MissedObjects(options.clock, this.#history);
     this.#type = options.client.type;
     this.#transform = options.transform ?? ((object) => object);
     this.#log = options.log ?? silentLog;
@@ -75,8 +78,7 @@ export class Reflector<T extends KubernetesObject> {
           if (isApiError(error, 'Forbidden') && namespace !== undefined) this.#refused(namespace, state);
         },
       };
-      const { client, clock, random } = options;
-      return { namespace, state, listWatch: new ListWatch({ client, namespace, sink, clock, random, log: this.#log }) };
+      return { namespace, state, listWatch: new ListWatch({ ...options, namespace, sink, log: this.#log }) };
     });
   }
 
@@ -139,8 +141,13 @@ export class Reflector<T extends KubernetesObject> {
     this.#history.compare(base.metadata.resourceVersion, resourceVersion);
     for (const part of this.#parts)
       if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
-    const known = this.#store.get(keyOf(object));
-    if (known?.metadata.uid === object.metadata.uid) this.#take(object);
+    if (this.#store.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.#take(object);
+  }
+
+  /** Forgets an object that does not exist, as the answer to a write of ours said: nothing more is done for it (R13). */
+  missed(object: T): void {
+    this.#remove(object);
+    this.#missed.add(keyOf(object), object.metadata.uid);
   }
 
   /**
@@ -176,8 +183,7 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   #replace(namespace: string | undefined, items: readonly T[], at: ListedAt, state: PartState): void {
-    const listed = new Set<string>();
-    for (const item of items) listed.add(keyOf(item));
+    const listed = new Set(items.map(keyOf));
     for (const [key, object] of [...this.#store.entries()]) {
       const ours = namespace === undefined || object.metadata.namespace === namespace;
       if (ours && !listed.has(key)) this.#forget(key, object);
@@ -209,13 +215,13 @@ export class Reflector<T extends KubernetesObject> {
 
   /** What is kept of an object. One that cannot be read must not stop a whole list: it is left out, and told (R14). */
   #prepare(object: T): T | undefined {
-    const key = keyOf(object);
-    const before = this.#store.get(key);
+    const before = this.#store.get(keyOf(object));
     const same = before?.metadata.uid === object.metadata.uid ? before : undefined;
     try {
       return this.#transform(stripManagedFields(object, this.#type), same);
     } catch (error) {
-      this.#log.warn('an object cannot be read and is left out', { kind: this.#type.kind, key, error });
+      const about = { kind: this.#type.kind, key: keyOf(object), error };
+      this.#log.warn('an object cannot be read and is left out', about);
       return undefined;
     }
   }
@@ -262,6 +268,7 @@ export class Reflector<T extends KubernetesObject> {
 
   #remove(object: T): void {
     const key = keyOf(object);
+    this.#missed.told(object.metadata.uid);
     const before = this.#store.get(key);
     // A late DELETED may be about a former object of this name; the new one was listed before it.
     if (before !== undefined && before.metadata.uid === object.metadata.uid) this.#forget(key, before);

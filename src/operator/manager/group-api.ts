@@ -77,7 +77,7 @@ export class GroupApi implements GroupWriter, GroupEvents {
       return await this.#accept(group, () => this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal));
     } catch (error) {
       // The server says Invalid both of a status that the schema refuses and of a uid that is another by now.
-      if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return undefined;
+      if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return this.#missed(group);
       throw error;
     }
   }
@@ -147,9 +147,13 @@ export class GroupApi implements GroupWriter, GroupEvents {
       this.reflector.accept(answer, base);
       return answer;
     } catch (error) {
-      if (isApiError(error, 'NotFound')) return undefined;
+      if (isApiError(error, 'NotFound')) return this.#missed(base);
       throw error;
     }
+  }
+
+  #missed(group: VmGroup): undefined {
+    this.reflector.missed(group);
   }
 }
 
