@@ -8,7 +8,7 @@ export class AllowedNames {
   /**
    * Only these. The field must be given.
    * @param patterns names or absolute inventory paths. `*` stands for any text without a slash, so `/dc/vm/templates/*`
-   * is whatever is in that folder and not below
+   * is whatever is in that folder and not below, nor the folder itself
    */
   public static of(...patterns: string[]): AllowedNames {
     return new AllowedNames(patterns, false);

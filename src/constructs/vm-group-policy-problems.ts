@@ -46,6 +46,8 @@ function patterns(prop: string, { _patterns }: AllowedNames): readonly string[] 
   if (_patterns.length > MOST_PATTERNS) {
     return [`${prop} has ${_patterns.length} patterns: give at most ${MOST_PATTERNS}, with * where they are alike`];
   }
+  const broken = _patterns.filter((pattern) => /\/$|\/\//.test(pattern));
+  if (broken.length > 0) return broken.map((pattern) => withoutName(prop, pattern));
   return _patterns
     .filter((pattern) => pattern.trim() === '' || pattern.length > LONGEST_NAME || /\p{Cc}/u.test(pattern))
     .map(
@@ -53,4 +55,12 @@ function patterns(prop: string, { _patterns }: AllowedNames): readonly string[] 
         `${prop} has ${JSON.stringify(pattern.slice(0, 80))}: give a name or an absolute path of at most ` +
         `${LONGEST_NAME} characters, without control characters`,
     );
+}
+
+/** The operator finds nothing by such a path. */
+function withoutName(prop: string, pattern: string): string {
+  return (
+    `${prop} has ${JSON.stringify(pattern.slice(0, 80))}: leave out the "/" at its end and the second of two in a row; ` +
+    'what is in a folder or pool is /*'
+  );
 }

@@ -122,7 +122,13 @@ function matches(value: string, { _patterns }: AllowedNames): string {
 
 /** All characters but `*` mean themselves. */
 function asRegularExpression(pattern: string): string {
-  return pattern
+  return pattern.split('/').map(nameAsRegularExpression).join('/');
+}
+
+/** A name is never empty: P/ would be P itself. */
+function nameAsRegularExpression(name: string): string {
+  if (/^\*+$/.test(name)) return '[^/]+';
+  return name
     .split('*')
     .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
     .join('[^/]*');

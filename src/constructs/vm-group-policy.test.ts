@@ -111,6 +111,15 @@ describe('allowed names', () => {
     ['/dc/vm/templates/*', '/dc/vm/templates/sub/ubuntu', false],
     ['/dc/vm/templates/*', '/dc/vm/templatesX/ubuntu', false],
     ['/dc/vm/*/ubuntu', '/dc/vm/a/ubuntu', true],
+    ['/dc/vm/*-lts', '/dc/vm/-lts', true],
+    // An empty name is none: the path would be that of the folder itself.
+    ['/dc/vm/templates/*', '/dc/vm/templates/', false],
+    ['/dc/vm/templates/*', '/dc/vm/templates//', false],
+    ['/dc/vm/templates/**', '/dc/vm/templates/', false],
+    ['/dc/vm/*/ubuntu', '/dc/vm//ubuntu', false],
+    ['*', '', false],
+    ['*/*', 'a/', false],
+    ['*', 'ubuntu', true],
     // What means something in a regular expression or in CEL means itself here.
     ['a.b', 'axb', false],
     ['a|b', 'a', false],
@@ -119,6 +128,21 @@ describe('allowed names', () => {
     ['größe', 'größe', true],
   ])('%s takes %s: %s', ([pattern, template, taken]) => {
     expect(takes(pattern, template)).toBe(taken);
+  });
+
+  test('R15: what is in a place is not the place itself, for every field that takes a path', () => {
+    const within = AllowedNames.of('/dc/P/*');
+    const props = {
+      ...{ templates: within, networks: within },
+      ...{ datacenters: within, folders: within, clusters: within, resourcePools: within, datastores: within },
+    };
+    const at = (path: string) => {
+      const placement = { datacenter: path, folder: path, cluster: path, resourcePool: path, datastore: path };
+      return aGroup({ template: path, networks: [{ name: 'a', network: path }], placement });
+    };
+    expect(refusals(props, at('/dc/P/child'))).toEqual([]);
+    for (const path of ['/dc/P', '/dc/P/', '/dc/P//', '/dc/P//child'])
+      expect(refusals(props, at(path))).toHaveLength(7);
   });
 
   test('of a field that may be left out: it must be given, unless orUnset says otherwise', () => {
@@ -180,6 +204,12 @@ test.for<[string, VmGroupPolicyProps, string]>([
   ['a namespace', { maxCpu: 1, namespaces: ['A'] }, 'namespaces is "A": give at most 63 lower-case letters'],
   ['no name', { templates: AllowedNames.of() }, 'templates allows nothing: give at least one name or path'],
   ['an empty name', { networks: AllowedNames.of('a', ' ') }, 'networks has " ": give a name or an absolute path'],
+  [
+    'a path with a slash at its end',
+    { resourcePools: AllowedNames.of('/dc/P/') },
+    'resourcePools has "/dc/P/": leave out the "/" at its end',
+  ],
+  ['an empty name in a path', { folders: AllowedNames.of('/dc//P') }, 'folders has "/dc//P": leave out the "/" at its'],
   ['a line break', { folders: AllowedNames.of('a\nb') }, 'folders has "a\\nb": give a name or an absolute path'],
 ])('synth refuses %s that cannot work, with path, value and remedy', ([, props, message]) => {
   expect(() => manifestsOf(props)).toThrow(`[platform/Small] ${message}`);

@@ -39,6 +39,21 @@ test.for<[string, VmOperatorProps, string]>([
     { vcenter: { trust: VCenterTrust.fingerprints('AB:CD') } },
     'vcenter.trust is "AB:CD": give SHA-256',
   ],
+  [
+    'no port of the API server, which would open all egress,',
+    { networkPolicy: { apiServerPorts: [] } },
+    'networkPolicy.apiServerPorts is []: give the ports of the API server, or leave it out for 443 and 6443',
+  ],
+  [
+    'no namespace that reads metrics, which would admit all,',
+    { networkPolicy: { metricsFromNamespaces: [] } },
+    'networkPolicy.metricsFromNamespaces is []: give the namespaces that read metrics, or leave it out',
+  ],
+  [
+    'no address of vCenter, which would open all,',
+    { networkPolicy: { vcenterCidrs: [] } },
+    'networkPolicy.vcenterCidrs is []: give the blocks of addresses of vCenter, or leave it out',
+  ],
   ['an authority', { vcenter: { trust: VCenterTrust.authority('MII') } }, 'vcenter.trust holds no certificate'],
   [
     'memory',
@@ -48,3 +63,12 @@ test.for<[string, VmOperatorProps, string]>([
 ])('synth refuses %s that cannot work, with path, value and remedy', ([, props, message]) => {
   expect(() => manifestsOf(props)).toThrow(`[platform/Operator] ${message}`);
 });
+
+test.each(['u:hunter2@vc', 'https://u@d:hunter2@vc', 'https://u:hun/ter2@vc', 'u:hunter2\uff20vc'])(
+  'R10: synth refuses a host with an account in it, and does not show it: %s',
+  (host) => {
+    const synth = () => manifestsOf({ vcenter: { host } });
+    expect(synth).toThrow('[platform/Operator] vcenter.host has an account in it: give the host alone');
+    expect(synth).not.toThrow('ter2');
+  },
+);

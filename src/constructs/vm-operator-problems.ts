@@ -1,5 +1,5 @@
 import { problemsOfNamespaceLimits, problemsOfPath } from './namespace-limits';
-import type { VmOperatorProps } from './vm-operator-props';
+import type { VmOperatorNetworkPolicy, VmOperatorProps } from './vm-operator-props';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const FINGERPRINT = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i;
@@ -15,6 +15,7 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
     ...(props.watchNamespaces?.length === 0
       ? ['watchNamespaces is []: give the namespaces to serve, or leave it out to serve all']
       : []),
+    ...emptyLists(networkPolicy),
     ...namespaces('networkPolicy.metricsFromNamespaces', networkPolicy.metricsFromNamespaces ?? []),
     ...wholeNumber('replicas', props.replicas, 0, 1000),
     ...wholeNumber('resources.cpuMillis', resources.cpuMillis, 1, 1_000_000),
@@ -25,6 +26,7 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       wholeNumber('networkPolicy.apiServerPorts', port, 1, 65535),
     ),
     ...wholeNumber('monitoring.interval in seconds', seconds, 1, 3600),
+    ...hostWithoutAccount(vcenter.host),
     ...folderBelowVmFolder(vcenter.folder),
     ...problemsOfNamespaceLimits(props.namespaceLimits ?? {}),
     ...(vcenter.trust?._fingerprints ?? [])
@@ -40,6 +42,26 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       ? ['vcenter.trust holds no certificate: give PEM text, with -----BEGIN CERTIFICATE-----']
       : []),
   ];
+}
+
+/** In a NetworkPolicy an empty list means all: every port, every namespace, every address. */
+function emptyLists(given: VmOperatorNetworkPolicy): readonly string[] {
+  const remedies = {
+    apiServerPorts: 'give the ports of the API server, or leave it out for 443 and 6443',
+    metricsFromNamespaces: 'give the namespaces that read metrics, or leave it out for all',
+    vcenterCidrs: 'give the blocks of addresses of vCenter, or leave it out for all addresses',
+  } as const;
+  const props = ['apiServerPorts', 'metricsFromNamespaces', 'vcenterCidrs'] as const;
+  return props
+    .filter((prop) => given[prop]?.length === 0)
+    .map((prop) => problem(`networkPolicy.${prop}`, [], remedies[prop]));
+}
+
+/** R10: what is given here is in the manifest, for everybody to read. The value is not shown. */
+function hostWithoutAccount(host: string | undefined): readonly string[] {
+  // As the operator reads it: \uff20 is an @ in another form.
+  if (host?.normalize('NFKC').includes('@') !== true) return [];
+  return ['vcenter.host has an account in it: give the host alone, and put the account into the Secret'];
 }
 
 function folderBelowVmFolder(folder: string | undefined): readonly string[] {

@@ -59,8 +59,9 @@ class HttpApiServer implements ApiServer {
     onRequestEnd: (end: ApiRequestEnd) => void;
     requestsAtOnce: number;
   }) {
-    this.server = options.server;
     this.#base = new URL(options.server);
+    // For messages: without an account and a query (R10).
+    this.server = this.#base.origin + this.#base.pathname.replace(/\/$/, '');
     this.#clock = options.clock;
     this.#userAgent = options.userAgent;
     this.#credentials = options.credentials;

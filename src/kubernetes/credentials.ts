@@ -5,6 +5,7 @@ import type { Clock } from '../time/clock';
 import { ApiError } from './api-error';
 import { GuardedHttpAgent, GuardedHttpsAgent } from './guarded-agent';
 import type { KubeConfig } from './kube-config';
+import { whyNoProxy } from './password-in-url';
 
 /** What one request needs: the headers that identify us, and the connection pool with the client certificate. */
 export interface Credentials {
@@ -150,5 +151,10 @@ export class CredentialSource {
 function proxyFor(server: URL, proxyUrl: string | undefined): http.AgentOptions {
   if (proxyUrl !== undefined && proxyUrl !== '') return { proxyEnv: { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl } };
   if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(server.hostname)) return {};
+  const name = `${server.protocol.slice(0, -1)}_proxy`;
+  const url = process.env[name] ?? process.env[name.toUpperCase()] ?? '';
+  // Node would quote it with its password (R10). What has another scheme it does not use.
+  const problem = /^https?:\/\//i.test(url) ? whyNoProxy(url) : undefined;
+  if (problem !== undefined) throw new ApiError('Unreachable', `${name.toUpperCase()} ${problem}`);
   return { proxyEnv: process.env };
 }

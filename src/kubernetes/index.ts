@@ -13,6 +13,7 @@ export {
   type LeaseTimings,
 } from './leader-election';
 export type { Log } from './log';
+export { mayHoldPassword } from './password-in-url';
 export { type ReconcileEnd, ReconcileTimeout, type Result, runReconcileLoop } from './reconcile-loop';
 export { type Change, Reflector } from './reflector';
 export {

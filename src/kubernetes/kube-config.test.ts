@@ -54,4 +54,31 @@ describe('a kubeconfig', () => {
   test('whose server is no URL is refused with the name of the cluster and the value', () => {
     expect(load(withCluster({ server: 'api.example.com' }))).toThrow(/server of cluster c is not a URL: api\.example/);
   });
+
+  test.each([
+    'https://admin:hunter2@127.0.0.1:6443',
+    'https://admin@example.com:hunter2@127.0.0.1:6443',
+    'https://admin:1/hunter2@127.0.0.1:6443',
+    'http://admin:hunter2@127.0.0.1',
+    'admin:hunter2@127.0.0.1',
+    'admin:hunter2',
+  ])('R10: whose server has an account in it is refused, and the server is not shown: %s', (server) => {
+    const read = load(withCluster({ server, 'insecure-skip-tls-verify': true }));
+    expect(read).toThrow(/the server of cluster c has an account in its address, which is not shown: give https:/);
+    expect(read).not.toThrow(/hunter2|admin/);
+  });
+
+  test.each(['http://u:hunter2@p:99999', 'http://u:a/hunter2@p', 'http://u:1/hunter2@p', 'u hunter2'])(
+    'R10: whose proxy-url cannot be used is refused, and it is not shown: %s',
+    (proxy) => {
+      const read = load(withCluster({ server: 'https://127.0.0.1:6443', 'proxy-url': proxy }));
+      expect(read).toThrow(/the proxy-url of cluster c (is not a URL|has a "@" behind its host): /);
+      expect(read).not.toThrow('hunter2');
+    },
+  );
+
+  test('may have an account in its proxy-url, as URLs have it', () => {
+    for (const proxy of ['http://u:p@proxy:3128', 'socks5://u:p@proxy', 'https://u%40d:a%2Fb@proxy/'])
+      expect(load(withCluster({ server: 'https://127.0.0.1:6443', 'proxy-url': proxy }))).not.toThrow();
+  });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { parse } from 'yaml';
+import { mayHoldPassword, whyNoProxy } from './password-in-url';
 
 export type { KubeConfig };
 
@@ -36,6 +37,11 @@ export function loadKubeConfig(file: string | undefined): KubeConfig {
       'no Kubernetes connection is configured: KUBECONFIG is not set, ~/.kube/config does not exist, and this is not a pod; ' +
         'set KUBECONFIG to the path of a kubeconfig',
     );
+  if (mayHoldPassword(cluster.server))
+    throw new KubeConfigError(
+      `${source}: the server of cluster ${cluster.name} has an account in its address, which is not shown: ` +
+        'give https://host:port, and put the account into the users of the kubeconfig',
+    );
   let server: URL;
   try {
     server = new URL(cluster.server);
@@ -47,6 +53,9 @@ export function loadKubeConfig(file: string | undefined): KubeConfig {
       `${source}: the server of cluster ${cluster.name} must be an https URL, but is ${cluster.server}; ` +
         'plain http is accepted only with insecure-skip-tls-verify: true, for kubectl proxy',
     );
+  const proxyProblem = cluster.proxyUrl ? whyNoProxy(cluster.proxyUrl) : undefined;
+  if (proxyProblem !== undefined)
+    throw new KubeConfigError(`${source}: the proxy-url of cluster ${cluster.name} ${proxyProblem}`);
   return config;
 }
 

@@ -92,6 +92,21 @@ describe('plan', () => {
     expect(result.stdout).toMatch(/in the way {2}TemplateNotFound {2}template "doesNotExist" was not found/);
   });
 
+  test('R14: a document that cannot be planned is told, the others are planned, and it ends with 1', async () => {
+    const vcsim = await simulator();
+    const both = `${manifestOf({ replicas: -1 }).replace('name: web', 'name: bad')}\n---\n${manifestOf()}`;
+    const result = await vmOperator(['plan', '-f', '-'], accountOf(vcsim), both);
+    expect(result).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('default/web  standard input:') });
+    expect(result.stdout).toContain('Not planned, for 1 problem:');
+    expect(result.stdout).toContain('spec.replicas is -1: give at least 0');
+    const json = await vmOperator(['plan', '-f', '-', '-o', 'json'], accountOf(vcsim), both);
+    expect(json.exitCode).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      groups: [{ group: 'default/web' }],
+      problems: [expect.stringContaining('spec.replicas is -1')],
+    });
+  });
+
   test.each([
     [
       'a manifest that the API server would refuse',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AuthKind, normalizeFingerprint, type ProxyAddress, proxyFromEnvironment, VsphereError } from '../../vsphere';
 import { SettingsError } from './settings-error';
 import { checkPath } from './tenant-flags';
+import { parseVCenterAddress } from './vcenter-address';
 
 /** The implicit vCenter of the environment, `(env)`. */
 export interface VCenterSettings {
@@ -44,7 +45,7 @@ export function readVCenterSettings(env: Environment, insecure: boolean): VCente
       'VC_HOST is not set: set it to the vCenter (host, host:port or URL), or VC_CREDENTIALS_DIR to a folder with a file VC_HOST',
     );
   }
-  const address = parseEndpoint(endpoint);
+  const address = parseVCenterAddress(endpoint);
   return {
     ...address,
     credentials: readCredentials(env, directory),
@@ -111,32 +112,6 @@ function readHostFile(directory: string): string | undefined {
       `VC_CREDENTIALS_DIR ${directory}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-}
-
-function parseEndpoint(text: string): { readonly host: string; readonly port: number } {
-  const refuse = (why: string) =>
-    new SettingsError(
-      `VC_HOST "${redactUrl(text)}": ${why}; use a host, host:port or URL such as https://vcenter.example.com/sdk`,
-    );
-  let url: URL;
-  try {
-    url = new URL(text.includes('://') ? text : `https://${text}`);
-  } catch {
-    throw refuse('not a host name or URL');
-  }
-  if (url.protocol !== 'https:')
-    throw refuse(`${url.protocol.slice(0, -1)} is not supported, vCenter is called over https only`);
-  if (url.username !== '' || url.password !== '')
-    throw refuse('credentials do not belong here, put them into VC_USER and VC_PASS');
-  if (url.pathname !== '/' && url.pathname !== '/sdk' && url.pathname !== '/sdk/')
-    throw refuse(`unexpected path ${url.pathname}`);
-  if (url.hostname === '' || /[^A-Za-z0-9.:[\]-]/.test(url.hostname)) throw refuse('not a host name');
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? 443 : Number(url.port) };
-}
-
-/** R10: a password that was put into the URL by mistake is not shown. */
-function redactUrl(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//***@');
 }
 
 function readCredentials(env: Environment, directory: string | undefined): CredentialsSource {

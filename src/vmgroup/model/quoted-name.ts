@@ -5,3 +5,8 @@ const HEAD = 80;
 export function quotedName(name: string): string {
   return `"${name.length <= LONGEST ? name : `${name.slice(0, HEAD)}…${name.slice(HEAD - LONGEST)}`}"`;
 }
+
+/** Behind `was not found`: what is wrong with a path that has an empty name in it. Such a path finds nothing. */
+export function slashMistake(path: string): string {
+  return /\/$|\/\//.test(path) ? ', for it has a "/" at its end or two in a row' : '';
+}

@@ -9,7 +9,7 @@ import type {
   VirtualMachine,
 } from '../../vsphere/port';
 import type { Placement } from '../model/placement';
-import { quotedName } from '../model/quoted-name';
+import { quotedName, slashMistake } from '../model/quoted-name';
 import { resolveFolder } from './parent-folder';
 import {
   ambiguous,
@@ -108,7 +108,7 @@ function resolveTemplate({ spec, inventory, datacenter, problems, rules }: InDat
       problems.push({
         reason: ConditionReason.TemplateNotFound,
         field,
-        message: `template ${quotedName(spec.template)} was not found in datacenter ${datacenter.name}: correct ${field}, or create a template of that name`,
+        message: `template ${quotedName(spec.template)} was not found in datacenter ${datacenter.name}${slashMistake(spec.template)}: correct ${field}, or create a template of that name`,
       });
       return undefined;
     case 'Ambiguous':

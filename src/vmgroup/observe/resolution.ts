@@ -3,7 +3,7 @@ import { ConditionReason } from '../../api/reasons';
 import type { VmGroupSpec } from '../../api/vm-group';
 import type { Inventory, Lookup, ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
 import type { PlacementProblem } from '../model/placement';
-import { quotedName } from '../model/quoted-name';
+import { quotedName, slashMistake } from '../model/quoted-name';
 import type { TenantPolicy } from '../model/tenant-policy';
 
 /** What decides, besides the spec, where a group's machines may be. */
@@ -55,7 +55,7 @@ export function expectOne(
       problems.push({
         reason: notFound,
         field,
-        message: `${noun} ${quotedName(wanted)} was not found: correct ${field}, or create it`,
+        message: `${noun} ${quotedName(wanted)} was not found${slashMistake(wanted)}: correct ${field}, or create it`,
       });
       return undefined;
     case 'Ambiguous':

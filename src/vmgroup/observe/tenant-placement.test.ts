@@ -241,3 +241,30 @@ describe('VC_FOLDER may have several levels, and that of the cluster', () => {
     expect(placed({ defaultFolder, store }).parentFolder).toMatchObject({ kind: 'Missing', name: CLUSTER_ID });
   });
 });
+
+describe('a path with an empty name in it is no other way to write the path above', () => {
+  const shop = { namespaceFolder: 'tenants/$(namespace)', namespacePools: ['tenants/$(namespace)'] };
+  const network = 'Datacenter:dc1/Folder:network/Network:front';
+  const store = anInventory(...BASE, network, 'Datacenter:dc1/Folder:datastore/Datastore:ssd');
+
+  test.each<[string, Partial<VmGroupSpec>]>([
+    ['DatacenterNotFound: datacenter "/dc1/"', { placement: { datacenter: '/dc1/' } }],
+    ['FolderNotFound: folder "/dc1/vm/tenants/shop/"', { placement: { folder: '/dc1/vm/tenants/shop/' } }],
+    ['FolderNotFound: folder "tenants//shop"', { placement: { folder: 'tenants//shop' } }],
+    ['ClusterNotFound: cluster "/dc1/host//c1"', { placement: { cluster: '/dc1/host//c1' } }],
+    [
+      'ResourcePoolNotFound: resource pool "/dc1/host/c1/Resources/tenants/shop/"',
+      { placement: { resourcePool: '/dc1/host/c1/Resources/tenants/shop/' } },
+    ],
+    ['ResourcePoolNotFound: resource pool "shop//"', { placement: { resourcePool: 'shop//' } }],
+    ['DatastoreNotFound: datastore "/dc1/datastore/ssd/"', { placement: { datastore: '/dc1/datastore/ssd/' } }],
+    ['NetworkNotFound: network "front/"', { networks: [{ name: 'a', network: 'front/' }] }],
+    ['TemplateNotFound: template "/dc1/vm/templates/ubuntu/"', { template: '/dc1/vm/templates/ubuntu/' }],
+  ])('R15: %s is refused, with field and remedy, whether namespaces have limits or not', (start, spec) => {
+    for (const tenants of [{}, shop]) {
+      const told = problemsOf({ spec, tenants, store });
+      expect(told).toEqual([expect.stringContaining(`${start} was not found`)]);
+      expect(told[0]).toMatch(/for it has a "\/" at its end or two in a row: correct spec\./);
+    }
+  });
+});

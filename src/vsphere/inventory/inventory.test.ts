@@ -168,6 +168,15 @@ describe('paths and look-ups', () => {
     expect(store.entitiesOfType(['Folder'], VM_FOLDER).map(({ name }) => name)).toEqual(['a/b']);
   });
 
+  test.each(['vm/', '/dc1/vm/', '/dc1//vm', '//dc1/vm', '/dc1/vm//', '/', '//', ''])(
+    'R15: "%s" has an empty name in it and finds nothing, least of all what is above',
+    (path) => {
+      expect(store.findEntity(['Datacenter', 'Folder'], path)).toEqual({ kind: 'NotFound' });
+      expect(store.findVirtualMachine(path, DC)).toEqual({ kind: 'NotFound' });
+      expect(store.findVirtualMachine(`${path}/web/`, DC)).toEqual({ kind: 'NotFound' });
+    },
+  );
+
   test('port groups of one name and one path are told apart by their switches', () => {
     const types = ['Network', 'DistributedVirtualPortgroup'] as const;
     const folder = ref('Folder', 'network');

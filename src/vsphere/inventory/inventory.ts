@@ -190,7 +190,7 @@ export class InventoryStore implements Inventory {
   findVirtualMachine(nameOrPath: string, datacenter: ManagedObjectReference): Lookup<VirtualMachine> {
     const segments = segmentsOf(nameOrPath);
     const matches = this.#machines
-      .named(segments.at(-1) ?? '')
+      .named(segments?.at(-1) ?? '')
       .filter((machine) => this.#matches(machine.ref, nameOrPath, segments) && this.#lies(machine.ref, datacenter));
     return this.#lookup(matches.length > 0 ? matches : this.#literal(nameOrPath, datacenter));
   }
@@ -221,15 +221,16 @@ export class InventoryStore implements Inventory {
   }
 
   /** An absolute path must equal the whole path, a relative path or a name its end. */
-  #matches(ref: ManagedObjectReference, nameOrPath: string, segments: readonly string[]): boolean {
+  #matches(ref: ManagedObjectReference, nameOrPath: string, segments: readonly string[] | undefined): boolean {
+    if (segments === undefined) return false;
     const lineage = this.#lineage(ref);
     if (nameOrPath.startsWith('/') && lineage.length !== segments.length) return false;
     return segments.every((segment, index) => lineage[segments.length - 1 - index]?.name === segment);
   }
 
   /** Port groups of two switches may have one name, and one path. */
-  #isOnSwitch({ name, distributedSwitch }: ManagedEntity, segments: readonly string[]): boolean {
-    if (distributedSwitch === undefined || segments.length !== 2 || segments[1] !== name) return false;
+  #isOnSwitch({ name, distributedSwitch }: ManagedEntity, segments: readonly string[] | undefined): boolean {
+    if (distributedSwitch === undefined || segments?.length !== 2 || segments[1] !== name) return false;
     return this.entity(distributedSwitch)?.name === segments[0];
   }
 
@@ -268,11 +269,13 @@ export class InventoryStore implements Inventory {
   }
 }
 
-function segmentsOf(nameOrPath: string): readonly string[] {
-  return nameOrPath
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decodeName);
+/**
+ * The decoded names in a path, or in its end. Undefined with an empty name in it, as in P/ or P//Q: that is no path. If it
+ * were P, whoever may name only what is in P (R15) would get P itself.
+ */
+function segmentsOf(nameOrPath: string): readonly string[] | undefined {
+  const segments = nameOrPath.replace(/^\//, '').split('/');
+  return segments.includes('') ? undefined : segments.map(decodeName);
 }
 
 function changed(kind: 'VirtualMachine', before: VirtualMachine | undefined, after: VirtualMachine): InventoryChange {

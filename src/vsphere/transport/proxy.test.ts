@@ -42,14 +42,21 @@ describe('the proxy of the environment', () => {
     expect(proxyFromEnvironment(environment, { host, port: 443 }) === undefined).toBe(isExempt);
   });
 
-  test.each(['socks5://u:secret@p', 'http://u:secret@', 'http://u:secret@p:99999'])(
-    '%s is refused, and the message does not have it (R10)',
-    (url) => {
-      const read = () => proxyFromEnvironment({ HTTPS_PROXY: url }, VC);
-      expect(read).toThrow(expect.objectContaining({ code: 'InvalidInput' }));
-      expect(read).not.toThrow('secret');
-    },
-  );
+  test.each([
+    'socks5://u:secret@p',
+    'http://u:secret@',
+    'http://u:secret@p:99999',
+    'http://u:a/secret@p',
+    'http://u:1/secret@p',
+    'http://secret#1@p',
+    'http://secret?1@p',
+    'secret\\1@p',
+    'http://u:secret%zz@p',
+  ])('%s is refused, and the message does not have it (R10)', (url) => {
+    const read = () => proxyFromEnvironment({ HTTPS_PROXY: url }, VC);
+    expect(read).toThrow(expect.objectContaining({ code: 'InvalidInput' }));
+    expect(read).not.toThrow('secret');
+  });
 });
 
 test('CONNECT names the server, with brackets around an IPv6 address', () => {

@@ -43,11 +43,19 @@ function parseProxy(text: string): ProxyAddress {
   const secure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   if (host === '') throw invalid('it has no host');
-  const account =
-    url.username === ''
-      ? {}
-      : { userName: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  // Host and port are a part of the account then, and they are in messages.
+  if (/@/.test(`${url.pathname}${url.search}${url.hash}`))
+    throw invalid('it has a "@" behind its host: write "/", "#" and "?" in a password as %2F, %23 and %3F');
+  const account = url.username === '' ? {} : { userName: decoded(url.username), password: decoded(url.password) };
   return { host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port), secure, ...account };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid('its account is not encoded as in a URL: write "%" as %25');
+  }
 }
 
 function isExempt(list: string, { host, port }: ServerAddress): boolean {

@@ -33,6 +33,20 @@ describe('a certificate', () => {
     ]);
   });
 
+  test.each([
+    ['last', 0, Number.NaN, 'valid from 1970-01-01 until (no date)'],
+    ['first', Number.NaN, NOW + 9 * DAY_MS, 'valid from (no date) until 2026-01-19'],
+    ['last, far beyond all time,', 0, Number.MAX_VALUE, 'valid from 1970-01-01 until (no date)'],
+  ])('R14: whose %s day is no date is a warning with a remedy', (_, from, to, message) => {
+    expect(checkCertificate(certificate(from, to), NOW)).toEqual([
+      {
+        status: 'warning',
+        message: expect.stringContaining(message),
+        remedy: expect.stringContaining("renew vCenter's certificate"),
+      },
+    ]);
+  });
+
   test('that was not shown fails with the reason', () => {
     const failure = { code: 'NotVCenter', message: 'does not speak HTTPS', outcome: 'NotSent' } as const;
     expect(checkCertificate({ failure }, NOW)).toMatchObject([{ status: 'failed', message: 'does not speak HTTPS' }]);

@@ -99,6 +99,8 @@ export function checkCertificate({ certificate, failure }: ServerProbe, nowMs: n
   const { subject, issuer, fingerprint } = certificate;
   const by = subject === issuer ? 'self-signed' : `issued by ${issuer}`;
   const what = `${subject}, ${by}, ${validity(certificate, nowMs)}, SHA-256 ${fingerprint}`;
+  if (!areDates(certificate))
+    return [warning(what, "renew vCenter's certificate: clients refuse one without valid dates")];
   const days = daysLeft(certificate, nowMs);
   if (days < 0 || nowMs < certificate.notBeforeMs)
     return [warning(what, "renew vCenter's certificate, or correct the clock here")];
@@ -108,6 +110,7 @@ export function checkCertificate({ certificate, failure }: ServerProbe, nowMs: n
 
 function validity(certificate: ShownCertificate, nowMs: number): string {
   const { notBeforeMs, notAfterMs } = certificate;
+  if (!areDates(certificate)) return `valid from ${day(notBeforeMs)} until ${day(notAfterMs)}`;
   if (nowMs < notBeforeMs) return `valid only from ${day(notBeforeMs)}`;
   const days = daysLeft(certificate, nowMs);
   return days < 0 ? `expired on ${day(notAfterMs)}` : `valid until ${day(notAfterMs)} (${days} days)`;
@@ -117,7 +120,14 @@ function daysLeft({ notAfterMs }: ShownCertificate, nowMs: number): number {
   return Math.floor((notAfterMs - nowMs) / DAY_MS);
 }
 
-const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+/** R14: whoever made the certificate wrote them, and may have written anything. */
+function areDates({ notBeforeMs, notAfterMs }: ShownCertificate): boolean {
+  return isDate(notBeforeMs) && isDate(notAfterMs);
+}
+
+const isDate = (ms: number): boolean => !Number.isNaN(new Date(ms).getTime());
+
+const day = (ms: number): string => (isDate(ms) ? new Date(ms).toISOString().slice(0, 10) : '(no date)');
 
 /** Whether the certificate is trusted by our settings. */
 export function checkTrust({ failure }: ServerProbe, { trust }: Pick<VCenterSettings, 'trust'>): readonly Finding[] {

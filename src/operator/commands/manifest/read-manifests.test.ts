@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { vmGroupCrd } from '../../../../imports/vmgroup-crd';
 import { aGroup } from '../../../../test/support/builders/observation';
+import { Annotation } from '../../../api/vm-group';
 import { ManifestError } from './manifest-error';
 import { parseManifests, problemsOfChange, readManifests } from './read-manifests';
 
@@ -52,11 +53,14 @@ describe('a manifest', () => {
     ]);
   });
 
-  test('keeps its own namespace, labels and annotations', () => {
+  test('keeps its own namespace, labels and the annotations that the operator knows', () => {
     const { manifests } = parsed(
-      `${HEAD}metadata: { name: web, namespace: bank, labels: { a: b }, annotations: { c: d } }\n${SPEC}`,
+      `${HEAD}metadata: { name: web, namespace: bank, labels: { a: b }, annotations: { ${Annotation.Retry}: d, c: e } }\n${SPEC}`,
     );
-    expect(manifests).toMatchObject([{ namespace: 'bank', labels: { a: 'b' }, annotations: { c: 'd' } }]);
+    expect(manifests).toMatchObject([
+      { namespace: 'bank', labels: { a: 'b' }, annotations: { [Annotation.Retry]: 'd' } },
+    ]);
+    expect(Object.keys(manifests[0]?.annotations ?? {})).toHaveLength(1);
   });
 
   test('may be one of several documents, or in a List; empty documents are skipped', () => {
@@ -113,9 +117,9 @@ describe('a mistake is reported with file, line, field, value and remedy', () =>
     await expect(reading).rejects.toMatchObject({
       code: 'InvalidManifest',
       problems: [
+        'standard input:6: VmGroup shop/web is in standard input:1 already; leave one of them out',
         'standard input:11: kind is "Pod": only VmGroup can be planned; leave it out',
         'no-such-file.yaml: there is no such file: correct the name after -f',
-        'standard input:6: VmGroup shop/web is in standard input:1 already; leave one of them out',
       ],
     });
   });
@@ -216,15 +220,15 @@ describe('R14: a manifest by a stranger', () => {
       },
     });
     await expect(endless).rejects.toMatchObject({
-      problems: ['-: has more than 4 MiB: plan fewer VmGroups at once'],
+      problems: ['-: has more than 1024 MiB: what follows the beginning is not read; plan fewer VmGroups at once'],
     });
-    expect(read).toBe(5);
+    expect(read).toBe(1025);
   });
 
   test('with many documents is told up to 100 problems', async () => {
     const problems = await told('--- 1\n'.repeat(10_000));
     expect(problems).toHaveLength(101);
-    expect(problems.at(-1)).toBe('and more problems: correct these first');
+    expect(problems.at(-1)).toBe('and 9900 more problems: correct these first');
   });
 
   test('commands no terminal, and makes no line of its own', async () => {

@@ -1,5 +1,5 @@
 /** `vm-operator plan`: shows what the operator would do for some manifests, and why. Changes nothing. */
-import { printableLines } from '../../../api/printable';
+import { printable, printableLines } from '../../../api/printable';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import { isUninstall } from '../../../vmgroup/model/uninstall';
@@ -10,7 +10,7 @@ import { readVCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
-import { type Manifest, problemsOfChange, readManifests } from '../manifest/read-manifests';
+import { type Manifest, problemsOfChange, readEachManifest } from '../manifest/read-manifests';
 import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
@@ -26,17 +26,21 @@ export async function runPlan(options: CommandOptions, signal: AbortSignal): Pro
   if (flags.files.length === 0)
     throw new SettingsError('nothing to plan: name a manifest with -f FILE, or - for standard input');
   const vcenter = readVCenterSettings(environment, flags.insecure);
-  const manifests = await readManifests({ ...flags, standardInput: options.standardInput });
+  const { manifests, problems } = await readEachManifest({ ...flags, standardInput: options.standardInput });
+  if (manifests.length === 0) throw new ManifestError(problems);
   const cluster = readCluster(clock, readCrdDeletion);
   try {
-    const stored = await readStored(manifests, cluster, signal);
+    const { candidates, refused } = await readStored(manifests, cluster, signal);
+    const unplanned = [...problems, ...refused].map(printable);
+    if (candidates.length === 0) throw new ManifestError(unplanned);
     const logger = commandLogger(flags.logLevel, clock, options.log);
     const reader = readVCenter({ ...options, vcenter, logger });
     try {
-      const plans = await planAll(stored, cluster, reader, options, signal);
-      if (flags.output === 'json') print(`${printableLines(JSON.stringify(asJson(plans, reader), null, 2))}\n`);
-      else print(`${planText(plans, screen).join('\n')}\n`);
-      if (plans.some(cannotBePlanned)) return EXIT_ERROR;
+      const plans = await planAll(candidates, cluster, reader, options, signal);
+      if (flags.output === 'json')
+        print(`${printableLines(JSON.stringify(asJson(plans, unplanned, reader), null, 2))}\n`);
+      else print(`${planText(plans, screen, unplanned).join('\n')}\n`);
+      if (unplanned.length > 0 || plans.some(cannotBePlanned)) return EXIT_ERROR;
       return plans.some(({ changes }) => changes) ? EXIT_CHANGES : EXIT_NO_CHANGES;
     } finally {
       await reader.close();
@@ -55,14 +59,16 @@ async function readStored(
   manifests: readonly Manifest[],
   cluster: ClusterReader,
   signal: AbortSignal,
-): Promise<readonly Candidate[]> {
+): Promise<{ readonly candidates: readonly Candidate[]; readonly refused: readonly string[] }> {
   const candidates: Candidate[] = [];
-  for (const manifest of manifests) candidates.push({ manifest, stored: await cluster.stored(manifest, signal) });
-  const problems = candidates.flatMap(({ manifest, stored }) =>
-    stored.kind === 'Stored' ? problemsOfChange(manifest, stored.group) : [],
-  );
-  if (problems.length > 0) throw new ManifestError(problems);
-  return candidates;
+  const refused: string[] = [];
+  for (const manifest of manifests) {
+    const stored = await cluster.stored(manifest, signal);
+    const problems = stored.kind === 'Stored' ? problemsOfChange(manifest, stored.group) : [];
+    if (problems.length === 0) candidates.push({ manifest, stored });
+    refused.push(...problems);
+  }
+  return { candidates, refused };
 }
 
 async function planAll(
@@ -114,11 +120,12 @@ async function readUnclaimedClones(
   return clones;
 }
 
-function asJson(groups: readonly GroupPlan[], { name, status }: VCenterReader) {
+function asJson(groups: readonly GroupPlan[], problems: readonly string[], { name, status }: VCenterReader) {
   const about = status.kind === 'Ready' ? status.about : undefined;
   return {
     vcenter: { name, instanceUuid: about?.instanceUuid },
     changes: groups.some(({ changes }) => changes),
     groups,
+    problems,
   };
 }

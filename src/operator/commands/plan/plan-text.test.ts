@@ -101,6 +101,19 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
   });
 });
 
+test('R14: problems of documents that are not planned are told below the plans of the others', () => {
+  const idle = planned(aGroup(), { replicas: [aReplica(aGroup(), { ordinal: 0 })] });
+  const text = planText([idle], screen, ['a.yaml:1: VmGroup x: spec.cpu is 0: give at least 1', 'b.yaml:1: is none']);
+  expect(text.slice(-6)).toEqual([
+    '',
+    'Not planned, for 2 problems:',
+    '  a.yaml:1: VmGroup x: spec.cpu is 0: give at least 1',
+    '  b.yaml:1: is none',
+    '',
+    'Nothing to do for 1 group.',
+  ]);
+});
+
 test('a group with nothing to do has no changes, one with only a finalizer to add has', () => {
   const replicas = [aReplica(aGroup(), { ordinal: 0 })];
   expect(planned(aGroup(), { replicas }).changes).toBe(false);

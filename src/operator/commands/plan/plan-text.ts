@@ -10,9 +10,24 @@ const INDENT = 2;
 /** Of a value that changes: enough for a list of networks, not for a whole user-data. */
 const LONGEST_VALUE = 2_000;
 
-/** Lines for all groups, and a last line with the totals. */
-export function planText(plans: readonly GroupPlan[], screen: Screen): readonly string[] {
-  return [...plans.flatMap((plan) => [...groupText(plan, screen), '']), ...paragraph(totals(plans), screen)];
+/** Lines for all groups, then the problems of the documents that are not planned, and a last line with the totals. */
+export function planText(
+  plans: readonly GroupPlan[],
+  screen: Screen,
+  problems: readonly string[] = [],
+): readonly string[] {
+  return [
+    ...plans.flatMap((plan) => [...groupText(plan, screen), '']),
+    ...problemText(problems, screen),
+    ...paragraph(totals(plans), screen),
+  ];
+}
+
+function problemText(problems: readonly string[], screen: Screen): readonly string[] {
+  if (problems.length === 0) return [];
+  const title = `Not planned, for ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}:`;
+  const lines = problems.flatMap((problem) => paragraph(problem, screen, INDENT));
+  return [screen.paint('bold', title), ...lines.map((line) => screen.paint('yellow', line)), ''];
 }
 
 /** The title, then blocks with a blank line between them. */
