@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock';
 import type { ApiServer } from './api-server';
 import { BoundedMap } from './bounded-map';
-import type { RecordedEvent } from './event';
+import { namespaceOf, type RecordedEvent } from './event';
 import { EventAggregator } from './event-aggregator';
 import { EventWriter } from './event-writer';
 import { type Log, silentLog } from './log';
@@ -11,13 +11,14 @@ import { TokenBucket } from './token-bucket';
 const OBJECT_BURST = 25;
 const OBJECT_PER_SECOND = 1 / 300;
 const OBJECTS = 1_000;
-const QUEUE_LIMIT = 1_000;
 
 /**
- * Records events.k8s.io/v1 events about objects. They are written in the background, one request at a time.
+ * Records events.k8s.io/v1 events about objects. They are written in the background, one request at a time for each
+ * namespace.
  *
- * - `record` never blocks and never throws. New events are dropped, with a line in the log, while 1000 events wait, and
- *   beyond 25 different ones of one type for one object. Each type counts for itself: many Normal events drop no Warning.
+ * - `record` never blocks and never throws. New events are dropped, with a line in the log, while 1000 events wait (fewer
+ *   of one namespace when others have events too), and beyond 25 different ones of one type for one object. Each type counts
+ *   for itself: many Normal events drop no Warning.
  * - Events that differ in their subject only become one event, and equal events one series (event-aggregator.ts).
  * - A refusal that will not change (forbidden) is logged, and the event is dropped. Everything else is tried 12 times. An
  *   event for a namespace that is being deleted is dropped without a line, as in client-go.
@@ -88,7 +89,7 @@ export class EventRecorder {
 
   /** The spam filter, for events that begin a series. */
   #admit(event: RecordedEvent): boolean {
-    if (this.#writer.waiting < QUEUE_LIMIT && this.#bucketOf(event).tryTake()) return true;
+    if (!this.#writer.isFull(namespaceOf(event)) && this.#bucketOf(event).tryTake()) return true;
     this.#dropped += 1;
     const { kind, namespace, name } = event.regarding;
     if (this.#dropped === 1) this.#log.warn('events are dropped', { kind, namespace, name, reason: event.reason });

@@ -4,6 +4,7 @@ import type { ApiServer } from './api-server';
 import { eventBody, namespaceOf, pathOf } from './event';
 import type { EventSeries } from './event-series';
 import type { Log } from './log';
+import { RequestGate } from './request-gate';
 
 /** How soon the count of a series is written the first time, and how often at most after that. */
 const SERIES_FIRST_WRITE_MS = 1_000;
@@ -11,8 +12,13 @@ const SERIES_WRITE_MS = 60_000;
 /** client-go: maxTriesPerEvent. Its sleep is 10 s; ours grows up to that. */
 const TRIES = 12;
 const LONGEST_RETRY_MS = 10_000;
+const REQUESTS = 4;
+const QUEUE_LIMIT = 1_000;
 
-/** Writes events.k8s.io/v1 events to the API server in the background, one request at a time. */
+/**
+ * Writes events.k8s.io/v1 events to the API server in the background: those of one namespace one after the other, at most
+ * four requests at a time. A namespace whose events the API server does not take now delays no other one (R9).
+ */
 export class EventWriter {
   readonly #server: ApiServer;
   readonly #clock: Clock;
@@ -20,10 +26,11 @@ export class EventWriter {
   readonly #reportingInstance: string;
   readonly #log: Log;
   readonly #onWritten: () => void;
-  readonly #queue: EventSeries[] = [];
+  /** What waits, by namespace. A namespace is there while it has events to write. */
+  readonly #queues = new Map<string, EventSeries[]>();
+  readonly #gate = new RequestGate(REQUESTS);
   readonly #stop = new AbortController();
   readonly #idleListeners = new Set<() => void>();
-  #sending = false;
   #names = 0;
 
   constructor(options: {
@@ -43,17 +50,21 @@ export class EventWriter {
     this.#onWritten = options.onWritten;
   }
 
-  /** Series that wait to be written. */
-  get waiting(): number {
-    return this.#queue.length;
+  /** Whether as many events as may wait do: 1000, of which each namespace that has events to write may hold the same part. */
+  isFull(namespace: string): boolean {
+    const waiting = this.#queues.get(namespace);
+    const namespaces = this.#queues.size + (waiting === undefined ? 1 : 0);
+    return (waiting?.length ?? 0) >= Math.max(1, QUEUE_LIMIT / namespaces);
   }
 
   write(series: EventSeries): void {
     this.cancel(series);
     if (series.queued || this.#stop.signal.aborted) return;
     series.queued = true;
-    this.#queue.push(series);
-    if (!this.#sending) void this.#sendAll();
+    const namespace = namespaceOf(series.event);
+    const known = this.#queues.get(namespace);
+    known?.push(series);
+    if (known === undefined) void this.#sendAll(namespace, [series]);
   }
 
   /** Writes the count of a series that has grown, with pauses between two writes. */
@@ -70,9 +81,9 @@ export class EventWriter {
     series.cancelTimer = undefined;
   }
 
-  /** Resolves when the queue is empty and no request is under way. Rejects with the signal's reason. */
+  /** Resolves when nothing waits and no request is under way. Rejects with the signal's reason. */
   async whenIdle(signal: AbortSignal): Promise<void> {
-    if (!this.#sending) return;
+    if (this.#queues.size === 0) return;
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const onAbort = () => {
@@ -91,13 +102,13 @@ export class EventWriter {
   /** Stops. What was not written is dropped. */
   close(): void {
     this.#stop.abort(new Error('the event recorder is closed'));
-    this.#queue.length = 0;
+    for (const queue of this.#queues.values()) queue.length = 0;
   }
 
   /** Never rejects. */
-  async #sendAll(): Promise<void> {
-    this.#sending = true;
-    for (let series = this.#queue.shift(); series !== undefined; series = this.#queue.shift()) {
+  async #sendAll(namespace: string, queue: EventSeries[]): Promise<void> {
+    this.#queues.set(namespace, queue);
+    for (let series = queue.shift(); series !== undefined; series = queue.shift()) {
       series.queued = false;
       try {
         await this.#send(series);
@@ -110,7 +121,8 @@ export class EventWriter {
           this.#log.warn('an event could not be written', { reason: series.event.reason, error });
       }
     }
-    this.#sending = false;
+    this.#queues.delete(namespace);
+    if (this.#queues.size > 0) return;
     for (const onIdle of this.#idleListeners) onIdle();
     this.#idleListeners.clear();
   }
@@ -118,8 +130,7 @@ export class EventWriter {
   async #send(series: EventSeries): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
-        if (series.name === undefined) await this.#create(series);
-        else await this.#patch(series, series.name);
+        await this.#sendOnce(series);
         return;
       } catch (error) {
         const failure = error as Partial<ApiError>;
@@ -131,6 +142,16 @@ export class EventWriter {
         const waitMs = Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** (tries - 1));
         if (!anew) await sleep(this.#clock, Math.max(waitMs, failure.retryAfterMs ?? 0), this.#stop.signal);
       }
+    }
+  }
+
+  async #sendOnce(series: EventSeries): Promise<void> {
+    const leave = await this.#gate.enter(this.#stop.signal);
+    try {
+      if (series.name === undefined) await this.#create(series);
+      else await this.#patch(series, series.name);
+    } finally {
+      leave();
     }
   }
 

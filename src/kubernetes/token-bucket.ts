@@ -1,6 +1,6 @@
 import type { Clock } from '../time/clock';
 
-/** golang.org/x/time/rate's Limiter with Reserve: a token may be taken ahead of time, and the caller waits for it. */
+/** golang.org/x/time/rate's Limiter with Allow: no token is taken ahead of time. */
 export class TokenBucket {
   readonly #clock: Clock;
   readonly #perSecond: number;
@@ -16,11 +16,10 @@ export class TokenBucket {
     this.#atMs = options.clock.monotonicMs();
   }
 
-  /** Takes one token and returns the milliseconds to wait until it is there; 0 when it is there now. */
-  reserve(): number {
+  /** Whole milliseconds until there is a token. */
+  get waitMs(): number {
     this.#refill();
-    this.#tokens -= 1;
-    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
+    return Math.max(0, Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000));
   }
 
   /** Takes one token if it is there now. */

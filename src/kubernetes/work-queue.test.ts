@@ -133,6 +133,30 @@ describe('a work queue', () => {
     expect((await drain()).length).toBe(40);
   });
 
+  test('R15: retries of one namespace, however many, make those of another wait for a turn', async () => {
+    const { clock, queue, drain } = aQueue();
+    for (let second = 0; second < 300; second += 1) {
+      for (let number = 0; number < 40; number += 1) queue.addRateLimited(`evil/${number}`);
+      await clock.advance(1_000);
+      await drain();
+    }
+    for (let number = 0; number < 40; number += 1) queue.addRateLimited(`evil/${number}`);
+    queue.addRateLimited('shop/web');
+    await clock.advance(200);
+    expect(await drain()).toContain('shop/web');
+    queue.shutDown();
+    expect(clock.pending).toBe(0);
+  });
+
+  test('R15: a key that fails again before its retry has no second turn', async () => {
+    const { clock, queue, drain } = aQueue();
+    for (let failure = 0; failure < 1_000; failure += 1) queue.addRateLimited('shop/api');
+    queue.addRateLimited('shop/web');
+    await clock.advance(200);
+    expect(await drain()).toContain('shop/web');
+    queue.shutDown();
+  });
+
   test('gives out what is ready after a shut-down, then rejects, and takes nothing new', async () => {
     const { clock, queue } = aQueue();
     queue.add('a');

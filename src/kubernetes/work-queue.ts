@@ -1,5 +1,5 @@
 import type { CancelTimer, Clock } from '../time/clock';
-import { TokenBucket } from './token-bucket';
+import { RetryTurns } from './retry-turns';
 
 /** The queue was shut down and is empty: no more keys will come. */
 export class QueueShutDown extends Error {
@@ -19,11 +19,9 @@ export interface WorkQueueObserver {
 /** client-go: DefaultTypedControllerRateLimiter. */
 const FIRST_RETRY_MS = 5;
 const LONGEST_RETRY_MS = 1_000_000;
-const RETRIES_PER_SECOND = 10;
-const RETRY_BURST = 100;
 
 /**
- * client-go's rate-limited, delaying work queue of keys.
+ * client-go's rate-limited, delaying work queue of keys. Only the retries differ: namespaces take turns (retry-turns.ts).
  *
  * - A key is never given to two workers at once: between `get` and `done` it is being processed.
  * - A key added several times before it is processed is processed once; added while processed, once more after `done`.
@@ -34,7 +32,7 @@ export class WorkQueue {
   readonly name: string;
   readonly #clock: Clock;
   readonly #observer: WorkQueueObserver;
-  readonly #bucket: TokenBucket;
+  readonly #turns: RetryTurns;
   /** Every key that needs processing: those in #ready, and those added while in #processing. */
   readonly #dirty = new Set<string>();
   /** Keys to give out, in order, with the time since when. A subset of #dirty, disjoint from #processing. */
@@ -56,7 +54,7 @@ export class WorkQueue {
     this.name = options.name ?? 'queue';
     this.#clock = options.clock;
     this.#observer = options.observer ?? {};
-    this.#bucket = new TokenBucket({ clock: options.clock, perSecond: RETRIES_PER_SECOND, burst: RETRY_BURST });
+    this.#turns = new RetryTurns(options.clock);
   }
 
   /** Keys that are ready; neither those being processed nor the delayed ones. */
@@ -93,14 +91,15 @@ export class WorkQueue {
 
   /**
    * Adds the key after its backoff: 5 ms, doubling up to 1000 s. The wait is longer while all keys together have more than
-   * 10 retries per second, and it is at least `atLeastMs`.
+   * 10 retries per second, and it is at least `atLeastMs`. A key that waits for its turn already keeps that.
    */
   addRateLimited(key: string, atLeastMs = 0): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     this.#observer.retried?.();
     const backoffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 30));
-    this.addAfter(key, Math.max(backoffMs, this.#bucket.reserve(), atLeastMs));
+    const dueMs = this.#clock.monotonicMs() + Math.max(backoffMs, atLeastMs);
+    if (!this.#shuttingDown) this.#turns.wait(key, () => this.addAfter(key, dueMs - this.#clock.monotonicMs()));
   }
 
   /** Ends the key's backoff; does not take it out of the queue. */
@@ -169,6 +168,7 @@ export class WorkQueue {
     this.#shuttingDown = true;
     for (const { cancel } of this.#delayed.values()) cancel();
     this.#delayed.clear();
+    this.#turns.clear();
     this.#endIfDrained();
   }
 

@@ -63,6 +63,7 @@ export class VmGroupReconciler {
     if (finalizersChanged !== 'Unchanged') return {};
     const current = { ...observed, faults: new Map(memory.faults) };
     const statusDueAtMs = await this.#writeStatus(current, planned, memory, signal);
+    if (statusDueAtMs === undefined) this.#writeLimiter.leave(memory.uid);
     const deadlineMs = progressDeadlineMs(current, planned);
     // A deadline that has passed is in the status already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
@@ -128,20 +129,18 @@ export class VmGroupReconciler {
     const status = statusOf(observed, planned);
     const before = observed.group.status;
     if (status === undefined || isDeepStrictEqual(status, before)) return undefined;
-    const samePhase = before?.phase === status.phase && before?.observedGeneration === status.observedGeneration;
-    const { uid } = observed.group.metadata;
-    const nowMs = this.options.clock.monotonicMs();
-    if (samePhase) {
-      const waitUntilMs = this.#writeLimiter.waitUntilMs(
-        uid,
-        memory.statusWrittenAtMs,
-        status.replicas?.length ?? 0,
-        nowMs,
-      );
-      if (waitUntilMs !== undefined) return waitUntilMs;
-    } else {
-      this.#writeLimiter.written(uid, nowMs);
-    }
+    const { uid: groupUid, namespace } = observed.group.metadata;
+    const waitUntilMs = this.#writeLimiter.waitUntilMs(
+      {
+        groupUid,
+        namespace,
+        isNews: before?.phase !== status.phase || before?.observedGeneration !== status.observedGeneration,
+        lastWriteMs: memory.statusWrittenAtMs,
+        replicas: status.replicas?.length ?? 0,
+      },
+      this.options.clock.monotonicMs(),
+    );
+    if (waitUntilMs !== undefined) return waitUntilMs;
     const answer = await this.options.cluster.writer.replaceStatus(observed.group, status, signal);
     if (answer === undefined) return undefined;
     memory.statusWrittenAtMs = this.options.clock.monotonicMs();

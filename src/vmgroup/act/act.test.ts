@@ -26,6 +26,10 @@ const clone = {
   again: false,
 } as const;
 
+test('R15: work is done on behalf of its namespace, so that namespaces take turns', () => {
+  expect(workFor(clone, anActContext({}, { group })).tenant).toBe(group.metadata.namespace);
+});
+
 describe('R2: a slot that had a machine is filled again only when vCenter finds that machine nowhere', () => {
   const again = { ...clone, again: true };
 

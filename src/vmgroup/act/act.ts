@@ -62,6 +62,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
   return {
     key: actionKey(action),
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
+    tenant: context.group.metadata.namespace,
     ...(datastores !== undefined && { datastores }),
     mayStart: () => context.mayStart(),
     onSent: () => context.sent(action, subjectOf(action)),

@@ -19,6 +19,8 @@ export interface Work {
   /** Unique per owner. */
   readonly key: string;
   readonly lane: Lane;
+  /** On whose behalf, the same for all work of one owner: tenants take turns before their owners do (R15). Absent: the owner's. */
+  readonly tenant?: string;
   /** The datastores that it works on, by any text that is the same for the same datastore. Absent: not known. */
   readonly datastores?: readonly string[];
   /** The last check before the work starts; false drops the work, and no other method is called (R1, R6). */
@@ -41,7 +43,7 @@ export interface LaneCounts {
 }
 
 /**
- * Sends work to one vCenter. Each lane has a limit, and owners take turns. One owner has at most three quarters of a
+ * Sends work to one vCenter. Each lane has a limit. Tenants take turns, and so do the owners of each. One owner has at most three quarters of a
  * lane, and so has one datastore; work that is overdue no longer counts for the lane (R9). Its methods return at once
  * (R3).
  */

@@ -124,6 +124,17 @@ describe('the limits', () => {
     expect(['a', 'b', 'c'].map((owner) => inFlight(owner).length)).toEqual([4, 2, 2]);
   });
 
+  test('R15: tenants take turns, however many owners each has, and so do the owners of one', async () => {
+    const of = (tenant: string, owner: string) => works(owner, 8).map((work) => ({ ...work, tenant }));
+    for (const owner of ['a', 'b', 'c', 'd']) dispatcher.replaceWaiting(owner, of('many', owner));
+    await settle();
+    expect(['a', 'b', 'c', 'd'].map((owner) => inFlight(owner).length)).toEqual([2, 2, 2, 2]);
+    dispatcher.replaceWaiting('x', of('few', 'x'));
+    for (const key of ['a0', 'b0', 'c0', 'd0', 'a1', 'b1']) await end(key);
+    expect(inFlight('x')).toEqual(['x0', 'x1', 'x2']);
+    expect(['a', 'b', 'c', 'd'].map((owner) => inFlight(owner).length)).toEqual([1, 1, 2, 1]);
+  });
+
   test('R9: one datastore has at most three quarters of a lane, for all owners together', async () => {
     const on = (datastore: string, owner: string, count: number) =>
       works(owner, count).map((work) => ({ ...work, datastores: [datastore] }));

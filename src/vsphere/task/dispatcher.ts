@@ -1,6 +1,6 @@
 /**
- * Sends work within limits. There are two lanes, so that many clones do not stop power and delete work. Owners take
- * turns. An owner or a datastore has at most three quarters of a lane. Work that has been in flight for long no longer
+ * Sends work within limits. There are two lanes, so that many clones do not stop power and delete work. Tenants
+ * take turns, and so do the owners of each. An owner or a datastore has at most three quarters of a lane. Work that has been in flight for long no longer
  * counts for its lane. So what hangs, even in many groups, does not stop the others (R9).
  */
 

@@ -1,6 +1,7 @@
 /** One lane of the dispatcher: its waiting work, its work in flight, and whose turn it is. */
 import type { CancelTimer, Clock } from '../../time/clock';
 import type { Work } from '../port';
+import { Turns } from './turns';
 
 export interface LaneOptions {
   /** Limit of work in flight, without what is overdue. */
@@ -31,10 +32,7 @@ export class LaneState {
   /** The limit of one owner, and of one datastore. Overdue work counts here, so that whoever hangs waits. */
   readonly shareLimit: number;
   readonly #options: LaneOptions;
-  /**
-   * In the order of their turns: an owner that had its turn goes to the end. Owners without waiting work are absent.
-   */
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Turns<Waiting>();
   readonly #byOwner = new Map<string, Set<InFlightWork>>();
   readonly #byDatastore = new Map<string, number>();
   /** Work that counts for the limit, the oldest first. */
@@ -55,7 +53,7 @@ export class LaneState {
     return { waiting: this.#waitingCount, inFlight: this.#inFlightCount, overdue, limit: this.limit };
   }
 
-  /** Replaces all waiting work of an owner. A Map keeps the order of a key that is set again: the owner keeps its turn. */
+  /** Replaces all waiting work of an owner, which keeps its turn. */
   replace(owner: string, works: readonly Work[]): void {
     for (const queue of this.#waiting.get(owner)?.values() ?? []) this.#waitingCount -= queue.length;
     this.#waitingCount += works.length;
@@ -65,6 +63,7 @@ export class LaneState {
     }
     const queued = works.map((work, order) => ({ work, order })).reverse();
     this.#waiting.set(
+      works[0]?.tenant ?? owner,
       owner,
       Map.groupBy(queued, ({ work }) => datastoresKey(work)),
     );
@@ -81,13 +80,13 @@ export class LaneState {
   /** Takes the next work whose owner and datastore are below their limits. Work for a full datastore is passed over. */
   take(): { readonly owner: string; readonly work: Work } | undefined {
     if (this.#counted.size >= this.limit) return undefined;
-    for (const [owner, waiting] of this.#waiting) {
+    for (const [owner, waiting] of this.#waiting.inOrder()) {
       if ((this.#byOwner.get(owner)?.size ?? 0) >= this.shareLimit) continue;
       const work = this.#takeFrom(waiting);
       if (work === undefined) continue;
       this.#waitingCount -= 1;
-      this.#waiting.delete(owner);
-      if (waiting.size > 0) this.#waiting.set(owner, waiting);
+      this.#waiting.hadTurn(owner);
+      if (waiting.size === 0) this.#waiting.delete(owner);
       return { owner, work };
     }
     return undefined;

@@ -41,8 +41,8 @@ export class ManagedWorld {
     return world;
   }
 
-  create(name: string): Promise<VmGroup> {
-    return this.users.create('default', { metadata: { name }, spec: SPEC }, forever);
+  create(name: string, namespace = 'default'): Promise<VmGroup> {
+    return this.users.create(namespace, { metadata: { name }, spec: SPEC }, forever);
   }
 
   change(name: string, spec: object): Promise<VmGroup> {
