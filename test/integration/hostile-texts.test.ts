@@ -31,7 +31,7 @@ const TAKEN: Readonly<Record<string, readonly [object, string]>> = {
     'spec.guest.cloudInit.metadata is not a YAML mapping',
   ],
   terminal: [{ template: '\u001b[2J\u009b\nall is well' }, 'template "\\u001b[2J\\u009b\\nall is well" was not found'],
-  path: [{ template: '/'.repeat(2_048) }, 'was not found in datacenter vcqaDC: correct spec.template'],
+  path: [{ template: '/'.repeat(2_048) }, 'for it has a "/" at its end or two in a row: correct spec.template'],
 };
 
 /** Each is a spec that the CRD refuses. */

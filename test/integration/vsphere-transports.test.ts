@@ -144,13 +144,15 @@ describe.each(Object.values(TransportKind))('over %s', (kind) => {
       const objects = { propSet: [{ type: 'VirtualMachine', pathSet: paths }], objectSet: [{ obj: vm }] };
       return transport.invoke('RetrieveProperties', content.propertyCollector, { specSet: [objects] }, call);
     };
-    await expect.poll(readClone).toBeDefined();
-    const values = Object.fromEntries(((await readClone())?.[0]?.propSet ?? []).map(({ name, val }) => [name, val]));
-    expect(values).toMatchObject({
+    const valuesOf = async () =>
+      Object.fromEntries(((await readClone())?.[0]?.propSet ?? []).map(({ name, val }) => [name, val]));
+    // The configuration of a machine is not told before its clone has ended.
+    await expect.poll(valuesOf).toMatchObject({
       'config.hardware.memoryMB': 2048,
       'config.extraConfig["k"].value': 'v',
       'runtime.powerState': 'poweredOff',
     });
+    const values = await valuesOf();
     expect(values.datastore).toEqual([{ type: 'Datastore', value: expect.any(String) }]);
   });
 
