@@ -96,7 +96,9 @@ export class ListWatch<T extends KubernetesObject> {
 
   /** Runs until aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const stopListening = this.#history.onWentBack((why) => this.#doubtLists(why));
+    const stopListening = this.#history.onWentBack(() =>
+      this.#doubtLists('an answer of the API server is older than an earlier one'),
+    );
     const onAbort = () => this.#turn.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     while (!signal.aborted) {

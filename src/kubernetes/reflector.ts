@@ -60,10 +60,12 @@ export class Reflector<T extends KubernetesObject> {
   }) {
     this.#store = new ObjectStore(options.indexes);
     this.#history = historyOf(options.client.server);
-    this.#missed = new MissedObjects(options.clock, this.#history);
     this.#type = options.client.type;
     this.#transform = options.transform ?? ((object) => object);
     this.#log = options.log ?? silentLog;
+    this.#missed = new MissedObjects(options.clock, this.#log, () =>
+      this.#parts.map((part) => part.listWatch.listAgain()),
+    );
     const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
     this.#parts = namespaces.map((namespace) => {
       const state: PartState = { synced: false, refused: false, readError: undefined, onRefused: new Set() };
@@ -229,10 +231,8 @@ export class Reflector<T extends KubernetesObject> {
   /** Takes an object as the server sent it. One that cannot be read is as if it were gone. */
   #take(object: T): void {
     const prepared = this.#prepare(object);
-    const key = keyOf(object);
-    const before = this.#store.get(key);
-    if (prepared !== undefined) this.#upsert(prepared);
-    else if (before?.metadata.uid === object.metadata.uid) this.#forget(key, before);
+    if (prepared === undefined) this.#remove(object);
+    else this.#upsert(prepared);
   }
 
   #upsert(object: T, listed?: ListedAt): void {

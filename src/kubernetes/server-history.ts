@@ -11,7 +11,7 @@ import { isOlder } from './resource-version';
  * Only versions of one object are compared: a cluster may keep some resources in an etcd of their own.
  */
 export class ServerHistory {
-  readonly #listeners = new Set<(why: string) => void>();
+  readonly #listeners = new Set<() => void>();
   #lastAnswer: string | undefined;
 
   /** Version of the last answer that was compared. */
@@ -22,16 +22,12 @@ export class ServerHistory {
   /** `seen` is the object's version as it was known when the request was sent. */
   compare(seen: string | undefined, answered: string): void {
     this.#lastAnswer = answered;
-    if (isOlder(answered, seen)) this.wentBack('an answer of the API server is older than an earlier one');
-  }
-
-  wentBack(why: string): void {
-    for (const listener of [...this.#listeners]) listener(why);
+    if (isOlder(answered, seen)) for (const listener of [...this.#listeners]) listener();
   }
 
   /** Called each time an answer shows that the server went back in time. The returned function ends that. */
-  onWentBack(listener: (why: string) => void): () => void {
-    const own = (why: string) => listener(why);
+  onWentBack(listener: () => void): () => void {
+    const own = () => listener();
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
   }
