@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { anEventRecorder } from '../../test/support/builders/event-recorder';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { ApiError, errorFromStatus } from './api-error';
-import type { ApiRequest, ApiServer } from './api-server';
+import type { ApiRequest } from './api-server';
 import type { RecordedEvent } from './event';
-import { EventRecorder } from './event-recorder';
 
 interface Sent {
   readonly method: string;
@@ -21,26 +21,13 @@ function aRecorder() {
   const sent: Sent[] = [];
   const faults: Error[] = [];
   const warnings: string[] = [];
-  const server: ApiServer = {
-    server: 'https://model',
-    request: async <T>(request: ApiRequest) => {
-      sent.push(structuredClone(request) as Sent);
-      const fault = faults.shift();
-      if (fault !== undefined) throw fault;
-      return {} as T;
-    },
-    stream: () => {
-      throw new Error('no streams here');
-    },
-    close: () => {},
+  const answer = async (request: ApiRequest) => {
+    sent.push(structuredClone(request) as Sent);
+    const fault = faults.shift();
+    if (fault !== undefined) throw fault;
   };
-  const recorder = new EventRecorder({
-    server,
-    clock,
-    reportingController: 'test/controller',
-    reportingInstance: 'test-0',
-    log: { info: () => {}, warn: (message) => warnings.push(message) },
-  });
+  const log = { info: () => {}, warn: (message: string) => warnings.push(message) };
+  const recorder = anEventRecorder(clock, answer, log);
   return { clock, sent, faults, warnings, recorder };
 }
 

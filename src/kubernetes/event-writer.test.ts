@@ -1,38 +1,23 @@
 /** Namespaces that share one writer of events. */
 import { expect, test } from 'vitest';
+import { anEventRecorder } from '../../test/support/builders/event-recorder';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { ApiError } from './api-error';
-import type { ApiRequest, ApiServer } from './api-server';
-import { EventRecorder } from './event-recorder';
 
 /** `answer` gets the path of a request. */
 function aRecorder(answer: (path: string, clock: VirtualClock) => Promise<void>) {
   const clock = new VirtualClock();
   const written: string[] = [];
   const state = { underWay: 0, mostUnderWay: 0 };
-  const server: ApiServer = {
-    server: 'https://model',
-    request: async <T>({ path }: ApiRequest) => {
-      state.underWay += 1;
-      state.mostUnderWay = Math.max(state.mostUnderWay, state.underWay);
-      try {
-        await answer(path, clock);
-      } finally {
-        state.underWay -= 1;
-      }
-      written.push(path.split('/')[5] ?? '');
-      return {} as T;
-    },
-    stream: () => {
-      throw new Error('no streams here');
-    },
-    close: () => {},
-  };
-  const recorder = new EventRecorder({
-    server,
-    clock,
-    reportingController: 'test/controller',
-    reportingInstance: 'test-0',
+  const recorder = anEventRecorder(clock, async ({ path }) => {
+    state.underWay += 1;
+    state.mostUnderWay = Math.max(state.mostUnderWay, state.underWay);
+    try {
+      await answer(path, clock);
+    } finally {
+      state.underWay -= 1;
+    }
+    written.push(path.split('/')[5] ?? '');
   });
   const record = (namespace: string, count = 1) => {
     for (let number = 0; number < count; number += 1) {
