@@ -89,9 +89,10 @@ function datastoresOf(action: VCenterAction, context: ActContext): readonly stri
 }
 
 function toldDatastores(action: VCenterAction, context: ActContext): readonly ManagedObjectReference[] {
-  const machine = action.kind === 'Clone' ? action.template : machineOf(action)?.ref;
-  if (action.kind === 'Clone' && action.datastore !== undefined) return [action.datastore];
-  return machine === undefined ? [] : context.datastoresOf(machine);
+  if (action.kind === 'Clone')
+    return action.datastore === undefined ? context.datastoresOf(action.template) : [action.datastore];
+  const machine = machineOf(action);
+  return machine === undefined ? [] : context.datastoresOf(machine.ref);
 }
 
 export function subjectOf(action: VCenterAction): Subject {
