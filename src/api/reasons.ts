@@ -52,6 +52,8 @@ export const ConditionReason = {
   InvalidSpec: 'InvalidSpec',
   /** No person has to act. */
   NotStalled: 'NotStalled',
+  /** No vCenter is there for the group: none was given, none selects its namespace, or spec.vcenterRef names none. */
+  NoVCenter: 'NoVCenter',
   /** The operator is logged in, and its inventory of vCenter is complete and current. */
   Connected: 'Connected',
   /** vCenter could not be read completely; the message says why. A short reconnect, up to 30 s, is not reported. */

@@ -66,6 +66,7 @@ export class LeaderElector {
   readonly #random: Random;
   readonly #log: Log;
   readonly #onResumed: () => void;
+  readonly #reluctanceMs: (() => number) | undefined;
   /** The record as last seen, and since when it has not changed, by our own clock. */
   #observed: (HeldRecord & { readonly sinceMs: number }) | undefined;
   /** When the last successful renewal was sent; undefined while we do not lead. */
@@ -84,6 +85,8 @@ export class LeaderElector {
     readonly log?: Log;
     /** Called when `mayMutate` is true again after it was false: work that was dropped in between is due. */
     readonly onResumed?: () => void;
+    /** How long to leave a free lease to others. Default: not at all. */
+    readonly reluctanceMs?: () => number;
   }) {
     this.#timings = options.timings ?? LEASE_TIMINGS;
     const problem = checkLeaseTimings(this.#timings);
@@ -97,6 +100,7 @@ export class LeaderElector {
     this.#random = options.random;
     this.#log = options.log ?? silentLog;
     this.#onResumed = options.onResumed ?? (() => {});
+    this.#reluctanceMs = options.reluctanceMs;
   }
 
   /** The holder as last seen; empty when there is none. */
@@ -204,6 +208,8 @@ export class LeaderElector {
       const mine = observed?.record.holderIdentity === this.identity;
       // Also when the Lease was deleted: its holder does not know that yet, and may act until its deadline.
       if (observed !== undefined && !mine && this.#expiresInMs(observed) > 0) return false;
+      // If another process takes it meanwhile, the write is refused.
+      if (!mine && this.#reluctanceMs !== undefined) await sleep(this.#clock, this.#reluctanceMs(), signal);
       await this.#write(held, mine ? held?.record : undefined, signal);
       return true;
     });

@@ -5,6 +5,7 @@ import { isApiError } from './api-error';
 import { type ListedAt, ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import { MissedObjects } from './missed-objects';
+import type { PartState } from './part-state';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
@@ -54,6 +55,8 @@ export class Reflector<T extends KubernetesObject> {
      * now. It is called again with its own result after a write of ours, and has to leave that as it is.
      */
     readonly transform?: (object: T, before: T | undefined) => T;
+    /** Whether a server that does not know the resource counts as one without objects. Default: no. */
+    readonly mayBeAbsent?: boolean;
     readonly clock: Clock;
     readonly random: Random;
     readonly log?: Log;
@@ -78,6 +81,7 @@ export class Reflector<T extends KubernetesObject> {
         readError: (error: unknown) => {
           state.readError = error;
           if (isApiError(error, 'Forbidden') && namespace !== undefined) this.#refused(namespace, state);
+          if (options.mayBeAbsent && isApiError(error, 'NotFound')) this.#isComplete(state);
         },
       };
       return { namespace, state, listWatch: new ListWatch({ ...options, namespace, sink, log: this.#log }) };
@@ -191,6 +195,10 @@ export class Reflector<T extends KubernetesObject> {
       if (ours && !listed.has(key)) this.#forget(key, object);
     }
     for (const item of items) this.#upsert(item, at);
+    this.#isComplete(state);
+  }
+
+  #isComplete(state: PartState): void {
     state.synced = true;
     this.#tellIfSynced();
   }
@@ -288,13 +296,4 @@ export class Reflector<T extends KubernetesObject> {
       }
     }
   }
-}
-
-interface PartState {
-  synced: boolean;
-  /** Whether reading was forbidden while nothing was known of the namespace. */
-  refused: boolean;
-  /** Called at each such refusal. */
-  readonly onRefused: Set<() => void>;
-  readError: unknown;
 }

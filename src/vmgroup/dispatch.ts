@@ -71,7 +71,7 @@ export class Dispatch {
     const clones = vcenters.unclaimedClones(vcenter.connection);
     return {
       group,
-      clusterId: cluster.id,
+      clusterId: vcenter.clusterId ?? cluster.id,
       tenants: vcenter.tenants,
       isLiving: (uid) => cluster.groups.hasUid(uid),
       calls: vcenter.connection.calls,

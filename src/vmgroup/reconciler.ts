@@ -40,7 +40,7 @@ export class VmGroupReconciler {
     const { cluster, vcenters, queue, random, clock } = this.options;
     const group = cluster.groups.get(key);
     if (group === undefined) {
-      this.#forget(key);
+      this.forget(key);
       return {};
     }
     const memory = this.#memoryOf(key, group);
@@ -72,6 +72,16 @@ export class VmGroupReconciler {
     return { requeueAfterMs: Math.max(1, next - clock.monotonicMs()) };
   }
 
+  /** Drops what is known of a group that is gone, or that another process or vCenter takes care of now. */
+  forget(key: GroupKey): void {
+    const memory = this.#memories.get(key);
+    if (memory === undefined) return;
+    this.#memories.delete(key);
+    this.options.affectedGroups.forget(key);
+    this.#writeLimiter.forget(memory.uid);
+    this.options.vcenters.dropWork(memory.uid);
+  }
+
   /** Observes the group once, and records what was seen in its memory. */
   #observe(
     group: VmGroup,
@@ -85,7 +95,7 @@ export class VmGroupReconciler {
     const observed = observe({
       group,
       now,
-      clusterId: cluster.id,
+      clusterId: vcenter?.clusterId ?? cluster.id,
       vcenter: view,
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
@@ -151,19 +161,10 @@ export class VmGroupReconciler {
   #memoryOf(key: GroupKey, group: VmGroup): GroupMemory {
     const known = this.#memories.get(key);
     if (known?.uid === group.metadata.uid) return known;
-    if (known !== undefined) this.#forget(key);
+    if (known !== undefined) this.forget(key);
     const memory = GroupMemory.from(group, this.#now());
     this.#memories.set(key, memory);
     return memory;
-  }
-
-  #forget(key: GroupKey): void {
-    const memory = this.#memories.get(key);
-    this.#memories.delete(key);
-    this.options.affectedGroups.forget(key);
-    if (memory === undefined) return;
-    this.#writeLimiter.forget(memory.uid);
-    this.options.vcenters.dropWork(memory.uid);
   }
 
   /** Eight hexadecimal digits: enough to distinguish the reconciles in a log. */

@@ -6,7 +6,6 @@ import { Annotation } from '../../src/api/vm-group';
 import { WorkQueue } from '../../src/kubernetes';
 import { Metrics } from '../../src/operator/telemetry/metrics';
 import { systemClock } from '../../src/time/clock';
-import type { VCenterRegistry } from '../../src/vcenter/registry';
 import { tableWords } from './pages';
 import { placeOf, sourceFiles } from './source-files';
 
@@ -127,10 +126,12 @@ test('messages that are described exist', () => {
 async function registeredMetrics(): Promise<readonly string[]> {
   const metrics = new Metrics();
   try {
-    metrics.observe(() => 0, { all: () => [] } as unknown as VCenterRegistry);
-    metrics.observeUnowned('(env)', () => 0);
+    metrics.observe(
+      () => 0,
+      () => [],
+    );
     const queue = new WorkQueue({ clock: systemClock });
-    metrics.controller.observe({ queue, workers: 1, isLeader: () => true, leaseName: 'lease' });
+    metrics.controller.observe({ queue, workers: 1, leases: () => [] });
     const { body } = await metrics.text();
     return [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
   } finally {

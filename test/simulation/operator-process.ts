@@ -5,7 +5,7 @@ import { Manager } from '../../src/operator/manager/manager';
 import { Logger } from '../../src/operator/telemetry/logger';
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
-import { IMPLICIT_VCENTER } from '../../src/vcenter/registry';
+import { IMPLICIT_VCENTER } from '../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY } from '../../src/vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../../src/vsphere';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
@@ -109,13 +109,17 @@ export class OperatorProcess {
         watchNamespaces: [],
         leaderElect: this.isElected,
         leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
+        tenants: DEFAULT_TENANT_POLICY,
       },
       server: this.api,
-      vcenter: {
+      connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: surroundings.defaultFolder,
         tenants: DEFAULT_TENANT_POLICY,
         connection: this.connection,
+      }),
+      connectObject: () => {
+        throw new Error('this world has no VCenter objects');
       },
       namespace: 'operator',
       instance: name,
@@ -143,7 +147,7 @@ export class OperatorProcess {
   }
 
   get leads(): boolean {
-    return !this.clock.isDead && this.#manager.leadership.isLeader;
+    return !this.clock.isDead && [...this.#manager.shards].some(({ leadership }) => leadership.isLeader);
   }
 
   /** kill -9. */

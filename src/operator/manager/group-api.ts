@@ -36,12 +36,19 @@ export function uidIndex(group: VmGroup): readonly string[] {
   return [group.metadata.uid];
 }
 
-export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
+/** The groups in a reflector's store; of `isMeant` only, but for the question whether a uid is that of any group. */
+export function groupStore(
+  reflector: Reflector<VmGroup>,
+  isMeant: (group: VmGroup) => boolean = () => true,
+): GroupStore {
   const { store } = reflector;
   return {
-    get: (key) => store.get(key),
-    list: () => store.list(),
-    byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name),
+    get: (key) => {
+      const group = store.get(key);
+      return group !== undefined && isMeant(group) ? group : undefined;
+    },
+    list: () => [...store.list()].filter(isMeant),
+    byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name).filter(isMeant),
     hasUid: (uid) => store.byIndex(UID_INDEX, uid).length > 0,
   };
 }

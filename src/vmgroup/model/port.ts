@@ -91,6 +91,8 @@ export interface GroupEvent {
 export interface SelectedVCenter {
   /** Name of the VCenter object, or (env). */
   readonly name: string;
+  /** By which ownership marks name this cluster there (R1). Absent: Cluster.id. */
+  readonly clusterId?: string;
   /**
    * Path below the datacenter's VM folder of the folder that holds group folders unless the group names one; made if
    * missing. It may hold the variable `$(cluster)`.
@@ -102,7 +104,8 @@ export interface SelectedVCenter {
 
 export type VCenterSelection =
   | { readonly kind: 'Selected'; readonly vcenter: SelectedVCenter }
-  | { readonly kind: 'None'; readonly reason: string; readonly message: string };
+  /** `isPassing`: it is so for a moment only, and the status waits for what comes. */
+  | { readonly kind: 'None'; readonly reason: string; readonly message: string; readonly isPassing?: true };
 
 export type SelectVCenter = (group: VmGroup) => VCenterSelection;
 

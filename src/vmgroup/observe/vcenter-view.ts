@@ -13,8 +13,9 @@ export function viewVCenter(
   now: Moment,
 ): { readonly view: VCenterView; readonly requeueAtMs?: number } {
   if (selection.kind === 'None') {
-    const { reason, message } = selection;
-    return { view: { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false } };
+    const { reason, message, isPassing = false } = selection;
+    const view = { name: '', reason, message, needsUser: !isPassing, reconnecting: isPassing };
+    return { view: { kind: 'Unavailable', ...view } };
   }
   const { name, connection } = selection.vcenter;
   const { status } = connection;

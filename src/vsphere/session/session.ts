@@ -109,6 +109,12 @@ export class Session {
     }
   }
 
+  /** Looks for new credentials at once, as each keep-alive does. */
+  checkCredentials(): void {
+    if (this.#closing.signal.aborted || this.#generation === 0) return;
+    this.#keepAliveIn(0);
+  }
+
   /** Logs out, with a deadline of its own: the signal that ended the work is aborted already. */
   async close(): Promise<void> {
     this.#stopKeepAlive?.();
@@ -244,8 +250,12 @@ export class Session {
   }
 
   #keepAlive(): void {
+    this.#keepAliveIn(KEEP_ALIVE_MS);
+  }
+
+  #keepAliveIn(ms: number): void {
     this.#stopKeepAlive?.();
-    this.#stopKeepAlive = this.#options.clock.setTimer(KEEP_ALIVE_MS, () => {
+    this.#stopKeepAlive = this.#options.clock.setTimer(ms, () => {
       this.#stayAlive().then(
         () => this.#keepAlive(),
         (error) => {

@@ -5,7 +5,7 @@ import { type KubernetesObject, LEASE_TIMINGS, ResourceClient } from '../../../s
 import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
 import { seededRandom } from '../../../src/time/random';
-import { IMPLICIT_VCENTER } from '../../../src/vcenter/registry';
+import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { type ModelMachine, VCenterModel } from '../../fakes/vcenter';
@@ -71,9 +71,12 @@ export class ManagedWorld {
     const logger = new Logger({ level: 'error', format: 'text', clock: this.clock, write: () => {} });
     const reconciled: string[] = [];
     const manager = new Manager({
-      flags: { watchNamespaces: [], leaderElect: true, leaseTimings: LEASE_TIMINGS },
+      flags: {
+        ...{ watchNamespaces: [], leaderElect: true, leaseTimings: LEASE_TIMINGS },
+        tenants: DEFAULT_TENANT_POLICY,
+      },
       server: this.model,
-      vcenter: {
+      connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
         tenants: DEFAULT_TENANT_POLICY,
@@ -84,6 +87,9 @@ export class ManagedWorld {
           log: logger,
           watch: { leaves: () => true, arrives: () => {}, served: () => {}, answered: () => {} },
         }),
+      }),
+      connectObject: () => {
+        throw new Error('this world has no VCenter objects');
       },
       namespace: 'operator',
       instance: name,
@@ -95,7 +101,8 @@ export class ManagedWorld {
     const stop = new AbortController();
     this.#stops.push(stop);
     void manager.run(stop.signal);
-    return { manager, reconciled, stop: () => stop.abort(new Error('stopped by the test')) };
+    const isLeader = () => [...manager.shards].some(({ leadership }) => leadership.isLeader);
+    return { manager, isLeader, reconciled, stop: () => stop.abort(new Error('stopped by the test')) };
   }
 
   /** Stops all processes. */

@@ -48,6 +48,7 @@ export class ReconciledWorld {
       userName: 'operator',
       onStatus: () => () => undefined,
       onInventoryChange: () => () => undefined,
+      checkCredentials: () => {},
       run: async () => undefined,
     };
     const groups = {
