@@ -124,6 +124,7 @@ export class VmGroup extends Construct {
       memory: wholeGibibytes(this, 'spec.memory', memory),
       replicas,
       template,
+      vcenterRef: undefined,
       placement:
         placement === undefined
           ? undefined
