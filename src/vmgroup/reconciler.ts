@@ -56,7 +56,10 @@ export class VmGroupReconciler {
     if (failOverdueShutdowns(observed, memory, random)) observed = look();
     const planned = plan(observed);
     clearFaults(memory, observed, planned);
-    if (vcenter !== undefined) this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
+    // R2: recorded first, so that no other vCenter is chosen for the group once there may be machines on this one.
+    const isRecorded = isRecordedOn(vcenter, group);
+    if (vcenter !== undefined && isRecorded)
+      this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
     if (finalizersChanged === 'Added') queue.add(key);
@@ -64,6 +67,7 @@ export class VmGroupReconciler {
     const current = { ...observed, faults: new Map(memory.faults) };
     const statusDueAtMs = await this.#writeStatus(current, planned, memory, signal);
     if (statusDueAtMs === undefined) this.#writeLimiter.leave(memory.uid);
+    if (!isRecorded && isRecordedOn(vcenter, cluster.groups.get(key))) queue.add(key);
     const deadlineMs = progressDeadlineMs(current, planned);
     // A deadline that has passed is in the status already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
@@ -177,4 +181,8 @@ export class VmGroupReconciler {
   #now(): Moment {
     return { wallMs: this.options.clock.wallMs(), monotonicMs: this.options.clock.monotonicMs() };
   }
+}
+
+function isRecordedOn(vcenter: SelectedVCenter | undefined, group: VmGroup | undefined): boolean {
+  return vcenter !== undefined && group?.status?.vcenter?.name === vcenter.name;
 }

@@ -241,5 +241,8 @@ function nameOf({ method, path, query }: ApiRequest): string {
   if (path.includes('/leases')) return `${method} lease`;
   if (path.includes('/events')) return `${method} event`;
   if (path.includes('/namespaces/kube-system')) return 'GET kube-system';
-  return `${method} ${path}`;
+  const [, collection] = /\/(vcenters|namespaces)$/.exec(path) ?? [];
+  if (collection === undefined) return `${method} ${path}`;
+  if (query?.watch === true) return `WATCH ${collection}`;
+  return `${query?.limit === 1 ? 'CHECK' : 'LIST'} ${collection}`;
 }

@@ -7,6 +7,7 @@ import type { Random } from '../../time/random';
 import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
+import type { LeaseTurns } from './lease-turns';
 
 /** Name of the Lease for (env) and for groups without a vCenter, in the operator's namespace. */
 export const LEASE_NAME = 'codeconnect-vm-operator';
@@ -47,8 +48,7 @@ export function leadershipOf(options: {
   /** Of the VCenter, or (env). */
   readonly vcenter: string;
   readonly identity: string;
-  /** How long to leave a free Lease to others. */
-  readonly reluctanceMs: () => number;
+  readonly turns: LeaseTurns;
   readonly server: ApiServer;
   readonly clock: Clock;
   readonly random: Random;
@@ -56,14 +56,14 @@ export function leadershipOf(options: {
   /** Called when this process may act again: work that was dropped before is due. */
   readonly onResumed: () => void;
 }): Leadership {
-  const { flags, namespace, vcenter, identity, reluctanceMs, server, clock, random, logger, onResumed } = options;
+  const { flags, namespace, vcenter, identity, turns, server, clock, random, logger, onResumed } = options;
   if (!flags.leaderElect) return new Alone(clock, identity);
   return new LeaderElector({
     server,
     namespace,
     name: leaseNameOf(vcenter),
     identity,
-    reluctanceMs,
+    takeFree: (write, signal) => turns.take(write, signal),
     timings: flags.leaseTimings,
     clock,
     random,

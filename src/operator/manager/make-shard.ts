@@ -8,15 +8,11 @@ import type { Logger } from '../telemetry/logger';
 import { readCrdDeletion } from './cluster';
 import { type GroupApi, groupStore } from './group-api';
 import { leadershipOf } from './leadership';
+import type { LeaseTurns } from './lease-turns';
 import { secretReader } from './secret-reader';
 import { Shard } from './shard';
 import type { ShardSet } from './shard-set';
 import type { Stores } from './stores';
-
-/** A process leaves a free Lease so long to others, for each Lease that it holds: work spreads by itself. */
-const RELUCTANCE_MS = 250;
-/** A vCenter must not be without a leader for long. */
-const LONGEST_RELUCTANCE_MS = 1_000;
 
 export interface ShardSurroundings {
   readonly clusterId: string;
@@ -26,11 +22,12 @@ export interface ShardSurroundings {
   readonly queue: GroupQueue;
   /** Of the process, in all its Leases. */
   readonly identity: string;
+  readonly turns: LeaseTurns;
   readonly server: ApiServer;
   readonly namespace: string;
   readonly flags: Pick<Flags, 'watchNamespaces' | 'leaderElect' | 'leaseTimings'>;
   onLost(error: unknown): void;
-  onStatus(): void;
+  onChange(): void;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -38,7 +35,6 @@ export interface ShardSurroundings {
 
 export function makeShard(name: string, surroundings: ShardSurroundings): Shard {
   const { clusterId, shards, stores, api, server, flags } = surroundings;
-  const held = () => [...shards].filter(({ leads }) => leads).length;
   const { groups } = stores;
   const shard: Shard = new Shard({
     ...surroundings,
@@ -47,7 +43,6 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
     leadership: leadershipOf({
       ...surroundings,
       vcenter: name,
-      reluctanceMs: () => Math.min(LONGEST_RELUCTANCE_MS, held() * RELUCTANCE_MS),
       onResumed: () => shard.wakeAll(),
     }),
     cluster: {

@@ -19,6 +19,7 @@ import type { Random } from '../../time/random';
 import { VCenterReconciler } from '../../vcenter/reconciler';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { accountReader, credentialsOf, type ReadAccount } from '../../vcenter/secret-account';
+import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import { VCenterApi } from '../../vcenter/vcenter-api';
 import type { CredentialsProvider, VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
@@ -26,6 +27,7 @@ import type { Logger } from '../telemetry/logger';
 import { readClusterId } from './cluster';
 import { GroupApi } from './group-api';
 import { processIdentity } from './leadership';
+import { LeaseTurns } from './lease-turns';
 import { makeShard } from './make-shard';
 import { ReconcileLog } from './reconcile-log';
 import type { Shard } from './shard';
@@ -68,6 +70,7 @@ export class Manager {
   readonly #api: GroupApi;
   readonly #readAccount: ReadAccount;
   readonly #identity = processIdentity();
+  readonly #turns: LeaseTurns;
   /** Aborted when the process has to stop, and when it has lost a Lease. */
   readonly #work = new AbortController();
   #shards: ShardSet | undefined;
@@ -87,6 +90,8 @@ export class Manager {
       reportingInstance: instance,
       log: logger.named('events'),
     });
+    const held = () => [...this.shards].filter(({ leadership }) => leadership.isLeader).length;
+    this.#turns = new LeaseTurns(clock, held);
     this.#readAccount = accountReader(server, options.namespace);
     this.#api = new GroupApi(this.#stores.groupClient, this.#stores.groups, this.#recorder);
   }
@@ -163,7 +168,7 @@ export class Manager {
     await this.#stores.whenSynced(signal);
     shards.useImplicit();
     const vcenters = this.#vcenterReconciler(shards, clusterId);
-    for (const { metadata } of this.#stores.world.vcenters.list()) this.#vcenterQueue.add(metadata.name);
+    this.#wakeVCenters(IMPLICIT_VCENTER);
     const servingVCenters = runReconcileLoop(
       {
         ...{ queue: this.#vcenterQueue, clock, workers: VCENTER_WORKERS, deadlineMs: RECONCILE_DEADLINE_MS },
@@ -200,9 +205,9 @@ export class Manager {
       make: (name, shards) =>
         makeShard(name, {
           ...{ ...this.#options, clusterId, shards, stores: this.#stores, api: this.#api, queue: this.queue },
-          identity: this.#identity,
+          ...{ identity: this.#identity, turns: this.#turns },
           onLost: (error) => this.#work.abort(error),
-          onStatus: () => this.#vcenterQueue.add(name),
+          onChange: () => this.#wakeVCenters(name),
         }),
       signal,
     });
@@ -225,6 +230,12 @@ export class Manager {
       readAccount: this.#readAccount,
       groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
     });
+  }
+
+  /** Who looks after the base admits all VCenters, and the one that serves a VCenter looks after that one. */
+  #wakeVCenters(shard: string): void {
+    if (shard !== IMPLICIT_VCENTER) this.#vcenterQueue.add(shard);
+    else for (const { metadata } of this.#stores.world.vcenters.list()) this.#vcenterQueue.add(metadata.name);
   }
 
   /** Requests what a change of the API server concerns. */

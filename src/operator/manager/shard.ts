@@ -32,8 +32,8 @@ export interface ShardOptions {
   relist(signal: AbortSignal): Promise<void>;
   /** The Lease was lost: another process may act now. */
   onLost(error: unknown): void;
-  /** The connection has another state. */
-  onStatus(): void;
+  /** The connection has another state, or this process leads the shard now. */
+  onChange(): void;
   readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -132,7 +132,7 @@ export class Shard {
     this.#link = link;
     connection.onStatus((status) => {
       logConnection(logger, this.name, status);
-      this.#options.onStatus();
+      this.#options.onChange();
       this.wakeAll();
     });
     connection.onInventoryChange((change) => {
@@ -161,6 +161,7 @@ export class Shard {
     if (isElected) await relist(either);
     this.#leads = true;
     if (this.#link !== undefined) this.#begin(this.#link);
+    this.#options.onChange();
     this.wakeAll();
   }
 

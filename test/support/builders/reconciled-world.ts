@@ -28,6 +28,7 @@ export class ReconciledWorld {
   readonly events: GroupEvent[] = [];
   readonly reconciler: VmGroupReconciler;
   readonly affectedGroups: AffectedGroups;
+  #asked = false;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
 
@@ -89,7 +90,12 @@ export class ReconciledWorld {
         }),
         dropWork: () => undefined,
       },
-      queue: { add: () => undefined, addAfter: () => undefined },
+      queue: {
+        add: () => {
+          this.#asked = true;
+        },
+        addAfter: () => undefined,
+      },
       affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },
       mayMutate: () => this.leads,
@@ -111,8 +117,12 @@ export class ReconciledWorld {
     return this.#groups.get(key);
   }
 
+  /** Until no reconcile asks for the next one at once. */
   async reconcile(key: string): Promise<void> {
-    await this.reconciler.reconcile(key, new AbortController().signal);
+    do {
+      this.#asked = false;
+      await this.reconciler.reconcile(key, new AbortController().signal);
+    } while (this.#asked);
     // The dispatcher sends in a turn of its own.
     await this.clock.advance(0);
   }
