@@ -19,6 +19,7 @@ const LOOK_NOT_VISIBLE =
   "Give the operator's account the role Read-only on what the message names, propagated; or annotate `force-orphan`.";
 const LOOK_UNREADABLE =
   'Bring the host or datastore of the machine back, or remove the machine from the inventory in vCenter.';
+const LOOK_SELECTION = '[which vCenter](vcenters.md#which-vcenter-a-group-belongs-to)';
 const LOOK_VCENTER = 'See VCenterReady.';
 const REMOVE_PAUSE = 'Set `spec.paused` to false when changes may go on.';
 
@@ -94,8 +95,15 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row(
         'InstanceMismatch',
         'False',
-        'Point the operator back to the former vCenter; see [Restore](operating.md#restore).',
+        'Point the operator back to the former vCenter; see [Restore](operating.md#restore). After a VCenter was made: see [vcenters.md](vcenters.md#from-the-environment-to-objects).',
       ),
+      row('NoVCenter', 'False', `Create a VCenter, or label the namespace so that one selects it: ${LOOK_SELECTION}.`),
+      row(
+        'Ambiguous',
+        'False',
+        `Set \`spec.vcenterRef.name\` to one of those that the message names: ${LOOK_SELECTION}.`,
+      ),
+      row('NotAllowed', 'False', `Label the namespace as the VCenter asks, or delete the group: ${LOOK_SELECTION}.`),
     ],
   },
   PlacementReady: {

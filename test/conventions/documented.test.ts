@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../docs/fault-remedies';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
+import { VCenterReason } from '../../src/api/vcenter-conditions';
 import { Annotation } from '../../src/api/vm-group';
 import { WorkQueue } from '../../src/kubernetes';
 import { Metrics } from '../../src/operator/telemetry/metrics';
@@ -68,7 +69,7 @@ test('every privilege that check asks for is described, and no other', () => {
   expectSame(tableWords(/^privilege$/, OPERATING), privileges, `the privileges in the table of ${OPERATING}`);
 });
 
-const reasons = [...Object.values(ConditionReason), ...Object.values(EventReason)];
+const reasons = [...Object.values(ConditionReason), ...Object.values(EventReason), ...Object.values(VCenterReason)];
 
 test('every reason is described, and every reason that is described exists', () => {
   expectSame(tableWords(/^reason$/, FAILURES), reasons, `the reasons in the tables of ${FAILURES}`);
@@ -83,13 +84,13 @@ test('every reason is described, and every reason that is described exists', () 
   ).toEqual([]);
 });
 
-const heart = sources.filter(({ path }) => path.startsWith('src/vmgroup/'));
+const heart = sources.filter(({ path }) => /^src\/(?:vmgroup|vcenter)\//.test(path));
 
-test('every reason of src/api/reasons.ts is given by some condition or event', () => {
+test('every reason of src/api is given by some condition or event', () => {
   const isGiven = (reason: string) => heart.some(({ code }) => new RegExp(`Reason\\.${reason}\\b`).test(code));
   expect(
     reasons.filter((reason) => !isGiven(reason)),
-    'Take these out of src/api/reasons.ts.',
+    'Take these out of src/api.',
   ).toEqual([]);
 });
 
