@@ -15,8 +15,11 @@ const LONGEST_MS = 6 * 3_600_000;
 /** Calls of an operator at rest: one long wait per minute, and one keep-alive every five minutes. */
 const AT_REST: ReadonlySet<string> = new Set(['WaitForUpdatesEx', 'CurrentTime']);
 
-/** The Lease, watches, and what tells whether etcd was restored: the newest group, and the newest namespace. */
-const REQUESTS_AT_REST = / lease$|^WATCH |^CHECK |^GET vmgroup$|^GET kube-system$/;
+/**
+ * The Leases, watches, what tells whether etcd was restored (the newest group, namespace and VCenter), and each minute the
+ * account of a VCenter.
+ */
+const REQUESTS_AT_REST = / lease$|^WATCH |^CHECK |^GET (?:vmgroup|kube-system|vcenter|account)$/;
 
 export interface SeedResult {
   readonly seed: number;
