@@ -384,7 +384,7 @@ export const vCenterCrd: {
                   },
                   "allowed": {
                     "type": "object",
-                    "description": "What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters without a slash, and ** for any characters. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.",
+                    "description": "What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.",
                     "properties": {
                       "templates": {
                         "type": "array",
