@@ -1,4 +1,5 @@
 /** The account of a VCenter: the Secret that it names, in the operator's namespace. */
+import { VCenterReason } from '../api/vcenter-conditions';
 import { ApiError, type ApiServer, isApiError, type KubernetesObject, ResourceClient } from '../kubernetes';
 import { type Credentials, VsphereError } from '../vsphere';
 
@@ -39,11 +40,17 @@ export function accountReader(server: ApiServer, namespace: string): ReadAccount
     } catch (error) {
       signal.throwIfAborted();
       if (isApiError(error, 'NotFound'))
-        return none('SecretNotFound', `${where} does not exist: create it with the keys username and password`);
+        return none(
+          VCenterReason.SecretNotFound,
+          `${where} does not exist: create it with the keys username and password`,
+        );
       if (isApiError(error, 'Forbidden'))
-        return none('SecretForbidden', `the operator may not read ${where}: grant it get on Secrets in its namespace`);
+        return none(
+          VCenterReason.SecretForbidden,
+          `the operator may not read ${where}: grant it get on Secrets in its namespace`,
+        );
       const why = error instanceof ApiError ? error.message : 'the answer is not a Secret';
-      return none('SecretUnreadable', `${where} cannot be read: ${why}`);
+      return none(VCenterReason.SecretUnreadable, `${where} cannot be read: ${why}`);
     }
   };
 }
@@ -53,12 +60,15 @@ export function accountIn({ data = {} }: Pick<Secret, 'data'>, where: string): A
   const given = PAIRS.filter((pair) => pair.every((key) => Object.hasOwn(data, key)));
   const [pair, another] = given;
   if (another !== undefined)
-    return none('AmbiguousKeys', `${where} has both VC_USER/VC_PASS and username/password: keep one pair`);
+    return none(VCenterReason.AmbiguousKeys, `${where} has both VC_USER/VC_PASS and username/password: keep one pair`);
   if (pair === undefined)
-    return none('KeysMissing', `${where} has no account: put it into the keys username and password`);
+    return none(VCenterReason.KeysMissing, `${where} has no account: put it into the keys username and password`);
   const [userName, password] = pair.map((key) => textOf(data[key]));
   if (!userName || !password)
-    return none('KeysMissing', `${where}: ${pair.join(' or ')} is empty or no text: put the account into these keys`);
+    return none(
+      VCenterReason.KeysMissing,
+      `${where}: ${pair.join(' or ')} is empty or no text: put the account into these keys`,
+    );
   return { kind: 'Found', credentials: { userName, password } };
 }
 

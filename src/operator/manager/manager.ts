@@ -6,6 +6,7 @@ import type { VCenter } from '../../api/vcenter';
 import { API_GROUP, type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import {
   type ApiServer,
+  type Change,
   EventRecorder,
   LeadershipLost,
   type ReconcileEnd,
@@ -38,6 +39,7 @@ import { labelsChanged, rulesChanged, Stores } from './stores';
 export const WORKERS = 8;
 const VCENTER_WORKERS = 4;
 const RECONCILE_DEADLINE_MS = 60_000;
+const GATHER_MS = 1_000;
 /** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
 const SHUTDOWN_MS = 20_000;
 /** After the lease was lost there is nothing to finish: another process may work already. */
@@ -238,6 +240,13 @@ export class Manager {
     else for (const { metadata } of this.#stores.world.vcenters.list()) this.#vcenterQueue.add(metadata.name);
   }
 
+  /** A VCenter counts the groups that live on it, and goes with the last one. Many may come or go at once. */
+  #wakeUsed({ before, after }: Change<VmGroup>): void {
+    const names = [before, after].map((group) => group?.status?.vcenter?.name);
+    if (before !== undefined && after !== undefined && names[0] === names[1]) return;
+    for (const name of names) if (name !== undefined) this.#vcenterQueue.addAfter(name, GATHER_MS);
+  }
+
   /** Requests what a change of the API server concerns. */
   #follow(shards: ShardSet, signal: AbortSignal): void {
     const { groups, vcenters, namespaces } = this.#stores;
@@ -245,6 +254,7 @@ export class Manager {
       // A group that is gone is forgotten, whoever leads.
       const leads = change.after === undefined || shards.ownerOf(change.after)?.leads === true;
       if (leads && this.#api.predicate(change)) this.queue.add(change.key);
+      this.#wakeUsed(change);
     });
     const wake = (isMeant: (group: VmGroup) => boolean) => {
       for (const group of groups.store.list())
