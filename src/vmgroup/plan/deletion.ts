@@ -1,17 +1,15 @@
 import { refKey } from '../../vsphere/port';
 import { faultAboutOf, NOTHING, type Plan, removeFinalizer } from '../model/action';
+import { FOLDER_FAULT } from '../model/fault';
 import { unseenFolder, unseenMachines } from '../model/known-objects';
 import { latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
-import { isBusy, predecessorQuietAtMs } from './gates';
+import { isBusy, predecessorQuietAtMs, SILENT_INVENTORY_MS } from './gates';
 import { planProofs } from './proofs';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
-
-/** Far longer than the inventory takes to show an object. */
-const TAKEN_NAME_SHOWS_MS = 30_000;
 
 /**
  * Plans the end of a deleted group: machines are destroyed (or lose our marks), then the empty folder, then the
@@ -67,10 +65,12 @@ export function planDeletion(observed: Observation): Plan {
  * of ours made it, and the inventory does not show it yet (R7). Undefined without such a fault, or once the inventory
  * would show the object.
  */
-function takenNameShowsAtMs({ faults, now }: Observation): number | undefined {
+function takenNameShowsAtMs({ faults, folder, now }: Observation): number | undefined {
   let showsAtMs: number | undefined;
-  for (const { reason, failedAtMs } of faults.values())
-    if (reason === 'DuplicateName') showsAtMs = Math.max(showsAtMs ?? 0, failedAtMs + TAKEN_NAME_SHOWS_MS);
+  for (const [subject, { reason, failedAtMs }] of faults) {
+    const isShown = subject === FOLDER_FAULT && folder.kind === 'Found';
+    if (reason === 'DuplicateName' && !isShown) showsAtMs = Math.max(showsAtMs ?? 0, failedAtMs + SILENT_INVENTORY_MS);
+  }
   return showsAtMs !== undefined && now.monotonicMs < showsAtMs ? showsAtMs : undefined;
 }
 
