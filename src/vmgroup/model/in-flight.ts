@@ -20,6 +20,7 @@ export type Operation =
   | 'RenameFolder'
   | 'ReleaseMarks'
   | 'DestroyFolder'
+  | 'LookIntoFolder'
   | 'ProveMachineGone'
   | 'ProveFolderGone'
   | 'Settle';

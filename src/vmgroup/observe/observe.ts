@@ -59,6 +59,7 @@ export function observe(input: ObserveInput): Observation {
     faults: new Map(memory.faults),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
+    lookedIntoFolder: memory.foreignInFolder !== undefined,
     hadMachine: new Set(memory.history.hadMachine),
     progressedAtMs: memory.progressedAtMs(group, now),
     ...(memory.predecessorQuietAtMs !== undefined && { predecessorQuietAtMs: memory.predecessorQuietAtMs }),
@@ -87,7 +88,7 @@ export function observe(input: ObserveInput): Observation {
     unreadable: findUnreadable(seen, operations, recordedFolder),
     known: stillKnown(memory.known.all, seen),
     ...(blindSpot !== undefined && { blindSpot }),
-    foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
+    foreignNames: [...foreignIn(seen), ...(memory.foreignInFolder ?? [])].sort(),
     orphans: findOrphans(seen, input),
     inFlight: stillInFlight(operations, seen),
     unclaimedClones: input.unclaimedClones({

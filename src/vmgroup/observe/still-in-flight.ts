@@ -70,6 +70,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'Reconfigure':
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
     case 'Settle':
+    case 'LookIntoFolder':
     case 'ProveMachineGone':
     case 'ProveFolderGone':
       return false;

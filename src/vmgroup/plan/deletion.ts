@@ -1,7 +1,7 @@
 import { refKey } from '../../vsphere/port';
 import { faultAboutOf, NOTHING, type Plan, removeFinalizer } from '../model/action';
 import { FOLDER_FAULT } from '../model/fault';
-import { unseenFolder, unseenMachines } from '../model/known-objects';
+import { doubtfulFolder, type KnownFolder, unseenFolder, unseenMachines } from '../model/known-objects';
 import { latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
@@ -42,6 +42,11 @@ export function planDeletion(observed: Observation): Plan {
     attempts.again(showsAtMs);
     return pending();
   }
+  const place = placeToLookInto(observed, leavesAll);
+  if (place !== undefined) {
+    attempts.add(undefined, { step: { kind: 'LookIntoFolder', folder: place.ref, path: place.path } });
+    return pending();
+  }
   if (leavesAll) return removeFinalizer([]);
   if (folder.kind === 'Missing') {
     const unseen = unseenFolder(observed);
@@ -72,6 +77,17 @@ function takenNameShowsAtMs({ faults, folder, now }: Observation): number | unde
     if (reason === 'DuplicateName' && !isShown) showsAtMs = Math.max(showsAtMs ?? 0, failedAtMs + SILENT_INVENTORY_MS);
   }
   return showsAtMs !== undefined && now.monotonicMs < showsAtMs ? showsAtMs : undefined;
+}
+
+/**
+ * The folder that stays, if an earlier process may have cloned into it: then the inventory may not show the machine yet (R7).
+ * A folder that is removed is looked into right before.
+ */
+function placeToLookInto(observed: Observation, leavesAll: boolean): Pick<KnownFolder, 'ref' | 'path'> | undefined {
+  const { folder, foreignNames, lookedIntoFolder } = observed;
+  if (observed.predecessorQuietAtMs === undefined || lookedIntoFolder) return undefined;
+  if (folder.kind === 'Missing') return doubtfulFolder(observed);
+  return leavesAll || foreignNames.length > 0 || !folder.isOurs ? folder : undefined;
 }
 
 function stepFor(replica: Replica, observed: Observation): Step {
