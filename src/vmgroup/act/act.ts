@@ -105,6 +105,7 @@ export function subjectOf(action: VCenterAction): Subject {
     ...(slot !== undefined && { slot }),
     ...(machine !== undefined && { machine: machine.ref }),
     ...(action.kind === 'CreateFolder' && { folderName: action.name, folderParent: action.parent }),
+    ...(action.kind === 'Adopt' && { machineName: action.machine.name }),
     ...(action.kind === 'Clone' && { template: action.template }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
   };

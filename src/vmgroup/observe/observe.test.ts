@@ -185,6 +185,18 @@ describe('an operation is in flight until its effect is seen', () => {
   });
 });
 
+test('R7: an adoption whose machine goes out of sight is over, and vCenter is asked for that machine', () => {
+  const at = { wallMs: 0, monotonicMs: 0 };
+  const memory = GroupMemory.from(group, at);
+  const subject = { slot: { ordinal: 0, revision: 'a1b2c3d4e5' }, machine: { type: 'VirtualMachine', value: 'vm-1' } };
+  memory.inFlight.sent('key', 'Adopt', { ...subject, machineName: 'web-replica-a' }, at);
+  memory.inFlight.ended('key', 'Unknown', 0);
+  memory.remember(look(anInventory('vm-operator'), memory));
+  const { inFlight, known } = look(anInventory('vm-operator'), memory);
+  expect(inFlight).toEqual([]);
+  expect(known.machines).toMatchObject([{ name: 'web-replica-a', ref: { value: 'vm-1' }, isShown: false }]);
+});
+
 describe('R1: whether the folder of a group may be removed with it', () => {
   const at = { wallMs: 0, monotonicMs: 0 };
   const naming = (folder: string | undefined, status: VmGroup['status'] = {}) =>

@@ -86,7 +86,7 @@ export function observe(input: ObserveInput): Observation {
     replicas,
     resizing: resizing && !replicas.every(({ machine }) => hasSize(machine, group)),
     unreadable: findUnreadable(seen, operations, recordedFolder),
-    known: stillKnown(memory.known.all, seen),
+    known: stillKnown(memory.known.all, seen, operations),
     ...(blindSpot !== undefined && { blindSpot }),
     foreignNames: [...foreignIn(seen), ...(memory.foreignInFolder ?? [])].sort(),
     orphans: findOrphans(seen, input),
