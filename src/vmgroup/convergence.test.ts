@@ -74,6 +74,7 @@ class World {
       case 'Adopt':
       case 'RenameFolder':
         throw new Error('this world has no orphans');
+      case 'LookIntoFolder':
       case 'ProveMachineGone':
       case 'ProveFolderGone':
       case 'Settle':

@@ -79,6 +79,7 @@ export class Dispatch {
       guestData: this.#guestData,
       readSpec: cluster.readSpec,
       knownDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).map(({ ref }) => ref),
+      isShown: (machine) => vcenter.connection.inventory.virtualMachine(machine) !== undefined,
       datastoresOf: (machine) => vcenter.connection.inventory.virtualMachine(machine)?.datastores ?? [],
       mayStart: () => {
         const current = cluster.groups.get(key);

@@ -15,6 +15,7 @@ import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
 import type { GuestDataMaker } from './guest-data';
+import { lookIntoFolder } from './look-into-folder';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { type SettleVerdict, settle } from './settle';
@@ -29,6 +30,8 @@ export interface ActContext extends AdoptionRule {
   readonly readSpec: ReadSpec;
   /** All datastores that were seen so far. */
   readonly knownDatastores: readonly ManagedObjectReference[];
+  /** Whether the inventory shows the machine. */
+  isShown(machine: ManagedObjectReference): boolean;
   /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
   datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
   /**
@@ -45,7 +48,7 @@ export interface ActContext extends AdoptionRule {
   ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
   /** Made by this process: the group's folder, or a level of the default folder. */
   folderCreated(folder: ManagedObjectReference): void;
-  /** A live read found only these in the folder of the deleted group, and nothing of the group. */
+  /** A live read found only these in the folder of the deleted group besides what is shown, and nothing of the group. */
   foreignInFolder(names: readonly string[]): void;
   /** The result of a live read about an operation without a known end. */
   settled(key: string, verdict: SettleVerdict): void;
@@ -102,6 +105,7 @@ export function subjectOf(action: VCenterAction): Subject {
     ...(slot !== undefined && { slot }),
     ...(machine !== undefined && { machine: machine.ref }),
     ...(action.kind === 'CreateFolder' && { folderName: action.name, folderParent: action.parent }),
+    ...(action.kind === 'Adopt' && { machineName: action.machine.name }),
     ...(action.kind === 'Clone' && { template: action.template }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
   };
@@ -140,6 +144,9 @@ async function send(
       return destroy(action.replica, context, call);
     case 'DestroyFolder':
       return destroyFolder(action.folder, context, call);
+    case 'LookIntoFolder':
+      await lookIntoFolder(action.folder, context, call);
+      return undefined;
     case 'ProveMachineGone':
       await proveMachineGone(action.known, context, call);
       return undefined;

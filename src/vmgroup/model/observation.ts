@@ -74,6 +74,8 @@ export interface Observation {
   readonly hadMachine: ReadonlySet<string>;
   /** Names of other objects in the group's folder. They are never touched (R1). */
   readonly foreignNames: readonly string[];
+  /** Whether a live look has found nothing of the deleted group in its folder. */
+  readonly lookedIntoFolder: boolean;
   /** Machines of an earlier operator or cluster. While there are any, no replica is created. */
   readonly orphans: Orphans;
   readonly inFlight: readonly InFlightOperation[];

@@ -26,8 +26,8 @@ export class GroupMemory {
   readonly known: KnownObjects;
   /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
-  /** Names of what a live look found in the folder of the deleted group, and no stream shows there. */
-  foreignInFolder: readonly string[] = [];
+  /** Names of what a live look found in the folder of the deleted group, and no stream shows there. Undefined before it. */
+  foreignInFolder: readonly string[] | undefined;
   /** moRef of the group's folder if this process made it. The status keeps it, once it is written. */
   createdFolder: string | undefined;
   /** Monotonic time of the last status that was written. */

@@ -17,6 +17,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     guestData: { extraConfigOf: async () => ({}) },
     readSpec: async ({ spec }) => spec,
     knownDatastores: [],
+    isShown: () => true,
     datastoresOf: () => [],
     mayStart: () => true,
     inFlight: () => undefined,
