@@ -19,6 +19,8 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     knownDatastores: [],
     datastoresOf: () => [],
     mayStart: () => true,
+    isAllowed: () => true,
+    inventory: { pathOf: ({ value }) => `/${value}` },
     inFlight: () => undefined,
     isClaimed: () => false,
     foreignInFolder: () => undefined,
