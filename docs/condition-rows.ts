@@ -120,7 +120,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row(
         'NotAllowed',
         'False',
-        'Name what the message allows, or have an administrator change a [limit of namespaces](operating.md#limits-of-namespaces).',
+        'Name what the message allows, or have an administrator allow it: in the VCenter object, or by a [limit of namespaces](operating.md#limits-of-namespaces).',
       ),
       row('Ambiguous', 'False', 'Give one of the inventory paths that the message lists.'),
       row(

@@ -78,7 +78,7 @@ export const ConditionReason = {
   NetworkNotFound: 'NetworkNotFound',
   /** spec.template was not found in the datacenter, or is a replica of a VmGroup. */
   TemplateNotFound: 'TemplateNotFound',
-  /** The spec asks for what the operator's settings do not allow to its namespace; the message says who can change that. */
+  /** The VCenter object or the operator's settings do not allow what the spec asks for; the message says who can change that. */
   NotAllowed: 'NotAllowed',
   /** A name fits several objects, or a name that was left out has more than one candidate. */
   Ambiguous: 'Ambiguous',

@@ -28,8 +28,11 @@ const DEFAULT_FOLDER = 'vm-operator';
  */
 export function registrationOf(
   { metadata: { name }, spec }: VCenter,
-  tenants: TenantPolicy,
+  flags: TenantPolicy,
 ): Omit<RegisteredVCenter, 'connection'> {
+  const { datacenter, cluster, resourcePool, datastore } = spec.defaults?.placement ?? {};
+  const defaults = { datacenter, cluster, resourcePool, datastore };
+  const tenants = { ...flags, source: `VCenter ${name}`, allowed: spec.allowed ?? {}, defaults };
   const folder = spec.defaults?.placement?.folder ?? DEFAULT_FOLDER;
   if (spec.clusterName === undefined) return { name, tenants, defaultFolder: folder };
   return { name, tenants, clusterId: spec.clusterName, defaultFolder: `${folder}/$(cluster)` };

@@ -9,6 +9,7 @@ import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
+import { isStillAllowed } from './model/allowed-places';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
@@ -20,6 +21,8 @@ import { eventOfOutcome, machineGone } from './status/events';
  * the group need not be reconciled at once.
  */
 const STATUS_DELAY_MS = 200;
+/** Work that is not allowed any more is planned again, and the status says why. */
+const REPLAN_DELAY_MS = 200;
 
 export interface DispatchOptions {
   readonly cluster: Cluster;
@@ -69,23 +72,40 @@ export class Dispatch {
     const { inFlight, known } = memory;
     const key = groupKey(group);
     const clones = vcenters.unclaimedClones(vcenter.connection);
+    const { inventory } = vcenter.connection;
+    const selectedNow = () => this.#selectedNow(target);
+    const isAllowed = (action: VCenterAction) => {
+      const now = selectedNow();
+      return now !== undefined && isStillAllowed(action, group, now.tenants.allowed, inventory);
+    };
+    const mayStart = () => {
+      const current = cluster.groups.get(key);
+      const same = current !== undefined && current.metadata.uid === group.metadata.uid;
+      return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+    };
     return {
       group,
       clusterId: vcenter.clusterId ?? cluster.id,
-      tenants: vcenter.tenants,
+      // A VCenter object may change while work waits.
+      get tenants() {
+        return selectedNow()?.tenants ?? vcenter.tenants;
+      },
+      inventory,
       isLiving: (uid) => cluster.groups.hasUid(uid),
       calls: vcenter.connection.calls,
       readSecret: cluster.readSecret,
       guestData: this.#guestData,
       readSpec: cluster.readSpec,
-      knownDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).map(({ ref }) => ref),
-      isShown: (machine) => vcenter.connection.inventory.virtualMachine(machine) !== undefined,
-      datastoresOf: (machine) => vcenter.connection.inventory.virtualMachine(machine)?.datastores ?? [],
-      mayStart: () => {
-        const current = cluster.groups.get(key);
-        const same = current !== undefined && current.metadata.uid === group.metadata.uid;
-        return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+      knownDatastores: inventory.entitiesOfType(['Datastore']).map(({ ref }) => ref),
+      isShown: (machine) => inventory.virtualMachine(machine) !== undefined,
+      datastoresOf: (machine) => inventory.virtualMachine(machine)?.datastores ?? [],
+      mayStart: (action) => {
+        if (!mayStart()) return false;
+        if (isAllowed(action)) return true;
+        queue.addAfter(key, REPLAN_DELAY_MS);
+        return false;
       },
+      isAllowed,
       inFlight: (operationKey) => inFlight.get(operationKey),
       isClaimed: (task) => clones.isClaimed(task),
       sent: (action, subject) => {
@@ -130,6 +150,14 @@ export class Dispatch {
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
     };
+  }
+
+  /** The vCenter of the group as it is now; undefined if it is another one than the plan was made for, or none (R15). */
+  #selectedNow({ group, vcenter }: DispatchedGroup): SelectedVCenter | undefined {
+    const { cluster, vcenters } = this.options;
+    const selection = vcenters.select(cluster.groups.get(groupKey(group)) ?? group);
+    if (selection.kind !== 'Selected') return undefined;
+    return selection.vcenter.connection === vcenter.connection ? selection.vcenter : undefined;
   }
 
   #recordEnd(action: VCenterAction, outcome: WorkOutcome, { group, memory }: DispatchedGroup): Fault | undefined {

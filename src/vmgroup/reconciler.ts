@@ -51,6 +51,7 @@ export class VmGroupReconciler {
     if (group.metadata.deletionTimestamp !== undefined) {
       memory.uninstalling ??= isUninstall(group, await cluster.readCrdDeletion(signal));
     }
+    memory.judgedBy(vcenter?.tenants.allowed.networks);
     const look = () => this.#observe(group, memory, vcenter, view, now);
     let observed = look();
     if (failOverdueShutdowns(observed, memory, random)) observed = look();

@@ -34,6 +34,8 @@ export class GroupMemory {
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
   #resizeWish: string;
   #resizing: boolean;
+  /** The patterns for networks by which the faults were made; null: not known. */
+  #networkRule: string | null = null;
   #progress: { readonly time: string; readonly atMs: number } | undefined;
 
   private constructor(
@@ -66,6 +68,14 @@ export class GroupMemory {
     if (time === undefined) return undefined;
     if (this.#progress?.time === time) return this.#progress.atMs;
     return this.#progress === undefined ? since(time, now).monotonicMs : now.monotonicMs;
+  }
+
+  /** A template whose networks were refused by other patterns than these is tried again at once. */
+  judgedBy(patterns: readonly string[] | undefined): void {
+    const rule = patterns?.join(' ') ?? '';
+    if (rule === this.#networkRule) return;
+    this.#networkRule = rule;
+    for (const [subject, { reason }] of this.faults) if (reason === 'NetworkNotAllowed') this.faults.delete(subject);
   }
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */

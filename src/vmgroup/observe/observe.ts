@@ -10,10 +10,10 @@ import type { CloneClaims } from '../model/port';
 import { meets } from '../model/readiness';
 import type { TenantPolicy } from '../model/tenant-policy';
 import { findBlindSpot } from './blind-spot';
+import { withFolderRules } from './folder-rules';
 import { findGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
-import { whyOutside } from './parent-folder';
 import { resolvePlacement } from './placement';
 import { type Seen, stillInFlight } from './still-in-flight';
 import { stillKnown } from './still-known';
@@ -75,7 +75,7 @@ export function observe(input: ObserveInput): Observation {
     known: memory.known.all.folder,
     createdFolder: memory.createdFolder,
   });
-  const placement = { ...resolved, problems: [...resolved.problems, ...whyOutside(folder, resolved, inventory)] };
+  const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };

@@ -83,7 +83,8 @@ function stepForFolder(observed: Observation, name: string): Step {
     const quietAtMs = predecessorQuietAtMs(observed);
     if (quietAtMs !== undefined) return { requeueAtMs: quietAtMs };
   }
-  const parent = observed.placement.parentFolder;
+  const { parentFolder: parent, isFolderRefused } = observed.placement;
+  if (isFolderRefused) return {};
   if (observed.folder.kind === 'Found' || observed.orphans.kind !== 'None' || parent === undefined) return {};
   if (observed.inFlight.some(({ operation }) => operation === 'CreateFolder')) return {};
   if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };

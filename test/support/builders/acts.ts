@@ -20,6 +20,8 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     isShown: () => true,
     datastoresOf: () => [],
     mayStart: () => true,
+    isAllowed: () => true,
+    inventory: { pathOf: ({ value }) => `/${value}` },
     inFlight: () => undefined,
     isClaimed: () => false,
     foreignInFolder: () => undefined,

@@ -1,6 +1,6 @@
 import type { VmGroup } from '../../../src/api/vm-group';
 import type { GroupEvent } from '../../../src/vmgroup/model/port';
-import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
+import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
 import { VmGroupReconciler } from '../../../src/vmgroup/reconciler';
 import { classifyFailure } from '../../../src/vsphere/fault/classify';
@@ -21,10 +21,15 @@ export interface LogLine {
 /** The reconciler with the real dispatcher, between a store of groups and a vCenter that a test fills and answers for. */
 export class ReconciledWorld {
   readonly clock = new VirtualClock();
-  readonly inventory = new InventoryStore();
   readonly lines: LogLine[] = [];
   /** Whether the process leads. */
   leads = true;
+  /** What the group's vCenter allows now. */
+  tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
+  /** Whether a vCenter selects the group. */
+  isSelected = true;
+  /** Keys that were put into the queue. */
+  readonly requeued: string[] = [];
   readonly events: GroupEvent[] = [];
   readonly reconciler: VmGroupReconciler;
   readonly affectedGroups: AffectedGroups;
@@ -32,7 +37,10 @@ export class ReconciledWorld {
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
 
-  constructor(calls: Partial<VimClient>) {
+  constructor(
+    calls: Partial<VimClient>,
+    readonly inventory = new InventoryStore(),
+  ) {
     const dispatcher = new WorkDispatcher({
       maxConcurrentTasks: 8,
       mayStart: () => true,
@@ -77,10 +85,13 @@ export class ReconciledWorld {
         readSpec: async ({ spec }) => spec,
       },
       vcenters: {
-        select: () => ({
-          kind: 'Selected',
-          vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: DEFAULT_TENANT_POLICY, connection },
-        }),
+        select: () =>
+          this.isSelected
+            ? {
+                kind: 'Selected',
+                vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: this.tenants, connection },
+              }
+            : { kind: 'None', reason: 'NotAllowed', message: 'the namespace is not selected' },
         classify: classifyFailure,
         unclaimedClones: () => ({
           blocks: () => false,
@@ -91,10 +102,11 @@ export class ReconciledWorld {
         dropWork: () => undefined,
       },
       queue: {
-        add: () => {
+        add: (key) => {
+          this.requeued.push(key);
           this.#asked = true;
         },
-        addAfter: () => undefined,
+        addAfter: (key) => this.requeued.push(key),
       },
       affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },

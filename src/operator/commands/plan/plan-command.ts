@@ -2,6 +2,7 @@
 import { printable, printableLines } from '../../../api/printable';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
+import type { Observation } from '../../../vmgroup/model/observation';
 import { isUninstall } from '../../../vmgroup/model/uninstall';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
 import { observe } from '../../../vmgroup/observe/observe';
@@ -11,6 +12,7 @@ import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, problemsOfChange, readEachManifest } from '../manifest/read-manifests';
+import { networkRefusal } from '../network-refusal';
 import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
@@ -98,9 +100,24 @@ async function planAll(
     });
     // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
     const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
-    plans.push(groupPlan(manifest.source, stored, { ...observed, ...later }, reader.inventory));
+    const planned = groupPlan(manifest.source, stored, { ...observed, ...later }, reader.inventory);
+    plans.push(await withNetworks(planned, observed, reader, signal));
   }
   return plans;
+}
+
+/** The networks of a template are in no inventory: whether they are allowed is read here, as it is when a clone is sent. */
+async function withNetworks(
+  planned: GroupPlan,
+  { placement }: Observation,
+  reader: VCenterReader,
+  signal: AbortSignal,
+): Promise<GroupPlan> {
+  if (!planned.now.some(({ kind }) => kind === 'Clone')) return planned;
+  const asked = { template: placement.template?.ref, networks: placement.networks };
+  const message = await networkRefusal(asked, reader, { operationId: 'vmop-plan', signal });
+  if (message === undefined) return planned;
+  return { ...planned, inTheWay: [...planned.inTheWay, { reason: 'NetworkNotAllowed', message, stops: 'Part' }] };
 }
 
 /** Clones that our account has started, such as those of the operator itself: they hold back groups of their template. */
