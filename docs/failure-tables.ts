@@ -208,8 +208,10 @@ export function ownTable(): readonly string[] {
 // --- conditions and events ---
 
 /** The docstring of each constant in src/api/reasons.ts, by the name of the object and of the constant. */
-export function reasonTexts(name: 'ConditionReason' | 'EventReason' | 'VCenterReason'): ReadonlyMap<string, string> {
-  const file = name === 'VCenterReason' ? 'vcenter-conditions' : 'reasons';
+export function reasonTexts(
+  name: 'ConditionReason' | 'EventReason' | 'VCenterReason' | 'VCenterEventReason',
+): ReadonlyMap<string, string> {
+  const file = name.startsWith('VCenter') ? 'vcenter-conditions' : 'reasons';
   const text = readFileSync(join(__dirname, `../src/api/${file}.ts`), 'utf8');
   const start = text.indexOf(`export const ${name} = {`);
   const body = text.slice(start, text.indexOf('} as const', start));
@@ -235,7 +237,10 @@ export function conditionTables(): readonly string[] {
 export function vcenterReasonTable(): readonly string[] {
   return table(
     ['reason', 'means'],
-    [...reasonTexts('VCenterReason')].map(([reason, text]) => [code([reason]), text]),
+    [...reasonTexts('VCenterReason'), ...reasonTexts('VCenterEventReason')].map(([reason, text]) => [
+      code([reason]),
+      text,
+    ]),
   );
 }
 

@@ -156,7 +156,7 @@ const BEFORE_VCENTER = `
 
 Ready repeats the first of the others that is not True: Connected, CredentialsValid, PlacementReady. InUse says whether
 VmGroups hold the object. While vCenter cannot be connected, Connected has the fault or the
-[code](#failures-of-the-connection) as its reason, and the message has the remedy.
+[code](#failures-of-the-connection) as its reason, and the message has the remedy. Admitted and Insecure are events.
 `;
 
 const BEFORE_EVENTS = `

@@ -50,3 +50,12 @@ export const VCenterReason = {
   NotInUse: 'NotInUse',
 } as const;
 export type VCenterReason = (typeof VCenterReason)[keyof typeof VCenterReason];
+
+/** Reasons of the events about a VCenter. */
+export const VCenterEventReason = {
+  /** The operator serves this object, and not the vCenter of its environment any more. */
+  Admitted: 'Admitted',
+  /** The certificate of the vCenter is not verified. */
+  Insecure: 'Insecure',
+} as const;
+export type VCenterEventReason = (typeof VCenterEventReason)[keyof typeof VCenterEventReason];

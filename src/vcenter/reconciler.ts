@@ -3,9 +3,10 @@
  * server, and at the end of a connection for vCenter.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { VCENTER_FINALIZER, type VCenter } from '../api/vcenter';
+import { VCENTER_FINALIZER, VCENTER_RESOURCE, type VCenter } from '../api/vcenter';
+import { VCenterEventReason } from '../api/vcenter-conditions';
 import type { VmGroup } from '../api/vm-group';
-import type { Result } from '../kubernetes';
+import type { RecordedEvent, Result } from '../kubernetes';
 import type { Clock } from '../time/clock';
 import { digestOf, type VCenterConnection } from '../vsphere';
 import type { Account, ReadAccount } from './secret-account';
@@ -25,6 +26,7 @@ export interface VCenterReconcilerOptions {
   readonly readAccount: ReadAccount;
   /** The groups that live on it, or are to. */
   groupsOn(vcenter: string): readonly VmGroup[];
+  readonly events: { record(event: RecordedEvent): void };
   readonly clock: Clock;
 }
 
@@ -59,6 +61,8 @@ export class VCenterReconciler {
     await shards.end(name);
     if (!shards.leadsBase || deletionTimestamp !== undefined) return {};
     await api.replaceFinalizers(vcenter, [...finalizers, VCENTER_FINALIZER], signal);
+    this.#tell(vcenter, ADMITTED);
+    if (vcenter.spec.tls?.insecureSkipVerify) this.#tell(vcenter, INSECURE);
     return {};
   }
 
@@ -90,6 +94,11 @@ export class VCenterReconciler {
     return { requeueAfterMs: SECRET_MS };
   }
 
+  #tell({ metadata: { name, uid } }: VCenter, event: Omit<RecordedEvent, 'regarding'>): void {
+    const { apiVersion, kind } = VCENTER_RESOURCE;
+    this.options.events.record({ regarding: { apiVersion, kind, name, uid }, ...event });
+  }
+
   /** A new password is used at once, and not when the session is looked at the next time. */
   #offer(name: string, account: Account, connection: VCenterConnection | undefined): void {
     if (account.kind === 'None') return;
@@ -99,6 +108,20 @@ export class VCenterReconciler {
     if (known !== undefined && known !== digest) connection?.checkCredentials();
   }
 }
+
+const ADMITTED = {
+  type: 'Normal',
+  reason: VCenterEventReason.Admitted,
+  action: 'Admit',
+  note: "it is served from now on, and the vCenter of the operator's environment is not",
+} as const;
+
+const INSECURE = {
+  type: 'Warning',
+  reason: VCenterEventReason.Insecure,
+  action: 'Connect',
+  note: 'spec.tls.insecureSkipVerify is true: whoever is on the way to vCenter can read the password',
+} as const;
 
 function isAdmitted({ metadata }: VCenter): boolean {
   return metadata.finalizers?.includes(VCENTER_FINALIZER) ?? false;

@@ -50,6 +50,10 @@ function stay(recorded: string, { metadata, spec }: Pick<VmGroup, 'metadata' | '
     const message = `VCenter "${recorded}", which holds the machines of the group, does not exist: an administrator creates it again`;
     return none(ConditionReason.NoVCenter, message);
   }
+  if (vcenter.specProblems !== undefined) {
+    const message = `VCenter "${recorded}" cannot be used: ${vcenter.specProblems.join('; ')}`;
+    return { kind: 'Frozen', name: recorded, reason: ConditionReason.NoVCenter, message };
+  }
   const { namespace } = metadata;
   const wanted = spec.vcenterRef?.name ?? recorded;
   if (wanted !== recorded) {
@@ -73,11 +77,12 @@ function chooseObject(
     const vcenter = world.vcenters.get(wanted);
     if (vcenter === undefined) return none(ConditionReason.NoVCenter, notThere(wanted));
     if (!isSelected(vcenter)) return none(ConditionReason.NotAllowed, notSelected(wanted, namespace));
+    if (isLeaving(vcenter)) return none(ConditionReason.NotAllowed, leaving(wanted));
     return chosen(vcenter, status);
   }
   // One that is being deleted takes no new group in.
   const all = [...world.vcenters.list()].filter(isSelected);
-  const [only, ...others] = all.filter(({ metadata: { deletionTimestamp } }) => deletionTimestamp === undefined);
+  const [only, ...others] = all.filter((vcenter) => !isLeaving(vcenter));
   if (only === undefined) {
     const names = [...world.vcenters.list()]
       .map((vcenter) => vcenter.metadata.name)
@@ -100,6 +105,14 @@ function chosen({ metadata: { name }, spec }: VCenter, status: VmGroup['status']
   if (status?.vcenter?.name !== IMPLICIT_VCENTER || spec.clusterName === undefined) return { kind: 'Chosen', name };
   const message = `the machines of the group carry the id of this cluster, and VCenter "${name}" has spec.clusterName "${spec.clusterName}": an administrator makes a VCenter without clusterName for it`;
   return none(ConditionReason.InstanceMismatch, message);
+}
+
+function isLeaving({ metadata }: VCenter): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
+function leaving(name: string): string {
+  return `VCenter "${name}" is being deleted and takes no new group in: make the group again with another spec.vcenterRef.name`;
 }
 
 function notThere(name: string): string {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../docs/fault-remedies';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
-import { VCenterReason } from '../../src/api/vcenter-conditions';
+import { VCenterEventReason, VCenterReason } from '../../src/api/vcenter-conditions';
 import { Annotation } from '../../src/api/vm-group';
 import { WorkQueue } from '../../src/kubernetes';
 import { Metrics } from '../../src/operator/telemetry/metrics';
@@ -69,7 +69,12 @@ test('every privilege that check asks for is described, and no other', () => {
   expectSame(tableWords(/^privilege$/, OPERATING), privileges, `the privileges in the table of ${OPERATING}`);
 });
 
-const reasons = [...Object.values(ConditionReason), ...Object.values(EventReason), ...Object.values(VCenterReason)];
+const reasons = [
+  ...Object.values(ConditionReason),
+  ...Object.values(EventReason),
+  ...Object.values(VCenterReason),
+  ...Object.values(VCenterEventReason),
+];
 
 test('every reason is described, and every reason that is described exists', () => {
   expectSame(tableWords(/^reason$/, FAILURES), reasons, `the reasons in the tables of ${FAILURES}`);

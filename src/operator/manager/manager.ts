@@ -227,7 +227,7 @@ export class Manager {
   #vcenterReconciler(shards: ShardSet, clusterId: string): VCenterReconciler {
     const { world, vcenterClient, vcenters, groups } = this.#stores;
     return new VCenterReconciler({
-      ...{ clusterId, world, shards, clock: this.#options.clock },
+      ...{ clusterId, world, shards, clock: this.#options.clock, events: this.#recorder },
       api: new VCenterApi(vcenterClient, vcenters),
       readAccount: this.#readAccount,
       groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
