@@ -127,7 +127,10 @@ export class Dispatch {
         if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
-        queue.add(key);
+        // R9: replicas that fail for one cause fail by the hundred. What is tried again later is told once for many.
+        const waitsMs = fault === undefined ? 0 : fault.retryAt.monotonicMs - clock.monotonicMs();
+        if (waitsMs < STATUS_DELAY_MS) queue.add(key);
+        else queue.addAfter(key, STATUS_DELAY_MS);
       },
       folderCreated: (folder) => {
         memory.createdFolder = folder.value;

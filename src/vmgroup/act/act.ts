@@ -30,7 +30,7 @@ export interface ActContext extends AdoptionRule {
   readonly inventory: Pick<Inventory, 'pathOf'>;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
-  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
+  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf' | 'refusalOf' | 'refused'>;
   readonly readSpec: ReadSpec;
   /** All datastores that were seen so far. */
   readonly knownDatastores: readonly ManagedObjectReference[];

@@ -14,7 +14,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     folderCreated: () => undefined,
     calls: callsOf(given),
     readSecret: async () => ({ kind: 'NotFound' }),
-    guestData: { extraConfigOf: async () => ({}) },
+    guestData: { extraConfigOf: async () => ({}), refusalOf: () => undefined, refused: () => {} },
     readSpec: async ({ spec }) => spec,
     knownDatastores: [],
     isShown: () => true,
