@@ -73,11 +73,10 @@ function chooseObject(
     const vcenter = world.vcenters.get(wanted);
     if (vcenter === undefined) return none(ConditionReason.NoVCenter, notThere(wanted));
     if (!isSelected(vcenter)) return none(ConditionReason.NotAllowed, notSelected(wanted, namespace));
+    if (isBeingDeleted(vcenter)) return none(ConditionReason.NoVCenter, beingDeleted(wanted));
     return chosen(vcenter, status);
   }
-  // One that is being deleted takes no new group in.
-  const all = [...world.vcenters.list()].filter(isSelected);
-  const [only, ...others] = all.filter(({ metadata: { deletionTimestamp } }) => deletionTimestamp === undefined);
+  const [only, ...others] = [...world.vcenters.list()].filter((it) => isSelected(it) && !isBeingDeleted(it));
   if (only === undefined) {
     const names = [...world.vcenters.list()]
       .map((vcenter) => vcenter.metadata.name)
@@ -100,6 +99,15 @@ function chosen({ metadata: { name }, spec }: VCenter, status: VmGroup['status']
   if (status?.vcenter?.name !== IMPLICIT_VCENTER || spec.clusterName === undefined) return { kind: 'Chosen', name };
   const message = `the machines of the group carry the id of this cluster, and VCenter "${name}" has spec.clusterName "${spec.clusterName}": an administrator makes a VCenter without clusterName for it`;
   return none(ConditionReason.InstanceMismatch, message);
+}
+
+/** Then it takes no new group in, else it might never go. */
+function isBeingDeleted({ metadata }: VCenter): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
+function beingDeleted(name: string): string {
+  return `VCenter "${name}" is being deleted and takes no new group in: set spec.vcenterRef.name to another`;
 }
 
 function notThere(name: string): string {
