@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, type ApiRequest, type ApiServer } from '../kubernetes';
-import { classifyFailure } from '../vsphere';
+import { classifyFailure, VsphereError } from '../vsphere';
 import { accountIn, accountReader, credentialsOf } from './secret-account';
 
 const USER = 'operator@vsphere.local';
@@ -157,15 +157,18 @@ describe('R10: no message has anything of the Secret', () => {
   });
 });
 
+function failureOf(work: () => unknown): VsphereError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof VsphereError) return error;
+  }
+  throw new Error('no VsphereError was thrown');
+}
+
 test('a login without an account fails with the reason, as an account that a person has to mend', () => {
   expect(credentialsOf(accountOf({ username: user, password }))).toEqual(FOUND.credentials);
-  const thrown = (() => {
-    try {
-      return credentialsOf(accountOf({}));
-    } catch (error) {
-      return error;
-    }
-  })();
+  const thrown = failureOf(() => credentialsOf(accountOf({})));
   expect(thrown).toMatchObject({ code: 'CredentialsUnreadable', outcome: 'NotSent' });
   expect(String(thrown)).toContain('Secret operator/east has no account');
   expect(classifyFailure(thrown)).toMatchObject({ class: 'auth' });
