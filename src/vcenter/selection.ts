@@ -77,12 +77,10 @@ function chooseObject(
     const vcenter = world.vcenters.get(wanted);
     if (vcenter === undefined) return none(ConditionReason.NoVCenter, notThere(wanted));
     if (!isSelected(vcenter)) return none(ConditionReason.NotAllowed, notSelected(wanted, namespace));
-    if (isLeaving(vcenter)) return none(ConditionReason.NotAllowed, leaving(wanted));
+    if (isBeingDeleted(vcenter)) return none(ConditionReason.NoVCenter, beingDeleted(wanted));
     return chosen(vcenter, status);
   }
-  // One that is being deleted takes no new group in.
-  const all = [...world.vcenters.list()].filter(isSelected);
-  const [only, ...others] = all.filter((vcenter) => !isLeaving(vcenter));
+  const [only, ...others] = [...world.vcenters.list()].filter((it) => isSelected(it) && !isBeingDeleted(it));
   if (only === undefined) {
     const names = [...world.vcenters.list()]
       .map((vcenter) => vcenter.metadata.name)
@@ -107,12 +105,13 @@ function chosen({ metadata: { name }, spec }: VCenter, status: VmGroup['status']
   return none(ConditionReason.InstanceMismatch, message);
 }
 
-function isLeaving({ metadata }: VCenter): boolean {
+/** Then it takes no new group in, else it might never go. */
+function isBeingDeleted({ metadata }: VCenter): boolean {
   return metadata.deletionTimestamp !== undefined;
 }
 
-function leaving(name: string): string {
-  return `VCenter "${name}" is being deleted and takes no new group in: make the group again with another spec.vcenterRef.name`;
+function beingDeleted(name: string): string {
+  return `VCenter "${name}" is being deleted and takes no new group in: set spec.vcenterRef.name to another`;
 }
 
 function notThere(name: string): string {

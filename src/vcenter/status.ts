@@ -1,4 +1,5 @@
 /** The status of a VCenter: a pure function of what this process sees. */
+import { printableWithin } from '../api/printable';
 import { type Condition, setCondition } from '../api/set-condition';
 import type { VCenter, VCenterStatus, VCenterStatusAbout } from '../api/vcenter';
 import { VCenterConditionType, VCenterReason } from '../api/vcenter-conditions';
@@ -20,6 +21,12 @@ export interface VCenterSeen {
   readonly nowWallMs: number;
 }
 
+/** Limits of the CRD. */
+const LONGEST_REASON = 1_024;
+const LONGEST_MESSAGE = 32_768;
+const LONGEST_VERSION = 64;
+const LONGEST_UUID = 36;
+
 type Draft = Omit<Condition, 'lastTransitionTime' | 'observedGeneration'>;
 
 export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
@@ -29,7 +36,7 @@ export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
   const details = [connectedCondition(seen), credentialsCondition(seen), placementCondition(seen)];
   const time = new Date(Math.floor(nowWallMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
   const conditions = [readyCondition(details), ...details, usedCondition(groups)].map((draft) =>
-    setCondition(vcenter.status?.conditions ?? [], { ...draft, ...observed }, time),
+    setCondition(vcenter.status?.conditions ?? [], { ...shown(draft), ...observed }, time),
   );
   return {
     ...observed,
@@ -41,14 +48,34 @@ export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
   };
 }
 
-/** What vCenter said of itself last. */
+/**
+ * R14: codes and messages of failures are vCenter's own words, and people read them in a terminal. With a text that is
+ * longer than the CRD allows the API server would refuse the whole status.
+ */
+function shown({ reason, message, ...draft }: Draft): Draft {
+  return {
+    ...draft,
+    reason: printableWithin(reason, LONGEST_REASON),
+    message: printableWithin(message, LONGEST_MESSAGE),
+  };
+}
+
+/** What vCenter said of itself last. An identity that is too long is left out: a part of it would be another's. */
 function aboutOf(
   { vcenter }: VCenterSeen,
   status: ConnectionStatus | undefined,
 ): { readonly about?: VCenterStatusAbout } {
   if (status?.kind !== 'Ready') return vcenter.status?.about === undefined ? {} : { about: vcenter.status.about };
   const { version, build, apiVersion, instanceUuid } = status.about;
-  return { about: { version, ...(build !== undefined && { build }), apiVersion, instanceUuid } };
+  const within = (text: string) => printableWithin(text, LONGEST_VERSION);
+  return {
+    about: {
+      version: within(version),
+      ...(build !== undefined && { build: within(build) }),
+      apiVersion: within(apiVersion),
+      ...(instanceUuid.length <= LONGEST_UUID && { instanceUuid }),
+    },
+  };
 }
 
 function readyCondition(details: readonly Draft[]): Draft {
