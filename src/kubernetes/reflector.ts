@@ -138,13 +138,14 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   /**
-   * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it. Only a
-   * newer version of a known object is stored: an object that is gone stays gone. `base` is the object as it was known when
-   * the write was sent: an older answer shows that the server went back in time.
+   * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it: only a
+   * newer version of a known object. `base` is what was known when the write was sent. An older answer, or another object of
+   * that version, shows that the server went back in time.
    */
   accept(object: T, base: T): void {
     const { namespace, resourceVersion } = object.metadata;
-    this.#history.compare(base.metadata.resourceVersion, resourceVersion);
+    const isSame = () => isDeepStrictEqual(this.#prepare(object), base);
+    this.#history.compare(base.metadata.resourceVersion, resourceVersion, isSame);
     for (const part of this.#parts)
       if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
     if (this.#store.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.#take(object);
@@ -190,10 +191,9 @@ export class Reflector<T extends KubernetesObject> {
 
   #replace(namespace: string | undefined, items: readonly T[], at: ListedAt, state: PartState): void {
     const listed = new Set(items.map(keyOf));
-    for (const [key, object] of [...this.#store.entries()]) {
-      const ours = namespace === undefined || object.metadata.namespace === namespace;
-      if (ours && !listed.has(key)) this.#forget(key, object);
-    }
+    for (const [key, object] of [...this.#store.entries()])
+      if ((namespace ?? object.metadata.namespace) === object.metadata.namespace && !listed.has(key))
+        this.#forget(key, object);
     for (const item of items) this.#upsert(item, at);
     this.#isComplete(state);
   }
