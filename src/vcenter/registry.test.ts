@@ -7,7 +7,11 @@ const registered = (...spec: Parameters<typeof aVCenter>) => registrationOf(aVCe
 const inFolder = (folder: string) => ({ defaults: { placement: { folder } } });
 
 test('a VCenter puts group folders into vm-operator, or into the folder that it names', () => {
-  expect(registered()).toEqual({ name: 'east', defaultFolder: 'vm-operator', tenants: DEFAULT_TENANT_POLICY });
+  expect(registered()).toMatchObject({
+    name: 'east',
+    defaultFolder: 'vm-operator',
+    tenants: { source: 'VCenter east' },
+  });
   expect(registered(inFolder('teams/shop')).defaultFolder).toBe('teams/shop');
 });
 

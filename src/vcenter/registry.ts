@@ -32,7 +32,13 @@ export function registrationOf(
 ): Omit<RegisteredVCenter, 'connection'> {
   const { datacenter, cluster, resourcePool, datastore } = spec.defaults?.placement ?? {};
   const defaults = { datacenter, cluster, resourcePool, datastore };
-  const tenants = { ...flags, source: `VCenter ${name}`, allowed: spec.allowed ?? {}, defaults };
+  const tenants = {
+    ...flags,
+    source: `VCenter ${name}`,
+    allowed: spec.allowed ?? {},
+    defaults,
+    limits: spec.limits ?? {},
+  };
   const folder = spec.defaults?.placement?.folder ?? DEFAULT_FOLDER;
   if (spec.clusterName === undefined) return { name, tenants, defaultFolder: folder };
   return { name, tenants, clusterId: spec.clusterName, defaultFolder: `${folder}/$(cluster)` };

@@ -55,6 +55,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
       readSpec: (group, signal) => api.readSpec(group, signal),
     },
     select: (group, connected) => shards.select(group, connected),
+    limits: () => shards.limitsOf(name),
     relist: (signal) => stores.listAgain(signal),
     unowned: {
       groups: {

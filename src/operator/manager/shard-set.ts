@@ -5,11 +5,11 @@ import { connectionSettingsOf } from '../../vcenter/connection-settings';
 import { type ConnectedVCenters, type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
 import { type Choice, chooseVCenter, IMPLICIT_VCENTER, type VCenterWorld } from '../../vcenter/selection';
 import type { ServedVCenter, VCenterShards } from '../../vcenter/shards';
-import type { VCenterSelection } from '../../vmgroup/model/port';
+import type { Limits } from '../../vmgroup/model/limits';
 import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../../vsphere';
 import type { Shard } from './shard';
-import { selectionOf } from './shard-selection';
+import { type RegisteredSelection, selectionOf } from './shard-selection';
 
 export interface ShardSetOptions {
   readonly world: VCenterWorld;
@@ -63,7 +63,7 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     for (const shard of this) if (shard !== owner) shard.forget(key);
   }
 
-  select(group: VmGroup, connected: RegisteredVCenter | undefined): VCenterSelection {
+  select(group: VmGroup, connected: RegisteredVCenter | undefined): RegisteredSelection {
     const { world, tenants } = this.#options;
     const choice = this.choose(group);
     const vcenter = choice?.kind === 'None' || choice === undefined ? undefined : world.vcenters.get(choice.name);
@@ -72,6 +72,13 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
         ? connected
         : { ...registrationOf(vcenter, tenants), connection: connected.connection };
     return selectionOf({ group, choice, vcenter, connected: current });
+  }
+
+  /** What the vCenter of a shard limits now. */
+  limitsOf(name: string): Limits {
+    const { world, tenants } = this.#options;
+    const vcenter = world.vcenters.get(name);
+    return (vcenter === undefined ? tenants : registrationOf(vcenter, tenants).tenants).limits;
   }
 
   get leadsBase(): boolean {

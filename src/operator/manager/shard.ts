@@ -8,13 +8,17 @@ import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
+import type { Limits } from '../../vmgroup/model/limits';
 import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
+import { MachineUsage } from '../../vmgroup/observe/machine-usage';
+import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Logger } from '../telemetry/logger';
 import { FencedConnection } from './fenced-connection';
 import type { Leadership } from './leadership';
+import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
 
 export interface ShardOptions {
@@ -26,7 +30,9 @@ export interface ShardOptions {
   /** Its groups are those of this shard only. */
   readonly cluster: Cluster;
   /** The vCenter of a group of this shard, as the shard is connected now. */
-  select(group: VmGroup, connected: RegisteredVCenter | undefined): VCenterSelection;
+  select(group: VmGroup, connected: RegisteredVCenter | undefined): RegisteredSelection;
+  /** What its vCenter limits now. */
+  limits(): Limits;
   readonly queue: GroupQueue;
   /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
   relist(signal: AbortSignal): Promise<void>;
@@ -45,6 +51,8 @@ interface Link {
   readonly vcenter: RegisteredVCenter;
   readonly unclaimed: UnclaimedClones;
   readonly unowned: UnownedWatch;
+  readonly usage: MachineUsage;
+  readonly quota: VCenterQuota;
   readonly stop: AbortController;
   readonly running: Promise<void>[];
 }
@@ -67,7 +75,7 @@ export class Shard {
     this.#reconciler = new VmGroupReconciler({
       cluster,
       vcenters: {
-        select: (group) => options.select(group, this.#link?.vcenter),
+        select: (group) => this.#select(group),
         classify: classifyFailure,
         unclaimedClones: () => this.#link?.unclaimed ?? NO_CLAIMS,
         dropWork: (uid) => this.#link?.vcenter.connection.dispatcher.replaceWaiting(uid, []),
@@ -119,12 +127,18 @@ export class Shard {
     const stop = new AbortController();
     const mayMutate = () => this.#link?.stop === stop && this.#mayMutate();
     const connection = new FencedConnection(vcenter.connection, mayMutate);
+    const clusterId = vcenter.clusterId ?? this.#options.cluster.id;
+    const usage = new MachineUsage(connection, clusterId);
+    const wake = (key: GroupKey) => {
+      if (this.leads) queue.add(key);
+    };
     const link: Link = {
+      ...{ usage, quota: new VCenterQuota({ usage, limits: () => this.#options.limits(), wake }) },
       vcenter: { ...vcenter, connection },
       unclaimed: new UnclaimedClones(connection, clock, () => this.wakeAll()),
       unowned: new UnownedWatch({
         ...{ ...unowned, connection, clock, log: logger.named('unowned-machines') },
-        clusterId: vcenter.clusterId ?? this.#options.cluster.id,
+        clusterId,
       }),
       stop,
       running: [],
@@ -182,13 +196,26 @@ export class Shard {
     running.push(unclaimed.run(stop.signal), unowned.run(stop.signal));
   }
 
+  #select(group: VmGroup): VCenterSelection {
+    const link = this.#link;
+    const selection = this.#options.select(group, link?.vcenter);
+    if (selection.kind === 'None' || link === undefined) return selection.kind === 'None' ? selection : NOT_CONNECTED;
+    return { kind: 'Selected', vcenter: { ...selection.vcenter, quota: link.quota } };
+  }
+
   #mayMutate(): boolean {
     return !this.#work.signal.aborted && this.leadership.mayMutate();
   }
 }
 
 /** While there is no connection nothing is planned, so this is never asked in earnest. */
-const NO_CLAIMS = { blocks: () => true, claim: () => {}, isClaimed: () => false, release: () => {} };
+const NO_CLAIMS = {
+  blocks: () => true,
+  mayAdd: () => true,
+  claim: () => {},
+  isClaimed: () => false,
+  release: () => {},
+};
 
 function logConnection(logger: Logger, vcenter: string, status: VCenterConnection['status']): void {
   switch (status.kind) {

@@ -32,8 +32,8 @@ describe('a group of a selected namespace', () => {
     world.start('operator');
     await world.clock.advance(60_000);
     expect(await stateOf('web', 'shop')).toBe('RUNNING on west: Connected');
-    expect(world.machinesOf('web', west, 'shop')).toHaveLength(2);
-    expect(world.machinesOf('web', east, 'shop')).toEqual([]);
+    expect(world.machinesOf('web', 'shop', west)).toHaveLength(2);
+    expect(world.machinesOf('web', 'shop', east)).toEqual([]);
     expect(world.vcenter.sessionCount).toBe(0);
   });
 
@@ -67,10 +67,10 @@ describe('a group of a selected namespace', () => {
     await world.users.mergePatch('shop', 'web', { spec: { replicas: 3 } }, forever);
     await world.clock.advance(60_000);
     expect(await stateOf('web', 'shop')).toBe('ERROR on east: NotAllowed');
-    expect(world.machinesOf('web', east, 'shop')).toHaveLength(1);
+    expect(world.machinesOf('web', 'shop', east)).toHaveLength(1);
     await world.users.delete('shop', 'web', {}, forever);
     await world.clock.advance(120_000);
-    expect(world.machinesOf('web', east, 'shop')).toEqual([]);
+    expect(world.machinesOf('web', 'shop', east)).toEqual([]);
     await expect(world.group('web', 'shop')).rejects.toThrow('not found');
   });
 });
@@ -196,7 +196,7 @@ describe('two processes', () => {
     expect(led(two).sort()).toEqual(['(env)', 'a', 'b', 'c', 'd']);
     for (const name of ['a', 'b', 'c', 'd']) {
       expect(await stateOf('web', `shop-${name}`)).toBe(`RUNNING on ${name}: Connected`);
-      expect(world.machinesOf('web', world.vcenters.get(name), `shop-${name}`)).toHaveLength(1);
+      expect(world.machinesOf('web', `shop-${name}`, world.vcenters.get(name))).toHaveLength(1);
     }
   });
 });

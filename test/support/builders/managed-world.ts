@@ -7,7 +7,7 @@ import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
-import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
+import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import type { Log } from '../../../src/vsphere';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { MODEL_ACCOUNT, type ModelMachine, VCenterModel } from '../../fakes/vcenter';
@@ -28,6 +28,8 @@ export class ManagedWorld {
   readonly vcenter = new VCenterModel({ clock: this.clock, random: seededRandom(1), machines: 2 });
   /** Those that VCenter objects name, by host. */
   readonly vcenters = new Map<string, VCenterModel>();
+  /** What the processes that are started from now on let namespaces do. */
+  tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
   readonly users = new ResourceClient<VmGroup>(this.model.direct, VM_GROUP_RESOURCE);
   readonly administrators = new ResourceClient<VCenter>(this.model.direct, VCENTER_RESOURCE);
   readonly #stops: AbortController[] = [];
@@ -58,9 +60,16 @@ export class ManagedWorld {
     return this.administrators.get('', name, forever);
   }
 
-  machinesOf(name: string, vcenter = this.vcenter, namespace = 'default'): readonly ModelMachine[] {
+  machinesOf(name: string, namespace = 'default', vcenter = this.vcenter): readonly ModelMachine[] {
     return vcenter.machines.filter(
       (machine) => machine.extraConfig.get('codeconnect.group') === `${namespace}/${name}`,
+    );
+  }
+
+  /** Machines of all groups, or of those of one namespace. */
+  groupMachines(namespace = ''): readonly ModelMachine[] {
+    return this.vcenter.machines.filter((machine) =>
+      machine.extraConfig.get('codeconnect.group')?.startsWith(namespace),
     );
   }
 
@@ -117,7 +126,7 @@ export class ManagedWorld {
       connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
-        tenants: DEFAULT_TENANT_POLICY,
+        tenants: this.tenants,
         connection: this.vcenter.connect(this.#connectOptions(logger)),
       }),
       connectObject: ({ spec }, credentials) => {
