@@ -120,7 +120,7 @@ export class ManagedWorld {
     const manager = new Manager({
       flags: {
         ...{ watchNamespaces: [], leaderElect: true, leaseTimings: LEASE_TIMINGS },
-        tenants: DEFAULT_TENANT_POLICY,
+        tenants: this.tenants,
       },
       server: this.model,
       connectImplicit: () => ({
