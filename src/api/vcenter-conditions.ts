@@ -46,6 +46,8 @@ export const VCenterReason = {
   NotFound: 'NotFound',
   /** VmGroups live on this vCenter, or are to. */
   GroupsBound: 'GroupsBound',
+  /** A namespace may not be read, so its groups may use this vCenter; it is not deleted meanwhile. */
+  GroupsUnknown: 'GroupsUnknown',
   /** No VmGroup uses this vCenter. */
   NotInUse: 'NotInUse',
 } as const;

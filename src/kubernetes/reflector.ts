@@ -5,7 +5,7 @@ import { isApiError } from './api-error';
 import { type ListedAt, ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import { MissedObjects } from './missed-objects';
-import type { PartState } from './part-state';
+import { PartState } from './part-state';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
@@ -18,6 +18,8 @@ export interface Change<T> {
   readonly before?: T;
   readonly after?: T;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * A store that is kept equal to a resource of the API server, as client-go's reflector and informer do.
@@ -71,7 +73,7 @@ export class Reflector<T extends KubernetesObject> {
     );
     const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
     this.#parts = namespaces.map((namespace) => {
-      const state: PartState = { synced: false, refused: false, readError: undefined, onRefused: new Set() };
+      const state = new PartState();
       const sink = {
         replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
         prepare: (object: T) => this.#prepare(object),
@@ -81,7 +83,7 @@ export class Reflector<T extends KubernetesObject> {
         readError: (error: unknown) => {
           state.readError = error;
           if (isApiError(error, 'Forbidden') && namespace !== undefined) this.#refused(namespace, state);
-          if (options.mayBeAbsent && isApiError(error, 'NotFound')) this.#isComplete(state);
+          if (options.mayBeAbsent && isApiError(error, 'NotFound')) this.#absent(namespace, state);
         },
       };
       return { namespace, state, listWatch: new ListWatch({ ...options, namespace, sink, log: this.#log }) };
@@ -162,17 +164,7 @@ export class Reflector<T extends KubernetesObject> {
    * namespace that may not be read, while another one may, is forgotten until then.
    */
   async listAgain(signal: AbortSignal): Promise<void> {
-    const lists = Promise.all(
-      this.#parts.map(async ({ listWatch, state: { onRefused } }) => {
-        let onRefusal = () => {};
-        const refused = new Promise<void>((resolve) => {
-          onRefusal = resolve;
-          onRefused.add(onRefusal);
-        });
-        await Promise.race([listWatch.listAgain(), refused]);
-        onRefused.delete(onRefusal);
-      }),
-    );
+    const lists = Promise.all(this.#parts.map(({ listWatch, state }) => state.unlessRefused(listWatch.listAgain())));
     await new Promise<void>((resolve, reject) => {
       const onAbort = () => reject(signal.reason);
       if (signal.aborted) onAbort();
@@ -190,10 +182,7 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   #replace(namespace: string | undefined, items: readonly T[], at: ListedAt, state: PartState): void {
-    const listed = new Set(items.map(keyOf));
-    for (const [key, object] of [...this.#store.entries()])
-      if ((namespace ?? object.metadata.namespace) === object.metadata.namespace && !listed.has(key))
-        this.#forget(key, object);
+    this.#keepOnly(new Set(items.map(keyOf)), namespace);
     for (const item of items) this.#upsert(item, at);
     this.#isComplete(state);
   }
@@ -206,15 +195,28 @@ export class Reflector<T extends KubernetesObject> {
   /** A namespace may not be read. What is known of it is kept, unless somebody has to know that it is true (R13). */
   #refused(namespace: string, state: PartState): void {
     const others = this.#parts.some((part) => part.state !== state && part.state.synced);
-    if (state.onRefused.size > 0 && others) {
+    if (state.isAwaited && others) {
       state.synced = false;
-      for (const [key, object] of [...this.#store.entries()])
-        if (object.metadata.namespace === namespace) this.#forget(key, object);
+      this.#keepOnly(NONE, namespace);
     }
     if (this.#newest(namespace) !== undefined) return;
     state.refused = true;
-    if (others) for (const resolve of state.onRefused) resolve();
+    if (others) state.giveUp();
     this.#tellIfSynced();
+  }
+
+  /** The server does not know the resource. As above, what is known of it is kept unless somebody asks (R13). */
+  #absent(namespace: string | undefined, state: PartState): void {
+    if (state.isAwaited) this.#keepOnly(NONE, namespace);
+    state.giveUp();
+    this.#isComplete(state);
+  }
+
+  #keepOnly(keys: ReadonlySet<string>, namespace: string | undefined): void {
+    for (const [key, object] of [...this.#store.entries()]) {
+      const ours = namespace === undefined || object.metadata.namespace === namespace;
+      if (ours && !keys.has(key)) this.#forget(key, object);
+    }
   }
 
   #tellIfSynced(): void {

@@ -27,6 +27,8 @@ export interface VCenterReconcilerOptions {
   /** The groups that live on it, or are to. */
   groupsOn(vcenter: string): readonly VmGroup[];
   readonly events: { record(event: RecordedEvent): void };
+  /** False while a namespace may not be read: its groups may live anywhere. */
+  groupsKnown(): boolean;
   readonly clock: Clock;
 }
 
@@ -67,12 +69,12 @@ export class VCenterReconciler {
   }
 
   async #serve(vcenter: VCenter, signal: AbortSignal): Promise<Result> {
-    const { shards, api, groupsOn, readAccount } = this.options;
+    const { shards, api, groupsOn, groupsKnown, readAccount } = this.options;
     const { name, deletionTimestamp, finalizers = [] } = vcenter.metadata;
     const served = await shards.serve(vcenter, vcenter.specProblems === undefined);
     if (!served.leads) return {};
     const groups = groupsOn(name).length;
-    if (deletionTimestamp !== undefined && groups === 0) {
+    if (deletionTimestamp !== undefined && groups === 0 && groupsKnown()) {
       // First: once the object is gone, another may name the same vCenter.
       await shards.end(name);
       await api.replaceFinalizers(
@@ -87,7 +89,7 @@ export class VCenterReconciler {
     const { clusterId, clock } = this.options;
     const { connection, identity: leader } = served;
     const status = vcenterStatus({
-      ...{ vcenter, account, connection, clusterId, groups, leader },
+      ...{ vcenter, account, connection, clusterId, groups, leader, groupsKnown: groupsKnown() },
       nowWallMs: clock.wallMs(),
     });
     if (!isDeepStrictEqual(status, vcenter.status)) await api.replaceStatus(vcenter, status, signal);
@@ -99,13 +101,16 @@ export class VCenterReconciler {
     this.options.events.record({ regarding: { apiVersion, kind, name, uid }, ...event });
   }
 
-  /** A new password is used at once, and not when the session is looked at the next time. */
+  /**
+   * A new password is used at once, and not when the session is looked at the next time. It may be new to a process that
+   * has just taken over, too: its session is older.
+   */
   #offer(name: string, account: Account, connection: VCenterConnection | undefined): void {
     if (account.kind === 'None') return;
     const digest = digestOf(account.credentials);
     const known = this.#digests.get(name);
     this.#digests.set(name, digest);
-    if (known !== undefined && known !== digest) connection?.checkCredentials();
+    if (known !== digest) connection?.checkCredentials();
   }
 }
 

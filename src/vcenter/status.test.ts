@@ -38,6 +38,7 @@ function statusOf(rest: Partial<VCenterSeen> = {}, connection: ConnectionStatus 
     connection: connection === 'None' ? undefined : { status: connection, inventory: INVENTORY },
     clusterId: CLUSTER_ID,
     groups: 2,
+    groupsKnown: true,
     leader: 'pod-1_uuid',
     nowWallMs: NOW,
     ...rest,
@@ -73,6 +74,13 @@ describe('a VCenter that serves', () => {
 
   test('R1: names its cluster by the name that its spec gives', () => {
     expect(statusOf({ vcenter: aVCenter({ clusterName: 'blue' }) }).clusterID).toBe('blue');
+  });
+
+  test('R13: does not say that no group uses it while one may be out of sight', () => {
+    expect(lineOf(statusOf({ groups: 0, groupsKnown: false }), 'InUse')).toMatch(/^InUse Unknown GroupsUnknown: /);
+    expect(lineOf(statusOf({ groupsKnown: false }), 'InUse')).toBe(
+      'InUse True GroupsBound: 2 VmGroups use this vCenter',
+    );
   });
 
   test.each<[number, string]>([

@@ -16,6 +16,8 @@ export interface VCenterSeen {
   readonly clusterId: string;
   /** Number of groups that live on it, or are to. */
   readonly groups: number;
+  /** False while a namespace may not be read, whose groups may live on it too. */
+  readonly groupsKnown: boolean;
   /** The process that holds the Lease. */
   readonly leader: string;
   readonly nowWallMs: number;
@@ -35,7 +37,7 @@ export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
   const observed = generation === undefined ? {} : { observedGeneration: generation };
   const details = [connectedCondition(seen), credentialsCondition(seen), placementCondition(seen)];
   const time = new Date(Math.floor(nowWallMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-  const conditions = [readyCondition(details), ...details, usedCondition(groups)].map((draft) =>
+  const conditions = [readyCondition(details), ...details, usedCondition(seen)].map((draft) =>
     setCondition(vcenter.status?.conditions ?? [], { ...shown(draft), ...observed }, time),
   );
   return {
@@ -141,8 +143,13 @@ function placementCondition({ vcenter, connection }: VCenterSeen): Draft {
   };
 }
 
-function usedCondition(groups: number): Draft {
+function usedCondition({ groups, groupsKnown }: VCenterSeen): Draft {
   const type = VCenterConditionType.InUse;
+  if (groups === 0 && !groupsKnown) {
+    const message =
+      'the operator may not read the VmGroups of a namespace that it is to serve: grant it that, or leave the namespace out of --watch-namespaces';
+    return { type, status: 'Unknown', reason: VCenterReason.GroupsUnknown, message };
+  }
   if (groups === 0)
     return { type, status: 'False', reason: VCenterReason.NotInUse, message: 'no VmGroup uses this vCenter' };
   const message = groups === 1 ? '1 VmGroup uses this vCenter' : `${groups} VmGroups use this vCenter`;

@@ -13,13 +13,18 @@ import type { LeaseTurns } from './lease-turns';
 export const LEASE_NAME = 'codeconnect-vm-operator';
 const LONGEST_NAME = 253;
 
-/** Name of the Lease of a VCenter. A long one is cut, with 12 hex digits of the SHA-256 of the whole name. */
+/**
+ * Name of the Lease of a VCenter. Of a long name it has the beginning, and 12 hex digits of the SHA-256 of the whole. After
+ * a hyphen instead of a dot, so that it is never the name of another VCenter's Lease (R6).
+ */
 export function leaseNameOf(vcenter: string): string {
   if (vcenter === IMPLICIT_VCENTER) return LEASE_NAME;
   const whole = `${LEASE_NAME}.${vcenter}`;
   if (whole.length <= LONGEST_NAME) return whole;
   const digest = hash('sha256', whole, 'hex').slice(0, 12);
-  return `${whole.slice(0, LONGEST_NAME - 1 - digest.length)}-${digest}`;
+  const beginning = vcenter.slice(0, LONGEST_NAME - LEASE_NAME.length - digest.length - 2);
+  // A part of a name between dots must not begin with a hyphen.
+  return `${LEASE_NAME}-${beginning.replace(/\.$/, '')}-${digest}`;
 }
 
 /** Of this process, in all its Leases. The host name shows which pod it is, the UUID tells it from an earlier process in that pod. */

@@ -231,6 +231,7 @@ export class Manager {
       api: new VCenterApi(vcenterClient, vcenters),
       readAccount: this.#readAccount,
       groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
+      groupsKnown: () => groups.complete,
     });
   }
 
