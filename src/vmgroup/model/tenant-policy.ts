@@ -1,5 +1,6 @@
 /** What an administrator lets the authors of VmGroups do in vCenter, so that no namespace reaches what is another's (R15). */
 import type { Ownership } from '../../api/ownership';
+import type { Limits } from './limits';
 
 export interface TenantPolicy {
   /** Whether spec.template may name a machine. Its disks are copied then, while it runs too. */
@@ -19,6 +20,7 @@ export interface TenantPolicy {
   /** Whose rules the following are, for messages: `VCenter lab`, or the operator's flags, which give none of them. */
   readonly source: string;
   readonly allowed: AllowedPlaces;
+  readonly limits: Limits;
   readonly defaults: PlacementDefaults;
 }
 
@@ -58,6 +60,7 @@ export const DEFAULT_TENANT_POLICY: TenantPolicy = {
   namespacePools: [],
   source: "the operator's flags",
   allowed: {},
+  limits: {},
   defaults: {},
 };
 
