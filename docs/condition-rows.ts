@@ -78,6 +78,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('VCenterNotReady', 'True', LOOK_VCENTER),
       row('PlacementNotReady', 'True', 'See PlacementReady.'),
       row('LegacyFolderFound', 'True', 'See PlacementReady.'),
+      row('LimitReached', 'True', 'See WithinLimits.'),
       row('MachineUnreadable', 'True', LOOK_UNREADABLE),
       row('NotVisible', 'True', LOOK_NOT_VISIBLE),
       row('ReplicaFault', 'True', 'Find the fault in `status.replicas` or in the message, and its row above.'),
@@ -126,6 +127,27 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore. See [the original operator](operating.md#the-original-operator).',
       ),
       row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
+    ],
+  },
+  WithinLimits: {
+    asks: 'What is due fits into the limits of the VCenter object. It is missing without limits.',
+    rows: [
+      row('LimitsKept', 'True'),
+      row(
+        'PerVMLimit',
+        'False',
+        'Lower `spec.cpu` or `spec.memory`, or have an administrator raise `spec.limits.perVM` of the VCenter object.',
+      ),
+      row(
+        'NamespaceQuota',
+        'False',
+        'Scale down in the namespace, or have an administrator raise `spec.limits.perNamespace`. The group goes on by itself.',
+      ),
+      row(
+        'TotalQuota',
+        'False',
+        'Scale down other groups, or have an administrator raise `spec.limits.total`. The group goes on by itself.',
+      ),
     ],
   },
   ConfigSynced: {

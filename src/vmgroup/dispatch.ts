@@ -11,8 +11,11 @@ import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isStillAllowed } from './model/allowed-places';
 import type { Fault } from './model/fault';
+import { isUncertain } from './model/limits';
 import type { Moment } from './model/moment';
+import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
+import { holderOf } from './model/quota';
 import type { GroupMemory } from './observe/group-memory';
 import { eventOfOutcome, machineGone } from './status/events';
 
@@ -21,8 +24,8 @@ import { eventOfOutcome, machineGone } from './status/events';
  * the group need not be reconciled at once.
  */
 const STATUS_DELAY_MS = 200;
-/** Work that is not allowed any more is planned again, and the status says why. */
-const REPLAN_DELAY_MS = 200;
+/** Work that is not allowed any more, or has no room, is planned again, and the status says why. */
+const REPLAN_DELAY_MS = 1_000;
 
 export interface DispatchOptions {
   readonly cluster: Cluster;
@@ -58,7 +61,7 @@ export class Dispatch {
    * on.
    */
   dispatch(planned: Plan, target: DispatchedGroup): void {
-    const context = this.#actContext(target);
+    const context = this.#actContext(planned, target);
     const work = planned.actions
       .filter((action): action is VCenterAction => action.kind !== 'AddFinalizer' && action.kind !== 'RemoveFinalizer')
       .filter((action) => target.memory.inFlight.get(actionKey(action)) === undefined)
@@ -66,7 +69,7 @@ export class Dispatch {
     target.vcenter.connection.dispatcher.replaceWaiting(target.group.metadata.uid, work);
   }
 
-  #actContext(target: DispatchedGroup): ActContext {
+  #actContext(planned: Plan, target: DispatchedGroup): ActContext {
     const { cluster, vcenters, queue, clock, mayMutate } = this.options;
     const { group, memory, vcenter } = target;
     const { inFlight, known } = memory;
@@ -100,7 +103,8 @@ export class Dispatch {
       datastoresOf: (machine) => inventory.virtualMachine(machine)?.datastores ?? [],
       mayStart: (action) => {
         if (!mayStart()) return false;
-        if (isAllowed(action)) return true;
+        // The last: what it takes is held from now on.
+        if (isAllowed(action) && this.#reserves(action, planned, target)) return true;
         queue.addAfter(key, REPLAN_DELAY_MS);
         return false;
       },
@@ -126,6 +130,8 @@ export class Dispatch {
         if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
+        const place = placeOf(action, group, planned);
+        if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key);
         queue.add(key);
       },
       folderCreated: (folder) => {
@@ -157,6 +163,16 @@ export class Dispatch {
     const selection = vcenters.select(cluster.groups.get(groupKey(group)) ?? group);
     if (selection.kind !== 'Selected') return undefined;
     return selection.vcenter.connection === vcenter.connection ? selection.vcenter : undefined;
+  }
+
+  /** R15: the limits are kept as work is sent: of two groups that have room in their plans, the second may find none. */
+  #reserves(action: VCenterAction, planned: Plan, target: DispatchedGroup): boolean {
+    const { group, vcenter } = target;
+    const place = placeOf(action, group, planned);
+    if (place === undefined) return true;
+    const { tenants, quota } = this.#selectedNow(target) ?? vcenter;
+    const clones = this.options.vcenters.unclaimedClones(vcenter.connection);
+    return quota.reserve(holderOf(group), place, isUncertain(tenants.limits, group.metadata.namespace, clones));
   }
 
   #recordEnd(action: VCenterAction, outcome: WorkOutcome, { group, memory }: DispatchedGroup): Fault | undefined {

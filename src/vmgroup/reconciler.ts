@@ -7,9 +7,12 @@ import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
 import type { Plan } from './model/action';
+import { isUncertain } from './model/limits';
 import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
+import { heldPlaces } from './model/place';
 import type { Result, SelectedVCenter } from './model/port';
+import { holderOf } from './model/quota';
 import { DEFAULT_TENANT_POLICY } from './model/tenant-policy';
 import { isUninstall } from './model/uninstall';
 import type { AffectedGroups } from './observe/affected-groups';
@@ -52,11 +55,13 @@ export class VmGroupReconciler {
       memory.uninstalling ??= isUninstall(group, await cluster.readCrdDeletion(signal));
     }
     memory.judgedBy(vcenter?.tenants.allowed.networks);
+    memory.usesQuota(vcenter?.quota, group);
     const look = () => this.#observe(group, memory, vcenter, view, now);
     let observed = look();
     if (failOverdueShutdowns(observed, memory, random)) observed = look();
     const planned = plan(observed);
     clearFaults(memory, observed, planned);
+    if (view.kind === 'Ready') vcenter?.quota.planned(holderOf(group), heldPlaces(observed, planned));
     if (vcenter !== undefined) this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
@@ -83,6 +88,8 @@ export class VmGroupReconciler {
   ): Observation {
     const { cluster, vcenters, affectedGroups } = this.options;
     const unclaimed = vcenter && vcenters.unclaimedClones(vcenter.connection);
+    const { tenants = DEFAULT_TENANT_POLICY } = vcenter ?? {};
+    const mayAdd = unclaimed !== undefined && isUncertain(tenants.limits, group.metadata.namespace, unclaimed);
     const observed = observe({
       group,
       now,
@@ -90,10 +97,14 @@ export class VmGroupReconciler {
       vcenter: view,
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
-      tenants: vcenter?.tenants ?? DEFAULT_TENANT_POLICY,
+      tenants,
       isLiving: (uid) => cluster.groups.hasUid(uid),
       memory,
       unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
+      quota: vcenter && {
+        ...{ holders: vcenter.quota, isUncertain: mayAdd },
+        quietUntilMs: vcenter.quota.quietUntilMs(now.monotonicMs),
+      },
       uninstalling: memory.uninstalling ?? false,
     });
     memory.remember(observed);
@@ -163,6 +174,7 @@ export class VmGroupReconciler {
     this.#memories.delete(key);
     this.options.affectedGroups.forget(key);
     if (memory === undefined) return;
+    memory.leaveQuota();
     this.#writeLimiter.forget(memory.uid);
     this.options.vcenters.dropWork(memory.uid);
   }

@@ -20,6 +20,8 @@ import type { Random } from '../../time/random';
 import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
+import { MachineUsage } from '../../vmgroup/observe/machine-usage';
+import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
@@ -175,6 +177,13 @@ export class Manager {
     const affectedGroups = new AffectedGroups(groups);
     const wakeAll = () => this.#wakeAll();
     const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
+    const quota = new VCenterQuota({
+      usage: new MachineUsage(connection, clusterId),
+      limits: () => this.#vcenter.tenants.limits,
+      wake: (key) => {
+        if (this.#leads) this.queue.add(key);
+      },
+    });
     const reconcileLog = new ReconcileLog(logger.named('vmgroup'));
     const reconciler = new VmGroupReconciler({
       cluster: {
@@ -187,7 +196,10 @@ export class Manager {
         readSpec: (group, requestSignal) => api.readSpec(group, requestSignal),
       },
       vcenters: {
-        select: (group) => this.registry.select(group),
+        select: (group) => {
+          const { kind, vcenter } = this.registry.select(group);
+          return { kind, vcenter: { ...vcenter, quota } };
+        },
         classify: classifyFailure,
         unclaimedClones: () => unclaimed,
         dropWork: (uid) => {

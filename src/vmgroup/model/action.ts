@@ -6,6 +6,7 @@ import type { FaultAbout } from './fault';
 import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
+import type { Shortage } from './room';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =
@@ -140,6 +141,10 @@ export interface Plan {
   readonly leaving: ReadonlyMap<string, LeavingReason | 'Deleted'>;
   /** Machines that stay but are powered off for their size, by refKey. */
   readonly restarting: ReadonlySet<string>;
+  /** What is left out for a limit. */
+  readonly shortage?: Shortage;
+  /** Machines that keep their size for a limit, by refKey. */
+  readonly keptSmall?: ReadonlySet<string>;
   /** Monotonic time of the next step that depends on time alone. */
   readonly requeueAtMs?: number;
 }

@@ -8,6 +8,7 @@ import type { Known } from './known-objects';
 import type { Moment } from './moment';
 import type { Orphans } from './orphan';
 import type { Placement } from './placement';
+import type { Room } from './room';
 import type { Repair } from './slot-history';
 
 /** A virtual machine of the group: it carries the marks of this cluster and this group (R1). */
@@ -89,6 +90,8 @@ export interface Observation {
   readonly unclaimedClones: boolean;
   /** Monotonic time until which a request that an earlier process sent for the group may still arrive in vCenter. */
   readonly predecessorQuietAtMs?: number;
+  /** What the limits of the vCenter leave to the group. Undefined without limits. */
+  readonly room?: Room;
   /** The group is deleted because its CRD is deleted: an uninstall, which leaves every machine. */
   readonly uninstalling: boolean;
 }

@@ -10,6 +10,7 @@ import type {
   VCenterConnection,
   VsphereFailure,
 } from '../../vsphere/port';
+import type { Quota } from './quota';
 import type { TenantPolicy } from './tenant-policy';
 
 import type { CrdDeletion } from './uninstall';
@@ -97,6 +98,8 @@ export interface SelectedVCenter {
    */
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
+  /** Who holds what of the limits in `tenants`: the same object for as long as this process leads for the vCenter. */
+  readonly quota: Quota;
   readonly connection: VCenterConnection;
 }
 
@@ -126,6 +129,8 @@ export interface CloneClaims {
     readonly template: ManagedObjectReference | undefined;
     readonly folder: { readonly ref: ManagedObjectReference | undefined; readonly name: string };
   }): boolean;
+  /** Whether such a clone may still add a machine to a namespace; undefined: to any. */
+  mayAdd(namespace: string | undefined): boolean;
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void;
   isClaimed(task: ManagedObjectReference): boolean;

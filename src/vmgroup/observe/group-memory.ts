@@ -9,11 +9,12 @@ import { InFlight, type Operation } from '../model/in-flight';
 import { KnownObjects } from '../model/known-objects';
 import type { Moment } from '../model/moment';
 import type { Observation } from '../model/observation';
+import { type Holder, holderOf, type Quota } from '../model/quota';
 import { SlotHistory } from '../model/slot-history';
 import { wakeToken } from '../model/wake-token';
 
 /** A request that was on its way when its sender died arrives within this time, or never. */
-const PREDECESSOR_REQUEST_MS = 5_000;
+export const PREDECESSOR_REQUEST_MS = 5_000;
 
 const POWER_OPERATIONS: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
 
@@ -32,6 +33,7 @@ export class GroupMemory {
   createdFolder: string | undefined;
   /** Monotonic time of the last status that was written. */
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
+  #quota: { readonly quota: Quota; readonly holder: Holder } | undefined;
   #resizeWish: string;
   #resizing: boolean;
   /** The patterns for networks by which the faults were made; null: not known. */
@@ -76,6 +78,18 @@ export class GroupMemory {
     if (rule === this.#networkRule) return;
     this.#networkRule = rule;
     for (const [subject, { reason }] of this.faults) if (reason === 'NetworkNotAllowed') this.faults.delete(subject);
+  }
+
+  /** The group holds its places in this quota from now on, and in no other. */
+  usesQuota(quota: Quota | undefined, group: VmGroup): void {
+    if (this.#quota?.quota === quota) return;
+    this.leaveQuota();
+    this.#quota = quota && { quota, holder: holderOf(group) };
+  }
+
+  leaveQuota(): void {
+    this.#quota?.quota.forget(this.#quota.holder);
+    this.#quota = undefined;
   }
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */

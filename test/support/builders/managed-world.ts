@@ -6,7 +6,7 @@ import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/registry';
-import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
+import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { type ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { VirtualClock } from '../time/virtual-clock';
@@ -23,6 +23,8 @@ export class ManagedWorld {
   readonly clock = new VirtualClock();
   readonly model = new KubernetesModel(this.clock);
   readonly vcenter = new VCenterModel({ clock: this.clock, random: seededRandom(1), machines: 2 });
+  /** What the processes that are started from now on let namespaces do. */
+  tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
   readonly users = new ResourceClient<VmGroup>(this.model.direct, VM_GROUP_RESOURCE);
   readonly #stops: AbortController[] = [];
 
@@ -41,8 +43,8 @@ export class ManagedWorld {
     return world;
   }
 
-  create(name: string, namespace = 'default'): Promise<VmGroup> {
-    return this.users.create(namespace, { metadata: { name }, spec: SPEC }, forever);
+  create(name: string, namespace = 'default', spec: object = {}): Promise<VmGroup> {
+    return this.users.create(namespace, { metadata: { name }, spec: { ...SPEC, ...spec } }, forever);
   }
 
   change(name: string, spec: object): Promise<VmGroup> {
@@ -53,9 +55,16 @@ export class ManagedWorld {
     return this.users.get('default', name, forever);
   }
 
-  machinesOf(name: string): readonly ModelMachine[] {
+  machinesOf(name: string, namespace = 'default'): readonly ModelMachine[] {
     return this.vcenter.machines.filter(
-      (machine) => machine.extraConfig.get('codeconnect.group') === `default/${name}`,
+      (machine) => machine.extraConfig.get('codeconnect.group') === `${namespace}/${name}`,
+    );
+  }
+
+  /** Machines of all groups, or of those of one namespace. */
+  groupMachines(namespace = ''): readonly ModelMachine[] {
+    return this.vcenter.machines.filter((machine) =>
+      machine.extraConfig.get('codeconnect.group')?.startsWith(namespace),
     );
   }
 
@@ -76,7 +85,7 @@ export class ManagedWorld {
       vcenter: {
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
-        tenants: DEFAULT_TENANT_POLICY,
+        tenants: this.tenants,
         connection: this.vcenter.connect({
           clock: this.clock,
           watchedExtraConfigKeys: MARK_KEYS,

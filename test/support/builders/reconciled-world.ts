@@ -2,10 +2,19 @@ import type { VmGroup } from '../../../src/api/vm-group';
 import type { GroupEvent } from '../../../src/vmgroup/model/port';
 import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
+import { MachineUsage } from '../../../src/vmgroup/observe/machine-usage';
+import { VCenterQuota } from '../../../src/vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../../src/vmgroup/reconciler';
 import { classifyFailure } from '../../../src/vsphere/fault/classify';
 import { InventoryStore } from '../../../src/vsphere/inventory/inventory';
-import type { VCenterConnection, VimClient, WorkOutcome } from '../../../src/vsphere/port';
+import type {
+  InventoryChange,
+  ManagedObjectReference,
+  VCenterConnection,
+  VimClient,
+  WorkOutcome,
+} from '../../../src/vsphere/port';
+import type { Property } from '../../../src/vsphere/property/property-value';
 import { silentLog } from '../../../src/vsphere/session/log';
 import { WorkDispatcher } from '../../../src/vsphere/task/dispatcher';
 import { VirtualClock } from '../time/virtual-clock';
@@ -28,6 +37,10 @@ export class ReconciledWorld {
   tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
   /** Whether a vCenter selects the group. */
   isSelected = true;
+  /** Whether clones of an earlier process may still run. */
+  isUncertain = false;
+  readonly usage: MachineUsage;
+  #onChange: (change: InventoryChange) => void = () => undefined;
   /** Keys that were put into the queue. */
   readonly requeued: string[] = [];
   readonly events: GroupEvent[] = [];
@@ -55,9 +68,15 @@ export class ReconciledWorld {
       dispatcher,
       userName: 'operator',
       onStatus: () => () => undefined,
-      onInventoryChange: () => () => undefined,
+      onInventoryChange: (listener) => {
+        this.#onChange = listener;
+        return () => undefined;
+      },
       run: async () => undefined,
     };
+    this.usage = new MachineUsage(connection, CLUSTER_ID);
+    const wake = (key: string) => this.requeued.push(key);
+    const quota = new VCenterQuota({ usage: this.usage, limits: () => this.tenants.limits, wake });
     const groups = {
       get: (key: string) => this.#groups.get(key),
       list: () => this.#groups.values(),
@@ -87,12 +106,13 @@ export class ReconciledWorld {
           this.isSelected
             ? {
                 kind: 'Selected',
-                vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: this.tenants, connection },
+                vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: this.tenants, quota, connection },
               }
             : { kind: 'None', reason: 'NotAllowed', message: 'the namespace is not selected' },
         classify: classifyFailure,
         unclaimedClones: () => ({
           blocks: () => false,
+          mayAdd: () => this.isUncertain,
           claim: () => undefined,
           isClaimed: () => true,
           release: () => undefined,
@@ -106,6 +126,12 @@ export class ReconciledWorld {
       clock: this.clock,
       random: () => 0.5,
     });
+  }
+
+  /** A change in vCenter, as the stream tells it. */
+  change(ref: ManagedObjectReference, properties: readonly Property[] | undefined): void {
+    const change = properties === undefined ? this.inventory.remove(ref) : this.inventory.apply(ref, properties);
+    if (change !== undefined) this.#onChange(change);
   }
 
   put(group: VmGroup): VmGroup {

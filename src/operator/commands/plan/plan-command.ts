@@ -2,10 +2,13 @@
 import { printable, printableLines } from '../../../api/printable';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
+import { isUncertain } from '../../../vmgroup/model/limits';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { isUninstall } from '../../../vmgroup/model/uninstall';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
+import { MachineUsage } from '../../../vmgroup/observe/machine-usage';
 import { observe } from '../../../vmgroup/observe/observe';
+import { VCenterQuota } from '../../../vmgroup/observe/vcenter-quota';
 import { readCrdDeletion } from '../../manager/cluster';
 import { readVCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
@@ -83,6 +86,9 @@ async function planAll(
   const { instanceUuid } = await reader.ready(flags.timeoutMs, signal);
   const clones = await readUnclaimedClones(reader, clock, flags.timeoutMs, signal);
   const clusterId = (await cluster.clusterId(signal)) ?? NO_CLUSTER;
+  const { limits } = reader.tenants;
+  const usage = new MachineUsage(reader, clusterId);
+  const holders = new VCenterQuota({ usage, limits: () => limits, wake: () => undefined });
   const plans: GroupPlan[] = [];
   for (const { manifest, stored } of candidates) {
     const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
@@ -96,6 +102,7 @@ async function planAll(
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
       unclaimedClones: (asked) => clones.blocks(asked),
+      quota: { holders, isUncertain: isUncertain(limits, group.metadata.namespace, clones), quietUntilMs: 0 },
       uninstalling: deleted && isUninstall(group, await cluster.crdDeletion(signal)),
     });
     // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
