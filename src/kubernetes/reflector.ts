@@ -213,10 +213,9 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   #keepOnly(keys: ReadonlySet<string>, namespace: string | undefined): void {
-    for (const [key, object] of [...this.#store.entries()]) {
-      const ours = namespace === undefined || object.metadata.namespace === namespace;
-      if (ours && !keys.has(key)) this.#forget(key, object);
-    }
+    for (const [key, object] of [...this.#store.entries()])
+      if ((namespace ?? object.metadata.namespace) === object.metadata.namespace && !keys.has(key))
+        this.#forget(key, object);
   }
 
   #tellIfSynced(): void {

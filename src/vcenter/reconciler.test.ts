@@ -26,7 +26,6 @@ let groupsKnown: boolean;
 let secret: Account;
 let leads: { base: boolean; vcenter: boolean };
 let connection: Pick<VCenterConnection, 'status' | 'inventory' | 'checkCredentials'> | undefined;
-/** What the API server answers to a write. */
 let refusal: Error | undefined;
 /** Held up until a test lets it go. */
 let gates: Map<string, Promise<void>>;
@@ -113,7 +112,7 @@ function newReconciler(): VCenterReconciler {
     readAccount: async () => secret,
     groupsOn: () => groups,
     groupsKnown: () => groupsKnown,
-    clock: new VirtualClock(),
+    ...{ clock: new VirtualClock(), events: { record: () => {} } },
   });
 }
 

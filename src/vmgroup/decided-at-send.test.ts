@@ -75,3 +75,24 @@ test('R15: nor once the vCenter does not select the namespace any more', async (
   await endOne();
   expect(sent).toBe(AT_ONCE);
 });
+
+test('R15: nor once an administrator has lowered a limit; those that are under way go on', async () => {
+  world.tenants = { ...DEFAULT_TENANT_POLICY, source: 'VCenter lab', limits: { perNamespace: { vms: AT_ONCE } } };
+  await endOne();
+  expect(sent).toBe(AT_ONCE);
+  expect(world.requeued).toContain(KEY);
+  await world.reconcile(KEY);
+  expect(conditionOf('WithinLimits')).toMatchObject({ status: 'False', reason: 'NamespaceQuota' });
+  // The place of the clone that has ended is free: it failed.
+  expect(sent).toBe(AT_ONCE + 1);
+});
+
+test('R15: nor while clones of an earlier process may count for a limit', async () => {
+  world.tenants = { ...DEFAULT_TENANT_POLICY, limits: { total: { vms: 100 } } };
+  world.isUncertain = true;
+  await endOne();
+  expect(sent).toBe(AT_ONCE);
+  world.isUncertain = false;
+  await world.reconcile(KEY);
+  expect(sent).toBe(AT_ONCE + 1);
+});

@@ -116,7 +116,10 @@ export class VmGroupReconciler {
       isLiving: (uid) => cluster.groups.hasUid(uid),
       memory,
       unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
-      quota: vcenter && { holders: vcenter.quota, isUncertain: mayAdd },
+      quota: vcenter && {
+        ...{ holders: vcenter.quota, isUncertain: mayAdd },
+        quietUntilMs: vcenter.quota.quietUntilMs(now.monotonicMs),
+      },
       uninstalling: memory.uninstalling ?? false,
     });
     memory.remember(observed);

@@ -100,7 +100,7 @@ export interface SelectedVCenter {
    */
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
-  /** Who holds what of the limits in `tenants`. */
+  /** Who holds what of the limits in `tenants`: the same object for as long as this process leads for the vCenter. */
   readonly quota: Quota;
   readonly connection: VCenterConnection;
 }

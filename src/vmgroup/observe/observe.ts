@@ -47,8 +47,13 @@ export interface ObserveInput {
     | 'predecessorQuietAtMs'
   >;
   readonly unclaimedClones: CloneClaims['blocks'];
-  /** Who holds what of the limits, and whether a clone of an earlier process may add machines to the namespace. */
-  readonly quota?: { readonly holders: Quota; readonly isUncertain: boolean } | undefined;
+  /**
+   * Who holds what of the limits; whether a clone of an earlier process may add machines to the namespace; and until when a
+   * request for one may still arrive, in monotonic time.
+   */
+  readonly quota?:
+    | { readonly holders: Quota; readonly isUncertain: boolean; readonly quietUntilMs: number }
+    | undefined;
   readonly uninstalling: boolean;
 }
 
@@ -135,7 +140,7 @@ function roomFor(
 function quietFor({ now, memory, quota, tenants }: ObserveInput): Pick<Observation, 'predecessorQuietAtMs'> {
   const { perNamespace, total } = tenants.limits;
   if (quota === undefined || !hasLimits({ perNamespace, total })) return {};
-  const untilMs = quota.holders.quietUntilMs(now.monotonicMs);
+  const { quietUntilMs: untilMs } = quota;
   if (now.monotonicMs >= untilMs) return {};
   return { predecessorQuietAtMs: Math.max(untilMs, memory.predecessorQuietAtMs ?? 0) };
 }

@@ -102,7 +102,7 @@ async function planAll(
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
       unclaimedClones: (asked) => clones.blocks(asked),
-      quota: { holders, isUncertain: isUncertain(limits, group.metadata.namespace, clones) },
+      quota: { holders, isUncertain: isUncertain(limits, group.metadata.namespace, clones), quietUntilMs: 0 },
       uninstalling: deleted && isUninstall(group, await cluster.crdDeletion(signal)),
     });
     // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
