@@ -27,7 +27,6 @@ let secret: Account;
 let leads: { base: boolean; vcenter: boolean };
 let connection: Pick<VCenterConnection, 'status' | 'inventory' | 'checkCredentials'> | undefined;
 let refusal: Error | undefined;
-/** Held up until a test lets it go. */
 let gates: Map<string, Promise<void>>;
 let reconciler: VCenterReconciler;
 
@@ -93,7 +92,8 @@ function newReconciler(): VCenterReconciler {
       useImplicit: () => tell('use (env)'),
       serve: async (_vcenter, isUsable) => {
         await tell(isUsable ? 'serve' : 'serve without a connection');
-        return { leads: leads.vcenter, identity: 'pod-1', connection: connection as VCenterConnection };
+        const usage = { total: { vms: 0, cpu: 0, memoryMiB: 0 }, namespaces: new Map() };
+        return { leads: leads.vcenter, identity: 'pod-1', connection: connection as VCenterConnection, usage };
       },
       end: () => tell('end'),
     },

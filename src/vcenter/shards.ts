@@ -2,12 +2,25 @@
 import type { VCenter } from '../api/vcenter';
 import type { VCenterConnection } from '../vsphere/port';
 
+/** Machines of our groups, in any power state. */
+export interface UsedAmount {
+  readonly vms: number;
+  readonly cpu: number;
+  readonly memoryMiB: number;
+}
+
+export interface VCenterUsage {
+  readonly total: UsedAmount;
+  readonly namespaces: ReadonlyMap<string, UsedAmount>;
+}
+
 export interface ServedVCenter {
   /** Whether this process holds its Lease, and so writes to vCenter and to the status of the object. */
   readonly leads: boolean;
   /** What the Lease names as its holder. */
   readonly identity: string;
   readonly connection: VCenterConnection | undefined;
+  readonly usage: VCenterUsage | undefined;
 }
 
 export interface VCenterShards {

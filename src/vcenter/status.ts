@@ -6,12 +6,16 @@ import { VCenterConditionType, VCenterReason } from '../api/vcenter-conditions';
 import type { ConnectionStatus, Inventory } from '../vsphere/port';
 import { namesNotFound } from './named-objects';
 import type { Account } from './secret-account';
+import type { VCenterUsage } from './shards';
+import { usageStatus } from './usage-status';
 
 export interface VCenterSeen {
   readonly vcenter: VCenter;
   readonly account: Account;
   /** Undefined: the spec cannot be used. */
   readonly connection: { readonly status: ConnectionStatus; readonly inventory: Inventory } | undefined;
+  /** What our machines use. Undefined without a connection. */
+  readonly usage?: VCenterUsage | undefined;
   /** UID of kube-system. */
   readonly clusterId: string;
   /** Number of groups that live on it, or are to. */
@@ -46,6 +50,7 @@ export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
     ...aboutOf(seen, connection?.status),
     clusterID: vcenter.spec.clusterName ?? clusterId,
     groups,
+    ...usedOf(seen),
     leader,
   };
 }
@@ -60,6 +65,13 @@ function shown({ reason, message, ...draft }: Draft): Draft {
     reason: printableWithin(reason, LONGEST_REASON),
     message: printableWithin(message, LONGEST_MESSAGE),
   };
+}
+
+/** The last known while vCenter cannot be seen. */
+function usedOf({ vcenter: { status }, connection, usage }: VCenterSeen): Pick<VCenterStatus, 'usage' | 'namespaces'> {
+  if (connection?.status.kind === 'Ready' && usage !== undefined) return usageStatus(usage);
+  const { usage: total, namespaces } = status ?? {};
+  return { ...(total && { usage: total }), ...(namespaces && { namespaces }) };
 }
 
 /** What vCenter said of itself last. An identity that is too long is left out: a part of it would be another's. */

@@ -12,7 +12,7 @@ import type { Observation, Replica } from './model/observation';
 import { plan } from './plan/plan';
 import { statusOf } from './status/status';
 
-/** The smallest world for a plan: machines and a folder, changed by actions, chance and people. */
+/** The smallest world for a plan: machines and a folder. */
 class World {
   replicas: Replica[] = [];
   folder = false;
@@ -293,8 +293,7 @@ function disturb(world: World, step: typeof disturbance extends fc.Arbitrary<inf
       return;
     }
     case 'DeletedByHand': {
-      const replica = at(step.index);
-      world.replicas = world.replicas.filter((candidate) => candidate !== replica);
+      world.replicas = world.replicas.filter((candidate) => candidate !== at(step.index));
       return;
     }
   }

@@ -109,7 +109,8 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
       const { tenants, connectObject } = this.#options;
       if (isUsable) shard.connect({ ...registrationOf(vcenter, tenants), connection: connectObject(vcenter) });
     }
-    return { leads: shard.leads, identity: shard.leadership.identity, connection: shard.connection };
+    const { leads, leadership, connection, usage } = shard;
+    return { leads, identity: leadership.identity, connection, usage };
   }
 
   async end(name: string): Promise<void> {

@@ -102,6 +102,11 @@ export class Shard {
     return this.#link?.vcenter.connection;
   }
 
+  /** What our machines use of the vCenter. */
+  get usage(): MachineUsage | undefined {
+    return this.#link?.usage;
+  }
+
   /** Machines with our marks and no group; undefined while their number is not known. */
   get unownedCount(): number | undefined {
     return this.#leads ? this.#link?.unowned.machines()?.length : undefined;
