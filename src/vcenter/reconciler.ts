@@ -44,7 +44,7 @@ export class VCenterReconciler {
     if (vcenter === undefined) {
       this.#digests.delete(name);
       await shards.end(name);
-      if (world.vcenters.size === 0) shards.useImplicit();
+      if (world.vcenters.size === 0) await shards.useImplicit();
       return {};
     }
     await shards.leaveImplicit();

@@ -28,8 +28,11 @@ export interface VCenterShards {
   readonly leadsBase: boolean;
   /** Resolves when nothing is sent any more to the vCenter of the operator's environment. */
   leaveImplicit(): Promise<void>;
-  /** Connects to the vCenter of the environment, if it names one. */
-  useImplicit(): void;
+  /**
+   * Connects to the vCenter of the environment, if it names one and there is no VCenter object. Waits for the end of an
+   * earlier connection to it.
+   */
+  useImplicit(): Promise<void>;
   /**
    * Connects to the vCenter with the present settings of the object, and asks for its Lease; without `isUsable` it asks for
    * the Lease only. Resolves when a connection with other settings has ended.

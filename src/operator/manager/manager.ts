@@ -168,7 +168,7 @@ export class Manager {
     this.#shards = shards;
     this.#follow(shards, signal);
     await this.#stores.whenSynced(signal);
-    shards.useImplicit();
+    await shards.useImplicit();
     const vcenters = this.#vcenterReconciler(shards, clusterId);
     this.#wakeVCenters(IMPLICIT_VCENTER);
     const servingVCenters = runReconcileLoop(

@@ -29,7 +29,6 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
   readonly base: Shard;
   readonly #options: ShardSetOptions;
   readonly #shards = new Map<string, { readonly shard: Shard; settings: string }>();
-  #leaving: Promise<void> | undefined;
 
   constructor(options: ShardSetOptions) {
     this.#options = options;
@@ -85,17 +84,16 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return this.base.leads;
   }
 
-  useImplicit(): void {
+  async useImplicit(): Promise<void> {
     const { connectImplicit, world } = this.#options;
-    if (connectImplicit === undefined || world.vcenters.size > 0 || this.base.connection !== undefined) return;
-    this.base.connect(connectImplicit());
+    const isWanted = () => world.vcenters.size === 0 && this.base.connection === undefined;
+    if (connectImplicit === undefined || !isWanted()) return;
+    await this.base.disconnect();
+    if (isWanted()) this.base.connect(connectImplicit());
   }
 
-  async leaveImplicit(): Promise<void> {
-    this.#leaving ??= this.base.disconnect().finally(() => {
-      this.#leaving = undefined;
-    });
-    await this.#leaving;
+  leaveImplicit(): Promise<void> {
+    return this.base.disconnect();
   }
 
   async serve(vcenter: VCenter, isUsable: boolean): Promise<ServedVCenter> {
@@ -104,10 +102,12 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     const { shard } = held;
     const settings = isUsable ? connectionSettingsOf(vcenter) : '';
     if (held.settings !== settings) {
-      held.settings = settings;
+      held.settings = '';
       await shard.disconnect();
       const { tenants, connectObject } = this.#options;
       if (isUsable) shard.connect({ ...registrationOf(vcenter, tenants), connection: connectObject(vcenter) });
+      // Not before: settings that cannot be used are tried again, and told each time.
+      held.settings = settings;
     }
     const { leads, leadership, connection, usage } = shard;
     return { leads, identity: leadership.identity, connection, usage };

@@ -65,6 +65,8 @@ export class Shard {
   /** Aborted when nothing more may be started. */
   readonly #work = new AbortController();
   #link: Link | undefined;
+  /** Resolves when all connections but the present one have ended. */
+  #ended: Promise<unknown> = Promise.resolve();
   #leads = false;
 
   constructor(options: ShardOptions) {
@@ -126,8 +128,9 @@ export class Shard {
     for (const group of this.#options.cluster.groups.list()) this.#options.queue.add(groupKey(group));
   }
 
-  /** Uses a vCenter from now on. The one before must have been disconnected. */
+  /** Uses a vCenter from now on. The one before must have been disconnected. Does nothing once work has ended. */
   connect(vcenter: RegisteredVCenter): void {
+    if (this.#work.signal.aborted) return;
     const { clock, logger, unowned, queue } = this.#options;
     const stop = new AbortController();
     const mayMutate = () => this.#link?.stop === stop && this.#mayMutate();
@@ -161,12 +164,13 @@ export class Shard {
     if (this.leads) this.#begin(link);
   }
 
-  /** Resolves when nothing is sent any more. */
+  /** Resolves when nothing is sent any more, also by a connection that was ending already. */
   async disconnect(): Promise<void> {
     const link = this.#link;
     this.#link = undefined;
     link?.stop.abort(new Error('disconnected'));
-    await Promise.all(link?.running ?? []);
+    this.#ended = Promise.all([this.#ended, ...(link?.running ?? [])]);
+    await this.#ended;
   }
 
   /** Resolves once this process leads the shard. Rejects with the signal's reason. */

@@ -32,7 +32,8 @@ export function connectVCenterObject(
   const server = { host, port: port ?? 443 };
   return connectVCenter({
     server,
-    trust: trustOf(spec.tls),
+    // R14: read when it connects, so that a bundle that cannot be read is a failure that the status tells.
+    trust: async () => trustOf(spec.tls),
     credentials,
     auth: spec.credentials.method ?? AuthKind.Password,
     proxy: proxyFromEnvironment(environment, server),
