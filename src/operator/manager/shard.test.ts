@@ -48,6 +48,7 @@ beforeEach(() => {
       readSecret: async () => ({ kind: 'NotFound' }),
       readSpec: async () => undefined,
     },
+    limits: () => ({}),
     select: () => ({ kind: 'None', reason: 'NoVCenter', message: 'none' }),
     queue: { add: () => {}, addAfter: () => {} },
     relist: async () => void story.push('list again'),
