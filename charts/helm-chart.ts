@@ -49,8 +49,15 @@ function chartYaml({ name, version }: HelmChartOptions): string {
   });
 }
 
-const NOTES = `The operator waits for the Secret with its vCenter account:
+const NOTES = `{{- if .Values.vcenterObjectsOnly }}
+The operator waits for VCenter objects. Each names a Secret with its account in namespace {{ .Release.Namespace }}:
+
+  kubectl -n {{ .Release.Namespace }} create secret generic vcenter-account \\
+    --from-literal=username=... --from-literal=password=...
+{{- else }}
+The operator waits for the Secret with its vCenter account:
 
   kubectl -n {{ .Release.Namespace }} create secret generic {{ .Values.credentialsSecret }} \\
     --from-literal=VC_HOST=vcenter.example.com --from-literal=VC_USER=... --from-literal=VC_PASS=...
+{{- end }}
 `;

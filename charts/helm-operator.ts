@@ -11,16 +11,24 @@ interface Manifest {
 
 /** All that is there with any values. */
 export function operatorTemplate(): string {
-  return template((placeholders) => {
+  const document = template((placeholders) => {
     const operator = anOperator(placeholders, {
       networkPolicy: { enabled: false },
       image: placeholders.word('.Values.image | quote'),
-      vcenter: {
-        credentials: VCenterCredentials.fromSecretName(placeholders.word('.Values.credentialsSecret | quote')),
-      },
+      vcenter: { credentials: VCenterCredentials.fromSecretName(CREDENTIALS_SECRET) },
     });
     const container = '/spec/template/spec/containers/0';
+    const { containers, volumes } = operator.deployment.toJson().spec.template.spec;
+    const [{ env, volumeMounts }] = containers;
+    const unlessObjectsOnly = (path: string, item: object) =>
+      JsonPatch.replace(
+        path,
+        placeholders.lines('{{- if not .Values.vcenterObjectsOnly }}', itemWithSecret(item), '{{- end }}'),
+      );
     ApiObject.of(operator.deployment).addJsonPatch(
+      unlessObjectsOnly(`${container}/env/0`, env[0]),
+      unlessObjectsOnly(`${container}/volumeMounts/0`, volumeMounts[0]),
+      unlessObjectsOnly('/spec/template/spec/volumes/0', volumes[0]),
       JsonPatch.replace('/spec/replicas', placeholders.word('.Values.replicas')),
       // The same choice as in VmOperator.
       JsonPatch.replace(
@@ -36,6 +44,9 @@ export function operatorTemplate(): string {
         placeholders.lines(
           '{{- if gt (int .Values.replicas) 1 }}',
           '- --leader-elect',
+          '{{- end }}',
+          '{{- if .Values.vcenterObjectsOnly }}',
+          '- --vcenter-objects-only',
           '{{- end }}',
           '{{- with .Values.watchNamespaces }}',
           '- --watch-namespaces={{ join "," . }}',
@@ -84,9 +95,16 @@ export function operatorTemplate(): string {
     );
     return operator;
   });
+  // The same refusal as in VmOperator.
+  return [
+    '{{- if and .Values.vcenterObjectsOnly (or .Values.vcenter.host .Values.vcenter.folder) }}',
+    '{{- fail "vcenterObjectsOnly is true: leave out vcenter.host and vcenter.folder, or set it to false" }}',
+    '{{- end }}',
+    document,
+  ].join('\n');
 }
 
-/** A Role and its binding in each namespace that is served, where they are named. */
+/** A Role and its binding in each namespace that is served, where they are named, and one for events about VCenters. */
 export function servedNamespacesTemplate(): string {
   const documents = template(
     (placeholders) =>
@@ -94,7 +112,14 @@ export function servedNamespacesTemplate(): string {
       anOperator(placeholders, { watchNamespaces: [placeholders.word('. | quote')] }),
     isOfServedNamespace,
   );
-  return `{{- range uniq .Values.watchNamespaces }}\n${documents}{{- end }}\n`;
+  const events = template(
+    (placeholders) => anOperator(placeholders, { watchNamespaces: ['served'] }),
+    ({ metadata }) => metadata.name.endsWith('-vcenter-events'),
+  );
+  return [
+    `{{- range uniq .Values.watchNamespaces }}\n${documents}{{- end }}\n`,
+    `{{- if .Values.watchNamespaces }}\n${events}{{- end }}\n`,
+  ].join('');
 }
 
 export function disruptionBudgetTemplate(): string {
@@ -161,6 +186,13 @@ function anOperator(placeholders: Placeholders, props: VmOperatorProps): VmOpera
 
 function manifestsOf(operator: VmOperator): readonly Manifest[] {
   return Chart.of(operator).toJson();
+}
+
+/** Stands for the value in what VmOperator writes for the account of the operator's environment. */
+const CREDENTIALS_SECRET = 'credentials-secret-of-the-values';
+
+function itemWithSecret(item: object): string {
+  return Yaml.stringify([item]).trimEnd().replace(CREDENTIALS_SECRET, '{{ .Values.credentialsSecret | quote }}');
 }
 
 /** The rules of the operator's ClusterRole. */

@@ -14,7 +14,7 @@ image: ${image}
 # Pull secrets of the image, such as [{name: registry}].
 imagePullSecrets: []
 
-# Number of operator Pods. With more than one they elect a leader.
+# Number of operator Pods. With more than one they elect a leader for each vCenter.
 replicas: 1
 
 # Secret in the namespace of the release, with VC_USER and VC_PASS, and with VC_HOST unless vcenter.host is given.
@@ -23,6 +23,10 @@ credentialsSecret: vc-creds
 # Namespaces whose VmGroups are served, such as [shop, bank]. The operator then has rights in these only. Empty: all.
 watchNamespaces: []
 
+# Whether only VCenter objects name vCenters. Then no Secret is mounted, and vcenter must be empty.
+vcenterObjectsOnly: false
+
+# The vCenter of the operator's environment. It serves all namespaces while there is no VCenter object.
 vcenter:
   # Host name, host:port or URL of the vCenter. If empty, the key VC_HOST of the Secret counts.
   host: ""
@@ -65,7 +69,7 @@ networkPolicy:
     # Address blocks of the vCenter, or of the proxy. Empty: any.
     vcenterCidrs: []
 
-# Whether the CRD is installed. It stays when the release is uninstalled.
+# Whether the CRDs are installed. They stay when the release is uninstalled.
 crds: true
 `;
 }
@@ -84,6 +88,7 @@ export const VALUES_SCHEMA = {
     imagePullSecrets: { type: 'array', items: { type: 'object', required: ['name'] } },
     replicas: { type: 'integer', minimum: 0 },
     credentialsSecret: { type: 'string', minLength: 1 },
+    vcenterObjectsOnly: { type: 'boolean' },
     vcenter: {
       type: 'object',
       additionalProperties: false,

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { version } from '../package.json';
 import type { VmOperatorProps } from '../src/constructs';
-import { LEASE_NAME } from '../src/operator/manager/leadership';
 import { installApp, installOptions } from './install';
 
 const NAMESPACE = 'codeconnect-vm-operator-system';
@@ -57,6 +56,7 @@ test('writes the same bytes each time', () => {
 test('the files can be joined into one stream, as --stdout does', () => {
   expect(objects().map(({ kind }) => kind)).toEqual([
     'CustomResourceDefinition',
+    'CustomResourceDefinition',
     'Namespace',
     'ServiceAccount',
     'ClusterRole',
@@ -71,14 +71,17 @@ test('the files can be joined into one stream, as --stdout does', () => {
   ]);
 });
 
-test('contains the complete CRD of crds/, with annotations to keep it on an uninstall', () => {
-  const crd = objectOf('CustomResourceDefinition', 'vmgroups.vm.codeconnect.vmworld.com');
-  expect(crd.spec).toEqual(parse(readFileSync(join(__dirname, '../crds/vmgroup.yaml'), 'utf8')).spec);
-  expect(crd.metadata.annotations).toEqual({
-    'helm.sh/resource-policy': 'keep',
-    'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-  });
-});
+test.for(['vmgroup', 'vcenter'])(
+  'contains the complete CRD of %s, with annotations to keep it on an uninstall',
+  (kind) => {
+    const crd = objectOf('CustomResourceDefinition', `${kind}s.vm.codeconnect.vmworld.com`);
+    expect(crd.spec).toEqual(parse(readFileSync(join(__dirname, `../crds/${kind}.yaml`), 'utf8')).spec);
+    expect(crd.metadata.annotations).toEqual({
+      'helm.sh/resource-policy': 'keep',
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    });
+  },
+);
 
 test('has no Secret: applying the manifests must not overwrite credentials', () => {
   expect(objects().filter(({ kind }) => kind === 'Secret')).toEqual([]);
@@ -109,7 +112,7 @@ test('every object has the labels that Kubernetes recommends', () => {
 });
 
 describe('rights', () => {
-  test('the operator has exactly these, and none to Secrets', () => {
+  test('the operator has exactly these, and none to Secrets of other namespaces', () => {
     expect(objectOf('ClusterRole', 'codeconnect-vm-operator').rules).toEqual([
       {
         apiGroups: ['vm.codeconnect.vmworld.com'],
@@ -118,11 +121,17 @@ describe('rights', () => {
       },
       { apiGroups: ['vm.codeconnect.vmworld.com'], resources: ['vmgroups/status'], verbs: ['patch'] },
       { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
-      { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
+      {
+        apiGroups: ['vm.codeconnect.vmworld.com'],
+        resources: ['vcenters'],
+        verbs: ['get', 'list', 'watch', 'patch'],
+      },
+      { apiGroups: ['vm.codeconnect.vmworld.com'], resources: ['vcenters/status'], verbs: ['patch'] },
+      { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
       {
         apiGroups: ['apiextensions.k8s.io'],
         resources: ['customresourcedefinitions'],
-        resourceNames: ['vmgroups.vm.codeconnect.vmworld.com'],
+        resourceNames: ['vmgroups.vm.codeconnect.vmworld.com', 'vcenters.vm.codeconnect.vmworld.com'],
         verbs: ['get'],
       },
     ]);
@@ -145,18 +154,13 @@ describe('rights', () => {
     );
   });
 
-  test('in its own namespace it may use its Lease only', () => {
+  test('in its own namespace it may read Secrets by name, and use Leases', () => {
     expect(objects().filter(({ kind }) => kind === 'Role')).toHaveLength(1);
     const { metadata, rules } = objectOf('Role', 'codeconnect-vm-operator');
     expect(metadata.namespace).toBe(NAMESPACE);
     expect(rules).toEqual([
-      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
-      {
-        apiGroups: ['coordination.k8s.io'],
-        resources: ['leases'],
-        resourceNames: [LEASE_NAME],
-        verbs: ['get', 'update'],
-      },
+      { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update'] },
     ]);
     expect(objectOf('RoleBinding', 'codeconnect-vm-operator')).toMatchObject({
       roleRef: { kind: 'Role', name: 'codeconnect-vm-operator' },
@@ -271,6 +275,13 @@ describe('options', () => {
       watchNamespaces: ['shop', 'bank'],
     });
     expect(() => installOptions({ VM_OPERATOR_REPLICAS: 'two' })).toThrow('VM_OPERATOR_REPLICAS is "two"');
+  });
+
+  test('whether only VCenter objects name vCenters comes from the environment', () => {
+    expect(installOptions({ VM_OPERATOR_VCENTER_OBJECTS_ONLY: 'true' })).toEqual({ vcenterObjectsOnly: true });
+    expect(() => installOptions({ VM_OPERATOR_VCENTER_OBJECTS_ONLY: 'yes' })).toThrow(
+      'VM_OPERATOR_VCENTER_OBJECTS_ONLY is "yes": give true or false',
+    );
   });
 
   test('empty ones count as not given: the image is that of this version', () => {

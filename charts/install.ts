@@ -23,9 +23,11 @@ export function installApp(props: VmOperatorProps): App {
  * - `VM_OPERATOR_NAMESPACE`: its namespace. Default: codeconnect-vm-operator-system.
  * - `VM_OPERATOR_REPLICAS`: number of operator Pods. Default: 1.
  * - `VM_OPERATOR_WATCH_NAMESPACES`: namespaces whose VmGroups are served, separated by commas. Default: all.
+ * - `VM_OPERATOR_VCENTER_OBJECTS_ONLY`: `true` if only VCenter objects name vCenters, and no Secret is mounted. Default: false.
  * - `VM_OPERATOR_ARGS`: more flags of `vm-operator run`, separated by spaces, such as `--insecure`. Default: none.
  *
- * Throws if `VM_OPERATOR_REPLICAS` is not a number; all else is checked at synth.
+ * Throws if `VM_OPERATOR_REPLICAS` is not a number or `VM_OPERATOR_VCENTER_OBJECTS_ONLY` is neither true nor false; all
+ * else is checked at synth.
  */
 export function installOptions(environment: Readonly<Record<string, string | undefined>>): VmOperatorProps {
   const given = (name: string) => environment[name]?.trim() || undefined;
@@ -33,15 +35,20 @@ export function installOptions(environment: Readonly<Record<string, string | und
   const namespace = given('VM_OPERATOR_NAMESPACE');
   const replicas = given('VM_OPERATOR_REPLICAS');
   const watchNamespaces = given('VM_OPERATOR_WATCH_NAMESPACES')?.split(/\s*,\s*/);
+  const vcenterObjectsOnly = given('VM_OPERATOR_VCENTER_OBJECTS_ONLY');
   const args = given('VM_OPERATOR_ARGS')?.split(/\s+/);
   if (replicas !== undefined && !/^\d+$/.test(replicas)) {
     throw new Error(`VM_OPERATOR_REPLICAS is "${replicas}": give a whole number`);
+  }
+  if (vcenterObjectsOnly !== undefined && !['true', 'false'].includes(vcenterObjectsOnly)) {
+    throw new Error(`VM_OPERATOR_VCENTER_OBJECTS_ONLY is "${vcenterObjectsOnly}": give true or false`);
   }
   return {
     ...(image === undefined ? {} : { image }),
     ...(namespace === undefined ? {} : { namespace }),
     ...(replicas === undefined ? {} : { replicas: Number(replicas) }),
     ...(watchNamespaces === undefined ? {} : { watchNamespaces }),
+    ...(vcenterObjectsOnly === undefined ? {} : { vcenterObjectsOnly: vcenterObjectsOnly === 'true' }),
     ...(args === undefined ? {} : { args }),
   };
 }

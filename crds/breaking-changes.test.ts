@@ -53,6 +53,18 @@ test.for<[string, readonly (string | number)[], unknown, string]>([
     [{ rule: 'has(self.cluster)' }],
     'spec.placement: new rule has(self.cluster)',
   ],
+  [
+    'a new rule that asks for a new field',
+    [...SPEC, 'x-kubernetes-validations', 4],
+    { rule: 'has(self.novelty)' },
+    'spec: new rule has(self.novelty)',
+  ],
+  [
+    'a new rule that asks a new field and an old one',
+    [...SPEC, 'x-kubernetes-validations', 4],
+    { rule: '!has(self.novelty) || self.cpu > 1' },
+    'spec: new rule !has(self.novelty) || self.cpu > 1',
+  ],
   ['another scope', ['spec', 'scope'], 'Cluster', 'scope was Namespaced and is Cluster'],
   ['a short name that was removed', ['spec', 'names', 'shortNames'], [], 'names.shortNames: vg is gone'],
   ['a version that is not served', ['spec', 'versions', 0, 'served'], false, 'version v1alpha1 is no longer served'],
@@ -72,6 +84,11 @@ test.for<[string, readonly (string | number)[], unknown]>([
   ['a new optional field', [...FIELDS, 'novelty'], { type: 'string', maxLength: 3 }],
   ['a higher maximum', [...FIELDS, 'replicas', 'maximum'], 1000],
   ['a new value', [...FIELDS, 'deletionPolicy', 'enum'], ['Delete', 'Orphan', 'Freeze']],
+  [
+    'a new rule on a new field, which holds without it',
+    [...SPEC, 'x-kubernetes-validations', 4],
+    { rule: '!has(oldSelf.novelty) || (has(self.novelty) && self.novelty == oldSelf.novelty)' },
+  ],
   ['a rule that was removed', [...SPEC, 'x-kubernetes-validations'], []],
   ['a field that is no longer required', [...SPEC, 'required'], ['cpu']],
   ['another description', [...FIELDS, 'cpu', 'description'], 'Processors.'],
@@ -82,6 +99,6 @@ test.for<[string, readonly (string | number)[], unknown]>([
 
 test('is no breaking change: a rule with other line breaks', () => {
   const rules = [...SPEC, 'x-kubernetes-validations'];
-  const wrapped = changed([...rules, 2, 'rule'], 'self.progressDeadlineSeconds >\n  self.minReadySeconds');
+  const wrapped = changed([...rules, 3, 'rule'], 'self.progressDeadlineSeconds >\n  self.minReadySeconds');
   expect(breakingChanges(crd, wrapped)).toEqual([]);
 });

@@ -3,6 +3,8 @@
  * that is tighter, a default that changed. Only the operator writes the status, so limits are not compared there: what
  * counts is that its fields keep their names and types. New fields break nothing.
  */
+import { evaluate } from '@marcbachmann/cel-js';
+import { fieldsRead } from './cel';
 import type { Json, Schema } from './schema';
 
 /** The part of a CRD that is compared. */
@@ -74,6 +76,9 @@ function breaksOfSchema(before: Schema, after: Schema, path: string): readonly s
     ...(before.items !== undefined && after.items !== undefined
       ? breaksOfSchema(before.items, after.items, `${path}[]`)
       : []),
+    ...(typeof before.additionalProperties === 'object' && typeof after.additionalProperties === 'object'
+      ? breaksOfSchema(before.additionalProperties, after.additionalProperties, `${path}[]`)
+      : []),
   ];
 }
 
@@ -88,15 +93,28 @@ function tighter(before: Schema, after: Schema, at: string): readonly string[] {
       .map((value) => `${at}: ${JSON.stringify(value)} is no longer accepted`),
     ...raised(`${at}: minimum`, before.minimum, after.minimum),
     ...raised(`${at}: minLength`, before.minLength, after.minLength),
+    ...raised(`${at}: minItems`, before.minItems, after.minItems),
     ...lowered(`${at}: maximum`, before.maximum, after.maximum),
     ...lowered(`${at}: maxLength`, before.maxLength, after.maxLength),
     ...lowered(`${at}: maxItems`, before.maxItems, after.maxItems),
+    ...lowered(`${at}: maxProperties`, before.maxProperties, after.maxProperties),
     ...(after.pattern === undefined ? [] : changed(`${at}: pattern`, before.pattern, after.pattern)),
     ...changed(`${at}: default`, shown(before.default), shown(after.default)),
     ...(after['x-kubernetes-validations'] ?? [])
-      .filter(({ rule }) => !rules.has(plain(rule)))
+      .filter(({ rule }) => !rules.has(plain(rule)) && !holdsForAllOf(before, rule))
       .map(({ rule }) => `${at}: new rule ${plain(rule)}`),
   ];
+}
+
+/** Whether no object of the schema breaks a rule, because the rule reads only fields that the schema does not have. */
+function holdsForAllOf({ properties = {} }: Schema, rule: string): boolean {
+  const read = fieldsRead(rule);
+  if (read === undefined || read.some((name) => properties[name] !== undefined)) return false;
+  try {
+    return evaluate(rule, { self: {}, oldSelf: {} }) === true;
+  } catch {
+    return false; // an error counts as broken, as on the API server
+  }
 }
 
 function isStatus(path: string): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparesWithStored, ruleToTypeScript } from './cel';
+import { comparesWithStored, fieldsRead, ruleToTypeScript } from './cel';
 
 test.for<[string, string]>([
   ['self.a > 2', '(cel.number(cel.field(self, "a")) > 2)'],
@@ -26,4 +26,9 @@ test('knows which rules compare with the stored object', () => {
   expect(comparesWithStored('self.a == oldSelf.a')).toBe(true);
   expect(comparesWithStored('[1].all(x, has(oldSelf.a))')).toBe(true);
   expect(comparesWithStored("self.oldSelf == 'oldSelf'")).toBe(false);
+});
+
+test('knows which fields a rule reads', () => {
+  expect(fieldsRead("!has(oldSelf.a) || (has(self.a.b) && self.c == 'self.d')")).toEqual(['a', 'c']);
+  expect(fieldsRead('self.all(item, item.a > 1)')).toBeUndefined();
 });

@@ -22,6 +22,21 @@ export function comparesWithStored(rule: string): boolean {
   return mentions(parse(rule).ast, 'oldSelf');
 }
 
+/** The fields of `self` and `oldSelf` that a rule reads; undefined if it reads one of them as a whole. */
+export function fieldsRead(rule: string): readonly string[] | undefined {
+  const fields = new Set<string>();
+  const isOwn = (node: unknown) => isNode(node) && node.op === 'id' && ['self', 'oldSelf'].includes(node.args);
+  const readsWhole = (value: unknown): boolean => {
+    if (Array.isArray(value)) return value.some(readsWhole);
+    if (!isNode(value)) return false;
+    if (isOwn(value)) return true;
+    if (value.op !== '.' || !isOwn(value.args[0])) return readsWhole(value.args);
+    fields.add(value.args[1]);
+    return false;
+  };
+  return readsWhole(parse(rule).ast) ? undefined : [...fields];
+}
+
 function written(node: ASTNode, rule: string): string {
   const inner = (child: ASTNode) => written(child, rule);
   switch (node.op) {

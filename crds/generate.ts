@@ -28,7 +28,7 @@ async function main(outputDir: string): Promise<void> {
     const base = crd.spec.names.singular;
     const schema = servedSchema(crd);
     writeFileSync(join(outputDir, `${base}-construct.ts`), construct(join(__dirname, file)));
-    writeFileSync(join(outputDir, `${base}.ts`), await types(kind, schema));
+    writeFileSync(join(outputDir, `${base}.ts`), await types(crd, schema));
     writeFileSync(join(outputDir, `${base}-validator.ts`), validator(kind, base, schema));
     writeFileSync(join(outputDir, `${base}-rules.ts`), `${HEADER}\n${rulesModule(kind, schema)}`);
     writeFileSync(join(outputDir, `${base}-crd.ts`), manifest(kind, crd));
@@ -57,8 +57,8 @@ function construct(crdFile: string): string {
   }
 }
 
-async function types(kind: string, schema: Schema): Promise<string> {
-  const body = await compile(typesSchema(kind, schema), kind, {
+async function types({ spec }: CrdManifest, schema: Schema): Promise<string> {
+  const body = await compile(typesSchema(spec, schema), spec.names.kind, {
     bannerComment: '',
     additionalProperties: false,
     format: true,

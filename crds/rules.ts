@@ -80,7 +80,9 @@ function rulesOf(schema: Schema, at: readonly string[]): readonly string[] {
   const lists =
     schema['x-kubernetes-list-type'] === 'map' && keys !== undefined
       ? [entry(at, [], [`broken: (self) => unlessDistinct(self, ${JSON.stringify(keys)}),`])]
-      : [];
+      : schema['x-kubernetes-list-type'] === 'set'
+        ? [entry(at, [], ['broken: (self) => unlessDistinct(self, []),'])]
+        : [];
   return [
     ...own,
     ...lists,
@@ -154,14 +156,16 @@ function unless(holds: () => unknown, message: string): ReturnType<Rule['broken'
   }
 }
 
+/** Without keys, the items themselves must be distinct. */
 function unlessDistinct(self: unknown, keys: readonly string[]): ReturnType<Rule['broken']> {
   // What is no list breaks the schema, and that is enough.
   if (!Array.isArray(self)) return undefined;
   const seen = new Set<string>();
   for (const [index, item] of self.entries()) {
-    const key = JSON.stringify(keys.map((name) => (isRecord(item) ? item[name] : undefined)));
+    const key = JSON.stringify(keys.length === 0 ? item : keys.map((name) => (isRecord(item) ? item[name] : undefined)));
     if (seen.has(key)) {
-      return { within: [String(index)], message: \`Duplicate value: its \${keys.join(' and ')} must be unique in the list\` };
+      const what = keys.length === 0 ? 'it' : \`its \${keys.join(' and ')}\`;
+      return { within: [String(index)], message: \`Duplicate value: \${what} must be unique in the list\` };
     }
     seen.add(key);
   }

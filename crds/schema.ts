@@ -20,7 +20,9 @@ export interface Schema {
   maximum?: number;
   minLength?: number;
   maxLength?: number;
+  minItems?: number;
   maxItems?: number;
+  maxProperties?: number;
   pattern?: string;
   anyOf?: Schema[];
   additionalProperties?: boolean | Schema;
@@ -33,6 +35,7 @@ export interface Schema {
 
 export interface CrdManifest {
   spec: {
+    scope: 'Namespaced' | 'Cluster';
     names: { kind: string; singular: string };
     versions: { name: string; schema: { openAPIV3Schema: Schema } }[];
   };
@@ -51,7 +54,7 @@ export function servedSchema(crd: CrdManifest): Schema {
  * The schema of objects that the API server has stored, which is how the operator sees them. Nested objects get names,
  * a field with a default is required, comments describe limits and CEL rules, and metadata is ObjectMeta.
  */
-export function typesSchema(kind: string, schema: Schema): Schema {
+export function typesSchema({ names, scope }: CrdManifest['spec'], schema: Schema): Schema {
   const walk = (node: Schema, title: string): Schema => {
     const next: Schema = { ...node, description: describe(node) };
     delete next.default;
@@ -72,11 +75,14 @@ export function typesSchema(kind: string, schema: Schema): Schema {
     }
     return next;
   };
-  const root = walk(schema, kind);
+  const root = walk(schema, names.kind);
   return {
     ...root,
     required: ['metadata', ...(root.required ?? [])],
-    properties: { ...root.properties, metadata: { tsType: OBJECT_META, description: 'Standard object metadata.' } },
+    properties: {
+      ...root.properties,
+      metadata: { tsType: objectMeta(scope), description: 'Standard object metadata.' },
+    },
   };
 }
 
@@ -90,6 +96,7 @@ export function validatorSchema(schema: Schema): Schema {
       next.properties = Object.fromEntries(Object.entries(node.properties).map(([name, child]) => [name, walk(child)]));
     }
     if (node.items !== undefined) next.items = walk(node.items);
+    if (typeof node.additionalProperties === 'object') next.additionalProperties = walk(node.additionalProperties);
     if (node['x-kubernetes-int-or-string']) {
       // For a value of neither type, this gives one violation where anyOf would give three.
       delete next.anyOf;
@@ -109,14 +116,15 @@ const CHECKED_KEYWORDS = [
   'maximum',
   'minLength',
   'maxLength',
+  'minItems',
   'maxItems',
+  'maxProperties',
   'pattern',
   'anyOf',
 ] as const satisfies (keyof Schema)[];
 
-const OBJECT_META = `{
-  readonly name: string;
-  readonly namespace: string;
+const objectMeta = (scope: CrdManifest['spec']['scope']) => `{
+  readonly name: string;${scope === 'Namespaced' ? '\n  readonly namespace: string;' : ''}
   readonly uid: string;
   readonly resourceVersion: string;
   readonly generation: number;
@@ -132,10 +140,15 @@ function describe(node: Schema): string {
     node.default !== undefined ? `Default: ${JSON.stringify(node.default)}.` : '',
     rangeOf(node),
     node.maxLength !== undefined ? `Length: ${node.minLength ?? 0}..${node.maxLength} characters.` : '',
-    node.maxItems !== undefined ? `At most ${node.maxItems} items.` : '',
+    node.maxItems !== undefined ? itemsOf(node.maxItems, node.minItems) : '',
+    node.maxProperties !== undefined ? `At most ${node.maxProperties} entries.` : '',
     ...(node['x-kubernetes-validations'] ?? []).map(({ rule, message }) => `Rule: ${message ?? rule}.`),
   ].filter((line) => line !== '');
   return [node.description ?? '', ...limits].join('\n\n').trim();
+}
+
+function itemsOf(most: number, least = 0): string {
+  return least === 0 ? `At most ${most} items.` : `${least} to ${most} items.`;
 }
 
 function rangeOf({ minimum, maximum }: Schema): string {

@@ -19,6 +19,7 @@ const LOOK_NOT_VISIBLE =
   "Give the operator's account the role Read-only on what the message names, propagated; or annotate `force-orphan`.";
 const LOOK_UNREADABLE =
   'Bring the host or datastore of the machine back, or remove the machine from the inventory in vCenter.';
+const LOOK_SELECTION = '[which vCenter](vcenters.md#which-vcenter-a-group-belongs-to)';
 const LOOK_VCENTER = 'See VCenterReady.';
 const REMOVE_PAUSE = 'Set `spec.paused` to false when changes may go on.';
 
@@ -78,6 +79,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('VCenterNotReady', 'True', LOOK_VCENTER),
       row('PlacementNotReady', 'True', 'See PlacementReady.'),
       row('LegacyFolderFound', 'True', 'See PlacementReady.'),
+      row('LimitReached', 'True', 'See WithinLimits.'),
       row('MachineUnreadable', 'True', LOOK_UNREADABLE),
       row('NotVisible', 'True', LOOK_NOT_VISIBLE),
       row('ReplicaFault', 'True', 'Find the fault in `status.replicas` or in the message, and its row above.'),
@@ -94,8 +96,15 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row(
         'InstanceMismatch',
         'False',
-        'Point the operator back to the former vCenter; see [Restore](operating.md#restore).',
+        'Point the operator back to the former vCenter; see [Restore](operating.md#restore). After a VCenter was made: see [vcenters.md](vcenters.md#from-the-environment-to-objects).',
       ),
+      row('NoVCenter', 'False', `Create a VCenter, or label the namespace so that one selects it: ${LOOK_SELECTION}.`),
+      row(
+        'Ambiguous',
+        'False',
+        `Set \`spec.vcenterRef.name\` to one of those that the message names: ${LOOK_SELECTION}.`,
+      ),
+      row('NotAllowed', 'False', `Label the namespace as the VCenter asks, or delete the group: ${LOOK_SELECTION}.`),
     ],
   },
   PlacementReady: {
@@ -112,7 +121,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row(
         'NotAllowed',
         'False',
-        'Name what the message allows, or have an administrator change a [limit of namespaces](operating.md#limits-of-namespaces).',
+        'Name what the message allows, or have an administrator allow it: in the VCenter object, or by a [limit of namespaces](operating.md#limits-of-namespaces).',
       ),
       row('Ambiguous', 'False', 'Give one of the inventory paths that the message lists.'),
       row(
@@ -126,6 +135,27 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         '[Annotate](operating.md#annotations) `legacy`: Adopt or Ignore. See [the original operator](operating.md#the-original-operator).',
       ),
       row('VCenterNotReady', 'Unknown', LOOK_VCENTER),
+    ],
+  },
+  WithinLimits: {
+    asks: 'What is due fits into the limits of the VCenter object. It is missing without limits.',
+    rows: [
+      row('LimitsKept', 'True'),
+      row(
+        'PerVMLimit',
+        'False',
+        'Lower `spec.cpu` or `spec.memory`, or have an administrator raise `spec.limits.perVM` of the VCenter object.',
+      ),
+      row(
+        'NamespaceQuota',
+        'False',
+        'Scale down in the namespace, or have an administrator raise `spec.limits.perNamespace`. The group goes on by itself.',
+      ),
+      row(
+        'TotalQuota',
+        'False',
+        'Scale down other groups, or have an administrator raise `spec.limits.total`. The group goes on by itself.',
+      ),
     ],
   },
   ConfigSynced: {

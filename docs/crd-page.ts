@@ -12,7 +12,6 @@ const CRDS = resolve(__dirname, '../crds');
 export interface ServedCrd extends CrdManifest {
   readonly spec: CrdManifest['spec'] & {
     readonly group: string;
-    readonly scope: 'Namespaced' | 'Cluster';
     readonly names: { readonly plural: string; readonly shortNames?: readonly string[] };
     readonly versions: readonly ServedVersion[];
   };
@@ -32,12 +31,13 @@ interface PrinterColumn {
   readonly priority?: number;
 }
 
-/** All CRDs of the project, by the names of their files. */
+/** All CRDs of the project: first the kinds of users, which are in namespaces, then those of administrators. */
 export function readCrds(): readonly ServedCrd[] {
-  return readdirSync(CRDS)
+  const crds: readonly ServedCrd[] = readdirSync(CRDS)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .map((file) => parse(readFileSync(join(CRDS, file), 'utf8')));
+  return ['Namespaced', 'Cluster'].flatMap((scope) => crds.filter(({ spec }) => spec.scope === scope));
 }
 
 /** The page as Markdown. */
@@ -199,6 +199,7 @@ function typeOf(field: Schema, anchors: Anchors): string {
     const anchor = anchors.get(field.items);
     return anchor === undefined ? `list of ${field.items.type}s` : `[list of objects](#${anchor})`;
   }
+  if (typeof field.additionalProperties === 'object') return `map of ${field.additionalProperties.type}s`;
   const anchor = anchors.get(field);
   if (anchor !== undefined) return `[object](#${anchor})`;
   if (field['x-kubernetes-int-or-string']) return 'integer or string';
@@ -212,18 +213,28 @@ function defaultOf(field: Schema, presence: 'Required' | 'Optional'): string {
 
 function limitsOf(field: Schema): string {
   const keys = field['x-kubernetes-list-map-keys'];
+  const each = field.items ?? (typeof field.additionalProperties === 'object' ? field.additionalProperties : undefined);
+  return [
+    rangeOf(field.minimum, field.maximum, ''),
+    ...limitsOfText(field),
+    rangeOf(field.minItems, field.maxItems ?? field.maxProperties, ' entries'),
+    // Objects have their limits under their own heading.
+    ...(each === undefined || each.properties !== undefined ? [] : limitsOfText(each).map((limit) => `each ${limit}`)),
+    keys === undefined ? '' : `${keys.map(code).join(' and ')} unique`,
+    field['x-kubernetes-list-type'] === 'set' ? 'each only once' : '',
+  ]
+    .filter((limit) => limit !== '')
+    .join('; ');
+}
+
+function limitsOfText(field: Schema): readonly string[] {
   // What a percentage may be is told by the pattern alone.
   const longest = field['x-kubernetes-int-or-string'] ? undefined : field.maxLength;
   return [
     field.enum === undefined ? '' : field.enum.map((value) => code(String(value))).join(', '),
-    rangeOf(field.minimum, field.maximum, ''),
     rangeOf(field.minLength, longest, ' characters'),
-    rangeOf(undefined, field.maxItems, ' entries'),
-    keys === undefined ? '' : `${keys.map(code).join(' and ')} unique`,
     field.pattern === undefined ? '' : code(field.pattern),
-  ]
-    .filter((limit) => limit !== '')
-    .join('; ');
+  ].filter((limit) => limit !== '');
 }
 
 function rangeOf(least: number | undefined, most: number | undefined, unit: string): string {
@@ -251,7 +262,7 @@ function inWords({ description = '', enum: values = [] }: Schema): string {
 }
 
 /** Variables such as $(vm.name), paths such as spec.replicas, and names such as maxSurge. */
-const NAMES = /\$\$?\((?:[a-zA-Z.]+\))?|\b[a-z]+(?:\.[a-zA-Z]+)+\b|\b(?!vCenter|vSphere)[a-z]+[A-Z][A-Za-z]*\b/;
+const NAMES = /\$\$?\((?:[a-zA-Z.]+\))?|\b[a-z]+(?:\.[a-zA-Z]+)+\b|\b(?!vCenter|vSphere)[a-z][a-z0-9]*[A-Z][A-Za-z]*\b/;
 
 function marked(text: string, values: readonly string[] = []): string {
   const pattern = [NAMES.source, ...values.map((value) => `\\b${value}\\b`)].join('|');

@@ -208,8 +208,11 @@ export function ownTable(): readonly string[] {
 // --- conditions and events ---
 
 /** The docstring of each constant in src/api/reasons.ts, by the name of the object and of the constant. */
-export function reasonTexts(name: 'ConditionReason' | 'EventReason'): ReadonlyMap<string, string> {
-  const text = readFileSync(join(__dirname, '../src/api/reasons.ts'), 'utf8');
+export function reasonTexts(
+  name: 'ConditionReason' | 'EventReason' | 'VCenterReason' | 'VCenterEventReason',
+): ReadonlyMap<string, string> {
+  const file = name.startsWith('VCenter') ? 'vcenter-conditions' : 'reasons';
+  const text = readFileSync(join(__dirname, `../src/api/${file}.ts`), 'utf8');
   const start = text.indexOf(`export const ${name} = {`);
   const body = text.slice(start, text.indexOf('} as const', start));
   return new Map(
@@ -229,6 +232,16 @@ export function conditionTables(): readonly string[] {
       rows.map(({ reason, status, remedy }) => [code([reason]), status, texts.get(reason) ?? '', remedy]),
     ),
   ]);
+}
+
+export function vcenterReasonTable(): readonly string[] {
+  return table(
+    ['reason', 'means'],
+    [...reasonTexts('VCenterReason'), ...reasonTexts('VCenterEventReason')].map(([reason, text]) => [
+      code([reason]),
+      text,
+    ]),
+  );
 }
 
 export function eventTable(): readonly string[] {

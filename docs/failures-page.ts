@@ -8,6 +8,7 @@ import {
   eventTable,
   faultTable,
   ownTable,
+  vcenterReasonTable,
 } from './failure-tables';
 
 const INTRODUCTION = `
@@ -150,6 +151,14 @@ what is wrong with the API server, stands in the error.
 \`status.lastMessage\` is the message of the condition that decided. A reason has the same meaning in every condition.
 `;
 
+const BEFORE_VCENTER = `
+## Conditions of a VCenter
+
+Ready repeats the first of the others that is not True: Connected, CredentialsValid, PlacementReady. InUse says whether
+VmGroups hold the object. While vCenter cannot be connected, Connected has the fault or the
+[code](#failures-of-the-connection) as its reason, and the message has the remedy. Admitted and Insecure are events.
+`;
+
 const BEFORE_EVENTS = `
 ## Events
 
@@ -172,7 +181,15 @@ export function failuresPage(): string {
   const lines = [
     ...[INTRODUCTION, ...delayTable(), AFTER_DELAYS, ...classTable(), BEFORE_FAULTS, ...faultTable()],
     ...[BEFORE_CASES, ...caseTable(), BEFORE_CONNECTION, ...connectionTable(), BEFORE_OWN, ...ownTable()],
-    ...[AFTER_OWN, ...conditionTables(), BEFORE_EVENTS, ...eventTable(), AFTER_EVENTS],
+    ...[
+      AFTER_OWN,
+      ...conditionTables(),
+      BEFORE_VCENTER,
+      ...vcenterReasonTable(),
+      BEFORE_EVENTS,
+      ...eventTable(),
+      AFTER_EVENTS,
+    ],
   ];
   return lines
     .join('\n')

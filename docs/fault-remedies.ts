@@ -210,6 +210,8 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
     'Give at most 512 KiB of user-data, for instance by fetching the rest at boot, and at most 16 KiB of metadata.',
   GuestDataInvalid: 'Correct `spec.guest.cloudInit` or the Secret; the message names the field.',
   ShutdownTimeout: 'Shut the guest down, or set `spec.powerOff.mode` to `TrySoft`.',
+  NetworkNotAllowed:
+    'Name networks in `spec.networks` that the message allows, or have an administrator allow those of the template.',
   ForeignDisk: 'Detach the disk that the message names from the machine.',
   SecretNotFound: 'Create the Secret, or correct `spec.guest.cloudInit`.',
   SecretKeyMissing: 'Add the key to the Secret, or correct `spec.guest.cloudInit`.',
@@ -220,6 +222,7 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   HostDisconnected: 'Connect the host of the machine again.',
   GuestDataUnreadable: 'If it does not pass, read the message: the API server did not give the VmGroup.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
+  RulesChanged: 'Nothing: the next plan goes by what is allowed now, and PlacementReady says what is not.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
   FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',
   FolderNotEmpty: "If it does not pass, look into the group's folder in vCenter.",

@@ -127,6 +127,13 @@ export interface VmGroupSpec {
   readonly template: string;
 
   /**
+   * The VCenter that the group is on. It must select the group's namespace. Default: the only VCenter that selects it; without any VCenter object, the vCenter of the operator's environment. It cannot be changed once set.
+   *
+   * @schema VmGroupSpec#vcenterRef
+   */
+  readonly vcenterRef?: VmGroupSpecVcenterRef;
+
+  /**
    * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.
    *
    * @schema VmGroupSpec#placement
@@ -222,6 +229,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'memory': obj.memory,
     'replicas': obj.replicas,
     'template': obj.template,
+    'vcenterRef': toJson_VmGroupSpecVcenterRef(obj.vcenterRef),
     'placement': toJson_VmGroupSpecPlacement(obj.placement),
     'networks': obj.networks?.map(y => toJson_VmGroupSpecNetworks(y)),
     'guest': toJson_VmGroupSpecGuest(obj.guest),
@@ -234,6 +242,34 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
     'paused': obj.paused,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The VCenter that the group is on. It must select the group's namespace. Default: the only VCenter that selects it; without any VCenter object, the vCenter of the operator's environment. It cannot be changed once set.
+ *
+ * @schema VmGroupSpecVcenterRef
+ */
+export interface VmGroupSpecVcenterRef {
+  /**
+   * Name of the VCenter.
+   *
+   * @schema VmGroupSpecVcenterRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecVcenterRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecVcenterRef(obj: VmGroupSpecVcenterRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

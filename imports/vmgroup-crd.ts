@@ -149,6 +149,11 @@ export const vmGroupCrd: {
                     "fieldPath": ".placement.folder"
                   },
                   {
+                    "rule": "!has(oldSelf.vcenterRef) || (has(self.vcenterRef) && self.vcenterRef.name == oldSelf.vcenterRef.name)",
+                    "message": "vcenterRef.name cannot be changed once set; create a new group instead",
+                    "fieldPath": ".vcenterRef.name"
+                  },
+                  {
                     "rule": "self.progressDeadlineSeconds > self.minReadySeconds",
                     "message": "progressDeadlineSeconds must be greater than minReadySeconds",
                     "fieldPath": ".progressDeadlineSeconds"
@@ -181,6 +186,21 @@ export const vmGroupCrd: {
                     "minLength": 1,
                     "maxLength": 2048,
                     "description": "Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other."
+                  },
+                  "vcenterRef": {
+                    "type": "object",
+                    "required": [
+                      "name"
+                    ],
+                    "description": "The VCenter that the group is on. It must select the group's namespace. Default: the only VCenter that selects it; without any VCenter object, the vCenter of the operator's environment. It cannot be changed once set.",
+                    "properties": {
+                      "name": {
+                        "type": "string",
+                        "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+                        "description": "Name of the VCenter."
+                      }
+                    }
                   },
                   "placement": {
                     "type": "object",

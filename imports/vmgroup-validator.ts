@@ -62,12 +62,13 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] } } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] } } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
-    var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-    var pattern1 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-    var pattern3 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
+    var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
+    var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+    var pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
+    var pattern4 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -303,34 +304,34 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.placement !== void 0) {
-              let data8 = data3.placement;
+            if (data3.vcenterRef !== void 0) {
+              let data8 = data3.vcenterRef;
               if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+                if (data8.name === void 0) {
+                  const err22 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
+                  }
+                  errors++;
+                }
                 for (const key2 in data8) {
-                  if (!(key2 === "datacenter" || key2 === "folder" || key2 === "cluster" || key2 === "resourcePool" || key2 === "datastore")) {
-                    const err22 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                  if (!(key2 === "name")) {
+                    const err23 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err22];
+                      vErrors = [err23];
                     } else {
-                      vErrors.push(err22);
+                      vErrors.push(err23);
                     }
                     errors++;
                   }
                 }
-                if (data8.datacenter !== void 0) {
-                  let data9 = data8.datacenter;
+                if (data8.name !== void 0) {
+                  let data9 = data8.name;
                   if (typeof data9 === "string") {
-                    if (func3(data9) > 2048) {
-                      const err23 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err23];
-                      } else {
-                        vErrors.push(err23);
-                      }
-                      errors++;
-                    }
-                    if (func3(data9) < 1) {
-                      const err24 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data9) > 253) {
+                      const err24 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                       if (vErrors === null) {
                         vErrors = [err24];
                       } else {
@@ -338,39 +339,41 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (!pattern0.test(data9)) {
+                      const err25 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
+                      if (vErrors === null) {
+                        vErrors = [err25];
+                      } else {
+                        vErrors.push(err25);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err25 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err26 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err25];
+                      vErrors = [err26];
                     } else {
-                      vErrors.push(err25);
+                      vErrors.push(err26);
                     }
                     errors++;
                   }
                 }
-                if (data8.folder !== void 0) {
-                  let data10 = data8.folder;
-                  if (typeof data10 === "string") {
-                    if (func3(data10) > 2048) {
-                      const err26 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err26];
-                      } else {
-                        vErrors.push(err26);
-                      }
-                      errors++;
-                    }
-                    if (func3(data10) < 1) {
-                      const err27 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err27];
-                      } else {
-                        vErrors.push(err27);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err28 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              } else {
+                const err27 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err27];
+                } else {
+                  vErrors.push(err27);
+                }
+                errors++;
+              }
+            }
+            if (data3.placement !== void 0) {
+              let data10 = data3.placement;
+              if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+                for (const key3 in data10) {
+                  if (!(key3 === "datacenter" || key3 === "folder" || key3 === "cluster" || key3 === "resourcePool" || key3 === "datastore")) {
+                    const err28 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err28];
                     } else {
@@ -379,11 +382,11 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data8.cluster !== void 0) {
-                  let data11 = data8.cluster;
+                if (data10.datacenter !== void 0) {
+                  let data11 = data10.datacenter;
                   if (typeof data11 === "string") {
                     if (func3(data11) > 2048) {
-                      const err29 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err29 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err29];
                       } else {
@@ -392,7 +395,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                     if (func3(data11) < 1) {
-                      const err30 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      const err30 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err30];
                       } else {
@@ -401,7 +404,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                   } else {
-                    const err31 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err31 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err31];
                     } else {
@@ -410,11 +413,11 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data8.resourcePool !== void 0) {
-                  let data12 = data8.resourcePool;
+                if (data10.folder !== void 0) {
+                  let data12 = data10.folder;
                   if (typeof data12 === "string") {
                     if (func3(data12) > 2048) {
-                      const err32 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err32 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err32];
                       } else {
@@ -423,7 +426,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                     if (func3(data12) < 1) {
-                      const err33 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      const err33 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err33];
                       } else {
@@ -432,7 +435,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                   } else {
-                    const err34 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err34 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err34];
                     } else {
@@ -441,11 +444,11 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data8.datastore !== void 0) {
-                  let data13 = data8.datastore;
+                if (data10.cluster !== void 0) {
+                  let data13 = data10.cluster;
                   if (typeof data13 === "string") {
                     if (func3(data13) > 2048) {
-                      const err35 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      const err35 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err35];
                       } else {
@@ -454,7 +457,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                     if (func3(data13) < 1) {
-                      const err36 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      const err36 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err36];
                       } else {
@@ -463,7 +466,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                   } else {
-                    const err37 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err37 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err37];
                     } else {
@@ -472,43 +475,42 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-              } else {
-                const err38 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err38];
-                } else {
-                  vErrors.push(err38);
-                }
-                errors++;
-              }
-            }
-            if (data3.networks !== void 0) {
-              let data14 = data3.networks;
-              if (Array.isArray(data14)) {
-                if (data14.length > 10) {
-                  const err39 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
-                  if (vErrors === null) {
-                    vErrors = [err39];
-                  } else {
-                    vErrors.push(err39);
-                  }
-                  errors++;
-                }
-                const len0 = data14.length;
-                for (let i0 = 0; i0 < len0; i0++) {
-                  let data15 = data14[i0];
-                  if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-                    if (data15.name === void 0) {
-                      const err40 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                if (data10.resourcePool !== void 0) {
+                  let data14 = data10.resourcePool;
+                  if (typeof data14 === "string") {
+                    if (func3(data14) > 2048) {
+                      const err38 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
-                        vErrors = [err40];
+                        vErrors = [err38];
                       } else {
-                        vErrors.push(err40);
+                        vErrors.push(err38);
                       }
                       errors++;
                     }
-                    if (data15.network === void 0) {
-                      const err41 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                    if (func3(data14) < 1) {
+                      const err39 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err39];
+                      } else {
+                        vErrors.push(err39);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err40 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err40];
+                    } else {
+                      vErrors.push(err40);
+                    }
+                    errors++;
+                  }
+                }
+                if (data10.datastore !== void 0) {
+                  let data15 = data10.datastore;
+                  if (typeof data15 === "string") {
+                    if (func3(data15) > 2048) {
+                      const err41 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err41];
                       } else {
@@ -516,522 +518,519 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    for (const key3 in data15) {
-                      if (!(key3 === "name" || key3 === "network")) {
-                        const err42 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err42];
-                        } else {
-                          vErrors.push(err42);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data15.name !== void 0) {
-                      let data16 = data15.name;
-                      if (typeof data16 === "string") {
-                        if (func3(data16) > 63) {
-                          const err43 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err43];
-                          } else {
-                            vErrors.push(err43);
-                          }
-                          errors++;
-                        }
-                        if (func3(data16) < 1) {
-                          const err44 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err44];
-                          } else {
-                            vErrors.push(err44);
-                          }
-                          errors++;
-                        }
-                        if (!pattern0.test(data16)) {
-                          const err45 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err45];
-                          } else {
-                            vErrors.push(err45);
-                          }
-                          errors++;
-                        }
+                    if (func3(data15) < 1) {
+                      const err42 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err42];
                       } else {
-                        const err46 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err46];
-                        } else {
-                          vErrors.push(err46);
-                        }
-                        errors++;
+                        vErrors.push(err42);
                       }
-                    }
-                    if (data15.network !== void 0) {
-                      let data17 = data15.network;
-                      if (typeof data17 === "string") {
-                        if (func3(data17) > 2048) {
-                          const err47 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err47];
-                          } else {
-                            vErrors.push(err47);
-                          }
-                          errors++;
-                        }
-                        if (func3(data17) < 1) {
-                          const err48 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err48];
-                          } else {
-                            vErrors.push(err48);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err49 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err49];
-                        } else {
-                          vErrors.push(err49);
-                        }
-                        errors++;
-                      }
+                      errors++;
                     }
                   } else {
-                    const err50 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err43 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err50];
+                      vErrors = [err43];
                     } else {
-                      vErrors.push(err50);
+                      vErrors.push(err43);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err51 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err44 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err51];
+                  vErrors = [err44];
                 } else {
-                  vErrors.push(err51);
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+            }
+            if (data3.networks !== void 0) {
+              let data16 = data3.networks;
+              if (Array.isArray(data16)) {
+                if (data16.length > 10) {
+                  const err45 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+                  if (vErrors === null) {
+                    vErrors = [err45];
+                  } else {
+                    vErrors.push(err45);
+                  }
+                  errors++;
+                }
+                const len0 = data16.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data17 = data16[i0];
+                  if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+                    if (data17.name === void 0) {
+                      const err46 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      if (vErrors === null) {
+                        vErrors = [err46];
+                      } else {
+                        vErrors.push(err46);
+                      }
+                      errors++;
+                    }
+                    if (data17.network === void 0) {
+                      const err47 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                      if (vErrors === null) {
+                        vErrors = [err47];
+                      } else {
+                        vErrors.push(err47);
+                      }
+                      errors++;
+                    }
+                    for (const key4 in data17) {
+                      if (!(key4 === "name" || key4 === "network")) {
+                        const err48 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err48];
+                        } else {
+                          vErrors.push(err48);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data17.name !== void 0) {
+                      let data18 = data17.name;
+                      if (typeof data18 === "string") {
+                        if (func3(data18) > 63) {
+                          const err49 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err49];
+                          } else {
+                            vErrors.push(err49);
+                          }
+                          errors++;
+                        }
+                        if (func3(data18) < 1) {
+                          const err50 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err50];
+                          } else {
+                            vErrors.push(err50);
+                          }
+                          errors++;
+                        }
+                        if (!pattern1.test(data18)) {
+                          const err51 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                          if (vErrors === null) {
+                            vErrors = [err51];
+                          } else {
+                            vErrors.push(err51);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err52 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err52];
+                        } else {
+                          vErrors.push(err52);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data17.network !== void 0) {
+                      let data19 = data17.network;
+                      if (typeof data19 === "string") {
+                        if (func3(data19) > 2048) {
+                          const err53 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err53];
+                          } else {
+                            vErrors.push(err53);
+                          }
+                          errors++;
+                        }
+                        if (func3(data19) < 1) {
+                          const err54 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err54];
+                          } else {
+                            vErrors.push(err54);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err55 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err55];
+                        } else {
+                          vErrors.push(err55);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err56 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err56];
+                    } else {
+                      vErrors.push(err56);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err57 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
                 }
                 errors++;
               }
             }
             if (data3.guest !== void 0) {
-              let data18 = data3.guest;
-              if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-                for (const key4 in data18) {
-                  if (!(key4 === "cloudInit")) {
-                    const err52 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+              let data20 = data3.guest;
+              if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+                for (const key5 in data20) {
+                  if (!(key5 === "cloudInit")) {
+                    const err58 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err52];
+                      vErrors = [err58];
                     } else {
-                      vErrors.push(err52);
+                      vErrors.push(err58);
                     }
                     errors++;
                   }
                 }
-                if (data18.cloudInit !== void 0) {
-                  let data19 = data18.cloudInit;
-                  if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-                    for (const key5 in data19) {
-                      if (!(key5 === "userData" || key5 === "metadata")) {
-                        const err53 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                if (data20.cloudInit !== void 0) {
+                  let data21 = data20.cloudInit;
+                  if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                    for (const key6 in data21) {
+                      if (!(key6 === "userData" || key6 === "metadata")) {
+                        const err59 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err53];
+                          vErrors = [err59];
                         } else {
-                          vErrors.push(err53);
+                          vErrors.push(err59);
                         }
                         errors++;
                       }
                     }
-                    if (data19.userData !== void 0) {
-                      let data20 = data19.userData;
-                      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-                        for (const key6 in data20) {
-                          if (!(key6 === "secretKeyRef" || key6 === "value")) {
-                            const err54 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    if (data21.userData !== void 0) {
+                      let data22 = data21.userData;
+                      if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                        for (const key7 in data22) {
+                          if (!(key7 === "secretKeyRef" || key7 === "value")) {
+                            const err60 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err54];
+                              vErrors = [err60];
                             } else {
-                              vErrors.push(err54);
+                              vErrors.push(err60);
                             }
                             errors++;
                           }
                         }
-                        if (data20.secretKeyRef !== void 0) {
-                          let data21 = data20.secretKeyRef;
-                          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-                            if (data21.name === void 0) {
-                              const err55 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data22.secretKeyRef !== void 0) {
+                          let data23 = data22.secretKeyRef;
+                          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+                            if (data23.name === void 0) {
+                              const err61 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err55];
+                                vErrors = [err61];
                               } else {
-                                vErrors.push(err55);
+                                vErrors.push(err61);
                               }
                               errors++;
                             }
-                            if (data21.key === void 0) {
-                              const err56 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data23.key === void 0) {
+                              const err62 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err56];
+                                vErrors = [err62];
                               } else {
-                                vErrors.push(err56);
+                                vErrors.push(err62);
                               }
                               errors++;
                             }
-                            for (const key7 in data21) {
-                              if (!(key7 === "name" || key7 === "key")) {
-                                const err57 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                            for (const key8 in data23) {
+                              if (!(key8 === "name" || key8 === "key")) {
+                                const err63 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err57];
+                                  vErrors = [err63];
                                 } else {
-                                  vErrors.push(err57);
+                                  vErrors.push(err63);
                                 }
                                 errors++;
                               }
                             }
-                            if (data21.name !== void 0) {
-                              let data22 = data21.name;
-                              if (typeof data22 === "string") {
-                                if (func3(data22) > 253) {
-                                  const err58 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                            if (data23.name !== void 0) {
+                              let data24 = data23.name;
+                              if (typeof data24 === "string") {
+                                if (func3(data24) > 253) {
+                                  const err64 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err58];
+                                    vErrors = [err64];
                                   } else {
-                                    vErrors.push(err58);
+                                    vErrors.push(err64);
                                   }
                                   errors++;
                                 }
-                                if (func3(data22) < 1) {
-                                  const err59 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (func3(data24) < 1) {
+                                  const err65 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err59];
+                                    vErrors = [err65];
                                   } else {
-                                    vErrors.push(err59);
+                                    vErrors.push(err65);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err60 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err66 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err60];
+                                  vErrors = [err66];
                                 } else {
-                                  vErrors.push(err60);
+                                  vErrors.push(err66);
                                 }
                                 errors++;
                               }
                             }
-                            if (data21.key !== void 0) {
-                              let data23 = data21.key;
-                              if (typeof data23 === "string") {
-                                if (func3(data23) > 253) {
-                                  const err61 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                            if (data23.key !== void 0) {
+                              let data25 = data23.key;
+                              if (typeof data25 === "string") {
+                                if (func3(data25) > 253) {
+                                  const err67 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err61];
+                                    vErrors = [err67];
                                   } else {
-                                    vErrors.push(err61);
+                                    vErrors.push(err67);
                                   }
                                   errors++;
                                 }
-                                if (func3(data23) < 1) {
-                                  const err62 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (func3(data25) < 1) {
+                                  const err68 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err62];
+                                    vErrors = [err68];
                                   } else {
-                                    vErrors.push(err62);
+                                    vErrors.push(err68);
                                   }
                                   errors++;
                                 }
-                                if (!pattern1.test(data23)) {
-                                  const err63 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                if (!pattern2.test(data25)) {
+                                  const err69 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
-                                    vErrors = [err63];
+                                    vErrors = [err69];
                                   } else {
-                                    vErrors.push(err63);
+                                    vErrors.push(err69);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err64 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err70 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err64];
+                                  vErrors = [err70];
                                 } else {
-                                  vErrors.push(err64);
+                                  vErrors.push(err70);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err65 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err71 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err65];
+                              vErrors = [err71];
                             } else {
-                              vErrors.push(err65);
+                              vErrors.push(err71);
                             }
                             errors++;
                           }
                         }
-                        if (data20.value !== void 0) {
-                          let data24 = data20.value;
-                          if (typeof data24 === "string") {
-                            if (func3(data24) > 65536) {
-                              const err66 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data22.value !== void 0) {
+                          let data26 = data22.value;
+                          if (typeof data26 === "string") {
+                            if (func3(data26) > 65536) {
+                              const err72 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err66];
+                                vErrors = [err72];
                               } else {
-                                vErrors.push(err66);
+                                vErrors.push(err72);
                               }
                               errors++;
                             }
                           } else {
-                            const err67 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err73 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err67];
+                              vErrors = [err73];
                             } else {
-                              vErrors.push(err67);
+                              vErrors.push(err73);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err68 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err74 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err68];
+                          vErrors = [err74];
                         } else {
-                          vErrors.push(err68);
+                          vErrors.push(err74);
                         }
                         errors++;
                       }
                     }
-                    if (data19.metadata !== void 0) {
-                      let data25 = data19.metadata;
-                      if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-                        for (const key8 in data25) {
-                          if (!(key8 === "secretKeyRef" || key8 === "value")) {
-                            const err69 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    if (data21.metadata !== void 0) {
+                      let data27 = data21.metadata;
+                      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                        for (const key9 in data27) {
+                          if (!(key9 === "secretKeyRef" || key9 === "value")) {
+                            const err75 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err69];
+                              vErrors = [err75];
                             } else {
-                              vErrors.push(err69);
+                              vErrors.push(err75);
                             }
                             errors++;
                           }
                         }
-                        if (data25.secretKeyRef !== void 0) {
-                          let data26 = data25.secretKeyRef;
-                          if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-                            if (data26.name === void 0) {
-                              const err70 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data27.secretKeyRef !== void 0) {
+                          let data28 = data27.secretKeyRef;
+                          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+                            if (data28.name === void 0) {
+                              const err76 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err70];
+                                vErrors = [err76];
                               } else {
-                                vErrors.push(err70);
+                                vErrors.push(err76);
                               }
                               errors++;
                             }
-                            if (data26.key === void 0) {
-                              const err71 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data28.key === void 0) {
+                              const err77 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err71];
+                                vErrors = [err77];
                               } else {
-                                vErrors.push(err71);
+                                vErrors.push(err77);
                               }
                               errors++;
                             }
-                            for (const key9 in data26) {
-                              if (!(key9 === "name" || key9 === "key")) {
-                                const err72 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                            for (const key10 in data28) {
+                              if (!(key10 === "name" || key10 === "key")) {
+                                const err78 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err72];
+                                  vErrors = [err78];
                                 } else {
-                                  vErrors.push(err72);
+                                  vErrors.push(err78);
                                 }
                                 errors++;
                               }
                             }
-                            if (data26.name !== void 0) {
-                              let data27 = data26.name;
-                              if (typeof data27 === "string") {
-                                if (func3(data27) > 253) {
-                                  const err73 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                            if (data28.name !== void 0) {
+                              let data29 = data28.name;
+                              if (typeof data29 === "string") {
+                                if (func3(data29) > 253) {
+                                  const err79 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err73];
+                                    vErrors = [err79];
                                   } else {
-                                    vErrors.push(err73);
+                                    vErrors.push(err79);
                                   }
                                   errors++;
                                 }
-                                if (func3(data27) < 1) {
-                                  const err74 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (func3(data29) < 1) {
+                                  const err80 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err74];
+                                    vErrors = [err80];
                                   } else {
-                                    vErrors.push(err74);
+                                    vErrors.push(err80);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err75 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err81 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err75];
+                                  vErrors = [err81];
                                 } else {
-                                  vErrors.push(err75);
+                                  vErrors.push(err81);
                                 }
                                 errors++;
                               }
                             }
-                            if (data26.key !== void 0) {
-                              let data28 = data26.key;
-                              if (typeof data28 === "string") {
-                                if (func3(data28) > 253) {
-                                  const err76 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                            if (data28.key !== void 0) {
+                              let data30 = data28.key;
+                              if (typeof data30 === "string") {
+                                if (func3(data30) > 253) {
+                                  const err82 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err76];
+                                    vErrors = [err82];
                                   } else {
-                                    vErrors.push(err76);
+                                    vErrors.push(err82);
                                   }
                                   errors++;
                                 }
-                                if (func3(data28) < 1) {
-                                  const err77 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                if (func3(data30) < 1) {
+                                  const err83 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err77];
+                                    vErrors = [err83];
                                   } else {
-                                    vErrors.push(err77);
+                                    vErrors.push(err83);
                                   }
                                   errors++;
                                 }
-                                if (!pattern1.test(data28)) {
-                                  const err78 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                if (!pattern2.test(data30)) {
+                                  const err84 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
-                                    vErrors = [err78];
+                                    vErrors = [err84];
                                   } else {
-                                    vErrors.push(err78);
+                                    vErrors.push(err84);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err79 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err85 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err79];
+                                  vErrors = [err85];
                                 } else {
-                                  vErrors.push(err79);
+                                  vErrors.push(err85);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err80 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err86 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err80];
+                              vErrors = [err86];
                             } else {
-                              vErrors.push(err80);
+                              vErrors.push(err86);
                             }
                             errors++;
                           }
                         }
-                        if (data25.value !== void 0) {
-                          let data29 = data25.value;
-                          if (typeof data29 === "string") {
-                            if (func3(data29) > 65536) {
-                              const err81 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data27.value !== void 0) {
+                          let data31 = data27.value;
+                          if (typeof data31 === "string") {
+                            if (func3(data31) > 65536) {
+                              const err87 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err81];
+                                vErrors = [err87];
                               } else {
-                                vErrors.push(err81);
+                                vErrors.push(err87);
                               }
                               errors++;
                             }
                           } else {
-                            const err82 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err88 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err82];
+                              vErrors = [err88];
                             } else {
-                              vErrors.push(err82);
+                              vErrors.push(err88);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err83 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err89 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err83];
+                          vErrors = [err89];
                         } else {
-                          vErrors.push(err83);
+                          vErrors.push(err89);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err84 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err84];
-                    } else {
-                      vErrors.push(err84);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err85 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err85];
-                } else {
-                  vErrors.push(err85);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data30 = data3.powerState;
-              if (typeof data30 !== "string") {
-                const err86 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err86];
-                } else {
-                  vErrors.push(err86);
-                }
-                errors++;
-              }
-              if (!(data30 === "PoweredOn" || data30 === "PoweredOff")) {
-                const err87 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err87];
-                } else {
-                  vErrors.push(err87);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data31 = data3.powerOff;
-              if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                for (const key10 in data31) {
-                  if (!(key10 === "mode" || key10 === "timeoutSeconds")) {
-                    const err88 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err88];
-                    } else {
-                      vErrors.push(err88);
-                    }
-                    errors++;
-                  }
-                }
-                if (data31.mode !== void 0) {
-                  let data32 = data31.mode;
-                  if (typeof data32 !== "string") {
-                    const err89 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err89];
-                    } else {
-                      vErrors.push(err89);
-                    }
-                    errors++;
-                  }
-                  if (!(data32 === "Hard" || data32 === "Soft" || data32 === "TrySoft")) {
-                    const err90 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    const err90 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err90];
                     } else {
@@ -1040,54 +1039,55 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data31.timeoutSeconds !== void 0) {
-                  let data33 = data31.timeoutSeconds;
-                  if (!(typeof data33 == "number" && (!(data33 % 1) && !isNaN(data33)))) {
-                    const err91 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err91];
-                    } else {
-                      vErrors.push(err91);
-                    }
-                    errors++;
-                  }
-                  if (typeof data33 == "number") {
-                    if (data33 > 3600 || isNaN(data33)) {
-                      const err92 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
-                      if (vErrors === null) {
-                        vErrors = [err92];
-                      } else {
-                        vErrors.push(err92);
-                      }
-                      errors++;
-                    }
-                    if (data33 < 1 || isNaN(data33)) {
-                      const err93 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err93];
-                      } else {
-                        vErrors.push(err93);
-                      }
-                      errors++;
-                    }
-                  }
-                }
               } else {
-                const err94 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err91 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err94];
+                  vErrors = [err91];
                 } else {
-                  vErrors.push(err94);
+                  vErrors.push(err91);
                 }
                 errors++;
               }
             }
-            if (data3.readiness !== void 0) {
-              let data34 = data3.readiness;
-              if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-                for (const key11 in data34) {
-                  if (!(key11 === "type")) {
-                    const err95 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+            if (data3.powerState !== void 0) {
+              let data32 = data3.powerState;
+              if (typeof data32 !== "string") {
+                const err92 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err92];
+                } else {
+                  vErrors.push(err92);
+                }
+                errors++;
+              }
+              if (!(data32 === "PoweredOn" || data32 === "PoweredOff")) {
+                const err93 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err93];
+                } else {
+                  vErrors.push(err93);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerOff !== void 0) {
+              let data33 = data3.powerOff;
+              if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                for (const key11 in data33) {
+                  if (!(key11 === "mode" || key11 === "timeoutSeconds")) {
+                    const err94 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err94];
+                    } else {
+                      vErrors.push(err94);
+                    }
+                    errors++;
+                  }
+                }
+                if (data33.mode !== void 0) {
+                  let data34 = data33.mode;
+                  if (typeof data34 !== "string") {
+                    const err95 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err95];
                     } else {
@@ -1095,11 +1095,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                }
-                if (data34.type !== void 0) {
-                  let data35 = data34.type;
-                  if (typeof data35 !== "string") {
-                    const err96 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (!(data34 === "Hard" || data34 === "Soft" || data34 === "TrySoft")) {
+                    const err96 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err96];
                     } else {
@@ -1107,8 +1104,11 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data35 === "PoweredOn" || data35 === "ToolsRunning" || data35 === "IPAddress")) {
-                    const err97 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                }
+                if (data33.timeoutSeconds !== void 0) {
+                  let data35 = data33.timeoutSeconds;
+                  if (!(typeof data35 == "number" && (!(data35 % 1) && !isNaN(data35)))) {
+                    const err97 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
                       vErrors = [err97];
                     } else {
@@ -1116,186 +1116,187 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
+                  if (typeof data35 == "number") {
+                    if (data35 > 3600 || isNaN(data35)) {
+                      const err98 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                      if (vErrors === null) {
+                        vErrors = [err98];
+                      } else {
+                        vErrors.push(err98);
+                      }
+                      errors++;
+                    }
+                    if (data35 < 1 || isNaN(data35)) {
+                      const err99 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err99];
+                      } else {
+                        vErrors.push(err99);
+                      }
+                      errors++;
+                    }
+                  }
                 }
               } else {
-                const err98 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err100 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err98];
+                  vErrors = [err100];
                 } else {
-                  vErrors.push(err98);
+                  vErrors.push(err100);
+                }
+                errors++;
+              }
+            }
+            if (data3.readiness !== void 0) {
+              let data36 = data3.readiness;
+              if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+                for (const key12 in data36) {
+                  if (!(key12 === "type")) {
+                    const err101 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err101];
+                    } else {
+                      vErrors.push(err101);
+                    }
+                    errors++;
+                  }
+                }
+                if (data36.type !== void 0) {
+                  let data37 = data36.type;
+                  if (typeof data37 !== "string") {
+                    const err102 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err102];
+                    } else {
+                      vErrors.push(err102);
+                    }
+                    errors++;
+                  }
+                  if (!(data37 === "PoweredOn" || data37 === "ToolsRunning" || data37 === "IPAddress")) {
+                    const err103 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err103];
+                    } else {
+                      vErrors.push(err103);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err104 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err104];
+                } else {
+                  vErrors.push(err104);
                 }
                 errors++;
               }
             }
             if (data3.minReadySeconds !== void 0) {
-              let data36 = data3.minReadySeconds;
-              if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)))) {
-                const err99 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data38 = data3.minReadySeconds;
+              if (!(typeof data38 == "number" && (!(data38 % 1) && !isNaN(data38)))) {
+                const err105 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err99];
+                  vErrors = [err105];
                 } else {
-                  vErrors.push(err99);
+                  vErrors.push(err105);
                 }
                 errors++;
               }
-              if (typeof data36 == "number") {
-                if (data36 > 86400 || isNaN(data36)) {
-                  const err100 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+              if (typeof data38 == "number") {
+                if (data38 > 86400 || isNaN(data38)) {
+                  const err106 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
                   if (vErrors === null) {
-                    vErrors = [err100];
+                    vErrors = [err106];
                   } else {
-                    vErrors.push(err100);
+                    vErrors.push(err106);
                   }
                   errors++;
                 }
-                if (data36 < 0 || isNaN(data36)) {
-                  const err101 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data38 < 0 || isNaN(data38)) {
+                  const err107 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err101];
+                    vErrors = [err107];
                   } else {
-                    vErrors.push(err101);
+                    vErrors.push(err107);
                   }
                   errors++;
                 }
               }
             }
             if (data3.progressDeadlineSeconds !== void 0) {
-              let data37 = data3.progressDeadlineSeconds;
-              if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)))) {
-                const err102 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data39 = data3.progressDeadlineSeconds;
+              if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)))) {
+                const err108 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err102];
+                  vErrors = [err108];
                 } else {
-                  vErrors.push(err102);
+                  vErrors.push(err108);
                 }
                 errors++;
               }
-              if (typeof data37 == "number") {
-                if (data37 > 172800 || isNaN(data37)) {
-                  const err103 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+              if (typeof data39 == "number") {
+                if (data39 > 172800 || isNaN(data39)) {
+                  const err109 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err103];
+                    vErrors = [err109];
                   } else {
-                    vErrors.push(err103);
+                    vErrors.push(err109);
                   }
                   errors++;
                 }
-                if (data37 < 1 || isNaN(data37)) {
-                  const err104 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                if (data39 < 1 || isNaN(data39)) {
+                  const err110 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err104];
+                    vErrors = [err110];
                   } else {
-                    vErrors.push(err104);
+                    vErrors.push(err110);
                   }
                   errors++;
                 }
               }
             }
             if (data3.updateStrategy !== void 0) {
-              let data38 = data3.updateStrategy;
-              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                for (const key12 in data38) {
-                  if (!(key12 === "type" || key12 === "rollingUpdate" || key12 === "resizePolicy")) {
-                    const err105 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+              let data40 = data3.updateStrategy;
+              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+                for (const key13 in data40) {
+                  if (!(key13 === "type" || key13 === "rollingUpdate" || key13 === "resizePolicy")) {
+                    const err111 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err105];
+                      vErrors = [err111];
                     } else {
-                      vErrors.push(err105);
+                      vErrors.push(err111);
                     }
                     errors++;
                   }
                 }
-                if (data38.type !== void 0) {
-                  let data39 = data38.type;
-                  if (typeof data39 !== "string") {
-                    const err106 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data40.type !== void 0) {
+                  let data41 = data40.type;
+                  if (typeof data41 !== "string") {
+                    const err112 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err106];
+                      vErrors = [err112];
                     } else {
-                      vErrors.push(err106);
+                      vErrors.push(err112);
                     }
                     errors++;
                   }
-                  if (!(data39 === "RollingUpdate" || data39 === "OnDelete")) {
-                    const err107 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data41 === "RollingUpdate" || data41 === "OnDelete")) {
+                    const err113 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err107];
+                      vErrors = [err113];
                     } else {
-                      vErrors.push(err107);
+                      vErrors.push(err113);
                     }
                     errors++;
                   }
                 }
-                if (data38.rollingUpdate !== void 0) {
-                  let data40 = data38.rollingUpdate;
-                  if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-                    for (const key13 in data40) {
-                      if (!(key13 === "maxSurge" || key13 === "maxUnavailable")) {
-                        const err108 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err108];
-                        } else {
-                          vErrors.push(err108);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data40.maxSurge !== void 0) {
-                      let data41 = data40.maxSurge;
-                      if (!(typeof data41 == "number" && (!(data41 % 1) && !isNaN(data41))) && typeof data41 !== "string") {
-                        const err109 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err109];
-                        } else {
-                          vErrors.push(err109);
-                        }
-                        errors++;
-                      }
-                      if (typeof data41 == "number") {
-                        if (data41 > 500 || isNaN(data41)) {
-                          const err110 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err110];
-                          } else {
-                            vErrors.push(err110);
-                          }
-                          errors++;
-                        }
-                        if (data41 < 0 || isNaN(data41)) {
-                          const err111 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err111];
-                          } else {
-                            vErrors.push(err111);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data41 === "string") {
-                        if (func3(data41) > 4) {
-                          const err112 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err112];
-                          } else {
-                            vErrors.push(err112);
-                          }
-                          errors++;
-                        }
-                        if (!pattern3.test(data41)) {
-                          const err113 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err113];
-                          } else {
-                            vErrors.push(err113);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data40.maxUnavailable !== void 0) {
-                      let data42 = data40.maxUnavailable;
-                      if (!(typeof data42 == "number" && (!(data42 % 1) && !isNaN(data42))) && typeof data42 !== "string") {
-                        const err114 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                if (data40.rollingUpdate !== void 0) {
+                  let data42 = data40.rollingUpdate;
+                  if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+                    for (const key14 in data42) {
+                      if (!(key14 === "maxSurge" || key14 === "maxUnavailable")) {
+                        const err114 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err114];
                         } else {
@@ -1303,18 +1304,21 @@ var require_validator = __commonJS({
                         }
                         errors++;
                       }
-                      if (typeof data42 == "number") {
-                        if (data42 > 500 || isNaN(data42)) {
-                          const err115 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err115];
-                          } else {
-                            vErrors.push(err115);
-                          }
-                          errors++;
+                    }
+                    if (data42.maxSurge !== void 0) {
+                      let data43 = data42.maxSurge;
+                      if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43))) && typeof data43 !== "string") {
+                        const err115 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err115];
+                        } else {
+                          vErrors.push(err115);
                         }
-                        if (data42 < 0 || isNaN(data42)) {
-                          const err116 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        errors++;
+                      }
+                      if (typeof data43 == "number") {
+                        if (data43 > 500 || isNaN(data43)) {
+                          const err116 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err116];
                           } else {
@@ -1322,10 +1326,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      }
-                      if (typeof data42 === "string") {
-                        if (func3(data42) > 4) {
-                          const err117 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                        if (data43 < 0 || isNaN(data43)) {
+                          const err117 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err117];
                           } else {
@@ -1333,8 +1335,10 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern3.test(data42)) {
-                          const err118 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                      }
+                      if (typeof data43 === "string") {
+                        if (func3(data43) > 4) {
+                          const err118 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
                           if (vErrors === null) {
                             vErrors = [err118];
                           } else {
@@ -1342,76 +1346,71 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
+                        if (!pattern4.test(data43)) {
+                          const err119 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err119];
+                          } else {
+                            vErrors.push(err119);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data42.maxUnavailable !== void 0) {
+                      let data44 = data42.maxUnavailable;
+                      if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44))) && typeof data44 !== "string") {
+                        const err120 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err120];
+                        } else {
+                          vErrors.push(err120);
+                        }
+                        errors++;
+                      }
+                      if (typeof data44 == "number") {
+                        if (data44 > 500 || isNaN(data44)) {
+                          const err121 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err121];
+                          } else {
+                            vErrors.push(err121);
+                          }
+                          errors++;
+                        }
+                        if (data44 < 0 || isNaN(data44)) {
+                          const err122 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err122];
+                          } else {
+                            vErrors.push(err122);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data44 === "string") {
+                        if (func3(data44) > 4) {
+                          const err123 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err123];
+                          } else {
+                            vErrors.push(err123);
+                          }
+                          errors++;
+                        }
+                        if (!pattern4.test(data44)) {
+                          const err124 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err124];
+                          } else {
+                            vErrors.push(err124);
+                          }
+                          errors++;
+                        }
                       }
                     }
                   } else {
-                    const err119 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err119];
-                    } else {
-                      vErrors.push(err119);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.resizePolicy !== void 0) {
-                  let data43 = data38.resizePolicy;
-                  if (typeof data43 !== "string") {
-                    const err120 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err120];
-                    } else {
-                      vErrors.push(err120);
-                    }
-                    errors++;
-                  }
-                  if (!(data43 === "HotAddOnly" || data43 === "PowerCycle" || data43 === "Replace")) {
-                    const err121 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err121];
-                    } else {
-                      vErrors.push(err121);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err122 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err122];
-                } else {
-                  vErrors.push(err122);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data44 = data3.scaleDown;
-              if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-                for (const key14 in data44) {
-                  if (!(key14 === "order")) {
-                    const err123 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err123];
-                    } else {
-                      vErrors.push(err123);
-                    }
-                    errors++;
-                  }
-                }
-                if (data44.order !== void 0) {
-                  let data45 = data44.order;
-                  if (typeof data45 !== "string") {
-                    const err124 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err124];
-                    } else {
-                      vErrors.push(err124);
-                    }
-                    errors++;
-                  }
-                  if (!(data45 === "Newest" || data45 === "Oldest" || data45 === "HighestOrdinal")) {
-                    const err125 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    const err125 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err125];
                     } else {
@@ -1420,29 +1419,29 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data40.resizePolicy !== void 0) {
+                  let data45 = data40.resizePolicy;
+                  if (typeof data45 !== "string") {
+                    const err126 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err126];
+                    } else {
+                      vErrors.push(err126);
+                    }
+                    errors++;
+                  }
+                  if (!(data45 === "HotAddOnly" || data45 === "PowerCycle" || data45 === "Replace")) {
+                    const err127 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err127];
+                    } else {
+                      vErrors.push(err127);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err126 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err126];
-                } else {
-                  vErrors.push(err126);
-                }
-                errors++;
-              }
-            }
-            if (data3.deletionPolicy !== void 0) {
-              let data46 = data3.deletionPolicy;
-              if (typeof data46 !== "string") {
-                const err127 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err127];
-                } else {
-                  vErrors.push(err127);
-                }
-                errors++;
-              }
-              if (!(data46 === "Delete" || data46 === "Orphan")) {
-                const err128 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                const err128 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err128];
                 } else {
@@ -1451,33 +1450,99 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
+            if (data3.scaleDown !== void 0) {
+              let data46 = data3.scaleDown;
+              if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                for (const key15 in data46) {
+                  if (!(key15 === "order")) {
+                    const err129 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err129];
+                    } else {
+                      vErrors.push(err129);
+                    }
+                    errors++;
+                  }
+                }
+                if (data46.order !== void 0) {
+                  let data47 = data46.order;
+                  if (typeof data47 !== "string") {
+                    const err130 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err130];
+                    } else {
+                      vErrors.push(err130);
+                    }
+                    errors++;
+                  }
+                  if (!(data47 === "Newest" || data47 === "Oldest" || data47 === "HighestOrdinal")) {
+                    const err131 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err131];
+                    } else {
+                      vErrors.push(err131);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err132 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err132];
+                } else {
+                  vErrors.push(err132);
+                }
+                errors++;
+              }
+            }
+            if (data3.deletionPolicy !== void 0) {
+              let data48 = data3.deletionPolicy;
+              if (typeof data48 !== "string") {
+                const err133 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err133];
+                } else {
+                  vErrors.push(err133);
+                }
+                errors++;
+              }
+              if (!(data48 === "Delete" || data48 === "Orphan")) {
+                const err134 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err134];
+                } else {
+                  vErrors.push(err134);
+                }
+                errors++;
+              }
+            }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err129 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err135 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err129];
+                  vErrors = [err135];
                 } else {
-                  vErrors.push(err129);
+                  vErrors.push(err135);
                 }
                 errors++;
               }
             }
           } else {
-            const err130 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err136 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err130];
+              vErrors = [err136];
             } else {
-              vErrors.push(err130);
+              vErrors.push(err136);
             }
             errors++;
           }
         }
       } else {
-        const err131 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err137 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err131];
+          vErrors = [err137];
         } else {
-          vErrors.push(err131);
+          vErrors.push(err137);
         }
         errors++;
       }

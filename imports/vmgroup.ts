@@ -103,6 +103,8 @@ export interface VmGroup {
  *
  * Rule: placement.folder cannot be changed once set; create a new group instead.
  *
+ * Rule: vcenterRef.name cannot be changed once set; create a new group instead.
+ *
  * Rule: progressDeadlineSeconds must be greater than minReadySeconds.
  */
 export interface VmGroupSpec {
@@ -130,6 +132,7 @@ export interface VmGroupSpec {
    * Length: 1..2048 characters.
    */
   template: string;
+  vcenterRef?: VmGroupSpecVcenterRef;
   placement?: VmGroupSpecPlacement;
   /**
    * Networks of the replicas' adapters. The first entry connects the first adapter of the template, the second entry the second adapter, and so on. Further entries add adapters (vmxnet3). Surplus adapters of the template are left out. Default: the template's adapters as they are. A change replaces the replicas one after the other.
@@ -168,6 +171,17 @@ export interface VmGroupSpec {
    * Default: false.
    */
   paused: boolean;
+}
+/**
+ * The VCenter that the group is on. It must select the group's namespace. Default: the only VCenter that selects it; without any VCenter object, the vCenter of the operator's environment. It cannot be changed once set.
+ */
+export interface VmGroupSpecVcenterRef {
+  /**
+   * Name of the VCenter.
+   *
+   * Length: 0..253 characters.
+   */
+  name: string;
 }
 /**
  * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.

@@ -78,6 +78,7 @@ describe('revisionOf', () => {
     ['replicas', { replicas: 9 }],
     ['paused', { paused: true }],
     ['powerState', { powerState: 'PoweredOff' as const }],
+    ['vcenterRef', { vcenterRef: { name: 'east' } }],
     ['placement.folder', { placement: { folder: 'f' } }],
     ['placement.datacenter', { placement: { datacenter: 'd' } }],
     ['an empty placement', { placement: {} }],

@@ -39,7 +39,21 @@ export function isGroupFolderName(name: string): boolean {
 
 /** Eight letters a-z: the first 8 bytes of SHA-256(`UID/ordinal/revision`), modulo 26^8, most significant first. */
 export function replicaId(groupUid: string, slot: Slot): string {
-  let rest = sha256(`${groupUid}/${slotKey(slot)}`).readBigUInt64BE(0) % 26n ** 8n;
+  const identity = `${groupUid}/${slotKey(slot)}`;
+  const known = ids.get(identity);
+  if (known !== undefined) return known;
+  const id = computeId(identity);
+  if (ids.size >= MOST_IDS) ids.clear();
+  ids.set(identity, id);
+  return id;
+}
+
+/** Each plan and each status needs the ids of all replicas of its group. */
+const ids = new Map<string, string>();
+const MOST_IDS = 10_000;
+
+function computeId(identity: string): string {
+  let rest = sha256(identity).readBigUInt64BE(0) % 26n ** 8n;
   let letters = '';
   for (let digit = 0; digit < 8; digit += 1) {
     letters = String.fromCharCode(97 + Number(rest % 26n)) + letters;

@@ -1,6 +1,7 @@
 import { rememberRevision, revisionOf } from './identity';
 import { digestOf, keptText, OTHER_FINALIZERS } from './left-out';
-import { readableGroup, withReadableMetadata } from './readable-group';
+import { readableGroup } from './readable-group';
+import { withReadableMetadata } from './readable-metadata';
 import { Annotation, FINALIZER, ORIGINAL_FINALIZER, type VmGroup, type VmGroupSpec } from './vm-group';
 
 /** Longer values of our annotations are for no person: a digest still tells that one was changed. */

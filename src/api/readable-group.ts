@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withDefaultsOfVmGroup } from '../../imports/vmgroup-rules';
+import type { FieldProblem } from '../constructs/manifest-problems';
 import { excessOf } from '../constructs/value-bounds';
-import { type FieldProblem, problemsOfStoredVmGroup } from '../constructs/vm-group-problems';
+import { problemsOfStoredVmGroup } from '../constructs/vm-group-problems';
 import { boundedSpec } from './bounded-spec';
+import { VM_GROUP_SCHEMA } from './kind-schema';
+import { withReadableMetadata } from './readable-metadata';
+import { allProblems, fieldsWithout, isRecord, sentencesOf } from './spec-problems';
 import { isReadableStatus } from './status-shape';
 import type { VmGroup, VmGroupSpec } from './vm-group';
 
@@ -27,19 +31,11 @@ export function readableGroup(stored: VmGroup, before?: VmGroup): VmGroup {
   const { fields, problems: excess } = isRecord(given) ? boundedSpec(given) : { fields: undefined, problems: [] };
   if (excess.length === 0 && before !== undefined && before.specProblems === undefined)
     if (isRecord(given) && isDeepStrictEqual(given, before.spec)) return { ...group, spec: before.spec };
-  // What is left out has its problem already: that it is missing is none.
-  const isToldAlready = ({ path }: FieldProblem) => excess.some((told) => told.path[1] === path[1]);
-  const found = problemsOfStoredVmGroup({ ...group, spec: fields ?? given }).filter(
-    (problem) => !isToldAlready(problem),
-  );
-  const problems = [...excess, ...found];
+  const problems = allProblems(excess, problemsOfStoredVmGroup({ ...group, spec: fields ?? given }));
   if (problems.length === 0) return withDefaults(group);
   const spec = readableSpec(group, fields, problems);
-  return { ...group, spec, specProblems: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message) };
+  return { ...group, spec, specProblems: sentencesOf(problems) };
 }
-
-/** More than fit into a message. */
-const MOST_PROBLEMS = 20;
 
 /** A schema without defaults may have stored it. */
 function withDefaults(group: VmGroup): VmGroup {
@@ -52,31 +48,8 @@ function withReadableStatus(stored: VmGroup, before: VmGroup | undefined): VmGro
   if (status === undefined) return stored;
   if (excessOf(status) !== undefined) return rest;
   if (isDeepStrictEqual(status, before?.status)) return stored;
-  return isReadableStatus(status) ? stored : rest;
+  return isReadableStatus(status, VM_GROUP_SCHEMA) ? stored : rest;
 }
-
-/** The API server checks these, so this is for one that does not. */
-export function withReadableMetadata(stored: VmGroup): VmGroup {
-  const { labels, annotations, finalizers } = stored.metadata;
-  const isTexts = (value: unknown) => value === undefined || (isRecord(value) && Object.values(value).every(isText));
-  const isList = finalizers === undefined || (Array.isArray(finalizers) && finalizers.every(isText));
-  if (isTexts(labels) && isTexts(annotations) && isList) return stored;
-  const textsOf = (value: unknown) =>
-    Object.fromEntries(
-      Object.entries(isRecord(value) ? value : {}).filter((entry): entry is [string, string] => isText(entry[1])),
-    );
-  return {
-    ...stored,
-    metadata: {
-      ...stored.metadata,
-      labels: textsOf(labels),
-      annotations: textsOf(annotations),
-      finalizers: Array.isArray(finalizers) ? finalizers.filter(isText) : [],
-    },
-  };
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Fields without a default. Nothing is made from these. */
 const NOT_GIVEN = { cpu: 1, memory: 1, replicas: 0, template: '' };
@@ -87,15 +60,10 @@ function readableSpec(
   given: Readonly<Record<string, unknown>> | undefined,
   problems: readonly FieldProblem[],
 ): VmGroupSpec {
-  const bad = new Set(problems.flatMap(({ path: [root, field] }) => (root === 'spec' ? [field] : [])));
-  const good = Object.entries(given ?? {}).filter(([field]) => !bad.has(field));
-  const fields = { ...NOT_GIVEN, ...Object.fromEntries(good) };
+  const { good, bad } = fieldsWithout(problems, given);
+  const fields = { ...NOT_GIVEN, ...good };
   const filled = withDefaultsOfVmGroup({ spec: fields }) as { readonly spec: VmGroupSpec };
   const lives = metadata.deletionTimestamp === undefined;
   const guards = bad.has('deletionPolicy') || bad.has('paused') || (spec !== undefined && given === undefined);
   return { ...filled.spec, paused: filled.spec.paused || lives || guards };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

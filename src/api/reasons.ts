@@ -46,12 +46,16 @@ export const ConditionReason = {
   MachineUnreadable: 'MachineUnreadable',
   /** The account does not see where machines of the deleted group may be: nothing counts as gone. */
   NotVisible: 'NotVisible',
+  /** Work is due beyond a limit of the VCenter object, and no other group could make room for it. */
+  LimitReached: 'LimitReached',
   /** A replica or the folder has a fault of class NeedsUser. */
   ReplicaFault: 'ReplicaFault',
   /** The stored spec breaks the schema of the CRD; the message names field, value and remedy. Nothing is changed. */
   InvalidSpec: 'InvalidSpec',
   /** No person has to act. */
   NotStalled: 'NotStalled',
+  /** No vCenter is there for the group: none was given, none selects its namespace, or spec.vcenterRef names none. */
+  NoVCenter: 'NoVCenter',
   /** The operator is logged in, and its inventory of vCenter is complete and current. */
   Connected: 'Connected',
   /** vCenter could not be read completely; the message says why. A short reconnect, up to 30 s, is not reported. */
@@ -76,7 +80,7 @@ export const ConditionReason = {
   NetworkNotFound: 'NetworkNotFound',
   /** spec.template was not found in the datacenter, or is a replica of a VmGroup. */
   TemplateNotFound: 'TemplateNotFound',
-  /** The spec asks for what the operator's settings do not allow to its namespace; the message says who can change that. */
+  /** The VCenter object or the operator's settings do not allow what the spec asks for; the message says who can change that. */
   NotAllowed: 'NotAllowed',
   /** A name fits several objects, or a name that was left out has more than one candidate. */
   Ambiguous: 'Ambiguous',
@@ -84,6 +88,14 @@ export const ConditionReason = {
   FolderInUse: 'FolderInUse',
   /** The folder that the original operator created for this group still holds machines. */
   LegacyFolderFound: 'LegacyFolderFound',
+  /** What is due fits into the limits of the VCenter object, and no more than they allow is used. */
+  LimitsKept: 'LimitsKept',
+  /** spec.cpu or spec.memory is beyond what the VCenter object allows to a machine: none is made or gets larger. */
+  PerVMLimit: 'PerVMLimit',
+  /** The namespace uses what the VCenter object allows to it: what is due waits for room, and nothing is removed. */
+  NamespaceQuota: 'NamespaceQuota',
+  /** All namespaces together use what the VCenter object allows: what is due waits for room, and nothing is removed. */
+  TotalQuota: 'TotalQuota',
   /** Every replica has the CPU and memory of the spec, and none waits to be deleted by a person. */
   InSync: 'InSync',
   /** Replicas are of an older revision, and updateStrategy.type is OnDelete. */

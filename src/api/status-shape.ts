@@ -1,21 +1,8 @@
-import { vmGroupCrd } from '../../imports/vmgroup-crd';
-import type { VmGroupStatus } from './vm-group';
-
-/** The part of the schema that tells which code can read a value. */
-interface Shape {
-  readonly type?: string;
-  readonly format?: string;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly items?: Shape;
-}
-
-const [VERSION] = vmGroupCrd.spec.versions as readonly { readonly schema: { readonly openAPIV3Schema: Shape } }[];
-const STATUS = VERSION?.schema.openAPIV3Schema.properties?.status;
+import type { KindSchema, Shape } from './kind-schema';
 
 /** Whether a status has the types and the times of the schema. Limits and words do not matter: any version may read them. */
-export function isReadableStatus(status: unknown): status is VmGroupStatus {
-  return STATUS !== undefined && fits(status, STATUS);
+export function isReadableStatus(given: unknown, { status }: KindSchema): boolean {
+  return status !== undefined && fits(given, status);
 }
 
 function fits(value: unknown, { type, format, required = [], properties = {}, items }: Shape): boolean {

@@ -68,7 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(RUN_HELP);
     return 0;
   }
-  const vcenter = readVCenterSettings(process.env, flags.insecure);
+  const vcenter = flags.vcenterObjectsOnly ? undefined : readVCenterSettings(process.env, flags.insecure);
   keepHeapSmall();
   const logger = new Logger({
     level: flags.logLevel,
@@ -82,7 +82,8 @@ async function run(args: readonly string[]): Promise<number> {
     process.once(name, () => stop.abort(new Error(`got ${name}`)));
   }
   const namespace = leaseNamespace(process.env);
-  await runOperator({ flags, vcenter, namespace, clock: systemClock, random: systemRandom, logger }, stop.signal);
+  const surroundings = { environment: process.env, namespace, clock: systemClock, random: systemRandom, logger };
+  await runOperator({ flags, vcenter, ...surroundings }, stop.signal);
   return 0;
 }
 

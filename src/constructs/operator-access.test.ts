@@ -19,7 +19,9 @@ test('with named namespaces it has rights to groups and events in these only, by
   ]);
   expect(few?.rules).toMatchObject([
     {},
-    { resources: ['namespaces'], resourceNames: ['kube-system'] },
+    { resources: ['vcenters'], verbs: ['get', 'list', 'watch', 'patch'] },
+    { resources: ['vcenters/status'], verbs: ['patch'] },
+    { resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
     { resources: ['customresourcedefinitions'], verbs: ['get'] },
   ]);
   const roles = find('Role', 'codeconnect-vm-operator-groups', props);
@@ -33,6 +35,39 @@ test('with named namespaces it has rights to groups and events in these only, by
       { kind: 'ServiceAccount', name: 'codeconnect-vm-operator', namespace: NAMESPACE },
     ]);
   }
-  // The Role for the Lease in its own namespace is another.
+  // The Role for Leases and Secrets in its own namespace is another.
   expect(find('Role', 'codeconnect-vm-operator', props)).toHaveLength(1);
+});
+
+test('with named namespaces it may write events about VCenters, which the API server takes in default only', () => {
+  const name = 'codeconnect-vm-operator-vcenter-events';
+  const props = { watchNamespaces: ['shop', 'default'] };
+  expect(find('Role', name, props)).toMatchObject([
+    {
+      metadata: { namespace: 'default' },
+      rules: [{ apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] }],
+    },
+  ]);
+  expect(find('RoleBinding', name, props)).toMatchObject([{ roleRef: { kind: 'Role', name } }]);
+  expect(find('Role', name)).toEqual([]);
+});
+
+test('in its own namespace it reads Secrets by name and keeps Leases, and deletes nothing', () => {
+  const [role] = find('Role', 'codeconnect-vm-operator', { namespace: 'vms' });
+  expect(role?.metadata.namespace).toBe('vms');
+  expect(role?.rules).toEqual([
+    { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update'] },
+  ]);
+});
+
+test('R15: VCenters are read by viewers of all namespaces, and written by no role for users', () => {
+  const rulesOf = (name: string) =>
+    (find('ClusterRole', `codeconnect-vm-operator-${name}`)[0]?.rules ?? []) as readonly {
+      readonly resources: readonly string[];
+      readonly verbs: readonly string[];
+    }[];
+  const ofVCenters = ({ resources }: { readonly resources: readonly string[] }) => resources.includes('vcenters');
+  expect(rulesOf('view').filter(ofVCenters)).toMatchObject([{ verbs: ['get', 'list', 'watch'] }]);
+  expect(rulesOf('edit').filter(ofVCenters)).toEqual([]);
 });

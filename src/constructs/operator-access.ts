@@ -1,10 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { vCenterCrd } from '../../imports/vcenter-crd';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { PACKAGE, standardLabels } from './standard-labels';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const { group, names } = vmGroupCrd.spec;
+const vcenters = vCenterCrd.spec.names.plural;
+/** The API server takes events about objects without a namespace only here. */
+const NAMESPACE_OF_CLUSTER_EVENTS = 'default';
 
 /** The account that the operator runs as. */
 export interface OperatorAccessProps {
@@ -18,11 +22,19 @@ export interface OperatorAccessProps {
   readonly watchNamespaces: readonly string[] | undefined;
 }
 
+const WRITES_EVENTS = { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] } as const;
+
 /** It changes a VmGroup by patch only: the finalizers on the object itself, the status on the subresource status. */
 const SERVES_GROUPS = [
   { apiGroups: [group], resources: [names.plural], verbs: ['get', 'list', 'watch', 'patch'] },
   { apiGroups: [group], resources: [`${names.plural}/status`], verbs: ['patch'] },
-  { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] },
+  WRITES_EVENTS,
+] as const;
+
+/** VCenters are objects of the cluster. They are changed in the same way. */
+const SERVES_VCENTERS = [
+  { apiGroups: [group], resources: [vcenters], verbs: ['get', 'list', 'watch', 'patch'] },
+  { apiGroups: [group], resources: [`${vcenters}/status`], verbs: ['patch'] },
 ] as const;
 
 /**
@@ -31,10 +43,19 @@ const SERVES_GROUPS = [
  */
 const ENDS_GROUPS = [{ apiGroups: [group], resources: [names.plural], verbs: ['patch'] }] as const;
 
+/** What it may do where it runs, and nowhere else. Names of VCenters, of their Leases and Secrets are not known here. */
+const IN_OWN_NAMESPACE = [
+  // The account of a VCenter. Whoever may write VCenters decides which Secret of this namespace is read, and to which
+  // server the user name and password in it are sent.
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+  // One Lease for each vCenter, and one for groups without any, decide which of several processes acts (R6).
+  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update'] },
+] as const;
+
 /**
- * What the operator may do, and nothing more. Here is no right to read Secrets: the credentials are mounted, and Secrets
- * of guests need a `GuestSecretAccess`. Where it serves named namespaces only, it may do nothing in any other: a Role in
- * each of them stands for the rules of the ClusterRole.
+ * What the operator may do, and nothing more. It may read Secrets of its own namespace only, for the accounts that
+ * VCenters name; Secrets of guests need a `GuestSecretAccess`. Where it serves named namespaces only, it may change nothing
+ * in any other: a Role in each of them stands for the rules of the ClusterRole.
  */
 export class OperatorAccess extends Construct {
   public constructor(scope: Construct, id: string, props: OperatorAccessProps) {
@@ -54,13 +75,15 @@ export class OperatorAccess extends Construct {
       metadata: { name: PACKAGE.name, labels: standardLabels('operator') },
       rules: [
         ...(watchNamespaces === undefined ? SERVES_GROUPS : ENDS_GROUPS),
-        // Its UID is the identity of the cluster, part of every ownership mark in vCenter (R1).
-        { apiGroups: [''], resources: ['namespaces'], resourceNames: ['kube-system'], verbs: ['get'] },
-        // When the CRD itself is being deleted, that is an uninstall, which leaves every machine.
+        ...SERVES_VCENTERS,
+        // Their labels say which VCenters a namespace may use, also after a change (R15). The UID of kube-system is the
+        // identity of the cluster, part of every ownership mark in vCenter (R1).
+        { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
+        // When a CRD itself is being deleted, that is an uninstall, which leaves every machine.
         {
           apiGroups: ['apiextensions.k8s.io'],
           resources: ['customresourcedefinitions'],
-          resourceNames: [vmGroupCrd.metadata.name],
+          resourceNames: [vmGroupCrd.metadata.name, vCenterCrd.metadata.name],
           verbs: ['get'],
         },
         ...(reviewsReaders
@@ -80,20 +103,12 @@ export class OperatorAccess extends Construct {
     });
     for (const served of new Set(watchNamespaces)) {
       // Another name than that of the Role below: the operator's own namespace may be served, too.
-      const metadata = { name: `${PACKAGE.name}-groups`, namespace: served, labels: standardLabels('operator') };
-      new ApiObject(this, `Role-${served}`, {
-        apiVersion: `${RBAC}/v1`,
-        kind: 'Role',
-        metadata,
-        rules: SERVES_GROUPS,
-      });
-      new ApiObject(this, `RoleBinding-${served}`, {
-        apiVersion: `${RBAC}/v1`,
-        kind: 'RoleBinding',
-        metadata,
-        roleRef: { apiGroup: RBAC, kind: 'Role', name: metadata.name },
-        subjects,
-      });
+      this.role({ name: `${PACKAGE.name}-groups`, namespace: served, rules: SERVES_GROUPS }, subjects);
+    }
+    if (watchNamespaces !== undefined) {
+      // Without it the rules for groups already let it write events in all namespaces.
+      const name = `${PACKAGE.name}-vcenter-events`;
+      this.role({ name, namespace: NAMESPACE_OF_CLUSTER_EVENTS, rules: [WRITES_EVENTS] }, subjects);
     }
     if (reviewsReaders) {
       // For the account of Prometheus: it may read the metrics once somebody binds this role to it.
@@ -104,35 +119,38 @@ export class OperatorAccess extends Construct {
         rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
       });
     }
-    // In its own namespace only: the Lease that decides which of several operators acts (R6).
-    new ApiObject(this, 'Role', {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'Role',
-      metadata: { name: PACKAGE.name, namespace, labels: standardLabels('operator') },
-      rules: [
-        // RBAC cannot restrict a creation to a name.
-        { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
-        {
-          apiGroups: ['coordination.k8s.io'],
-          resources: ['leases'],
-          resourceNames: [PACKAGE.name],
-          verbs: ['get', 'update'],
-        },
-      ],
-    });
-    new ApiObject(this, 'RoleBinding', {
+    this.role({ name: PACKAGE.name, namespace, rules: IN_OWN_NAMESPACE }, subjects);
+  }
+
+  /** A Role and its binding. */
+  private role({ name, namespace, rules }: NamespacedRole, subjects: readonly object[]): void {
+    const metadata = { name, namespace, labels: standardLabels('operator') };
+    const id = `${namespace}-${name}`;
+    new ApiObject(this, `Role-${id}`, { apiVersion: `${RBAC}/v1`, kind: 'Role', metadata, rules });
+    new ApiObject(this, `RoleBinding-${id}`, {
       apiVersion: `${RBAC}/v1`,
       kind: 'RoleBinding',
-      metadata: { name: PACKAGE.name, namespace, labels: standardLabels('operator') },
-      roleRef: { apiGroup: RBAC, kind: 'Role', name: PACKAGE.name },
+      metadata,
+      roleRef: { apiGroup: RBAC, kind: 'Role', name },
       subjects,
     });
   }
 }
 
+interface NamespacedRole {
+  readonly name: string;
+  readonly namespace: string;
+  readonly rules: readonly object[];
+}
+
 /**
  * Adds VmGroups to the roles view, edit and admin that every cluster has. Everyone who may edit Deployments in a
  * namespace may then edit and scale VmGroups there. Everyone who may view the namespace may read them.
+ *
+ * VCenters are for administrators. Who may view all namespaces, by a ClusterRoleBinding, may read them too: they hold no
+ * account, and a binding in one namespace gives no right to objects of the cluster. No role for users may write them, also
+ * not edit for all namespaces: a VCenter says to which server an account of the operator's namespace is sent. The role
+ * cluster-admin may write them.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
  */
@@ -148,6 +166,7 @@ export class UserRoles extends Construct {
           resources: [names.plural, `${names.plural}/scale`, `${names.plural}/status`],
           verbs: ['get', 'list', 'watch'],
         },
+        { apiGroups: [group], resources: [vcenters, `${vcenters}/status`], verbs: ['get', 'list', 'watch'] },
       ],
     );
     this.role(

@@ -20,7 +20,8 @@ export interface OperatorPod {
   readonly serviceAccount: string;
   readonly image: string;
   readonly imagePullSecrets: readonly string[];
-  readonly credentialsSecret: string;
+  /** Secret with the account for the vCenter of the environment; undefined if there is none. */
+  readonly credentialsSecret: string | undefined;
   /** ConfigMap with the authorities that may sign vCenter's certificate; undefined for those of the system. */
   readonly caConfigMap: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -36,7 +37,24 @@ export interface OperatorPod {
  */
 export function operatorPod(pod: OperatorPod): object {
   const { cpuMillis = 50, memoryRequest = Size.mebibytes(128), memoryLimit = Size.mebibytes(256) } = pod.resources;
-  const environment = { ...pod.environment, VC_CA_FILE: pod.caConfigMap && `${CA_DIR}/${CA_KEY}` };
+  const environment = {
+    VC_CREDENTIALS_DIR: pod.credentialsSecret && CREDENTIALS_DIR,
+    ...pod.environment,
+    VC_CA_FILE: pod.caConfigMap && `${CA_DIR}/${CA_KEY}`,
+  };
+  const mounts = [
+    ...(pod.credentialsSecret === undefined
+      ? []
+      : [
+          {
+            path: CREDENTIALS_DIR,
+            volume: { name: 'vc-creds', secret: { secretName: pod.credentialsSecret, defaultMode: 0o440 } },
+          },
+        ]),
+    ...(pod.caConfigMap === undefined
+      ? []
+      : [{ path: CA_DIR, volume: { name: 'vc-ca', configMap: { name: pod.caConfigMap } } }]),
+  ];
   return {
     ...(pod.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: pod.imagePullSecrets.map((name) => ({ name })) }),
     serviceAccountName: pod.serviceAccount,
@@ -70,7 +88,6 @@ export function operatorPod(pod: OperatorPod): object {
         imagePullPolicy: 'IfNotPresent',
         args: pod.args,
         env: [
-          { name: 'VC_CREDENTIALS_DIR', value: CREDENTIALS_DIR },
           ...Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
           { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
         ],
@@ -94,16 +111,14 @@ export function operatorPod(pod: OperatorPod): object {
           capabilities: { drop: ['ALL'] },
         },
         // No subPath: the kubelet would not update the files after a rotation.
-        volumeMounts: [
-          { name: 'vc-creds', mountPath: CREDENTIALS_DIR, readOnly: true },
-          ...(pod.caConfigMap === undefined ? [] : [{ name: 'vc-ca', mountPath: CA_DIR, readOnly: true }]),
-        ],
+        ...(mounts.length === 0
+          ? {}
+          : {
+              volumeMounts: mounts.map(({ path, volume }) => ({ name: volume.name, mountPath: path, readOnly: true })),
+            }),
       },
     ],
-    volumes: [
-      { name: 'vc-creds', secret: { secretName: pod.credentialsSecret, defaultMode: 0o440 } },
-      ...(pod.caConfigMap === undefined ? [] : [{ name: 'vc-ca', configMap: { name: pod.caConfigMap } }]),
-    ],
+    ...(mounts.length === 0 ? {} : { volumes: mounts.map(({ volume }) => volume) }),
   };
 }
 

@@ -11,8 +11,8 @@ export enum VCenterAuth {
 
 /**
  * The Secret with the account, in the operator's namespace. Its keys are VC_USER and VC_PASS (or username and password),
- * and VC_HOST unless `host` is given. It is mounted as files that are read again when they change, so a new password
- * needs no restart.
+ * and for `VmOperator` also VC_HOST unless `host` is given. It is read again when it changes, so a new password needs no
+ * restart.
  */
 export class VCenterCredentials {
   /**
@@ -24,7 +24,8 @@ export class VCenterCredentials {
   }
 
   /**
-   * A Secret that this app does not make. The Pod waits until it exists.
+   * A Secret that this app does not make. The Pod of a `VmOperator` with it waits until it exists; a `VCenter` with it is
+   * not ready until then.
    * @param name name of the Secret
    */
   public static fromSecretName(name: string): VCenterCredentials {
@@ -45,7 +46,7 @@ export class VCenterTrust {
   }
 
   /**
-   * A certificate of one of these authorities. They are put into a ConfigMap; a change needs no restart.
+   * A certificate of one of these authorities. `VmOperator` puts them into a ConfigMap. A change needs no restart.
    * @param pem certificates of the authorities, as PEM text
    */
   public static authority(pem: string): VCenterTrust {
@@ -75,7 +76,7 @@ export class VCenterTrust {
   ) {}
 }
 
-/** The vCenter that the operator works on. */
+/** The vCenter of the operator's environment, which serves all namespaces while there is no VCenter object. */
 export interface VCenterConnection {
   /**
    * Host name, host:port or URL of the vCenter.

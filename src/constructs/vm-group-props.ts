@@ -4,6 +4,7 @@ import type { PowerOff, PowerState } from './power';
 import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
+import type { VCenterReference } from './vcenter-reference';
 
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
@@ -122,6 +123,14 @@ export interface VmGroupProps {
    * is 2 GiB, `Size.mebibytes(1536)` is an error.
    */
   readonly memory: Size;
+
+  /**
+   * The VCenter that the group is on. It must select the group's namespace. It cannot be changed once set.
+   *
+   * @default - the only VCenter that selects the namespace; without any VCenter object, the vCenter of the operator's
+   * environment
+   */
+  readonly vcenter?: VCenterReference;
 
   /**
    * Where replicas are created.

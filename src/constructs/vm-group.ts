@@ -58,6 +58,7 @@ export class VmGroup extends Construct {
     const { metadata, cloudInit = {}, ...rest } = props;
     this.name = requiredName(this, metadata);
     this.addCloudInit(cloudInit);
+    props.vcenter?._writeFirst(this);
     const fixed = this.fixedFields(rest);
     // Not KubeVmGroup: its toJson keeps only the fields that it knows. A patch with a misspelt field would pass the check
     // and be missing in the YAML.
@@ -116,7 +117,7 @@ export class VmGroup extends Construct {
   private fixedFields(props: Omit<VmGroupProps, 'metadata' | 'cloudInit'>): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
-    const { cpu, memory, replicas, template, powerOff, readiness, updateStrategy, paused, ...unknown } = rest;
+    const { cpu, memory, replicas, template, vcenter, powerOff, readiness, updateStrategy, paused, ...unknown } = rest;
     const seconds = (field: string, duration: Duration | undefined) => wholeSeconds(this, field, duration);
     return {
       ...unknown,
@@ -124,6 +125,7 @@ export class VmGroup extends Construct {
       memory: wholeGibibytes(this, 'spec.memory', memory),
       replicas,
       template,
+      vcenterRef: vcenter && { name: vcenter.name },
       placement:
         placement === undefined
           ? undefined

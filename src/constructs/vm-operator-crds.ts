@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { vCenterCrd } from '../../imports/vcenter-crd';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
 import { standardLabels } from './standard-labels';
 
@@ -20,7 +21,7 @@ export class VmOperatorCrds extends Construct {
    */
   public constructor(scope: Construct, id: string) {
     super(scope, id);
-    for (const crd of [vmGroupCrd]) {
+    for (const crd of [vmGroupCrd, vCenterCrd]) {
       new ApiObject(this, crd.spec.names.kind, {
         ...crd,
         metadata: {

@@ -10,6 +10,11 @@ test.for<[string, VmOperatorProps, string]>([
   ['replicas', { replicas: -1 }, 'replicas is -1: give a whole number from 0 to 1000'],
   ['clones', { vcenter: { maxConcurrentTasks: 501 } }, 'vcenter.maxConcurrentTasks is 501: give a whole number from 1'],
   [
+    'a vCenter beside VCenter objects only',
+    { vcenterObjectsOnly: true, vcenter: { host: 'vc' } },
+    'vcenterObjectsOnly is true: leave out vcenter, or set vcenterObjectsOnly to false',
+  ],
+  [
     'an absolute folder',
     { vcenter: { folder: '/a/b' } },
     'vcenter.folder is "/a/b": give the path below the VM folder',

@@ -26,6 +26,9 @@ export function problemsOfVmOperator(props: VmOperatorProps): readonly string[] 
       wholeNumber('networkPolicy.apiServerPorts', port, 1, 65535),
     ),
     ...wholeNumber('monitoring.interval in seconds', seconds, 1, 3600),
+    ...(props.vcenterObjectsOnly === true && props.vcenter !== undefined
+      ? ['vcenterObjectsOnly is true: leave out vcenter, or set vcenterObjectsOnly to false']
+      : []),
     ...hostWithoutAccount(vcenter.host),
     ...folderBelowVmFolder(vcenter.folder),
     ...problemsOfNamespaceLimits(props.namespaceLimits ?? {}),

@@ -140,8 +140,8 @@ export interface VmOperatorProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * Number of operator Pods, a whole number of at least 0. With more than one, a Lease elects the one that acts. Another
-   * takes over within 20 seconds of a crash. A single Pod that crashes is restarted as fast: more than one helps when a
+   * Number of operator Pods, a whole number of at least 0. With more than one, a Lease for each vCenter elects the Pod that
+   * acts there. Another takes over within 20 seconds of a crash. A single Pod that crashes is restarted as fast: more than one helps when a
    * node is lost. They are put on different nodes and zones where that is possible, and a PodDisruptionBudget lets one
    * of them be evicted at a time.
    *
@@ -157,11 +157,20 @@ export interface VmOperatorProps {
   readonly resources?: VmOperatorResources;
 
   /**
-   * The vCenter, and the account there.
+   * The vCenter of the operator's environment, and the account there. It serves all namespaces while there is no `VCenter`
+   * object.
    *
    * @default - host and account of the Secret vc-creds, and a certificate of one of the system's authorities
    */
   readonly vcenter?: VCenterConnection;
+
+  /**
+   * Whether only `VCenter` objects name vCenters. The operator's environment then has none, no Secret is mounted, and
+   * the Pods do not wait for one. It cannot be true together with `vcenter`.
+   *
+   * @default false
+   */
+  readonly vcenterObjectsOnly?: boolean;
 
   /**
    * Namespaces whose VmGroups are served, at least one. The operator then has rights in these only: a Role in each of

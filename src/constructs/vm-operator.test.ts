@@ -6,6 +6,7 @@ import { LogLevel, VCenterCredentials, VmOperator, type VmOperatorProps } from '
 test('is written in the order that kubectl needs: CRDs, namespace, account and rights, then what runs', () => {
   expect(namesOf(manifestsOf())).toEqual([
     'CustomResourceDefinition vmgroups.vm.codeconnect.vmworld.com',
+    'CustomResourceDefinition vcenters.vm.codeconnect.vmworld.com',
     'Namespace codeconnect-vm-operator-system',
     'ServiceAccount codeconnect-vm-operator-system codeconnect-vm-operator',
     'ClusterRole codeconnect-vm-operator',
@@ -53,6 +54,16 @@ test('takes an image, a Secret and more flags', () => {
       },
     },
   });
+});
+
+test('with VCenter objects only there is no vCenter in its environment, and no Secret that its Pods wait for', () => {
+  const { spec } = manifestsOf({ vcenterObjectsOnly: true }).at(-1) ?? {};
+  const { template } = spec as { readonly template: { readonly spec: object } };
+  expect(template.spec).not.toHaveProperty('volumes');
+  const container = containerOf({ vcenterObjectsOnly: true });
+  expect(container).not.toHaveProperty('volumeMounts');
+  expect(container.args).toContain('--vcenter-objects-only');
+  expect(container.env.map(({ name }: { readonly name: string }) => name)).toEqual(['POD_NAMESPACE']);
 });
 
 test('lets an app patch the Deployment', () => {

@@ -159,7 +159,7 @@ export class VmOperator extends Construct {
   }
 }
 
-/** Several Pods need a Lease that says which of them acts (R6). */
+/** Several Pods need Leases that say which of them acts (R6). */
 function elects({ replicas = 1 }: VmOperatorProps): boolean {
   return replicas > 1;
 }
@@ -185,7 +185,7 @@ function deploymentSpec(props: VmOperatorProps, caConfigMap: string | undefined)
         serviceAccount: PACKAGE.name,
         image: props.image ?? `${PACKAGE.name}:${PACKAGE.version}`,
         imagePullSecrets: props.imagePullSecrets ?? [],
-        credentialsSecret: vcenter.credentials?.secretName ?? 'vc-creds',
+        credentialsSecret: props.vcenterObjectsOnly ? undefined : (vcenter.credentials?.secretName ?? 'vc-creds'),
         caConfigMap,
         environment: {
           VC_HOST: vcenter.host,
@@ -208,6 +208,7 @@ function flags(props: VmOperatorProps): readonly string[] {
     `--health-probe-bind-address=:${HEALTH_PORT.number}`,
     ...(props.secureMetrics ? ['--metrics-secure'] : []),
     ...(elects(props) ? ['--leader-elect'] : []),
+    ...(props.vcenterObjectsOnly ? ['--vcenter-objects-only'] : []),
     ...(props.vcenter?.trust?._insecure ? ['--insecure'] : []),
     ...(tasks === undefined ? [] : [`--max-concurrent-tasks=${tasks}`]),
     ...(props.watchNamespaces === undefined ? [] : [`--watch-namespaces=${props.watchNamespaces.join(',')}`]),

@@ -62,6 +62,33 @@ describe('after a restore of etcd a reflector', () => {
     world.stop();
   });
 
+  test('notices it by the answer to a write that gets the very version of what is known', async () => {
+    const { restoreEtcd, server, clock, seen, reflector, ...world } = await aWorldWithSnapshot();
+    const base = reflector.store.get('a/changed');
+    if (base === undefined) throw new Error('not there');
+    restoreEtcd();
+    const late = Number(base.metadata.resourceVersion) - server.objects.version;
+    for (let value = 1; value < late; value += 1) server.put('a/new', value);
+    const answer = structuredClone(server.put('a/changed', 4));
+    expect(answer.metadata.resourceVersion).toBe(base.metadata.resourceVersion);
+    reflector.accept(answer, base);
+    await clock.advance(0);
+    expect(seen()).toEqual({ 'a/same': 1, 'a/changed': 4, 'a/deleted': 1, 'a/new': 2 });
+    world.stop();
+  });
+
+  test('takes the answer to a write that changes nothing for no sign of it', async () => {
+    const { server, clock, logged, reflector, stop } = await aRunningWorld();
+    server.put('a/same', 1);
+    await clock.advance(0);
+    const base = reflector.store.get('a/same');
+    if (base === undefined) throw new Error('not there');
+    reflector.accept(structuredClone(base), base);
+    await clock.advance(0);
+    expect(logged).toEqual([]);
+    stop();
+  });
+
   test('R13: notices it by a write to an object that is gone, whatever history has passed by now', async () => {
     const { restoreEtcd, server, clock, seen, reflector, ...world } = await aWorldWithSnapshot();
     const late = reflector.store.get('a/late');

@@ -66,6 +66,7 @@ export class LeaderElector {
   readonly #random: Random;
   readonly #log: Log;
   readonly #onResumed: () => void;
+  readonly #takeFree: (write: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   /** The record as last seen, and since when it has not changed, by our own clock. */
   #observed: (HeldRecord & { readonly sinceMs: number }) | undefined;
   /** When the last successful renewal was sent; undefined while we do not lead. */
@@ -84,6 +85,8 @@ export class LeaderElector {
     readonly log?: Log;
     /** Called when `mayMutate` is true again after it was false: work that was dropped in between is due. */
     readonly onResumed?: () => void;
+    /** Calls `write` when a free lease may be taken, which fails if another process was faster. Default: at once. */
+    readonly takeFree?: (write: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   }) {
     this.#timings = options.timings ?? LEASE_TIMINGS;
     const problem = checkLeaseTimings(this.#timings);
@@ -97,6 +100,7 @@ export class LeaderElector {
     this.#random = options.random;
     this.#log = options.log ?? silentLog;
     this.#onResumed = options.onResumed ?? (() => {});
+    this.#takeFree = options.takeFree ?? ((write) => write());
   }
 
   /** The holder as last seen; empty when there is none. */
@@ -204,7 +208,8 @@ export class LeaderElector {
       const mine = observed?.record.holderIdentity === this.identity;
       // Also when the Lease was deleted: its holder does not know that yet, and may act until its deadline.
       if (observed !== undefined && !mine && this.#expiresInMs(observed) > 0) return false;
-      await this.#write(held, mine ? held?.record : undefined, signal);
+      if (mine) await this.#write(held, held?.record, signal);
+      else await this.#takeFree(() => this.#write(held, undefined, signal), signal);
       return true;
     });
   }

@@ -5,6 +5,7 @@ import { isApiError } from './api-error';
 import { type ListedAt, ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import { MissedObjects } from './missed-objects';
+import { PartState } from './part-state';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
@@ -17,6 +18,8 @@ export interface Change<T> {
   readonly before?: T;
   readonly after?: T;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * A store that is kept equal to a resource of the API server, as client-go's reflector and informer do.
@@ -54,6 +57,8 @@ export class Reflector<T extends KubernetesObject> {
      * now. It is called again with its own result after a write of ours, and has to leave that as it is.
      */
     readonly transform?: (object: T, before: T | undefined) => T;
+    /** Whether a server that does not know the resource counts as one without objects. Default: no. */
+    readonly mayBeAbsent?: boolean;
     readonly clock: Clock;
     readonly random: Random;
     readonly log?: Log;
@@ -68,7 +73,7 @@ export class Reflector<T extends KubernetesObject> {
     );
     const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
     this.#parts = namespaces.map((namespace) => {
-      const state: PartState = { synced: false, refused: false, readError: undefined, onRefused: new Set() };
+      const state = new PartState();
       const sink = {
         replace: (items: readonly T[], at: ListedAt) => this.#replace(namespace, items, at, state),
         prepare: (object: T) => this.#prepare(object),
@@ -78,6 +83,7 @@ export class Reflector<T extends KubernetesObject> {
         readError: (error: unknown) => {
           state.readError = error;
           if (isApiError(error, 'Forbidden') && namespace !== undefined) this.#refused(namespace, state);
+          if (options.mayBeAbsent && isApiError(error, 'NotFound')) this.#absent(namespace, state);
         },
       };
       return { namespace, state, listWatch: new ListWatch({ ...options, namespace, sink, log: this.#log }) };
@@ -134,13 +140,14 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   /**
-   * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it. Only a
-   * newer version of a known object is stored: an object that is gone stays gone. `base` is the object as it was known when
-   * the write was sent: an older answer shows that the server went back in time.
+   * Stores the server's answer to a write of ours, so that the next reconcile does not act on the state before it: only a
+   * newer version of a known object. `base` is what was known when the write was sent. An older answer, or another object of
+   * that version, shows that the server went back in time.
    */
   accept(object: T, base: T): void {
     const { namespace, resourceVersion } = object.metadata;
-    this.#history.compare(base.metadata.resourceVersion, resourceVersion);
+    const isSame = () => isDeepStrictEqual(this.#prepare(object), base);
+    this.#history.compare(base.metadata.resourceVersion, resourceVersion, isSame);
     for (const part of this.#parts)
       if (part.namespace === undefined || part.namespace === namespace) part.listWatch.saw(resourceVersion);
     if (this.#store.get(keyOf(object))?.metadata.uid === object.metadata.uid) this.#take(object);
@@ -157,17 +164,7 @@ export class Reflector<T extends KubernetesObject> {
    * namespace that may not be read, while another one may, is forgotten until then.
    */
   async listAgain(signal: AbortSignal): Promise<void> {
-    const lists = Promise.all(
-      this.#parts.map(async ({ listWatch, state: { onRefused } }) => {
-        let onRefusal = () => {};
-        const refused = new Promise<void>((resolve) => {
-          onRefusal = resolve;
-          onRefused.add(onRefusal);
-        });
-        await Promise.race([listWatch.listAgain(), refused]);
-        onRefused.delete(onRefusal);
-      }),
-    );
+    const lists = Promise.all(this.#parts.map(({ listWatch, state }) => state.unlessRefused(listWatch.listAgain())));
     await new Promise<void>((resolve, reject) => {
       const onAbort = () => reject(signal.reason);
       if (signal.aborted) onAbort();
@@ -185,12 +182,12 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   #replace(namespace: string | undefined, items: readonly T[], at: ListedAt, state: PartState): void {
-    const listed = new Set(items.map(keyOf));
-    for (const [key, object] of [...this.#store.entries()]) {
-      const ours = namespace === undefined || object.metadata.namespace === namespace;
-      if (ours && !listed.has(key)) this.#forget(key, object);
-    }
+    this.#keepOnly(new Set(items.map(keyOf)), namespace);
     for (const item of items) this.#upsert(item, at);
+    this.#isComplete(state);
+  }
+
+  #isComplete(state: PartState): void {
     state.synced = true;
     this.#tellIfSynced();
   }
@@ -198,15 +195,27 @@ export class Reflector<T extends KubernetesObject> {
   /** A namespace may not be read. What is known of it is kept, unless somebody has to know that it is true (R13). */
   #refused(namespace: string, state: PartState): void {
     const others = this.#parts.some((part) => part.state !== state && part.state.synced);
-    if (state.onRefused.size > 0 && others) {
+    if (state.isAwaited && others) {
       state.synced = false;
-      for (const [key, object] of [...this.#store.entries()])
-        if (object.metadata.namespace === namespace) this.#forget(key, object);
+      this.#keepOnly(NONE, namespace);
     }
     if (this.#newest(namespace) !== undefined) return;
     state.refused = true;
-    if (others) for (const resolve of state.onRefused) resolve();
+    if (others) state.giveUp();
     this.#tellIfSynced();
+  }
+
+  /** The server does not know the resource. As above, what is known of it is kept unless somebody asks (R13). */
+  #absent(namespace: string | undefined, state: PartState): void {
+    if (state.isAwaited) this.#keepOnly(NONE, namespace);
+    state.giveUp();
+    this.#isComplete(state);
+  }
+
+  #keepOnly(keys: ReadonlySet<string>, namespace: string | undefined): void {
+    for (const [key, object] of [...this.#store.entries()])
+      if ((namespace ?? object.metadata.namespace) === object.metadata.namespace && !keys.has(key))
+        this.#forget(key, object);
   }
 
   #tellIfSynced(): void {
@@ -288,13 +297,4 @@ export class Reflector<T extends KubernetesObject> {
       }
     }
   }
-}
-
-interface PartState {
-  synced: boolean;
-  /** Whether reading was forbidden while nothing was known of the namespace. */
-  refused: boolean;
-  /** Called at each such refusal. */
-  readonly onRefused: Set<() => void>;
-  readError: unknown;
 }

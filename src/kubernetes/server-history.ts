@@ -7,6 +7,9 @@ import { isOlder } from './resource-version';
  * seen of the server may be wrong, of any resource. A watch does not tell: it goes on from a version in the server's
  * future, and sends nothing until history has passed that version.
  *
+ * Two histories may give one version to two states of an object. So an answer with the version that was seen, and with
+ * something else in the object, means the same.
+ *
  * Each process reads or writes its Lease every few seconds (leader-election.ts), so this is noticed within seconds.
  * Only versions of one object are compared: a cluster may keep some resources in an etcd of their own.
  */
@@ -19,10 +22,11 @@ export class ServerHistory {
     return this.#lastAnswer;
   }
 
-  /** `seen` is the object's version as it was known when the request was sent. */
-  compare(seen: string | undefined, answered: string): void {
+  /** `seen` is the object's version as it was known when the request was sent; `isSame`, whether the answer shows that object. */
+  compare(seen: string | undefined, answered: string, isSame: () => boolean = () => true): void {
     this.#lastAnswer = answered;
-    if (isOlder(answered, seen)) for (const listener of [...this.#listeners]) listener();
+    if (isOlder(answered, seen) || (answered === seen && !isSame()))
+      for (const listener of [...this.#listeners]) listener();
   }
 
   /** Called each time an answer shows that the server went back in time. The returned function ends that. */

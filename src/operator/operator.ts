@@ -3,14 +3,14 @@ import { hostname } from 'node:os';
 import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
-import { IMPLICIT_VCENTER } from '../vcenter/registry';
 import { type HttpEndpoint, type Protection, type Routes, serve } from './endpoints/http-endpoint';
 import { metricsRoutes } from './endpoints/metrics-page';
 import { metricsProtection } from './endpoints/metrics-protection';
-import { describeStatus, probeRoutes } from './endpoints/probes';
+import { describeStatuses, probeRoutes } from './endpoints/probes';
 import { connectImplicitVCenter } from './manager/implicit-vcenter';
-import { LEASE_NAME } from './manager/leadership';
+import { leaseNameOf } from './manager/leadership';
 import { Manager, WORKERS } from './manager/manager';
+import { connectVCenterObject } from './manager/vcenter-object';
 import type { VCenterSettings } from './settings/environment';
 import type { BindAddress, Flags } from './settings/flags';
 import { SettingsError } from './settings/settings-error';
@@ -22,8 +22,11 @@ import { logVsphereCalls } from './telemetry/vsphere-call-log';
 
 export interface OperatorOptions {
   readonly flags: Flags;
-  readonly vcenter: VCenterSettings;
-  /** Namespace of the operator itself, for its Lease. */
+  /** The vCenter of the environment; undefined with --vcenter-objects-only. */
+  readonly vcenter: VCenterSettings | undefined;
+  /** For HTTPS_PROXY and NO_PROXY. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Namespace of the operator itself, of its Leases and of the Secrets that VCenters name. */
   readonly namespace: string;
   readonly clock: Clock;
   readonly random: Random;
@@ -35,27 +38,25 @@ export interface OperatorOptions {
  * LeadershipLost as soon as another process may lead.
  */
 export async function runOperator(options: OperatorOptions, stopped: AbortSignal): Promise<void> {
-  const { flags, clock, logger } = options;
+  const { flags, vcenter, clock, logger } = options;
   const metrics = new Metrics();
   const stopCallLog = logVsphereCalls(logger);
   const server = connectCluster(clock, metrics);
   const manager = new Manager({
     ...options,
     server,
-    vcenter: connectImplicitVCenter(options),
+    connectImplicit: vcenter && (() => connectImplicitVCenter({ ...options, vcenter })),
+    connectObject: (object, credentials) => connectVCenterObject(object, credentials, options),
     instance: hostname(),
     queueObserver: metrics.controller.queueObserver,
     onReconciled: (end) => metrics.reconciled(end),
   });
-  const { queue, registry, leadership } = manager;
-  metrics.observe(() => manager.groupCount, registry);
-  metrics.observeUnowned(IMPLICIT_VCENTER, () => manager.unownedCount);
-  metrics.controller.observe({
-    queue,
-    workers: WORKERS,
-    isLeader: () => leadership.isLeader,
-    leaseName: LEASE_NAME,
-  });
+  metrics.observe(
+    () => manager.groupCount,
+    () => manager.shards,
+  );
+  const leases = () => [...manager.shards].map(({ name, leads }) => ({ name: leaseNameOf(name), isLeader: leads }));
+  metrics.controller.observe({ queue: manager.queue, workers: WORKERS, leases });
   // Apart from the server of the reconciles: strangers may cause reviews.
   const reviews = connectCluster(clock, metrics, REVIEWS_AT_ONCE);
   const protection = metricsProtection(flags, { ...options, reviews });
@@ -64,7 +65,7 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   logger.info('starting', {
     version: VERSION,
     apiServer: server.server,
-    vcenter: `${options.vcenter.host}:${options.vcenter.port}`,
+    ...(vcenter && { vcenter: `${vcenter.host}:${vcenter.port}` }),
   });
   const stopWatching = new AbortController();
   const watching = watchStalls(clock, logger, stopWatching.signal);
@@ -114,8 +115,8 @@ async function startEndpoints(
   };
   if (healthProbeBindAddress !== undefined) {
     const routes = probeRoutes({
-      'api-server': () => (manager.synced ? undefined : 'the VmGroups have not been listed yet'),
-      vcenter: () => describeStatus(manager.connection.status),
+      'api-server': () => (manager.synced ? undefined : 'the VmGroups and VCenters have not been listed yet'),
+      vcenter: () => describeStatuses([...manager.shards].flatMap(({ connection }) => connection?.status ?? [])),
     });
     await start('probes', '--health-probe-bind-address', healthProbeBindAddress, routes);
   }

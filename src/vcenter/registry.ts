@@ -1,29 +1,45 @@
-/** Which vCenter a group belongs to. Today there is one, the implicit one that the operator's environment names. */
-import type { VmGroup } from '../api/vm-group';
+/** A vCenter that is in use: its connection, and what an administrator says of it. */
+import type { VCenter } from '../api/vcenter';
 import type { TenantPolicy } from '../vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../vsphere/port';
-
-/** Name of the implicit vCenter in every status. */
-export const IMPLICIT_VCENTER = '(env)';
 
 export interface RegisteredVCenter {
   /** Name of the VCenter object, or (env). */
   readonly name: string;
+  /** By which ownership marks name this cluster there (spec.clusterName). Absent: the UID of kube-system. */
+  readonly clusterId?: string;
   /** Path below the datacenter's VM folder of the folder that holds group folders, unless a group names one. */
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
   readonly connection: VCenterConnection;
 }
 
-export class VCenterRegistry {
-  constructor(private readonly implicit: RegisteredVCenter) {}
+/** The vCenters that this process is connected to, or tries to be. */
+export interface ConnectedVCenters {
+  all(): readonly Pick<RegisteredVCenter, 'name' | 'connection'>[];
+}
 
-  /** The implicit vCenter serves all namespaces. */
-  select(_group: VmGroup): { readonly kind: 'Selected'; readonly vcenter: RegisteredVCenter } {
-    return { kind: 'Selected', vcenter: this.implicit };
-  }
+/** The folder of groups' folders where nobody names one. */
+const DEFAULT_FOLDER = 'vm-operator';
 
-  all(): readonly RegisteredVCenter[] {
-    return [this.implicit];
-  }
+/**
+ * What an object says of its vCenter, besides how to connect to it. Clusters that share a vCenter have a folder of their own
+ * each (R1): with the same namespace and name two groups would have the same folder else.
+ */
+export function registrationOf(
+  { metadata: { name }, spec }: VCenter,
+  flags: TenantPolicy,
+): Omit<RegisteredVCenter, 'connection'> {
+  const { datacenter, cluster, resourcePool, datastore } = spec.defaults?.placement ?? {};
+  const defaults = { datacenter, cluster, resourcePool, datastore };
+  const tenants = {
+    ...flags,
+    source: `VCenter ${name}`,
+    allowed: spec.allowed ?? {},
+    defaults,
+    limits: spec.limits ?? {},
+  };
+  const folder = spec.defaults?.placement?.folder ?? DEFAULT_FOLDER;
+  if (spec.clusterName === undefined) return { name, tenants, defaultFolder: folder };
+  return { name, tenants, clusterId: spec.clusterName, defaultFolder: `${folder}/$(cluster)` };
 }

@@ -8,7 +8,10 @@ import { revisionOf, slotKey } from '../api/identity';
 import type { VmGroupStatus } from '../api/vm-group';
 import { actionKey, type VCenterAction } from './model/action';
 import { unseenMachines } from './model/known-objects';
+import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED, plus } from './model/limits';
+import { sizeOf } from './model/machine-size';
 import type { Observation } from './model/observation';
+import { placeOf } from './model/place';
 import { plan } from './plan/plan';
 import { statusOf } from './status/status';
 
@@ -80,6 +83,35 @@ describe('any plan', () => {
         unseenMachines(observed).length > 0 || (observed.blindSpot !== undefined && observed.folder.kind === 'Missing');
       if (metadata.deletionTimestamp === undefined || !isOutOfSight || spec.deletionPolicy === 'Orphan') return;
       expect(plan(observed).actions.map(({ kind }) => kind)).not.toContain('RemoveFinalizer');
+    });
+  });
+
+  test('R15: asks for no more than the limits leave, all its steps together', () => {
+    everywhere((observed) => {
+      const { room, group } = observed;
+      const planned = plan(observed);
+      const unseen = new Set(unseenMachines(observed).map(({ slot }) => slotKey(slot)));
+      const needs = sends(observed).flatMap((action) => {
+        // The clone for the slot of a machine that is out of sight takes its place.
+        if (action.kind === 'Clone' && unseen.has(slotKey(action.slot))) return [];
+        const place = placeOf(action, group, planned);
+        const has = 'replica' in action ? amountOf(action.replica.machine) : NOTHING_USED;
+        return place === undefined ? [] : [growth(has, place.target)];
+      });
+      const need = needs.reduce(plus, NOTHING_USED);
+      if (room === undefined || needs.every(isNothing)) return;
+      expect(room.isUncertain).toBe(false);
+      expect(excessOf(room.limits.perVM, NOTHING_USED, amountOfSize(sizeOf(group)))).toBeUndefined();
+      expect(excessOf(room.limits.perNamespace, room.used.namespace, need)).toBeUndefined();
+      expect(excessOf(room.limits.total, room.used.total, need)).toBeUndefined();
+    });
+  });
+
+  test('R15: a machine that may not grow is not powered off for it, and none that could not be made again is removed', () => {
+    everywhere((observed) => {
+      const { leaving, restarting, keptSmall, shortage } = plan(observed);
+      for (const machine of keptSmall ?? []) expect(restarting).not.toContain(machine);
+      if (shortage?.reason === 'PerVMLimit') expect([...leaving.values()]).not.toContain('Outdated');
     });
   });
 

@@ -84,6 +84,8 @@ function objectOf(
       return { object: action.machine.name, moRef: action.machine.ref.value };
     case 'Clone':
       return { object: machineNameOf(action, group) };
+    case 'LookIntoFolder':
+      return { object: action.path, moRef: action.folder.value };
     case 'ProveMachineGone':
       return { object: action.known.name, moRef: action.known.ref.value };
     case 'ProveFolderGone':

@@ -6,12 +6,13 @@ import { policyOf } from '../api/policy';
 import { FINALIZER, type VmGroup } from '../api/vm-group';
 import type { MachineDetails } from '../vsphere/port';
 import type { Action } from './model/action';
+import { amountOf, NOTHING_USED, plus } from './model/limits';
 import { hasSize } from './model/machine-size';
-import type { Replica } from './model/observation';
+import type { Observation, Replica } from './model/observation';
 import { plan } from './plan/plan';
 import { statusOf } from './status/status';
 
-/** The smallest world for a plan: machines and a folder, changed by actions, chance and people. */
+/** The smallest world for a plan: machines and a folder. */
 class World {
   replicas: Replica[] = [];
   folder = false;
@@ -22,7 +23,17 @@ class World {
   constructor(
     public group: VmGroup,
     private readonly guest: Partial<MachineDetails>,
+    /** The most machines that the namespace may have. */
+    public mostMachines?: number,
   ) {}
+
+  get #room(): Pick<Observation, 'room'> {
+    if (this.mostMachines === undefined) return {};
+    const used = this.replicas.map(({ machine }) => amountOf(machine)).reduce(plus, NOTHING_USED);
+    const usage = { namespace: used, total: used };
+    const limits = { perNamespace: { vms: this.mostMachines } };
+    return { room: { limits, source: 'VCenter lab', used: usage, present: usage, isUncertain: false } };
+  }
 
   get observed() {
     const finalizers = this.finalizer ? [FINALIZER] : [];
@@ -30,7 +41,7 @@ class World {
     const folder = this.folder ? anObservation(group).folder : ({ kind: 'Missing' } as const);
     const replicas = [...this.replicas].sort((a, b) => a.slot.ordinal - b.slot.ordinal);
     const seen = replicas.map(({ slot, machine }) => asSeen(group, slot, machine));
-    return anObservation(group, { folder, replicas: seen, resizing: true });
+    return anObservation(group, { folder, replicas: seen, resizing: true, ...this.#room });
   }
 
   /** Carries out an action. vCenter's own lock is modelled too: a name that exists is not created again. */
@@ -74,6 +85,7 @@ class World {
       case 'Adopt':
       case 'RenameFolder':
         throw new Error('this world has no orphans');
+      case 'LookIntoFolder':
       case 'ProveMachineGone':
       case 'ProveFolderGone':
       case 'Settle':
@@ -168,6 +180,36 @@ describe('plan, carried out again and again', () => {
     );
   });
 
+  test('R15: under a limit it converges to as much as fits; none is removed for the limit, and none is added beyond it', () => {
+    const most = fc.nat({ max: 8 });
+    fc.assert(
+      fc.property(
+        spec,
+        guest,
+        most,
+        most,
+        fc.array(disturbance, { maxLength: 12 }),
+        (start, machine, first, then, story) => {
+          const world = new World(aGroup(start), machine, first);
+          for (const step of story) {
+            const before = world.replicas.length;
+            disturb(world, step);
+            if (world.replicas.length > before) expect(world.replicas.length).toBeLessThanOrEqual(first);
+          }
+          world.converge();
+          const before = world.replicas.length;
+          const { replicas: desired } = world.group.spec;
+          expect(before).toBe(Math.min(desired, first));
+          world.mostMachines = then;
+          world.converge();
+          expect(world.replicas).toHaveLength(Math.max(before, Math.min(desired, then)));
+          expect(plan(world.observed).actions).toEqual([]);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
   test('an update or resize keeps within maxSurge and maxUnavailable at every step', () => {
     fc.assert(
       fc.property(spec, spec, guest, fc.infiniteStream(fc.nat()), (before, after, machine, chance) => {
@@ -251,8 +293,7 @@ function disturb(world: World, step: typeof disturbance extends fc.Arbitrary<inf
       return;
     }
     case 'DeletedByHand': {
-      const replica = at(step.index);
-      world.replicas = world.replicas.filter((candidate) => candidate !== replica);
+      world.replicas = world.replicas.filter((candidate) => candidate !== at(step.index));
       return;
     }
   }

@@ -9,9 +9,13 @@ import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
+import { isStillAllowed } from './model/allowed-places';
 import type { Fault } from './model/fault';
+import { isUncertain } from './model/limits';
 import type { Moment } from './model/moment';
+import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
+import { holderOf } from './model/quota';
 import type { GroupMemory } from './observe/group-memory';
 import { eventOfOutcome, machineGone } from './status/events';
 
@@ -20,6 +24,8 @@ import { eventOfOutcome, machineGone } from './status/events';
  * the group need not be reconciled at once.
  */
 const STATUS_DELAY_MS = 200;
+/** Work that is not allowed any more, or has no room, is planned again, and the status says why. */
+const REPLAN_DELAY_MS = 1_000;
 
 export interface DispatchOptions {
   readonly cluster: Cluster;
@@ -55,7 +61,7 @@ export class Dispatch {
    * on.
    */
   dispatch(planned: Plan, target: DispatchedGroup): void {
-    const context = this.#actContext(target);
+    const context = this.#actContext(planned, target);
     const work = planned.actions
       .filter((action): action is VCenterAction => action.kind !== 'AddFinalizer' && action.kind !== 'RemoveFinalizer')
       .filter((action) => target.memory.inFlight.get(actionKey(action)) === undefined)
@@ -63,28 +69,47 @@ export class Dispatch {
     target.vcenter.connection.dispatcher.replaceWaiting(target.group.metadata.uid, work);
   }
 
-  #actContext(target: DispatchedGroup): ActContext {
+  #actContext(planned: Plan, target: DispatchedGroup): ActContext {
     const { cluster, vcenters, queue, clock, mayMutate } = this.options;
     const { group, memory, vcenter } = target;
     const { inFlight, known } = memory;
     const key = groupKey(group);
     const clones = vcenters.unclaimedClones(vcenter.connection);
+    const { inventory } = vcenter.connection;
+    const selectedNow = () => this.#selectedNow(target);
+    const isAllowed = (action: VCenterAction) => {
+      const now = selectedNow();
+      return now !== undefined && isStillAllowed(action, group, now.tenants.allowed, inventory);
+    };
+    const mayStart = () => {
+      const current = cluster.groups.get(key);
+      const same = current !== undefined && current.metadata.uid === group.metadata.uid;
+      return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+    };
     return {
       group,
-      clusterId: cluster.id,
-      tenants: vcenter.tenants,
+      clusterId: vcenter.clusterId ?? cluster.id,
+      // A VCenter object may change while work waits.
+      get tenants() {
+        return selectedNow()?.tenants ?? vcenter.tenants;
+      },
+      inventory,
       isLiving: (uid) => cluster.groups.hasUid(uid),
       calls: vcenter.connection.calls,
       readSecret: cluster.readSecret,
       guestData: this.#guestData,
       readSpec: cluster.readSpec,
-      knownDatastores: vcenter.connection.inventory.entitiesOfType(['Datastore']).map(({ ref }) => ref),
-      datastoresOf: (machine) => vcenter.connection.inventory.virtualMachine(machine)?.datastores ?? [],
-      mayStart: () => {
-        const current = cluster.groups.get(key);
-        const same = current !== undefined && current.metadata.uid === group.metadata.uid;
-        return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+      knownDatastores: inventory.entitiesOfType(['Datastore']).map(({ ref }) => ref),
+      isShown: (machine) => inventory.virtualMachine(machine) !== undefined,
+      datastoresOf: (machine) => inventory.virtualMachine(machine)?.datastores ?? [],
+      mayStart: (action) => {
+        if (!mayStart()) return false;
+        // The last: what it takes is held from now on.
+        if (isAllowed(action) && this.#reserves(action, planned, target)) return true;
+        queue.addAfter(key, REPLAN_DELAY_MS);
+        return false;
       },
+      isAllowed,
       inFlight: (operationKey) => inFlight.get(operationKey),
       isClaimed: (task) => clones.isClaimed(task),
       sent: (action, subject) => {
@@ -106,7 +131,12 @@ export class Dispatch {
         if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
-        queue.add(key);
+        const place = placeOf(action, group, planned);
+        if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key);
+        // R9: replicas that fail for one cause fail by the hundred. What is tried again later is told once for many.
+        const waitsMs = fault === undefined ? 0 : fault.retryAt.monotonicMs - clock.monotonicMs();
+        if (waitsMs < STATUS_DELAY_MS) queue.add(key);
+        else queue.addAfter(key, STATUS_DELAY_MS);
       },
       folderCreated: (folder) => {
         memory.createdFolder = folder.value;
@@ -129,6 +159,24 @@ export class Dispatch {
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
     };
+  }
+
+  /** The vCenter of the group as it is now; undefined if it is another one than the plan was made for, or none (R15). */
+  #selectedNow({ group, vcenter }: DispatchedGroup): SelectedVCenter | undefined {
+    const { cluster, vcenters } = this.options;
+    const selection = vcenters.select(cluster.groups.get(groupKey(group)) ?? group);
+    if (selection.kind !== 'Selected') return undefined;
+    return selection.vcenter.connection === vcenter.connection ? selection.vcenter : undefined;
+  }
+
+  /** R15: the limits are kept as work is sent: of two groups that have room in their plans, the second may find none. */
+  #reserves(action: VCenterAction, planned: Plan, target: DispatchedGroup): boolean {
+    const { group, vcenter } = target;
+    const place = placeOf(action, group, planned);
+    if (place === undefined) return true;
+    const { tenants, quota } = this.#selectedNow(target) ?? vcenter;
+    const clones = this.options.vcenters.unclaimedClones(vcenter.connection);
+    return quota.reserve(holderOf(group), place, isUncertain(tenants.limits, group.metadata.namespace, clones));
   }
 
   #recordEnd(action: VCenterAction, outcome: WorkOutcome, { group, memory }: DispatchedGroup): Fault | undefined {

@@ -7,9 +7,12 @@ import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
 import type { Plan } from './model/action';
+import { isUncertain } from './model/limits';
 import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
+import { heldPlaces } from './model/place';
 import type { Result, SelectedVCenter } from './model/port';
+import { holderOf } from './model/quota';
 import { DEFAULT_TENANT_POLICY } from './model/tenant-policy';
 import { isUninstall } from './model/uninstall';
 import type { AffectedGroups } from './observe/affected-groups';
@@ -40,7 +43,7 @@ export class VmGroupReconciler {
     const { cluster, vcenters, queue, random, clock } = this.options;
     const group = cluster.groups.get(key);
     if (group === undefined) {
-      this.#forget(key);
+      this.forget(key);
       return {};
     }
     const memory = this.#memoryOf(key, group);
@@ -51,12 +54,18 @@ export class VmGroupReconciler {
     if (group.metadata.deletionTimestamp !== undefined) {
       memory.uninstalling ??= isUninstall(group, await cluster.readCrdDeletion(signal));
     }
+    memory.judgedBy(vcenter?.tenants.allowed.networks);
+    memory.usesQuota(vcenter?.quota, group);
     const look = () => this.#observe(group, memory, vcenter, view, now);
     let observed = look();
     if (failOverdueShutdowns(observed, memory, random)) observed = look();
     const planned = plan(observed);
     clearFaults(memory, observed, planned);
-    if (vcenter !== undefined) this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
+    if (view.kind === 'Ready') vcenter?.quota.planned(holderOf(group), heldPlaces(observed, planned));
+    // R2: recorded first, so that no other vCenter is chosen for the group once there may be machines on this one.
+    const isRecorded = isRecordedOn(vcenter, group);
+    if (vcenter !== undefined && isRecorded)
+      this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
     if (finalizersChanged === 'Added') queue.add(key);
@@ -64,12 +73,24 @@ export class VmGroupReconciler {
     const current = { ...observed, faults: new Map(memory.faults) };
     const statusDueAtMs = await this.#writeStatus(current, planned, memory, signal);
     if (statusDueAtMs === undefined) this.#writeLimiter.leave(memory.uid);
+    if (!isRecorded && isRecordedOn(vcenter, cluster.groups.get(key))) queue.add(key);
     const deadlineMs = progressDeadlineMs(current, planned);
     // A deadline that has passed is in the status already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
     const next = [planned.requeueAtMs, requeueAtMs, statusDueAtMs, pending].reduce(earliest, undefined);
     if (next === undefined) return {};
     return { requeueAfterMs: Math.max(1, next - clock.monotonicMs()) };
+  }
+
+  /** Drops what is known of a group that is gone, or that another process or vCenter takes care of now. */
+  forget(key: GroupKey): void {
+    const memory = this.#memories.get(key);
+    if (memory === undefined) return;
+    this.#memories.delete(key);
+    this.options.affectedGroups.forget(key);
+    memory.leaveQuota();
+    this.#writeLimiter.forget(memory.uid);
+    this.options.vcenters.dropWork(memory.uid);
   }
 
   /** Observes the group once, and records what was seen in its memory. */
@@ -82,17 +103,23 @@ export class VmGroupReconciler {
   ): Observation {
     const { cluster, vcenters, affectedGroups } = this.options;
     const unclaimed = vcenter && vcenters.unclaimedClones(vcenter.connection);
+    const { tenants = DEFAULT_TENANT_POLICY } = vcenter ?? {};
+    const mayAdd = unclaimed !== undefined && isUncertain(tenants.limits, group.metadata.namespace, unclaimed);
     const observed = observe({
       group,
       now,
-      clusterId: cluster.id,
+      clusterId: vcenter?.clusterId ?? cluster.id,
       vcenter: view,
       inventory: vcenter?.connection.inventory,
       defaultFolder: vcenter?.defaultFolder ?? '',
-      tenants: vcenter?.tenants ?? DEFAULT_TENANT_POLICY,
+      tenants,
       isLiving: (uid) => cluster.groups.hasUid(uid),
       memory,
       unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
+      quota: vcenter && {
+        ...{ holders: vcenter.quota, isUncertain: mayAdd },
+        quietUntilMs: vcenter.quota.quietUntilMs(now.monotonicMs),
+      },
       uninstalling: memory.uninstalling ?? false,
     });
     memory.remember(observed);
@@ -151,19 +178,10 @@ export class VmGroupReconciler {
   #memoryOf(key: GroupKey, group: VmGroup): GroupMemory {
     const known = this.#memories.get(key);
     if (known?.uid === group.metadata.uid) return known;
-    if (known !== undefined) this.#forget(key);
+    if (known !== undefined) this.forget(key);
     const memory = GroupMemory.from(group, this.#now());
     this.#memories.set(key, memory);
     return memory;
-  }
-
-  #forget(key: GroupKey): void {
-    const memory = this.#memories.get(key);
-    this.#memories.delete(key);
-    this.options.affectedGroups.forget(key);
-    if (memory === undefined) return;
-    this.#writeLimiter.forget(memory.uid);
-    this.options.vcenters.dropWork(memory.uid);
   }
 
   /** Eight hexadecimal digits: enough to distinguish the reconciles in a log. */
@@ -176,4 +194,8 @@ export class VmGroupReconciler {
   #now(): Moment {
     return { wallMs: this.options.clock.wallMs(), monotonicMs: this.options.clock.monotonicMs() };
   }
+}
+
+function isRecordedOn(vcenter: SelectedVCenter | undefined, group: VmGroup | undefined): boolean {
+  return vcenter !== undefined && group?.status?.vcenter?.name === vcenter.name;
 }

@@ -152,6 +152,10 @@ class Connection implements VCenterConnection {
     return () => this.#changeListeners.delete(listener);
   }
 
+  checkCredentials(): void {
+    this.#session.checkCredentials();
+  }
+
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -190,10 +194,11 @@ class Connection implements VCenterConnection {
 
   #follow(signal: AbortSignal): Promise<never> {
     return this.#stream.run(signal, () => {
-      const { fullName, version, apiVersion, instanceUuid = '' } = this.#session.service.about;
+      const { fullName, version, build, apiVersion, instanceUuid = '' } = this.#session.service.about;
+      const about = { fullName, version, ...(build !== undefined && { build }), apiVersion, instanceUuid };
       this.#readySinceMs = this.#options.clock.monotonicMs();
       this.#wasGood = true;
-      this.#setStatus({ kind: 'Ready', about: { fullName, version, apiVersion, instanceUuid } });
+      this.#setStatus({ kind: 'Ready', about });
       this.#failureLog.forget();
       this.#log.info('connected to vCenter', { server: this.#transport.server, version });
       this.dispatcher.pump();

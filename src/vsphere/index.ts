@@ -5,7 +5,13 @@ export { classifyFailure, type FailureContext } from './fault/classify';
 export { decodeName } from './inventory/virtual-machine';
 export * from './port';
 export { AuthKind } from './session/authenticator';
-export { type Credentials, type CredentialsProvider, fileCredentials, staticCredentials } from './session/credentials';
+export {
+  type Credentials,
+  type CredentialsProvider,
+  digestOf,
+  fileCredentials,
+  staticCredentials,
+} from './session/credentials';
 export type { Log } from './session/log';
 export {
   type CallEnd,

@@ -6,27 +6,42 @@ import { breakingChanges, type ReleasedCrd } from '../../crds/breaking-changes';
 import { type CrdManifest, type Schema, servedSchema } from '../../crds/schema';
 import { ROOT } from './command';
 
-const crd: CrdManifest = parse(readFileSync(join(ROOT, 'crds/vmgroup.yaml'), 'utf8'));
+const CRDS = readdirSync(join(ROOT, 'crds')).filter((file) => file.endsWith('.yaml'));
 
-test('every field of the CRD has a text for kubectl explain', () => {
-  const silent = fieldsOf(servedSchema(crd))
+function readCrd(file: string): CrdManifest {
+  return parse(readFileSync(join(ROOT, 'crds', file), 'utf8'));
+}
+
+test.for(CRDS)('every field of %s has a text for kubectl explain', (file) => {
+  const silent = fieldsOf(servedSchema(readCrd(file)))
     .filter(([path, { description }]) => path !== 'metadata' && (description ?? '').trim() === '')
     .map(([path]) => path);
-  expect(silent, 'These fields have no description. Give them one in crds/vmgroup.yaml.').toEqual([]);
+  expect(silent, 'These fields have no description. Give them one in crds/.').toEqual([]);
 });
 
-test('every text, list and number of the spec has limits', () => {
-  const boundless = fieldsOf(servedSchema(crd))
+test.for(CRDS)('every text, list, map and number of the spec of %s has limits', (file) => {
+  const boundless = fieldsOf(servedSchema(readCrd(file)))
     .filter(([path]) => path.startsWith('spec.'))
-    .filter(
-      ([, field]) =>
-        (field.type === 'string' && field.maxLength === undefined && field.enum === undefined) ||
-        (field.type === 'integer' && (field.minimum === undefined || field.maximum === undefined)) ||
-        (field.type === 'array' && field.maxItems === undefined),
-    )
+    .filter(([, field]) => [field, ...valuesIn(field)].some(isBoundless))
     .map(([path]) => path);
   expect(boundless, 'These fields have no limits. CEL rules and the size of objects need them: crds/.').toEqual([]);
 });
+
+/** The items of a list, or the values of a map. */
+function valuesIn({ items, additionalProperties }: Schema): readonly Schema[] {
+  return [items, typeof additionalProperties === 'object' ? additionalProperties : undefined].filter(
+    (schema) => schema !== undefined,
+  );
+}
+
+function isBoundless(field: Schema): boolean {
+  return (
+    (field.type === 'string' && field.maxLength === undefined && field.enum === undefined) ||
+    (field.type === 'integer' && (field.minimum === undefined || field.maximum === undefined)) ||
+    (field.type === 'array' && field.maxItems === undefined) ||
+    (field.additionalProperties !== undefined && field.maxProperties === undefined)
+  );
+}
 
 function fieldsOf(schema: Schema, path: readonly string[] = []): readonly (readonly [string, Schema])[] {
   const inner = schema.items ?? schema;

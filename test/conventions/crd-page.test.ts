@@ -14,13 +14,8 @@ test('docs/api.md is what the CRDs say', () => {
 });
 
 test('every field of spec and status has a row below the heading of its object', () => {
-  const sections = new Map(
-    page.split(/^#{3,4} /m).map((text) => {
-      const [heading = '', ...lines] = text.split('\n');
-      return [heading, lines.join('\n')];
-    }),
-  );
   const missing = readCrds().flatMap((crd) => {
+    const sections = sectionsOf(crd.spec.names.kind);
     const { spec = {}, status = {} } = servedSchema(crd).properties ?? {};
     return [...fieldsOf('spec', spec), ...fieldsOf('status', status)].filter(([parent, name]) => {
       return !sections.get(parent)?.includes(`\n| \`${name}\` | `);
@@ -28,6 +23,18 @@ test('every field of spec and status has a row below the heading of its object',
   });
   expect(missing).toEqual([]);
 });
+
+/** The text below each heading of a kind. Two kinds have objects of one name. */
+function sectionsOf(kind: string): ReadonlyMap<string, string> {
+  const [, chapter = ''] = page.split(new RegExp(`^## ${kind}$`, 'm'));
+  const [own = ''] = chapter.split(/^## /m);
+  return new Map(
+    own.split(/^#{3,4} /m).map((text) => {
+      const [heading = '', ...lines] = text.split('\n');
+      return [heading, lines.join('\n')];
+    }),
+  );
+}
 
 /** Each field, by the path of its object and its name. */
 function fieldsOf(path: string, schema: Schema): readonly (readonly [string, string])[] {
@@ -54,9 +61,14 @@ function messagesOf(schema: Schema): readonly string[] {
 }
 
 test('every link of the page leads to a heading of it', () => {
-  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
-    text.toLowerCase().replace(/[^a-z0-9]/g, ''),
-  );
+  const seen = new Map<string, number>();
+  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => {
+    const slug = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const times = seen.get(slug) ?? 0;
+    seen.set(slug, times + 1);
+    // GitHub numbers headings that come again.
+    return times === 0 ? slug : `${slug}-${times}`;
+  });
   const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
   expect(links.length).toBeGreaterThan(0);
   expect(links.filter((anchor) => !headings.includes(anchor ?? ''))).toEqual([]);

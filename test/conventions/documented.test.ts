@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { FAULT_REMEDIES, OWN_REMEDIES, TRANSPORT_REMEDIES } from '../../docs/fault-remedies';
 import { ConditionReason, EventReason } from '../../src/api/reasons';
+import { VCenterEventReason, VCenterReason } from '../../src/api/vcenter-conditions';
 import { Annotation } from '../../src/api/vm-group';
 import { WorkQueue } from '../../src/kubernetes';
 import { Metrics } from '../../src/operator/telemetry/metrics';
 import { systemClock } from '../../src/time/clock';
-import type { VCenterRegistry } from '../../src/vcenter/registry';
 import { tableWords } from './pages';
 import { placeOf, sourceFiles } from './source-files';
 
@@ -69,7 +69,12 @@ test('every privilege that check asks for is described, and no other', () => {
   expectSame(tableWords(/^privilege$/, OPERATING), privileges, `the privileges in the table of ${OPERATING}`);
 });
 
-const reasons = [...Object.values(ConditionReason), ...Object.values(EventReason)];
+const reasons = [
+  ...Object.values(ConditionReason),
+  ...Object.values(EventReason),
+  ...Object.values(VCenterReason),
+  ...Object.values(VCenterEventReason),
+];
 
 test('every reason is described, and every reason that is described exists', () => {
   expectSame(tableWords(/^reason$/, FAILURES), reasons, `the reasons in the tables of ${FAILURES}`);
@@ -84,13 +89,13 @@ test('every reason is described, and every reason that is described exists', () 
   ).toEqual([]);
 });
 
-const heart = sources.filter(({ path }) => path.startsWith('src/vmgroup/'));
+const heart = sources.filter(({ path }) => /^src\/(?:vmgroup|vcenter)\//.test(path));
 
-test('every reason of src/api/reasons.ts is given by some condition or event', () => {
+test('every reason of src/api is given by some condition or event', () => {
   const isGiven = (reason: string) => heart.some(({ code }) => new RegExp(`Reason\\.${reason}\\b`).test(code));
   expect(
     reasons.filter((reason) => !isGiven(reason)),
-    'Take these out of src/api/reasons.ts.',
+    'Take these out of src/api.',
   ).toEqual([]);
 });
 
@@ -127,10 +132,12 @@ test('messages that are described exist', () => {
 async function registeredMetrics(): Promise<readonly string[]> {
   const metrics = new Metrics();
   try {
-    metrics.observe(() => 0, { all: () => [] } as unknown as VCenterRegistry);
-    metrics.observeUnowned('(env)', () => 0);
+    metrics.observe(
+      () => 0,
+      () => [],
+    );
     const queue = new WorkQueue({ clock: systemClock });
-    metrics.controller.observe({ queue, workers: 1, isLeader: () => true, leaseName: 'lease' });
+    metrics.controller.observe({ queue, workers: 1, leases: () => [] });
     const { body } = await metrics.text();
     return [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
   } finally {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { policyOf } from '../../src/api/policy';
+import { problemsOfVCenter } from '../../src/constructs/vcenter-problems';
 import { readManifests } from '../../src/operator/commands/manifest/read-manifests';
 import { ROOT } from './command';
 import { EXAMPLES, type KubernetesObject, type Manifests, objectsIn, runTypeScriptExample } from './example-app';
@@ -75,6 +76,26 @@ describe('the TypeScript app', () => {
       });
     },
 
+    'several-vcenters': (files) => {
+      const [deployment] = (files.get('platform') ?? []).filter(({ kind }) => kind === 'Deployment');
+      expect(JSON.stringify(deployment)).not.toContain('vc-creds');
+      for (const region of ['east', 'west']) {
+        const [vcenter, namespace] = files.get(`region-${region}`) ?? [];
+        expect(vcenter).toMatchObject({
+          kind: 'VCenter',
+          spec: {
+            credentials: { secretRef: { name: `vcenter-${region}` } },
+            namespaceSelector: { matchLabels: { region } },
+          },
+        });
+        expect(namespace).toMatchObject({ metadata: { name: `shop-${region}`, labels: { region } } });
+        const [group, ...others] = files.get(`shop-${region}`) ?? [];
+        expect(group).toMatchObject({ kind: 'VmGroup', metadata: { namespace: `shop-${region}` } });
+        expect(group?.spec).not.toHaveProperty('vcenterRef');
+        expect(others).toEqual([]);
+      }
+    },
+
     'high-availability': (files) => {
       const platform = files.get('platform') ?? [];
       const selector = {
@@ -130,6 +151,17 @@ describe('the YAML', () => {
 
   test.for(files)('%s is a VmGroup that `vm-operator plan` takes', async (file) => {
     expect(await read(file)).toHaveLength(1);
+  });
+
+  test('vcenter-tenant has a group that names its VCenter, in a namespace that this one selects', () => {
+    const [vcenter] = objectsIn(textOf('vcenter-tenant', 'vcenter.yaml'));
+    const [group] = objectsIn(textOf('vcenter-tenant', 'web.yaml'));
+    expect(problemsOfVCenter(vcenter)).toEqual([]);
+    expect(group).toMatchObject({
+      metadata: { namespace: 'shop' },
+      spec: { vcenterRef: { name: vcenter?.metadata.name } },
+    });
+    expect(vcenter?.spec).toMatchObject({ namespaceSelector: { matchExpressions: [{ values: ['shop'] }] } });
   });
 
   test('rolling-update keeps all replicas available: one more may exist, none may be away', async () => {

@@ -71,7 +71,7 @@ const OPERATOR: readonly Room[] = [
       ...['src/operator/telemetry', 'src/operator/settings', 'src/operator/manager'],
       ...[...OPERATOR_LAYERS, 'src/vmgroup'],
       // What synth says of a manifest, the commands say too. It imports the schema only.
-      'src/constructs/vm-group-problems',
+      ...['src/constructs/vm-group-problems', 'src/constructs/vcenter-problems'],
       'src/constructs/value-bounds',
     ],
   },
@@ -89,10 +89,14 @@ export const ROOMS: readonly Room[] = [
     packages: CDK8S,
   },
   { folder: 'src/time', imports: [], packages: [] },
-  // A stored group is checked by the words that synth has for a manifest. They import the schema only.
+  // A stored object is checked by the words that synth has for a manifest. They import the schema only.
   {
     folder: 'src/api',
-    imports: ['imports', 'src/constructs/vm-group-problems', 'src/constructs/value-bounds'],
+    imports: [
+      'imports',
+      ...['src/constructs/vm-group-problems', 'src/constructs/vcenter-problems'],
+      ...['src/constructs/manifest-problems', 'src/constructs/value-bounds'],
+    ],
     packages: [],
   },
   { folder: 'src/kubernetes', imports: [] },

@@ -2,7 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
+import { vCenterCrd } from '../../imports/vcenter-crd';
 import { vmGroupCrd } from '../../imports/vmgroup-crd';
+import {
+  ACCEPTED_VCENTERS,
+  PLAIN_VCENTER,
+  REFUSED_VCENTERS,
+  type WrittenVCenterSpec,
+} from '../contract/vcenter-object/cases';
 import { ACCEPTED, REFUSED, type WrittenSpec } from '../contract/vm-group/cases';
 import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
@@ -17,24 +24,27 @@ let written = 0;
 beforeAll(async () => {
   server = await startApiServer(binaries, {}, forever);
   kubectl = kubectlFor(server);
-  await mkdir(path.join(server.folder, 'groups'), { recursive: true });
-  const crd = path.join(server.folder, 'crd.yaml');
-  await writeFile(crd, stringify(vmGroupCrd));
-  await kubectl(['apply', '-f', crd], forever);
-  await waitUntilServed(kubectl, [vmGroupCrd.metadata.name], forever);
+  await mkdir(path.join(server.folder, 'objects'), { recursive: true });
+  const crds = path.join(server.folder, 'crds.yaml');
+  await writeFile(crds, [vmGroupCrd, vCenterCrd].map((crd) => stringify(crd)).join('---\n'));
+  await kubectl(['apply', '-f', crds], forever);
+  await waitUntilServed(kubectl, [vmGroupCrd.metadata.name, vCenterCrd.metadata.name], forever);
   return () => server.stop();
 });
 
 async function apply(name: string, spec: WrittenSpec): Promise<string> {
+  const metadata = { name, namespace: 'default' };
+  return applied({ kind: 'VmGroup', metadata, spec: { cpu: 1, memory: 1, replicas: 1, template: 't', ...spec } });
+}
+
+async function applyVCenter(name: string, spec: WrittenVCenterSpec): Promise<string> {
+  return applied({ kind: 'VCenter', metadata: { name }, spec: { ...PLAIN_VCENTER, ...spec } });
+}
+
+async function applied(object: { readonly kind: string; readonly metadata: object; readonly spec: object }) {
   written += 1;
-  const file = path.join(server.folder, 'groups', `${name}-${written}.json`);
-  const group = {
-    apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
-    kind: 'VmGroup',
-    metadata: { name, namespace: 'default' },
-    spec: { cpu: 1, memory: 1, replicas: 1, template: 't', ...spec },
-  };
-  await writeFile(file, JSON.stringify(group));
+  const file = path.join(server.folder, 'objects', `${written}.json`);
+  await writeFile(file, JSON.stringify({ apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', ...object }));
   return kubectl(['apply', '--validate=strict', '-f', file], forever);
 }
 
@@ -64,6 +74,14 @@ describe('the API server refuses, and names the field,', () => {
     expect(await refusal(apply('moved', {}))).toMatch(/datacenter cannot be changed once set/);
   });
 
+  test('a VCenter that is changed or removed after it was set', async () => {
+    await apply('bound', {});
+    await apply('bound', { vcenterRef: { name: 'east' } });
+    const changed = /spec\.vcenterRef\.name.*cannot be changed once set; create a new group/s;
+    expect(await refusal(apply('bound', { vcenterRef: { name: 'west' } }))).toMatch(changed);
+    expect(await refusal(apply('bound', {}))).toMatch(changed);
+  });
+
   test('a name that is too long for the names of machines', async () => {
     expect(await refusal(apply('n'.repeat(63), {}))).toMatch(/at most 62 characters/);
   });
@@ -84,4 +102,44 @@ test('a group without the optional fields is stored with their defaults', async 
       paused: false,
     },
   });
+});
+
+describe('the API server accepts a VCenter with', () => {
+  test.for(ACCEPTED_VCENTERS)('%s', async ([, spec]) => {
+    expect(await applyVCenter(`accepted-${written}`, spec)).toMatch(/created/);
+  });
+});
+
+describe('the API server refuses a VCenter, and names the field, with', () => {
+  test.for(REFUSED_VCENTERS)('%s', async ([, spec, naming]) => {
+    expect(await refusal(applyVCenter('refused', spec))).toMatch(naming);
+  });
+
+  test.for<[string, WrittenVCenterSpec, WrittenVCenterSpec]>([
+    ['changed', { clusterName: 'east' }, { clusterName: 'west' }],
+    ['removed', { clusterName: 'east' }, {}],
+    ['set later', {}, { clusterName: 'east' }],
+  ])('a cluster name that is %s', async ([title, before, after]) => {
+    const name = title.replace(' ', '-');
+    await applyVCenter(name, before);
+    expect(await refusal(applyVCenter(name, after))).toMatch(/spec\.clusterName.*cannot be set, changed or removed/s);
+  });
+
+  test('a URL as host, with the remedy', async () => {
+    expect(await refusal(applyVCenter('url', { endpoint: { host: 'https://vc/sdk' } }))).toMatch(/leave out https:/);
+  });
+});
+
+test('a VCenter without the optional fields is stored with their defaults, and kubectl get vc shows it', async () => {
+  await applyVCenter('plain', { tls: {} });
+  const stored: unknown = JSON.parse(await kubectl(['get', 'vc', 'plain', '-o', 'json'], forever));
+  expect(stored).toMatchObject({
+    spec: {
+      endpoint: { port: 443 },
+      credentials: { method: 'Password' },
+      tls: { insecureSkipVerify: false },
+    },
+  });
+  const columns = (await kubectl(['get', 'vc', 'plain'], forever)).split('\n')[0]?.trim().split(/ +/);
+  expect(columns).toEqual(['NAME', 'HOST', 'READY', 'VERSION', 'VMS', 'AGE']);
 });

@@ -1,38 +1,11 @@
 import { expect, inject, test } from 'vitest';
+import { HOSTILE_SPECS } from '../support/builders/hostile-specs';
 import { Installation } from './installation';
 import { storeBesideTheSchema } from './past-the-schema';
 
 const binaries = inject('binaries');
 const GOOD = { cpu: 1, memory: 1, replicas: 1, template: 'vm-operator-template' };
-const metadata = (value: string) => ({ guest: { cloudInit: { metadata: { value } } } });
 const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
-const laughs = [...'bcdefghij'].map((name, index) => {
-  const before = `*${'abcdefghij'[index]}, `;
-  return `${name}: &${name} [${before.repeat(10)}]`;
-});
-
-/** Each is a spec that the CRD takes, and what its status says. */
-const TAKEN: Readonly<Record<string, readonly [object, string]>> = {
-  // This one stopped everybody: its keys were compared with each other, once for each replica.
-  keys: [
-    { replicas: 100, ...metadata(Array.from({ length: 12_000 }, (_, key) => `${key.toString(36)}:`).join('\n')) },
-    'spec.guest.cloudInit.metadata has',
-  ],
-  deep: [{ replicas: 100, ...metadata('? '.repeat(8_000)) }, 'spec.guest.cloudInit.metadata is not a YAML mapping'],
-  laughs: [
-    { replicas: 100, ...metadata(`a: &a [${'x, '.repeat(10)}]\n${laughs.join('\n')}\n`) },
-    'spec.guest.cloudInit.metadata is not a YAML mapping',
-  ],
-  variables: [
-    {
-      replicas: 100,
-      guest: { cloudInit: { userData: { value: '$(vm.name)'.repeat(6_553) }, metadata: { value: '[' } } },
-    },
-    'spec.guest.cloudInit.metadata is not a YAML mapping',
-  ],
-  terminal: [{ template: '\u001b[2J\u009b\nall is well' }, 'template "\\u001b[2J\\u009b\\nall is well" was not found'],
-  path: [{ template: '/'.repeat(2_048) }, 'for it has a "/" at its end or two in a row: correct spec.template'],
-};
 
 /** Each is a spec that the CRD refuses. */
 const STORED: Readonly<Record<string, readonly [unknown, string]>> = {
@@ -49,7 +22,7 @@ const STORED: Readonly<Record<string, readonly [unknown, string]>> = {
 
 test('R14: with twelve hostile groups stored a good group becomes RUNNING, and the operator goes on', async () => {
   const here = await Installation.start(binaries);
-  for (const [name, [spec]] of Object.entries(TAKEN)) await here.apply(name, { ...GOOD, ...spec });
+  for (const [name, [spec]] of Object.entries(HOSTILE_SPECS)) await here.apply(name, { ...GOOD, ...spec });
   const specs = Object.entries(STORED).map(([name, [spec]]) => [name, spec] as const);
   await storeBesideTheSchema(here, Object.fromEntries(specs));
   const leads = { flags: ['--leader-elect'], environment: { POD_NAMESPACE: here.facts.namespace } };
@@ -60,14 +33,14 @@ test('R14: with twelve hostile groups stored a good group becomes RUNNING, and t
   });
   await here.untilRunning('good', 2);
 
-  for (const [name, [, problem]] of Object.entries({ ...TAKEN, ...STORED })) {
+  for (const [name, [, problem]] of Object.entries({ ...HOSTILE_SPECS, ...STORED })) {
     await here.until(`${name} says what is wrong`, async () => {
       const status = (await here.group(name))?.status;
       const isTold = status?.phase === 'ERROR' && status.lastMessage?.includes(problem);
       return isTold ? [] : [`${status?.phase}: ${status?.lastMessage}`];
     });
   }
-  const names = [...Object.keys(TAKEN), ...Object.keys(STORED)];
+  const names = [...Object.keys(HOSTILE_SPECS), ...Object.keys(STORED)];
   await here.run('delete', 'vg', '--wait=false', ...names);
   for (const name of names) await here.untilGone(name);
   await here.run('scale', 'vg', 'good', '--replicas=3');

@@ -1,33 +1,35 @@
-/** Everything that we ship as a manifest is taken by a real API server, as it is. */
+/** Everything that we ship as a manifest is taken by a real API server, as it is. helm-chart.test.ts has the Helm chart. */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { writeHelmChart } from '../../charts/helm-chart';
 import { installApp } from '../../charts/install';
 import { writeKustomizeBase } from '../../charts/kustomize-base';
 import { samplesApp } from '../../charts/samples-chart';
-import { name, version } from '../../package.json';
+import { name } from '../../package.json';
 import {
   Amount,
   DeletionPolicy,
   GuestData,
   LogLevel,
+  NamespaceSelector,
   PowerOff,
   Readiness,
   ResizePolicy,
   ScaleDownOrder,
   UpdateStrategy,
+  VCenter,
+  VCenterAuth,
+  VCenterCredentials,
+  VCenterReference,
   VCenterTrust,
   VmGroup,
   VmOperator,
 } from '../../src/constructs';
 import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
 import { REPOSITORY } from '../demo/show/product';
-import { findHelm } from '../envtest/binaries/helm';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
-import { runToSuccess } from '../envtest/run-command';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
@@ -37,15 +39,13 @@ const SECRET_ACCESS = path.join(EXAMPLES, 'cloud-init-from-secret', 'secret-acce
 
 let server: ApiServer;
 let kubectl: Kubectl;
-let helm: string;
 
 beforeAll(async () => {
-  helm = await findHelm(process.env, forever);
   server = await startApiServer(binaries, {}, forever);
   kubectl = kubectlFor(server);
   await run('create', 'namespace', 'shop');
   return () => server.stop();
-}, 900_000);
+});
 
 const run = (...args: string[]) => kubectl(args, forever);
 
@@ -73,12 +73,18 @@ async function removed(...files: string[]): Promise<void> {
   await run('delete', '--ignore-not-found', ...files);
 }
 
-/** Whether the operator may read a Secret of namespace shop, in kubectl's words. */
-function mayReadSecret(secret: string): Promise<string> {
-  const account = `system:serviceaccount:${NAMESPACE}:codeconnect-vm-operator`;
-  return run('auth', 'can-i', 'get', `secret/${secret}`, '-n', 'shop', '--as', account).catch((error: unknown) =>
+const ACCOUNT = `system:serviceaccount:${NAMESPACE}:codeconnect-vm-operator`;
+
+/** Whether the operator may do something in a namespace, in kubectl's words. */
+function may(verb: string, resource: string, namespace: string): Promise<string> {
+  return run('auth', 'can-i', verb, resource, '-n', namespace, '--as', ACCOUNT).catch((error: unknown) =>
     String(error),
   );
+}
+
+/** Whether the operator may read a Secret of namespace shop. */
+function mayReadSecret(secret: string): Promise<string> {
+  return may('get', `secret/${secret}`, 'shop');
 }
 
 /** The API server here has no controllers, so a namespace would stay in deletion for ever: the manifests keep it. */
@@ -86,7 +92,8 @@ describe('plain YAML', () => {
   test('CRDs, operator and samples are taken, first by a dry run', async () => {
     const install = await synthesized(installApp({}));
     await applied('-f', path.join(install, 'crds.k8s.yaml'));
-    await waitUntilServed(kubectl, ['vmgroups.vm.codeconnect.vmworld.com'], forever);
+    const kinds = ['vmgroups', 'vcenters'].map((plural) => `${plural}.vm.codeconnect.vmworld.com`);
+    await waitUntilServed(kubectl, kinds, forever);
     await applied('-f', path.join(install, 'operator.k8s.yaml'));
     const samples = await synthesized(samplesApp());
     await run('apply', '--dry-run=server', '--validate=strict', '-f', samples);
@@ -94,10 +101,10 @@ describe('plain YAML', () => {
     expect(await run('get', 'vg', '-A', '-o', 'name')).toContain('/vg-3');
   });
 
-  test('the VmGroups of the examples are taken, and the Role among them allows the Secret that its group names', async () => {
+  test('the VmGroups and VCenters of the examples are taken, and the Role among them allows the Secret that its group names', async () => {
     const files = (await readdir(EXAMPLES, { recursive: true })).filter((file) => file.endsWith('.yaml'));
     for (const file of files.map((name) => path.join(EXAMPLES, name))) {
-      if (!/^kind: VmGroup$/m.test(await readFile(file, 'utf8'))) continue;
+      if (!/^kind: (VmGroup|VCenter)$/m.test(await readFile(file, 'utf8'))) continue;
       await applied('-f', file);
       await removed('-f', file);
     }
@@ -107,7 +114,7 @@ describe('plain YAML', () => {
     await removed('-f', SECRET_ACCESS);
   });
 
-  test('every prop of both constructs is taken', async () => {
+  test('every prop of all constructs is taken', async () => {
     const app = new App();
     const chart = new Chart(app, 'platform');
     const operator = new VmOperator(chart, 'Operator', {
@@ -123,7 +130,28 @@ describe('plain YAML', () => {
       secureMetrics: true,
       networkPolicy: { vcenterCidrs: ['10.0.0.0/8'], metricsFromNamespaces: ['monitoring'] },
     });
+    const memory = Size.gibibytes(64);
+    const east = new VCenter(chart, 'east', {
+      metadata: { name: 'east', labels: { a: 'b' }, annotations: { c: 'd' } },
+      host: 'vc.example.com',
+      port: 8443,
+      credentials: VCenterCredentials.fromSecretName('vcenter-east'),
+      auth: VCenterAuth.TOKEN_BY_PASSWORD,
+      trust: VCenterTrust.fingerprints(Array.from({ length: 32 }, () => 'ab').join(':')),
+      namespaceSelector: NamespaceSelector.names('shop').withLabelNotIn('stage', 'test').withLabel('vms'),
+      clusterName: 'blue',
+      defaults: { placement: { datacenter: 'dc', cluster: 'c', resourcePool: 'p', folder: 'f', datastore: 'd' } },
+      failureDomains: [{ name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd' }],
+      allowed: { templates: ['/dc/vm/*'], resourcePools: [], folders: ['**'], datastores: ['/d'], networks: ['/n'] },
+      limits: {
+        maxConcurrentTasks: 4,
+        perVM: { cpu: 8, memory },
+        perNamespace: { vms: 10, cpu: 20, memory },
+        total: { vms: 10, cpu: 20, memory },
+      },
+    });
     const group = new VmGroup(chart, 'web', {
+      vcenter: VCenterReference.fromVCenter(east),
       metadata: { name: 'web', namespace: 'shop', labels: { a: 'b' }, annotations: { c: 'd' } },
       template: 'ubuntu',
       replicas: 3,
@@ -156,6 +184,26 @@ describe('plain YAML', () => {
     ]);
     expect(await mayReadSecret('web-user-data')).toContain('yes');
     expect(await mayReadSecret('another')).toContain('no');
+    expect(await may('get', 'secret/vcenter-east', NAMESPACE)).toContain('yes');
+    expect(await may('list', 'secrets', NAMESPACE)).toContain('no');
+  });
+
+  test('events about VCenters are taken in namespace default only, and there the operator may write them', async () => {
+    const folder = await aFolder();
+    const attempt = async (namespace: string, ...as: string[]) => {
+      const event = {
+        apiVersion: 'events.k8s.io/v1',
+        kind: 'Event',
+        metadata: { name: 'east.1', namespace },
+        regarding: { apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VCenter', name: 'east' },
+        ...{ eventTime: '2026-01-01T00:00:00.000000Z', type: 'Normal', reason: 'Connected', action: 'Connect' },
+        ...{ reportingController: 'vm-operator', reportingInstance: 'one', note: 'a' },
+      };
+      await writeFile(path.join(folder, 'event.json'), JSON.stringify(event));
+      return run('create', '-f', path.join(folder, 'event.json'), ...as).catch((error: unknown) => String(error));
+    };
+    expect(await attempt(NAMESPACE)).toMatch(/does not match event.namespace/);
+    expect(await attempt('default', '--as', ACCOUNT)).toContain('created');
   });
 });
 
@@ -181,104 +229,5 @@ describe('the kustomize base', () => {
       template: { spec: { containers: [{ image: 'registry.example.com/vm-operator:7' }] } },
     });
     await removed('-f', path.join(folder, 'base', 'crds.yaml'));
-  });
-});
-
-describe('the Helm chart', () => {
-  const asHelm = (folder: string, ...args: string[]) =>
-    runToSuccess(
-      helm,
-      args,
-      {
-        environment: {
-          ...process.env,
-          KUBECONFIG: server.kubeconfig,
-          HELM_CACHE_HOME: folder,
-          HELM_CONFIG_HOME: folder,
-          HELM_DATA_HOME: folder,
-        },
-      },
-      forever,
-    );
-
-  test('is installed, upgraded with other values, and uninstalled without its CRDs', async () => {
-    for (const kind of ['clusterrole', 'clusterrolebinding'])
-      await run('delete', kind, '-l', `app.kubernetes.io/part-of=${name}`);
-    await run('delete', 'role,rolebinding', '-n', 'shop', '-l', `app.kubernetes.io/part-of=${name}`);
-    const folder = await aFolder();
-    const chart = path.join(folder, 'chart');
-    writeHelmChart(chart, { name, version });
-    await asHelm(folder, 'lint', '--strict', chart);
-    const release = ['vm-operator', chart, '--namespace', 'vms'];
-    await asHelm(folder, 'install', ...release, '--create-namespace');
-    const deployment = async () => JSON.parse(await run('get', 'deployment', name, '-n', 'vms', '-o', 'json'));
-    const policy = JSON.parse(await run('get', 'networkpolicy', name, '-n', 'vms', '-o', 'json'));
-    expect(policy.spec).toMatchObject({ policyTypes: ['Ingress'], ingress: [{ ports: [{ port: 'metrics' }] }] });
-    expect(await run('get', 'poddisruptionbudget', '-n', 'vms', '-o', 'name')).toBe('');
-    expect((await deployment()).spec).toMatchObject({
-      replicas: 1,
-      strategy: { type: 'Recreate' },
-      template: {
-        spec: {
-          containers: [{ image: `${name}:${version}`, resources: { limits: { memory: '256Mi' } } }],
-          volumes: [{ secret: { secretName: 'vc-creds' } }],
-        },
-      },
-    });
-    await asHelm(
-      folder,
-      ...['upgrade', ...release, '--set', 'replicas=2,image=here/op:7,vcenter.host=vc.example.com'],
-      ...['--set', 'watchNamespaces={shop,vms},networkPolicy.metricsFromNamespaces={monitoring}'],
-      ...['--set', 'networkPolicy.egress.enabled=true,networkPolicy.egress.vcenterCidrs={10.0.0.0/8}'],
-      ...['--set', 'vcenter.folder=vm-operator/$(cluster),namespaceLimits.allowMachineSources=true'],
-      ...['--set', 'namespaceLimits.folder=tenants/$(namespace),namespaceLimits.resourcePools={a/$(namespace),b}'],
-      ...['--set', 'args={--log-level=debug},credentialsSecret=account,imagePullSecrets[0].name=registry'],
-    );
-    const { spec } = await deployment();
-    expect(spec).toMatchObject({ replicas: 2, strategy: { type: 'RollingUpdate' } });
-    expect(spec.template.spec).toMatchObject({
-      imagePullSecrets: [{ name: 'registry' }],
-      volumes: [{ secret: { secretName: 'account' } }],
-    });
-    const [container] = spec.template.spec.containers;
-    expect(container.image).toBe('here/op:7');
-    expect(container.args).toEqual(
-      expect.arrayContaining(['--leader-elect', '--watch-namespaces=shop,vms', '--log-level=debug']),
-    );
-    expect(container.args).toEqual(
-      expect.arrayContaining([
-        ...['--allow-machine-sources', '--namespace-folder=tenants/$(namespace)'],
-        '--namespace-pools=a/$(namespace),b',
-      ]),
-    );
-    expect(container.env).toContainEqual({ name: 'VC_FOLDER', value: 'vm-operator/$(cluster)' });
-    expect(container.env).toContainEqual({ name: 'VC_HOST', value: 'vc.example.com' });
-    // The rest is what the constructs make of the same settings.
-    const constructed = new Chart(new App(), 'same');
-    new VmOperator(constructed, 'Operator', {
-      ...{ namespace: 'vms', crds: false, createNamespace: false, replicas: 2, watchNamespaces: ['shop', 'vms'] },
-      networkPolicy: { vcenterCidrs: ['10.0.0.0/8'], metricsFromNamespaces: ['monitoring'] },
-    });
-    const same = constructed
-      .toJson()
-      .filter(({ kind }) => /^(ClusterRole|Role|RoleBinding|NetworkPolicy|PodDisruptionBudget)$/.test(kind));
-    expect(same).toHaveLength(11);
-    for (const { kind, metadata, rules, spec, roleRef, subjects } of same) {
-      const placed = metadata.namespace === undefined ? [] : ['-n', metadata.namespace];
-      const made = JSON.parse(await run('get', kind, metadata.name, ...placed, '-o', 'json'));
-      const wanted = JSON.parse(JSON.stringify({ rules, spec, roleRef, subjects }));
-      expect(made, `${kind} ${metadata.name}`).toMatchObject(wanted);
-    }
-    await asHelm(folder, 'uninstall', 'vm-operator', '--namespace', 'vms');
-    expect(await run('get', 'crd', '-o', 'name')).toContain('vmgroups');
-    expect(await run('get', 'clusterrole', '-o', 'name')).not.toContain(name);
-  });
-
-  test('refuses values that it does not know', async () => {
-    const folder = await aFolder();
-    writeHelmChart(path.join(folder, 'chart'), { name, version });
-    await expect(
-      asHelm(folder, 'template', 'x', path.join(folder, 'chart'), '--kube-version', '1.36.0', '--set', 'replica=3'),
-    ).rejects.toThrow(/additional properties 'replica' not allowed/);
   });
 });

@@ -1,4 +1,5 @@
 /** The connection of one process to the model of an API server: latency, faults, and crashes at each step of a call. */
+
 import { ApiError, type ApiRequest, type ApiServer } from '../../src/kubernetes';
 import { type Clock, deadline, sleep } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
@@ -6,6 +7,7 @@ import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import { ModelWatch } from '../fakes/kubernetes/watch';
 import { within } from '../fakes/vcenter/chance';
 import type { ApiFaults, ApiNetwork } from './api-network';
+import { OPERATOR_NAMESPACE } from './vcenter-administrator';
 
 const LATE_MS = 1_000;
 const RETRY_AFTER_MS = 2_000;
@@ -218,6 +220,9 @@ const AWAITED: ReadonlySet<string> = new Set([
   'PATCH finalizers',
   'GET crd',
   'GET secret',
+  'GET account',
+  'PATCH vcenter',
+  'PATCH vcenter status',
 ]);
 
 function lost(): ApiError {
@@ -237,9 +242,14 @@ function nameOf({ method, path, query }: ApiRequest): string {
     if (!path.endsWith('/vmgroups')) return 'GET vmgroup';
     return query?.limit === 1 ? 'CHECK vmgroups' : 'LIST vmgroups';
   }
+  if (path.includes(`/namespaces/${OPERATOR_NAMESPACE}/secrets/`)) return 'GET account';
   if (path.includes('/secrets/')) return 'GET secret';
   if (path.includes('/leases')) return `${method} lease`;
   if (path.includes('/events')) return `${method} event`;
   if (path.includes('/namespaces/kube-system')) return 'GET kube-system';
-  return `${method} ${path}`;
+  if (path.includes('/vcenters/')) return path.endsWith('/status') ? 'PATCH vcenter status' : `${method} vcenter`;
+  const [, collection] = /\/(vcenters|namespaces)$/.exec(path) ?? [];
+  if (collection === undefined) return `${method} ${path}`;
+  if (query?.watch === true) return `WATCH ${collection}`;
+  return `${query?.limit === 1 ? 'CHECK' : 'LIST'} ${collection}`;
 }

@@ -10,7 +10,7 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
   const differences: string[] = [];
   if (world.leader === undefined) differences.push('no process leads');
   for (const { name, connection } of world.processes)
-    if (connection.status.kind !== 'Ready') differences.push(`${name} is not connected to vCenter`);
+    if (connection?.status.kind !== 'Ready') differences.push(`${name} is not connected to vCenter`);
   if (world.other !== undefined) differences.push(...world.other.differences);
   const groups = world.users.list();
   for (const group of groups) differences.push(...differencesOfGroup(group, machinesOf(group, world)));

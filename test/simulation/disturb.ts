@@ -9,6 +9,7 @@ import { OF_PERMISSIONS } from './disturbances/permissions';
 import { OF_STORAGE } from './disturbances/storage';
 import { TO_TEMPLATES } from './disturbances/templates';
 import { BY_USERS } from './disturbances/users';
+import { OF_VCENTER_OBJECTS } from './disturbances/vcenter-objects';
 import { REFUSALS } from './disturbances/vcenter-refusals';
 import type { SimulatedWorld } from './world';
 
@@ -23,6 +24,7 @@ const STEPS: readonly Disturbance[] = [
   ...TO_MACHINES,
   ...REFUSALS,
   ...OF_ORIGINAL_OPERATOR,
+  ...OF_VCENTER_OBJECTS,
 ];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);
 const TOTAL_WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0);

@@ -30,10 +30,13 @@ export function differencesOfGroup(group: VmGroup, machines: readonly ModelMachi
   if (new Set(machines.map((machine) => ownerOf(machine)?.slot.ordinal)).size !== machines.length)
     differences.push(`${name} has an ordinal twice`);
   if (group.status?.observedGeneration !== generation) differences.push(`the status of ${name} is old`);
-  if (powerState === 'PoweredOn' && group.status?.phase !== 'RUNNING' && !waitsForPerson(group))
+  if (group.status?.phase !== END_PHASES[powerState] && !waitsForPerson(group))
     differences.push(`${name} is ${group.status?.phase} (${group.status?.lastMessage}) ${falseConditions(group)}`);
   return differences;
 }
+
+/** The phase of a group that is as its spec asks. In any other something is left to do, such as a retry that is not due. */
+const END_PHASES = { PoweredOn: 'RUNNING', PoweredOff: 'STOPPED' } as const;
 
 /** A running machine may keep its size, and an outdated one may stay, until a person acts. The status says so. */
 function waitsForPerson({ status }: VmGroup): boolean {

@@ -23,9 +23,10 @@ export class GroupUsers {
     return this.#model.objects.get('/api/v1/namespaces', 'kube-system').metadata.uid;
   }
 
-  /** The holder of the Lease; empty if there is none. */
-  get leaseHolder(): string {
-    const [lease] = this.#model.objects.list('/apis/coordination.k8s.io/v1/leases', undefined);
+  /** The holder of a Lease; empty if there is none. */
+  holderOf(name: string): string {
+    const leases = this.#model.objects.list('/apis/coordination.k8s.io/v1/leases', undefined);
+    const lease = leases.find(({ metadata }) => metadata.name === name);
     return (lease?.spec as { holderIdentity?: string } | undefined)?.holderIdentity ?? '';
   }
 

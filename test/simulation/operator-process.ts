@@ -1,11 +1,12 @@
 /** One process of the operator: the real manager between connections to the models. */
 import { DISK_COUNT_KEY, MARK_KEYS } from '../../src/api/ownership';
 import type { LeaseTimings, ReconcileEnd } from '../../src/kubernetes';
+import { leaseNameOf } from '../../src/operator/manager/leadership';
 import { Manager } from '../../src/operator/manager/manager';
 import { Logger } from '../../src/operator/telemetry/logger';
 import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
-import { IMPLICIT_VCENTER } from '../../src/vcenter/registry';
+import { IMPLICIT_VCENTER } from '../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY } from '../../src/vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../../src/vsphere';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
@@ -14,14 +15,16 @@ import { type ApiCall, ApiConnection } from './api-connection';
 import type { ApiFaults, ApiNetwork } from './api-network';
 import type { CrashPlan, Moment } from './crash-points';
 import { ProcessClock } from './process-clock';
+import { OPERATOR_NAMESPACE } from './vcenter-administrator';
 
 /** A step of a call, a wake, or an event of a watch. */
 export type CrashPlace = { readonly call: string; readonly moment: Moment } | 'wake' | 'watch event';
 
 /** Is called for everything that a process does. */
 export interface ProcessWatch {
-  callLeaves(process: OperatorProcess, call: SeenCall): void;
-  callArrives(process: OperatorProcess, call: SeenCall): void;
+  /** `lease`: by which the process may make changes there. */
+  callLeaves(process: OperatorProcess, call: SeenCall, lease: string): void;
+  callArrives(process: OperatorProcess, call: SeenCall, lease: string): void;
   requestArrives(process: OperatorProcess, call: ApiCall): void;
   apiFault(kind: keyof ApiFaults): void;
   /** A planned crash happens now. */
@@ -54,7 +57,8 @@ export class OperatorProcess {
   readonly name: string;
   readonly clock: ProcessClock;
   readonly api: ApiConnection;
-  readonly connection: VCenterConnection;
+  /** The last one that was made. */
+  connection: VCenterConnection | undefined;
   readonly isElected: boolean;
   /** Its identity in the Lease, once it has tried to take it. */
   identity = '';
@@ -96,28 +100,33 @@ export class OperatorProcess {
         onFault: (kind) => watch.apiFault(kind),
       },
     });
-    this.connection = vcenter.connect({
-      clock,
-      watchedExtraConfigKeys: MARK_KEYS,
-      liveExtraConfigKeys: [DISK_COUNT_KEY],
-      maxConcurrentTasks,
-      log: logger.named('vsphere'),
-      watch: this.#callWatch(),
-    });
+    const connect = (name: string): VCenterConnection => {
+      this.connection = vcenter.connect({
+        clock,
+        watchedExtraConfigKeys: MARK_KEYS,
+        liveExtraConfigKeys: [DISK_COUNT_KEY],
+        maxConcurrentTasks,
+        log: logger.named('vsphere'),
+        watch: this.#callWatch(leaseNameOf(name)),
+      });
+      return this.connection;
+    };
     this.#manager = new Manager({
       flags: {
         watchNamespaces: [],
         leaderElect: this.isElected,
         leaseTimings: leaseTimings ?? { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
+        tenants: DEFAULT_TENANT_POLICY,
       },
       server: this.api,
-      vcenter: {
+      connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: surroundings.defaultFolder,
         tenants: DEFAULT_TENANT_POLICY,
-        connection: this.connection,
-      },
-      namespace: 'operator',
+        connection: connect(IMPLICIT_VCENTER),
+      }),
+      connectObject: ({ metadata }) => connect(metadata.name),
+      namespace: OPERATOR_NAMESPACE,
       instance: name,
       clock,
       random,
@@ -143,7 +152,7 @@ export class OperatorProcess {
   }
 
   get leads(): boolean {
-    return !this.clock.isDead && this.#manager.leadership.isLeader;
+    return !this.clock.isDead && [...this.#manager.shards].some(({ leadership }) => leadership.isLeader);
   }
 
   /** kill -9. */
@@ -157,14 +166,14 @@ export class OperatorProcess {
     this.#stop.abort(new Error('SIGTERM'));
   }
 
-  #callWatch(): CallWatch {
+  #callWatch(lease: string): CallWatch {
     return {
       leaves: (call) => {
         if (!this.#passes(call.method, 'before')) return false;
-        this.#watch.callLeaves(this, call);
+        this.#watch.callLeaves(this, call, lease);
         return true;
       },
-      arrives: (call) => this.#watch.callArrives(this, call),
+      arrives: (call) => this.#watch.callArrives(this, call, lease),
       served: (call) => this.#passes(call.method, 'during'),
       answered: (call) => this.#passes(call.method, 'after'),
     };

@@ -90,7 +90,7 @@ export class OtherCluster {
     const uids = new Set(this.users.list().map(({ metadata }) => metadata.uid));
     const machines = vcenter.machines.filter((machine) => ownerOf(machine)?.cluster === this.users.clusterId);
     const left = machines.filter((machine) => !uids.has(ownerOf(machine)?.groupUid ?? ''));
-    const isReady = this.#process.connection.status.kind === 'Ready';
+    const isReady = this.#process.connection?.status.kind === 'Ready';
     return [
       ...(isReady ? [] : ['its operator is not connected to vCenter']),
       ...this.users.list().flatMap((group) =>
@@ -119,8 +119,8 @@ export class OtherCluster {
           if (call.method !== 'WaitForUpdatesEx')
             this.world.say(`  ${name} ${call.method} ${call.self.value} ${call.operationId}`);
         },
-        callArrives: (sender, call) => {
-          for (const watcher of this.watchers) watcher.callArrives?.(sender, call);
+        callArrives: (sender, call, lease) => {
+          for (const watcher of this.watchers) watcher.callArrives?.(sender, call, lease);
         },
         requestArrives: () => {},
         apiFault: () => {},

@@ -26,7 +26,7 @@ export interface ObservedWorld {
 export class ProcessObserver implements ProcessWatch {
   constructor(private readonly world: ObservedWorld) {}
 
-  callLeaves(process: OperatorProcess, call: SeenCall): void {
+  callLeaves(process: OperatorProcess, call: SeenCall, lease: string): void {
     const { world } = this;
     const { fate, method, operationId } = call;
     if (world.isTracing && method !== 'WaitForUpdatesEx')
@@ -34,11 +34,11 @@ export class ProcessObserver implements ProcessWatch {
     if (fate !== 'Arrives') world.tally.meet('fault', FATE_ROWS[fate]);
     const action = ACTION.exec(operationId)?.[1];
     if (action !== undefined) world.tally.meet('action', action);
-    for (const watcher of world.watchers) watcher.callLeaves?.(process, call);
+    for (const watcher of world.watchers) watcher.callLeaves?.(process, call, lease);
   }
 
-  callArrives(process: OperatorProcess, call: SeenCall): void {
-    for (const watcher of this.world.watchers) watcher.callArrives?.(process, call);
+  callArrives(process: OperatorProcess, call: SeenCall, lease: string): void {
+    for (const watcher of this.world.watchers) watcher.callArrives?.(process, call, lease);
   }
 
   requestArrives(process: OperatorProcess, call: ApiCall): void {

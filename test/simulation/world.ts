@@ -25,6 +25,7 @@ import { type ObservedWorld, ProcessObserver } from './process-observer';
 import { ProcessSet } from './process-set';
 import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
 import { Tally } from './tally';
+import { VCenterAdministrator } from './vcenter-administrator';
 import { FencingWatcher } from './watchers/fencing';
 import { KnownWorldWatcher } from './watchers/known-world';
 import { OwnershipWatcher } from './watchers/ownership';
@@ -74,6 +75,8 @@ export class SimulatedWorld implements Watched, ObservedWorld {
   readonly watchers: readonly Watcher[];
   /** One process, or two that elect a leader. */
   readonly processSet: ProcessSet;
+  /** Who makes a VCenter object; undefined where the environment alone names the vCenter. */
+  readonly administrator: VCenterAdministrator | undefined;
   /** Another cluster at the same vCenter, in some seeds. */
   readonly other: OtherCluster | undefined;
   readonly #trace: string[] | undefined;
@@ -131,8 +134,11 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     template.coresPerSocket = random() < 0.3 ? 2 : 1;
     this.vcenter.compute.drsEnabled = random() < 0.8;
     if (random() < 0.7) this.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
+    if (random() < 0.3) this.administrator = new VCenterAdministrator(this.kubernetes, this.users.onChange);
+    if (random() < 0.5) this.administrator?.create();
     this.processSet.startAll();
     if (random() < 0.15) this.other = new OtherCluster(this);
+    this.tally.meet('quirk', this.administrator === undefined ? 'environment only' : 'VCenter object');
     this.tally.meet('quirk', this.other === undefined ? 'one cluster' : 'two clusters');
   }
 
@@ -233,6 +239,7 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.vcenter.tasks.hangNone();
     this.vcenter.deny([]);
     this.vcenter.permissions.showAll();
+    this.administrator?.select('All');
     this.apiNetwork.faults = NO_API_FAULTS;
     this.kubernetes.down = false;
     this.crashPlans.length = 0;

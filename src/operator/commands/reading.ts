@@ -25,6 +25,7 @@ export interface VCenterReader {
   /** Undefined until the first login. */
   readonly userName: string | undefined;
   onStatus(listener: (status: ConnectionStatus) => void): () => void;
+  onInventoryChange: VCenterConnection['onInventoryChange'];
   /** Resolves when the inventory is complete. Rejects with VCenterUnavailable at the first failure, or when it takes too long. */
   ready(timeoutMs: number, signal: AbortSignal): Promise<About>;
   /** Logs out. */
@@ -76,6 +77,7 @@ export function readVCenter(options: {
       return connection.userName;
     },
     onStatus: (listener) => connection.onStatus(listener),
+    onInventoryChange: (listener) => connection.onInventoryChange(listener),
     ready: (timeoutMs, signal) => whenReady(connection, server, clock, timeoutMs, signal),
     close: async () => {
       stop.abort(new Error('done'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeStatus, probeRoutes } from './probes';
+import { describeStatuses, probeRoutes } from './probes';
 
 const error = {
   code: 'InvalidLogin',
@@ -9,11 +9,21 @@ const error = {
 
 test('/readyz tells strangers the code of a failure, and neither server nor account', async () => {
   const status = { kind: 'Failed', sinceMonotonicMs: 0, retryAtWallMs: 0, error } as const;
-  const routes = probeRoutes({ vcenter: () => describeStatus(status) });
+  const routes = probeRoutes({ vcenter: () => describeStatuses([status]) });
   expect(await routes['/readyz']?.(new URLSearchParams())).toMatchObject({
     status: 503,
     body: '[-]vcenter failed: InvalidLogin, see the log\nreadyz check failed\n',
   });
+});
+
+test('/readyz tells how many of several vCenters cannot be used', () => {
+  const about = { fullName: 'vCenter', version: '8', apiVersion: '8', instanceUuid: 'a' };
+  const failed = { kind: 'Failed', sinceMonotonicMs: 0, retryAtWallMs: 0, error } as const;
+  expect(describeStatuses([{ kind: 'Ready', about }, failed, failed])).toBe(
+    '2 of 3 vCenters: InvalidLogin, see the log',
+  );
+  expect(describeStatuses([{ kind: 'Ready', about }])).toBeUndefined();
+  expect(describeStatuses([])).toBeUndefined();
 });
 
 test('/readyz leaves out the checks that are named', async () => {

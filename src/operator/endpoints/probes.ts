@@ -32,8 +32,15 @@ function readiness(checks: Readonly<Record<string, Check>>, excluded: readonly s
   return { status: ok ? 200 : 503, contentType: 'text/plain', body };
 }
 
-/** What is missing at vCenter, without its name, the account and what it answered: those are in the log. */
-export function describeStatus(status: ConnectionStatus): string | undefined {
+/** What is missing at the vCenters, without their names, accounts and what they answered: those are in the log. */
+export function describeStatuses(statuses: readonly ConnectionStatus[]): string | undefined {
+  const problems = statuses.flatMap((status) => describeStatus(status) ?? []);
+  const [first] = problems;
+  if (first === undefined || statuses.length === 1) return first;
+  return `${problems.length} of ${statuses.length} vCenters: ${[...new Set(problems)].join('; ')}`;
+}
+
+function describeStatus(status: ConnectionStatus): string | undefined {
   switch (status.kind) {
     case 'Ready':
       return undefined;

@@ -58,6 +58,10 @@ export class FencedConnection implements VCenterConnection {
     return this.#inner.onInventoryChange(listener);
   }
 
+  checkCredentials(): void {
+    this.#inner.checkCredentials();
+  }
+
   run(signal: AbortSignal): Promise<void> {
     return this.#inner.run(signal);
   }

@@ -130,6 +130,20 @@ test('so does a spec that was changed and changed back before that answer: its g
   expect(queued).toEqual(['default/web']);
 });
 
+test('R8: so do finalizers that are there again, because etcd was restored and its versions have passed ours', async () => {
+  await users.mergePatch('default', 'web', { metadata: { finalizers: ['test.example/keep', FINALIZER] } }, signal);
+  await clock.advance(1_000);
+  const restore = model.snapshot();
+  await api.replaceFinalizers(web(), ['test.example/keep'], signal);
+  await clock.advance(1_000);
+  restore('Restarted');
+  for (const name of ['a', 'b']) await users.create('default', { metadata: { name }, spec }, signal);
+  queued = [];
+  await api.replaceStatus(web(), status(1), signal);
+  expect(web().metadata.finalizers).toContain(FINALIZER);
+  expect(queued).toEqual(['default/web']);
+});
+
 test('a status that arrives late is not written to a new group of the same name', async () => {
   const reconciled = web();
   model.reset();

@@ -36,12 +36,19 @@ export function uidIndex(group: VmGroup): readonly string[] {
   return [group.metadata.uid];
 }
 
-export function groupStore(reflector: Reflector<VmGroup>): GroupStore {
+/** The groups in a reflector's store; of `isMeant` only, but for the question whether a uid is that of any group. */
+export function groupStore(
+  reflector: Reflector<VmGroup>,
+  isMeant: (group: VmGroup) => boolean = () => true,
+): GroupStore {
   const { store } = reflector;
   return {
-    get: (key) => store.get(key),
-    list: () => store.list(),
-    byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name),
+    get: (key) => {
+      const group = store.get(key);
+      return group !== undefined && isMeant(group) ? group : undefined;
+    },
+    list: () => [...store.list()].filter(isMeant),
+    byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name).filter(isMeant),
     hasUid: (uid) => store.byIndex(UID_INDEX, uid).length > 0,
   };
 }
@@ -73,8 +80,9 @@ export class GroupApi implements GroupWriter, GroupEvents {
 
   async replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
     const { metadata } = group;
+    const write = () => this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal);
     try {
-      return await this.#accept(group, () => this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal));
+      return await this.#accept(group, metadata.finalizers, write);
     } catch (error) {
       // The server says Invalid both of a status that the schema refuses and of a uid that is another by now.
       if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return this.#missed(group);
@@ -88,7 +96,7 @@ export class GroupApi implements GroupWriter, GroupEvents {
     signal: AbortSignal,
   ): Promise<VmGroup | undefined> {
     const { namespace, name, resourceVersion, uid } = group.metadata;
-    return this.#accept(group, async () => {
+    return this.#accept(group, finalizers, async () => {
       const all = finalizers.includes(OTHER_FINALIZERS) ? await this.#allOf(group, finalizers, signal) : finalizers;
       // With uid and resourceVersion the patch changes this object only, never a newer one of the same name.
       const patch = { metadata: { uid, resourceVersion, finalizers: all } };
@@ -138,12 +146,19 @@ export class GroupApi implements GroupWriter, GroupEvents {
     }
   }
 
-  async #accept(base: VmGroup, write: () => Promise<VmGroup>): Promise<VmGroup | undefined> {
+  /** `finalizers`: those that the group has after the write, if nobody else changes them. */
+  async #accept(
+    base: VmGroup,
+    finalizers: readonly string[] | undefined,
+    write: () => Promise<VmGroup>,
+  ): Promise<VmGroup | undefined> {
     try {
       const answer = keptGroup(stripManagedFields(await write(), VM_GROUP_RESOURCE), base);
-      // The answer may hold a newer spec than the one that was reconciled. Then the group needs a reconcile, and only this
-      // answer can cause it: the store will be newer than the event that the watch brings for that spec.
-      if (inputsOf(answer) === inputsOf(base)) this.#known.set(groupKey(answer), digestOf(answer));
+      // The answer may hold a newer spec than the one that was reconciled, or finalizers that etcd has again after a restore.
+      // Then the group needs a reconcile, and only this answer can cause it: the store will be newer than the event that the
+      // watch brings for that spec.
+      const isOurs = inputsOf(answer) === inputsOf(base) && sameNames(answer.metadata.finalizers, finalizers);
+      if (isOurs) this.#known.set(groupKey(answer), digestOf(answer));
       this.reflector.accept(answer, base);
       return answer;
     } catch (error) {
@@ -164,6 +179,10 @@ export class GroupApi implements GroupWriter, GroupEvents {
 function inputsOf({ metadata, spec }: VmGroup): string {
   const { uid, generation, deletionTimestamp, annotations } = metadata;
   return JSON.stringify([uid, generation, deletionTimestamp, annotations, spec]);
+}
+
+function sameNames(some: readonly string[] = [], others: readonly string[] = []): boolean {
+  return some.length === others.length && some.every((name) => others.includes(name));
 }
 
 /** A digest of all that a reconcile reads. 16 bytes, since thousands of groups may have statuses of many KiB. */

@@ -1,7 +1,8 @@
 import { DISK_COUNT_KEY, MARK_KEYS } from '../../api/ownership';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
-import { IMPLICIT_VCENTER, type RegisteredVCenter } from '../../vcenter/registry';
+import type { RegisteredVCenter } from '../../vcenter/registry';
+import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import {
   type CredentialsProvider,
   connectVCenter,

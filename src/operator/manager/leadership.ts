@@ -1,18 +1,42 @@
 /** Which of several operator processes may act: the one that holds the Lease. Without --leader-elect every process may. */
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type ApiServer, LeaderElector } from '../../kubernetes';
 import { type Clock, sleep } from '../../time/clock';
 import type { Random } from '../../time/random';
+import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
+import type { LeaseTurns } from './lease-turns';
 
-/** Name of the Lease, in the operator's namespace. */
+/** Name of the Lease for (env) and for groups without a vCenter, in the operator's namespace. */
 export const LEASE_NAME = 'codeconnect-vm-operator';
+const LONGEST_NAME = 253;
+
+/**
+ * Name of the Lease of a VCenter. Of a long name it has the beginning, and 12 hex digits of the SHA-256 of the whole. After
+ * a hyphen instead of a dot, so that it is never the name of another VCenter's Lease (R6).
+ */
+export function leaseNameOf(vcenter: string): string {
+  if (vcenter === IMPLICIT_VCENTER) return LEASE_NAME;
+  const whole = `${LEASE_NAME}.${vcenter}`;
+  if (whole.length <= LONGEST_NAME) return whole;
+  const digest = hash('sha256', whole, 'hex').slice(0, 12);
+  const beginning = vcenter.slice(0, LONGEST_NAME - LEASE_NAME.length - digest.length - 2);
+  // A part of a name between dots must not begin with a hyphen.
+  return `${LEASE_NAME}-${beginning.replace(/\.$/, '')}-${digest}`;
+}
+
+/** Of this process, in all its Leases. The host name shows which pod it is, the UUID tells it from an earlier process in that pod. */
+export function processIdentity(): string {
+  return `${hostname()}_${randomUUID()}`;
+}
 
 /** The part of a LeaderElector that the process needs. */
 export interface Leadership {
   readonly isLeader: boolean;
+  /** What the Lease names as its holder, when that is this process. */
+  readonly identity: string;
   /** R6: asked right before each change to vCenter is sent. */
   mayMutate(): boolean;
   /** Resolves once this process leads. */
@@ -26,6 +50,10 @@ export interface Leadership {
 export function leadershipOf(options: {
   readonly flags: Pick<Flags, 'leaderElect' | 'leaseTimings'>;
   readonly namespace: string;
+  /** Of the VCenter, or (env). */
+  readonly vcenter: string;
+  readonly identity: string;
+  readonly turns: LeaseTurns;
   readonly server: ApiServer;
   readonly clock: Clock;
   readonly random: Random;
@@ -33,14 +61,14 @@ export function leadershipOf(options: {
   /** Called when this process may act again: work that was dropped before is due. */
   readonly onResumed: () => void;
 }): Leadership {
-  const { flags, namespace, server, clock, random, logger, onResumed } = options;
-  if (!flags.leaderElect) return new Alone(clock);
+  const { flags, namespace, vcenter, identity, turns, server, clock, random, logger, onResumed } = options;
+  if (!flags.leaderElect) return new Alone(clock, identity);
   return new LeaderElector({
     server,
     namespace,
-    name: LEASE_NAME,
-    // The host name shows people which pod it is. The UUID differs from that of an earlier process in the same pod.
-    identity: `${hostname()}_${randomUUID()}`,
+    name: leaseNameOf(vcenter),
+    identity,
+    takeFree: (write, signal) => turns.take(write, signal),
     timings: flags.leaseTimings,
     clock,
     random,
@@ -53,7 +81,10 @@ export function leadershipOf(options: {
 class Alone implements Leadership {
   readonly isLeader = true;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    readonly identity: string,
+  ) {}
 
   mayMutate(): boolean {
     return true;

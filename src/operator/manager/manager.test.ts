@@ -16,13 +16,13 @@ test('a process that waits for the lease has an empty queue, and reconciles ever
   await world.create('late');
   await world.change('db', { replicas: 2 });
   await world.clock.advance(60_000);
-  expect(leader.manager.leadership.isLeader).toBe(true);
+  expect(leader.isLeader()).toBe(true);
   expect(standby.manager.groupCount).toBe(3);
   expect(standby.manager.queue.length).toBe(0);
   expect(standby.reconciled).toEqual([]);
   leader.stop();
   await world.clock.advance(20_000);
-  expect(standby.manager.leadership.isLeader).toBe(true);
+  expect(standby.isLeader()).toBe(true);
   expect([...new Set(standby.reconciled)].sort()).toEqual(['default/db', 'default/late', 'default/web']);
 });
 
@@ -38,7 +38,7 @@ test('R13: a process that begins to lead lists the groups again before it reconc
   world.model.faultFor = ({ path, query }) =>
     path.endsWith('/vmgroups') && query?.watch !== true ? { kind: 'Fail', error: busy } : undefined;
   await world.clock.advance(20_000);
-  expect(standby.manager.leadership.isLeader).toBe(true);
+  expect(standby.isLeader()).toBe(true);
   expect(world.model.requests.slice(before).filter((request) => /^GET .*\/vmgroups$/.test(request))).not.toEqual([]);
   expect(standby.reconciled).toEqual([]);
   world.model.faultFor = () => undefined;

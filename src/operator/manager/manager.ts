@@ -1,51 +1,58 @@
 /**
- * Joins the two connections: reflector, work queue, reconciler, leadership and shutdown. Flags, sockets and metrics are in
+ * Joins the API server and the vCenters: stores, work queues, shards and shutdown. Flags, sockets and metrics are in
  * operator.ts. The simulation (test/simulation) runs this class unchanged, on models of both servers.
  */
-import { keptGroup } from '../../api/kept-group';
-import { API_GROUP, groupKey, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
+import type { VCenter } from '../../api/vcenter';
+import { API_GROUP, type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import {
   type ApiServer,
+  type Change,
   EventRecorder,
   LeadershipLost,
   type ReconcileEnd,
-  Reflector,
-  ResourceClient,
+  type Result,
   runReconcileLoop,
   WorkQueue,
   type WorkQueueObserver,
 } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
-import { type RegisteredVCenter, VCenterRegistry } from '../../vcenter/registry';
-import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
-import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
-import { VmGroupReconciler } from '../../vmgroup/reconciler';
-import { classifyFailure, type VCenterConnection } from '../../vsphere';
+import { VCenterReconciler } from '../../vcenter/reconciler';
+import type { RegisteredVCenter } from '../../vcenter/registry';
+import { accountReader, credentialsOf, type ReadAccount } from '../../vcenter/secret-account';
+import { IMPLICIT_VCENTER } from '../../vcenter/selection';
+import { VCenterApi } from '../../vcenter/vcenter-api';
+import type { CredentialsProvider, VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
-import { readClusterId, readCrdDeletion } from './cluster';
-import { FencedConnection } from './fenced-connection';
-import { GroupApi, groupStore, TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
-import { type Leadership, leadershipOf } from './leadership';
+import { readClusterId } from './cluster';
+import { GroupApi } from './group-api';
+import { processIdentity } from './leadership';
+import { LeaseTurns } from './lease-turns';
+import { makeShard } from './make-shard';
 import { ReconcileLog } from './reconcile-log';
-import { secretReader } from './secret-reader';
-import { UnownedWatch } from './unowned-watch';
+import type { Shard } from './shard';
+import { ShardSet } from './shard-set';
+import { labelsChanged, rulesChanged, Stores } from './stores';
 
 /** Reconciles wait for writes to the API server only, so a few workers keep one connection pool busy. */
 export const WORKERS = 8;
+const VCENTER_WORKERS = 4;
 const RECONCILE_DEADLINE_MS = 60_000;
+const GATHER_MS = 1_000;
 /** For the last events and the log-out of vCenter; below the Deployment's grace period of 30 s. */
 const SHUTDOWN_MS = 20_000;
 /** After the lease was lost there is nothing to finish: another process may work already. */
 const LOST_SHUTDOWN_MS = 1_000;
 
 export interface ManagerOptions {
-  readonly flags: Pick<Flags, 'watchNamespaces' | 'leaderElect' | 'leaseTimings'>;
+  readonly flags: Pick<Flags, 'watchNamespaces' | 'leaderElect' | 'leaseTimings' | 'tenants'>;
   readonly server: ApiServer;
-  /** Nothing is sent through it before `run`. */
-  readonly vcenter: RegisteredVCenter;
-  /** Namespace of the operator itself, for its Lease. */
+  /** Makes a connection to the vCenter of the operator's environment; undefined if that names none. */
+  readonly connectImplicit: (() => RegisteredVCenter) | undefined;
+  /** Makes a connection to the vCenter of an object. Nothing is sent through it before it runs. */
+  connectObject(vcenter: VCenter, credentials: CredentialsProvider): VCenterConnection;
+  /** Namespace of the operator itself: of its Leases, and of the Secrets that VCenters name. */
   readonly namespace: string;
   /** What events name as their reporter: the host name, which is the pod's name. */
   readonly instance: string;
@@ -58,84 +65,67 @@ export interface ManagerOptions {
 
 export class Manager {
   readonly queue: WorkQueue;
-  readonly registry: VCenterRegistry;
-  readonly leadership: Leadership;
+  readonly #vcenterQueue: WorkQueue;
   readonly #options: ManagerOptions;
-  readonly #client: ResourceClient<VmGroup>;
-  readonly #reflector: Reflector<VmGroup>;
-  readonly #vcenter: RegisteredVCenter;
-  readonly #mayMutate: () => boolean;
-  /** Aborted when the process has to stop, and when it has lost its lease. */
+  readonly #stores: Stores;
+  readonly #recorder: EventRecorder;
+  readonly #api: GroupApi;
+  readonly #readAccount: ReadAccount;
+  readonly #identity = processIdentity();
+  readonly #turns: LeaseTurns;
+  /** Aborted when the process has to stop, and when it has lost a Lease. */
   readonly #work = new AbortController();
-  #unowned: UnownedWatch | undefined;
-  /** Only a process that leads puts keys in its queue, and then those of all groups. */
-  #leads = false;
+  #shards: ShardSet | undefined;
 
   constructor(options: ManagerOptions) {
-    const { flags, server, clock, random, logger, queueObserver } = options;
+    const { server, flags, clock, logger, instance, queueObserver } = options;
     this.#options = options;
-    this.#client = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
-    this.#reflector = new Reflector<VmGroup>({
-      client: this.#client,
-      namespaces: flags.watchNamespaces,
-      transform: keptGroup,
-      indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
-      clock,
-      random,
-      log: logger.named('kubernetes'),
-    });
-    const leadership = leadershipOf({ ...options, onResumed: () => this.#wakeAll() });
-    this.leadership = leadership;
-    this.#mayMutate = () => !this.#work.signal.aborted && leadership.mayMutate();
-    this.#vcenter = {
-      ...options.vcenter,
-      connection: new FencedConnection(options.vcenter.connection, this.#mayMutate),
-    };
-    this.registry = new VCenterRegistry(this.#vcenter);
+    const { watchNamespaces } = flags;
+    this.#stores = new Stores({ ...options, watchNamespaces, hasImplicit: options.connectImplicit !== undefined });
     const observer = queueObserver === undefined ? {} : { observer: queueObserver };
     this.queue = new WorkQueue({ clock, name: 'vmgroup', ...observer });
-  }
-
-  /** Whether the VmGroups have been listed. */
-  get synced(): boolean {
-    return this.#reflector.synced;
-  }
-
-  get groupCount(): number {
-    return this.#reflector.store.size;
-  }
-
-  /** Machines with our marks and no group; undefined while their number is not known. */
-  get unownedCount(): number | undefined {
-    return this.#unowned?.machines()?.length;
-  }
-
-  get connection(): VCenterConnection {
-    return this.#vcenter.connection;
-  }
-
-  /**
-   * Runs until the signal is aborted, then stops in order: work, events, vCenter session, lease. Rejects with
-   * LeadershipLost as soon as another process may lead. Call it once.
-   */
-  async run(stopped: AbortSignal): Promise<void> {
-    const { clock, logger, server, instance } = this.#options;
-    const { signal } = this.#work;
-    const onStop = () => this.#work.abort(stopped.reason);
-    if (stopped.aborted) onStop();
-    stopped.addEventListener('abort', onStop, { once: true });
-    const recorder = new EventRecorder({
+    this.#vcenterQueue = new WorkQueue({ clock, name: 'vcenter' });
+    this.#recorder = new EventRecorder({
       server,
       clock,
       reportingController: `${API_GROUP}/vm-operator`,
       reportingInstance: instance,
       log: logger.named('events'),
     });
-    const api = new GroupApi(this.#client, this.#reflector, recorder);
+    const held = () => [...this.shards].filter(({ leadership }) => leadership.isLeader).length;
+    this.#turns = new LeaseTurns(clock, held);
+    this.#readAccount = accountReader(server, options.namespace);
+    this.#api = new GroupApi(this.#stores.groupClient, this.#stores.groups, this.#recorder);
+  }
+
+  /** Whether the VmGroups and the VCenters have been listed. */
+  get synced(): boolean {
+    return this.#stores.synced;
+  }
+
+  get groupCount(): number {
+    return this.#stores.groups.store.size;
+  }
+
+  /** The shards of this process; none before the cluster is known. */
+  get shards(): Iterable<Pick<Shard, 'name' | 'connection' | 'leadership' | 'leads' | 'unownedCount'>> {
+    return this.#shards ?? [];
+  }
+
+  /**
+   * Runs until the signal is aborted, then stops in order: work, events, sessions, Leases. Rejects with LeadershipLost as
+   * soon as another process may act in its place. Call it once.
+   */
+  async run(stopped: AbortSignal): Promise<void> {
+    const { clock, logger } = this.#options;
+    const { signal } = this.#work;
+    const onStop = () => this.#work.abort(stopped.reason);
+    if (stopped.aborted) onStop();
+    stopped.addEventListener('abort', onStop, { once: true });
     const stop = new AbortController();
-    const background: Promise<void>[] = [this.#reflector.run(stop.signal)];
+    const background = [...this.#stores.run(stop.signal)];
     try {
-      await this.#control(api, background, stop.signal);
+      await this.#control(signal);
       if (signal.reason instanceof LeadershipLost) throw signal.reason;
     } catch (error) {
       if (!stopped.aborted) throw error;
@@ -145,91 +135,58 @@ export class Manager {
       else logger.info('shutting down');
       stopped.removeEventListener('abort', onStop);
       this.#work.abort(new Error('stopping'));
-      this.queue.shutDown();
-      const limit = deadline(
-        clock,
-        lost ? LOST_SHUTDOWN_MS : SHUTDOWN_MS,
-        new AbortController().signal,
-        () => new Error('shutdown took too long'),
-      );
-      recorder.stopGathering();
-      await recorder.flush(limit.signal).catch((error: unknown) => logger.warn('events were lost', { error }));
-      recorder.close();
-      stop.abort(signal.reason ?? new Error('stopping'));
-      // Released only when no request of ours to vCenter is under way; otherwise the lease ends by itself.
-      const ended = Promise.all(background).then(() => this.leadership.release(limit.signal));
-      await Promise.race([
-        ended.catch(() => undefined),
-        new Promise<void>((resolve) => limit.signal.addEventListener('abort', () => resolve())),
-      ]);
+      const limitMs = lost ? LOST_SHUTDOWN_MS : SHUTDOWN_MS;
+      const limit = deadline(clock, limitMs, new AbortController().signal, () => new Error('shutdown took too long'));
+      await this.#shutDown(limit.signal, () => {
+        stop.abort(signal.reason ?? new Error('stopping'));
+        return Promise.all(background);
+      });
       limit.done();
     }
   }
 
-  async #control(api: GroupApi, background: Promise<void>[], stop: AbortSignal): Promise<void> {
-    const { server, clock, random, logger, onReconciled } = this.#options;
-    const { signal } = this.#work;
-    const { connection } = this.#vcenter;
+  async #shutDown(limit: AbortSignal, stopStores: () => Promise<unknown>): Promise<void> {
+    const { logger } = this.#options;
+    this.queue.shutDown();
+    this.#vcenterQueue.shutDown();
+    const shards = [...(this.#shards ?? [])];
+    for (const shard of shards) shard.endWork(new Error('stopping'));
+    this.#recorder.stopGathering();
+    await this.#recorder.flush(limit).catch((error: unknown) => logger.warn('events were lost', { error }));
+    this.#recorder.close();
+    const ended = Promise.all([stopStores(), ...shards.map((shard) => shard.end(limit))]);
+    await Promise.race([
+      ended.catch(() => undefined),
+      new Promise<void>((resolve) => limit.addEventListener('abort', () => resolve())),
+    ]);
+  }
+
+  async #control(signal: AbortSignal): Promise<void> {
+    const { clock, logger, server, onReconciled } = this.#options;
     const clusterId = await readClusterId(server, this.#options, signal);
-    const groups = groupStore(this.#reflector);
-    const affectedGroups = new AffectedGroups(groups);
-    const wakeAll = () => this.#wakeAll();
-    const unclaimed = new UnclaimedClones(connection, clock, wakeAll);
-    const reconcileLog = new ReconcileLog(logger.named('vmgroup'));
-    const reconciler = new VmGroupReconciler({
-      cluster: {
-        id: clusterId,
-        groups,
-        writer: api,
-        events: api,
-        readCrdDeletion: (requestSignal) => readCrdDeletion(server, requestSignal),
-        readSecret: secretReader(server),
-        readSpec: (group, requestSignal) => api.readSpec(group, requestSignal),
-      },
-      vcenters: {
-        select: (group) => this.registry.select(group),
-        classify: classifyFailure,
-        unclaimedClones: () => unclaimed,
-        dropWork: (uid) => {
-          for (const { connection: other } of this.registry.all()) other.dispatcher.replaceWaiting(uid, []);
-        },
-      },
-      queue: this.queue,
-      affectedGroups,
-      log: logger.named('vmgroup'),
-      mayMutate: this.#mayMutate,
-      clock,
-      random,
-    });
-    this.#reflector.onChange((change) => {
-      if (this.#leads && api.predicate(change)) this.queue.add(change.key);
-    });
-    connection.onStatus((status) => {
-      logConnection(logger, status);
-      wakeAll();
-    });
-    connection.onInventoryChange((change) => {
-      if (this.#leads) for (const key of affectedGroups.groupsAffectedBy(change)) this.queue.add(key);
-    });
-    background.push(connection.run(stop));
-    await this.#reflector.whenSynced(signal);
-    await this.leadership.acquire(signal);
-    this.leadership.renew(signal).catch((error: unknown) => this.#work.abort(error));
-    // R13: a process that waited for long may have missed that etcd was restored.
-    if (this.#options.flags.leaderElect) await this.#reflector.listAgain(signal);
-    this.#leads = true;
-    wakeAll();
-    // Only now: a read after the last call of the former leader shows all clones that it started.
-    background.push(unclaimed.run(stop));
-    this.#unowned = this.#watchUnowned(clusterId);
-    background.push(this.#unowned.run(stop));
-    await runReconcileLoop(
+    const shards = this.#makeShards(clusterId, signal);
+    this.#shards = shards;
+    this.#follow(shards, signal);
+    await this.#stores.whenSynced(signal);
+    await shards.useImplicit();
+    const vcenters = this.#vcenterReconciler(shards, clusterId);
+    this.#wakeVCenters(IMPLICIT_VCENTER);
+    const servingVCenters = runReconcileLoop(
       {
-        queue: this.queue,
-        clock,
-        workers: WORKERS,
-        deadlineMs: RECONCILE_DEADLINE_MS,
-        reconcile: (key, reconcileSignal) => reconciler.reconcile(key, reconcileSignal),
+        ...{ queue: this.#vcenterQueue, clock, workers: VCENTER_WORKERS, deadlineMs: RECONCILE_DEADLINE_MS },
+        reconcile: (name, reconcileSignal) => vcenters.reconcile(name, reconcileSignal),
+        onEnd: logEnds(new ReconcileLog(logger.named('vcenter'), 'vcenter')),
+      },
+      signal,
+    );
+    void shards.base.lead(signal).catch(() => {
+      // Only the end of the process rejects it.
+    });
+    const reconcileLog = new ReconcileLog(logger.named('vmgroup'), 'vmgroup');
+    const servingGroups = runReconcileLoop(
+      {
+        ...{ queue: this.queue, clock, workers: WORKERS, deadlineMs: RECONCILE_DEADLINE_MS },
+        reconcile: (key, reconcileSignal) => this.#reconcile(key, shards, reconcileSignal),
         onEnd: (end) => {
           onReconciled?.(end);
           reconcileLog.ended(end);
@@ -237,43 +194,106 @@ export class Manager {
       },
       signal,
     );
+    await Promise.all([servingVCenters, servingGroups]);
   }
 
-  #watchUnowned(clusterId: string): UnownedWatch {
-    const { flags, clock, logger } = this.#options;
-    const reflector = this.#reflector;
-    return new UnownedWatch({
-      connection: this.#vcenter.connection,
-      clusterId,
-      groups: {
-        // The groups of a namespace that may not be read may be there.
-        get synced() {
-          return reflector.complete;
-        },
-        hasUid: (uid) => reflector.store.byIndex(UID_INDEX, uid).length > 0,
-      },
-      watchNamespaces: flags.watchNamespaces,
-      clock,
-      log: logger.named('unowned-machines'),
+  #makeShards(clusterId: string, signal: AbortSignal): ShardSet {
+    const { flags, connectImplicit, connectObject } = this.#options;
+    return new ShardSet({
+      world: this.#stores.world,
+      tenants: flags.tenants,
+      connectImplicit,
+      connectObject: (vcenter) => connectObject(vcenter, this.#credentialsOf(vcenter.metadata.name)),
+      make: (name, shards) =>
+        makeShard(name, {
+          ...{ ...this.#options, clusterId, shards, stores: this.#stores, api: this.#api, queue: this.queue },
+          ...{ identity: this.#identity, turns: this.#turns },
+          onLost: (error) => this.#work.abort(error),
+          onChange: () => this.#wakeVCenters(name),
+        }),
+      signal,
     });
   }
 
-  #wakeAll(): void {
-    if (!this.#leads) return;
-    for (const group of this.#reflector.store.list()) this.queue.add(groupKey(group));
+  /** The account that the VCenter of this name asks for at the time of a login. */
+  #credentialsOf(name: string): CredentialsProvider {
+    return async () => {
+      const secret = this.#stores.world.vcenters.get(name)?.spec.credentials.secretRef.name;
+      const gone = { kind: 'None', reason: 'SecretNotFound', message: `VCenter "${name}" is gone` } as const;
+      return credentialsOf(secret === undefined ? gone : await this.#readAccount(secret, this.#work.signal));
+    };
+  }
+
+  #vcenterReconciler(shards: ShardSet, clusterId: string): VCenterReconciler {
+    const { world, vcenterClient, vcenters, groups } = this.#stores;
+    return new VCenterReconciler({
+      ...{ clusterId, world, shards, clock: this.#options.clock, events: this.#recorder },
+      api: new VCenterApi(vcenterClient, vcenters),
+      readAccount: this.#readAccount,
+      groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
+      groupsKnown: () => groups.complete,
+    });
+  }
+
+  /** Who looks after the base admits all VCenters, and the one that serves a VCenter looks after that one. */
+  #wakeVCenters(shard: string): void {
+    if (shard !== IMPLICIT_VCENTER) this.#vcenterQueue.add(shard);
+    else for (const { metadata } of this.#stores.world.vcenters.list()) this.#vcenterQueue.add(metadata.name);
+  }
+
+  /** A VCenter counts the groups that live on it, and goes with the last one. Many may come or go at once. */
+  #wakeUsed({ before, after }: Change<VmGroup>): void {
+    const names = [before, after].map((group) => group?.status?.vcenter?.name);
+    if (before !== undefined && after !== undefined && names[0] === names[1]) return;
+    for (const name of names) if (name !== undefined) this.#vcenterQueue.addAfter(name, GATHER_MS);
+  }
+
+  /** Requests what a change of the API server concerns. */
+  #follow(shards: ShardSet, signal: AbortSignal): void {
+    const { groups, vcenters, namespaces } = this.#stores;
+    groups.onChange((change) => {
+      // A group that is gone is forgotten, whoever leads.
+      const leads = change.after === undefined || shards.ownerOf(change.after)?.leads === true;
+      if (leads && this.#api.predicate(change)) this.queue.add(change.key);
+      this.#wakeUsed(change);
+    });
+    const wake = (isMeant: (group: VmGroup) => boolean) => {
+      for (const group of groups.store.list())
+        if (isMeant(group) && shards.ownerOf(group)?.leads) this.queue.add(groupKey(group));
+    };
+    vcenters.onChange((change) => {
+      if (!rulesChanged(change)) return;
+      // At once: from now on the vCenter of an object may be the same.
+      if (change.after !== undefined) void shards.leaveImplicit();
+      this.#vcenterQueue.add(change.key);
+      wake(() => true);
+    });
+    namespaces.onChange((change) => {
+      if (namespaces.synced && labelsChanged(change)) wake(({ metadata }) => metadata.namespace === change.key);
+    });
+    namespaces.whenSynced(signal).then(
+      () => wake(() => true),
+      () => {},
+    );
+  }
+
+  /** Only the owner of a group acts for it. The other shards of this process forget it. */
+  async #reconcile(key: GroupKey, shards: ShardSet, signal: AbortSignal): Promise<Result> {
+    const group = this.#stores.groups.store.get(key);
+    const owner = group && shards.ownerOf(group);
+    if (group !== undefined && owner === undefined) return {};
+    shards.settle(key, owner);
+    return owner?.leads ? owner.reconcile(key, signal) : {};
   }
 }
 
-function logConnection(logger: Logger, status: VCenterConnection['status']): void {
-  switch (status.kind) {
-    case 'Ready':
-      logger.info('vCenter is ready', { fullName: status.about.fullName, instanceUuid: status.about.instanceUuid });
-      return;
-    case 'Connecting':
-      logger.debug('connecting to vCenter');
-      return;
-    case 'Failed':
-      // The connection itself logs a failure once, with its remedy.
-      logger.debug('vCenter is not connected', { error: status.error.message });
-  }
+/** Whether a group lives on a vCenter, or is to. One that is being deleted there counts too. */
+function isOn(group: VmGroup, name: string, shards: ShardSet): boolean {
+  if (group.status?.vcenter?.name === name) return true;
+  const choice = shards.choose(group);
+  return choice !== undefined && choice.kind !== 'None' && choice.name === name;
+}
+
+function logEnds(log: ReconcileLog): (end: ReconcileEnd) => void {
+  return (end) => log.ended(end);
 }

@@ -21,10 +21,12 @@ export class ReconcileLog {
       info(message: string, fields: LogFields): void;
       warn(message: string, fields: LogFields): void;
     },
+    /** The field that names the object of a line. */
+    private readonly kind: 'vmgroup' | 'vcenter' = 'vmgroup',
   ) {}
 
   ended({ key, durationMs, result, error }: ReconcileEnd): void {
-    const fields = { vmgroup: key, durationMs: Math.round(durationMs) };
+    const fields = { [this.kind]: key, durationMs: Math.round(durationMs) };
     if (error === undefined) this.#succeeded(key, { ...fields, requeueAfterMs: result?.requeueAfterMs });
     else this.#failed(key, error, fields);
   }

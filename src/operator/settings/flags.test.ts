@@ -19,6 +19,7 @@ describe('parseFlags', () => {
       metricsSecure: false,
       metricsCertPath: undefined,
       insecure: false,
+      vcenterObjectsOnly: false,
       logLevel: 'info',
       logFormat: 'json',
       watchNamespaces: [],

@@ -14,6 +14,8 @@ export interface Flags {
   readonly metricsCertPath: string | undefined;
   readonly healthProbeBindAddress: BindAddress | undefined;
   readonly insecure: boolean;
+  /** The environment names no vCenter. */
+  readonly vcenterObjectsOnly: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly watchNamespaces: readonly string[];
@@ -37,6 +39,7 @@ Keeps vCenter equal to the VmGroups of a Kubernetes cluster until it gets SIGTER
 
 Flags
   --insecure                      do not verify vCenter's certificate (for tests; see VC_FINGERPRINTS for a safe way)
+  --vcenter-objects-only          serve only what VCenter objects name: VC_* of the environment is not read
   --watch-namespaces a,b          namespaces to serve (default: all)
   --allow-machine-sources         let spec.template name a machine that is no template: its disks are copied
   --namespace-folder PATH         folder of each namespace, such as tenants/$(namespace): groups of a namespace stay below
@@ -98,6 +101,7 @@ export function parseFlags(args: readonly string[], isTerminal: boolean): Flags 
     metricsSecure: values['metrics-secure'] ?? false,
     metricsCertPath: values['metrics-cert-path'],
     insecure: values.insecure ?? false,
+    vcenterObjectsOnly: values['vcenter-objects-only'] ?? false,
     logLevel: level,
     logFormat: format,
     watchNamespaces: namespaces(values['watch-namespaces'] ?? ''),
@@ -142,6 +146,7 @@ function parse(args: string[]) {
         'metrics-secure': { type: 'boolean' },
         'metrics-cert-path': { type: 'string' },
         insecure: { type: 'boolean' },
+        'vcenter-objects-only': { type: 'boolean' },
         'log-level': { type: 'string' },
         'log-format': { type: 'string' },
         'watch-namespaces': { type: 'string' },
@@ -172,7 +177,9 @@ function modernize(argument: string): string {
 /** Go accepts --leader-elect=true, and manifests often have that. */
 function plainSwitch(argument: string): readonly string[] {
   const [, name, value] =
-    /^(--(?:insecure|leader-elect|metrics-secure|allow-machine-sources))=(true|false)$/.exec(argument) ?? [];
+    /^(--(?:insecure|vcenter-objects-only|leader-elect|metrics-secure|allow-machine-sources))=(true|false)$/.exec(
+      argument,
+    ) ?? [];
   if (name === undefined) return [argument];
   return value === 'true' ? [name] : [];
 }

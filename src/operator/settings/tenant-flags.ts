@@ -1,5 +1,5 @@
 /** The flags that say what the authors of VmGroups may do in vCenter: of `run`, and of `plan` and `check`, which honour them. */
-import { levelsOf, type TenantPolicy } from '../../vmgroup/model/tenant-policy';
+import { DEFAULT_TENANT_POLICY, levelsOf, type TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import { SettingsError } from './settings-error';
 
 /** For parseArgs. */
@@ -36,6 +36,7 @@ export function tenantPolicy(values: TenantValues): TenantPolicy {
         `--adopt-from-clusters "${cluster}": not a cluster's id; give the UIDs of their namespaces kube-system, separated by commas`,
       );
   return {
+    ...DEFAULT_TENANT_POLICY,
     allowMachineSources: values['allow-machine-sources'] ?? false,
     adoptFromClusters: clusters,
     namespaceFolder: folder,

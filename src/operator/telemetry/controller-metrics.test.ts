@@ -9,7 +9,7 @@ test("reports the queue, the requests and the lease under controller-runtime's n
   const registry = new Registry();
   const metrics = new ControllerMetrics(registry, 'vmgroup');
   const queue = new WorkQueue({ clock, name: 'vmgroup', observer: metrics.queueObserver });
-  metrics.observe({ queue, workers: 8, isLeader: () => true, leaseName: 'the-lease' });
+  metrics.observe({ queue, workers: 8, leases: () => [{ name: 'the-lease', isLeader: true }] });
   metrics.requestEnded({ method: 'PATCH', host: '10.0.0.1:443', code: '409' });
   queue.add('a');
   queue.add('b');

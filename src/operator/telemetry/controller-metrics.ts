@@ -71,10 +71,9 @@ export class ControllerMetrics {
   observe(what: {
     readonly queue: WorkQueue;
     readonly workers: number;
-    readonly isLeader: () => boolean;
-    readonly leaseName: string;
+    readonly leases: () => readonly { readonly name: string; readonly isLeader: boolean }[];
   }): void {
-    const { queue, workers, isLeader, leaseName } = what;
+    const { queue, workers, leases } = what;
     const { controller } = this.#labels;
     const gauge = <L extends string>(
       name: string,
@@ -118,11 +117,15 @@ export class ControllerMetrics {
       { controller },
       () => workers,
     );
-    gauge(
-      'leader_election_master_status',
-      "Gauge of if the reporting system is master of the relevant lease, 0 indicates backup, 1 indicates master. 'name' is the string used to identify the lease. Please make sure to group by name.",
-      { name: leaseName },
-      () => (isLeader() ? 1 : 0),
-    );
+    new Gauge({
+      name: 'leader_election_master_status',
+      help: "Gauge of if the reporting system is master of the relevant lease, 0 indicates backup, 1 indicates master. 'name' is the string used to identify the lease. Please make sure to group by name.",
+      labelNames: ['name'] as const,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const { name, isLeader } of leases()) this.set({ name }, isLeader ? 1 : 0);
+      },
+    });
   }
 }

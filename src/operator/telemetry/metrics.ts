@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ReconcileEnd } from '../../kubernetes';
-import type { VCenterRegistry } from '../../vcenter/registry';
+import type { VCenterConnection } from '../../vsphere';
 import { ControllerMetrics } from './controller-metrics';
 import { VERSION } from './version';
 import { VsphereMetrics } from './vsphere-metrics';
@@ -12,6 +12,14 @@ const RECONCILE_SECONDS = [
 ];
 
 const CONTROLLER = 'vmgroup';
+
+/** A vCenter, as far as metrics tell of it. */
+export interface ObservedVCenter {
+  readonly name: string;
+  readonly connection: Pick<VCenterConnection, 'status' | 'dispatcher'> | undefined;
+  /** Machines with our marks and no group; undefined while their number is not known. */
+  readonly unownedCount: number | undefined;
+}
 
 /** The process's metrics: controller-runtime's names where it has one, `vsphere_*` for what concerns vCenter. */
 export class Metrics {
@@ -60,7 +68,7 @@ export class Metrics {
   }
 
   /** Gauges that are read when Prometheus asks. */
-  observe(groups: () => number, vcenters: VCenterRegistry): void {
+  observe(groups: () => number, vcenters: () => Iterable<ObservedVCenter>): void {
     new Gauge({
       name: 'vm_operator_vmgroups',
       help: 'VmGroups that the operator knows',
@@ -75,9 +83,9 @@ export class Metrics {
       labelNames: ['vcenter'] as const,
       registers: [this.#registry],
       collect() {
-        for (const { name, connection } of vcenters.all()) {
-          this.set({ vcenter: name }, connection.status.kind === 'Ready' ? 1 : 0);
-        }
+        this.reset();
+        for (const { name, connection } of vcenters())
+          if (connection !== undefined) this.set({ vcenter: name }, connection.status.kind === 'Ready' ? 1 : 0);
       },
     });
     new Gauge({
@@ -86,8 +94,9 @@ export class Metrics {
       labelNames: ['vcenter', 'lane', 'state'] as const,
       registers: [this.#registry],
       collect() {
-        for (const { name, connection } of vcenters.all()) {
-          for (const [lane, count] of Object.entries(connection.dispatcher.counts)) {
+        this.reset();
+        for (const { name, connection } of vcenters()) {
+          for (const [lane, count] of Object.entries(connection?.dispatcher.counts ?? {})) {
             const labels = { vcenter: name, lane: lane.toLowerCase() };
             this.set({ ...labels, state: 'waiting' }, count.waiting);
             this.set({ ...labels, state: 'in_flight' }, count.inFlight);
@@ -97,10 +106,6 @@ export class Metrics {
         }
       },
     });
-  }
-
-  /** Absent while `count` is undefined: the number is not known while the inventory or the groups are not complete. */
-  observeUnowned(vcenter: string, count: () => number | undefined): void {
     new Gauge({
       name: 'vm_operator_unowned_machines',
       help: 'Machines with marks of this cluster whose VmGroup does not exist; they are never touched',
@@ -108,8 +113,9 @@ export class Metrics {
       registers: [this.#registry],
       collect() {
         this.reset();
-        const machines = count();
-        if (machines !== undefined) this.set({ vcenter }, machines);
+        // Not known while the inventory or the groups are not complete.
+        for (const { name, unownedCount } of vcenters())
+          if (unownedCount !== undefined) this.set({ vcenter: name }, unownedCount);
       },
     });
   }

@@ -6,6 +6,8 @@ const VERDICTS = {
   GuestDataTooLarge: needsUser('HalfHour'),
   GuestDataInvalid: needsUser('HalfHour'),
   ShutdownTimeout: needsUser('Minutes'),
+  // Networks of a template are not watched, and the rules may change: a retry finds that out.
+  NetworkNotAllowed: needsUser('Seconds'),
   // Disks and Secrets are not watched: the operator would need the right to list them. A retry now and then finds out
   // that a person has removed the cause.
   ForeignDisk: needsUser('Seconds'),
@@ -17,6 +19,8 @@ const VERDICTS = {
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** What is allowed has changed since the plan was made (R15): the next plan says how. */
+  RulesChanged: { class: 'conflict', backoff: 'AtOnce', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   /** Nothing of the group is left in its folder, and the folder is not removed: there is nothing to try again. */
   FolderHoldsForeign: { class: 'gone', backoff: 'AtOnce', apiClass: 'Retryable' },

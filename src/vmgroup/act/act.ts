@@ -2,40 +2,49 @@
 import { type Slot, slotKey } from '../../api/identity';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
+import type { CallContext, Inventory, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
 import type { Replica } from '../model/observation';
 import type { ReadSecret, ReadSpec } from '../model/port';
-import type { AdoptionRule } from '../model/tenant-policy';
+import type { AdoptionRule, TenantPolicy } from '../model/tenant-policy';
 import { ActError } from './act-error';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
 import type { GuestDataMaker } from './guest-data';
+import { lookIntoFolder } from './look-into-folder';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { type SettleVerdict, settle } from './settle';
+import { readNetworkRefusal } from './template-networks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
 /** What act needs from the process around it. */
 export interface ActContext extends AdoptionRule {
   readonly group: VmGroup;
+  /** As they are now, which may be other ones than the action was planned by (R15). */
+  readonly tenants: TenantPolicy;
+  readonly inventory: Pick<Inventory, 'pathOf'>;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
-  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
+  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf' | 'refusalOf' | 'refused'>;
   readonly readSpec: ReadSpec;
   /** All datastores that were seen so far. */
   readonly knownDatastores: readonly ManagedObjectReference[];
+  /** Whether the inventory shows the machine. */
+  isShown(machine: ManagedObjectReference): boolean;
   /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
   datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
   /**
-   * The last check before a call: the group still exists and is not paused, and this process still holds the Lease
-   * (R6).
+   * The last check before work starts: the group still exists and is not paused, this process still holds the Lease (R6),
+   * and the action is allowed.
    */
-  mayStart(): boolean;
+  mayStart(action: VCenterAction): boolean;
+  /** R15: whether the vCenter of the group still is the same, and allows the action. */
+  isAllowed(action: VCenterAction): boolean;
   inFlight(key: string): InFlightOperation | undefined;
   /** Whether this process started the running task itself. */
   isClaimed(task: ManagedObjectReference): boolean;
@@ -45,7 +54,7 @@ export interface ActContext extends AdoptionRule {
   ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
   /** Made by this process: the group's folder, or a level of the default folder. */
   folderCreated(folder: ManagedObjectReference): void;
-  /** A live read found only these in the folder of the deleted group, and nothing of the group. */
+  /** A live read found only these in the folder of the deleted group besides what is shown, and nothing of the group. */
   foreignInFolder(names: readonly string[]): void;
   /** The result of a live read about an operation without a known end. */
   settled(key: string, verdict: SettleVerdict): void;
@@ -64,7 +73,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     lane: action.kind === 'Clone' ? 'Clone' : 'Other',
     tenant: context.group.metadata.namespace,
     ...(datastores !== undefined && { datastores }),
-    mayStart: () => context.mayStart(),
+    mayStart: () => context.mayStart(action),
     onSent: () => context.sent(action, subjectOf(action)),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
     onTask: (task) => {
@@ -102,6 +111,7 @@ export function subjectOf(action: VCenterAction): Subject {
     ...(slot !== undefined && { slot }),
     ...(machine !== undefined && { machine: machine.ref }),
     ...(action.kind === 'CreateFolder' && { folderName: action.name, folderParent: action.parent }),
+    ...(action.kind === 'Adopt' && { machineName: action.machine.name }),
     ...(action.kind === 'Clone' && { template: action.template }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
   };
@@ -140,6 +150,9 @@ async function send(
       return destroy(action.replica, context, call);
     case 'DestroyFolder':
       return destroyFolder(action.folder, context, call);
+    case 'LookIntoFolder':
+      await lookIntoFolder(action.folder, context, call);
+      return undefined;
     case 'ProveMachineGone':
       await proveMachineGone(action.known, context, call);
       return undefined;
@@ -208,6 +221,14 @@ async function clone(
     );
   }
   const request = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  const refusal = await readNetworkRefusal(action, context, call);
+  if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
+  // R15: the reads may have taken long.
+  if (!context.isAllowed(action))
+    throw new ActError(
+      'RulesChanged',
+      'what the group may use in vCenter has changed since the clone was planned: it is planned again',
+    );
   return context.calls.cloneVirtualMachine(request, call);
 }
 

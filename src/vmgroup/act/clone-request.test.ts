@@ -181,3 +181,42 @@ describe('guest data that is too long to be kept in memory', () => {
     expect(classifyOwn(failure as never)).toMatchObject({ class: 'soon', apiClass: 'Retryable' });
   });
 });
+
+describe('R9: texts that were refused for one replica', () => {
+  const refused = 'x'.repeat(17 * 1024);
+  const reads: string[] = [];
+  const context = (group: VmGroup, readSecret: ReadSecret, guestData: GuestDataMaker) => ({
+    ...{ group: keptGroup(group), clusterId: CLUSTER_ID, readSecret, guestData },
+    readSpec: async () => {
+      reads.push('spec');
+      return group.spec;
+    },
+  });
+  const refusal = (group: VmGroup, guestData: GuestDataMaker, readSecret: ReadSecret = never) =>
+    cloneRequest(action, context(group, readSecret, guestData), new AbortController().signal).then(
+      () => 'cloned',
+      (error: unknown) => (error as { code: string }).code,
+    );
+
+  test('are not read again for the next one, but for a changed spec', async () => {
+    reads.length = 0;
+    const guestData = new GuestDataMaker(systemClock);
+    const group = withGuest({ metadata: { value: refused } });
+    expect([await refusal(group, guestData), await refusal(group, guestData)]).toEqual(
+      Array(2).fill('GuestDataTooLarge'),
+    );
+    expect(reads).toEqual(['spec']);
+    expect(await refusal(withGuest({ metadata: { value: 'a: b\n'.padEnd(9_000, '#') } }), guestData)).toBe('cloned');
+    expect(reads).toEqual(['spec', 'spec']);
+  });
+
+  test('are read again from a Secret, which may have changed', async () => {
+    const guestData = new GuestDataMaker(systemClock);
+    let value = refused;
+    const readSecret: ReadSecret = async () => ({ kind: 'Found', value, resourceVersion: '1' });
+    const group = withGuest({ metadata: { secretKeyRef: { name: 'boot', key: 'meta' } } });
+    expect(await refusal(group, guestData, readSecret)).toBe('GuestDataTooLarge');
+    value = 'a: b';
+    expect(await refusal(group, guestData, readSecret)).toBe('cloned');
+  });
+});

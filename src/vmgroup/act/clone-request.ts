@@ -15,7 +15,7 @@ export interface CloneContext {
   readonly group: VmGroup;
   readonly clusterId: string;
   readonly readSecret: ReadSecret;
-  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf'>;
+  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf' | 'refusalOf' | 'refused'>;
   readonly readSpec: ReadSpec;
 }
 
@@ -57,16 +57,22 @@ async function guestInfoOf(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const { group, readSecret, guestData } = context;
-  if (group.spec.guest?.cloudInit === undefined) return undefined;
-  const cloudInit = await wholeCloudInit(group.spec.guest.cloudInit, context, signal);
+  const kept = group.spec.guest?.cloudInit;
+  if (kept === undefined) return undefined;
+  const before = guestData.refusalOf(kept);
+  if (before !== undefined) throw new ActError(before.code, before.message);
+  const cloudInit = await wholeCloudInit(kept, context, signal);
   const read = (source: Source | undefined) => textOf(source, group.metadata.namespace, readSecret, signal);
   const [userData, metadata] = await Promise.all([read(cloudInit.userData), read(cloudInit.metadata)]);
   try {
     const texts = { ...(userData !== undefined && { userData }), ...(metadata !== undefined && { metadata }) };
     return await guestData.extraConfigOf(texts, of, signal);
   } catch (error) {
-    if (error instanceof GuestDataError) throw new ActError(error.code, error.message);
-    throw error;
+    if (!(error instanceof GuestDataError)) throw error;
+    // What is in a Secret may change without a change of the spec.
+    const isInSecret = [kept.userData, kept.metadata].some((source) => source?.secretKeyRef !== undefined);
+    if (!isInSecret) guestData.refused(kept, error);
+    throw new ActError(error.code, error.message);
   }
 }
 

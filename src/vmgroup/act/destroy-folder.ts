@@ -39,7 +39,7 @@ export async function destroyFolder(
 }
 
 /** Empty if the machine is gone meanwhile. Throws unless it is known to be foreign. */
-async function foreignName(
+export async function foreignName(
   ref: ManagedObjectReference,
   { group, clusterId, calls }: DestroyFolderContext,
   call: CallContext,

@@ -13,6 +13,8 @@ import { GuestMetadata, refuseLargeMetadata } from './guest-metadata';
 /** The largest user-data that we give to vSphere, in bytes before compression. */
 const LARGEST_BYTES = 512 * 1024;
 
+const MOST_REFUSALS = 1_000;
+
 /** Texts for one replica, before variables are replaced. */
 export interface GuestTexts {
   readonly userData?: string;
@@ -33,9 +35,21 @@ export interface GuestOf {
  */
 export class GuestDataMaker {
   readonly #metadata = new GuestMetadata();
+  /** By the texts of a spec, as they are kept. */
+  readonly #refusals = new Map<string, GuestDataError>();
   #lastTurn: Promise<void> = Promise.resolve();
 
   constructor(private readonly clock: Clock) {}
+
+  /** Why texts that a spec has itself were refused before: for the next of hundreds of replicas they are not read again (R9). */
+  refusalOf(cloudInit: object): GuestDataError | undefined {
+    return this.#refusals.get(JSON.stringify(cloudInit));
+  }
+
+  refused(cloudInit: object, error: GuestDataError): void {
+    if (this.#refusals.size >= MOST_REFUSALS) this.#refusals.clear();
+    this.#refusals.set(JSON.stringify(cloudInit), error);
+  }
 
   /** The extraConfig of a replica with cloud-init data. Rejects with a GuestDataError. */
   async extraConfigOf(texts: GuestTexts, of: GuestOf, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/fakes/vcenter';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { seededRandom } from '../../time/random';
@@ -10,7 +10,12 @@ const CLONE_MS = 10_000;
 const { template, operatorFolder: folder, resourcePool } = LANDMARK;
 
 /** A process has started a clone and is gone; the next one has connected. vCenter tells of changes late. */
-async function aSuccessor({ eventsAreHidden = false, more = [] as readonly RecentTask[] } = {}) {
+async function aSuccessor({
+  eventsAreHidden = false,
+  more = [] as readonly RecentTask[],
+  /** The clone goes to a folder of this name. */
+  into = undefined as string | undefined,
+} = {}) {
   const clock = new VirtualClock();
   const random = seededRandom(1);
   const quirks = {
@@ -27,8 +32,17 @@ async function aSuccessor({ eventsAreHidden = false, more = [] as readonly Recen
   };
   const predecessor = connect();
   await clock.advance(1_000);
+  const own = into && predecessor.calls.createFolder(folder, into, { operationId: 'folder', signal });
+  await clock.advance(100);
   const size = { numCpu: 1, memoryMiB: 1024, annotation: '', extraConfig: {} };
-  const request = { template, folder, resourcePool, name: 'a', instanceUuid: crypto.randomUUID(), ...size };
+  const request = {
+    template,
+    folder: (await own) || folder,
+    resourcePool,
+    name: 'a',
+    instanceUuid: crypto.randomUUID(),
+    ...size,
+  };
   await Promise.all([
     predecessor.calls.cloneVirtualMachine(request, { operationId: 'clone', signal }),
     clock.advance(100),
@@ -36,9 +50,10 @@ async function aSuccessor({ eventsAreHidden = false, more = [] as readonly Recen
   const successor = connect();
   const { calls } = successor;
   const readCloneTargets = eventsAreHidden ? async () => [] : calls.readCloneTargets.bind(calls);
+  const later: RecentTask[] = [];
   const readable = {
     readCloneTargets,
-    readRecentTasks: async (call: CallContext) => [...more, ...(await calls.readRecentTasks(call))],
+    readRecentTasks: async (call: CallContext) => [...more, ...later, ...(await calls.readRecentTasks(call))],
     readVirtualMachine: calls.readVirtualMachine.bind(calls),
   };
   const unclaimed = new UnclaimedClones(
@@ -58,7 +73,7 @@ async function aSuccessor({ eventsAreHidden = false, more = [] as readonly Recen
   );
   void unclaimed.run(signal);
   await clock.advance(1_000);
-  return { clock, vcenter, successor, unclaimed };
+  return { clock, vcenter, successor, unclaimed, later };
 }
 
 const another = { type: 'Folder', value: 'another folder' };
@@ -131,4 +146,38 @@ test('R14: a clone that was queued at a time that is none keeps nobody from know
   const { unclaimed } = await aSuccessor({ more });
   expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
   expect(unclaimed.blocks(itsGroup)).toBe(true);
+});
+
+describe('R15: whether what is used is known', () => {
+  test('a clone of an earlier process may add a machine to the namespace of its folder, until it is seen', async () => {
+    const { clock, unclaimed } = await aSuccessor({ into: 'shop.web' });
+    const mayAdd = () => [undefined, 'shop', 'bank', 'sho'].map((namespace) => unclaimed.mayAdd(namespace));
+    expect(mayAdd()).toEqual([true, true, false, false]);
+    await clock.advance(CLONE_MS + NEWS_MS + 20_000);
+    expect(mayAdd()).toEqual([false, false, false, false]);
+  });
+
+  test('one into a folder of no group adds to none, and one that vCenter does not tell of may add to any', async () => {
+    expect((await aSuccessor()).unclaimed.mayAdd(undefined)).toBe(false);
+    const { unclaimed } = await aSuccessor({ eventsAreHidden: true });
+    expect([unclaimed.mayAdd(undefined), unclaimed.mayAdd('shop')]).toEqual([true, true]);
+  });
+
+  test('before the first read nobody knows', () => {
+    const unclaimed = new UnclaimedClones({} as never, new VirtualClock(), () => {});
+    expect([unclaimed.mayAdd('shop'), unclaimed.mayAdd(undefined)]).toEqual([true, true]);
+  });
+
+  test('a clone that begins long after is not of an earlier process: another cluster holds nobody up', async () => {
+    const { clock, unclaimed, later } = await aSuccessor({ into: 'shop.web', eventsAreHidden: true });
+    await clock.advance(6_000);
+    later.push({
+      ref: { type: 'Task', value: 'later' },
+      descriptionId: 'VirtualMachine.clone',
+      ...{ state: 'running', entity: template, queueTime: '2026-01-01T00:00:30Z' },
+    });
+    await clock.advance(CLONE_MS + NEWS_MS + 20_000);
+    expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
+    expect(unclaimed.mayAdd('shop')).toBe(false);
+  });
 });

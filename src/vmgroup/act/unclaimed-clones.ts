@@ -1,3 +1,4 @@
+import { isGroupFolderName } from '../../api/identity';
 import { type Clock, sleep } from '../../time/clock';
 import {
   type CallContext,
@@ -17,6 +18,9 @@ const POLL_MS = 2_000;
 /** How long the machine of a clone may still appear after vCenter forgot the running task. */
 const FORGOTTEN_MS = 10_000;
 
+/** A clone that is first seen later than this after the first read was started by somebody else, such as another cluster. */
+const PREDECESSOR_MS = 5_000;
+
 /** An event may be a little older than the task that it tells of. */
 const EVENT_EARLIER_MS = 5_000;
 
@@ -26,6 +30,8 @@ interface Claim {
   readonly template: string;
   /** Folders that it may go to; undefined when vCenter does not tell, so that any group of the template may be meant. */
   readonly folders: readonly Pick<CloneTarget, 'folder' | 'folderName'>[] | undefined;
+  /** Monotonic time at which it was first seen. */
+  readonly sinceMs: number;
 }
 
 /**
@@ -39,6 +45,8 @@ interface Claim {
 export class UnclaimedClones implements CloneClaims {
   /** Undefined until the first read after a connect. */
   #claims: readonly Claim[] | undefined;
+  /** Of that first read. */
+  #readSinceMs = 0;
   /** Tasks that this process started itself. */
   readonly #own = new Set<string>();
   /** Tasks that ran at the last read. */
@@ -59,6 +67,20 @@ export class UnclaimedClones implements CloneClaims {
       if (claim.folders !== undefined) return claim.folders.some((target) => isTarget(target, folder));
       return template === undefined || claim.template === refKey(template);
     });
+  }
+
+  /**
+   * The folder of a group begins with its namespace. One of another cluster may have the same name; it counts no longer than
+   * its clones take that run at the first read.
+   */
+  mayAdd(namespace: string | undefined): boolean {
+    const claims = this.#claims;
+    if (claims === undefined) return true;
+    const isMeant = ({ folderName }: Pick<CloneTarget, 'folderName'>) =>
+      namespace === undefined ? isGroupFolderName(folderName) : folderName.startsWith(`${namespace}.`);
+    return claims.some(
+      ({ folders, sinceMs }) => sinceMs <= this.#readSinceMs + PREDECESSOR_MS && (folders?.some(isMeant) ?? true),
+    );
   }
 
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
@@ -114,6 +136,7 @@ export class UnclaimedClones implements CloneClaims {
       }
       claims.push(...running.values(), ...this.#forgotten(running, tasks));
       this.#running = running;
+      if (this.#claims === undefined) this.#readSinceMs = this.clock.monotonicMs();
       this.#claims = claims;
       this.onChange();
       return claims.length > 0;
@@ -129,7 +152,7 @@ export class UnclaimedClones implements CloneClaims {
     if (known?.folders !== undefined) return known;
     const folders = await this.#targetsOf(task, source, call);
     if (folders === undefined && !this.#isByOurAccount(task)) return undefined;
-    return { template: refKey(source), folders };
+    return { template: refKey(source), folders, sinceMs: known?.sinceMs ?? this.clock.monotonicMs() };
   }
 
   /** vcsim ties no event to its task: there, each clone of the template since then may be meant. */
@@ -174,7 +197,8 @@ export class UnclaimedClones implements CloneClaims {
     if (machine === undefined) return [];
     const folder = machine.parent;
     const folders = folder && [{ folder, folderName: inventory.entity(folder)?.name ?? '' }];
-    return [{ template: refKey(source), folders }];
+    const sinceMs = this.#running.get(task.ref.value)?.sinceMs ?? this.clock.monotonicMs();
+    return [{ template: refKey(source), folders, sinceMs }];
   }
 
   /** Clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon. */

@@ -6,6 +6,7 @@ import type { FaultAbout } from './fault';
 import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
+import type { Shortage } from './room';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =
@@ -51,6 +52,8 @@ export type Action =
       readonly replicas: readonly ManagedObjectReference[];
     }
   | { readonly kind: 'DestroyFolder'; readonly folder: ManagedObjectReference }
+  /** A live read of the folder of a deleted group that keeps it: a machine of the group may be in it, and not shown (R7). */
+  | { readonly kind: 'LookIntoFolder'; readonly folder: ManagedObjectReference; readonly path: string }
   /** A live read of what the inventory does not show any more: only vCenter's own word proves that it is gone (R1, R7). */
   | { readonly kind: 'ProveMachineGone'; readonly known: KnownMachine }
   | { readonly kind: 'ProveFolderGone'; readonly folder: KnownFolder }
@@ -61,8 +64,10 @@ export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'R
 
 /** Actions that only look: nothing changes in vCenter. */
 export function isLook({ kind }: Action): boolean {
-  return kind === 'Settle' || kind === 'ProveMachineGone' || kind === 'ProveFolderGone';
+  return LOOKS.has(kind);
 }
+
+const LOOKS: ReadonlySet<Action['kind']> = new Set(['Settle', 'ProveMachineGone', 'ProveFolderGone', 'LookIntoFolder']);
 
 /** The object that the action destroys; undefined for other actions. */
 export function destroyedBy(action: Action): ManagedObjectReference | undefined {
@@ -80,6 +85,8 @@ export function actionKey(action: VCenterAction): string {
       return `clone ${action.slot.ordinal}/${action.slot.revision}`;
     case 'DestroyFolder':
       return `destroy-folder ${action.folder.value}`;
+    case 'LookIntoFolder':
+      return `look-into-folder ${action.folder.value}`;
     case 'ProveMachineGone':
       return actionKeyOf(action.kind, action.known.ref);
     case 'ProveFolderGone':
@@ -140,6 +147,10 @@ export interface Plan {
   readonly leaving: ReadonlyMap<string, LeavingReason | 'Deleted'>;
   /** Machines that stay but are powered off for their size, by refKey. */
   readonly restarting: ReadonlySet<string>;
+  /** What is left out for a limit. */
+  readonly shortage?: Shortage;
+  /** Machines that keep their size for a limit, by refKey. */
+  readonly keptSmall?: ReadonlySet<string>;
   /** Monotonic time of the next step that depends on time alone. */
   readonly requeueAtMs?: number;
 }

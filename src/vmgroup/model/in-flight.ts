@@ -20,6 +20,7 @@ export type Operation =
   | 'RenameFolder'
   | 'ReleaseMarks'
   | 'DestroyFolder'
+  | 'LookIntoFolder'
   | 'ProveMachineGone'
   | 'ProveFolderGone'
   | 'Settle';
@@ -28,6 +29,8 @@ export type Operation =
 export interface Subject {
   readonly slot?: Slot;
   readonly machine?: ManagedObjectReference;
+  /** Of an Adopt: the name that its machine keeps. */
+  readonly machineName?: string;
   /** Of a Clone: what it copies. */
   readonly template?: ManagedObjectReference;
   /** Of a CreateFolder: the default folder and the group's own folder are made one after the other. */

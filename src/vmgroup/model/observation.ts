@@ -8,6 +8,7 @@ import type { Known } from './known-objects';
 import type { Moment } from './moment';
 import type { Orphans } from './orphan';
 import type { Placement } from './placement';
+import type { Room } from './room';
 import type { Repair } from './slot-history';
 
 /** A virtual machine of the group: it carries the marks of this cluster and this group (R1). */
@@ -74,6 +75,8 @@ export interface Observation {
   readonly hadMachine: ReadonlySet<string>;
   /** Names of other objects in the group's folder. They are never touched (R1). */
   readonly foreignNames: readonly string[];
+  /** Whether a live look has found nothing of the deleted group in its folder. */
+  readonly lookedIntoFolder: boolean;
   /** Machines of an earlier operator or cluster. While there are any, no replica is created. */
   readonly orphans: Orphans;
   readonly inFlight: readonly InFlightOperation[];
@@ -89,6 +92,8 @@ export interface Observation {
   readonly unclaimedClones: boolean;
   /** Monotonic time until which a request that an earlier process sent for the group may still arrive in vCenter. */
   readonly predecessorQuietAtMs?: number;
+  /** What the limits of the vCenter leave to the group. Undefined without limits. */
+  readonly room?: Room;
   /** The group is deleted because its CRD is deleted: an uninstall, which leaves every machine. */
   readonly uninstalling: boolean;
 }

@@ -35,4 +35,8 @@ export interface Placement {
   readonly networks?: readonly ManagedObjectReference[];
   readonly template?: { readonly ref: ManagedObjectReference; readonly path: string };
   readonly problems: readonly PlacementProblem[];
+  /** The place of the group's own folder is not allowed: none is made there. */
+  readonly isFolderRefused?: true;
+  /** Paths decide what is allowed: a folder of any name that is renamed or moved may matter. */
+  readonly isJudgedByPath?: true;
 }

@@ -10,6 +10,7 @@ import type {
   VCenterConnection,
   VsphereFailure,
 } from '../../vsphere/port';
+import type { Quota } from './quota';
 import type { TenantPolicy } from './tenant-policy';
 
 import type { CrdDeletion } from './uninstall';
@@ -91,18 +92,23 @@ export interface GroupEvent {
 export interface SelectedVCenter {
   /** Name of the VCenter object, or (env). */
   readonly name: string;
+  /** By which ownership marks name this cluster there (R1). Absent: Cluster.id. */
+  readonly clusterId?: string;
   /**
    * Path below the datacenter's VM folder of the folder that holds group folders unless the group names one; made if
    * missing. It may hold the variable `$(cluster)`.
    */
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
+  /** Who holds what of the limits in `tenants`: the same object for as long as this process leads for the vCenter. */
+  readonly quota: Quota;
   readonly connection: VCenterConnection;
 }
 
 export type VCenterSelection =
   | { readonly kind: 'Selected'; readonly vcenter: SelectedVCenter }
-  | { readonly kind: 'None'; readonly reason: string; readonly message: string };
+  /** `isPassing`: it is so for a moment only, and the status waits for what comes. */
+  | { readonly kind: 'None'; readonly reason: string; readonly message: string; readonly isPassing?: true };
 
 export type SelectVCenter = (group: VmGroup) => VCenterSelection;
 
@@ -126,6 +132,8 @@ export interface CloneClaims {
     readonly template: ManagedObjectReference | undefined;
     readonly folder: { readonly ref: ManagedObjectReference | undefined; readonly name: string };
   }): boolean;
+  /** Whether such a clone may still add a machine to a namespace; undefined: to any. */
+  mayAdd(namespace: string | undefined): boolean;
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void;
   isClaimed(task: ManagedObjectReference): boolean;

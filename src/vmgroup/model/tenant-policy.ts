@@ -1,5 +1,6 @@
 /** What an administrator lets the authors of VmGroups do in vCenter, so that no namespace reaches what is another's (R15). */
 import type { Ownership } from '../../api/ownership';
+import type { Limits } from './limits';
 
 export interface TenantPolicy {
   /** Whether spec.template may name a machine. Its disks are copied then, while it runs too. */
@@ -16,6 +17,39 @@ export interface TenantPolicy {
    * variables. Empty: a group may name any pool.
    */
   readonly namespacePools: readonly string[];
+  /** Whose rules the following are, for messages: `VCenter lab`, or the operator's flags, which give none of them. */
+  readonly source: string;
+  readonly allowed: AllowedPlaces;
+  readonly limits: Limits;
+  readonly defaults: PlacementDefaults;
+}
+
+/**
+ * What machines may be cloned from and to: patterns (path-glob.ts) for the absolute inventory path of the object that a name
+ * was resolved to, so that no other way to write a name passes. An object that a spec leaves out is judged too. Undefined:
+ * any. Empty: none.
+ */
+export interface AllowedPlaces {
+  readonly templates?: readonly string[] | undefined;
+  readonly resourcePools?: readonly string[] | undefined;
+  /** Folders that may hold the groups' own folders. */
+  readonly folders?: readonly string[] | undefined;
+  /** Where the disks go: the datastore that is named, or those of the template. */
+  readonly datastores?: readonly string[] | undefined;
+  /** The networks that are named, or those of the template. */
+  readonly networks?: readonly string[] | undefined;
+}
+
+/**
+ * Names or paths for what a spec leaves out. They are resolved when a replica is created, and are no part of its revision: a
+ * change replaces nothing. Cluster and resource pool are one place, for a spec that names neither, in a namespace without
+ * pools of its own.
+ */
+export interface PlacementDefaults {
+  readonly datacenter?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly resourcePool?: string | undefined;
+  readonly datastore?: string | undefined;
 }
 
 /** Without any flag. */
@@ -24,6 +58,10 @@ export const DEFAULT_TENANT_POLICY: TenantPolicy = {
   adoptFromClusters: [],
   namespaceFolder: undefined,
   namespacePools: [],
+  source: "the operator's flags",
+  allowed: {},
+  limits: {},
+  defaults: {},
 };
 
 /** Replaces the variables of a path. A namespace and a cluster id have no slash, so each stays one level, or a part of one. */

@@ -184,6 +184,22 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
     ]);
   });
 
+  test('R15: a template whose disks get to another datastore wakes the groups that name it', () => {
+    const ssd = { type: 'Datastore', value: 'ssd' };
+    const before = foreign({ name: 'ubuntu', isTemplate: true, datastores: [ssd] });
+    const after = { ...before, datastores: [{ type: 'Datastore', value: 'hdd' }] };
+    expect(woken({ kind: 'VirtualMachine', before, after })).toEqual(['shop/web']);
+    expect(woken({ kind: 'VirtualMachine', before, after: { ...before, datastores: [{ ...ssd }] } })).toEqual([]);
+  });
+
+  test('R15: where paths decide what is allowed, a folder that is renamed wakes a group that names none', () => {
+    const before = folder({ ref: { type: 'Folder', value: 'templates' }, name: 'templates' });
+    const renamed = { kind: 'ManagedEntity', before, after: { ...before, name: 'retired' } } as const;
+    expect(woken(renamed)).toEqual([]);
+    index.observed(anObservation(web, { placement: { ...anObservation(web).placement, isJudgedByPath: true } }));
+    expect(woken(renamed)).toEqual(['shop/web']);
+  });
+
   test('a host wakes no group', () => {
     expect(woken({ kind: 'ManagedEntity', after: folder({ type: 'HostSystem' }) })).toEqual([]);
   });

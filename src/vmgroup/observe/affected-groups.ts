@@ -13,7 +13,7 @@ export class AffectedGroups {
   readonly #byFolderRef = new Map<string, GroupKey>();
   /** Folders that hold group folders: a change directly inside one affects single groups only. */
   readonly #parents = new Set<string>();
-  /** Groups that a folder of any name may affect: their spec names a folder, or a name in it is not resolved. */
+  /** Groups that a folder of any name may affect: their spec names one, a name is not resolved, or paths decide (R15). */
   readonly #namingFolders = new Set<GroupKey>();
 
   /** Groups that may not use the folder that their spec names: a machine in it or around it may be why. */
@@ -68,7 +68,9 @@ export class AffectedGroups {
     const released = isOwned(before) !== isOwned(after);
     const converted = before?.isTemplate !== after?.isTemplate || before?.unreadable !== after?.unreadable;
     if (moved || released) for (const key of this.#refusedFolder) keys.add(key);
-    if (moved || released || converted) {
+    // Where the disks of a template are may not be allowed (R15).
+    const copied = datastoresKey(before) !== datastoresKey(after);
+    if (moved || released || converted || copied) {
       for (const name of new Set([before?.name, after?.name])) {
         if (name !== undefined) for (const group of this.groups.byTemplate(name)) keys.add(groupKey(group));
       }
@@ -100,6 +102,10 @@ export class AffectedGroups {
   }
 }
 
+function datastoresKey(machine: VirtualMachine | undefined): string {
+  return machine?.datastores?.map(({ value }) => value).join(' ') ?? '';
+}
+
 function isOwned(machine: VirtualMachine | undefined): boolean {
   return machine !== undefined && readOwnership(machine) !== undefined;
 }
@@ -108,6 +114,7 @@ function namesFolders({ group, placement }: Observation): boolean {
   const { template, placement: wanted } = group.spec;
   return (
     placement.problems.length > 0 ||
+    placement.isJudgedByPath === true ||
     placement.parentFolder?.kind === 'Missing' ||
     wanted?.folder !== undefined ||
     template.includes('/')

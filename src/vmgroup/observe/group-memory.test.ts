@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../../test/support/builders/observation';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import { GroupMemory } from './group-memory';
@@ -23,4 +23,31 @@ test('a retry that became due during the restart is due at once', () => {
 
 test('R8: a wall clock that was set back by a day does not delay the next try by a day', () => {
   expect(retryAtMs('2026-01-02T12:00:00Z')).toBe(NOW.monotonicMs + LONGEST_RETRY_MS);
+});
+
+describe('R15: a template whose networks are not allowed', () => {
+  const refusedBefore = (reason: string) => {
+    const fault = { class: 'NeedsUser', reason, message: 'no', attempts: 3 } as const;
+    const at = { since: '2026-01-01T12:00:00Z', retryAt: '2026-01-01T12:15:00Z' };
+    const replica = { name: 'web-replica-a', ordinal: 0, revision: 'r', ready: false, fault: { ...fault, ...at } };
+    return GroupMemory.from(aGroup({}, { status: { replicas: [replica] } }), NOW);
+  };
+
+  test('is tried again at once when other networks are allowed, and not before', () => {
+    const memory = refusedBefore('NoPermission');
+    memory.judgedBy(['/dc/network/front']);
+    const fault = memory.faults.get('0/r');
+    expect(fault).toBeDefined();
+    if (fault !== undefined) memory.faults.set('0/r', { ...fault, reason: 'NetworkNotAllowed' });
+    memory.judgedBy(['/dc/network/front']);
+    expect(memory.faults.size).toBe(1);
+    memory.judgedBy(['/dc/network/*']);
+    expect(memory.faults.size).toBe(0);
+  });
+
+  test('is tried once by a new process, which does not know by what it was judged', () => {
+    const memory = refusedBefore('NetworkNotAllowed');
+    memory.judgedBy(undefined);
+    expect(memory.faults.size).toBe(0);
+  });
 });

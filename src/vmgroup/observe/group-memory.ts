@@ -9,11 +9,12 @@ import { InFlight, type Operation } from '../model/in-flight';
 import { KnownObjects } from '../model/known-objects';
 import type { Moment } from '../model/moment';
 import type { Observation } from '../model/observation';
+import { type Holder, holderOf, type Quota } from '../model/quota';
 import { SlotHistory } from '../model/slot-history';
 import { wakeToken } from '../model/wake-token';
 
 /** A request that was on its way when its sender died arrives within this time, or never. */
-const PREDECESSOR_REQUEST_MS = 5_000;
+export const PREDECESSOR_REQUEST_MS = 5_000;
 
 const POWER_OPERATIONS: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
 
@@ -26,14 +27,17 @@ export class GroupMemory {
   readonly known: KnownObjects;
   /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
-  /** Names of what a live look found in the folder of the deleted group, and no stream shows there. */
-  foreignInFolder: readonly string[] = [];
+  /** Names of what a live look found in the folder of the deleted group, and no stream shows there. Undefined before it. */
+  foreignInFolder: readonly string[] | undefined;
   /** moRef of the group's folder if this process made it. The status keeps it, once it is written. */
   createdFolder: string | undefined;
   /** Monotonic time of the last status that was written. */
   statusWrittenAtMs = Number.NEGATIVE_INFINITY;
+  #quota: { readonly quota: Quota; readonly holder: Holder } | undefined;
   #resizeWish: string;
   #resizing: boolean;
+  /** The patterns for networks by which the faults were made; null: not known. */
+  #networkRule: string | null = null;
   #progress: { readonly time: string; readonly atMs: number } | undefined;
 
   private constructor(
@@ -66,6 +70,26 @@ export class GroupMemory {
     if (time === undefined) return undefined;
     if (this.#progress?.time === time) return this.#progress.atMs;
     return this.#progress === undefined ? since(time, now).monotonicMs : now.monotonicMs;
+  }
+
+  /** A template whose networks were refused by other patterns than these is tried again at once. */
+  judgedBy(patterns: readonly string[] | undefined): void {
+    const rule = patterns?.join(' ') ?? '';
+    if (rule === this.#networkRule) return;
+    this.#networkRule = rule;
+    for (const [subject, { reason }] of this.faults) if (reason === 'NetworkNotAllowed') this.faults.delete(subject);
+  }
+
+  /** The group holds its places in this quota from now on, and in no other. */
+  usesQuota(quota: Quota | undefined, group: VmGroup): void {
+    if (this.#quota?.quota === quota) return;
+    this.leaveQuota();
+    this.#quota = quota && { quota, holder: holderOf(group) };
+  }
+
+  leaveQuota(): void {
+    this.#quota?.quota.forget(this.#quota.holder);
+    this.#quota = undefined;
   }
 
   /** Records what an observation has seen. Called once per observation, before anything else is done with the group. */

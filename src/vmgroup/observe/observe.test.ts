@@ -153,11 +153,48 @@ describe('an operation is in flight until its effect is seen', () => {
     expect(inFlightAfter(inventory, 'Reconfigure', { machine, size: large }, 'Done')).toHaveLength(1);
   });
 
+  test('R8: a guest that was asked to shut down holds its slot only while its machine is in the group', () => {
+    const inventory = anInventory('vm-operator', 'shop.web');
+    const machine = { type: 'VirtualMachine', value: 'vm-1' };
+    const slot = { ordinal: 0, revision: 'a1b2c3d4e5' };
+    const marks = marksFor({ cluster: CLUSTER_ID, group: 'shop/web', groupUid: group.metadata.uid, slot }, 'its-uuid');
+    const asked = (state: 'Sent' | 'Done') =>
+      inFlightAfter(inventory, 'Shutdown', { machine, slot }, state).map(({ operation }) => operation);
+    const shows = (told: Readonly<Record<string, string | undefined>>) =>
+      inventory.apply(
+        machine,
+        Object.entries(told).map(([path, value]) => ({ path, value })),
+      );
+    shows({ 'runtime.powerState': 'poweredOn', 'runtime.connectionState': 'inaccessible' });
+    // Nobody knows yet whose it is: a restart asks for machines of which vCenter tells no configuration.
+    expect(asked('Done')).toEqual(['Shutdown']);
+    shows({ 'runtime.connectionState': 'connected', 'config.changeVersion': '1', 'config.instanceUuid': 'its-uuid' });
+    shows(
+      Object.fromEntries(Object.entries(marks).map(([key, value]) => [`config.extraConfig["${key}"].value`, value])),
+    );
+    expect(asked('Done')).toEqual(['Shutdown']);
+    shows(Object.fromEntries(Object.keys(marks).map((key) => [`config.extraConfig["${key}"].value`, undefined])));
+    expect(asked('Sent')).toEqual(['Shutdown']);
+    expect(asked('Done')).toEqual([]);
+  });
+
   test('no operation on a machine that is gone stays in flight', () => {
     const machine = { type: 'VirtualMachine', value: 'vm-1' };
     expect(inFlightAfter(anInventory(), 'Destroy', { machine }, 'Sent')).toEqual([]);
     expect(inFlightAfter(anInventory(), 'Reconfigure', { machine }, 'Done')).toEqual([]);
   });
+});
+
+test('R7: an adoption whose machine goes out of sight is over, and vCenter is asked for that machine', () => {
+  const at = { wallMs: 0, monotonicMs: 0 };
+  const memory = GroupMemory.from(group, at);
+  const subject = { slot: { ordinal: 0, revision: 'a1b2c3d4e5' }, machine: { type: 'VirtualMachine', value: 'vm-1' } };
+  memory.inFlight.sent('key', 'Adopt', { ...subject, machineName: 'web-replica-a' }, at);
+  memory.inFlight.ended('key', 'Unknown', 0);
+  memory.remember(look(anInventory('vm-operator'), memory));
+  const { inFlight, known } = look(anInventory('vm-operator'), memory);
+  expect(inFlight).toEqual([]);
+  expect(known.machines).toMatchObject([{ name: 'web-replica-a', ref: { value: 'vm-1' }, isShown: false }]);
 });
 
 describe('R1: whether the folder of a group may be removed with it', () => {

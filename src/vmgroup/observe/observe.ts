@@ -3,17 +3,21 @@ import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
 import { type Inventory, refKey } from '../../vsphere/port';
+import { hasLimits } from '../model/limits';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
 import type { Observation, Replica, VCenterView } from '../model/observation';
+import { spentPlaces } from '../model/place';
 import type { CloneClaims } from '../model/port';
+import { holderOf, type Quota } from '../model/quota';
 import { meets } from '../model/readiness';
+import type { Room } from '../model/room';
 import type { TenantPolicy } from '../model/tenant-policy';
 import { findBlindSpot } from './blind-spot';
+import { withFolderRules } from './folder-rules';
 import { findGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
-import { whyOutside } from './parent-folder';
 import { resolvePlacement } from './placement';
 import { type Seen, stillInFlight } from './still-in-flight';
 import { stillKnown } from './still-known';
@@ -43,6 +47,13 @@ export interface ObserveInput {
     | 'predecessorQuietAtMs'
   >;
   readonly unclaimedClones: CloneClaims['blocks'];
+  /**
+   * Who holds what of the limits; whether a clone of an earlier process may add machines to the namespace; and until when a
+   * request for one may still arrive, in monotonic time.
+   */
+  readonly quota?:
+    | { readonly holders: Quota; readonly isUncertain: boolean; readonly quietUntilMs: number }
+    | undefined;
   readonly uninstalling: boolean;
 }
 
@@ -59,6 +70,7 @@ export function observe(input: ObserveInput): Observation {
     faults: new Map(memory.faults),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
+    lookedIntoFolder: memory.foreignInFolder !== undefined,
     hadMachine: new Set(memory.history.hadMachine),
     progressedAtMs: memory.progressedAtMs(group, now),
     ...(memory.predecessorQuietAtMs !== undefined && { predecessorQuietAtMs: memory.predecessorQuietAtMs }),
@@ -74,22 +86,27 @@ export function observe(input: ObserveInput): Observation {
     known: memory.known.all.folder,
     createdFolder: memory.createdFolder,
   });
-  const placement = { ...resolved, problems: [...resolved.problems, ...whyOutside(folder, resolved, inventory)] };
+  const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };
+  const known = stillKnown(memory.known.all, seen, operations);
+  const inFlight = stillInFlight(operations, seen);
+  const room = roomFor(input, { known, inFlight });
   return {
     ...base,
+    ...(room !== undefined && { room }),
+    ...quietFor(input),
     placement,
     folder,
     replicas,
     resizing: resizing && !replicas.every(({ machine }) => hasSize(machine, group)),
     unreadable: findUnreadable(seen, operations, recordedFolder),
-    known: stillKnown(memory.known.all, seen),
+    known,
     ...(blindSpot !== undefined && { blindSpot }),
-    foreignNames: [...foreignIn(seen), ...memory.foreignInFolder].sort(),
+    foreignNames: [...foreignIn(seen), ...(memory.foreignInFolder ?? [])].sort(),
     orphans: findOrphans(seen, input),
-    inFlight: stillInFlight(operations, seen),
+    inFlight,
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,
       folder: { ref: folder.kind === 'Found' ? folder.ref : recordedFolder, name: folderNameOf(group) },
@@ -106,6 +123,27 @@ const UNSEEN = {
   orphans: { kind: 'None' },
   unclaimedClones: true,
 } as const;
+
+/** What the limits leave to the group; undefined without limits. */
+function roomFor(
+  { group, tenants, quota }: ObserveInput,
+  own: Pick<Observation, 'known' | 'inFlight'>,
+): Room | undefined {
+  const { limits, source } = tenants;
+  if (quota === undefined || !hasLimits(limits)) return undefined;
+  const { holders, isUncertain } = quota;
+  const used = holders.used(holderOf(group), spentPlaces(own));
+  return { limits, source, used, present: holders.present(group.metadata.namespace), isUncertain };
+}
+
+/** A request of an earlier process for whatever group may still arrive: until then nobody knows what is used. */
+function quietFor({ now, memory, quota, tenants }: ObserveInput): Pick<Observation, 'predecessorQuietAtMs'> {
+  const { perNamespace, total } = tenants.limits;
+  if (quota === undefined || !hasLimits({ perNamespace, total })) return {};
+  const { quietUntilMs: untilMs } = quota;
+  if (now.monotonicMs >= untilMs) return {};
+  return { predecessorQuietAtMs: Math.max(untilMs, memory.predecessorQuietAtMs ?? 0) };
+}
 
 /** All machines in vCenter with our marks, also those that a person moved to another folder. */
 function findReplicas(

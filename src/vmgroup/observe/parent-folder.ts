@@ -2,9 +2,8 @@
 import { isGroupFolderName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import { ConditionReason } from '../../api/reasons';
-import { type Inventory, type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
-import type { GroupFolder } from '../model/observation';
-import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
+import { type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
+import type { ParentFolder, Placement } from '../model/placement';
 import { levelsOf, pathWith } from '../model/tenant-policy';
 import { below, descend, isAtOrBelow, lineageOf } from './lineage';
 import { expectOne, type InDatacenter } from './resolution';
@@ -42,17 +41,6 @@ export function resolveFolder(resolution: InDatacenter): Folders {
   const isHome = home.kind === 'Found' && sameRef(home.ref, folder.ref);
   const named: ParentFolder = { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
   return { ...confined, parentFolder: isHome ? home : named };
-}
-
-/**
- * R15: a folder that was made before its namespace was confined, or that a person moved, may lie outside. The machines in it
- * stay, and no others are made there.
- */
-export function whyOutside(folder: GroupFolder, { confinedTo }: Placement, inventory: Inventory): PlacementProblem[] {
-  if (folder.kind === 'Missing' || confinedTo === undefined) return [];
-  if (isAtOrBelow(folder.ref, confinedTo.ref, inventory)) return [];
-  const message = `the group's folder ${folder.path} is outside ${confinedTo.path}, the folder of its namespace: an administrator moves it there in vCenter`;
-  return [{ reason: ConditionReason.NotAllowed, field: FIELD, message }];
 }
 
 /** It may have several levels. Missing ones are made, one at a time. */

@@ -10,11 +10,14 @@ import type {
 } from '../../vsphere/port';
 import type { Placement } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
+import { whyNotAllowed } from './allow-list';
 import { resolveFolder } from './parent-folder';
 import {
   ambiguous,
   expectOne,
   expectOnly,
+  fromDefaults,
+  fromSpec,
   type InDatacenter,
   type PlacedGroup,
   type PlacementRules,
@@ -26,7 +29,7 @@ const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPor
 
 /**
  * Resolves all names of a spec against the inventory, within what the rules allow to its namespace (R15). Pure and without
- * I/O, so a change in vCenter counts at once.
+ * I/O, so a change in vCenter counts at once. Where the group's own folder may be, withFolderRules says.
  */
 export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules: PlacementRules): Placement {
   const resolution: Resolution = { ...group, rules, inventory, problems: [] };
@@ -39,7 +42,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   const datastore = resolveDatastore(here);
   const networks = resolveNetworks(here);
   const template = resolveTemplate(here);
-  return {
+  const placement = {
     datacenter,
     problems,
     ...folders,
@@ -47,31 +50,37 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
     ...(datastore && { datastore }),
     ...(networks && { networks }),
     ...(template && { template }),
+    ...(isJudgedByPath(rules) && { isJudgedByPath: true as const }),
   };
+  return { ...placement, problems: [...problems, ...whyNotAllowed(placement, here)] };
 }
 
-function resolveDatacenter({ spec, inventory, problems }: Resolution): ManagedEntity | undefined {
+function isJudgedByPath({ tenants }: PlacementRules): boolean {
+  return Object.values(tenants.allowed).some((patterns) => patterns !== undefined);
+}
+
+function resolveDatacenter(resolution: Resolution): ManagedEntity | undefined {
+  const { inventory, problems } = resolution;
+  const wanted = fromSpec('datacenter', resolution) ?? fromDefaults('datacenter', resolution);
   const about = {
     noun: 'datacenter',
-    field: 'spec.placement.datacenter',
+    field: wanted?.field ?? 'spec.placement.datacenter',
     notFound: ConditionReason.DatacenterNotFound,
+    instead: wanted?.instead,
   };
-  const wanted = spec.placement?.datacenter;
-  if (wanted !== undefined) return expectOne(inventory.findEntity(['Datacenter'], wanted), wanted, about, problems);
+  if (wanted !== undefined)
+    return expectOne(inventory.findEntity(['Datacenter'], wanted.name), wanted.name, about, problems);
   const all = inventory.entitiesOfType(['Datacenter']);
   return expectOnly({ all, where: 'the vCenter', about, inventory, problems });
 }
 
-function resolveDatastore({ spec, inventory, datacenter, problems }: InDatacenter): ManagedObjectReference | undefined {
-  const wanted = spec.placement?.datastore;
+function resolveDatastore(resolution: InDatacenter): ManagedObjectReference | undefined {
+  const { inventory, datacenter, problems } = resolution;
+  const wanted = fromSpec('datastore', resolution) ?? fromDefaults('datastore', resolution);
   if (wanted === undefined) return undefined;
-  const found = inventory.findEntity(['Datastore'], wanted, datacenter.ref);
-  return expectOne(
-    found,
-    wanted,
-    { noun: 'datastore', field: 'spec.placement.datastore', notFound: ConditionReason.DatastoreNotFound },
-    problems,
-  )?.ref;
+  const found = inventory.findEntity(['Datastore'], wanted.name, datacenter.ref);
+  const about = { noun: 'datastore', notFound: ConditionReason.DatastoreNotFound, ...wanted };
+  return expectOne(found, wanted.name, about, problems)?.ref;
 }
 
 /** All networks or none: a machine with only some of its adapters connected would be of no use. */

@@ -4,7 +4,7 @@ import type { VmGroupSpec } from '../../api/vm-group';
 import type { Inventory, Lookup, ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
 import type { PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
-import type { TenantPolicy } from '../model/tenant-policy';
+import type { PlacementDefaults, TenantPolicy } from '../model/tenant-policy';
 
 /** What decides, besides the spec, where a group's machines may be. */
 export interface PlacementRules {
@@ -39,6 +39,30 @@ export interface Wanted {
   readonly noun: string;
   readonly field: string;
   readonly notFound: ConditionReason;
+  /** As of NamedBy. */
+  readonly instead?: string | undefined;
+}
+
+/** A name, and the field that gives it. */
+export interface NamedBy {
+  readonly name: string;
+  readonly field: string;
+  /** The field of the spec that takes the place of a default. */
+  readonly instead?: string;
+}
+
+/** What the spec gives for a field of its placement. */
+export function fromSpec(field: keyof PlacementDefaults, { spec }: PlacedGroup): NamedBy | undefined {
+  const name = spec.placement?.[field];
+  return name === undefined ? undefined : { name, field: `spec.placement.${field}` };
+}
+
+/** What an administrator gives for it. A problem with it is not the author's. */
+export function fromDefaults(field: keyof PlacementDefaults, { rules }: Resolution): NamedBy | undefined {
+  const { defaults, source } = rules.tenants;
+  const name = defaults[field];
+  if (name === undefined) return undefined;
+  return { name, field: `spec.defaults.placement.${field} of ${source}`, instead: `spec.placement.${field}` };
 }
 
 export function expectOne(
@@ -47,7 +71,7 @@ export function expectOne(
   about: Wanted,
   problems: PlacementProblem[],
 ): ManagedEntity | undefined {
-  const { noun, field, notFound } = about;
+  const { noun, field, notFound, instead } = about;
   switch (found.kind) {
     case 'Found':
       return found.object;
@@ -55,7 +79,7 @@ export function expectOne(
       problems.push({
         reason: notFound,
         field,
-        message: `${noun} ${quotedName(wanted)} was not found${slashMistake(wanted)}: correct ${field}, or create it`,
+        message: `${noun} ${quotedName(wanted)} was not found${slashMistake(wanted)}: correct ${field},${instead === undefined ? '' : ` set ${instead},`} or create it`,
       });
       return undefined;
     case 'Ambiguous':

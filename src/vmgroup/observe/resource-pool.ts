@@ -1,9 +1,27 @@
-/** The resource pool of a group's machines: the one that the spec names, the namespace's, or the root of the cluster. */
+/**
+ * The resource pool of a group's machines: the one that the spec names, the namespace's, that of the defaults, or the root of
+ * the cluster.
+ */
 import { ConditionReason } from '../../api/reasons';
-import { type ManagedEntity, type ManagedEntityType, type ManagedObjectReference, refKey } from '../../vsphere/port';
+import {
+  type Lookup,
+  type ManagedEntity,
+  type ManagedEntityType,
+  type ManagedObjectReference,
+  refKey,
+} from '../../vsphere/port';
 import { levelsOf, pathWith } from '../model/tenant-policy';
 import { below, descend, isAtOrBelow } from './lineage';
-import { expectOne, expectOnly, type InDatacenter, listed, pathsOf } from './resolution';
+import {
+  expectOne,
+  expectOnly,
+  fromDefaults,
+  fromSpec,
+  type InDatacenter,
+  listed,
+  type NamedBy,
+  pathsOf,
+} from './resolution';
 
 const COMPUTE: readonly ManagedEntityType[] = ['ClusterComputeResource', 'ComputeResource'];
 /** A vApp is a pool that also shows in a folder. Its limits are those of the pool that holds it. */
@@ -11,24 +29,24 @@ const POOL: readonly ManagedEntityType[] = ['ResourcePool', 'VirtualApp'];
 const FIELD = 'spec.placement.resourcePool';
 
 export function resolvePool(resolution: InDatacenter): ManagedObjectReference | undefined {
-  const { spec, inventory, datacenter, problems, rules, namespace } = resolution;
-  const { cluster: wantedCluster, resourcePool: wantedPool } = spec.placement ?? {};
+  const { inventory, datacenter, problems, rules, namespace } = resolution;
   const isConfined = rules.tenants.namespacePools.length > 0;
   const allowed = isConfined ? poolsOfNamespace(resolution) : [];
   if (isConfined && allowed.length === 0) return undefined;
+  const { cluster: wantedCluster, pool: wantedPool } = isConfined ? ownPlace(resolution) : placeOf(resolution);
   let within = datacenter;
   // A pool that is named without a cluster is searched in the whole datacenter: the pool determines the cluster. So does
   // the only pool of a namespace.
   if (wantedCluster !== undefined || (wantedPool === undefined && !isConfined)) {
-    const cluster = resolveCluster(resolution);
+    const cluster = resolveCluster(wantedCluster, resolution);
     if (cluster === undefined) return undefined;
     within = cluster;
   }
   if (wantedPool === undefined)
     return isConfined ? onlyPool(allowed, within, resolution) : rootPool(within, resolution);
-  const found = inventory.findEntity(POOL, wantedPool, within.ref);
-  const about = { noun: 'resource pool', field: FIELD, notFound: ConditionReason.ResourcePoolNotFound };
-  const pool = expectOne(found, wantedPool, about, problems);
+  const { name } = wantedPool;
+  const about = { noun: 'resource pool', notFound: ConditionReason.ResourcePoolNotFound, ...wantedPool };
+  const pool = expectOne(findPool(name, within, resolution), name, about, problems);
   if (pool === undefined || !isConfined) return pool?.ref;
   if (allowed.some(({ ref }) => isAtOrBelow(pool.ref, ref, inventory))) return pool.ref;
   problems.push({
@@ -37,6 +55,34 @@ export function resolvePool(resolution: InDatacenter): ManagedObjectReference | 
     message: `resource pool ${inventory.pathOf(pool.ref)} is not one of namespace ${namespace}: set ${FIELD} to one of ${listed(pathsOf(allowed, inventory))}, or to one below`,
   });
   return undefined;
+}
+
+interface Place {
+  readonly cluster: NamedBy | undefined;
+  readonly pool: NamedBy | undefined;
+}
+
+function ownPlace(resolution: InDatacenter): Place {
+  return { cluster: fromSpec('cluster', resolution), pool: fromSpec('resourcePool', resolution) };
+}
+
+/** Cluster and pool are one place: a default for one of them must not send machines away from where the spec puts them. */
+function placeOf(resolution: InDatacenter): Place {
+  const own = ownPlace(resolution);
+  if (own.cluster !== undefined || own.pool !== undefined) return own;
+  return { cluster: fromDefaults('cluster', resolution), pool: fromDefaults('resourcePool', resolution) };
+}
+
+/** The default cluster tells apart pools of one name in several clusters. */
+function findPool(name: string, within: ManagedEntity, resolution: InDatacenter): Lookup<ManagedEntity> {
+  const { inventory, datacenter, rules } = resolution;
+  const found = inventory.findEntity(POOL, name, within.ref);
+  const preferred = rules.tenants.defaults.cluster;
+  if (found.kind !== 'Ambiguous' || preferred === undefined) return found;
+  const cluster = inventory.findEntity(COMPUTE, preferred, datacenter.ref);
+  if (cluster.kind !== 'Found' || !isAtOrBelow(cluster.object.ref, within.ref, inventory)) return found;
+  const there = inventory.findEntity(POOL, name, cluster.object.ref);
+  return there.kind === 'Found' ? there : found;
 }
 
 /** The root pool of a cluster: all that it has. */
@@ -52,11 +98,14 @@ function rootPool(cluster: ManagedEntity, { inventory, problems }: InDatacenter)
   return root?.ref;
 }
 
-function resolveCluster({ spec, inventory, datacenter, problems }: InDatacenter): ManagedEntity | undefined {
-  const about = { noun: 'cluster', field: 'spec.placement.cluster', notFound: ConditionReason.ClusterNotFound };
-  const wanted = spec.placement?.cluster;
+function resolveCluster(
+  wanted: NamedBy | undefined,
+  { inventory, datacenter, problems }: InDatacenter,
+): ManagedEntity | undefined {
+  const field = wanted?.field ?? 'spec.placement.cluster';
+  const about = { noun: 'cluster', field, notFound: ConditionReason.ClusterNotFound, instead: wanted?.instead };
   if (wanted !== undefined) {
-    return expectOne(inventory.findEntity(COMPUTE, wanted, datacenter.ref), wanted, about, problems);
+    return expectOne(inventory.findEntity(COMPUTE, wanted.name, datacenter.ref), wanted.name, about, problems);
   }
   const all = inventory.entitiesOfType(COMPUTE, datacenter.ref);
   return expectOnly({ all, where: `datacenter ${datacenter.name}`, about, inventory, problems });

@@ -58,7 +58,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'PowerOff':
       return machine?.powerState === 'poweredOff';
     case 'Shutdown':
-      return machine?.powerState !== 'poweredOn';
+      return machine?.powerState !== 'poweredOn' || isTakenAway(machine, replicas);
     case 'Adopt':
       return isAdopted(machine, seen);
     case 'RenameFolder':
@@ -70,6 +70,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'Reconfigure':
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
     case 'Settle':
+    case 'LookIntoFolder':
     case 'ProveMachineGone':
     case 'ProveFolderGone':
       return false;
@@ -88,6 +89,14 @@ function isAdopted(machine: VirtualMachine | undefined, { group, clusterId }: Se
   if (machine === undefined) return true;
   const owner = readOwnership(machine);
   return owner?.cluster === clusterId && owner.groupUid === group.metadata.uid;
+}
+
+/**
+ * Whether somebody took the machine out of the group. What its guest was asked for no longer concerns the group, and no live
+ * read ends such a request: its slot must not wait for it (R8).
+ */
+function isTakenAway(machine: VirtualMachine, replicas: readonly Replica[]): boolean {
+  return machine.unreadable !== true && !isReplica(machine, replicas);
 }
 
 function isReplica(machine: VirtualMachine, replicas: readonly Replica[]): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aGroup, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
+import { aGroup, anOperation, aReplica, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
+import type { InFlightOperation, InFlightState } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { stillKnown } from './still-known';
 
@@ -12,12 +13,16 @@ const folder: KnownFolder = {
   ...{ isShown: true, wasOurs: true, heldMachines: true },
 };
 
-function knownAfter(before: Parameters<typeof stillKnown>[0], fill: (inventory: InventoryStore) => void = () => {}) {
+function knownAfter(
+  before: Parameters<typeof stillKnown>[0],
+  fill: (inventory: InventoryStore) => void = () => {},
+  operations: readonly InFlightOperation[] = [],
+) {
   const inventory = new InventoryStore();
   fill(inventory);
   const missing = { kind: 'Missing' } as const;
   const seen = { group, clusterId: CLUSTER_ID, placement: { problems: [] }, folder: missing, replicas: [], inventory };
-  return stillKnown(before, seen);
+  return stillKnown(before, seen, operations);
 }
 
 describe('a machine that the inventory does not show any more', () => {
@@ -28,6 +33,26 @@ describe('a machine that the inventory does not show any more', () => {
   test('is forgotten once our own destroy has ended well', () => {
     expect(knownAfter({ machines: [{ ...known, destroy: 'Sent' }] }).machines).toHaveLength(1);
     expect(knownAfter({ machines: [{ ...known, destroy: 'Done' }] }).machines).toEqual([]);
+  });
+});
+
+describe('R7: a machine that went out of sight while it was adopted', () => {
+  const adopting = (state: InFlightState) =>
+    anOperation('Adopt', { machine: machine.ref, slot, machineName: machine.name, state });
+  const knownOf = (state: InFlightState, fill?: (inventory: InventoryStore) => void) =>
+    knownAfter({ machines: [] }, fill, [adopting(state)]).machines;
+
+  test.each(['Done', 'Unknown'] as const)('may have our marks: it is known when the adoption is %s', (state) => {
+    expect(knownOf(state)).toEqual([{ ...known, isShown: false }]);
+  });
+
+  test('is waited for as long as its task is followed', () => {
+    expect(knownOf('Sent')).toEqual([]);
+  });
+
+  test('is nothing to look for while it is shown', () => {
+    const shown = (inventory: InventoryStore) => inventory.apply(machine.ref, [{ path: 'name', value: machine.name }]);
+    expect(knownOf('Unknown', shown)).toEqual([]);
   });
 });
 

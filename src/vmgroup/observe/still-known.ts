@@ -1,5 +1,6 @@
 import { groupFolderName } from '../../api/identity';
 import { refKey, sameRef } from '../../vsphere/port';
+import type { InFlightOperation } from '../model/in-flight';
 import type { Known, KnownFolder, KnownMachine } from '../model/known-objects';
 import type { Seen } from './still-in-flight';
 
@@ -7,9 +8,19 @@ import type { Seen } from './still-in-flight';
  * What stays known of a group after a look: what the inventory shows of it, and what it does not show any more, until vCenter
  * itself says that it is gone (R1, R7).
  */
-export function stillKnown(before: Known, seen: Seen): Known {
+export function stillKnown(before: Known, seen: Seen, operations: readonly InFlightOperation[]): Known {
   const folder = stillKnownFolder(before.folder, seen);
-  return { machines: stillKnownMachines(before.machines, seen), ...(folder !== undefined && { folder }) };
+  const machines = stillKnownMachines([...before.machines, ...adoptedOutOfSight(operations, seen)], seen);
+  return { machines, ...(folder !== undefined && { folder }) };
+}
+
+/** An adoption that may have ended well gives our marks to a machine that the inventory has never shown with them. */
+function adoptedOutOfSight(operations: readonly InFlightOperation[], { inventory }: Seen): readonly KnownMachine[] {
+  return operations.flatMap(({ operation, state, machine, slot, machineName }) => {
+    if (operation !== 'Adopt' || state === 'Sent' || machine === undefined || slot === undefined) return [];
+    if (inventory.virtualMachine(machine) !== undefined) return [];
+    return [{ ref: machine, slot, name: machineName ?? machine.value, isShown: false }];
+  });
 }
 
 function stillKnownMachines(before: readonly KnownMachine[], { replicas, inventory }: Seen): readonly KnownMachine[] {

@@ -2,19 +2,25 @@ import { ConditionReason } from '../../api/reasons';
 import type { VCenterConnection, VsphereFailure } from '../../vsphere/port';
 import type { Moment } from '../model/moment';
 import type { VCenterView } from '../model/observation';
-import type { VCenterSelection } from '../model/port';
+import type { SelectedVCenter, VCenterSelection } from '../model/port';
 
 /** How long a lost or refused connection is not shown in the status: a reconnect usually takes less. */
 export const CONNECTION_GRACE_MS = 30_000;
 
+/** The part of a selection that tells it. */
+type Selection =
+  | Extract<VCenterSelection, { kind: 'None' }>
+  | { readonly kind: 'Selected'; readonly vcenter: Pick<SelectedVCenter, 'name' | 'connection'> };
+
 /** The state of the group's vCenter (R13), and when it changes without an event. */
 export function viewVCenter(
-  selection: VCenterSelection,
+  selection: Selection,
   now: Moment,
 ): { readonly view: VCenterView; readonly requeueAtMs?: number } {
   if (selection.kind === 'None') {
-    const { reason, message } = selection;
-    return { view: { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false } };
+    const { reason, message, isPassing = false } = selection;
+    const view = { name: '', reason, message, needsUser: !isPassing, reconnecting: isPassing };
+    return { view: { kind: 'Unavailable', ...view } };
   }
   const { name, connection } = selection.vcenter;
   const { status } = connection;

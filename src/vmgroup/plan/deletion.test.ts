@@ -19,20 +19,29 @@ const planned = (group: VmGroup, rest: Partial<Observation> = {}): string[] =>
 const NOW = { wallMs: Date.UTC(2026, 0, 1), monotonicMs: 1_000_000 };
 
 /** The plan for a deleted group that shows nothing in vCenter, and whose folder was refused that long ago. */
-function plannedAfter(reason: string, agoMs: number) {
+function plannedAfter(reason: string, agoMs: number, rest: Partial<Observation> = {}) {
   const group = aDeletedGroup();
   const fault = aFault(group, { reason, failedAtMs: NOW.monotonicMs - agoMs });
   const faults = new Map([[FOLDER_FAULT, fault]]);
-  return planDeletion(anObservation(group, { now: NOW, folder: { kind: 'Missing' }, faults }));
+  return planDeletion(anObservation(group, { now: NOW, folder: { kind: 'Missing' }, faults, ...rest }));
 }
 
 describe('a deleted group that shows nothing in vCenter', () => {
-  test('R7: keeps its finalizer while its own object may hold a name that was just refused as taken', () => {
-    expect(plannedAfter('DuplicateName', 10_000)).toMatchObject({ actions: [], requeueAtMs: NOW.monotonicMs + 20_000 });
+  test('R7: keeps its finalizer while its own object may hold a taken name and a stream that hangs does not show it', () => {
+    // A lost wait is noticed after two minutes.
+    expect(plannedAfter('DuplicateName', 130_000)).toMatchObject({
+      actions: [],
+      requeueAtMs: NOW.monotonicMs + 50_000,
+    });
   });
 
   test('loses its finalizer once the inventory would have shown that object', () => {
-    expect(plannedAfter('DuplicateName', 30_000).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
+    expect(plannedAfter('DuplicateName', 180_000).actions).toMatchObject([{ kind: 'RemoveFinalizer' }]);
+  });
+
+  test('waits no longer for the object with that name once the inventory shows it', () => {
+    const { folder } = anObservation(aDeletedGroup());
+    expect(plannedAfter('DuplicateName', 60_000, { folder }).actions).toMatchObject([{ kind: 'DestroyFolder' }]);
   });
 
   test('R7: keeps its finalizer while a request of an earlier process may still arrive', () => {
@@ -55,14 +64,14 @@ describe('a deleted group that shows nothing in vCenter', () => {
     expect(plannedAfterMs(180_000).actions).toMatchObject([{ kind: 'Settle' }]);
   });
 
-  test('R7: waits 30 s for the folder of a request without an answer, which may arrive late', () => {
+  test('R7: waits as long for the folder of a request without an answer', () => {
     const inFlight = [anOperation('CreateFolder', { state: 'Unknown', stateSinceMs: NOW.monotonicMs })];
     const plannedAfterMs = (passedMs: number) => {
       const now = { wallMs: NOW.wallMs + passedMs, monotonicMs: NOW.monotonicMs + passedMs };
       return planDeletion(anObservation(aDeletedGroup(), { now, folder: { kind: 'Missing' }, inFlight }));
     };
-    expect(plannedAfterMs(2_000)).toMatchObject({ actions: [], requeueAtMs: NOW.monotonicMs + 30_000 });
-    expect(plannedAfterMs(30_000).actions).toMatchObject([{ kind: 'Settle' }]);
+    expect(plannedAfterMs(130_000)).toMatchObject({ actions: [], requeueAtMs: NOW.monotonicMs + 180_000 });
+    expect(plannedAfterMs(180_000).actions).toMatchObject([{ kind: 'Settle' }]);
   });
 
   test('loses its finalizer at once after any other failure', () => {

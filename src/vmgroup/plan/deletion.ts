@@ -1,17 +1,15 @@
 import { refKey } from '../../vsphere/port';
 import { faultAboutOf, NOTHING, type Plan, removeFinalizer } from '../model/action';
-import { unseenFolder, unseenMachines } from '../model/known-objects';
+import { FOLDER_FAULT } from '../model/fault';
+import { doubtfulFolder, type KnownFolder, unseenFolder, unseenMachines } from '../model/known-objects';
 import { latest } from '../model/moment';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
-import { isBusy, predecessorQuietAtMs } from './gates';
+import { isBusy, predecessorQuietAtMs, SILENT_INVENTORY_MS } from './gates';
 import { planProofs } from './proofs';
 import { stepToRemove } from './replicas';
 import type { Step } from './step';
-
-/** Far longer than the inventory takes to show an object. */
-const TAKEN_NAME_SHOWS_MS = 30_000;
 
 /**
  * Plans the end of a deleted group: machines are destroyed (or lose our marks), then the empty folder, then the
@@ -44,6 +42,11 @@ export function planDeletion(observed: Observation): Plan {
     attempts.again(showsAtMs);
     return pending();
   }
+  const place = placeToLookInto(observed, leavesAll);
+  if (place !== undefined) {
+    attempts.add(undefined, { step: { kind: 'LookIntoFolder', folder: place.ref, path: place.path } });
+    return pending();
+  }
   if (leavesAll) return removeFinalizer([]);
   if (folder.kind === 'Missing') {
     const unseen = unseenFolder(observed);
@@ -67,11 +70,24 @@ export function planDeletion(observed: Observation): Plan {
  * of ours made it, and the inventory does not show it yet (R7). Undefined without such a fault, or once the inventory
  * would show the object.
  */
-function takenNameShowsAtMs({ faults, now }: Observation): number | undefined {
+function takenNameShowsAtMs({ faults, folder, now }: Observation): number | undefined {
   let showsAtMs: number | undefined;
-  for (const { reason, failedAtMs } of faults.values())
-    if (reason === 'DuplicateName') showsAtMs = Math.max(showsAtMs ?? 0, failedAtMs + TAKEN_NAME_SHOWS_MS);
+  for (const [subject, { reason, failedAtMs }] of faults) {
+    const isShown = subject === FOLDER_FAULT && folder.kind === 'Found';
+    if (reason === 'DuplicateName' && !isShown) showsAtMs = Math.max(showsAtMs ?? 0, failedAtMs + SILENT_INVENTORY_MS);
+  }
   return showsAtMs !== undefined && now.monotonicMs < showsAtMs ? showsAtMs : undefined;
+}
+
+/**
+ * The folder that stays, if an earlier process may have cloned into it: then the inventory may not show the machine yet (R7).
+ * A folder that is removed is looked into right before.
+ */
+function placeToLookInto(observed: Observation, leavesAll: boolean): Pick<KnownFolder, 'ref' | 'path'> | undefined {
+  const { folder, foreignNames, lookedIntoFolder } = observed;
+  if (observed.predecessorQuietAtMs === undefined || lookedIntoFolder) return undefined;
+  if (folder.kind === 'Missing') return doubtfulFolder(observed);
+  return leavesAll || foreignNames.length > 0 || !folder.isOurs ? folder : undefined;
 }
 
 function stepFor(replica: Replica, observed: Observation): Step {

@@ -12,17 +12,12 @@ import { wakeToken } from '../model/wake-token';
 /** After this time without news, a Settle action finds out by a live read what happened to an operation. */
 export const SETTLE_AFTER_MS = 60_000;
 /**
- * The same for a folder that vCenter has made. No live read finds it by its name, so it is waited for as long as the
- * inventory may be silent while its connection is lost: two minutes until a lost wait is noticed, and a new sync.
+ * How long the inventory may not show what vCenter has made, while nobody notices: two minutes until a lost wait is one, and
+ * a new sync. No live read finds a folder by its name, so a folder is waited for as long.
  */
-const SETTLE_FOLDER_AFTER_MS = 180_000;
+export const SILENT_INVENTORY_MS = 180_000;
 /** The same after a lost reply: sooner, but the inventory gets a moment to show the effect. */
 const SETTLE_UNKNOWN_AFTER_MS = 2_000;
-/**
- * The same for a folder of a group that is being deleted. A group that stays tries again, and the taken name tells. Here
- * nothing would come after it, so the folder gets far longer than a late request and the inventory need (R7).
- */
-const SETTLE_LAST_FOLDER_AFTER_MS = 30_000;
 
 /** Whether work may be tried now, and if not, when. */
 export function gate(
@@ -88,8 +83,9 @@ export function settleActions(observed: Observation): {
     // A guest needs time to shut down; stepToPowerOff decides what happens after that.
     if (operation === 'Shutdown') continue;
     const isFolder = operation === 'CreateFolder';
-    const knownMs = isFolder ? SETTLE_FOLDER_AFTER_MS : SETTLE_AFTER_MS;
-    const unknownMs = isFolder && isEnding ? SETTLE_LAST_FOLDER_AFTER_MS : SETTLE_UNKNOWN_AFTER_MS;
+    const knownMs = isFolder ? SILENT_INVENTORY_MS : SETTLE_AFTER_MS;
+    // R7: a group that stays tries again, and the taken name tells. Of one that is being deleted this is the last look.
+    const unknownMs = isFolder && isEnding ? SILENT_INVENTORY_MS : SETTLE_UNKNOWN_AFTER_MS;
     const dueMs = stateSinceMs + (state === 'Unknown' ? unknownMs : knownMs);
     if (observed.now.monotonicMs >= dueMs) actions.push({ kind: 'Settle', operationKey: key });
     else requeueAtMs = earliest(requeueAtMs, dueMs);

@@ -1,10 +1,11 @@
 import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
-import { faultAboutOf, type Plan } from '../model/action';
+import { type Action, faultAboutOf, type Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
 import { doubtfulFolder, unseenFolder } from '../model/known-objects';
+import { amountOf } from '../model/limits';
 import { hasSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
@@ -12,21 +13,29 @@ import { availableFromMs } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
-import { isBusy, predecessorQuietAtMs } from './gates';
+import { gate, isBusy, predecessorQuietAtMs } from './gates';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, planRollout } from './rollout';
+import { RoomLeft } from './room-left';
 import type { Step } from './step';
+
+type Adoption = Extract<Action, { readonly kind: 'Adopt' }>;
 
 /** Plans the next steps of a group that is not being deleted. */
 export function planReplicas(observed: Observation): Plan {
   const { spec, metadata } = observed.group;
-  const { keep, leaving, restart, missing } = planRollout(observed);
+  const left = new RoomLeft(observed);
+  const adoptions = planAdoption(observed).filter((step) => step.kind !== 'Adopt' || hasRoom(step, observed, left));
+  const { keep, leaving, restart, missing, granted, keptSmall } = planRollout(observed, left);
+  const shortage = left.shortage(leaving.size > 0 ? [] : keep);
   const plan: Plan = {
     actions: [],
     keep: [...keep.map(({ slot }) => slot), ...missing].sort((a, b) => a.ordinal - b.ordinal),
     leaving: new Map([...leaving].map(([{ machine }, reason]) => [refKey(machine.ref), reason])),
-    restarting: new Set([...restart].map(({ machine }) => refKey(machine.ref))),
+    restarting: refKeys(restart),
+    keptSmall: observed.room?.isUncertain ? NO_MACHINES : refKeys(keptSmall),
+    ...(shortage !== undefined && { shortage }),
   };
   const availableAtMs = nextAvailableAtMs(keep, observed);
   if (spec.paused) return { ...plan, ...(availableAtMs !== undefined && { requeueAtMs: availableAtMs }) };
@@ -34,7 +43,7 @@ export function planReplicas(observed: Observation): Plan {
   const attempts = new Attempts(observed);
   attempts.again(availableAtMs);
   attempts.again(adoptionWaitsUntilMs(observed));
-  for (const step of planAdoption(observed)) attempts.add(faultAboutOf(step), { step });
+  for (const step of adoptions) attempts.add(faultAboutOf(step), { step });
   attempts.add(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
   const held = heldOrdinals(observed);
   const cloned = new Set<string>();
@@ -45,17 +54,31 @@ export function planReplicas(observed: Observation): Plan {
     const holder = held.get(slot.ordinal);
     // A replica that is out of sight may still run. Its number is free once vCenter has said that it is gone.
     if (holder !== undefined && slotKey(holder.slot) !== slotKey(slot)) continue;
+    // Without room it waits; but one that waits for its retry has to say when that is due.
+    if (!granted.has(slotKey(slot)) && gate(slot, observed).open) continue;
     const clone = stepForMissing(slot, observed, mayHaveHadMachine(slot, observed));
     if (clone.step !== undefined) cloned.add(slotKey(slot));
     attempts.add(slot, clone);
   }
   for (const step of planProofs(observed, cloned)) attempts.add(faultAboutOf(step), { step });
+  const sizing = (replica: Replica) => ({ restart: restart.has(replica), isKeptSmall: keptSmall.has(replica) });
   for (const replica of [...keep, ...leaving.keys()]) {
     if (isBusy(replica, observed) || replica.machine.connectionState !== 'connected') continue;
     if (leaving.has(replica)) attempts.add(replica.slot, stepToRemove(replica, observed));
-    else attempts.add(replica.slot, stepForKept(replica, observed, restart.has(replica)));
+    else attempts.add(replica.slot, stepForKept(replica, observed, sizing(replica)));
   }
   return { ...plan, ...attempts.gathered };
+}
+
+const NO_MACHINES: ReadonlySet<string> = new Set();
+
+function refKeys(replicas: ReadonlySet<Replica>): ReadonlySet<string> {
+  return new Set([...replicas].map(({ machine }) => refKey(machine.ref)));
+}
+
+/** A machine with marks of this cluster counts already. */
+function hasRoom({ machine, owner }: Adoption, { clusterId }: Observation, left: RoomLeft): boolean {
+  return owner?.cluster === clusterId || left.take('Adopt', amountOf(machine));
 }
 
 /** When the next ready replica becomes available: a rolling update may go on then. */
@@ -83,7 +106,8 @@ function stepForFolder(observed: Observation, name: string): Step {
     const quietAtMs = predecessorQuietAtMs(observed);
     if (quietAtMs !== undefined) return { requeueAtMs: quietAtMs };
   }
-  const parent = observed.placement.parentFolder;
+  const { parentFolder: parent, isFolderRefused } = observed.placement;
+  if (isFolderRefused) return {};
   if (observed.folder.kind === 'Found' || observed.orphans.kind !== 'None' || parent === undefined) return {};
   if (observed.inFlight.some(({ operation }) => operation === 'CreateFolder')) return {};
   if (parent.kind === 'Missing') return { step: { kind: 'CreateFolder', parent: parent.within, name: parent.name } };
@@ -114,14 +138,23 @@ function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step
   };
 }
 
-function stepForKept(replica: Replica, observed: Observation, restart: boolean): Step {
+/** Whether a replica may be powered off for its size, and whether it keeps its size for a limit. */
+interface Sizing {
+  readonly restart: boolean;
+  readonly isKeptSmall: boolean;
+}
+
+function stepForKept(replica: Replica, observed: Observation, { restart, isKeptSmall }: Sizing): Step {
   const { group, now } = observed;
   const { powerState } = replica.machine;
-  if (group.spec.powerState === 'PoweredOff') {
-    return powerState === 'poweredOff' ? stepForSize(replica, observed) : stepToPowerOff(replica, observed);
-  }
-  if (powerState === 'poweredOn') return stepForRunning(replica, observed, restart);
-  if (powerState === 'poweredOff' && !hasSize(replica.machine, group)) return stepForSize(replica, observed);
+  const resize = () => (isKeptSmall ? {} : stepForSize(replica, observed));
+  if (group.spec.powerState === 'PoweredOff')
+    return powerState === 'poweredOff' ? resize() : stepToPowerOff(replica, observed);
+  // Until all clones of an earlier process are seen, nobody knows what fits.
+  if (isKeptSmall && observed.room?.isUncertain) return {};
+  if (powerState === 'poweredOn') return isKeptSmall ? {} : stepForRunning(replica, observed, restart);
+  // One that may not grow runs on as it is.
+  if (powerState === 'poweredOff' && !hasSize(replica.machine, group) && !isKeptSmall) return resize();
   // A machine that is found powered off again and again is repaired with backoff, not in a hot loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);

@@ -22,11 +22,15 @@
  */
 import { instanceUuid, MOST_UUID_CHOICES, revisionOf, type Slot, slotKey } from '../../api/identity';
 import type { LeavingReason } from '../model/action';
-import { hasSize } from '../model/machine-size';
+import { unseenMachines } from '../model/known-objects';
+import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
+import { hasSize, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
+import { gate } from './gates';
 import { removalOrder } from './removal-order';
-import { needsRestart } from './resize';
+import { needsRestart, refuseGrowth } from './resize';
+import { RoomLeft } from './room-left';
 import { isDisturbed, servesUndisturbed } from './serving';
 
 export interface Rollout {
@@ -38,9 +42,14 @@ export interface Rollout {
   readonly restart: ReadonlySet<Replica>;
   /** Slots that should have a machine and have none, in ordinal order. Includes slots whose clone is in flight. */
   readonly missing: readonly Slot[];
+  /** Of the missing slots those that there is room for, by slotKey. */
+  readonly granted: ReadonlySet<string>;
+  /** Replicas that keep their size because there is no room to grow. */
+  readonly keptSmall: ReadonlySet<Replica>;
 }
 
-export function planRollout(observed: Observation): Rollout {
+/** Limits are kept step by step: first what is missing gets room, then successors, then what grows (R15). */
+export function planRollout(observed: Observation, left = new RoomLeft(observed)): Rollout {
   const { policy, group } = observed;
   const desired = group.spec.replicas;
   const rolling = policy.update === 'RollingUpdate';
@@ -62,17 +71,42 @@ export function planRollout(observed: Observation): Rollout {
   const updated = holders.filter((replica) => !outdated(replica) && stays(replica));
   take(updated.length - desired, updated, observed, leaving);
 
+  // An outdated replica that leaves exists until it is gone, so what is missing now does not depend on the choice below.
+  const missing = missingSlots(observed, pending, holders, holders.filter(stays));
+  const granted = group.spec.paused ? new Set<string>() : grantSlots(missing, pending, observed, left);
   if (rolling && !group.spec.paused && canCreate(observed)) {
     const keep = holders.filter(stays);
-    for (const replica of chooseOutdated(keep, pending, observed)) leaving.set(replica, 'Outdated');
+    // Nothing is removed that could not be made again.
+    for (const replica of chooseOutdated(keep, pending, observed))
+      if (left.take('Replace', amountOfSize(sizeOf(group)), amountOf(replica.machine)))
+        leaving.set(replica, 'Outdated');
   }
   const keep = holders.filter(stays);
+  const restart = chooseRestarts(keep, observed);
+  const keptSmall = group.spec.paused ? new Set<Replica>() : refuseGrowth(keep, restart, observed, left);
   return {
-    keep,
-    leaving,
-    restart: chooseRestarts(keep, observed),
-    missing: missingSlots(observed, pending, holders, keep),
+    ...{ keep, leaving, missing, granted, keptSmall },
+    restart: new Set([...restart].filter((replica) => !keptSmall.has(replica))),
   };
+}
+
+/**
+ * Also while something else is in the way: the status and `vm-operator plan` tell both. One that waits for its retry takes no
+ * room from the others.
+ */
+function grantSlots(
+  missing: readonly Slot[],
+  pending: readonly Slot[],
+  observed: Observation,
+  left: RoomLeft,
+): ReadonlySet<string> {
+  const underWay = new Set(pending.map(slotKey));
+  const due = missing.filter((slot) => !underWay.has(slotKey(slot)) && gate(slot, observed).open);
+  const size = amountOfSize(sizeOf(observed.group));
+  // A machine that is out of sight holds its place. The clone for its slot is only sent once it is gone.
+  const unseen = new Set(unseenMachines(observed).map(({ slot }) => slotKey(slot)));
+  const freedBy = (slot: Slot) => (unseen.has(slotKey(slot)) ? size : NOTHING_USED);
+  return new Set(due.filter((slot) => left.take('Create', size, freedBy(slot))).map(slotKey));
 }
 
 /** Whether a replica is of an older revision or, if resizePolicy is Replace, of another size. */

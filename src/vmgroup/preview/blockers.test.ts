@@ -72,3 +72,18 @@ test('replicas that wait are listed by what they wait for', () => {
     'PowerOffRequired: small: gets its size only when it is next powered off',
   ]);
 });
+
+test('R15: a limit of the vCenter is in the way of what it stops, also before the group has a folder', () => {
+  const group = aGroup({ replicas: 2 });
+  const used = { vms: 1, cpu: 2, memoryMiB: 4096 };
+  const usage = { namespace: used, total: used };
+  const limits = { perNamespace: { vms: 2 } };
+  const room = { limits, source: 'VCenter lab', used: usage, present: usage, isUncertain: false };
+  expect(inTheWay(group, { room, folder: { kind: 'Missing' } })).toEqual([
+    'NamespaceQuota: 1 replica not made: 1 machine is asked for, and namespace shop uses 2 of the 2 machines that VCenter lab ' +
+      'allows to it: scale down in namespace shop, or have an administrator raise spec.limits.perNamespace.vms of VCenter lab',
+  ]);
+  expect(inTheWay(group, { room: { ...room, isUncertain: true } })).toEqual([
+    'ClonesUnderWay: clones that an operator has started still run: until they are seen, nobody knows what fits',
+  ]);
+});

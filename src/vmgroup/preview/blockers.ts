@@ -9,6 +9,7 @@ import { waitForPerson } from '../model/orphan';
 import { needsRestart } from '../plan/resize';
 import { isOutdated } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
+import { limitsCondition } from '../status/limits-condition';
 import { orphansMessage } from '../status/orphans-message';
 import { isoTime } from '../status/replicas';
 import { mismatchMessage } from '../status/vcenter-conditions';
@@ -40,10 +41,17 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
     });
   if (group.metadata.deletionTimestamp === undefined)
     for (const { reason, message } of placement.problems) part(reason, message);
+  const limits = limitsCondition(observed, plan);
+  if (limits?.status === 'False') part(limits.reason, limits.message);
   if (orphans.kind !== 'None' && waitForPerson(orphans))
     part(orphans.kind === 'Legacy' ? 'LegacyFolderFound' : 'FolderInUse', orphansMessage(orphans));
   if (observed.unclaimedClones && plan.keep.length > observed.replicas.length)
     part('ClonesUnderWay', 'clones of the template are still running: no other is started before they have ended');
+  else if (observed.room?.isUncertain && plan.keep.length > observed.replicas.length)
+    part(
+      'ClonesUnderWay',
+      'clones that an operator has started still run: until they are seen, nobody knows what fits',
+    );
   for (const { name, fault } of faultsOf(observed, plan))
     part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
   const of = (reason: string, replicas: readonly Replica[], what: string) => {

@@ -47,6 +47,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
       return "all machines in the original operator's folder are taken over";
     case 'DestroyFolder':
       return 'the group is deleted, and its folder is empty';
+    case 'LookIntoFolder':
+      return 'the group is deleted: a live read tells whether it holds a machine that an earlier process cloned last';
     case 'ProveMachineGone':
     case 'ProveFolderGone':
       return 'vCenter does not show it any more: a live read tells whether it is gone';

@@ -11,6 +11,7 @@ import type { Counts } from './counts';
 import { blindSpotMessage, deletingCondition } from './deleting-condition';
 import { faultMessages, faultsOf } from './fault-messages';
 import { invalidSpecMessage } from './invalid-spec';
+import { limitsCondition, shortageMessage } from './limits-condition';
 import { orphansMessage } from './orphans-message';
 import { progressDeadlineMs } from './progress';
 import { isoTime } from './replicas';
@@ -27,6 +28,7 @@ export function conditionsOf(observed: Observation, plan: Plan, counts: Counts):
     stalled,
     vcenterCondition(observed),
     placementCondition(observed),
+    limitsCondition(observed, plan),
     configCondition(observed, plan),
     pausedCondition(observed),
     deletingCondition(observed, plan),
@@ -171,6 +173,9 @@ function stalledCondition(observed: Observation, plan: Plan, counts: Counts): Co
     const waitsForSight = group.metadata.deletionTimestamp !== undefined && group.spec.deletionPolicy !== 'Orphan';
     if (observed.blindSpot !== undefined && waitsForSight)
       return yes(ConditionReason.NotVisible, `${summary}; ${blindSpotMessage(observed.blindSpot)}`);
+    const { shortage } = plan;
+    if (shortage?.needsPerson && observed.room !== undefined)
+      return yes(ConditionReason.LimitReached, `${summary}; ${shortageMessage(shortage, observed, observed.room)}`);
     const stuck = faultsOf(observed, plan).find(({ fault }) => fault.class === 'NeedsUser');
     const details = [summary, ...faultMessages(observed, plan)].join('; ');
     if (stuck !== undefined) return yes(ConditionReason.ReplicaFault, details);

@@ -4,7 +4,8 @@ import { ConditionReason } from '../../api/reasons';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
-import { hasSize, sizeKey } from '../model/machine-size';
+import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED } from '../model/limits';
+import { hasSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 import type { ConditionDraft } from './condition';
@@ -33,6 +34,13 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     return { type, status: 'True', reason: ConditionReason.InSync, message: 'every replica has the size of the spec' };
   }
   const wanted = sizeKey(group);
+  const limited = different.filter((replica) => isLimited(replica, observed, plan));
+  if (limited.length > 0)
+    return not(
+      // The reason says after a restart whether a resize is under way.
+      observed.resizing ? ConditionReason.Reconfiguring : ConditionReason.PowerOffRequired,
+      `${names(limited)} may not get ${wanted}: WithinLimits says why`,
+    );
   const waiting = different.filter((replica) => !isUnderWay(replica, observed));
   if (waiting.length === 0) return not(ConditionReason.Reconfiguring, `${names(different)} get ${wanted}`);
   const refused = waiting.filter(({ slot }) => observed.hotAddRefused.get(slotKey(slot)) === wanted);
@@ -53,6 +61,15 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
 }
 
 const REMEDY = 'power off in vCenter, it comes back resized';
+
+/** Whether a limit keeps a replica from getting larger. */
+function isLimited({ machine }: Replica, { group, room }: Observation, { keptSmall }: Plan): boolean {
+  if (keptSmall?.has(refKey(machine.ref))) return true;
+  const wanted = amountOfSize(sizeOf(group));
+  return (
+    excessOf(room?.limits.perVM, NOTHING_USED, wanted) !== undefined && !isNothing(growth(amountOf(machine), wanted))
+  );
+}
 
 /** Whether a replica gets its size without a person. */
 function isUnderWay(replica: Replica, observed: Observation): boolean {

@@ -56,6 +56,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
       return { reason: EventReason.ReplicaAdopted, note: 'taken over by this group' };
     case 'ReleaseMarks':
       return { reason: EventReason.ReplicaReleased, note: 'released: no group owns it from now on' };
+    case 'LookIntoFolder':
     case 'ProveMachineGone':
     case 'ProveFolderGone':
     case 'Settle':

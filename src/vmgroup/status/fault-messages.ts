@@ -6,6 +6,7 @@ import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
 import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
 import { configCondition } from './config-condition';
+import { shortageMessage } from './limits-condition';
 import { isoTime } from './replicas';
 import { unreadableMessage } from './unreadable-message';
 
@@ -44,7 +45,11 @@ export function faultMessages(observed: Observation, plan: Plan): string[] {
   const [problem] = observed.placement.problems;
   const revision = revisionOf(observed.group.spec);
   if (problem !== undefined && plan.keep.some((slot) => slot.revision === revision)) parts.push(problem.message);
-  if (observed.unclaimedClones) parts.push('waiting for clones that an earlier operator process may have started');
+  const { room } = observed;
+  if (plan.shortage !== undefined && room !== undefined) parts.push(shortageMessage(plan.shortage, observed, room));
+  const waits = room?.isUncertain === true && plan.keep.length > observed.replicas.length;
+  if (observed.unclaimedClones || waits)
+    parts.push('waiting for clones that an earlier operator process may have started');
   if (observed.unreadable.length > 0) parts.push(unreadableMessage(observed.unreadable));
   const config = configCondition(observed, plan);
   if (config?.status === 'False' && WAITING.has(config.reason)) parts.push(config.message);

@@ -199,6 +199,7 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   DestroyFolder: undefined,
   RenameFolder: undefined,
   Settle: undefined,
+  LookIntoFolder: undefined,
   ProveMachineGone: undefined,
   ProveFolderGone: undefined,
 };

@@ -84,6 +84,21 @@ describe('phase', () => {
     expect(condition(status, 'PlacementReady')).toBe('False TemplateNotFound');
   });
 
+  test('R15: machines stay where an administrator allows none any more: the group stays RUNNING, and gets no others', () => {
+    const message = 'template /dc/vm/ubuntu is not allowed by VCenter lab';
+    const problems = [{ reason: 'NotAllowed' as const, field: 'spec.template', message }];
+    const placement = { ...anObservation(aGroup()).placement, problems };
+    const group = aGroup({ replicas: 2 });
+    const replicas = [0, 1].map((ordinal) => aReplica(group, { ordinal }));
+    const complete = statusFor(group, { placement, replicas });
+    expect(complete.phase).toBe('RUNNING');
+    expect(condition(complete, 'PlacementReady')).toBe('False NotAllowed');
+    const oneLost = anObservation(group, { placement, replicas: replicas.slice(1) });
+    expect(plan(oneLost).actions).toEqual([]);
+    const status = statusOf(oneLost, plan(oneLost));
+    expect(status).toMatchObject({ phase: 'ERROR', lastMessage: `1 of 2 replicas running; ${message}` });
+  });
+
   test('a group without replicas is RUNNING', () => {
     expect(statusFor(aGroup({ replicas: 0 })).phase).toBe('RUNNING');
   });

@@ -6,7 +6,7 @@ import { revisionOf, sizeRevisionOf } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { selectorOf, type VmGroupStatus, type VmGroupStatusCondition } from '../../api/vm-group';
 import type { Plan } from '../model/action';
-import type { Observation } from '../model/observation';
+import { instanceMismatch, type Observation } from '../model/observation';
 import { conditionsOf } from './conditions';
 import { type Counts, countReplicas, lastCounts } from './counts';
 import { invalidSpecMessage, invalidSpecStatus } from './invalid-spec';
@@ -61,13 +61,21 @@ function seen(observed: Observation, plan: Plan): Pick<VmGroupStatus, 'vcenter' 
     };
   }
   return {
-    // Recorded at first contact, to notice when another vCenter answers under the same name.
-    vcenter: { name: vcenter.name, instanceUuid: before?.vcenter?.instanceUuid ?? vcenter.instanceUuid },
+    vcenter: recordOf(observed, vcenter),
     ...folderStatus(observed),
     ...(placement.template && { template: { moRef: placement.template.ref.value, path: placement.template.path } }),
     replicas: replicaStatuses(observed, plan),
   };
 }
+
+/** Recorded at first contact, to notice when another vCenter answers; that one does not take the group over. */
+function recordOf(observed: Observation, { name, instanceUuid }: ReadyVCenter): NonNullable<VmGroupStatus['vcenter']> {
+  const before = observed.group.status?.vcenter;
+  if (before !== undefined && instanceMismatch(observed) !== undefined) return before;
+  return { name, instanceUuid };
+}
+
+type ReadyVCenter = Extract<Observation['vcenter'], { kind: 'Ready' }>;
 
 /** The folder; or the last one, while nobody has said that it is gone or not the group's (R7). */
 function folderStatus(observed: Observation): Pick<VmGroupStatus, 'folder'> {

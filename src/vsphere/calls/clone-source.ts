@@ -16,14 +16,13 @@ export async function readCloneSource(
 ): Promise<CloneSource | undefined> {
   const content = await readObject(session, source, ['datastore', 'network', DEVICES_PATH], call);
   if (content === undefined) return undefined;
-  const references = (path: string) => {
-    const value = propertyIn(content, path);
-    return Array.isArray(value) ? value.filter(isReference) : [];
-  };
+  const datastores = propertyIn(content, 'datastore');
+  const networks = propertyIn(content, 'network');
   const devices = propertyIn(content, DEVICES_PATH);
   return {
-    datastores: references('datastore'),
-    networks: references('network'),
+    datastores: Array.isArray(datastores) ? datastores.filter(isReference) : [],
+    // Networks that cannot be read are not the same as none: they may be such as are not allowed (R15).
+    ...(Array.isArray(networks) && networks.every(isReference) && { networks: networks.filter(isReference) }),
     ...(Array.isArray(devices) && { adapters: adaptersAmong(devicesOf(devices)).length }),
   };
 }

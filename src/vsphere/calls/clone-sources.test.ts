@@ -16,6 +16,8 @@ let clock: VirtualClock;
 let reads: string[];
 let versions: Map<string, unknown>;
 let devices: unknown[];
+/** Further properties of the template. */
+let told: Record<string, unknown>;
 let gone: ManagedObjectReference | undefined;
 let sources: CloneSources;
 
@@ -25,6 +27,7 @@ beforeEach(() => {
   versions = new Map();
   gone = undefined;
   devices = [{ xsiType: 'VirtualE1000', key: 4000, unitNumber: 7 }];
+  told = {};
   sources = new CloneSources(aSession(), clock, (object) => versions.get(object.value));
 });
 
@@ -41,7 +44,7 @@ function aSession(): Session {
     if (gone?.value === obj.value) throw errorOfLocalizedFault({ fault: { xsiType: 'ManagedObjectNotFound', obj } });
     const itsSwitch = content(ref('VmwareDistributedVirtualSwitch', 'dvs-1'), { uuid: 'switch-uuid' });
     const answers: Record<string, unknown[]> = {
-      [TEMPLATE.type]: [content(obj, { 'config.hardware.device': devices })],
+      [TEMPLATE.type]: [content(obj, { 'config.hardware.device': devices, ...told })],
       [NETWORK.type]: [content(obj, { name: 'VM Network' })],
       [PORTGROUP.type]: [content(obj, { key: 'dvportgroup-1' }), itsSwitch],
       [OPAQUE.type]: [content(obj, { summary: { xsiType: '', opaqueNetworkId: 'o', opaqueNetworkType: 't' } })],
@@ -126,5 +129,31 @@ describe('what was read', () => {
     sources.forget([TEMPLATE, NETWORK]);
     await changes([NETWORK, OPAQUE]);
     expect(reads).toEqual(['vm-1', 'network-1', 'network-o1', 'vm-1', 'network-1']);
+  });
+});
+
+describe('what a clone takes over from its template', () => {
+  const read = () => sources.source(TEMPLATE, { operationId: 'o', signal: new AbortController().signal });
+
+  test('is read once for many clones, and again after a change or a failed clone', async () => {
+    told = { network: [NETWORK], datastore: [] };
+    expect(await read()).toEqual({ datastores: [], networks: [NETWORK], adapters: 1 });
+    await read();
+    expect(reads).toHaveLength(1);
+    versions.set('vm-1', '2');
+    await read();
+    sources.forget([TEMPLATE]);
+    await read();
+    expect(reads).toHaveLength(3);
+  });
+
+  test('R15: networks that cannot be read are not the same as none', async () => {
+    told = { network: [] };
+    expect(await read()).toMatchObject({ networks: [] });
+    for (const network of [undefined, 'damaged', [NETWORK, 'damaged']]) {
+      versions.set('vm-1', {});
+      told = { network };
+      expect(await read()).not.toHaveProperty('networks');
+    }
   });
 });

@@ -4,7 +4,7 @@
  * the inventory shows a change of the object, and after a clone with it has failed.
  */
 import type { Clock } from '../../time/clock';
-import type { CallContext, ManagedObjectReference } from '../port';
+import type { CallContext, CloneSource, ManagedObjectReference } from '../port';
 import { refKey } from '../port';
 import { retrieveProperties } from '../property/property-reader';
 import { propertyIn } from '../property/property-value';
@@ -19,6 +19,7 @@ import {
 import { type ObjectContent, TraversalSpec } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 import { adapterChanges, adaptersAmong, devicesOf } from './adapter-changes';
+import { readCloneSource } from './clone-source';
 import { KeptReads } from './kept-reads';
 import { coresPerSocketFor, coresPerSocketIn, VirtualSockets } from './virtual-sockets';
 
@@ -77,9 +78,15 @@ export class CloneSources {
     return (await this.#template(template, call)).diskCount;
   }
 
+  /** Undefined if the source is gone. */
+  source(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined> {
+    const read = () => readCloneSource(this.#session, source, call);
+    return this.#kept.get({ key: sourceKey(source), keptMs: KEPT_MS, version: this.#versionOf(source), read }, call);
+  }
+
   /** Reads these again at their next use: a clone with them has failed. */
   forget(refs: readonly ManagedObjectReference[]): void {
-    for (const ref of refs) this.#kept.forget(refKey(ref));
+    for (const ref of refs) for (const key of [refKey(ref), sourceKey(ref)]) this.#kept.forget(key);
   }
 
   #keep<T>(ref: ManagedObjectReference, call: CallContext, read: () => Promise<T>): Promise<T> {
@@ -146,6 +153,10 @@ export class CloneSources {
     const spec = { propSet: [{ type: obj.type, pathSet }], objectSet: [{ obj, skip: false }] };
     return (await retrieveProperties(this.#session, spec, call))[0];
   }
+}
+
+function sourceKey(source: ManagedObjectReference): string {
+  return `source ${refKey(source)}`;
 }
 
 /** The account may see an object, and may not read its properties. */

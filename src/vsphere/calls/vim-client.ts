@@ -19,11 +19,11 @@ import { isReference } from '../property/object-properties';
 import { readObject, retrieveProperties } from '../property/property-reader';
 import { refOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
-import type { Service, Session } from '../session/session';
+import type { Service } from '../session/service';
+import type { Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
-import { readCloneSource } from './clone-source';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -224,7 +224,7 @@ export class SessionVimClient implements VimClient {
   }
 
   readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined> {
-    return readCloneSource(this.#session, source, call);
+    return withoutEffect(() => this.#cloneSources.source(source, call));
   }
 
   async readPrivileges(

@@ -5,7 +5,8 @@
 import type { CallContext, ManagedObjectReference } from '../port';
 import { readObject } from '../property/property-reader';
 import { numberOf, propertyIn } from '../property/property-value';
-import type { Service, Session } from '../session/session';
+import type { Service } from '../session/service';
+import type { Session } from '../session/session';
 import type { ObjectContent } from '../vim25/types';
 import { VsphereError } from '../vim25/vsphere-error';
 

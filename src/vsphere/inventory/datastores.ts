@@ -1,4 +1,4 @@
-/** The datastores of a machine. Only the shares of the dispatcher depend on them (R9). */
+/** The datastores of a machine: the shares of the dispatcher depend on them (R9), and what may be cloned (R15). */
 import { type ManagedObjectReference, sameRef } from '../port';
 import { refsOf } from '../property/property-value';
 import type { AnyValue } from '../vim25/describe';

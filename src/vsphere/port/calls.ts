@@ -74,7 +74,8 @@ export interface VirtualDisk {
 export interface CloneSource {
   /** VirtualMachine.datastore: those of its files. */
   readonly datastores: readonly ManagedObjectReference[];
-  readonly networks: readonly ManagedObjectReference[];
+  /** VirtualMachine.network: those of its adapters. Absent if they cannot be read. */
+  readonly networks?: readonly ManagedObjectReference[];
   /** How many network adapters it has. Absent if they cannot be read. */
   readonly adapters?: number;
 }
@@ -140,7 +141,10 @@ export interface VimClient {
   readRecentTasks(call: CallContext): Promise<readonly RecentTask[]>;
   /** Where clones of a source go, by the events VmBeingClonedEvent since a time of vCenter's clock (ISO 8601). */
   readCloneTargets(source: ManagedObjectReference, since: string, call: CallContext): Promise<readonly CloneTarget[]>;
-  /** Live read of a template or machine to clone from; undefined if it is gone. */
+  /**
+   * Read of a template or machine to clone from; undefined if it is gone. The answer is kept for a minute, as long as the
+   * inventory shows no change of the object.
+   */
   readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;

@@ -9,6 +9,7 @@ export interface About {
   readonly fullName: string;
   readonly version: string;
   readonly apiVersion: string;
+  readonly build?: string;
   /** Identifies the vCenter: with another value it is another vCenter, even under the same host name. */
   readonly instanceUuid: string;
 }
@@ -42,6 +43,8 @@ export interface VCenterConnection {
   onStatus(listener: (status: ConnectionStatus) => void): () => void;
   /** Calls `listener` with each change while Ready, and with the changes of a resync before the status turns Ready. */
   onInventoryChange(listener: (change: InventoryChange) => void): () => void;
+  /** The credentials may be others now: a session logs in with them at once, and the old one is logged out last. */
+  checkCredentials(): void;
   /** Connects, stays connected until `signal` is aborted, then logs out. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }

@@ -10,13 +10,13 @@ import type { CallContext, ManagedObjectReference } from '../port';
 import { publishSessionExpired } from '../transport/channels';
 import type { TransportCall, VimTransport } from '../transport/transport';
 import type { MethodName, ParametersOf, ReturnOf } from '../vim25/methods';
-import type { ServiceContent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { type Authenticator, passwordLogin } from './authenticator';
 import { type Credentials, type CredentialsProvider, digestOf } from './credentials';
 import { HangWatch, PROBE_TIMEOUT_MS } from './hang-watch';
 import type { Log } from './log';
 import type { LoginBreaker } from './login-breaker';
+import { type Service, serviceOf } from './service';
 
 const SERVICE_INSTANCE: ManagedObjectReference = { type: 'ServiceInstance', value: 'ServiceInstance' };
 /**
@@ -35,14 +35,6 @@ export interface SessionOptions {
   readonly log: Log;
 }
 
-/** ServiceContent with all managers that are used. */
-export interface Service extends ServiceContent {
-  readonly sessionManager: ManagedObjectReference;
-  readonly viewManager: ManagedObjectReference;
-  readonly searchIndex: ManagedObjectReference;
-  readonly taskManager: ManagedObjectReference;
-}
-
 export class Session {
   readonly hangs: HangWatch;
   readonly #options: SessionOptions;
@@ -59,6 +51,10 @@ export class Session {
   #digest: string | undefined;
   /** Calls in flight without the wait: their session is not logged out. */
   readonly #busy = new Set<Promise<unknown>>();
+  /** Sessions with other credentials that are not logged out yet. */
+  readonly #former = new Set<VimTransport>();
+  /** A look for new credentials that is under way: two would log in twice. */
+  #rotating: Promise<boolean> | undefined;
   #stopKeepAlive: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
@@ -88,7 +84,7 @@ export class Session {
   /** Reads the ServiceContent, then logs in, or checks that the session is still valid. */
   async open(call: CallContext): Promise<void> {
     const content = await this.#transport.invoke('RetrieveServiceContent', SERVICE_INSTANCE, {}, call);
-    this.#service = complete(content, this.#transport.server);
+    this.#service = serviceOf(content, this.#transport.server);
     if (this.#generation === 0) await this.#relogin(0, call.signal);
     else await this.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
   }
@@ -109,12 +105,20 @@ export class Session {
     }
   }
 
+  /** Looks for new credentials at once, as each keep-alive does. */
+  checkCredentials(): void {
+    if (this.#closing.signal.aborted || this.#generation === 0) return;
+    this.#keepAliveIn(0);
+  }
+
   /** Logs out, with a deadline of its own: the signal that ended the work is aborted already. */
   async close(): Promise<void> {
     this.#stopKeepAlive?.();
     this.#closing.abort();
     if (this.#generation === 0 || this.#service === undefined) return;
-    await this.#logout(this.#transport);
+    const all = [...this.#former, this.#transport];
+    this.#former.clear();
+    await Promise.all(all.map((transport) => this.#logout(transport)));
     this.#generation = 0;
     this.#transport.forgetSession();
   }
@@ -219,12 +223,17 @@ export class Session {
       log.warn('the new credentials were not taken, the session goes on with the old ones', { code, error: message });
       return false;
     }
-    const inFlight = [...this.#busy];
+    void this.#leave(old);
     this.#replaced('logged in with new credentials');
-    // A call in flight would lose its outcome with the session, so the old session is logged out last.
-    await Promise.allSettled(inFlight);
-    await this.#logout(old);
     return true;
+  }
+
+  /** A call in flight would lose its outcome with the session, so the old session is logged out last. */
+  async #leave(old: VimTransport): Promise<void> {
+    this.#former.add(old);
+    await Promise.allSettled([...this.#busy]);
+    if (this.#former.has(old)) await this.#logout(old);
+    this.#former.delete(old);
   }
 
   #refusal(error: VsphereError, userName: string, digest: string): VsphereError {
@@ -240,12 +249,19 @@ export class Session {
 
   async #stayAlive(): Promise<void> {
     const call = { operationId: 'vmop-keepalive', signal: this.#closing.signal };
-    if (!(await this.#rotated())) await this.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
+    this.#rotating ??= this.#rotated().finally(() => {
+      this.#rotating = undefined;
+    });
+    if (!(await this.#rotating)) await this.invoke('CurrentTime', SERVICE_INSTANCE, {}, call);
   }
 
   #keepAlive(): void {
+    this.#keepAliveIn(KEEP_ALIVE_MS);
+  }
+
+  #keepAliveIn(ms: number): void {
     this.#stopKeepAlive?.();
-    this.#stopKeepAlive = this.#options.clock.setTimer(KEEP_ALIVE_MS, () => {
+    this.#stopKeepAlive = this.#options.clock.setTimer(ms, () => {
       this.#stayAlive().then(
         () => this.#keepAlive(),
         (error) => {
@@ -257,16 +273,6 @@ export class Session {
       );
     });
   }
-}
-
-function complete(content: ServiceContent, server: string): Service {
-  const { apiType, fullName } = content.about;
-  if (apiType !== 'VirtualCenter')
-    throw transportError('NotVCenter', `${server} is ${fullName} (${apiType}), not a vCenter`, 'Refused');
-  const { sessionManager, viewManager, searchIndex, taskManager } = content;
-  if (!sessionManager || !viewManager || !searchIndex || !taskManager)
-    throw transportError('NotVCenter', `${server} (${fullName}) lacks a manager that a vCenter has`, 'Refused');
-  return { ...content, sessionManager, viewManager, searchIndex, taskManager };
 }
 
 /** The loss of the session may show in the properties only, with HTTP status 200 (docs/vsphere.md#missingset). */

@@ -75,7 +75,8 @@ export class Trust {
       return transportError(
         'FingerprintMismatch',
         `the certificate of ${server} has the SHA-256 fingerprint ${seen}, but ${this.#pins.join(' or ')} is pinned; ` +
-          'credentials were not sent; if the certificate was renewed, put the new fingerprint into VC_FINGERPRINTS',
+          'credentials were not sent; if the certificate was renewed, put the new fingerprint into VC_FINGERPRINTS, or ' +
+          'spec.tls.sha256Fingerprints of the VCenter',
         'NotSent',
       );
     const chainMatters = !pinned || this.#settings.caBundle !== undefined;
@@ -85,7 +86,7 @@ export class Trust {
       'TLSUntrusted',
       `the certificate of ${server} cannot be trusted: ${why}; its SHA-256 fingerprint is ${seen}; ` +
         'credentials were not sent; put the CA certificate into VC_CA_FILE, or check this fingerprint and put it into ' +
-        'VC_FINGERPRINTS',
+        'VC_FINGERPRINTS (of a VCenter: spec.tls.caBundle, spec.tls.sha256Fingerprints)',
       'NotSent',
     );
   }

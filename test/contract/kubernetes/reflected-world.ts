@@ -1,4 +1,4 @@
-import { type Change, Reflector, ResourceClient } from '../../../src/kubernetes';
+import { type ApiError, type Change, Reflector, ResourceClient } from '../../../src/kubernetes';
 import { seededRandom } from '../../../src/time/random';
 import { keyOfThing, THINGS, type Thing, ThingServer } from '../../fakes/kubernetes/thing-server';
 import { VirtualClock } from '../../support/time/virtual-clock';
@@ -8,6 +8,7 @@ interface WorldOptions {
   readonly namespaces?: readonly string[];
   readonly seed?: number;
   readonly transform?: (thing: Thing) => Thing;
+  readonly mayBeAbsent?: boolean;
 }
 
 /** A reflector of a model server, with a virtual clock. */
@@ -20,6 +21,7 @@ export function aWorld(options: WorldOptions = {}) {
     client: new ResourceClient<Thing>(server, THINGS),
     ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
     ...(options.transform === undefined ? {} : { transform: options.transform }),
+    ...(options.mayBeAbsent === undefined ? {} : { mayBeAbsent: options.mayBeAbsent }),
     indexes: { value: (thing) => [String(thing.value)] },
     clock,
     random: seededRandom(options.seed ?? 1),
@@ -44,9 +46,11 @@ export function aWorld(options: WorldOptions = {}) {
   };
 }
 
-/** The same world after the first list, with an open watch. */
-export async function aRunningWorld(options: WorldOptions = {}) {
+/** The same world after the first list, with an open watch. With `absent` the server does not know the resource. */
+export async function aRunningWorld({ absent, ...options }: WorldOptions & { readonly absent?: ApiError } = {}) {
   const world = aWorld(options);
+  if (absent !== undefined)
+    world.server.faultFor = ({ path }) => (path === '/readyz' ? undefined : { kind: 'Fail', error: absent });
   const running = world.start();
   await world.clock.advance(0);
   return { ...world, running };

@@ -46,6 +46,7 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['an empty update strategy', { updateStrategy: {} }],
   ['an empty rolling update', { updateStrategy: { rollingUpdate: {} } }],
   ['empty guest data', { guest: { cloudInit: {} } }],
+  ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];
 
 /** Title, a spec that is refused, and what the refusal names. */
@@ -134,4 +135,6 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ['an unknown scale-down order', { scaleDown: { order: 'Random' } }, /spec\.scaleDown\.order/],
   ['an unknown readiness type', { readiness: { type: 'Ping' } }, /spec\.readiness\.type/],
   ['no CPU', { cpu: 0 }, /spec\.cpu/],
+  ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
+  ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],
 ];

@@ -32,6 +32,8 @@ export interface ModelOptions {
   readonly faults?: FaultWeights;
   /** Number of foreign machines. Default: 0. */
   readonly machines?: number;
+  /** about.instanceUuid. Default: the same for all. */
+  readonly instanceUuid?: string;
 }
 
 export const MODEL_ACCOUNT = { userName: 'operator@vsphere.local', password: 'only-for-the-model' } as const;
@@ -80,7 +82,18 @@ export class VCenterModel {
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
     const { truth, permissions, compute, tasks } = this;
     this.#server = new ModelServer(
-      { clock, random, quirks, truth, permissions, compute, tasks, operations, accounts, service: SERVICE },
+      {
+        clock,
+        random,
+        quirks,
+        truth,
+        permissions,
+        compute,
+        tasks,
+        operations,
+        accounts,
+        service: serviceOf(options.instanceUuid),
+      },
       faults,
     );
     this.hand = new SecondHand(this.truth, operations, ADMINISTRATOR);
@@ -210,6 +223,10 @@ const SERVICE = {
     instanceUuid: 'a0de1f00-0000-4000-8000-000000000001',
   },
 };
+
+function serviceOf(instanceUuid = SERVICE.about.instanceUuid): typeof SERVICE {
+  return { ...SERVICE, about: { ...SERVICE.about, instanceUuid } };
+}
 
 function furnish(truth: InventoryTruth, machines: number): void {
   const { datacenter, machineFolder, operatorFolder, cluster, resourcePool, host, datastore, template } = LANDMARK;

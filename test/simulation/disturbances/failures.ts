@@ -141,9 +141,9 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
         }
         // The restored status may not name what cannot be seen or read now: a later process cannot know of it.
         for (const machine of world.vcenter.machines) {
-          const uid = ownerOf(machine)?.groupUid;
+          const owner = ownerOf(machine);
           const isReadable = machine.connectionState === 'connected' && !world.vcenter.permissions.hides(machine.ref);
-          if (uid !== undefined && !isReadable) world.orphaned.add(uid);
+          if (owner?.cluster === world.clusterId && !isReadable) world.orphaned.add(owner.groupUid);
         }
         world.tally.meet('disturbance', 'etcd restored');
         world.say('STEP etcd is restored from the snapshot');

@@ -5,6 +5,7 @@
 import { PEOPLE_BUGS } from './people-bugs';
 import type { PlantedBug } from './planted-bug';
 import { ROLLOUT_BUGS } from './rollout-bugs';
+import { VCENTER_BUGS } from './vcenter-bugs';
 
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
@@ -251,11 +252,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'src/vmgroup/reconciler.ts',
-        anchor: '    if (vcenter !== undefined) this.#dispatch.dispatch(',
-        replacement: "    if (vcenter !== undefined && view.kind === 'Ready') this.#dispatch.dispatch(",
+        anchor: '    if (vcenter !== undefined && isRecorded)\n',
+        replacement: "    if (vcenter !== undefined && isRecorded && view.kind === 'Ready')\n",
       },
     ],
   },
   ...ROLLOUT_BUGS,
   ...PEOPLE_BUGS,
+  ...VCENTER_BUGS,
 ];

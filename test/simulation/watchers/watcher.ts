@@ -6,6 +6,7 @@ import type { ModelMachine, SeenCall, VCenterModel } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { GroupUsers } from '../group-users';
 import type { OperatorProcess } from '../operator-process';
+import type { VCenterAdministrator } from '../vcenter-administrator';
 
 /** How old a VmGroup may be that a process acts by: as long as it may be cut off from the API server, and a minute. */
 export const GROUP_AGE_MS = 330_000;
@@ -19,6 +20,7 @@ export interface Watched {
   /** Of the other operator at the same vCenter, which removes its own machines. */
   readonly otherClusterId?: string | undefined;
   readonly processes: readonly OperatorProcess[];
+  readonly administrator?: Pick<VCenterAdministrator, 'isAdmitted'> | undefined;
   /** When etcd was last restored, and with it the Lease. */
   readonly restoredAtMs: number;
   /** How long a change of a machine may take to reach a process. */
@@ -32,9 +34,9 @@ export interface Watched {
 
 /** Each watcher checks one rule. Its violations begin with the name of the rule. */
 export interface Watcher {
-  /** A call to vCenter is about to leave its process. */
-  callLeaves?(process: OperatorProcess, call: SeenCall): void;
-  callArrives?(process: OperatorProcess, call: SeenCall): void;
+  /** A call to vCenter is about to leave its process. `lease`: by which the process may make changes there. */
+  callLeaves?(process: OperatorProcess, call: SeenCall, lease: string): void;
+  callArrives?(process: OperatorProcess, call: SeenCall, lease: string): void;
   /** A request arrives at the API server. */
   requestArrives?(process: OperatorProcess, call: ApiCall): void;
   logged?(process: OperatorProcess, line: string): void;

@@ -4,9 +4,12 @@ import { policyOf } from '../../../src/api/policy';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
 import type { Fault } from '../../../src/vmgroup/model/fault';
 import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
+import { amountOf, amountOfSize, NOTHING_USED, plus } from '../../../src/vmgroup/model/limits';
+import { sizeOf } from '../../../src/vmgroup/model/machine-size';
 import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
 import type { Orphans } from '../../../src/vmgroup/model/orphan';
 import { meets } from '../../../src/vmgroup/model/readiness';
+import type { Room } from '../../../src/vmgroup/model/room';
 import type { VirtualMachine } from '../../../src/vsphere/port';
 import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica } from './observation';
 
@@ -110,6 +113,26 @@ const anyOrphans: fc.Arbitrary<Orphans> = fc.oneof(
   },
 );
 
+const anyMost = fc.record(
+  { vms: fc.nat({ max: 12 }), cpu: fc.nat({ max: 40 }), memoryGiB: fc.nat({ max: 40 }) },
+  { requiredKeys: [] },
+);
+const anyAmount = fc.record({ vms: fc.nat({ max: 4 }), cpu: fc.nat({ max: 8 }), memoryMiB: fc.nat({ max: 9_000 }) });
+
+/** Limits, and what others use beside the group. */
+const anyLimits = fc.record({
+  limits: fc.record({
+    perVM: fc.option(fc.record({ cpu: fc.nat({ max: 4 }), memoryGiB: fc.nat({ max: 4 }) }, { requiredKeys: [] }), {
+      nil: undefined,
+    }),
+    perNamespace: fc.option(anyMost, { nil: undefined }),
+    total: fc.option(anyMost, { nil: undefined }),
+  }),
+  inNamespace: anyAmount,
+  elsewhere: anyAmount,
+  isUncertain: fc.constantFrom(false, false, false, true),
+});
+
 /** Any state of a group that may be seen at one moment, also states that a healthy vCenter would not show. */
 export const anyObservation: fc.Arbitrary<Observation> = fc
   .record({
@@ -128,6 +151,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     unclaimedClones: fc.boolean(),
     isFrozen: fc.constantFrom(false, false, false, true),
     hasFinalizer: fc.constantFrom(true, true, true, false),
+    limits: fc.option(anyLimits, { nil: undefined }),
   })
   .map((seen) => {
     const metadata = {
@@ -162,10 +186,21 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
       faults: new Map(seen.faults.map((fault): [string, Fault] => faultOf(group, fault))),
       placement: seen.isResolved ? usual.placement : { ...usual.placement, problems: [problem] },
       ...(!seen.hasFolder && { folder: { kind: 'Missing' } }),
+      ...(seen.limits !== undefined && !isBlind && { room: roomOf(seen.limits, replicas, group) }),
     });
   });
 
 type Of<T> = T extends fc.Arbitrary<infer V> ? V : never;
+
+function roomOf(drawn: Of<typeof anyLimits>, replicas: readonly Replica[], group: VmGroup): Room {
+  const own = replicas.map(({ machine }) => amountOf(machine)).reduce(plus, NOTHING_USED);
+  const namespace = plus(own, drawn.inNamespace);
+  const present = { namespace, total: plus(namespace, drawn.elsewhere) };
+  const { limits, isUncertain } = drawn;
+  const work = amountOfSize(sizeOf(group));
+  const used = { namespace: plus(present.namespace, work), total: plus(present.total, work) };
+  return { limits, source: 'VCenter lab', present, used, isUncertain };
+}
 
 function memberOf(
   group: VmGroup,

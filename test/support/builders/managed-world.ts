@@ -1,15 +1,18 @@
 /** Processes of the operator, each a real manager, between models of both servers under one virtual clock. */
 import { MARK_KEYS } from '../../../src/api/ownership';
+import { VCENTER_RESOURCE, type VCenter, type VCenterSpec } from '../../../src/api/vcenter';
 import { API_GROUP, VM_GROUP_RESOURCE, type VmGroup } from '../../../src/api/vm-group';
 import { type KubernetesObject, LEASE_TIMINGS, ResourceClient } from '../../../src/kubernetes';
 import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
 import { seededRandom } from '../../../src/time/random';
-import { IMPLICIT_VCENTER } from '../../../src/vcenter/registry';
-import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
+import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
+import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
+import type { Log } from '../../../src/vsphere';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
-import { type ModelMachine, VCenterModel } from '../../fakes/vcenter';
+import { MODEL_ACCOUNT, type ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { VirtualClock } from '../time/virtual-clock';
+import { aVCenter } from './vcenter-object';
 
 const forever = new AbortController().signal;
 /** As the API server fills it in. */
@@ -23,39 +26,50 @@ export class ManagedWorld {
   readonly clock = new VirtualClock();
   readonly model = new KubernetesModel(this.clock);
   readonly vcenter = new VCenterModel({ clock: this.clock, random: seededRandom(1), machines: 2 });
+  /** Those that VCenter objects name, by host. */
+  readonly vcenters = new Map<string, VCenterModel>();
+  /** What the processes that are started from now on let namespaces do. */
+  tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
   readonly users = new ResourceClient<VmGroup>(this.model.direct, VM_GROUP_RESOURCE);
+  readonly administrators = new ResourceClient<VCenter>(this.model.direct, VCENTER_RESOURCE);
   readonly #stops: AbortController[] = [];
 
   /** With a group of one machine for each name. */
   static async with(...names: readonly string[]): Promise<ManagedWorld> {
     const world = new ManagedWorld();
-    const add = (apiVersion: string, kind: string, name: string) =>
-      new ResourceClient(world.model.direct, { apiVersion, kind, plural: `${kind.toLowerCase()}s` }).create(
-        '',
-        { metadata: { name } },
-        forever,
-      );
-    await add('v1', 'Namespace', 'kube-system');
-    await add('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${VM_GROUP_RESOURCE.plural}.${API_GROUP}`);
+    await world.addNamespace('kube-system');
+    const name = `${VM_GROUP_RESOURCE.plural}.${API_GROUP}`;
+    await world.#create('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { name });
     for (const name of names) await world.create(name);
     return world;
   }
 
-  create(name: string, namespace = 'default'): Promise<VmGroup> {
-    return this.users.create(namespace, { metadata: { name }, spec: SPEC }, forever);
+  create(name: string, namespace = 'default', spec: object = {}): Promise<VmGroup> {
+    return this.users.create(namespace, { metadata: { name }, spec: { ...SPEC, ...spec } }, forever);
   }
 
   change(name: string, spec: object): Promise<VmGroup> {
     return this.users.mergePatch('default', name, { spec }, forever);
   }
 
-  group(name: string): Promise<VmGroup> {
-    return this.users.get('default', name, forever);
+  group(name: string, namespace = 'default'): Promise<VmGroup> {
+    return this.users.get(namespace, name, forever);
   }
 
-  machinesOf(name: string): readonly ModelMachine[] {
-    return this.vcenter.machines.filter(
-      (machine) => machine.extraConfig.get('codeconnect.group') === `default/${name}`,
+  vcenterObject(name: string): Promise<VCenter> {
+    return this.administrators.get('', name, forever);
+  }
+
+  machinesOf(name: string, namespace = 'default', vcenter = this.vcenter): readonly ModelMachine[] {
+    return vcenter.machines.filter(
+      (machine) => machine.extraConfig.get('codeconnect.group') === `${namespace}/${name}`,
+    );
+  }
+
+  /** Machines of all groups, or of those of one namespace. */
+  groupMachines(namespace = ''): readonly ModelMachine[] {
+    return this.vcenter.machines.filter((machine) =>
+      machine.extraConfig.get('codeconnect.group')?.startsWith(namespace),
     );
   }
 
@@ -66,24 +80,59 @@ export class ManagedWorld {
     return (await client.list({ namespace: 'default' }, forever)).items;
   }
 
+  /** A vCenter with a VCenter object and the Secret of its account. The host is the name, unless another is given. */
+  async addVCenter(name: string, spec: Partial<VCenterSpec> = {}): Promise<VCenterModel> {
+    const { host } = spec.endpoint ?? { host: name };
+    const held = this.vcenters.get(host);
+    const model =
+      held ?? new VCenterModel({ clock: this.clock, random: seededRandom(2), machines: 2, instanceUuid: host });
+    this.vcenters.set(host, model);
+    await this.addAccount(`${name}-account`);
+    const { metadata: _, ...object } = aVCenter({
+      ...{ endpoint: { host, port: 443 }, namespaceSelector: {} },
+      ...{ credentials: { secretRef: { name: `${name}-account` }, method: 'Password' }, ...spec },
+    });
+    await this.#create(object.apiVersion ?? '', 'VCenter', { name }, object);
+    return model;
+  }
+
+  /** A Secret with the account of every vCenter of this world. */
+  addAccount(name: string): Promise<KubernetesObject> {
+    const { userName, password } = MODEL_ACCOUNT;
+    const data = { username: btoa(userName), password: btoa(password) };
+    return this.#create('v1', 'Secret', { name, namespace: 'operator' }, { data });
+  }
+
+  addNamespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubernetesObject> {
+    return this.#create('v1', 'Namespace', { name, labels });
+  }
+
+  label(namespace: string, labels: Readonly<Record<string, string>>): Promise<KubernetesObject> {
+    const type = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' };
+    const client = new ResourceClient<KubernetesObject>(this.model.direct, type);
+    return client.mergePatch('', namespace, { metadata: { labels } }, forever);
+  }
+
   /** A process that leads if the lease is free, and waits for it otherwise. */
   start(name: string) {
     const logger = new Logger({ level: 'error', format: 'text', clock: this.clock, write: () => {} });
     const reconciled: string[] = [];
     const manager = new Manager({
-      flags: { watchNamespaces: [], leaderElect: true, leaseTimings: LEASE_TIMINGS },
+      flags: {
+        ...{ watchNamespaces: [], leaderElect: true, leaseTimings: LEASE_TIMINGS },
+        tenants: this.tenants,
+      },
       server: this.model,
-      vcenter: {
+      connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
-        tenants: DEFAULT_TENANT_POLICY,
-        connection: this.vcenter.connect({
-          clock: this.clock,
-          watchedExtraConfigKeys: MARK_KEYS,
-          maxConcurrentTasks: 16,
-          log: logger,
-          watch: { leaves: () => true, arrives: () => {}, served: () => {}, answered: () => {} },
-        }),
+        tenants: this.tenants,
+        connection: this.vcenter.connect(this.#connectOptions(logger)),
+      }),
+      connectObject: ({ spec }, credentials) => {
+        const model = this.vcenters.get(spec.endpoint.host);
+        if (model === undefined) throw new Error(`there is no vCenter ${spec.endpoint.host}`);
+        return model.connect({ ...this.#connectOptions(logger), credentials });
       },
       namespace: 'operator',
       instance: name,
@@ -95,7 +144,29 @@ export class ManagedWorld {
     const stop = new AbortController();
     this.#stops.push(stop);
     void manager.run(stop.signal);
-    return { manager, reconciled, stop: () => stop.abort(new Error('stopped by the test')) };
+    const isLeader = () => [...manager.shards].some(({ leadership }) => leadership.isLeader);
+    return { manager, isLeader, reconciled, stop: () => stop.abort(new Error('stopped by the test')) };
+  }
+
+  #create(
+    apiVersion: string,
+    kind: string,
+    metadata: { readonly name: string; readonly namespace?: string; readonly labels?: object },
+    rest: object = {},
+  ): Promise<KubernetesObject> {
+    const client = new ResourceClient<KubernetesObject>(this.model.direct, {
+      apiVersion,
+      kind,
+      plural: `${kind.toLowerCase()}s`,
+    });
+    return client.create(metadata.namespace ?? '', { metadata, ...rest }, forever);
+  }
+
+  #connectOptions(log: Log) {
+    return {
+      ...{ clock: this.clock, watchedExtraConfigKeys: MARK_KEYS, maxConcurrentTasks: 16, log },
+      watch: { leaves: () => true, arrives: () => {}, served: () => {}, answered: () => {} },
+    };
   }
 
   /** Stops all processes. */

@@ -112,6 +112,7 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     known: { machines: [] },
     hadMachine: new Set(),
     foreignNames: [],
+    lookedIntoFolder: false,
     orphans: { kind: 'None' },
     inFlight: [],
     faults: new Map(),

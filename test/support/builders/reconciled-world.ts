@@ -1,11 +1,20 @@
 import type { VmGroup } from '../../../src/api/vm-group';
 import type { GroupEvent } from '../../../src/vmgroup/model/port';
-import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
+import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../../src/vmgroup/observe/affected-groups';
+import { MachineUsage } from '../../../src/vmgroup/observe/machine-usage';
+import { VCenterQuota } from '../../../src/vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../../src/vmgroup/reconciler';
 import { classifyFailure } from '../../../src/vsphere/fault/classify';
 import { InventoryStore } from '../../../src/vsphere/inventory/inventory';
-import type { VCenterConnection, VimClient, WorkOutcome } from '../../../src/vsphere/port';
+import type {
+  InventoryChange,
+  ManagedObjectReference,
+  VCenterConnection,
+  VimClient,
+  WorkOutcome,
+} from '../../../src/vsphere/port';
+import type { Property } from '../../../src/vsphere/property/property-value';
 import { silentLog } from '../../../src/vsphere/session/log';
 import { WorkDispatcher } from '../../../src/vsphere/task/dispatcher';
 import { VirtualClock } from '../time/virtual-clock';
@@ -21,17 +30,30 @@ export interface LogLine {
 /** The reconciler with the real dispatcher, between a store of groups and a vCenter that a test fills and answers for. */
 export class ReconciledWorld {
   readonly clock = new VirtualClock();
-  readonly inventory = new InventoryStore();
   readonly lines: LogLine[] = [];
   /** Whether the process leads. */
   leads = true;
+  /** What the group's vCenter allows now. */
+  tenants: TenantPolicy = DEFAULT_TENANT_POLICY;
+  /** Whether a vCenter selects the group. */
+  isSelected = true;
+  /** Whether clones of an earlier process may still run. */
+  isUncertain = false;
+  readonly usage: MachineUsage;
+  #onChange: (change: InventoryChange) => void = () => undefined;
+  /** Keys that were put into the queue. */
+  readonly requeued: string[] = [];
   readonly events: GroupEvent[] = [];
   readonly reconciler: VmGroupReconciler;
   readonly affectedGroups: AffectedGroups;
+  #asked = false;
   readonly #groups = new Map<string, VmGroup>();
   readonly #tasks = new Map<string, (outcome: WorkOutcome) => void>();
 
-  constructor(calls: Partial<VimClient>) {
+  constructor(
+    calls: Partial<VimClient>,
+    readonly inventory = new InventoryStore(),
+  ) {
     const dispatcher = new WorkDispatcher({
       maxConcurrentTasks: 8,
       mayStart: () => true,
@@ -47,9 +69,16 @@ export class ReconciledWorld {
       dispatcher,
       userName: 'operator',
       onStatus: () => () => undefined,
-      onInventoryChange: () => () => undefined,
+      onInventoryChange: (listener) => {
+        this.#onChange = listener;
+        return () => undefined;
+      },
+      checkCredentials: () => {},
       run: async () => undefined,
     };
+    this.usage = new MachineUsage(connection, CLUSTER_ID);
+    const wake = (key: string) => this.requeued.push(key);
+    const quota = new VCenterQuota({ usage: this.usage, limits: () => this.tenants.limits, wake });
     const groups = {
       get: (key: string) => this.#groups.get(key),
       list: () => this.#groups.values(),
@@ -75,26 +104,42 @@ export class ReconciledWorld {
         readSpec: async ({ spec }) => spec,
       },
       vcenters: {
-        select: () => ({
-          kind: 'Selected',
-          vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: DEFAULT_TENANT_POLICY, connection },
-        }),
+        select: () =>
+          this.isSelected
+            ? {
+                kind: 'Selected',
+                vcenter: { name: '(env)', defaultFolder: 'vm-operator', tenants: this.tenants, quota, connection },
+              }
+            : { kind: 'None', reason: 'NotAllowed', message: 'the namespace is not selected' },
         classify: classifyFailure,
         unclaimedClones: () => ({
           blocks: () => false,
+          mayAdd: () => this.isUncertain,
           claim: () => undefined,
           isClaimed: () => true,
           release: () => undefined,
         }),
         dropWork: () => undefined,
       },
-      queue: { add: () => undefined, addAfter: () => undefined },
+      queue: {
+        add: (key) => {
+          this.requeued.push(key);
+          this.#asked = true;
+        },
+        addAfter: (key) => this.requeued.push(key),
+      },
       affectedGroups: this.affectedGroups,
       log: { info: log('info'), warn: log('warn') },
       mayMutate: () => this.leads,
       clock: this.clock,
       random: () => 0.5,
     });
+  }
+
+  /** A change in vCenter, as the stream tells it. */
+  change(ref: ManagedObjectReference, properties: readonly Property[] | undefined): void {
+    const change = properties === undefined ? this.inventory.remove(ref) : this.inventory.apply(ref, properties);
+    if (change !== undefined) this.#onChange(change);
   }
 
   put(group: VmGroup): VmGroup {
@@ -110,8 +155,12 @@ export class ReconciledWorld {
     return this.#groups.get(key);
   }
 
+  /** Until no reconcile asks for the next one at once. */
   async reconcile(key: string): Promise<void> {
-    await this.reconciler.reconcile(key, new AbortController().signal);
+    do {
+      this.#asked = false;
+      await this.reconciler.reconcile(key, new AbortController().signal);
+    } while (this.#asked);
     // The dispatcher sends in a turn of its own.
     await this.clock.advance(0);
   }

@@ -2,10 +2,12 @@
 import { Annotation, type VmGroupSpec } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
 import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
+import { withFolderRules } from '../../../vmgroup/observe/folder-rules';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
 import type { PlacementRules } from '../../../vmgroup/observe/resolution';
 import type { About, CallContext, Inventory, ManagedObjectReference } from '../../../vsphere';
 import type { Manifest } from '../manifest/read-manifests';
+import { networkRefusal } from '../network-refusal';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
 import { merged, missingPrivileges, type PrivilegeNeed, privilegeNeeds } from './required-privileges';
@@ -33,7 +35,10 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
     needs,
     run: async () => {
       const rules = await rulesOf(opened(), options);
-      return manifests().flatMap((manifest) => checkNames(manifest, opened(), rules));
+      const call = { operationId: 'vmop-check', signal };
+      const findings: Finding[] = [];
+      for (const manifest of manifests()) findings.push(...(await checkNames(manifest, opened(), rules, call)));
+      return findings;
     },
   };
   return [
@@ -94,16 +99,22 @@ function checkInventory(reader: VCenterReader, ready: About | VCenterUnavailable
   return [ok(`datacenter ${named}; machines and templates: ${machines}`)];
 }
 
-/** Each name of a manifest that was not found, or one line with all that were found. */
-function checkNames(
+/** Each name of a manifest that was not found or is not allowed, or one line with all that were found. */
+async function checkNames(
   { source, namespace, name, spec }: Manifest,
-  { inventory }: VCenterReader,
+  reader: VCenterReader,
   rules: PlacementRules,
-): readonly Finding[] {
-  const placement = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
+  call: CallContext,
+): Promise<readonly Finding[]> {
+  const { inventory } = reader;
+  const names = resolvePlacement({ spec, namespace, uid: undefined }, inventory, rules);
+  const placement = withFolderRules({ spec, placement: names, folder: { kind: 'Missing' }, inventory, rules });
   const title = `${source}, ${namespace}/${name}`;
   if (placement.problems.length > 0) return placement.problems.map(({ message }) => failed(`${title}: ${message}`));
   const { template, parentFolder, resourcePool, datastore, networks = [] } = placement;
+  const asked = { template: template?.ref, networks: placement.networks };
+  const refusal = await networkRefusal(asked, reader, call);
+  if (refusal !== undefined) return [failed(`${title}: ${refusal}`)];
   const folder =
     parentFolder?.kind === 'Missing'
       ? `${inventory.pathOf(parentFolder.within)}/${parentFolder.name} (will be created)`

@@ -139,7 +139,8 @@ describe('a change of a stored group', () => {
 
   test('is refused for a field that cannot be changed once set', () => {
     expect(changed({ placement: { cluster: 'c1' } })).toEqual([]);
-    expect(changed({ placement: { datacenter: 'dc1', folder: 'f' } })).toEqual([
+    expect(changed({ vcenterRef: { name: 'east' }, placement: { datacenter: 'dc1', folder: 'f' } })).toEqual([
+      'web.yaml:1: VmGroup shop/web: spec.vcenterRef.name is left out: keep "east", it cannot be changed once set; or create a new group instead',
       'web.yaml:1: VmGroup shop/web: spec.placement.datacenter is left out: keep "dc1", it cannot be changed once set; or create a new group instead',
       'web.yaml:1: VmGroup shop/web: spec.placement.folder is left out: keep "f", it cannot be changed once set; or create a new group instead',
     ]);
@@ -152,6 +153,7 @@ describe('a change of a stored group', () => {
       expect.stringContaining('self.metadata.name.size()'),
       expect.stringContaining('oldSelf.placement.datacenter'),
       expect.stringContaining('oldSelf.placement.folder'),
+      expect.stringContaining('oldSelf.vcenterRef.name'),
     ]);
   });
 });

@@ -107,6 +107,8 @@ function objectOf(action: Action, group: VmGroup, inventory: Inventory): string 
       return inventory.pathOf(action.folder);
     case 'Adopt':
       return action.machine.name;
+    case 'LookIntoFolder':
+      return action.path;
     case 'ProveMachineGone':
       return action.known.name;
     case 'ProveFolderGone':

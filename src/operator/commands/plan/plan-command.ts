@@ -2,15 +2,20 @@
 import { printable, printableLines } from '../../../api/printable';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
+import { isUncertain } from '../../../vmgroup/model/limits';
+import type { Observation } from '../../../vmgroup/model/observation';
 import { isUninstall } from '../../../vmgroup/model/uninstall';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
+import { MachineUsage } from '../../../vmgroup/observe/machine-usage';
 import { observe } from '../../../vmgroup/observe/observe';
+import { VCenterQuota } from '../../../vmgroup/observe/vcenter-quota';
 import { readCrdDeletion } from '../../manager/cluster';
 import { readVCenterSettings } from '../../settings/environment';
 import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import { ManifestError } from '../manifest/manifest-error';
 import { type Manifest, problemsOfChange, readEachManifest } from '../manifest/read-manifests';
+import { networkRefusal } from '../network-refusal';
 import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
 import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
 import { planText } from './plan-text';
@@ -81,6 +86,9 @@ async function planAll(
   const { instanceUuid } = await reader.ready(flags.timeoutMs, signal);
   const clones = await readUnclaimedClones(reader, clock, flags.timeoutMs, signal);
   const clusterId = (await cluster.clusterId(signal)) ?? NO_CLUSTER;
+  const { limits } = reader.tenants;
+  const usage = new MachineUsage(reader, clusterId);
+  const holders = new VCenterQuota({ usage, limits: () => limits, wake: () => undefined });
   const plans: GroupPlan[] = [];
   for (const { manifest, stored } of candidates) {
     const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
@@ -94,13 +102,29 @@ async function planAll(
       vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
       memory: GroupMemory.from(group, now),
       unclaimedClones: (asked) => clones.blocks(asked),
+      quota: { holders, isUncertain: isUncertain(limits, group.metadata.namespace, clones), quietUntilMs: 0 },
       uninstalling: deleted && isUninstall(group, await cluster.crdDeletion(signal)),
     });
     // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
     const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
-    plans.push(groupPlan(manifest.source, stored, { ...observed, ...later }, reader.inventory));
+    const planned = groupPlan(manifest.source, stored, { ...observed, ...later }, reader.inventory);
+    plans.push(await withNetworks(planned, observed, reader, signal));
   }
   return plans;
+}
+
+/** The networks of a template are in no inventory: whether they are allowed is read here, as it is when a clone is sent. */
+async function withNetworks(
+  planned: GroupPlan,
+  { placement }: Observation,
+  reader: VCenterReader,
+  signal: AbortSignal,
+): Promise<GroupPlan> {
+  if (!planned.now.some(({ kind }) => kind === 'Clone')) return planned;
+  const asked = { template: placement.template?.ref, networks: placement.networks };
+  const message = await networkRefusal(asked, reader, { operationId: 'vmop-plan', signal });
+  if (message === undefined) return planned;
+  return { ...planned, inTheWay: [...planned.inTheWay, { reason: 'NetworkNotAllowed', message, stops: 'Part' }] };
 }
 
 /** Clones that our account has started, such as those of the operator itself: they hold back groups of their template. */

@@ -127,6 +127,7 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
   Adopt: { word: 'adopt', style: 'yellow' },
   RenameFolder: { word: 'rename folder', style: 'yellow' },
   DestroyFolder: { word: 'remove folder', style: 'red' },
+  LookIntoFolder: { word: 'look into folder', style: 'yellow' },
   ProveMachineGone: { word: 'look for', style: 'yellow' },
   ProveFolderGone: { word: 'look for', style: 'yellow' },
   Settle: { word: 'look up', style: 'yellow' },

@@ -1,0 +1,243 @@
+/**
+ * One Lease and the groups that it stands for: those of one vCenter, or those that have none. While this process holds the
+ * Lease it reconciles these groups. The connection is there before, so that a process that takes over begins at once.
+ */
+import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
+import type { Result } from '../../kubernetes';
+import type { Clock } from '../../time/clock';
+import type { Random } from '../../time/random';
+import type { RegisteredVCenter } from '../../vcenter/registry';
+import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
+import type { Limits } from '../../vmgroup/model/limits';
+import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
+import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
+import { MachineUsage } from '../../vmgroup/observe/machine-usage';
+import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
+import { VmGroupReconciler } from '../../vmgroup/reconciler';
+import { classifyFailure, type VCenterConnection } from '../../vsphere';
+import type { Logger } from '../telemetry/logger';
+import { FencedConnection } from './fenced-connection';
+import type { Leadership } from './leadership';
+import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
+import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
+
+export interface ShardOptions {
+  /** Of the VCenter object, or (env). */
+  readonly name: string;
+  readonly leadership: Leadership;
+  /** Whether the Lease is shared with other processes. */
+  readonly isElected: boolean;
+  /** Its groups are those of this shard only. */
+  readonly cluster: Cluster;
+  /** The vCenter of a group of this shard, as the shard is connected now. */
+  select(group: VmGroup, connected: RegisteredVCenter | undefined): RegisteredSelection;
+  /** What its vCenter limits now. */
+  limits(): Limits;
+  readonly queue: GroupQueue;
+  /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
+  relist(signal: AbortSignal): Promise<void>;
+  /** The Lease was lost: another process may act now. */
+  onLost(error: unknown): void;
+  /** The connection has another state, or this process leads the shard now. */
+  onChange(): void;
+  readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** A connection in use, and what runs beside it. */
+interface Link {
+  readonly vcenter: RegisteredVCenter;
+  readonly unclaimed: UnclaimedClones;
+  readonly unowned: UnownedWatch;
+  readonly usage: MachineUsage;
+  readonly quota: VCenterQuota;
+  readonly stop: AbortController;
+  readonly running: Promise<void>[];
+}
+
+export class Shard {
+  readonly name: string;
+  readonly #options: ShardOptions;
+  readonly #reconciler: VmGroupReconciler;
+  readonly #affectedGroups: AffectedGroups;
+  /** Aborted when nothing more may be started. */
+  readonly #work = new AbortController();
+  #link: Link | undefined;
+  /** Resolves when all connections but the present one have ended. */
+  #ended: Promise<unknown> = Promise.resolve();
+  #leads = false;
+
+  constructor(options: ShardOptions) {
+    const { name, cluster, queue, clock, random, logger } = options;
+    this.name = name;
+    this.#options = options;
+    this.#affectedGroups = new AffectedGroups(cluster.groups);
+    this.#reconciler = new VmGroupReconciler({
+      cluster,
+      vcenters: {
+        select: (group) => this.#select(group),
+        classify: classifyFailure,
+        unclaimedClones: () => this.#link?.unclaimed ?? NO_CLAIMS,
+        dropWork: (uid) => this.#link?.vcenter.connection.dispatcher.replaceWaiting(uid, []),
+      },
+      queue,
+      affectedGroups: this.#affectedGroups,
+      log: logger.named('vmgroup'),
+      mayMutate: () => this.#mayMutate(),
+      clock,
+      random,
+    });
+  }
+
+  /** Whether this process reconciles the groups of the shard. */
+  get leads(): boolean {
+    return this.#leads && !this.#work.signal.aborted;
+  }
+
+  get leadership(): Leadership {
+    return this.#options.leadership;
+  }
+
+  get connection(): VCenterConnection | undefined {
+    return this.#link?.vcenter.connection;
+  }
+
+  /** What our machines use of the vCenter. */
+  get usage(): MachineUsage | undefined {
+    return this.#link?.usage;
+  }
+
+  /** Machines with our marks and no group; undefined while their number is not known. */
+  get unownedCount(): number | undefined {
+    return this.#leads ? this.#link?.unowned.machines()?.length : undefined;
+  }
+
+  reconcile(key: GroupKey, signal: AbortSignal): Promise<Result> {
+    return this.#reconciler.reconcile(key, signal);
+  }
+
+  /** Drops what is known of a group that is gone, or that belongs to another shard now. */
+  forget(key: GroupKey): void {
+    this.#reconciler.forget(key);
+  }
+
+  wakeAll(): void {
+    if (!this.leads) return;
+    for (const group of this.#options.cluster.groups.list()) this.#options.queue.add(groupKey(group));
+  }
+
+  /** Uses a vCenter from now on. The one before must have been disconnected. Does nothing once work has ended. */
+  connect(vcenter: RegisteredVCenter): void {
+    if (this.#work.signal.aborted) return;
+    const { clock, logger, unowned, queue } = this.#options;
+    const stop = new AbortController();
+    const mayMutate = () => this.#link?.stop === stop && this.#mayMutate();
+    const connection = new FencedConnection(vcenter.connection, mayMutate);
+    const clusterId = vcenter.clusterId ?? this.#options.cluster.id;
+    const usage = new MachineUsage(connection, clusterId);
+    const wake = (key: GroupKey) => {
+      if (this.leads) queue.add(key);
+    };
+    const link: Link = {
+      ...{ usage, quota: new VCenterQuota({ usage, limits: () => this.#options.limits(), wake }) },
+      vcenter: { ...vcenter, connection },
+      unclaimed: new UnclaimedClones(connection, clock, () => this.wakeAll()),
+      unowned: new UnownedWatch({
+        ...{ ...unowned, connection, clock, log: logger.named('unowned-machines') },
+        clusterId,
+      }),
+      stop,
+      running: [],
+    };
+    this.#link = link;
+    connection.onStatus((status) => {
+      logConnection(logger, this.name, status);
+      this.#options.onChange();
+      this.wakeAll();
+    });
+    connection.onInventoryChange((change) => {
+      if (this.leads) for (const key of this.#affectedGroups.groupsAffectedBy(change)) queue.add(key);
+    });
+    link.running.push(connection.run(stop.signal));
+    if (this.leads) this.#begin(link);
+  }
+
+  /** Resolves when nothing is sent any more, also by a connection that was ending already. */
+  async disconnect(): Promise<void> {
+    const link = this.#link;
+    this.#link = undefined;
+    link?.stop.abort(new Error('disconnected'));
+    this.#ended = Promise.all([this.#ended, ...(link?.running ?? [])]);
+    await this.#ended;
+  }
+
+  /** Resolves once this process leads the shard. Rejects with the signal's reason. */
+  async lead(signal: AbortSignal): Promise<void> {
+    const { leadership, isElected, relist, onLost } = this.#options;
+    const either = AbortSignal.any([signal, this.#work.signal]);
+    await leadership.acquire(either);
+    leadership.renew(either).catch((error: unknown) => {
+      if (!either.aborted) onLost(error);
+    });
+    if (isElected) await relist(either);
+    this.#leads = true;
+    if (this.#link !== undefined) this.#begin(this.#link);
+    this.#options.onChange();
+    this.wakeAll();
+  }
+
+  /** Starts no more work, here or in vCenter. What was sent goes on. */
+  endWork(reason: unknown): void {
+    this.#work.abort(reason);
+  }
+
+  /** Ends the connection, then gives the Lease back: only when no request of ours to vCenter is under way. */
+  async end(signal: AbortSignal): Promise<void> {
+    this.endWork(new Error('stopping'));
+    await this.disconnect();
+    await this.leadership.release(signal);
+  }
+
+  /** Only now: a read after the last call of the former leader shows all clones that it started. */
+  #begin({ unclaimed, unowned, stop, running }: Link): void {
+    running.push(unclaimed.run(stop.signal), unowned.run(stop.signal));
+  }
+
+  #select(group: VmGroup): VCenterSelection {
+    const link = this.#link;
+    const selection = this.#options.select(group, link?.vcenter);
+    if (selection.kind === 'None' || link === undefined) return selection.kind === 'None' ? selection : NOT_CONNECTED;
+    return { kind: 'Selected', vcenter: { ...selection.vcenter, quota: link.quota } };
+  }
+
+  #mayMutate(): boolean {
+    return !this.#work.signal.aborted && this.leadership.mayMutate();
+  }
+}
+
+/** While there is no connection nothing is planned, so this is never asked in earnest. */
+const NO_CLAIMS = {
+  blocks: () => true,
+  mayAdd: () => true,
+  claim: () => {},
+  isClaimed: () => false,
+  release: () => {},
+};
+
+function logConnection(logger: Logger, vcenter: string, status: VCenterConnection['status']): void {
+  switch (status.kind) {
+    case 'Ready': {
+      const { fullName, instanceUuid } = status.about;
+      logger.info('vCenter is ready', { vcenter, fullName, instanceUuid });
+      return;
+    }
+    case 'Connecting':
+      logger.debug('connecting to vCenter', { vcenter });
+      return;
+    case 'Failed':
+      // The connection itself logs a failure once, with its remedy.
+      logger.debug('vCenter is not connected', { vcenter, error: status.error.message });
+  }
+}

@@ -1,0 +1,96 @@
+/** What this process knows of the API server: VmGroups, VCenters, and the labels of namespaces. */
+import { isDeepStrictEqual } from 'node:util';
+import { keptGroup } from '../../api/kept-group';
+import { readableVCenter } from '../../api/readable-vcenter';
+import { VCENTER_RESOURCE, type VCenter } from '../../api/vcenter';
+import { VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
+import { type ApiServer, type Change, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
+import type { Clock } from '../../time/clock';
+import type { Random } from '../../time/random';
+import type { VCenterWorld } from '../../vcenter/selection';
+import type { Logger } from '../telemetry/logger';
+import { TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
+
+const NAMESPACES = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' } as const;
+const NO_LABELS = {};
+
+export interface StoresOptions {
+  readonly server: ApiServer;
+  /** Empty: all. */
+  readonly watchNamespaces: readonly string[];
+  readonly hasImplicit: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export class Stores {
+  readonly groups: Reflector<VmGroup>;
+  readonly groupClient: ResourceClient<VmGroup>;
+  readonly vcenters: Reflector<VCenter>;
+  readonly vcenterClient: ResourceClient<VCenter>;
+  /** Needed only once there is a VCenter object: an account that may not list them can serve (env). */
+  readonly namespaces: Reflector<KubernetesObject>;
+  readonly world: VCenterWorld;
+
+  constructor({ server, watchNamespaces, hasImplicit, clock, random, logger }: StoresOptions) {
+    const common = { clock, random, log: logger.named('kubernetes') };
+    this.groupClient = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
+    this.groups = new Reflector<VmGroup>({
+      ...{ ...common, client: this.groupClient, namespaces: watchNamespaces, transform: keptGroup },
+      indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
+    });
+    this.vcenterClient = new ResourceClient<VCenter>(server, VCENTER_RESOURCE);
+    this.vcenters = new Reflector<VCenter>({
+      ...{ ...common, client: this.vcenterClient, transform: readableVCenter, mayBeAbsent: true },
+    });
+    this.namespaces = new Reflector<KubernetesObject>({
+      ...{ ...common, client: new ResourceClient<KubernetesObject>(server, NAMESPACES), transform: withLabelsOnly },
+    });
+    const { vcenters, namespaces } = this;
+    this.world = {
+      vcenters: vcenters.store,
+      hasImplicit,
+      get labelsKnown() {
+        return namespaces.synced;
+      },
+      labelsOf: (namespace) => namespaces.store.get(namespace)?.metadata.labels ?? NO_LABELS,
+    };
+  }
+
+  /** Whether the VmGroups and the VCenters have been listed. */
+  get synced(): boolean {
+    return this.groups.synced && this.vcenters.synced;
+  }
+
+  async whenSynced(signal: AbortSignal): Promise<void> {
+    await Promise.all([this.groups.whenSynced(signal), this.vcenters.whenSynced(signal)]);
+  }
+
+  /** Lists again. Resolves when lists that are sent from now on are in the stores. */
+  async listAgain(signal: AbortSignal): Promise<void> {
+    await Promise.all([this.groups.listAgain(signal), this.vcenters.listAgain(signal)]);
+    if (this.world.vcenters.size > 0 && this.world.labelsKnown) await this.namespaces.listAgain(signal);
+  }
+
+  run(signal: AbortSignal): readonly Promise<void>[] {
+    return [this.groups, this.vcenters, this.namespaces].map((reflector) => reflector.run(signal));
+  }
+}
+
+/** Of a namespace only its labels are of interest, and there may be thousands. */
+function withLabelsOnly({ metadata }: KubernetesObject): KubernetesObject {
+  const { name, uid, resourceVersion, labels } = metadata;
+  return { metadata: { name, uid, resourceVersion, ...(labels !== undefined && { labels }) } };
+}
+
+export function labelsChanged({ before, after }: Change<KubernetesObject>): boolean {
+  return !isDeepStrictEqual(before?.metadata.labels, after?.metadata.labels);
+}
+
+/** Whether groups may belong to another vCenter now, or be treated otherwise there. Not by a new status. */
+export function rulesChanged({ before, after }: Change<VCenter>): boolean {
+  if (before === undefined || after === undefined) return true;
+  const rulesOf = ({ metadata, spec }: VCenter) => [metadata.deletionTimestamp, metadata.finalizers, spec];
+  return !isDeepStrictEqual(rulesOf(before), rulesOf(after));
+}

@@ -1,0 +1,169 @@
+/** The status of a VCenter: a pure function of what this process sees. */
+import { printableWithin } from '../api/printable';
+import { type Condition, setCondition } from '../api/set-condition';
+import type { VCenter, VCenterStatus, VCenterStatusAbout } from '../api/vcenter';
+import { VCenterConditionType, VCenterReason } from '../api/vcenter-conditions';
+import type { ConnectionStatus, Inventory } from '../vsphere/port';
+import { namesNotFound } from './named-objects';
+import type { Account } from './secret-account';
+import type { VCenterUsage } from './shards';
+import { usageStatus } from './usage-status';
+
+export interface VCenterSeen {
+  readonly vcenter: VCenter;
+  readonly account: Account;
+  /** Undefined: the spec cannot be used. */
+  readonly connection: { readonly status: ConnectionStatus; readonly inventory: Inventory } | undefined;
+  /** What our machines use. Undefined without a connection. */
+  readonly usage?: VCenterUsage | undefined;
+  /** UID of kube-system. */
+  readonly clusterId: string;
+  /** Number of groups that live on it, or are to. */
+  readonly groups: number;
+  /** False while a namespace may not be read, whose groups may live on it too. */
+  readonly groupsKnown: boolean;
+  /** The process that holds the Lease. */
+  readonly leader: string;
+  readonly nowWallMs: number;
+}
+
+/** Limits of the CRD. */
+const LONGEST_REASON = 1_024;
+const LONGEST_MESSAGE = 32_768;
+const LONGEST_VERSION = 64;
+const LONGEST_UUID = 36;
+
+type Draft = Omit<Condition, 'lastTransitionTime' | 'observedGeneration'>;
+
+export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
+  const { vcenter, connection, clusterId, groups, leader, nowWallMs } = seen;
+  const { generation } = vcenter.metadata;
+  const observed = generation === undefined ? {} : { observedGeneration: generation };
+  const details = [connectedCondition(seen), credentialsCondition(seen), placementCondition(seen)];
+  const time = new Date(Math.floor(nowWallMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  const conditions = [readyCondition(details), ...details, usedCondition(seen)].map((draft) =>
+    setCondition(vcenter.status?.conditions ?? [], { ...shown(draft), ...observed }, time),
+  );
+  return {
+    ...observed,
+    conditions,
+    ...aboutOf(seen, connection?.status),
+    clusterID: vcenter.spec.clusterName ?? clusterId,
+    groups,
+    ...usedOf(seen),
+    leader,
+  };
+}
+
+/**
+ * R14: codes and messages of failures are vCenter's own words, and people read them in a terminal. With a text that is
+ * longer than the CRD allows the API server would refuse the whole status.
+ */
+function shown({ reason, message, ...draft }: Draft): Draft {
+  return {
+    ...draft,
+    reason: printableWithin(reason, LONGEST_REASON),
+    message: printableWithin(message, LONGEST_MESSAGE),
+  };
+}
+
+/** The last known while vCenter cannot be seen. */
+function usedOf({ vcenter: { status }, connection, usage }: VCenterSeen): Pick<VCenterStatus, 'usage' | 'namespaces'> {
+  if (connection?.status.kind === 'Ready' && usage !== undefined) return usageStatus(usage);
+  const { usage: total, namespaces } = status ?? {};
+  return { ...(total && { usage: total }), ...(namespaces && { namespaces }) };
+}
+
+/** What vCenter said of itself last. An identity that is too long is left out: a part of it would be another's. */
+function aboutOf(
+  { vcenter }: VCenterSeen,
+  status: ConnectionStatus | undefined,
+): { readonly about?: VCenterStatusAbout } {
+  if (status?.kind !== 'Ready') return vcenter.status?.about === undefined ? {} : { about: vcenter.status.about };
+  const { version, build, apiVersion, instanceUuid } = status.about;
+  const within = (text: string) => printableWithin(text, LONGEST_VERSION);
+  return {
+    about: {
+      version: within(version),
+      ...(build !== undefined && { build: within(build) }),
+      apiVersion: within(apiVersion),
+      ...(instanceUuid.length <= LONGEST_UUID && { instanceUuid }),
+    },
+  };
+}
+
+function readyCondition(details: readonly Draft[]): Draft {
+  const type = VCenterConditionType.Ready;
+  const bad = details.find(({ status }) => status === 'False') ?? details.find(({ status }) => status !== 'True');
+  if (bad === undefined) return { type, status: 'True', reason: VCenterReason.Serving, message: 'groups are served' };
+  return { type, status: bad.status, reason: bad.reason, message: bad.message };
+}
+
+function connectedCondition({ vcenter, account, connection }: VCenterSeen): Draft {
+  const type = VCenterConditionType.Connected;
+  const no = (reason: string, message: string): Draft => ({ type, status: 'False', reason, message });
+  if (vcenter.specProblems !== undefined) return no(VCenterReason.InvalidSpec, vcenter.specProblems.join('; '));
+  if (account.kind === 'None') return no(account.reason, account.message);
+  const status = connection?.status;
+  switch (status?.kind) {
+    case 'Ready':
+      return {
+        type,
+        status: 'True',
+        reason: VCenterReason.Connected,
+        message: `connected to ${status.about.fullName}`,
+      };
+    case 'Failed':
+      return no(status.error.code, status.error.message);
+    case 'Connecting':
+    case undefined: {
+      const message = 'the operator is logging in or reading the inventory';
+      return { type, status: 'Unknown', reason: VCenterReason.Connecting, message };
+    }
+  }
+}
+
+function credentialsCondition({ account, connection }: VCenterSeen): Draft {
+  const type = VCenterConditionType.CredentialsValid;
+  if (account.kind === 'None') return { type, status: 'False', reason: account.reason, message: account.message };
+  const status = connection?.status;
+  if (status?.kind === 'Ready')
+    return { type, status: 'True', reason: VCenterReason.LoggedIn, message: 'vCenter has accepted the account' };
+  if (status?.kind === 'Failed' && REFUSED_LOGIN.has(status.error.code))
+    return { type, status: 'False', reason: VCenterReason.InvalidLogin, message: status.error.message };
+  return { type, status: 'Unknown', reason: VCenterReason.NotTried, message: 'vCenter has not been asked yet' };
+}
+
+const REFUSED_LOGIN: ReadonlySet<string> = new Set([
+  ...['InvalidLogin', 'FailedAuthentication', 'PasswordExpired', 'InvalidToken'],
+]);
+
+function placementCondition({ vcenter, connection }: VCenterSeen): Draft {
+  const type = VCenterConditionType.PlacementReady;
+  if (connection?.status.kind !== 'Ready') {
+    const message = 'names are resolved once vCenter is connected';
+    return { type, status: 'Unknown', reason: VCenterReason.NotConnected, message };
+  }
+  const problems = namesNotFound(vcenter, connection.inventory);
+  if (problems.length > 0)
+    return { type, status: 'False', reason: VCenterReason.NotFound, message: problems.join('; ') };
+  return {
+    type,
+    status: 'True',
+    reason: VCenterReason.Resolved,
+    message: 'all objects that the spec names were found',
+  };
+}
+
+function usedCondition({ groups, groupsKnown }: VCenterSeen): Draft {
+  const type = VCenterConditionType.InUse;
+  if (groups === 0 && !groupsKnown) {
+    const message =
+      'the operator may not read the VmGroups of a namespace that it is to serve: grant it that, or leave the namespace out of --watch-namespaces';
+    return { type, status: 'Unknown', reason: VCenterReason.GroupsUnknown, message };
+  }
+  if (groups === 0)
+    return { type, status: 'False', reason: VCenterReason.NotInUse, message: 'no VmGroup uses this vCenter' };
+  const message = groups === 1 ? '1 VmGroup uses this vCenter' : `${groups} VmGroups use this vCenter`;
+  return { type, status: 'True', reason: VCenterReason.GroupsBound, message };
+}

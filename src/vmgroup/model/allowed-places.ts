@@ -1,0 +1,82 @@
+/** R15: whether an object is one that an administrator allows, by the path that it has now. */
+import { groupFolderName } from '../../api/identity';
+import type { VmGroup } from '../../api/vm-group';
+import type { Inventory, ManagedObjectReference } from '../../vsphere/port';
+import type { VCenterAction } from './action';
+import { nameList } from './name-list';
+import { fitsAny } from './path-glob';
+import { quotedName } from './quoted-name';
+import type { AllowedPlaces, TenantPolicy } from './tenant-policy';
+
+/** Undefined patterns allow any object; one that the account does not see fits no pattern. */
+export function isAllowed(
+  ref: ManagedObjectReference,
+  patterns: readonly string[] | undefined,
+  inventory: Pick<Inventory, 'pathOf'>,
+): boolean {
+  return patterns === undefined || fitsAny(inventory.pathOf(ref), patterns);
+}
+
+/**
+ * Where the disks of a clone go: to the datastore that is named, else to those of the template. Empty where vCenter does not
+ * tell them: then nobody knows whether they are allowed.
+ */
+export function datastoresOfClone(
+  { datastore, template }: { readonly datastore?: ManagedObjectReference; readonly template: ManagedObjectReference },
+  inventory: Pick<Inventory, 'virtualMachine'>,
+): readonly ManagedObjectReference[] {
+  return datastore === undefined ? (inventory.virtualMachine(template)?.datastores ?? []) : [datastore];
+}
+
+/** Why a refused object is refused, such as `is not allowed by VCenter lab, which allows "/dc/vm/templates/*"`. */
+export function refusalBy({ source }: TenantPolicy, patterns: readonly string[]): string {
+  const allowed = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
+  return `is not allowed by ${source}, which allows ${allowed}`;
+}
+
+/** What an administrator does about a refusal. */
+export function remedyBy({ source }: TenantPolicy, kind: keyof AllowedPlaces): string {
+  return `have an administrator add it to spec.allowed.${kind} of ${source}`;
+}
+
+type Clone = Extract<VCenterAction, { readonly kind: 'Clone' }>;
+
+/**
+ * Whether an action may be sent as it was planned. Names were judged when it was planned; since then a person may have
+ * changed the rules, or moved or renamed an object. The template's own networks are not in the inventory: see
+ * act/template-networks.ts.
+ */
+export function isStillAllowed(
+  action: VCenterAction,
+  { metadata }: VmGroup,
+  allowed: AllowedPlaces,
+  inventory: Inventory,
+): boolean {
+  switch (action.kind) {
+    case 'Clone':
+      return isCloneAllowed(action, allowed, inventory);
+    case 'CreateFolder':
+      // A level of the default folder is made on the way to where the groups' folders may be.
+      return (
+        action.name !== groupFolderName(metadata.namespace, metadata.name) ||
+        isAllowed(action.parent, allowed.folders, inventory)
+      );
+    default:
+      // Machines that exist are looked after, wherever they are.
+      return true;
+  }
+}
+
+function isCloneAllowed(clone: Clone, allowed: AllowedPlaces, inventory: Inventory): boolean {
+  const { template, resourcePool, folder, networks } = clone;
+  const all = (refs: readonly (ManagedObjectReference | undefined)[], patterns: readonly string[] | undefined) =>
+    patterns === undefined ||
+    (refs.length > 0 && refs.every((ref) => ref !== undefined && isAllowed(ref, patterns, inventory)));
+  return (
+    all([template], allowed.templates) &&
+    all([resourcePool], allowed.resourcePools) &&
+    all([inventory.entity(folder)?.parent], allowed.folders) &&
+    all(datastoresOfClone(clone, inventory), allowed.datastores) &&
+    (networks === undefined || all(networks, allowed.networks))
+  );
+}

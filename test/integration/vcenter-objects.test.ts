@@ -1,0 +1,87 @@
+/** VCenter objects on real parts: two simulators, two operators, and namespaces that go by their labels. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { openVCenterWindow, startVcsim, type Vcsim } from '../envtest/real-parts';
+import { Installation } from './installation';
+
+const binaries = inject('binaries');
+const forever = new AbortController().signal;
+const NO_ENVIRONMENT = { VC_HOST: undefined, VC_USER: undefined, VC_PASS: undefined, VC_CA_FILE: undefined };
+
+async function apply(here: Installation, object: { readonly kind: string; readonly metadata: { name: string } }) {
+  const file = path.join(here.server.folder, `${object.kind}.${object.metadata.name}.json`);
+  await writeFile(file, JSON.stringify(object));
+  await here.run('apply', '-f', file);
+}
+
+/** A VCenter that serves the namespaces with its name as the label site, and the Secret of its account. */
+async function addVCenter(here: Installation, name: string, { host, caFile, user, password }: Vcsim): Promise<void> {
+  const { namespace } = here.facts;
+  const [address = '', port] = host.split(':');
+  await apply(here, {
+    ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-account`, namespace } as { name: string } },
+    ...{ stringData: { username: user, password } },
+  } as Parameters<typeof apply>[1]);
+  await apply(here, {
+    ...{ apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VCenter', metadata: { name } },
+    spec: {
+      endpoint: { host: address, port: Number(port) },
+      credentials: { secretRef: { name: `${name}-account` } },
+      tls: { caBundle: await readFile(caFile, 'utf8') },
+      namespaceSelector: { matchLabels: { site: name } },
+    },
+  } as Parameters<typeof apply>[1]);
+}
+
+async function simulator(): Promise<Vcsim> {
+  const vcsim = await startVcsim(binaries, {}, forever);
+  onTestFinished(() => vcsim.stop());
+  return vcsim;
+}
+
+test('two operators share two vCenters, each group is on that of its namespace, and a killed operator is replaced', async () => {
+  const here = await Installation.start(binaries);
+  const west = await simulator();
+  const sites = { east: here.vcsim, west } as const;
+  for (const [site, vcsim] of Object.entries(sites)) {
+    await addVCenter(here, site, vcsim);
+    await here.run('create', 'namespace', `shop-${site}`);
+    await here.run('label', 'namespace', `shop-${site}`, `site=${site}`);
+  }
+  const leads = {
+    flags: ['--leader-elect', '--vcenter-objects-only'],
+    environment: { ...NO_ENVIRONMENT, POD_NAMESPACE: here.facts.namespace },
+  };
+  const one = await here.operator(leads);
+  const two = await here.operator(leads);
+  await here.run('wait', '--for=condition=Ready', 'vcenter', '--all', '--timeout=60s');
+  for (const site of Object.keys(sites)) await here.applyIn(`shop-${site}`, 'web', { replicas: 2 });
+  for (const site of Object.keys(sites))
+    await here.run('wait', '--for=condition=Ready', 'vg/web', '-n', `shop-${site}`, '--timeout=60s');
+
+  const windows = {
+    east: here.vcenter,
+    west: await openVCenterWindow(west, forever),
+  };
+  const ownersOn = async (site: keyof typeof sites) =>
+    (await windows[site].machines(forever)).flatMap(({ group }) => group ?? []);
+  expect(await ownersOn('east')).toEqual(Array(2).fill('shop-east/web'));
+  expect(await ownersOn('west')).toEqual(Array(2).fill('shop-west/web'));
+
+  await one.kill();
+  for (const site of Object.keys(sites)) await here.run('scale', 'vg/web', '-n', `shop-${site}`, '--replicas=3');
+  for (const site of Object.keys(sites)) {
+    const ready = '--for=jsonpath={.status.readyReplicas}=3';
+    await here.run('wait', ready, 'vg/web', '-n', `shop-${site}`, '--timeout=60s');
+  }
+  expect(await ownersOn('east')).toEqual(Array(3).fill('shop-east/web'));
+  expect(await ownersOn('west')).toEqual(Array(3).fill('shop-west/web'));
+  expect(two.log.last(1000)).not.toMatch(/forbidden/i);
+
+  // A VCenter stays while a group lives on it.
+  await here.run('delete', 'vcenter', 'west', '--wait=false');
+  await here.run('delete', 'vg', 'web', '-n', 'shop-west', '--timeout=60s');
+  await here.run('wait', '--for=delete', 'vcenter/west', '--timeout=60s');
+  expect(await ownersOn('west')).toEqual([]);
+});
