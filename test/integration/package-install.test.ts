@@ -62,6 +62,7 @@ describe('the tarball', () => {
         'CHANGELOG.md',
         'LICENSE',
         'README.md',
+        'crds/vcenter.yaml',
         'crds/vmgroup.yaml',
         'docs',
         'examples',
@@ -168,7 +169,8 @@ describe('an app of the official template', () => {
 describe('the TypeScript examples', () => {
   test('compile, synthesize and are applied to a real API server; the packed operator makes the machines of one', async () => {
     const here = await Installation.start(binaries);
-    for (const namespace of ['shop', 'test', 'production']) await here.run('create', 'namespace', namespace);
+    for (const namespace of ['shop', 'test', 'production', 'shop-east', 'shop-west'])
+      await here.run('create', 'namespace', namespace);
     await here.run(
       'apply',
       '--validate=strict',
@@ -184,8 +186,10 @@ describe('the TypeScript examples', () => {
       await here.run('apply', '--validate=strict', '-f', dist);
     }
     const groups = (await here.run('get', 'vg', '-A', '-o', 'jsonpath={.items[*].metadata.namespace}')).split(' ');
-    expect(groups.sort()).toEqual(['production', 'shop', 'test']);
+    expect(groups.sort()).toEqual(['production', 'shop', 'shop-east', 'shop-west', 'test']);
     await here.run('delete', 'vg', '--all', '-A');
+    // While there is one, the vCenter of the environment serves nobody.
+    await here.run('delete', 'vcenter', '--all');
 
     // This one names a Secret, which the operator may read by the Role that the example makes, and by no other.
     const code = await readFile(path.join(EXAMPLES, 'cloud-init-from-secret', 'main.ts'), 'utf8');
