@@ -84,7 +84,11 @@ export class Dispatch {
       mayStart: () => {
         const current = cluster.groups.get(key);
         const same = current !== undefined && current.metadata.uid === group.metadata.uid;
-        return same && !current.spec.paused && mayMutate() && vcenter.connection.status.kind === 'Ready';
+        if (!same || current.spec.paused || !mayMutate()) return false;
+        // R15: waiting work ends with the right to the vCenter, which other objects than the group give.
+        const selection = vcenters.select(current);
+        const isSelected = selection.kind === 'Selected' && selection.vcenter.connection === vcenter.connection;
+        return isSelected && vcenter.connection.status.kind === 'Ready';
       },
       inFlight: (operationKey) => inFlight.get(operationKey),
       isClaimed: (task) => clones.isClaimed(task),

@@ -35,8 +35,8 @@ export interface ActContext extends AdoptionRule {
   /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
   datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
   /**
-   * The last check before a call: the group still exists and is not paused, and this process still holds the Lease
-   * (R6).
+   * The last check before a call: the group still exists, is not paused and may use the vCenter (R15), and this process
+   * still holds the Lease (R6).
    */
   mayStart(): boolean;
   inFlight(key: string): InFlightOperation | undefined;
