@@ -9,7 +9,7 @@ import type { Clock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';
-import type { Log } from '../../../src/vsphere';
+import type { Credentials, Log } from '../../../src/vsphere';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { MODEL_ACCOUNT, type ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { ApiConnection } from '../../simulation/api-connection';
@@ -18,6 +18,7 @@ import { ProcessClock } from '../../simulation/process-clock';
 import { VirtualClock } from '../time/virtual-clock';
 import { aVCenter } from './vcenter-object';
 
+const SECRETS = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
 const forever = new AbortController().signal;
 /** As the API server fills it in. */
 const SPEC = {
@@ -96,6 +97,13 @@ export class ManagedWorld {
     const { userName, password } = MODEL_ACCOUNT;
     const data = { username: btoa(userName), password: btoa(password) };
     return this.#create('v1', 'Secret', { name, namespace: 'operator' }, { data });
+  }
+
+  /** Writes the account of every vCenter of this world into a Secret again, or another one. */
+  changeAccount(name: string, { userName, password } = MODEL_ACCOUNT as Credentials): Promise<KubernetesObject> {
+    const client = new ResourceClient<KubernetesObject>(this.model.direct, SECRETS);
+    const data = { username: btoa(userName), password: btoa(password) };
+    return client.mergePatch('operator', name, { data }, forever);
   }
 
   addNamespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubernetesObject> {
