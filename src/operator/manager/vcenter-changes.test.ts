@@ -125,13 +125,18 @@ describe('the first VCenter', () => {
   );
 
   test('R6: that goes at once brings (env) back only when the former connection has ended', async () => {
+    await world.create('web');
     world.start('operator');
     await world.clock.advance(60_000);
+    const annotations = { 'vm.codeconnect.vmworld.com/force-orphan': 'true' };
+    await world.users.mergePatch('default', 'web', { metadata: { annotations } }, forever);
     world.vcenter.hang();
     const first = world.vcenter.calls.length;
     await world.addVCenter('east');
     await remove('east');
-    await world.clock.advance(1_000);
+    // A group that leaves (env) makes the operator look at it again.
+    await world.users.delete('default', 'web', {}, forever);
+    await world.clock.advance(2_000);
     expect(methodsSince(world.vcenter, first)).not.toContain('RetrieveServiceContent');
     await world.clock.advance(20_000);
     expect(methodsSince(world.vcenter, first).slice(-2)).toEqual(['Logout', 'RetrieveServiceContent']);
