@@ -69,6 +69,9 @@ export interface WatchEvent<T> {
   readonly object: T;
 }
 
+/** The object that a status is for. */
+export type StatusTarget = Pick<ObjectMeta, 'namespace' | 'name' | 'uid'> & { readonly unchangedSince?: string };
+
 /**
  * Typed calls for one resource. `namespace` is '' for cluster-scoped objects. All methods reject with an ApiError
  * (NotFound, Conflict, Forbidden, Invalid, …), or with `signal.reason`. A name that cannot be part of a path is a
@@ -127,10 +130,11 @@ export class ResourceClient<T extends KubernetesObject> {
    * Replaces the whole status, whoever wrote the one before, by a JSON patch (RFC 6902) that first tests the uid: a late
    * status never lands on a new object of the same name, as it would by server-side apply or a merge patch, which ignore
    * metadata.uid in /status. There is no conflict with other writers, for the server tries again by itself.
-   * NotFound when the object is gone; Invalid when its uid is another, or when the schema refuses the status.
+   * NotFound when the object is gone; Invalid when its uid is another, or when the schema refuses the status. With
+   * `unchangedSince`, a resourceVersion, also Invalid when anybody has changed the object since.
    */
   async replaceStatus(
-    { namespace = '', name, uid }: Pick<ObjectMeta, 'namespace' | 'name' | 'uid'>,
+    { namespace = '', name, uid, unchangedSince }: StatusTarget,
     status: object,
     fieldManager: string,
     signal: AbortSignal,
@@ -143,6 +147,9 @@ export class ResourceClient<T extends KubernetesObject> {
         contentType: 'application/json-patch+json',
         body: [
           { op: 'test', path: '/metadata/uid', value: uid },
+          ...(unchangedSince === undefined
+            ? []
+            : [{ op: 'test', path: '/metadata/resourceVersion', value: unchangedSince }]),
           { op: 'add', path: '/status', value: status },
         ],
       },

@@ -64,6 +64,13 @@ async function tell(what: string): Promise<void> {
   await gates.get(what);
 }
 
+/** Holds a step up. The returned function lets it go. */
+function hold(what: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gates.set(what, promise);
+  return resolve;
+}
+
 function newReconciler(): VCenterReconciler {
   const write = async (what: string, change: (vcenter: VCenter) => VCenter, vcenter: VCenter) => {
     await tell(what);
@@ -127,13 +134,7 @@ describe('R6: a new VCenter', () => {
 
   test('is not admitted while a call to the vCenter of the environment may be under way', async () => {
     put({ finalizers: [] });
-    let leave = () => {};
-    gates.set(
-      'leave (env)',
-      new Promise((resolve) => {
-        leave = resolve;
-      }),
-    );
+    const leave = hold('leave (env)');
     const running = reconcile();
     await settle();
     expect(story).toEqual(['leave (env)']);
@@ -251,13 +252,7 @@ describe('a VCenter that is being deleted', () => {
 
   test('R6: ends before its finalizer goes, since another may then name the same vCenter', async () => {
     put({ ...ADMITTED, ...DELETED });
-    let end = () => {};
-    gates.set(
-      'end',
-      new Promise((resolve) => {
-        end = resolve;
-      }),
-    );
+    const end = hold('end');
     const running = reconcile();
     await settle();
     expect(story).toEqual(['leave (env)', 'serve', 'end']);

@@ -41,7 +41,7 @@ export const NO_API_FAULTS: ApiFaults = {
 
 export interface ApiNetwork {
   readonly latencyMs: Range;
-  readonly watchDelayMs: Range;
+  watchDelayMs: Range;
   faults: ApiFaults;
 }
 

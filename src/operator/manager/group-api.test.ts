@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { KubernetesModel } from '../../../test/fakes/kubernetes/kubernetes-model';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { keptGroup } from '../../api/kept-group';
@@ -9,7 +9,8 @@ import { GroupApi, templateIndex } from './group-api';
 
 const signal = new AbortController().signal;
 const spec = { replicas: 1, cpu: 1, memory: 1, template: 'ubuntu' };
-const status = (observedGeneration: number) => ({ observedGeneration, phase: 'PENDING' }) as unknown as VmGroupStatus;
+const vcenter = { name: '(env)' };
+const status = (observedGeneration: number): VmGroupStatus => ({ observedGeneration, phase: 'PENDING', vcenter });
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -35,7 +36,9 @@ beforeEach(async () => {
   });
   void reflector.run(signal);
   await clock.advance(0);
-  await users.create('default', { metadata: { name: 'web', annotations: { [LAST_APPLIED]: '{}' } }, spec }, signal);
+  const metadata = { name: 'web', annotations: { [LAST_APPLIED]: '{}' } };
+  const made = await users.create('default', { metadata, spec }, signal);
+  await users.replaceStatus(made.metadata, { phase: 'UNKNOWN', vcenter }, 'vm-operator', signal);
   await clock.advance(0);
   queued = [];
 });
@@ -156,6 +159,24 @@ test('a status that arrives late is not written to a new group of the same name'
   // Deleted again meanwhile: there is nobody to write to.
   await users.delete('default', 'web', {}, signal);
   expect(await api.replaceStatus(reconciled, status(1), signal)).toBeUndefined();
+});
+
+describe('R2: a status that says that the group lives on no vCenter, or on another', () => {
+  const statuses: readonly VmGroupStatus[] = [{ phase: 'ERROR' }, { phase: 'PENDING', vcenter: { name: 'west' } }];
+
+  test.each(statuses)('is not written once another process has changed the group: %j', async (late) => {
+    const reconciled = web();
+    model.reset();
+    await users.replaceStatus(reconciled.metadata, { phase: 'PENDING', vcenter: { name: 'east' } }, 'other', signal);
+    await expect(api.replaceStatus(reconciled, late, signal)).rejects.toMatchObject({ code: 'Conflict' });
+    expect((await users.get('default', 'web', signal)).status?.vcenter).toEqual({ name: 'east' });
+    await clock.advance(10_000);
+    expect(await api.replaceStatus(web(), { phase: 'RUNNING', vcenter: { name: 'east' } }, signal)).toBeDefined();
+  });
+
+  test.each(statuses)('is written to the group as it was reconciled: %j', async (next) => {
+    expect(await api.replaceStatus(web(), next, signal)).toMatchObject({ status: next });
+  });
 });
 
 test('a status that the schema refuses is a failure of the reconcile', async () => {

@@ -4,6 +4,7 @@ import { OTHER_FINALIZERS } from '../../api/left-out';
 import { printable } from '../../api/printable';
 import { groupKey, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec, type VmGroupStatus } from '../../api/vm-group';
 import {
+  ApiError,
   type Change,
   type EventRecorder,
   isApiError,
@@ -80,13 +81,21 @@ export class GroupApi implements GroupWriter, GroupEvents {
 
   async replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
     const { metadata } = group;
-    const write = () => this.client.replaceStatus(metadata, status, FIELD_MANAGER, signal);
+    const { uid, resourceVersion } = metadata;
+    // R2: it may say that there are no machines on any vCenter, while another process has recorded one and begun.
+    const isGuarded = group.status?.vcenter?.name === undefined || status.vcenter?.name !== group.status.vcenter.name;
+    const target = { ...metadata, ...(isGuarded && { unchangedSince: resourceVersion }) };
+    const write = () => this.client.replaceStatus(target, status, FIELD_MANAGER, signal);
     try {
       return await this.#accept(group, metadata.finalizers, write);
     } catch (error) {
-      // The server says Invalid both of a status that the schema refuses and of a uid that is another by now.
-      if (isApiError(error, 'Invalid') && !(await this.#exists(metadata, signal))) return this.#missed(group);
-      throw error;
+      // The server says Invalid of a status that the schema refuses, and of a uid or a version that is another by now.
+      const stored = isApiError(error, 'Invalid') ? await this.#stored(metadata, signal) : metadata;
+      if (stored?.uid !== uid) return this.#missed(group);
+      if (!isGuarded || stored.resourceVersion === resourceVersion) throw error;
+      throw new ApiError('Conflict', `the status of ${groupKey(group)}: the group was changed meanwhile`, {
+        cause: error,
+      });
     }
   }
 
@@ -136,12 +145,12 @@ export class GroupApi implements GroupWriter, GroupEvents {
     this.recorder.queueGathered(metadata.uid);
   }
 
-  /** Whether this very group is still there, not a new one of the same name. */
-  async #exists({ namespace, name, uid }: VmGroup['metadata'], signal: AbortSignal): Promise<boolean> {
+  /** The metadata of the group that has the name now; undefined when there is none. */
+  async #stored({ namespace, name }: VmGroup['metadata'], signal: AbortSignal) {
     try {
-      return (await this.client.get(namespace, name, signal)).metadata.uid === uid;
+      return (await this.client.get(namespace, name, signal)).metadata;
     } catch (error) {
-      if (isApiError(error, 'NotFound')) return false;
+      if (isApiError(error, 'NotFound')) return undefined;
       throw error;
     }
   }

@@ -39,8 +39,8 @@ export interface ActContext extends AdoptionRule {
   /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
   datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
   /**
-   * The last check before work starts: the group still exists and is not paused, this process still holds the Lease (R6),
-   * and the action is allowed.
+   * The last check before work starts: the group still exists, is not paused and may use the vCenter (R15), this process
+   * still holds the Lease (R6), and the action is allowed.
    */
   mayStart(action: VCenterAction): boolean;
   /** R15: whether the vCenter of the group still is the same, and allows the action. */

@@ -46,6 +46,7 @@ export type VCenterView =
    */
   | {
       readonly kind: 'Unavailable';
+      /** Empty while no vCenter is selected for the group. */
       readonly name: string;
       readonly reason: string;
       readonly message: string;

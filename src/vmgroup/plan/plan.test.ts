@@ -20,6 +20,21 @@ describe('before anything is changed in vCenter', () => {
     expect(planned(group)).toEqual(['AddFinalizer']);
   });
 
+  test('a group that lives nowhere gets no finalizer while no vCenter is selected for it, so that it can be deleted', () => {
+    const group = aGroup({}, { metadata: { ...aGroup().metadata, finalizers: [] } });
+    const about = {
+      kind: 'Unavailable',
+      reason: 'Ambiguous',
+      message: '',
+      needsUser: true,
+      reconnecting: false,
+    } as const;
+    expect(planned(group, { vcenter: { ...about, name: '' } })).toEqual([]);
+    expect(planned(group, { vcenter: { ...about, name: 'east' } })).toEqual(['AddFinalizer']);
+    const living = { ...group, status: { vcenter: { name: 'east' } } };
+    expect(planned(living, { vcenter: { ...about, name: '' } })).toEqual(['AddFinalizer']);
+  });
+
   test('R13: nothing is planned while vCenter is not ready', () => {
     const vcenter = {
       kind: 'Unavailable',

@@ -22,6 +22,8 @@ export function plan(observed: Observation): Plan {
   }
   // R14: what cannot be read is not acted upon.
   if (observed.group.specProblems !== undefined) return NOTHING;
+  // It can be deleted at any time: it has nothing in any vCenter, since that is recorded before anything is made (R2).
+  if (!hasFinalizer && observed.vcenter.name === '' && observed.group.status?.vcenter === undefined) return NOTHING;
   // R13: no mutation for a group before the API server confirmed its finalizer.
   if (!hasFinalizer) return { ...NOTHING, actions: [{ kind: 'AddFinalizer' }] };
   if (observed.vcenter.kind !== 'Ready') return NOTHING;

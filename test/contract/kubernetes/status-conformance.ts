@@ -54,6 +54,20 @@ export function statusConformance(stage: ConformanceStage): void {
       });
     });
 
+    test('is refused when the object was changed since it was read, if its writer wants that', async () => {
+      const namespace = await stage.world.namespace();
+      const { metadata } = await make(namespace);
+      const { resourceVersion: unchangedSince } = metadata;
+      const first = { ...metadata, unchangedSince };
+      const { metadata: next } = await stage.groups.replaceStatus(first, { phase: 'PENDING' }, 'vm-operator', forever);
+      const late = stage.groups.replaceStatus(first, { phase: 'RUNNING' }, 'vm-operator', forever);
+      await expect(late).rejects.toMatchObject({ code: 'Invalid', status: 422 });
+      expect(await stage.groups.get(namespace, 'web', forever)).toMatchObject({ status: { phase: 'PENDING' } });
+      const again = { ...metadata, unchangedSince: next.resourceVersion };
+      const written = await stage.groups.replaceStatus(again, { phase: 'RUNNING' }, 'vm-operator', forever);
+      expect(written.status).toEqual({ phase: 'RUNNING' });
+    });
+
     test('is refused when the object was deleted', async () => {
       const namespace = await stage.world.namespace();
       const { metadata } = await make(namespace);

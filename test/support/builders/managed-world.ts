@@ -2,18 +2,23 @@
 import { MARK_KEYS } from '../../../src/api/ownership';
 import { VCENTER_RESOURCE, type VCenter, type VCenterSpec } from '../../../src/api/vcenter';
 import { API_GROUP, VM_GROUP_RESOURCE, type VmGroup } from '../../../src/api/vm-group';
-import { type KubernetesObject, LEASE_TIMINGS, ResourceClient } from '../../../src/kubernetes';
+import { type ApiServer, type KubernetesObject, LEASE_TIMINGS, ResourceClient } from '../../../src/kubernetes';
 import { Manager } from '../../../src/operator/manager/manager';
 import { Logger } from '../../../src/operator/telemetry/logger';
+import type { Clock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
-import type { Log } from '../../../src/vsphere';
+import type { Credentials, Log } from '../../../src/vsphere';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { MODEL_ACCOUNT, type ModelMachine, VCenterModel } from '../../fakes/vcenter';
+import { ApiConnection } from '../../simulation/api-connection';
+import { NO_API_FAULTS } from '../../simulation/api-network';
+import { ProcessClock } from '../../simulation/process-clock';
 import { VirtualClock } from '../time/virtual-clock';
 import { aVCenter } from './vcenter-object';
 
+const SECRETS = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
 const forever = new AbortController().signal;
 /** As the API server fills it in. */
 const SPEC = {
@@ -103,6 +108,13 @@ export class ManagedWorld {
     return this.#create('v1', 'Secret', { name, namespace: 'operator' }, { data });
   }
 
+  /** Writes the account of every vCenter of this world into a Secret again, or another one. */
+  changeAccount(name: string, { userName, password } = MODEL_ACCOUNT as Credentials): Promise<KubernetesObject> {
+    const client = new ResourceClient<KubernetesObject>(this.model.direct, SECRETS);
+    const data = { username: btoa(userName), password: btoa(password) };
+    return client.mergePatch('operator', name, { data }, forever);
+  }
+
   addNamespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<KubernetesObject> {
     return this.#create('v1', 'Namespace', { name, labels });
   }
@@ -114,38 +126,82 @@ export class ManagedWorld {
   }
 
   /** A process that leads if the lease is free, and waits for it otherwise. */
-  start(name: string) {
-    const logger = new Logger({ level: 'error', format: 'text', clock: this.clock, write: () => {} });
+  start(name: string, watchNamespaces: readonly string[] = []) {
+    return this.#start(name, this.clock, this.model, watchNamespaces);
+  }
+
+  /**
+   * A process with its own clock and network: it can be killed, stopped for a while, and slow to hear of changes. A call
+   * to the API server takes a millisecond each way.
+   */
+  startProcess(name: string) {
+    const clock = new ProcessClock(this.clock);
+    const network = { latencyMs: { from: 1, to: 1 }, watchDelayMs: { from: 1, to: 1 }, faults: NO_API_FAULTS };
+    const server = new ApiConnection({
+      ...{ model: this.model, apiNetwork: network, world: this.clock, clock, random: seededRandom(name.length) },
+      watch: {
+        leaves: () => !clock.isDead,
+        arrives: () => {},
+        served: () => {},
+        answered: () => {},
+        eventComes: () => !clock.isDead,
+        onFault: () => {},
+      },
+    });
+    return {
+      ...this.#start(name, clock, server, []),
+      /** kill -9. */
+      kill: () => {
+        clock.kill();
+        server.close();
+      },
+      /** SIGSTOP. */
+      pause: () => clock.stop(),
+      /** SIGCONT. */
+      resume: () => clock.continue(seededRandom(1)),
+      /** How long events of watches are on their way to it from now on. */
+      hearAfter: (ms: number) => {
+        network.watchDelayMs = { from: ms, to: ms };
+      },
+    };
+  }
+
+  #start(name: string, clock: Clock, server: ApiServer, watchNamespaces: readonly string[]) {
+    const logger = new Logger({ level: 'error', format: 'text', clock, write: () => {} });
     const reconciled: string[] = [];
     const manager = new Manager({
       flags: {
-        ...{ watchNamespaces: [], leaderElect: true, leaseTimings: LEASE_TIMINGS },
+        ...{ watchNamespaces, leaderElect: true, leaseTimings: LEASE_TIMINGS },
         tenants: this.tenants,
       },
-      server: this.model,
+      server,
       connectImplicit: () => ({
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
         tenants: this.tenants,
-        connection: this.vcenter.connect(this.#connectOptions(logger)),
+        connection: this.vcenter.connect(this.#connectOptions(logger, clock)),
       }),
       connectObject: ({ spec }, credentials) => {
         const model = this.vcenters.get(spec.endpoint.host);
         if (model === undefined) throw new Error(`there is no vCenter ${spec.endpoint.host}`);
-        return model.connect({ ...this.#connectOptions(logger), credentials });
+        return model.connect({ ...this.#connectOptions(logger, clock), credentials });
       },
       namespace: 'operator',
       instance: name,
-      clock: this.clock,
+      clock,
       random: seededRandom(name.length),
       logger,
       onReconciled: ({ key }) => reconciled.push(key),
     });
     const stop = new AbortController();
     this.#stops.push(stop);
-    void manager.run(stop.signal);
+    const ended: { error?: unknown } = {};
+    manager.run(stop.signal).catch((error: unknown) => {
+      ended.error = error;
+    });
     const isLeader = () => [...manager.shards].some(({ leadership }) => leadership.isLeader);
-    return { manager, isLeader, reconciled, stop: () => stop.abort(new Error('stopped by the test')) };
+    const leads = () => [...manager.shards].filter((shard) => shard.leads).map((shard) => shard.name);
+    return { manager, isLeader, leads, reconciled, ended, stop: () => stop.abort(new Error('stopped by the test')) };
   }
 
   #create(
@@ -162,9 +218,9 @@ export class ManagedWorld {
     return client.create(metadata.namespace ?? '', { metadata, ...rest }, forever);
   }
 
-  #connectOptions(log: Log) {
+  #connectOptions(log: Log, clock: Clock) {
     return {
-      ...{ clock: this.clock, watchedExtraConfigKeys: MARK_KEYS, maxConcurrentTasks: 16, log },
+      ...{ clock, watchedExtraConfigKeys: MARK_KEYS, maxConcurrentTasks: 16, log },
       watch: { leaves: () => true, arrives: () => {}, served: () => {}, answered: () => {} },
     };
   }
