@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { ConditionType } from '../../api/conditions';
 import { keptGroup } from '../../api/kept-group';
 import { OTHER_FINALIZERS } from '../../api/left-out';
 import { printable } from '../../api/printable';
@@ -82,20 +83,19 @@ export class GroupApi implements GroupWriter, GroupEvents {
   async replaceStatus(group: VmGroup, status: VmGroupStatus, signal: AbortSignal): Promise<VmGroup | undefined> {
     const { metadata } = group;
     const { uid, resourceVersion } = metadata;
-    // R2: it may say that there are no machines on any vCenter, while another process has recorded one and begun.
-    const isGuarded = group.status?.vcenter?.name === undefined || status.vcenter?.name !== group.status.vcenter.name;
+    const isGuarded = !isWorkedOn(status) || status.vcenter?.name !== group.status?.vcenter?.name;
     const target = { ...metadata, ...(isGuarded && { unchangedSince: resourceVersion }) };
     const write = () => this.client.replaceStatus(target, status, FIELD_MANAGER, signal);
     try {
       return await this.#accept(group, metadata.finalizers, write);
     } catch (error) {
+      if (!isApiError(error, 'Invalid')) throw error;
       // The server says Invalid of a status that the schema refuses, and of a uid or a version that is another by now.
-      const stored = isApiError(error, 'Invalid') ? await this.#stored(metadata, signal) : metadata;
+      const stored = await this.#readAgain(group, signal);
       if (stored?.uid !== uid) return this.#missed(group);
       if (!isGuarded || stored.resourceVersion === resourceVersion) throw error;
-      throw new ApiError('Conflict', `the status of ${groupKey(group)}: the group was changed meanwhile`, {
-        cause: error,
-      });
+      const message = `the status of ${groupKey(group)}: the group was changed meanwhile`;
+      throw new ApiError('Conflict', message, { cause: error });
     }
   }
 
@@ -105,12 +105,17 @@ export class GroupApi implements GroupWriter, GroupEvents {
     signal: AbortSignal,
   ): Promise<VmGroup | undefined> {
     const { namespace, name, resourceVersion, uid } = group.metadata;
-    return this.#accept(group, finalizers, async () => {
-      const all = finalizers.includes(OTHER_FINALIZERS) ? await this.#allOf(group, finalizers, signal) : finalizers;
-      // With uid and resourceVersion the patch changes this object only, never a newer one of the same name.
-      const patch = { metadata: { uid, resourceVersion, finalizers: all } };
-      return this.client.mergePatch(namespace, name, patch, signal);
-    });
+    try {
+      return await this.#accept(group, finalizers, async () => {
+        const all = finalizers.includes(OTHER_FINALIZERS) ? await this.#allOf(group, finalizers, signal) : finalizers;
+        // With uid and resourceVersion the patch changes this object only, never a newer one of the same name.
+        const patch = { metadata: { uid, resourceVersion, finalizers: all } };
+        return this.client.mergePatch(namespace, name, patch, signal);
+      });
+    } catch (error) {
+      if (isApiError(error, 'Conflict')) await this.#readAgain(group, signal);
+      throw error;
+    }
   }
 
   /** The spec of this very group as it is stored now, with the texts that are not kept. */
@@ -145,10 +150,17 @@ export class GroupApi implements GroupWriter, GroupEvents {
     this.recorder.queueGathered(metadata.uid);
   }
 
-  /** The metadata of the group that has the name now; undefined when there is none. */
-  async #stored({ namespace, name }: VmGroup['metadata'], signal: AbortSignal) {
+  /**
+   * The metadata of the group that has the name now; undefined when there is none. A conflict shows that the store is
+   * behind, or ahead of a server that went back in time (R7): the store takes what was read, or lists again.
+   */
+  async #readAgain(base: VmGroup, signal: AbortSignal): Promise<VmGroup['metadata'] | undefined> {
+    const { namespace, name, uid } = base.metadata;
     try {
-      return (await this.client.get(namespace, name, signal)).metadata;
+      const stored = await this.client.get(namespace, name, signal);
+      if (stored.metadata.uid === uid)
+        this.reflector.accept(keptGroup(stripManagedFields(stored, VM_GROUP_RESOURCE), base), base);
+      return stored.metadata;
     } catch (error) {
       if (isApiError(error, 'NotFound')) return undefined;
       throw error;
@@ -179,6 +191,14 @@ export class GroupApi implements GroupWriter, GroupEvents {
   #missed(group: VmGroup): undefined {
     this.reflector.missed(group);
   }
+}
+
+/**
+ * Whether the writer of a status works on the group in vCenter. What others say of it never lands on what they have not
+ * seen (R2): another process may have recorded its vCenter and begun, or have the state of an older etcd.
+ */
+function isWorkedOn({ conditions }: VmGroupStatus): boolean {
+  return conditions?.find(({ type }) => type === ConditionType.VCenterReady)?.status === 'True';
 }
 
 /**
