@@ -13,8 +13,8 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'src/operator/manager/shard-set.ts',
-        anchor: '    this.#leaving ??= this.base.disconnect().finally(',
-        replacement: '    this.#leaving ??= Promise.resolve().finally(',
+        anchor: '    return this.base.disconnect();\n',
+        replacement: '    return Promise.resolve();\n',
       },
     ],
   },
