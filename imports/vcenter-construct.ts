@@ -640,7 +640,7 @@ export interface VCenterSpecDefaultsPlacement {
   readonly resourcePool?: string;
 
   /**
-   * Existing VM folder that holds the groups' own folders. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing.
+   * VM folder that holds the groups' own folders: its levels below the datacenter's VM folder, such as teams/shop, or an absolute path. What is missing is made. Default: vm-operator.
    *
    * @schema VCenterSpecDefaultsPlacement#folder
    */

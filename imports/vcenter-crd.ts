@@ -321,7 +321,7 @@ export const vCenterCrd: {
                             "type": "string",
                             "minLength": 1,
                             "maxLength": 2048,
-                            "description": "Existing VM folder that holds the groups' own folders. Default: the folder vm-operator below the datacenter's VM folder, made if it is missing."
+                            "description": "VM folder that holds the groups' own folders: its levels below the datacenter's VM folder, such as teams/shop, or an absolute path. What is missing is made. Default: vm-operator."
                           },
                           "datastore": {
                             "type": "string",

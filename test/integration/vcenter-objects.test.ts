@@ -1,38 +1,12 @@
 /** VCenter objects on real parts: two simulators, two operators, and namespaces that go by their labels. */
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openVCenterWindow, startVcsim, type Vcsim } from '../envtest/real-parts';
 import { Installation } from './installation';
+import { addNamespace, addVCenter } from './vcenter-manifests';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
 const NO_ENVIRONMENT = { VC_HOST: undefined, VC_USER: undefined, VC_PASS: undefined, VC_CA_FILE: undefined };
-
-async function apply(here: Installation, object: { readonly kind: string; readonly metadata: { name: string } }) {
-  const file = path.join(here.server.folder, `${object.kind}.${object.metadata.name}.json`);
-  await writeFile(file, JSON.stringify(object));
-  await here.run('apply', '-f', file);
-}
-
-/** A VCenter that serves the namespaces with its name as the label site, and the Secret of its account. */
-async function addVCenter(here: Installation, name: string, { host, caFile, user, password }: Vcsim): Promise<void> {
-  const { namespace } = here.facts;
-  const [address = '', port] = host.split(':');
-  await apply(here, {
-    ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-account`, namespace } as { name: string } },
-    ...{ stringData: { username: user, password } },
-  } as Parameters<typeof apply>[1]);
-  await apply(here, {
-    ...{ apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VCenter', metadata: { name } },
-    spec: {
-      endpoint: { host: address, port: Number(port) },
-      credentials: { secretRef: { name: `${name}-account` } },
-      tls: { caBundle: await readFile(caFile, 'utf8') },
-      namespaceSelector: { matchLabels: { site: name } },
-    },
-  } as Parameters<typeof apply>[1]);
-}
 
 async function simulator(): Promise<Vcsim> {
   const vcsim = await startVcsim(binaries, {}, forever);
@@ -46,8 +20,7 @@ test('two operators share two vCenters, each group is on that of its namespace, 
   const sites = { east: here.vcsim, west } as const;
   for (const [site, vcsim] of Object.entries(sites)) {
     await addVCenter(here, site, vcsim);
-    await here.run('create', 'namespace', `shop-${site}`);
-    await here.run('label', 'namespace', `shop-${site}`, `site=${site}`);
+    await addNamespace(here, `shop-${site}`, site);
   }
   const leads = {
     flags: ['--leader-elect', '--vcenter-objects-only'],

@@ -19,8 +19,13 @@ export type ParentFolder =
       /** The default folder or the namespace's: what has the name of a group's folder there is the operator's. */
       readonly ofOperator?: true;
     }
-  /** A level of the default folder does not exist yet; it is made inside `within`. */
-  | { readonly kind: 'Missing'; readonly within: ManagedObjectReference; readonly name: string };
+  /** A level of the default folder does not exist yet; it is made inside `within`. `path` is that of the whole folder. */
+  | {
+      readonly kind: 'Missing';
+      readonly within: ManagedObjectReference;
+      readonly name: string;
+      readonly path: string;
+    };
 
 /** The objects that a spec names. A member is absent when its name could not be resolved; `problems` says why. */
 export interface Placement {

@@ -129,7 +129,7 @@ describe('AffectedGroups wakes exactly the groups that a change affects', () => 
       placement: { ...anObservation(web).placement, ...(parentFolder && { parentFolder }) },
     });
     index.observed(anObservation(web, placed({ kind: 'Found', ref: vm, path: '/dc/vm' })));
-    const waiting = placed({ kind: 'Missing', within: vm, name: 'vm-operator' });
+    const waiting = placed({ kind: 'Missing', within: vm, name: 'vm-operator', path: '/dc/vm/vm-operator' });
     index.observed(anObservation({ ...other, spec: { ...other.spec, template: 'ubuntu' } }, waiting));
     const made = folder({ ref: { type: 'Folder', value: 'f9' }, name: 'vm-operator', parent: vm });
     expect(woken({ kind: 'ManagedEntity', after: made })).toContain('shop/db');

@@ -1,6 +1,7 @@
 import { isGroupFolderName } from '../../api/identity';
 import type { Inventory, ManagedEntity } from '../../vsphere/port';
-import { levelsOf, pathWith } from '../model/tenant-policy';
+import { pathWith } from '../model/tenant-policy';
+import { descend, levelsBelow } from './lineage';
 
 /**
  * Empty folders in the default folder with the name of a group that does not exist. A process that ended while its
@@ -17,22 +18,15 @@ export function emptyGroupFolders(
   names: ReadonlySet<string>,
   isServed: (namespace: string) => boolean,
 ): readonly ManagedEntity[] {
-  const levels = levelsOf(pathWith(rules.defaultFolder, rules));
+  const path = pathWith(rules.defaultFolder, rules);
   const isEmpty = ({ ref, type }: ManagedEntity) =>
     type === 'Folder' && inventory.virtualMachinesIn(ref).length === 0 && inventory.entitiesIn(ref).length === 0;
   return inventory
     .entitiesOfType(['Datacenter'])
-    .flatMap(({ ref }) => ['vm', ...levels].reduce(descended(inventory), [ref]))
-    .flatMap((ref) => inventory.entitiesIn(ref))
+    .flatMap((datacenter) => descend(datacenter, ['vm'], inventory))
+    .flatMap((vmFolder) => descend(vmFolder, levelsBelow(vmFolder, path, inventory) ?? [], inventory))
+    .flatMap(({ ref }) => inventory.entitiesIn(ref))
     .filter(({ name }) => isGroupFolderName(name) && isServed(name.slice(0, name.indexOf('.'))))
     .filter((folder) => !names.has(folder.name) && isEmpty(folder))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function descended(inventory: Inventory) {
-  return (reached: ManagedEntity['ref'][], level: string) =>
-    reached
-      .flatMap((ref) => inventory.entitiesIn(ref))
-      .filter(({ type, name }) => type === 'Folder' && name === level)
-      .map(({ ref }) => ref);
 }

@@ -6,7 +6,6 @@ import { refusalBy, remedyBy } from '../model/allowed-places';
 import type { GroupFolder } from '../model/observation';
 import { fitsAny } from '../model/path-glob';
 import type { Placement, PlacementProblem } from '../model/placement';
-import { levelsOf, pathWith } from '../model/tenant-policy';
 import { isAtOrBelow } from './lineage';
 import type { PlacementRules } from './resolution';
 
@@ -62,16 +61,11 @@ function whyRefused(question: FolderQuestion): readonly PlacementProblem[] {
 }
 
 /** Undefined while no folder is known: other problems say why. */
-function pathOfHolder({ folder, placement, inventory, rules }: FolderQuestion): string | undefined {
+function pathOfHolder({ folder, placement, inventory }: FolderQuestion): string | undefined {
   if (folder.kind === 'Found') {
     const holder = inventory.entity(folder.ref)?.parent;
     // What the account does not see has the path /, which no pattern fits.
     return holder === undefined ? '/' : inventory.pathOf(holder);
   }
-  const { parentFolder, datacenter } = placement;
-  if (parentFolder === undefined || datacenter === undefined) return undefined;
-  if (parentFolder.kind === 'Found') return parentFolder.path;
-  // Levels of the default folder are missing: the last of them will hold the groups' folders.
-  const levels = levelsOf(pathWith(rules.defaultFolder, rules));
-  return [inventory.pathOf(datacenter.ref), 'vm', ...levels].join('/');
+  return placement.parentFolder?.path;
 }

@@ -2,7 +2,9 @@
  * Where an object is, by the objects around it. Limits of a namespace are judged by these and never by the text of a path:
  * a name may hold a slash, and two objects may have one name.
  */
+
 import { type Inventory, type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
+import { levelsOf } from '../model/tenant-policy';
 
 /** Deeper than any inventory. It ends the walk if parents form a circle while objects are moved. */
 const DEEPEST = 64;
@@ -28,6 +30,12 @@ export function descend(from: ManagedEntity, names: readonly string[], inventory
   for (const name of names)
     reached = reached.flatMap(({ ref }) => inventory.entitiesIn(ref).filter((child) => child.name === name));
   return reached;
+}
+
+/** The names in a path below an object. An absolute path counts from the root; undefined if it does not lead there. */
+export function levelsBelow(top: ManagedEntity, path: string, inventory: Inventory): readonly string[] | undefined {
+  const names = levelsOf(path);
+  return path.startsWith('/') ? below(top, names, inventory) : names;
 }
 
 /** The rest of an absolute path below an object; undefined if the path does not lead there. */

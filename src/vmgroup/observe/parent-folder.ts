@@ -3,9 +3,9 @@ import { isGroupFolderName } from '../../api/identity';
 import { readOwnership } from '../../api/ownership';
 import { ConditionReason } from '../../api/reasons';
 import { type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
-import type { ParentFolder, Placement } from '../model/placement';
-import { levelsOf, pathWith } from '../model/tenant-policy';
-import { below, descend, isAtOrBelow, lineageOf } from './lineage';
+import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
+import { pathWith } from '../model/tenant-policy';
+import { descend, isAtOrBelow, levelsBelow, lineageOf } from './lineage';
 import { expectOne, type InDatacenter } from './resolution';
 
 const FIELD = 'spec.placement.folder';
@@ -26,9 +26,12 @@ export function resolveFolder(resolution: InDatacenter): Folders {
   const wanted = spec.placement?.folder;
   const isConfined = rules.tenants.namespaceFolder !== undefined;
   const home = isConfined ? namespaceFolder(resolution, vmFolder) : defaultFolder(resolution, vmFolder);
-  if (home === undefined) return {};
-  const confined = isConfined && home.kind === 'Found' ? { confinedTo: home } : {};
-  if (wanted === undefined) return { ...confined, parentFolder: home };
+  if (home === undefined && (isConfined || wanted === undefined)) {
+    problems.push(isConfined ? noNamespaceFolder(resolution) : noDefaultFolder(resolution));
+    return {};
+  }
+  const confined = isConfined && home?.kind === 'Found' ? { confinedTo: home } : {};
+  if (wanted === undefined) return { ...confined, ...(home && { parentFolder: home }) };
   const found = inventory.findEntity(['Folder'], wanted, vmFolder.ref);
   const about = { noun: 'folder', field: FIELD, notFound: ConditionReason.FolderNotFound };
   const folder = expectOne(found, wanted, about, problems);
@@ -38,42 +41,64 @@ export function resolveFolder(resolution: InDatacenter): Folders {
     problems.push({ reason: ConditionReason.NotAllowed, field: FIELD, message: refusal });
     return confined;
   }
-  const isHome = home.kind === 'Found' && sameRef(home.ref, folder.ref);
+  const isHome = home?.kind === 'Found' && sameRef(home.ref, folder.ref);
   const named: ParentFolder = { kind: 'Found', ref: folder.ref, path: inventory.pathOf(folder.ref) };
   return { ...confined, parentFolder: isHome ? home : named };
 }
 
-/** It may have several levels. Missing ones are made, one at a time. */
-function defaultFolder({ inventory, rules }: InDatacenter, vmFolder: ManagedEntity): ParentFolder {
+/**
+ * It may have several levels. Missing ones are made, one at a time. Undefined: it is in another datacenter, by an absolute
+ * path.
+ */
+function defaultFolder({ inventory, rules }: InDatacenter, vmFolder: ManagedEntity): ParentFolder | undefined {
+  const levels = levelsBelow(vmFolder, pathWith(rules.defaultFolder, rules), inventory);
+  if (levels === undefined) return undefined;
+  const path = [inventory.pathOf(vmFolder.ref), ...levels].join('/');
   let reached = vmFolder;
-  for (const name of levelsOf(pathWith(rules.defaultFolder, rules))) {
+  for (const name of levels) {
     const next = inventory.entitiesIn(reached.ref).find((entity) => entity.type === 'Folder' && entity.name === name);
-    if (next === undefined) return { kind: 'Missing', within: reached.ref, name };
+    if (next === undefined) return { kind: 'Missing', within: reached.ref, name, path };
     reached = next;
   }
   return { kind: 'Found', ref: reached.ref, path: inventory.pathOf(reached.ref), ofOperator: true };
 }
 
-/** It is an administrator's: it carries the permissions and the limits of a namespace, so it is never made here. */
-function namespaceFolder(resolution: InDatacenter, vmFolder: ManagedEntity): ParentFolder | undefined {
-  const { inventory, datacenter, problems, rules, namespace } = resolution;
-  const path = pathWith(rules.tenants.namespaceFolder ?? '', { ...rules, namespace });
-  const levels = path.startsWith('/') ? below(vmFolder, levelsOf(path), inventory) : levelsOf(path);
-  const found = levels && descend(vmFolder, levels, inventory).find(({ type }) => type === 'Folder');
-  if (found !== undefined)
-    return { kind: 'Found', ref: found.ref, path: inventory.pathOf(found.ref), ofOperator: true };
-  problems.push({
+function noDefaultFolder({ rules, datacenter }: InDatacenter): PlacementProblem {
+  const folder = pathWith(rules.defaultFolder, rules);
+  return {
     reason: ConditionReason.FolderNotFound,
     field: FIELD,
-    message: `datacenter ${datacenter.name} has no folder "${path}" for namespace ${namespace}: an administrator creates it, or corrects --namespace-folder`,
-  });
-  return undefined;
+    message:
+      `the default folder "${folder}" of ${rules.tenants.source} is not in the VM folder of datacenter ${datacenter.name}: ` +
+      `set ${FIELD} to a folder in it, or have an administrator correct spec.defaults.placement.folder`,
+  };
+}
+
+/** It is an administrator's: it carries the permissions and the limits of a namespace, so it is never made here. */
+function namespaceFolder(resolution: InDatacenter, vmFolder: ManagedEntity): ParentFolder | undefined {
+  const { inventory } = resolution;
+  const levels = levelsBelow(vmFolder, namespacePath(resolution), inventory);
+  const found = levels && descend(vmFolder, levels, inventory).find(({ type }) => type === 'Folder');
+  if (found === undefined) return undefined;
+  return { kind: 'Found', ref: found.ref, path: inventory.pathOf(found.ref), ofOperator: true };
+}
+
+const namespacePath = ({ rules, namespace }: InDatacenter): string =>
+  pathWith(rules.tenants.namespaceFolder ?? '', { ...rules, namespace });
+
+function noNamespaceFolder(resolution: InDatacenter): PlacementProblem {
+  const { datacenter, namespace } = resolution;
+  return {
+    reason: ConditionReason.FolderNotFound,
+    field: FIELD,
+    message: `datacenter ${datacenter.name} has no folder "${namespacePath(resolution)}" for namespace ${namespace}: an administrator creates it, or corrects --namespace-folder`,
+  };
 }
 
 /** Why a folder that the spec names is not for this group, and what is; undefined if it is. */
 function whyRefused(
   folder: ManagedEntity,
-  home: ParentFolder,
+  home: ParentFolder | undefined,
   isConfined: boolean,
   resolution: InDatacenter,
   vmFolder: ManagedEntity,
@@ -82,7 +107,7 @@ function whyRefused(
   const path = inventory.pathOf(folder.ref);
   // The field cannot be changed once set.
   const remedy = (what: string) => `make a new group with ${FIELD} set to ${what}`;
-  if (isConfined && home.kind === 'Found' && !isAtOrBelow(folder.ref, home.ref, inventory))
+  if (isConfined && home?.kind === 'Found' && !isAtOrBelow(folder.ref, home.ref, inventory))
     return `folder ${path} is outside ${home.path}, the folder of namespace ${namespace}: ${remedy('that or one below it')}, or without it`;
   const taken = groupFolderAround(folder, resolution, vmFolder);
   if (taken === undefined) return undefined;
@@ -108,10 +133,9 @@ function groupFolderAround(
 /** Folders that hold groups' folders by the settings of the operator. */
 function homesOfGroups(resolution: InDatacenter, vmFolder: ManagedEntity): readonly ManagedObjectReference[] {
   const { rules } = resolution;
-  const silent = { ...resolution, problems: [] };
   const homes = [
-    defaultFolder(silent, vmFolder),
-    ...(rules.tenants.namespaceFolder === undefined ? [] : [namespaceFolder(silent, vmFolder)]),
+    defaultFolder(resolution, vmFolder),
+    ...(rules.tenants.namespaceFolder === undefined ? [] : [namespaceFolder(resolution, vmFolder)]),
   ];
   return homes.flatMap((home) => (home?.kind === 'Found' ? [home.ref] : []));
 }

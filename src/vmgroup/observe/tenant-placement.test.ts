@@ -224,16 +224,41 @@ describe('VC_FOLDER may have several levels, and that of the cluster', () => {
   test('missing levels are made from the top, one at a time', () => {
     const [, ...base] = BASE;
     expect(placed({ defaultFolder, store: anInventory(...base) }).parentFolder).toEqual({
-      ...{ kind: 'Missing', within: drawn(VM), name: 'platform' },
+      ...{ kind: 'Missing', within: drawn(VM), name: 'platform', path: `/dc1/vm/platform/${CLUSTER_ID}` },
     });
     const half = anInventory(...base, `${VM}/Folder:platform`);
     expect(placed({ defaultFolder, store: half }).parentFolder).toEqual({
       ...{ kind: 'Missing', within: drawn(`${VM}/Folder:platform`), name: CLUSTER_ID },
+      path: `/dc1/vm/platform/${CLUSTER_ID}`,
     });
     const whole = anInventory(...base, `${VM}/Folder:platform/Folder:${CLUSTER_ID}`);
     expect(placed({ defaultFolder, store: whole }).parentFolder).toMatchObject({
       ...{ kind: 'Found', path: `/dc1/vm/platform/${CLUSTER_ID}`, ofOperator: true },
     });
+  });
+
+  test('it may be an absolute path: nothing of that is made below the VM folder once more', () => {
+    const store = anInventory(...BASE, `${VM}/Folder:platform`);
+    expect(placed({ defaultFolder: '/dc1/vm/platform/shop', store })).toMatchObject({
+      problems: [],
+      parentFolder: {
+        kind: 'Missing',
+        within: drawn(`${VM}/Folder:platform`),
+        name: 'shop',
+        path: '/dc1/vm/platform/shop',
+      },
+    });
+  });
+
+  test('an absolute path into another datacenter is told, unless the group names a folder', () => {
+    const store = anInventory(...BASE, `${VM}/Folder:own`);
+    const elsewhere = placed({ defaultFolder: '/dc9/vm/platform', store });
+    expect(elsewhere.parentFolder).toBeUndefined();
+    expect(elsewhere.problems).toMatchObject([
+      { reason: 'FolderNotFound', message: expect.stringContaining('correct spec.defaults.placement.folder') },
+    ]);
+    const named = placed({ defaultFolder: '/dc9/vm/platform', store, spec: { placement: { folder: 'own' } } });
+    expect(named).toMatchObject({ problems: [], parentFolder: { path: '/dc1/vm/own' } });
   });
 
   test('the folder of another cluster beside it is not taken for it', () => {

@@ -67,7 +67,10 @@ describe('folders', () => {
     const placement = anObservation(aGroup()).placement;
     const observed = anObservation(aGroup(), {
       folder: { kind: 'Missing' },
-      placement: { ...placement, parentFolder: { kind: 'Missing', within, name: 'vm-operator' } },
+      placement: {
+        ...placement,
+        parentFolder: { kind: 'Missing', within, name: 'vm-operator', path: '/dc/vm/vm-operator' },
+      },
     });
     expect(plan(observed).actions).toEqual([{ kind: 'CreateFolder', parent: within, name: 'vm-operator' }]);
     const next = plan(anObservation(aGroup(), { folder: { kind: 'Missing' } }));

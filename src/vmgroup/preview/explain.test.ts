@@ -32,7 +32,8 @@ describe('an action says why', () => {
 
   test('a folder is missing: the one for all groups, or the one of the group', () => {
     const placement = anObservation(aGroup()).placement;
-    const parentFolder = { kind: 'Missing', within: { type: 'Folder', value: 'vm' }, name: 'vm-operator' } as const;
+    const within = { type: 'Folder', value: 'vm' };
+    const parentFolder = { kind: 'Missing', within, name: 'vm-operator', path: '/dc/vm/vm-operator' } as const;
     const folder = { kind: 'Missing' } as const;
     expect(explained(aGroup(), { folder, placement: { ...placement, parentFolder } })).toEqual([
       'CreateFolder: the folder that holds all groups is missing',

@@ -95,7 +95,12 @@ describe('the privileges that are needed', () => {
   });
 
   test('are those on the VM folder of the datacenter while the default folder does not exist', () => {
-    const missing = { kind: 'Missing', within: ref('Folder', 'f'), name: 'vm-operator' } as const;
+    const missing = {
+      kind: 'Missing',
+      within: ref('Folder', 'f'),
+      name: 'vm-operator',
+      path: '/dc/vm/vm-operator',
+    } as const;
     const nothing = { spec: powered, source: undefined };
     expect(needs({ ...nothing, placement: { ...none, parentFolder: missing } })).toMatchObject([
       { object: ref('Folder', 'f') },
