@@ -95,6 +95,18 @@ describe('a VCenter that serves', () => {
   });
 });
 
+test('the certificate of a server that is refused is told, and one that ends soon with the condition Connected', () => {
+  const certificate = { subject: 'a', issuer: 'b', notBeforeMs: 0, notAfterMs: NOW + 86_400_000, fingerprint: 'AB:CD' };
+  const seen = (status: ConnectionStatus) => statusOf({ connection: { status, inventory: INVENTORY, certificate } });
+  expect(seen(failed('TLSUntrusted', 'no')).certificate).toEqual({
+    sha256: 'AB:CD',
+    notAfter: '2026-01-03T03:04:05.678Z',
+  });
+  expect(lineOf(seen(READY), 'Connected')).toMatch(
+    /^Connected True Connected: connected to VMware .*; the certificate of the server ends on 2026-01-03, which is within 30 days: renew it/,
+  );
+});
+
 describe('Ready repeats the first that is not True, and a False one before an Unknown one', () => {
   test.each<[string, Partial<VCenterSeen>, ConnectionStatus | 'None', string[]]>([
     [

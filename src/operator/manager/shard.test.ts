@@ -70,6 +70,7 @@ function aConnected(name: string): RegisteredVCenter {
     calls: callsOf({}),
     dispatcher: { replaceWaiting: () => {} } as unknown as VCenterConnection['dispatcher'],
     userName: undefined,
+    certificate: undefined,
     onStatus: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
