@@ -100,7 +100,14 @@ function newReconciler(): VCenterReconciler {
       serve: async (_vcenter, isUsable) => {
         await tell(isUsable ? 'serve' : 'serve without a connection');
         const usage = { total: { vms: 0, cpu: 0, memoryMiB: 0 }, namespaces: new Map() };
-        return { leads: leads.vcenter, identity: 'pod-1', connection: connection as VCenterConnection, usage };
+        const privileges = { kind: 'NoPlace' } as const;
+        return {
+          leads: leads.vcenter,
+          identity: 'pod-1',
+          connection: connection as VCenterConnection,
+          usage,
+          privileges,
+        };
       },
       end: () => tell('end'),
     },

@@ -6,6 +6,7 @@ import { VCenterConditionType, VCenterReason } from '../api/vcenter-conditions';
 import type { ConnectionStatus, Inventory, ShownCertificate } from '../vsphere/port';
 import { certificateStatus, certificateWarning } from './certificate-status';
 import { namesNotFound } from './named-objects';
+import { type PrivilegeSight, privilegesCondition } from './privileges';
 import type { Account } from './secret-account';
 import type { VCenterUsage } from './shards';
 import { usageStatus } from './usage-status';
@@ -17,6 +18,8 @@ export interface VCenterSeen {
   readonly connection: SeenConnection | undefined;
   /** What our machines use. Undefined without a connection. */
   readonly usage?: VCenterUsage | undefined;
+  /** What the account may do. Undefined without a connection. */
+  readonly privileges?: PrivilegeSight | undefined;
   /** UID of kube-system. */
   readonly clusterId: string;
   /** Number of groups that live on it, or are to. */
@@ -50,7 +53,12 @@ export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
   const warning = certificateWarning(told.certificate, nowWallMs);
   const details = [connectedCondition(seen, warning), credentialsCondition(seen), placementCondition(seen)];
   const time = new Date(Math.floor(nowWallMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-  const conditions = [readyCondition(details), ...details, usedCondition(seen)].map((draft) =>
+  const { privileges = { kind: 'NotAsked' } } = seen;
+  const informing = [
+    privilegesCondition(vcenter, connection?.status.kind === 'Ready', privileges),
+    usedCondition(seen),
+  ];
+  const conditions = [readyCondition(details), ...details, ...informing].map((draft) =>
     setCondition(vcenter.status?.conditions ?? [], { ...shown(draft), ...observed }, time),
   );
   return {

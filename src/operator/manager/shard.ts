@@ -6,11 +6,14 @@ import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import type { Result } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import type { Limits } from '../../vmgroup/model/limits';
 import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
+import type { PlacementDefaults } from '../../vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
+import { defaultPrivilegeNeeds } from '../../vmgroup/observe/default-privileges';
 import { MachineUsage } from '../../vmgroup/observe/machine-usage';
 import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
@@ -18,6 +21,7 @@ import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Logger } from '../telemetry/logger';
 import { FencedConnection } from './fenced-connection';
 import type { Leadership } from './leadership';
+import { PrivilegeWatch } from './privilege-watch';
 import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
 
@@ -52,6 +56,7 @@ interface Link {
   readonly unclaimed: UnclaimedClones;
   readonly unowned: UnownedWatch;
   readonly usage: MachineUsage;
+  readonly privileges: PrivilegeWatch;
   readonly quota: VCenterQuota;
   readonly stop: AbortController;
   readonly running: Promise<void>[];
@@ -109,6 +114,22 @@ export class Shard {
     return this.#link?.usage;
   }
 
+  /**
+   * What the account may do where the registration and these places put groups, as it is known now. Asks vCenter if that is
+   * due, without waiting. Undefined while this process does not lead.
+   */
+  lookAtPrivileges(
+    { defaultFolder, tenants, clusterId = this.#options.cluster.id }: Omit<RegisteredVCenter, 'connection'>,
+    places: readonly PlacementDefaults[],
+  ): PrivilegeSight | undefined {
+    const link = this.#link;
+    if (link === undefined || !this.leads) return undefined;
+    const { connection } = link.vcenter;
+    if (connection.status.kind === 'Ready')
+      link.privileges.look(defaultPrivilegeNeeds(connection.inventory, { defaultFolder, tenants, clusterId }, places));
+    return link.privileges.sight;
+  }
+
   /** Machines with our marks and no group; undefined while their number is not known. */
   get unownedCount(): number | undefined {
     return this.#leads ? this.#link?.unowned.machines()?.length : undefined;
@@ -143,6 +164,10 @@ export class Shard {
     const link: Link = {
       ...{ usage, quota: new VCenterQuota({ usage, limits: () => this.#options.limits(), wake }) },
       vcenter: { ...vcenter, connection },
+      privileges: new PrivilegeWatch({
+        ...{ connection, clock, signal: stop.signal },
+        onChange: () => this.#options.onChange(),
+      }),
       unclaimed: new UnclaimedClones(connection, clock, () => this.wakeAll()),
       unowned: new UnownedWatch({
         ...{ ...unowned, connection, clock, log: logger.named('unowned-machines') },
