@@ -50,6 +50,12 @@ export interface ShardOptions {
   readonly logger: Logger;
 }
 
+/** What probes and metrics tell of a shard. */
+export type ShardSight = Pick<
+  Shard,
+  'name' | 'connection' | 'leadership' | 'leads' | 'unownedCount' | 'usage' | 'limits'
+>;
+
 /** A connection in use, and what runs beside it. */
 interface Link {
   readonly vcenter: RegisteredVCenter;
@@ -109,14 +115,19 @@ export class Shard {
     return this.#link?.vcenter.connection;
   }
 
-  /** What our machines use of the vCenter. */
+  /** What our machines use of the vCenter. Undefined while this process does not lead, or does not see all of them. */
   get usage(): MachineUsage | undefined {
-    return this.#link?.usage;
+    return this.leads && this.connection?.status.kind === 'Ready' ? this.#link?.usage : undefined;
+  }
+
+  /** What they may use now. */
+  get limits(): Limits {
+    return this.#options.limits();
   }
 
   /**
-   * What the account may do where the registration and these places put groups, as it is known now. Asks vCenter if that is
-   * due, without waiting. Undefined while this process does not lead.
+   * What the account may do where groups go by the registration and these places, as it is known now. Asks vCenter if that
+   * is due, without waiting. Undefined while this process does not lead.
    */
   lookAtPrivileges(
     { defaultFolder, tenants, clusterId = this.#options.cluster.id }: Omit<RegisteredVCenter, 'connection'>,
