@@ -49,6 +49,7 @@ beforeEach(() => {
       readSpec: async () => undefined,
     },
     limits: () => ({}),
+    elsewhere: { holds: () => false, onChange: () => () => {} },
     select: () => ({ kind: 'None', reason: 'NoVCenter', message: 'none' }),
     queue: { add: () => {}, addAfter: () => {} },
     relist: async () => void story.push('list again'),

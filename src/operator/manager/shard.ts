@@ -14,7 +14,7 @@ import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/
 import type { PlacementDefaults } from '../../vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
 import { defaultPrivilegeNeeds } from '../../vmgroup/observe/default-privileges';
-import { MachineUsage } from '../../vmgroup/observe/machine-usage';
+import { type CountedElsewhere, MachineUsage } from '../../vmgroup/observe/machine-usage';
 import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
@@ -37,6 +37,8 @@ export interface ShardOptions {
   select(group: VmGroup, connected: RegisteredVCenter | undefined): RegisteredSelection;
   /** What its vCenter limits now. */
   limits(): Limits;
+  /** Which of our machines on its vCenter count for another VCenter. */
+  readonly elsewhere: CountedElsewhere;
   readonly queue: GroupQueue;
   /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
   relist(signal: AbortSignal): Promise<void>;
@@ -168,7 +170,7 @@ export class Shard {
     const mayMutate = () => this.#link?.stop === stop && this.#mayMutate();
     const connection = new FencedConnection(vcenter.connection, mayMutate);
     const clusterId = vcenter.clusterId ?? this.#options.cluster.id;
-    const usage = new MachineUsage(connection, clusterId);
+    const usage = new MachineUsage(connection, clusterId, this.#options.elsewhere);
     const wake = (key: GroupKey) => {
       if (this.leads) queue.add(key);
     };
@@ -205,6 +207,7 @@ export class Shard {
     const link = this.#link;
     this.#link = undefined;
     link?.stop.abort(new Error('disconnected'));
+    link?.usage.stop();
     this.#ended = Promise.all([this.#ended, ...(link?.running ?? [])]);
     await this.#ended;
   }

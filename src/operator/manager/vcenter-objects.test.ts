@@ -153,6 +153,26 @@ describe('a VCenter', () => {
     expect(condition(await world.vcenterObject('east'), 'PrivilegesSufficient')).toContain('True');
   });
 
+  test('R15: counts the machines of its own groups only, where another one names the same vCenter', async () => {
+    const limits = { total: { vms: 2 } };
+    const endpoint = { host: 'shared', port: 443 };
+    for (const name of ['east', 'west']) {
+      await world.addVCenter(name, { endpoint, limits, namespaceSelector: { matchLabels: { site: name } } });
+      await world.addNamespace(`shop-${name}`, { site: name });
+    }
+    world.start('operator');
+    await world.clock.advance(120_000);
+    for (const name of ['east', 'west']) await world.create('web', `shop-${name}`, { replicas: 3 });
+    await world.clock.advance(180_000);
+    for (const name of ['east', 'west']) {
+      expect(world.machinesOf('web', `shop-${name}`, world.vcenters.get('shared'))).toHaveLength(2);
+      expect((await world.vcenterObject(name)).status).toMatchObject({
+        usage: { vms: 2 },
+        namespaces: [{ name: `shop-${name}`, vms: 2 }],
+      });
+    }
+  });
+
   test('is kept while groups live on it, and goes with the last one', async () => {
     await world.addVCenter('east');
     await world.create('web');
