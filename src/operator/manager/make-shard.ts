@@ -66,6 +66,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
           return groups.complete;
         },
         hasUid: groupStore(groups).hasUid,
+        list: groupStore(groups).list,
       },
       watchNamespaces: flags.watchNamespaces,
     },

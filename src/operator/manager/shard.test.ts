@@ -55,7 +55,7 @@ beforeEach(() => {
     relist: async () => void story.push('list again'),
     onLost: (error) => void story.push(`lost: ${String(error)}`),
     onChange: () => {},
-    unowned: { groups: { synced: true, hasUid: () => false }, watchNamespaces: [] },
+    unowned: { groups: { synced: true, hasUid: () => false, list: () => [] }, watchNamespaces: [] },
     clock,
     random: () => 0.5,
     logger: new Logger({ level: 'error', format: 'text', clock, write: () => {} }),

@@ -184,7 +184,7 @@ export class Shard {
       unclaimed: new UnclaimedClones(connection, clock, () => this.wakeAll()),
       unowned: new UnownedWatch({
         ...{ ...unowned, connection, clock, log: logger.named('unowned-machines') },
-        clusterId,
+        ...{ clusterId, defaultFolder: vcenter.defaultFolder },
       }),
       stop,
       running: [],

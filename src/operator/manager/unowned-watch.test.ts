@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CLUSTER_ID } from '../../../test/support/builders/observation';
+import { draw } from '../../../test/support/builders/inventory';
+import { aGroup, CLUSTER_ID } from '../../../test/support/builders/observation';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { marksFor } from '../../api/ownership';
+import type { VmGroup } from '../../api/vm-group';
 import type { ConnectionStatus } from '../../vsphere';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { LogFields } from '../telemetry/logger';
@@ -28,10 +30,12 @@ class World {
       return () => this.listeners.delete(listener);
     },
   };
-  readonly groups = { synced: true, hasUid: (uid: string) => this.uids.has(uid) };
+  readonly stored: VmGroup[] = [];
+  readonly groups = { synced: true, hasUid: (uid: string) => this.uids.has(uid), list: () => this.stored };
   readonly watch = new UnownedWatch({
     connection: this.connection,
     clusterId: CLUSTER_ID,
+    defaultFolder: 'vm-operator',
     groups: this.groups,
     watchNamespaces: [],
     clock: this.clock,
@@ -129,5 +133,27 @@ test('there is no answer before both the inventory and the groups are complete',
   world.becomes(READY);
   expect(world.watch.machines()).toBeUndefined();
   await world.clock.advance(5 * MINUTES);
+  expect(world.lines).toEqual([]);
+});
+
+test('empty folders with the names of groups that do not exist are logged once, as information', async () => {
+  draw(world.inventory, 'Datacenter:dc/Folder:vm/Folder:vm-operator/Folder:shop.late');
+  await world.clock.advance(60 * MINUTES);
+  expect(world.lines).toEqual([
+    {
+      message: 'empty folders have the names of VmGroups that do not exist; they are left alone',
+      fields: {
+        count: 1,
+        folders: ['/dc/vm/vm-operator/shop.late'],
+        remedy: expect.stringContaining('another cluster'),
+      },
+    },
+  ]);
+});
+
+test('the empty folder of a group that exists is not logged', async () => {
+  draw(world.inventory, 'Datacenter:dc/Folder:vm/Folder:vm-operator/Folder:shop.web');
+  world.stored.push(aGroup());
+  await world.clock.advance(60 * MINUTES);
   expect(world.lines).toEqual([]);
 });

@@ -1,6 +1,8 @@
-/** Logs machines that carry our marks and belong to no group. They are never changed (R13). */
-import { Annotation } from '../../api/vm-group';
+/** Logs machines that carry our marks and belong to no group, and empty folders of no group. They are never changed (R13). */
+import { groupFolderName } from '../../api/identity';
+import { Annotation, type VmGroup } from '../../api/vm-group';
 import { type Clock, sleep } from '../../time/clock';
+import { emptyGroupFolders } from '../../vmgroup/observe/empty-folders';
 import { type UnownedMachine, unownedMachines } from '../../vmgroup/observe/unowned-machines';
 import { refKey, type VCenterConnection } from '../../vsphere';
 import type { LogFields } from '../telemetry/logger';
@@ -11,8 +13,9 @@ const MOST_NAMES = 20;
 export interface UnownedWatchOptions {
   readonly connection: Pick<VCenterConnection, 'status' | 'inventory' | 'onStatus'>;
   readonly clusterId: string;
+  readonly defaultFolder: string;
   /** Groups that exist, and whether all of them are known. */
-  readonly groups: { readonly synced: boolean; hasUid(uid: string): boolean };
+  readonly groups: { readonly synced: boolean; hasUid(uid: string): boolean; list(): Iterable<VmGroup> };
   /** Empty: all. */
   readonly watchNamespaces: readonly string[];
   readonly clock: Clock;
@@ -23,18 +26,27 @@ export interface UnownedWatchOptions {
 }
 
 export class UnownedWatch {
-  /** The machines in the last line of the log. */
+  /** The machines and the folders in the last lines of the log. */
   #logged = '';
+  #loggedFolders = '';
 
   constructor(private readonly options: UnownedWatchOptions) {}
 
   /** The machines at this moment; undefined while the inventory or the groups are not complete. */
   machines(): readonly UnownedMachine[] | undefined {
-    const { connection, clusterId, groups, watchNamespaces } = this.options;
-    if (connection.status.kind !== 'Ready' || !groups.synced) return undefined;
-    const isServed = (namespace: string) => watchNamespaces.length === 0 || watchNamespaces.includes(namespace);
-    return unownedMachines(connection.inventory, clusterId, (uid) => groups.hasUid(uid), isServed);
+    if (!this.#isComplete) return undefined;
+    const { connection, clusterId, groups } = this.options;
+    return unownedMachines(connection.inventory, clusterId, (uid) => groups.hasUid(uid), this.#isServed);
   }
+
+  get #isComplete(): boolean {
+    return this.options.connection.status.kind === 'Ready' && this.options.groups.synced;
+  }
+
+  readonly #isServed = (namespace: string) => {
+    const { watchNamespaces } = this.options;
+    return watchNamespaces.length === 0 || watchNamespaces.includes(namespace);
+  };
 
   /** Checks when vCenter becomes ready and every five minutes, and logs a new set of machines. Ends when aborted. */
   async run(signal: AbortSignal): Promise<void> {
@@ -51,6 +63,11 @@ export class UnownedWatch {
   }
 
   #check(): void {
+    this.#checkMachines();
+    this.#checkFolders();
+  }
+
+  #checkMachines(): void {
     const unowned = this.machines();
     if (unowned === undefined) return;
     const seen = unowned.map(({ machine }) => refKey(machine.ref)).join(' ');
@@ -67,6 +84,23 @@ export class UnownedWatch {
       remedy:
         `to take them over, create the VmGroup of that name with the annotation ${Annotation.Adopt}=Adopt; ` +
         'else delete them in vCenter',
+    });
+  }
+
+  #checkFolders(): void {
+    if (!this.#isComplete) return;
+    const { connection, groups, log } = this.options;
+    const names = new Set([...groups.list()].map(({ metadata }) => groupFolderName(metadata.namespace, metadata.name)));
+    const folders = emptyGroupFolders(connection.inventory, this.options, names, this.#isServed);
+    const paths = folders.map(({ ref }) => connection.inventory.pathOf(ref));
+    const seen = paths.join(' ');
+    if (seen === this.#loggedFolders) return;
+    this.#loggedFolders = seen;
+    if (paths.length === 0) return;
+    log.info('empty folders have the names of VmGroups that do not exist; they are left alone', {
+      count: paths.length,
+      folders: paths.slice(0, MOST_NAMES),
+      remedy: 'delete them in vCenter, unless they are those of another cluster',
     });
   }
 }

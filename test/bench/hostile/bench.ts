@@ -3,19 +3,19 @@
  * changed all the time. R14, R15: strangers cost a group nothing.
  */
 import { sleep, systemClock } from '../../../src/time/clock';
-import { readGroups } from '../../demo/show/groups';
+import { type GroupObject, readGroups } from '../../demo/show/groups';
 import { installProduct } from '../../demo/show/install-product';
 import { findBinaries } from '../../envtest/binaries/find-binaries';
 import { printedProgress } from '../../envtest/binaries/progress';
 import { type ApiServer, adminRequest, startApiServer, startOperator, startVcsim } from '../../envtest/real-parts';
 import { HOSTILE_SPECS } from '../../support/builders/hostile-specs';
 
-const ROUNDS = 6;
+const ROUNDS = 10;
 const REPLICAS = 10;
 const HOSTILE_GROUPS = 10;
 const LOOK_MS = 20;
 /** The first answers to all strangers are over; their retries go on. */
-const SETTLE_MS = Number(process.env.SETTLE ?? 5_000);
+const SETTLE_MS = 5_000;
 const WITHIN_MS = 120_000;
 const URL_OF = (namespace: string) => `/apis/vm.codeconnect.vmworld.com/v1alpha1/namespaces/${namespace}/vmgroups`;
 const forever = new AbortController().signal;
@@ -62,15 +62,19 @@ export async function benchHostile(): Promise<void> {
 async function timeOfGroup(server: ApiServer, name: string): Promise<number> {
   const fromMs = systemClock.monotonicMs();
   await adminRequest(server, 'POST', URL_OF('default'), group(name, GOOD), forever);
+  // Only this group is read: lists of the strangers' 64 KiB each would be what is measured.
+  const url = `${URL_OF('default')}/${name}`;
   await until(`${name} is RUNNING`, async () => {
-    const groups = await readGroups(server, forever);
-    return groups.find(({ metadata }) => metadata.name === name)?.status?.phase === 'RUNNING';
+    const { body } = await adminRequest(server, 'GET', url, undefined, forever);
+    const { status }: GroupObject = JSON.parse(body);
+    return status?.phase === 'RUNNING';
   });
   const tookMs = systemClock.monotonicMs() - fromMs;
-  await adminRequest(server, 'DELETE', `${URL_OF('default')}/${name}`, undefined, forever);
-  await until(`${name} is gone`, async () =>
-    (await readGroups(server, forever)).every(({ metadata }) => metadata.name !== name),
-  );
+  await adminRequest(server, 'DELETE', url, undefined, forever);
+  await until(`${name} is gone`, async () => {
+    const { status } = await adminRequest(server, 'GET', url, undefined, forever);
+    return status === 404;
+  });
   return tookMs;
 }
 

@@ -15,6 +15,12 @@ export interface DrawnMarks {
  */
 export function anInventory(...paths: readonly string[]): InventoryStore {
   const store = new InventoryStore();
+  draw(store, ...paths);
+  return store;
+}
+
+/** Adds to an inventory what such paths name. */
+export function draw(store: InventoryStore, ...paths: readonly string[]): void {
   const known = new Set<string>();
   for (const path of paths) {
     let parent: ManagedObjectReference = { type: 'Folder', value: 'root' };
@@ -39,7 +45,6 @@ export function anInventory(...paths: readonly string[]): InventoryStore {
       parent = ref;
     });
   }
-  return store;
 }
 
 /** The object that was drawn by this path. */
