@@ -17,7 +17,10 @@ export function certificateStatus(
   return isSameSpec && status?.certificate !== undefined ? { certificate: status.certificate } : {};
 }
 
-/** One sentence when it ends within 30 days or has ended; undefined while nobody has to do anything. Without figures that change by the day (R4). */
+/**
+ * One sentence when it ends within 30 days or has ended; undefined while nobody has to do anything. Without figures that
+ * change by the day (R4).
+ */
 export function certificateWarning({ notAfter }: VCenterStatusCertificate = {}, nowWallMs: number): string | undefined {
   const endMs = Date.parse(notAfter ?? '');
   if (!(endMs - nowWallMs < ENDS_SOON_MS)) return undefined;

@@ -15,12 +15,15 @@ export interface UsageOfVCenter {
 /** As in spec.limits of a VCenter. */
 const RESOURCES = ['vms', 'cpu', 'memoryGiB'] as const;
 
-/** A series goes with its VCenter, its namespace or its limit. Of many namespaces those with the most machines have one, as in the status. */
+/**
+ * A series goes with its VCenter, its namespace or its limit. Of many namespaces those with the most machines have one, as in
+ * the status.
+ */
 export function observeUsage(registry: Registry, vcenters: () => Iterable<UsageOfVCenter>): void {
   const registers = [registry];
   new Gauge({
     name: 'vm_operator_vcenter_usage',
-    help: 'What all machines of this cluster use of a vCenter, powered on or off, by resource (vms, cpu, memoryGiB)',
+    help: 'What the machines with our marks use of a vCenter, powered on or off, by resource (vms, cpu, memoryGiB)',
     labelNames: ['vcenter', 'resource'] as const,
     registers,
     collect() {

@@ -28,7 +28,9 @@ export interface UsageChange {
 export interface CountedElsewhere {
   /** Whether the machines of the group with this uid surely count for another VCenter. */
   holds(groupUid: string): boolean;
-  /** Calls `listener` when that may have changed for a group, or for all (undefined). Returns the function that removes it. */
+  /**
+   * Calls `listener` when that may have changed for a group, or for all (undefined). Returns the function that removes it.
+   */
   onChange(listener: (groupUid: string | undefined) => void): () => void;
 }
 
@@ -36,8 +38,8 @@ const NOWHERE: CountedElsewhere = { holds: () => false, onChange: () => () => {}
 
 /**
  * What the machines of a cluster use of one vCenter, in any power state, by the namespaces of their groups (R15). It follows
- * the changes of the inventory, and of who counts what; all machines are read only when the connection becomes ready. For limits, and for whoever
- * shows the usage.
+ * the changes of the inventory, and of who counts what; all machines are read only when the connection becomes ready. For
+ * limits, and for whoever shows the usage.
  */
 export class MachineUsage {
   readonly #counted = new Map<string, CountedMachine>();
