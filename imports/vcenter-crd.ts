@@ -544,7 +544,7 @@ export const vCenterCrd: {
                   "conditions": {
                     "type": "array",
                     "maxItems": 16,
-                    "description": "Details of the state: Ready, Connected, CredentialsValid, PrivilegesSufficient, PlacementReady and InUse. A condition that is missing means Unknown.",
+                    "description": "Details of the state: Ready, Connected, CredentialsValid, PlacementReady, PrivilegesSufficient and InUse. Ready sums up the three after it. PrivilegesSufficient is about groups that name no place of their own; it informs and holds nothing up. A condition that is missing means Unknown.",
                     "x-kubernetes-list-type": "map",
                     "x-kubernetes-list-map-keys": [
                       "type"
@@ -631,7 +631,7 @@ export const vCenterCrd: {
                   },
                   "certificate": {
                     "type": "object",
-                    "description": "The certificate that the server showed last, even if it was refused.",
+                    "description": "The certificate that the server showed last, even if it was refused. When it ends within 30 days, the condition Connected says so.",
                     "properties": {
                       "sha256": {
                         "type": "string",

@@ -401,7 +401,7 @@ export interface VCenterStatus {
    */
   observedGeneration?: number;
   /**
-   * Details of the state: Ready, Connected, CredentialsValid, PrivilegesSufficient, PlacementReady and InUse. A condition that is missing means Unknown.
+   * Details of the state: Ready, Connected, CredentialsValid, PlacementReady, PrivilegesSufficient and InUse. Ready sums up the three after it. PrivilegesSufficient is about groups that name no place of their own; it informs and holds nothing up. A condition that is missing means Unknown.
    *
    * At most 16 items.
    *
@@ -497,7 +497,7 @@ export interface VCenterStatusAbout {
   instanceUuid?: string;
 }
 /**
- * The certificate that the server showed last, even if it was refused.
+ * The certificate that the server showed last, even if it was refused. When it ends within 30 days, the condition Connected says so.
  */
 export interface VCenterStatusCertificate {
   /**

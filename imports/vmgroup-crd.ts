@@ -614,7 +614,7 @@ export const vmGroupCrd: {
                   "conditions": {
                     "type": "array",
                     "maxItems": 16,
-                    "description": "Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.",
+                    "description": "Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.",
                     "x-kubernetes-list-type": "map",
                     "x-kubernetes-list-map-keys": [
                       "type"

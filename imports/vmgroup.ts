@@ -435,7 +435,7 @@ export interface VmGroupStatus {
    */
   sizeRevision?: string;
   /**
-   * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
+   * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *
    * At most 16 items.
    *

@@ -4,10 +4,11 @@
  */
 
 export const VCenterConditionType = {
-  /** Groups can be served: every other condition but InUse is True. */
+  /** Groups can be served: every other condition but InUse and PrivilegesSufficient is True. */
   Ready: 'Ready',
   Connected: 'Connected',
   CredentialsValid: 'CredentialsValid',
+  PrivilegesSufficient: 'PrivilegesSufficient',
   PlacementReady: 'PlacementReady',
   InUse: 'InUse',
 } as const;
@@ -40,6 +41,14 @@ export const VCenterReason = {
   KeysMissing: 'KeysMissing',
   /** The Secret has both pairs of keys. */
   AmbiguousKeys: 'AmbiguousKeys',
+  /** The account has the privileges that groups need which name no place of their own. */
+  PrivilegesHeld: 'PrivilegesHeld',
+  /** The account lacks privileges; the message names each, with the object it is missing on. Groups go on all the same. */
+  MissingPrivileges: 'MissingPrivileges',
+  /** vCenter did not list the account's privileges; it is asked again within minutes. */
+  PrivilegesUnreadable: 'PrivilegesUnreadable',
+  /** Neither spec.defaults nor the inventory tells where groups go that name no place. */
+  NoPlace: 'NoPlace',
   /** All objects that the spec names were found. */
   Resolved: 'Resolved',
   /** An object that the spec names was not found, or its name fits several. */

@@ -100,7 +100,8 @@ function newReconciler(): VCenterReconciler {
       serve: async (_vcenter, isUsable) => {
         await tell(isUsable ? 'serve' : 'serve without a connection');
         const usage = { total: { vms: 0, cpu: 0, memoryMiB: 0 }, namespaces: new Map() };
-        return { leads: leads.vcenter, identity: 'pod-1', connection: connection as VCenterConnection, usage };
+        const held = { identity: 'pod-1', usage, privileges: undefined };
+        return { leads: leads.vcenter, connection: connection as VCenterConnection, ...held };
       },
       end: () => tell('end'),
     },

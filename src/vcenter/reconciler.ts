@@ -87,9 +87,9 @@ export class VCenterReconciler {
     const account = await readAccount(vcenter.spec.credentials.secretRef.name, signal);
     this.#offer(name, account, served.connection);
     const { clusterId, clock } = this.options;
-    const { connection, usage, identity: leader } = served;
+    const { connection, usage, privileges, identity: leader } = served;
     const status = vcenterStatus({
-      ...{ vcenter, account, connection, usage, clusterId, groups, leader, groupsKnown: groupsKnown() },
+      ...{ vcenter, account, connection, usage, privileges, clusterId, groups, leader, groupsKnown: groupsKnown() },
       nowWallMs: clock.wallMs(),
     });
     if (!isDeepStrictEqual(status, vcenter.status)) await api.replaceStatus(vcenter, status, signal);

@@ -1,6 +1,6 @@
 /** A vCenter that is in use: its connection, and what an administrator says of it. */
 import type { VCenter } from '../api/vcenter';
-import type { TenantPolicy } from '../vmgroup/model/tenant-policy';
+import type { PlacementDefaults, TenantPolicy } from '../vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../vsphere/port';
 
 export interface RegisteredVCenter {
@@ -17,6 +17,21 @@ export interface RegisteredVCenter {
 /** The vCenters that this process is connected to, or tries to be. */
 export interface ConnectedVCenters {
   all(): readonly Pick<RegisteredVCenter, 'name' | 'connection'>[];
+}
+
+/** Where groups go that name no place: by the defaults, and by each failure domain. */
+export function defaultPlaces({ spec }: VCenter): readonly PlacementDefaults[] {
+  const { datacenter, cluster, resourcePool, datastore } = spec.defaults?.placement ?? {};
+  const domains = spec.failureDomains ?? [];
+  return [
+    { datacenter, cluster, resourcePool, datastore },
+    ...domains.map((domain) => ({
+      datacenter,
+      cluster: domain.cluster,
+      resourcePool: domain.resourcePool,
+      datastore: domain.datastore ?? datastore,
+    })),
+  ];
 }
 
 /** The folder of groups' folders where nobody names one. */

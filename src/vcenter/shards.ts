@@ -1,6 +1,7 @@
 /** The shards of this process, as far as the controller of VCenter objects needs them. */
 import type { VCenter } from '../api/vcenter';
 import type { VCenterConnection } from '../vsphere/port';
+import type { PrivilegeSight } from './privileges';
 
 /** Machines of our groups, in any power state. */
 export interface UsedAmount {
@@ -21,6 +22,8 @@ export interface ServedVCenter {
   readonly identity: string;
   readonly connection: VCenterConnection | undefined;
   readonly usage: VCenterUsage | undefined;
+  /** What the account may do there. Undefined: this process does not ask. */
+  readonly privileges: PrivilegeSight | undefined;
 }
 
 export interface VCenterShards {

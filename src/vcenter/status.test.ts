@@ -58,6 +58,7 @@ describe('a VCenter that serves', () => {
       'Connected True Connected: connected to VMware vCenter Server 8.0.3 build-1',
       'CredentialsValid True LoggedIn: vCenter has accepted the account',
       'PlacementReady True Resolved: all objects that the spec names were found',
+      'PrivilegesSufficient Unknown NotTried: vCenter has not been asked yet',
       'InUse True GroupsBound: 2 VmGroups use this vCenter',
     ]);
     const { fullName: _, ...about } = ABOUT;
@@ -93,6 +94,25 @@ describe('a VCenter that serves', () => {
     expect(lineOf(status, 'Ready')).toContain('True');
     expect(status.groups).toBe(groups);
   });
+});
+
+test('the certificate of a server that is refused is told, and one that ends soon with the condition Connected', () => {
+  const certificate = { subject: 'a', issuer: 'b', notBeforeMs: 0, notAfterMs: NOW + 86_400_000, fingerprint: 'AB:CD' };
+  const seen = (status: ConnectionStatus) => statusOf({ connection: { status, inventory: INVENTORY, certificate } });
+  expect(seen(failed('TLSUntrusted', 'no')).certificate).toEqual({
+    sha256: 'AB:CD',
+    notAfter: '2026-01-03T03:04:05.678Z',
+  });
+  expect(lineOf(seen(READY), 'Connected')).toMatch(
+    /^Connected True Connected: connected to VMware .*; the certificate of the server ends on 2026-01-03, which is within 30 days: renew it/,
+  );
+});
+
+test('Ready does not depend on privileges, which inform', () => {
+  const objects = [{ noun: 'folder', path: '/dc/vm', missing: ['Folder.Create'] }];
+  const status = statusOf({ privileges: { kind: 'Read', objects } });
+  expect(lineOf(status, 'PrivilegesSufficient')).toContain('False MissingPrivileges: the account lacks Folder.Create');
+  expect(lineOf(status, 'Ready')).toContain('True');
 });
 
 describe('Ready repeats the first that is not True, and a False one before an Unknown one', () => {
@@ -179,6 +199,7 @@ describe('from one status to the next', () => {
       Connected: NOW_TEXT,
       CredentialsValid: NOW_TEXT,
       PlacementReady: NOW_TEXT,
+      PrivilegesSufficient: EARLIER,
       InUse: EARLIER,
     });
     const other = statusOf({ vcenter: stored(next) }, failed('Refused', 'refused'));

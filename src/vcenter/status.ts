@@ -3,8 +3,10 @@ import { printableWithin } from '../api/printable';
 import { type Condition, setCondition } from '../api/set-condition';
 import type { VCenter, VCenterStatus, VCenterStatusAbout } from '../api/vcenter';
 import { VCenterConditionType, VCenterReason } from '../api/vcenter-conditions';
-import type { ConnectionStatus, Inventory } from '../vsphere/port';
+import type { ConnectionStatus, Inventory, ShownCertificate } from '../vsphere/port';
+import { certificateStatus, certificateWarning } from './certificate-status';
 import { namesNotFound } from './named-objects';
+import { type PrivilegeSight, privilegesCondition } from './privileges';
 import type { Account } from './secret-account';
 import type { VCenterUsage } from './shards';
 import { usageStatus } from './usage-status';
@@ -13,9 +15,11 @@ export interface VCenterSeen {
   readonly vcenter: VCenter;
   readonly account: Account;
   /** Undefined: the spec cannot be used. */
-  readonly connection: { readonly status: ConnectionStatus; readonly inventory: Inventory } | undefined;
+  readonly connection: SeenConnection | undefined;
   /** What our machines use. Undefined without a connection. */
   readonly usage?: VCenterUsage | undefined;
+  /** What the account may do. Undefined without a connection. */
+  readonly privileges?: PrivilegeSight | undefined;
   /** UID of kube-system. */
   readonly clusterId: string;
   /** Number of groups that live on it, or are to. */
@@ -25,6 +29,12 @@ export interface VCenterSeen {
   /** The process that holds the Lease. */
   readonly leader: string;
   readonly nowWallMs: number;
+}
+
+interface SeenConnection {
+  readonly status: ConnectionStatus;
+  readonly inventory: Inventory;
+  readonly certificate?: ShownCertificate | undefined;
 }
 
 /** Limits of the CRD. */
@@ -39,15 +49,23 @@ export function vcenterStatus(seen: VCenterSeen): VCenterStatus {
   const { vcenter, connection, clusterId, groups, leader, nowWallMs } = seen;
   const { generation } = vcenter.metadata;
   const observed = generation === undefined ? {} : { observedGeneration: generation };
-  const details = [connectedCondition(seen), credentialsCondition(seen), placementCondition(seen)];
+  const told = certificateStatus(vcenter, connection?.certificate);
+  const warning = certificateWarning(told.certificate, nowWallMs);
+  const details = [connectedCondition(seen, warning), credentialsCondition(seen), placementCondition(seen)];
   const time = new Date(Math.floor(nowWallMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-  const conditions = [readyCondition(details), ...details, usedCondition(seen)].map((draft) =>
+  const { privileges = { kind: 'NotAsked' } } = seen;
+  const informing = [
+    privilegesCondition(vcenter, connection?.status.kind === 'Ready', privileges),
+    usedCondition(seen),
+  ];
+  const conditions = [readyCondition(details), ...details, ...informing].map((draft) =>
     setCondition(vcenter.status?.conditions ?? [], { ...shown(draft), ...observed }, time),
   );
   return {
     ...observed,
     conditions,
     ...aboutOf(seen, connection?.status),
+    ...told,
     clusterID: vcenter.spec.clusterName ?? clusterId,
     groups,
     ...usedOf(seen),
@@ -99,7 +117,7 @@ function readyCondition(details: readonly Draft[]): Draft {
   return { type, status: bad.status, reason: bad.reason, message: bad.message };
 }
 
-function connectedCondition({ vcenter, account, connection }: VCenterSeen): Draft {
+function connectedCondition({ vcenter, account, connection }: VCenterSeen, warning: string | undefined): Draft {
   const type = VCenterConditionType.Connected;
   const no = (reason: string, message: string): Draft => ({ type, status: 'False', reason, message });
   if (vcenter.specProblems !== undefined) return no(VCenterReason.InvalidSpec, vcenter.specProblems.join('; '));
@@ -111,7 +129,7 @@ function connectedCondition({ vcenter, account, connection }: VCenterSeen): Draf
         type,
         status: 'True',
         reason: VCenterReason.Connected,
-        message: `connected to ${status.about.fullName}`,
+        message: `connected to ${status.about.fullName}${warning === undefined ? '' : `; ${warning}`}`,
       };
     case 'Failed':
       return no(status.error.code, status.error.message);

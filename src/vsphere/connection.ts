@@ -10,6 +10,7 @@ import type {
   Inventory,
   InventoryChange,
   ManagedObjectReference,
+  ShownCertificate,
   VCenterConnection,
   VimClient,
 } from './port';
@@ -140,6 +141,10 @@ class Connection implements VCenterConnection {
 
   get userName(): string | undefined {
     return this.#session.userName;
+  }
+
+  get certificate(): ShownCertificate | undefined {
+    return this.#trust.shown;
   }
 
   onStatus(listener: (status: ConnectionStatus) => void): () => void {

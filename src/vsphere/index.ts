@@ -22,7 +22,7 @@ export {
 } from './transport/channels';
 export { type ProxyAddress, proxyFromEnvironment } from './transport/proxy';
 export { type ServerAddress, serverName } from './transport/server-address';
-export { probeServer, type ServerProbe, type ShownCertificate } from './transport/server-probe';
+export { probeServer, type ServerProbe } from './transport/server-probe';
 export { TransportKind } from './transport/transport';
 export { normalizeFingerprint, type TrustProvider, type TrustSettings } from './transport/trust';
 export { type FaultDetail, type TransportCode, VsphereError } from './vim25/vsphere-error';

@@ -63,8 +63,8 @@ test('every annotation is described, and every annotation that is described exis
   expectSame(tableWords(/^annotation$/, OPERATING), annotations, `the annotations in the table of ${OPERATING}`);
 });
 
-test('every privilege that check asks for is described, and no other', () => {
-  const code = codeOf('src/operator/commands/check/required-privileges.ts');
+test('every privilege that is asked for is described, and no other', () => {
+  const code = codeOf('src/vmgroup/model/required-privileges.ts');
   const privileges = [...code.matchAll(/'([A-Z]\w+(?:\.[A-Z]\w+)+)'/g)].map(([, privilege = '']) => privilege);
   expectSame(tableWords(/^privilege$/, OPERATING), privileges, `the privileges in the table of ${OPERATING}`);
 });

@@ -1,4 +1,6 @@
 /** VCenter objects on real parts: two simulators, two operators, and namespaces that go by their labels. */
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { openVCenterWindow, startVcsim, type Vcsim } from '../envtest/real-parts';
 import { Installation } from './installation';
@@ -29,6 +31,9 @@ test('two operators share two vCenters, each group is on that of its namespace, 
   const one = await here.operator(leads);
   const two = await here.operator(leads);
   await here.run('wait', '--for=condition=Ready', 'vcenter', '--all', '--timeout=60s');
+  await here.run('wait', '--for=condition=PrivilegesSufficient', 'vcenter', '--all', '--timeout=60s');
+  const shown = await here.run('get', 'vcenter', 'east', '-o', 'jsonpath={.status.certificate.sha256}');
+  expect(shown.trim()).toBe(new X509Certificate(await readFile(here.vcsim.caFile, 'utf8')).fingerprint256);
   for (const site of Object.keys(sites)) await here.applyIn(`shop-${site}`, 'web', { replicas: 2 });
   for (const site of Object.keys(sites))
     await here.run('wait', '--for=condition=Ready', 'vg/web', '-n', `shop-${site}`, '--timeout=60s');

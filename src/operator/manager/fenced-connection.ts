@@ -3,6 +3,7 @@ import type {
   ConnectionStatus,
   Dispatcher,
   InventoryChange,
+  ShownCertificate,
   VCenterConnection,
   VimClient,
   VsphereFailure,
@@ -48,6 +49,10 @@ export class FencedConnection implements VCenterConnection {
 
   get userName(): string | undefined {
     return this.#inner.userName;
+  }
+
+  get certificate(): ShownCertificate | undefined {
+    return this.#inner.certificate;
   }
 
   onStatus(listener: (status: ConnectionStatus) => void): () => void {

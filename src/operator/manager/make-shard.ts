@@ -6,6 +6,7 @@ import type { GroupQueue } from '../../vmgroup/model/port';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
 import { readCrdDeletion } from './cluster';
+import { countedElsewhere } from './counted-elsewhere';
 import { type GroupApi, groupStore } from './group-api';
 import { leadershipOf } from './leadership';
 import type { LeaseTurns } from './lease-turns';
@@ -56,6 +57,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
     },
     select: (group, connected) => shards.select(group, connected),
     limits: () => shards.limitsOf(name),
+    elsewhere: countedElsewhere(name, stores),
     relist: (signal) => stores.listAgain(signal),
     unowned: {
       groups: {

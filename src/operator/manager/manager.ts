@@ -31,7 +31,7 @@ import { processIdentity } from './leadership';
 import { LeaseTurns } from './lease-turns';
 import { makeShard } from './make-shard';
 import { ReconcileLog } from './reconcile-log';
-import type { Shard } from './shard';
+import type { ShardSight } from './shard';
 import { ShardSet } from './shard-set';
 import { labelsChanged, rulesChanged, Stores } from './stores';
 
@@ -108,7 +108,7 @@ export class Manager {
   }
 
   /** The shards of this process; none before the cluster is known. */
-  get shards(): Iterable<Pick<Shard, 'name' | 'connection' | 'leadership' | 'leads' | 'unownedCount'>> {
+  get shards(): Iterable<ShardSight> {
     return this.#shards ?? [];
   }
 

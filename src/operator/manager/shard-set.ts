@@ -2,7 +2,7 @@
 import type { VCenter } from '../../api/vcenter';
 import type { GroupKey, VmGroup } from '../../api/vm-group';
 import { connectionSettingsOf } from '../../vcenter/connection-settings';
-import { type ConnectedVCenters, type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
+import { type ConnectedVCenters, defaultPlaces, type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
 import { type Choice, chooseVCenter, IMPLICIT_VCENTER, type VCenterWorld } from '../../vcenter/selection';
 import type { ServedVCenter, VCenterShards } from '../../vcenter/shards';
 import type { Limits } from '../../vmgroup/model/limits';
@@ -101,16 +101,18 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     const held = this.#shards.get(name) ?? this.#start(name);
     const { shard } = held;
     const settings = isUsable ? connectionSettingsOf(vcenter) : '';
+    const { tenants, connectObject } = this.#options;
+    const registration = registrationOf(vcenter, tenants);
     if (held.settings !== settings) {
       held.settings = '';
       await shard.disconnect();
-      const { tenants, connectObject } = this.#options;
-      if (isUsable) shard.connect({ ...registrationOf(vcenter, tenants), connection: connectObject(vcenter) });
+      if (isUsable) shard.connect({ ...registration, connection: connectObject(vcenter) });
       // Not before: settings that cannot be used are tried again, and told each time.
       held.settings = settings;
     }
     const { leads, leadership, connection, usage } = shard;
-    return { leads, identity: leadership.identity, connection, usage };
+    const privileges = isUsable ? shard.lookAtPrivileges(registration, defaultPlaces(vcenter)) : undefined;
+    return { leads, identity: leadership.identity, connection, usage, privileges };
   }
 
   async end(name: string): Promise<void> {

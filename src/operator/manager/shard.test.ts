@@ -49,6 +49,7 @@ beforeEach(() => {
       readSpec: async () => undefined,
     },
     limits: () => ({}),
+    elsewhere: { holds: () => false, onChange: () => () => {} },
     select: () => ({ kind: 'None', reason: 'NoVCenter', message: 'none' }),
     queue: { add: () => {}, addAfter: () => {} },
     relist: async () => void story.push('list again'),
@@ -70,6 +71,7 @@ function aConnected(name: string): RegisteredVCenter {
     calls: callsOf({}),
     dispatcher: { replaceWaiting: () => {} } as unknown as VCenterConnection['dispatcher'],
     userName: undefined,
+    certificate: undefined,
     onStatus: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -6,18 +6,22 @@ import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import type { Result } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
 import { UnclaimedClones } from '../../vmgroup/act/unclaimed-clones';
 import type { Limits } from '../../vmgroup/model/limits';
 import type { Cluster, GroupQueue, VCenterSelection } from '../../vmgroup/model/port';
+import type { PlacementDefaults } from '../../vmgroup/model/tenant-policy';
 import { AffectedGroups } from '../../vmgroup/observe/affected-groups';
-import { MachineUsage } from '../../vmgroup/observe/machine-usage';
+import { defaultPrivilegeNeeds } from '../../vmgroup/observe/default-privileges';
+import { type CountedElsewhere, MachineUsage } from '../../vmgroup/observe/machine-usage';
 import { VCenterQuota } from '../../vmgroup/observe/vcenter-quota';
 import { VmGroupReconciler } from '../../vmgroup/reconciler';
 import { classifyFailure, type VCenterConnection } from '../../vsphere';
 import type { Logger } from '../telemetry/logger';
 import { FencedConnection } from './fenced-connection';
 import type { Leadership } from './leadership';
+import { PrivilegeWatch } from './privilege-watch';
 import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
 
@@ -33,6 +37,8 @@ export interface ShardOptions {
   select(group: VmGroup, connected: RegisteredVCenter | undefined): RegisteredSelection;
   /** What its vCenter limits now. */
   limits(): Limits;
+  /** Which of our machines on its vCenter count for another VCenter. */
+  readonly elsewhere: CountedElsewhere;
   readonly queue: GroupQueue;
   /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
   relist(signal: AbortSignal): Promise<void>;
@@ -46,12 +52,19 @@ export interface ShardOptions {
   readonly logger: Logger;
 }
 
+/** What probes and metrics tell of a shard. */
+export type ShardSight = Pick<
+  Shard,
+  'name' | 'connection' | 'leadership' | 'leads' | 'unownedCount' | 'usage' | 'limits'
+>;
+
 /** A connection in use, and what runs beside it. */
 interface Link {
   readonly vcenter: RegisteredVCenter;
   readonly unclaimed: UnclaimedClones;
   readonly unowned: UnownedWatch;
   readonly usage: MachineUsage;
+  readonly privileges: PrivilegeWatch;
   readonly quota: VCenterQuota;
   readonly stop: AbortController;
   readonly running: Promise<void>[];
@@ -104,9 +117,30 @@ export class Shard {
     return this.#link?.vcenter.connection;
   }
 
-  /** What our machines use of the vCenter. */
+  /** What our machines use of the vCenter. Undefined while this process does not lead, or does not see all of them. */
   get usage(): MachineUsage | undefined {
-    return this.#link?.usage;
+    return this.leads && this.connection?.status.kind === 'Ready' ? this.#link?.usage : undefined;
+  }
+
+  /** What they may use now. */
+  get limits(): Limits {
+    return this.#options.limits();
+  }
+
+  /**
+   * What the account may do where groups go by the registration and these places, as it is known now. Asks vCenter if that
+   * is due, without waiting. Undefined while this process does not lead.
+   */
+  lookAtPrivileges(
+    { defaultFolder, tenants, clusterId = this.#options.cluster.id }: Omit<RegisteredVCenter, 'connection'>,
+    places: readonly PlacementDefaults[],
+  ): PrivilegeSight | undefined {
+    const link = this.#link;
+    if (link === undefined || !this.leads) return undefined;
+    const { connection } = link.vcenter;
+    if (connection.status.kind === 'Ready')
+      link.privileges.look(defaultPrivilegeNeeds(connection.inventory, { defaultFolder, tenants, clusterId }, places));
+    return link.privileges.sight;
   }
 
   /** Machines with our marks and no group; undefined while their number is not known. */
@@ -136,13 +170,17 @@ export class Shard {
     const mayMutate = () => this.#link?.stop === stop && this.#mayMutate();
     const connection = new FencedConnection(vcenter.connection, mayMutate);
     const clusterId = vcenter.clusterId ?? this.#options.cluster.id;
-    const usage = new MachineUsage(connection, clusterId);
+    const usage = new MachineUsage(connection, clusterId, this.#options.elsewhere);
     const wake = (key: GroupKey) => {
       if (this.leads) queue.add(key);
     };
     const link: Link = {
       ...{ usage, quota: new VCenterQuota({ usage, limits: () => this.#options.limits(), wake }) },
       vcenter: { ...vcenter, connection },
+      privileges: new PrivilegeWatch({
+        ...{ connection, clock, signal: stop.signal },
+        onChange: () => this.#options.onChange(),
+      }),
       unclaimed: new UnclaimedClones(connection, clock, () => this.wakeAll()),
       unowned: new UnownedWatch({
         ...{ ...unowned, connection, clock, log: logger.named('unowned-machines') },
@@ -169,6 +207,7 @@ export class Shard {
     const link = this.#link;
     this.#link = undefined;
     link?.stop.abort(new Error('disconnected'));
+    link?.usage.stop();
     this.#ended = Promise.all([this.#ended, ...(link?.running ?? [])]);
     await this.#ended;
   }

@@ -3,7 +3,7 @@ import { aVCenter } from '../../../test/support/builders/vcenter-object';
 import { httpsServer, type TestServer } from '../../../test/support/https-server';
 import type { VCenterSpecTls } from '../../api/vcenter';
 import { systemClock } from '../../time/clock';
-import type { ConnectionStatus } from '../../vsphere';
+import type { ConnectionStatus, VCenterConnection } from '../../vsphere';
 import { Logger } from '../telemetry/logger';
 import { connectVCenterObject } from './vcenter-object';
 
@@ -25,6 +25,11 @@ afterEach(() => {
 
 /** How the first try to connect fails. No server of these tests is a vCenter. */
 async function failureWith(tls: Tls): Promise<string> {
+  const { status } = await firstTry(tls);
+  return status.kind === 'Failed' ? `${status.error.code}: ${status.error.message}` : status.kind;
+}
+
+async function firstTry(tls: Tls): Promise<Pick<VCenterConnection, 'certificate' | 'status'>> {
   const clock = systemClock;
   const { host, port } = server.address;
   const connection = connectVCenterObject(
@@ -42,7 +47,7 @@ async function failureWith(tls: Tls): Promise<string> {
   const status = await failed;
   stop.abort();
   await running;
-  return status.kind === 'Failed' ? `${status.error.code}: ${status.error.message}` : status.kind;
+  return { status, certificate: connection.certificate };
 }
 
 describe('R11: the certificate of a vCenter is verified', () => {
@@ -72,6 +77,16 @@ describe('R11: the certificate of a vCenter is verified', () => {
     expect(await failureWith({ insecureSkipVerify: true })).not.toContain('TLSUntrusted');
     expect(server.asked.length).toBeGreaterThan(0);
   });
+});
+
+test.each<[string, Tls]>([
+  ['refused for its issuer', {}],
+  ['refused for its fingerprint', { sha256Fingerprints: [PIN] }],
+  ['not verified', { insecureSkipVerify: true }],
+])('the certificate that the server showed is known, also if it is %s', async (_, tls) => {
+  const { certificate } = await firstTry(tls);
+  expect(certificate?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  expect(certificate?.notAfterMs).toBeGreaterThan(systemClock.wallMs());
 });
 
 test('R14: a bundle that cannot be read is a failure of the connection, which its status tells', async () => {

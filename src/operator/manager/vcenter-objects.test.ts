@@ -134,6 +134,45 @@ describe('a VCenter', () => {
     expect(object.status).toMatchObject({ groups: 1, about: { version: '8.0.3', instanceUuid: 'east' } });
   });
 
+  test('names the privileges that its account lacks, with one call each half hour, and serves all the same', async () => {
+    const east = await world.addVCenter('east');
+    east.permissions.unlisted.add('Folder.Create');
+    await world.create('web');
+    world.start('operator');
+    const asked = () => east.calls.filter(({ method }) => method === 'FetchUserPrivilegeOnEntities').length;
+    await world.clock.advance(120_000);
+    const object = await world.vcenterObject('east');
+    expect(condition(object, 'PrivilegesSufficient')).toMatch(
+      /^False MissingPrivileges: the account lacks Folder\.Create on folder \/\w+\/vm\/vm-operator: /,
+    );
+    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    const before = asked();
+    east.permissions.unlisted.clear();
+    await world.clock.advance(32 * 60_000);
+    expect(asked()).toBe(before + 1);
+    expect(condition(await world.vcenterObject('east'), 'PrivilegesSufficient')).toContain('True');
+  });
+
+  test('R15: counts the machines of its own groups only, where another one names the same vCenter', async () => {
+    const limits = { total: { vms: 2 } };
+    const endpoint = { host: 'shared', port: 443 };
+    for (const name of ['east', 'west']) {
+      await world.addVCenter(name, { endpoint, limits, namespaceSelector: { matchLabels: { site: name } } });
+      await world.addNamespace(`shop-${name}`, { site: name });
+    }
+    world.start('operator');
+    await world.clock.advance(120_000);
+    for (const name of ['east', 'west']) await world.create('web', `shop-${name}`, { replicas: 3 });
+    await world.clock.advance(180_000);
+    for (const name of ['east', 'west']) {
+      expect(world.machinesOf('web', `shop-${name}`, world.vcenters.get('shared'))).toHaveLength(2);
+      expect((await world.vcenterObject(name)).status).toMatchObject({
+        usage: { vms: 2 },
+        namespaces: [{ name: `shop-${name}`, vms: 2 }],
+      });
+    }
+  });
+
   test('is kept while groups live on it, and goes with the last one', async () => {
     await world.addVCenter('east');
     await world.create('web');

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { ReconcileEnd } from '../../kubernetes';
 import type { VCenterConnection } from '../../vsphere';
 import { ControllerMetrics } from './controller-metrics';
+import { observeUsage, type UsageOfVCenter } from './usage-metrics';
 import { VERSION } from './version';
 import { VsphereMetrics } from './vsphere-metrics';
 
@@ -14,9 +15,8 @@ const RECONCILE_SECONDS = [
 const CONTROLLER = 'vmgroup';
 
 /** A vCenter, as far as metrics tell of it. */
-export interface ObservedVCenter {
-  readonly name: string;
-  readonly connection: Pick<VCenterConnection, 'status' | 'dispatcher'> | undefined;
+export interface ObservedVCenter extends UsageOfVCenter {
+  readonly connection: Pick<VCenterConnection, 'status' | 'dispatcher' | 'certificate'> | undefined;
   /** Machines with our marks and no group; undefined while their number is not known. */
   readonly unownedCount: number | undefined;
 }
@@ -89,6 +89,20 @@ export class Metrics {
       },
     });
     new Gauge({
+      name: 'vsphere_certificate_expiry_timestamp_seconds',
+      help: 'End of the certificate that a vCenter showed last, in seconds since 1970',
+      labelNames: ['vcenter'] as const,
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const { name, connection } of vcenters()) {
+          const endMs = connection?.certificate?.notAfterMs ?? Number.NaN;
+          // R14: a certificate may have no date.
+          if (!Number.isNaN(endMs)) this.set({ vcenter: name }, endMs / 1000);
+        }
+      },
+    });
+    new Gauge({
       name: 'vsphere_work',
       help: 'Work for a vCenter by lane (clone, other) and state (waiting, in_flight, overdue, limit)',
       labelNames: ['vcenter', 'lane', 'state'] as const,
@@ -106,6 +120,7 @@ export class Metrics {
         }
       },
     });
+    observeUsage(this.#registry, vcenters);
     new Gauge({
       name: 'vm_operator_unowned_machines',
       help: 'Machines with marks of this cluster whose VmGroup does not exist; they are never touched',

@@ -112,3 +112,48 @@ test('after any changes the sums are those of a count of all machines', () => {
     return each;
   }
 });
+
+describe('R15: where another VCenter names the same vCenter', () => {
+  const others = new Set<string>();
+  let tell: (groupUid: string | undefined) => void;
+  beforeEach(() => {
+    others.clear();
+    world = new CountedWorld({
+      holds: (uid) => others.has(uid),
+      onChange: (listener) => {
+        tell = listener;
+        return () => {
+          tell = () => {};
+        };
+      },
+    });
+    world.usage.onChange((change) => changes.push(change));
+    world.machine('a', { group: 'shop/web', uid: 'web' });
+    world.machine('b', { group: 'bank/main', uid: 'main' });
+  });
+
+  test('the machines of its groups do not count here, from the moment on that it is known', () => {
+    others.add('web');
+    tell('web');
+    expect(used()).toEqual({ bank: machines(1), total: machines(1) });
+    expect(changes.at(-1)).toMatchObject({ before: { groupUid: 'web' } });
+    world.machine('c', { group: 'shop/web', uid: 'web', ordinal: 1 });
+    expect(used()).toEqual({ bank: machines(1), total: machines(1) });
+  });
+
+  test('they count again when it holds them no more', () => {
+    others.add('web').add('main');
+    tell(undefined);
+    expect(used()).toEqual({ total: NOTHING_USED });
+    others.clear();
+    tell(undefined);
+    expect(used()).toEqual({ shop: machines(1), bank: machines(1), total: machines(2) });
+  });
+
+  test('nothing is followed after the end', () => {
+    world.usage.stop();
+    others.add('web');
+    tell('web');
+    expect(world.usage.total).toEqual(machines(2));
+  });
+});

@@ -15,16 +15,31 @@ export interface CountedMachine {
   readonly amount: Amount;
 }
 
-/** `before` is absent for a machine that is new or got our marks, `after` for one that is gone or lost them. */
+/**
+ * `before` is absent for a machine that is new or got our marks, `after` for one that is gone or lost them. Likewise for one
+ * that another VCenter has counted, or counts now.
+ */
 export interface UsageChange {
   readonly before?: CountedMachine;
   readonly after?: CountedMachine;
 }
 
+/** Where several VCenters name one vCenter: which machines another of them counts. */
+export interface CountedElsewhere {
+  /** Whether the machines of the group with this uid surely count for another VCenter. */
+  holds(groupUid: string): boolean;
+  /**
+   * Calls `listener` when that may have changed for a group, or for all (undefined). Returns the function that removes it.
+   */
+  onChange(listener: (groupUid: string | undefined) => void): () => void;
+}
+
+const NOWHERE: CountedElsewhere = { holds: () => false, onChange: () => () => {} };
+
 /**
  * What the machines of a cluster use of one vCenter, in any power state, by the namespaces of their groups (R15). It follows
- * the changes of the inventory; all machines are read only when the connection becomes ready. For limits, and for whoever
- * shows the usage.
+ * the changes of the inventory, and of who counts what; all machines are read only when the connection becomes ready. For
+ * limits, and for whoever shows the usage.
  */
 export class MachineUsage {
   readonly #counted = new Map<string, CountedMachine>();
@@ -36,6 +51,8 @@ export class MachineUsage {
   constructor(
     private readonly connection: Pick<VCenterConnection, 'status' | 'inventory' | 'onStatus' | 'onInventoryChange'>,
     private readonly clusterId: string,
+    /** Default: there is no other VCenter. */
+    private readonly elsewhere: CountedElsewhere = NOWHERE,
   ) {
     this.#stops = [
       connection.onInventoryChange((change) => {
@@ -43,6 +60,10 @@ export class MachineUsage {
       }),
       connection.onStatus(({ kind }) => {
         if (kind === 'Ready') this.#countAll();
+      }),
+      elsewhere.onChange((groupUid) => {
+        if (groupUid === undefined) this.#countAll();
+        else this.#countMarked(Mark.Uid, groupUid);
       }),
     ];
     if (connection.status.kind === 'Ready') this.#countAll();
@@ -78,9 +99,12 @@ export class MachineUsage {
   }
 
   #countAll(): void {
-    const { inventory } = this.connection;
     for (const { ref } of [...this.#counted.values()]) this.#look(ref);
-    for (const { ref } of inventory.virtualMachinesByExtraConfig(Mark.Cluster, this.clusterId)) this.#look(ref);
+    this.#countMarked(Mark.Cluster, this.clusterId);
+  }
+
+  #countMarked(mark: string, value: string): void {
+    for (const { ref } of this.connection.inventory.virtualMachinesByExtraConfig(mark, value)) this.#look(ref);
   }
 
   #look(ref: ManagedObjectReference | undefined): void {
@@ -99,7 +123,7 @@ export class MachineUsage {
 
   #countedOf(machine: VirtualMachine): CountedMachine | undefined {
     const owner = readOwnership(machine);
-    if (owner?.cluster !== this.clusterId) return undefined;
+    if (owner?.cluster !== this.clusterId || this.elsewhere.holds(owner.groupUid)) return undefined;
     const { group, groupUid, slot } = owner;
     const [namespace = ''] = group.split('/');
     return { ref: machine.ref, group, groupUid, slot, namespace, amount: amountOf(machine) };

@@ -1,5 +1,6 @@
 /** One vCenter, as the rest of the program sees it. */
 import type { VimClient } from './calls';
+import type { ShownCertificate } from './certificate';
 import type { VsphereFailure } from './failure';
 import type { Inventory, InventoryChange } from './inventory';
 import type { Dispatcher } from './work';
@@ -39,6 +40,8 @@ export interface VCenterConnection {
   readonly dispatcher: Dispatcher;
   /** The account that is logged in, as TaskReasonUser.userName shows it; undefined until the first login. */
   readonly userName: string | undefined;
+  /** What the server showed last, refused or not; undefined until it has shown one. */
+  readonly certificate: ShownCertificate | undefined;
   /** Calls `listener` after each change of `status`. Returns the function that removes it. */
   onStatus(listener: (status: ConnectionStatus) => void): () => void;
   /** Calls `listener` with each change while Ready, and with the changes of a resync before the status turns Ready. */

@@ -1,8 +1,7 @@
 /** Looks at a server without credentials, for `vm-operator check`: certificate, trust and clock. */
 import { request } from 'node:https';
-import type { TLSSocket } from 'node:tls';
 import { type Clock, deadline } from '../../time/clock';
-import type { VsphereFailure } from '../port';
+import type { ShownCertificate, VsphereFailure } from '../port';
 import { toFailure, transportError, VsphereError } from '../vim25/vsphere-error';
 import type { ProxyAddress } from './proxy';
 import { type ServerAddress, serverName } from './server-address';
@@ -10,16 +9,6 @@ import { Trust, type TrustSettings } from './trust';
 import { TrustedAgent } from './trusted-agent';
 
 const TIMEOUT_MS = 15_000;
-
-/** The certificate of a server, trusted or not. */
-export interface ShownCertificate {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly notBeforeMs: number;
-  readonly notAfterMs: number;
-  /** SHA-256, as AA:BB:… */
-  readonly fingerprint: string;
-}
 
 export interface ServerProbe {
   /** Absent if the server was not reached, or if it does not speak TLS. */
@@ -45,10 +34,10 @@ export async function probeServer(options: {
   const limit = deadline(clock, TIMEOUT_MS, signal, () =>
     transportError('Timeout', `${serverName(server)} did not answer within ${TIMEOUT_MS / 1000} s`, 'NotSent'),
   );
-  let trust: RecordingTrust | undefined;
+  let trust: Trust | undefined;
   let agent: TrustedAgent | undefined;
   try {
-    trust = new RecordingTrust(settings, clock);
+    trust = new Trust(settings, clock);
     agent = new TrustedAgent({ address: server, trust, clock, proxy });
     const clockAheadMs = await readClock(server, agent, clock, limit.signal);
     return { ...certificateSeenBy(trust), ...(clockAheadMs !== undefined && { clockAheadMs }) };
@@ -61,25 +50,8 @@ export async function probeServer(options: {
   }
 }
 
-/** Keeps the certificate that it has checked. */
-class RecordingTrust extends Trust {
-  certificate: ShownCertificate | undefined;
-
-  override objection(socket: TLSSocket, server: string): VsphereError | undefined {
-    const { subject, issuer, valid_from, valid_to, fingerprint256 } = socket.getPeerCertificate();
-    this.certificate = {
-      subject: nameOf(subject),
-      issuer: nameOf(issuer),
-      notBeforeMs: Date.parse(valid_from),
-      notAfterMs: Date.parse(valid_to),
-      fingerprint: fingerprint256,
-    };
-    return super.objection(socket, server);
-  }
-}
-
-function certificateSeenBy(trust: RecordingTrust | undefined): Pick<ServerProbe, 'certificate'> {
-  return trust?.certificate === undefined ? {} : { certificate: trust.certificate };
+function certificateSeenBy(trust: Trust | undefined): Pick<ServerProbe, 'certificate'> {
+  return trust?.shown === undefined ? {} : { certificate: trust.shown };
 }
 
 function readClock(
@@ -101,8 +73,4 @@ function readClock(
     if (signal.aborted) onAbort();
     sent.end();
   });
-}
-
-function nameOf(name: { CN?: string | string[]; O?: string | string[] } | undefined): string {
-  return String(name?.CN ?? name?.O ?? '(unnamed)');
 }

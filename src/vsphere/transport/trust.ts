@@ -1,7 +1,14 @@
 /** Which certificates a connection trusts (R11). It is decided per connection, never for the process. */
 import { X509Certificate } from 'node:crypto';
-import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import {
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import type { Clock } from '../../time/clock';
+import type { ShownCertificate } from '../port';
 import { transportError, type VsphereError } from '../vim25/vsphere-error';
 
 /**
@@ -41,6 +48,7 @@ export class Trust {
   #settings: TrustSettings;
   #pins: readonly string[];
   #context: SecureContext | undefined;
+  #shown: ShownCertificate | undefined;
 
   /** Throws a VsphereError InvalidInput if a fingerprint or the bundle cannot be read. */
   constructor(settings: TrustSettings, clock: Clock) {
@@ -65,10 +73,16 @@ export class Trust {
     return this.#context;
   }
 
+  /** The certificate that was looked at last, trusted or not. */
+  get shown(): ShownCertificate | undefined {
+    return this.#shown;
+  }
+
   /** Why the certificate of the server is not trusted; undefined if it is trusted. */
   objection(socket: TLSSocket, server: string): VsphereError | undefined {
-    if (this.#settings.verification === 'Insecure') return undefined;
     const certificate = socket.getPeerCertificate();
+    this.#shown = shownBy(certificate) ?? this.#shown;
+    if (this.#settings.verification === 'Insecure') return undefined;
     const seen = certificate.fingerprint256;
     const pinned = this.#pins.length > 0;
     if (pinned && !this.#pins.includes(seen))
@@ -91,7 +105,7 @@ export class Trust {
     );
   }
 
-  #explain(code: string, certificate: ReturnType<TLSSocket['getPeerCertificate']>): string {
+  #explain(code: string, certificate: PeerCertificate): string {
     switch (code) {
       case 'DEPTH_ZERO_SELF_SIGNED_CERT':
         return 'it is self-signed';
@@ -143,6 +157,19 @@ function pinsOf(settings: TrustSettings): readonly string[] {
 /** A text that changes when the settings change. */
 export function digestOfTrust({ caBundle = '', fingerprints = [], verification = 'Full' }: TrustSettings): string {
   return JSON.stringify([verification, fingerprints, caBundle]);
+}
+
+/** Undefined if the server showed none: then Node gives an empty object. */
+function shownBy(certificate: Partial<PeerCertificate>): ShownCertificate | undefined {
+  const { subject, issuer, valid_from = '', valid_to = '', fingerprint256 } = certificate;
+  if (fingerprint256 === undefined) return undefined;
+  return {
+    subject: nameOf(subject),
+    issuer: nameOf(issuer),
+    notBeforeMs: Date.parse(valid_from),
+    notAfterMs: Date.parse(valid_to),
+    fingerprint: fingerprint256,
+  };
 }
 
 function nameOf(subject: { CN?: string | string[]; O?: string | string[] } | undefined): string {

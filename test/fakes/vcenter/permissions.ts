@@ -3,10 +3,13 @@
  * exist all the same, tasks on them go on, and people with other accounts see and change them.
  */
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
+import { LISTED_PRIVILEGES } from '../../envtest/strict-vcenter/strict-options';
 import type { InventoryTruth } from './inventory-truth';
 
 export class ModelPermissions {
   readonly #hidden = new Set<string>();
+  /** Privileges that vCenter does not list for the account, on no object. What calls may do, `deny` of the model says. */
+  readonly unlisted = new Set<string>();
   /** Called for each object that the account now sees, or does not see any more. */
   onChange: (ref: ManagedObjectReference) => void = () => {};
 
@@ -27,6 +30,11 @@ export class ModelPermissions {
       const [type = '', value = ''] = key.split(':');
       this.show({ type, value });
     }
+  }
+
+  /** What vCenter lists for the account on any object. */
+  get listed(): readonly string[] {
+    return ['System.View', ...Object.values(LISTED_PRIVILEGES).flat()].filter((held) => !this.unlisted.has(held));
   }
 
   hides(ref: ManagedObjectReference): boolean {

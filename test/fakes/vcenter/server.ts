@@ -15,8 +15,6 @@ type Ref = ManagedObjectReference;
 
 /** vCenter's default. A pending wait does not count as activity. */
 const IDLE_MS = 30 * 60_000;
-/** The account has all privileges that a test asks about. */
-const PRIVILEGES = ['System.View', 'VirtualMachine.Interact.PowerOn', 'VirtualMachine.Inventory.Delete'];
 
 type Handler<M extends MethodName> = (session: ModelSession, self: Ref, parameters: ParametersOf<M>) => ReturnOf<M>;
 
@@ -181,7 +179,7 @@ export class ModelServer {
     FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
       entities.map((entity) => {
         if (!this.#view.exists(entity)) throw notFound(entity);
-        return { entity, privileges: PRIVILEGES };
+        return { entity, privileges: this.parts.permissions.listed };
       }),
     ShutdownGuest: ({ userName }, self) => {
       this.parts.operations.shutdownGuest(self, userName);

@@ -68,6 +68,7 @@ export class ReconciledWorld {
       calls: callsOf(calls),
       dispatcher,
       userName: 'operator',
+      certificate: undefined,
       onStatus: () => () => undefined,
       onInventoryChange: (listener) => {
         this.#onChange = listener;

@@ -1,7 +1,7 @@
 /** Machines of groups in an inventory that tells its changes, and what they use. */
 import { slotKey } from '../../../src/api/identity';
 import { marksFor } from '../../../src/api/ownership';
-import { MachineUsage } from '../../../src/vmgroup/observe/machine-usage';
+import { type CountedElsewhere, MachineUsage } from '../../../src/vmgroup/observe/machine-usage';
 import { InventoryStore } from '../../../src/vsphere/inventory/inventory';
 import type { ConnectionStatus, InventoryChange, ManagedObjectReference } from '../../../src/vsphere/port';
 import type { Property } from '../../../src/vsphere/property/property-value';
@@ -24,7 +24,7 @@ export class CountedWorld {
   readonly #changed = new Set<(change: InventoryChange) => void>();
   readonly #statusChanged = new Set<(status: ConnectionStatus) => void>();
 
-  constructor() {
+  constructor(elsewhere?: CountedElsewhere) {
     this.usage = new MachineUsage(
       {
         status: { kind: 'Connecting', sinceMonotonicMs: 0 },
@@ -39,6 +39,7 @@ export class CountedWorld {
         },
       },
       CLUSTER_ID,
+      elsewhere,
     );
   }
 

@@ -1,7 +1,14 @@
 /** What vCenter answers to the account: login, version, inventory, names of manifests, privileges. */
-import { Annotation, type VmGroupSpec } from '../../../api/vm-group';
+import { Annotation } from '../../../api/vm-group';
 import type { Placement } from '../../../vmgroup/model/placement';
+import {
+  merged,
+  missingPrivileges,
+  type PrivilegeNeed,
+  privilegeNeeds,
+} from '../../../vmgroup/model/required-privileges';
 import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
+import { defaultPrivilegeNeeds } from '../../../vmgroup/observe/default-privileges';
 import { withFolderRules } from '../../../vmgroup/observe/folder-rules';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
 import type { PlacementRules } from '../../../vmgroup/observe/resolution';
@@ -10,7 +17,6 @@ import type { Manifest } from '../manifest/read-manifests';
 import { networkRefusal } from '../network-refusal';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
-import { merged, missingPrivileges, type PrivilegeNeed, privilegeNeeds } from './required-privileges';
 
 export interface VCenterStepsOptions {
   /** Connects when first called. */
@@ -157,14 +163,8 @@ async function needsOf(
   call: CallContext,
 ): Promise<readonly PrivilegeNeed[]> {
   const { inventory } = reader;
-  if (manifests.length === 0)
-    return inventory.entitiesOfType(['Datacenter']).flatMap(({ ref }) => {
-      const spec = { ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } };
-      // No namespace is meant, so none has a folder or a pool of its own.
-      const limits = { ...rules, tenants: DEFAULT_TENANT_POLICY };
-      const placement = resolvePlacement({ spec, namespace: '', uid: undefined }, inventory, limits);
-      return privilegeNeeds({ spec, placement, source: undefined }, inventory);
-    });
+  // No namespace is meant, so none has a folder or a pool of its own.
+  if (manifests.length === 0) return defaultPrivilegeNeeds(inventory, { ...rules, tenants: DEFAULT_TENANT_POLICY });
   const needs: PrivilegeNeed[] = [];
   for (const manifest of manifests) {
     const { spec, namespace } = manifest;
@@ -197,13 +197,6 @@ async function rulesOf(
   const isAsked = paths.some((path) => path.includes('$(cluster)'));
   return { defaultFolder, tenants, clusterId: isAsked ? await clusterId() : '' };
 }
-
-/** Only its placement is looked at. */
-const NAMELESS: VmGroupSpec = {
-  ...{ cpu: 1, memory: 1, replicas: 0, template: '' },
-  ...{ powerState: 'PoweredOn', deletionPolicy: 'Delete', paused: false },
-  ...{ minReadySeconds: 0, progressDeadlineSeconds: 1 },
-};
 
 function judge(
   { noun, path, privileges }: PrivilegeNeed,

@@ -1,13 +1,13 @@
 /** Which privileges the operator needs, and on which objects. */
-import type { VmGroupSpec } from '../../../api/vm-group';
-import type { Placement } from '../../../vmgroup/model/placement';
+import type { VmGroupSpec } from '../../api/vm-group';
 import {
   type CloneSource,
   type Inventory,
   type ManagedObjectReference,
   type ObjectPrivileges,
   refKey,
-} from '../../../vsphere';
+} from '../../vsphere/port';
+import type { Placement } from './placement';
 
 /** An object that the operator works on, and the privileges that it needs there. */
 export interface PrivilegeNeed {

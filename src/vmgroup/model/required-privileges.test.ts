@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InventoryStore } from '../../../vsphere/inventory/inventory';
+import { InventoryStore } from '../../vsphere/inventory/inventory';
 import { merged, missingPrivileges, type PrivilegeQuestion, privilegeNeeds } from './required-privileges';
 
 const ref = (type: string, value: string) => ({ type, value });
