@@ -6,7 +6,7 @@ import { withFolderRules } from '../../../vmgroup/observe/folder-rules';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
 import type { PlacementRules } from '../../../vmgroup/observe/resolution';
 import type { About, CallContext, Inventory, ManagedObjectReference } from '../../../vsphere';
-import type { Manifest } from '../manifest/read-manifests';
+import type { Manifest } from '../manifest/manifest';
 import { networkRefusal } from '../network-refusal';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';

@@ -16,7 +16,7 @@ import { type Clock, deadline } from '../../../time/clock';
 import type { CrdDeletion } from '../../../vmgroup/model/uninstall';
 import { VERSION } from '../../telemetry/version';
 import { type Fields, isFields } from '../manifest/fields';
-import type { Manifest } from '../manifest/read-manifests';
+import type { Manifest } from '../manifest/manifest';
 import { readOnly } from '../reading';
 
 /** - Unknown: the API server could not be asked; `why` says why. */
