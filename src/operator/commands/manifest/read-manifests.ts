@@ -35,6 +35,11 @@ export interface ReadManifests {
   readonly hasVCenters: boolean;
 }
 
+export const NOTHING_GIVEN: ReadManifests = {
+  ...{ manifests: [], problems: [], vcenters: [], secrets: [], namespaces: [], problemsWithVCenters: [] },
+  hasVCenters: false,
+};
+
 /** Of a file, in bytes: a stream without an end has one then. Of its documents only what is planned is kept. */
 const LARGEST_FILE = 1024 * 1024 * 1024;
 /** Of all that is kept, in characters. A VmGroup needs at most some 0.3 MiB. */

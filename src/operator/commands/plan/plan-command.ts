@@ -1,156 +1,190 @@
 /** `vm-operator plan`: shows what the operator would do for some manifests, and why. Changes nothing. */
 import { printable, printableLines } from '../../../api/printable';
-import { type Clock, deadline } from '../../../time/clock';
-import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
-import { isUncertain } from '../../../vmgroup/model/limits';
-import type { Observation } from '../../../vmgroup/model/observation';
 import { isUninstall } from '../../../vmgroup/model/uninstall';
-import { GroupMemory } from '../../../vmgroup/observe/group-memory';
-import { MachineUsage } from '../../../vmgroup/observe/machine-usage';
-import { observe } from '../../../vmgroup/observe/observe';
-import { VCenterQuota } from '../../../vmgroup/observe/vcenter-quota';
-import { readCrdDeletion } from '../../manager/cluster';
 import { readVCenterSettings } from '../../settings/environment';
+import { leaseNamespace } from '../../settings/lease-namespace';
 import { SettingsError } from '../../settings/settings-error';
 import type { CommandOptions } from '../command-options';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestError } from '../manifest/manifest-error';
-import { problemsOfChange, readEachManifest } from '../manifest/read-manifests';
-import { networkRefusal } from '../network-refusal';
-import { commandLogger, readVCenter, type VCenterReader, VCenterUnavailable } from '../reading';
-import { cannotBePlanned, type GroupPlan, groupPlan } from './group-plan';
+import { problemsOfChange, type ReadManifests, readEachManifest } from '../manifest/read-manifests';
+import { commandLogger, readVCenter } from '../reading';
+import { type ClusterReader, NO_CLUSTER, readCluster } from '../vcenters/cluster-reader';
+import { choiceOf } from '../vcenters/group-choice';
+import { namespaceLabels } from '../vcenters/namespace-labels';
+import { type KnownVCenter, type VCenterNote, vcentersInUse } from '../vcenters/vcenters-in-use';
+import { cannotBePlanned, type GroupPlan } from './group-plan';
 import { planText } from './plan-text';
-import { type ClusterReader, groupOnceApplied, NO_CLUSTER, readCluster, type Stored } from './stored-group';
+import { type Candidate, plannedGroup } from './planned-group';
+import { type PlannedVCenter, readyVCenter } from './planned-vcenter';
+import { groupOnceApplied } from './stored-group';
+import { VCenterSet } from './vcenter-set';
 
 export const EXIT_NO_CHANGES = 0;
 export const EXIT_ERROR = 1;
 export const EXIT_CHANGES = 2;
 
+interface Planned {
+  readonly plans: readonly GroupPlan[];
+  /** One line for each document that is not planned. */
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+  /** What JSON tells of the vCenters. */
+  readonly vcenters: object;
+}
+
 /** Prints the plan and resolves with the exit code. Rejects with the reason when there is nothing to print. */
 export async function runPlan(options: CommandOptions, signal: AbortSignal): Promise<number> {
-  const { flags, environment, clock, screen, print } = options;
+  const { flags, environment, clock, screen, print, standardInput } = options;
   if (flags.files.length === 0)
     throw new SettingsError('nothing to plan: name a manifest with -f FILE, or - for standard input');
-  const vcenter = readVCenterSettings(environment, flags.insecure);
-  const { manifests, problems } = await readEachManifest({ ...flags, standardInput: options.standardInput });
-  if (manifests.length === 0) throw new ManifestError(problems);
-  const cluster = readCluster(clock, readCrdDeletion);
+  const given = await readEachManifest({ ...flags, standardInput });
+  const cluster = readCluster(clock, leaseNamespace(environment));
   try {
-    const { candidates, refused } = await readStored(manifests, cluster, signal);
-    const unplanned = [...problems, ...refused].map(printable);
-    if (candidates.length === 0) throw new ManifestError(unplanned);
-    const logger = commandLogger(flags.logLevel, clock, options.log);
-    const reader = readVCenter({ ...options, vcenter, logger });
-    try {
-      const plans = await planAll(candidates, cluster, reader, options, signal);
-      if (flags.output === 'json')
-        print(`${printableLines(JSON.stringify(asJson(plans, unplanned, reader), null, 2))}\n`);
-      else print(`${planText(plans, screen, unplanned).join('\n')}\n`);
-      if (unplanned.length > 0 || plans.some(cannotBePlanned)) return EXIT_ERROR;
-      return plans.some(({ changes }) => changes) ? EXIT_CHANGES : EXIT_NO_CHANGES;
-    } finally {
-      await reader.close();
-    }
+    const inUse = vcentersInUse(given.vcenters, await cluster.vcenters(signal));
+    // R15: a VCenter that could not be read is no reason to plan for the environment instead.
+    if (inUse.kind === 'Environment' && given.hasVCenters) throw new ManifestError(given.problemsWithVCenters);
+    const { plans, problems, notes, vcenters } =
+      inUse.kind === 'Environment'
+        ? await planForEnvironment(given, cluster, inUse.note, options, signal)
+        : await planForObjects({ ...{ given, cluster }, vcenters: inUse.vcenters }, options, signal);
+    const told = [...(inUse.note === undefined ? [] : [sentenceOf(inUse.note)]), ...notes].map(printable);
+    const changes = plans.some((plan) => plan.changes);
+    const asJson = { ...vcenters, changes, groups: plans, problems, ...(told.length > 0 && { notes: told }) };
+    if (flags.output === 'json') print(`${printableLines(JSON.stringify(asJson, null, 2))}\n`);
+    else print(`${planText(plans, screen, problems, told).join('\n')}\n`);
+    if (problems.length > 0 || plans.some(cannotBePlanned)) return EXIT_ERROR;
+    return changes ? EXIT_CHANGES : EXIT_NO_CHANGES;
   } finally {
     cluster.close();
   }
 }
 
-interface Candidate {
-  readonly manifest: Manifest;
-  readonly stored: Stored;
+function sentenceOf({ message, remedy }: VCenterNote): string {
+  return remedy === undefined ? message : `${message}; ${remedy}`;
 }
 
-async function readStored(
-  manifests: readonly Manifest[],
+async function planForEnvironment(
+  given: ReadManifests,
   cluster: ClusterReader,
+  note: VCenterNote | undefined,
+  options: CommandOptions,
   signal: AbortSignal,
-): Promise<{ readonly candidates: readonly Candidate[]; readonly refused: readonly string[] }> {
+): Promise<Planned> {
+  const { flags, clock } = options;
+  const vcenter = settingsOf(options, note);
+  const { candidates, problems } = await readCandidates(given.manifests, given.problems, cluster, options, signal);
+  const logger = commandLogger(flags.logLevel, clock, options.log);
+  const reader = readVCenter({ ...options, vcenter, logger });
+  try {
+    const uid = (await cluster.clusterId(signal)) ?? NO_CLUSTER;
+    const ready = await readyVCenter(reader, uid, { clock, timeoutMs: flags.timeoutMs }, signal);
+    const plans = await planAll(candidates, () => ready, cluster, options, signal);
+    const { instanceUuid } = ready;
+    return { plans, problems, notes: [], vcenters: { vcenter: { name: reader.name, instanceUuid } } };
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Throws SettingsError, with why the environment is asked at all. */
+function settingsOf({ environment, flags }: CommandOptions, note: VCenterNote | undefined) {
+  try {
+    return readVCenterSettings(environment, flags.insecure);
+  } catch (error) {
+    if (!(error instanceof SettingsError) || note === undefined) throw error;
+    throw new SettingsError(`${sentenceOf(note)}\n${error.message}`);
+  }
+}
+
+interface ObjectsPlan {
+  readonly given: ReadManifests;
+  readonly cluster: ClusterReader;
+  readonly vcenters: ReadonlyMap<string, KnownVCenter>;
+}
+
+async function planForObjects(
+  { given, cluster, vcenters }: ObjectsPlan,
+  options: CommandOptions,
+  signal: AbortSignal,
+): Promise<Planned> {
+  const { environment } = options;
+  const { candidates, problems } = await readCandidates(
+    given.manifests,
+    given.problemsWithVCenters,
+    cluster,
+    options,
+    signal,
+  );
+  const labelsOf = namespaceLabels(given.namespaces, await cluster.namespaces(signal));
+  const choices = new Map(candidates.map((candidate) => [candidate, choiceOf(candidate.group, vcenters, labelsOf)]));
+  const used = new Set([...choices.values()].flatMap((choice) => (choice.kind === 'On' ? [choice.name] : [])));
+  const sources = {
+    ...{ secrets: given.secrets, namespace: leaseNamespace(environment), environment },
+    readAccount: (secret: string) => cluster.account(secret, signal),
+  };
+  const set = new VCenterSet(options, sources, (await cluster.clusterId(signal)) ?? NO_CLUSTER);
+  try {
+    const opened = await set.open(
+      [...vcenters.values()].filter(({ vcenter }) => used.has(vcenter.metadata.name)),
+      signal,
+    );
+    const vcenterOf = (candidate: Candidate): PlannedVCenter => {
+      const choice = choices.get(candidate);
+      const found = choice?.kind === 'On' ? opened.get(choice.name) : undefined;
+      if (found !== undefined) return found;
+      const { reason, message } = choice?.kind === 'None' ? choice : { reason: '', message: '' };
+      return { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false };
+    };
+    const plans = await planAll(candidates, vcenterOf, cluster, options, signal);
+    const named = plans.map((plan, index) => {
+      const choice = candidates[index] && choices.get(candidates[index]);
+      return choice?.kind === 'On' ? { ...plan, vcenter: choice.name } : plan;
+    });
+    return { plans: named, problems, notes: set.notes, vcenters: { vcenters: set.instances } };
+  } finally {
+    await set.close();
+  }
+}
+
+/** Rejects with a ManifestError if no manifest can be planned. */
+async function readCandidates(
+  manifests: readonly Manifest[],
+  found: readonly string[],
+  cluster: ClusterReader,
+  { clock }: CommandOptions,
+  signal: AbortSignal,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly problems: readonly string[] }> {
+  if (manifests.length === 0) throw new ManifestError(found.length > 0 ? found : ['the files hold no VmGroup to plan']);
   const candidates: Candidate[] = [];
   const refused: string[] = [];
   for (const manifest of manifests) {
     const stored = await cluster.stored(manifest, signal);
-    const problems = stored.kind === 'Stored' ? problemsOfChange(manifest, stored.group) : [];
-    if (problems.length === 0) candidates.push({ manifest, stored });
-    refused.push(...problems);
+    const known = stored.kind === 'Stored' ? stored.group : undefined;
+    const wrong = known === undefined ? [] : problemsOfChange(manifest, known);
+    if (wrong.length === 0)
+      candidates.push({ manifest, stored, group: groupOnceApplied(manifest, known, clock.wallMs()) });
+    refused.push(...wrong);
   }
-  return { candidates, refused };
+  const problems = [...found, ...refused].map(printable);
+  if (candidates.length === 0) throw new ManifestError(problems);
+  return { candidates, problems };
 }
 
+/** In the order of the manifests: those before count in the limits. */
 async function planAll(
   candidates: readonly Candidate[],
+  vcenterOf: (candidate: Candidate) => PlannedVCenter,
   cluster: ClusterReader,
-  reader: VCenterReader,
-  { flags, clock }: CommandOptions,
+  { clock }: CommandOptions,
   signal: AbortSignal,
 ): Promise<readonly GroupPlan[]> {
-  const { instanceUuid } = await reader.ready(flags.timeoutMs, signal);
-  const clones = await readUnclaimedClones(reader, clock, flags.timeoutMs, signal);
-  const clusterId = (await cluster.clusterId(signal)) ?? NO_CLUSTER;
-  const { limits } = reader.tenants;
-  const usage = new MachineUsage(reader, clusterId);
-  const holders = new VCenterQuota({ usage, limits: () => limits, wake: () => undefined });
   const plans: GroupPlan[] = [];
-  for (const { manifest, stored } of candidates) {
-    const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
-    const group = groupOnceApplied(manifest, stored.kind === 'Stored' ? stored.group : undefined, now.wallMs);
-    const deleted = group.metadata.deletionTimestamp !== undefined;
-    const observed = observe({
-      ...{ group, now, clusterId, inventory: reader.inventory },
-      ...{ defaultFolder: reader.defaultFolder, tenants: reader.tenants },
-      // A group of this name is the one that is planned, and the machines of others are told by their names.
-      isLiving: () => false,
-      vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
-      memory: GroupMemory.from(group, now),
-      unclaimedClones: (asked) => clones.blocks(asked),
-      quota: { holders, isUncertain: isUncertain(limits, group.metadata.namespace, clones), quietUntilMs: 0 },
-      uninstalling: deleted && isUninstall(group, await cluster.crdDeletion(signal)),
-    });
-    // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
-    const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
-    const planned = groupPlan(manifest.source, stored, { ...observed, ...later }, reader.inventory);
-    plans.push(await withNetworks(planned, observed, reader, signal));
+  for (const candidate of candidates) {
+    const { group } = candidate;
+    const isDeleted = group.metadata.deletionTimestamp !== undefined;
+    const isUninstalling = isDeleted && isUninstall(group, await cluster.crdDeletion(signal));
+    plans.push(await plannedGroup(candidate, vcenterOf(candidate), { clock, isUninstalling }, signal));
   }
   return plans;
-}
-
-/** The networks of a template are in no inventory: whether they are allowed is read here, as it is when a clone is sent. */
-async function withNetworks(
-  planned: GroupPlan,
-  { placement }: Observation,
-  reader: VCenterReader,
-  signal: AbortSignal,
-): Promise<GroupPlan> {
-  if (!planned.now.some(({ kind }) => kind === 'Clone')) return planned;
-  const asked = { template: placement.template?.ref, networks: placement.networks };
-  const message = await networkRefusal(asked, reader, { operationId: 'vmop-plan', signal });
-  if (message === undefined) return planned;
-  return { ...planned, inTheWay: [...planned.inTheWay, { reason: 'NetworkNotAllowed', message, stops: 'Part' }] };
-}
-
-/** Clones that our account has started, such as those of the operator itself: they hold back groups of their template. */
-async function readUnclaimedClones(
-  reader: VCenterReader,
-  clock: Clock,
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<UnclaimedClones> {
-  const message = `the recent tasks of vCenter were not read within ${timeoutMs / 1000} s: raise --timeout`;
-  const limit = deadline(clock, timeoutMs, signal, () => new VCenterUnavailable({ code: 'Timeout', message }));
-  const enough = new AbortController();
-  const clones = new UnclaimedClones(reader, clock, () => enough.abort(new Error('read once')));
-  await clones.run(AbortSignal.any([limit.signal, enough.signal]));
-  limit.done();
-  if (!enough.signal.aborted) limit.signal.throwIfAborted();
-  return clones;
-}
-
-function asJson(groups: readonly GroupPlan[], problems: readonly string[], { name, status }: VCenterReader) {
-  const about = status.kind === 'Ready' ? status.about : undefined;
-  return {
-    vcenter: { name, instanceUuid: about?.instanceUuid },
-    changes: groups.some(({ changes }) => changes),
-    groups,
-    problems,
-  };
 }
