@@ -43,15 +43,19 @@ export const ENVIRONMENT: SettingNames = {
   password: 'VC_PASS',
 };
 
-/** `account`: where it is, such as Secret ns/name. */
-export function namesOfObject(account: string): SettingNames {
+/** `place`: where the account is, such as Secret ns/name. It is asked for when a login has failed. */
+export function namesOfObject(place: () => string): SettingNames {
   return {
     host: 'spec.endpoint.host',
     ca: 'spec.tls.caBundle',
     fingerprints: 'spec.tls.sha256Fingerprints',
     insecure: 'spec.tls.insecureSkipVerify is true',
-    account,
-    password: account,
+    get account() {
+      return place();
+    },
+    get password() {
+      return place();
+    },
   };
 }
 

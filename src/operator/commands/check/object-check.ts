@@ -35,7 +35,7 @@ export async function checkObject(
 ): Promise<readonly CheckResult[]> {
   const { flags, environment, clock } = options;
   const { spec, metadata } = vcenter;
-  const found: { endpoint?: CheckedEndpoint; credentials?: CredentialsProvider } = {};
+  const found: { endpoint?: CheckedEndpoint; credentials?: CredentialsProvider; place?: string } = {};
   const known = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error('a step has run before the settings were read');
     return value;
@@ -49,8 +49,9 @@ export async function checkObject(
       const account = await findAccount();
       if (account.kind === 'None') return [failed(account.message)];
       found.credentials = account.credentials;
+      found.place = account.place;
       return [
-        ok(settingsText(found.endpoint, account.from, spec)),
+        ok(settingsText(found.endpoint, account.place, spec)),
         ...(account.note === undefined ? [] : [warning(account.note)]),
         ...(metadata.deletionTimestamp === undefined
           ? []
@@ -64,7 +65,7 @@ export async function checkObject(
     reader = readVCenterObject({ ...options, vcenter, credentials: known(found.credentials), logger });
     return reader;
   };
-  const names = namesOfObject(`Secret ${spec.credentials.secretRef.name}`);
+  const names = namesOfObject(() => found.place ?? 'the account');
   const opened = () => known(reader);
   try {
     return await runSteps([
@@ -86,9 +87,9 @@ export async function checkObject(
   }
 }
 
-function settingsText(endpoint: CheckedEndpoint, account: string, { credentials }: VCenter['spec']): string {
+function settingsText(endpoint: CheckedEndpoint, place: string, { credentials }: VCenter['spec']): string {
   const way = endpoint.proxy === undefined ? '' : `, through the proxy ${serverName(endpoint.proxy)}`;
-  return `vCenter ${serverName(endpoint)}, ${account}, login by ${credentials.method ?? AuthKind.Password}${way}`;
+  return `vCenter ${serverName(endpoint)}, account in ${place}, login by ${credentials.method ?? AuthKind.Password}${way}`;
 }
 
 function checkDefaults(vcenter: VCenter, { inventory }: VCenterReader): readonly Finding[] {

@@ -10,8 +10,8 @@ export type FoundAccount =
   | {
       readonly kind: 'Found';
       readonly credentials: CredentialsProvider;
-      /** Such as: account of Secret ns/name. */
-      readonly from: string;
+      /** Such as Secret ns/name. */
+      readonly place: string;
       /** Why it is not the account that the operator would use. */
       readonly note?: string;
     }
@@ -46,13 +46,9 @@ export async function findAccount({ spec }: VCenter, sources: AccountSources): P
   const own = accountOfEnvironment(environment);
   if (own === undefined)
     return { kind: 'None', message: `${why}; or name its manifest with -f, or set VC_USER and VC_PASS` };
-  const from = own.kind === 'Directory' ? `account in ${own.directory}` : 'account in VC_USER and VC_PASS';
-  return {
-    kind: 'Found',
-    credentials: credentialsOf({ credentials: own }),
-    from,
-    note: `${why}: the ${from} is used in its place`,
-  };
+  const place = own.kind === 'Directory' ? own.directory : 'VC_USER and VC_PASS';
+  const note = `${why}: the account in ${place} is used in its place`;
+  return { kind: 'Found', credentials: credentialsOf({ credentials: own }), place, note };
 }
 
 /** The others say that the Secret is there, and wrong. */
@@ -60,5 +56,5 @@ const MAY_BE_ABSENT: ReadonlySet<string> = new Set(['SecretNotFound', 'SecretFor
 
 function found(account: Account, where: string): FoundAccount {
   if (account.kind === 'None') return { kind: 'None', message: account.message };
-  return { kind: 'Found', credentials: staticCredentials(account.credentials), from: `account of ${where}` };
+  return { kind: 'Found', credentials: staticCredentials(account.credentials), place: where };
 }
