@@ -1,12 +1,15 @@
 /** `vm-operator check`: checks what the operator needs from its vCenters, step by step. Changes nothing. */
 import { printableLines } from '../../../api/printable';
+import { IMPLICIT_VCENTER } from '../../../vcenter/selection';
 import { leaseNamespace } from '../../settings/lease-namespace';
 import type { CommandOptions } from '../command-options';
 import { NOTHING_GIVEN, type ReadManifests, readEachManifest } from '../manifest/read-manifests';
 import { NO_CLUSTER, readCluster } from '../vcenters/cluster-reader';
+import { choiceWithoutObjects } from '../vcenters/group-choice';
 import { type VCenterNote, type VCentersInUse, vcentersInUse } from '../vcenters/vcenters-in-use';
 import { type CheckResult, type CheckStep, type Finding, failed, ok, runSteps } from './check-steps';
 import { type CheckSection, checkText, sectionsText } from './check-text';
+import { chooseGroups } from './chosen-groups';
 import { checkEnvironment } from './environment-check';
 import { checkObjects } from './objects-check';
 
@@ -43,8 +46,11 @@ async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<C
     if (inUse.kind === 'Environment' && given.hasVCenters)
       return { checks: [...noted, ...(await runSteps(readFiles === undefined ? [] : [readFiles]))], vcenters: [] };
     if (inUse.kind === 'Environment') {
-      const manifests = given.problems.length > 0 ? [] : given.manifests;
-      return { checks: [...noted, ...(await checkEnvironment({ manifests, readFiles, clusterId }, options, signal))] };
+      const all = given.problems.length > 0 ? [] : given.manifests;
+      const chosen = inUse.isSure ? await chooseGroups(all, cluster, choiceWithoutObjects, options, signal) : undefined;
+      const manifests = chosen === undefined ? all : (chosen.groups.get(IMPLICIT_VCENTER) ?? []);
+      const checks = await checkEnvironment({ manifests, readFiles, clusterId }, options, signal);
+      return { checks: [...noted, ...(chosen?.checks ?? []), ...checks] };
     }
     const files = await runSteps(readFiles === undefined ? [] : [readFiles]);
     const { checks, vcenters } = await checkObjects(

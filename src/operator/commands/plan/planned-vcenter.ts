@@ -57,6 +57,11 @@ export function unreachable(name: string, message: string): PlannedVCenter {
   };
 }
 
+/** Of a group that belongs to no vCenter. */
+export function nowhere({ reason, message }: { readonly reason: string; readonly message: string }): PlannedVCenter {
+  return { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false };
+}
+
 /** Clones that our account has started, such as those of the operator itself: they hold back groups of their template. */
 async function readUnclaimedClones(
   reader: VCenterReader,

@@ -4,7 +4,7 @@ import { aGroup } from '../../../../test/support/builders/observation';
 import { aVCenter } from '../../../../test/support/builders/vcenter-object';
 import { ConditionReason } from '../../../api/reasons';
 import type { VCenter } from '../../../api/vcenter';
-import { choiceOf } from './group-choice';
+import { choiceOf, choiceWithoutObjects } from './group-choice';
 import { type LabelsOf, namespaceLabels } from './namespace-labels';
 
 const site = (name: string, rest: Partial<VCenter> = {}) => {
@@ -64,6 +64,14 @@ test('a group that lives on a VCenter stays there, and is frozen where that may 
   });
   const deleted = { ...lives, metadata: { ...lives.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
   expect(choiceOf(deleted, known(site('west')), EAST)).toEqual({ kind: 'On', name: 'west' });
+});
+
+test('while there is no VCenter a group is on that of the environment, unless it names one, or lives on one', () => {
+  expect(choiceWithoutObjects(group())).toEqual({ kind: 'On', name: '(env)' });
+  const reason = ConditionReason.NoVCenter;
+  expect(choiceWithoutObjects(group('east'))).toMatchObject({ kind: 'None', reason });
+  const lives = { ...group(), status: { phase: 'RUNNING', vcenter: { name: 'west' } } } as ReturnType<typeof group>;
+  expect(choiceWithoutObjects(lives)).toMatchObject({ kind: 'None', reason });
 });
 
 describe('labels that are not known', () => {

@@ -3,7 +3,7 @@ import { ConditionReason } from '../../../api/reasons';
 import type { VCenter } from '../../../api/vcenter';
 import type { VmGroup } from '../../../api/vm-group';
 import type { LabelSelector } from '../../../vcenter/label-selector';
-import { chooseVCenter, type VCenterWorld } from '../../../vcenter/selection';
+import { chooseVCenter, IMPLICIT_VCENTER, type VCenterWorld } from '../../../vcenter/selection';
 import { selectionOf } from '../../manager/shard-selection';
 import type { LabelsOf } from './namespace-labels';
 import type { KnownVCenter } from './vcenters-in-use';
@@ -13,7 +13,7 @@ export type GroupChoice =
   /** As the status of the group would say it. */
   | { readonly kind: 'None'; readonly reason: string; readonly message: string };
 
-/** `group`: as once its manifest is applied. There is one VCenter at least. */
+/** `group`: as once its manifest is applied. */
 export function choiceOf(group: VmGroup, vcenters: ReadonlyMap<string, KnownVCenter>, labelsOf: LabelsOf): GroupChoice {
   const { namespace } = group.metadata;
   const known = labelsOf(namespace);
@@ -23,11 +23,17 @@ export function choiceOf(group: VmGroup, vcenters: ReadonlyMap<string, KnownVCen
     return { kind: 'None', reason: ConditionReason.NoVCenter, message: unknownLabels(namespace, known.why) };
   const labels = known.kind === 'Known' ? known.labels : {};
   const choice = chooseVCenter(group, worldOf(objects, labels));
+  if (choice.kind === 'Chosen' && choice.name === IMPLICIT_VCENTER) return { kind: 'On', name: IMPLICIT_VCENTER };
   const vcenter = choice.kind === 'None' ? undefined : vcenters.get(choice.name)?.vcenter;
   const usable = vcenter?.specProblems === undefined ? vcenter : undefined;
   const selection = selectionOf({ group, choice, vcenter, connected: usable && { name: usable.metadata.name } });
   if (selection.kind === 'Selected') return { kind: 'On', name: selection.vcenter.name };
   return { kind: 'None', reason: selection.reason, message: selection.message };
+}
+
+/** While there is no VCenter: a group that names one, or lives on one that is gone, is not on the vCenter of the environment. */
+export function choiceWithoutObjects(group: VmGroup): GroupChoice {
+  return choiceOf(group, new Map(), () => ({ kind: 'Known', labels: {} }));
 }
 
 function unknownLabels(namespace: string, why: string): string {
@@ -43,7 +49,7 @@ function worldOf(objects: readonly VCenter[], labels: Readonly<Record<string, st
   const byName = new Map(objects.map((vcenter) => [vcenter.metadata.name, vcenter]));
   return {
     vcenters: { get: (name) => byName.get(name), list: () => byName.values(), size: byName.size },
-    hasImplicit: false,
+    hasImplicit: true,
     labelsKnown: true,
     labelsOf: () => labels,
   };

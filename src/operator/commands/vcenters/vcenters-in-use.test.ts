@@ -10,8 +10,10 @@ const listed = (...spec: readonly Partial<VCenterSpec>[]): ListedVCenters => ({
 const given = (spec: Partial<VCenterSpec> = {}) => [{ source: 'vcenter.yaml:1', vcenter: aVCenter(spec) }];
 
 test('without a VCenter anywhere it is the environment, and nothing is said', () => {
-  expect(vcentersInUse([], listed())).toEqual({ kind: 'Environment' });
-  expect(vcentersInUse([], { kind: 'NoCluster', why: 'no kubeconfig' })).toEqual({ kind: 'Environment' });
+  expect(vcentersInUse([], listed())).toEqual({ kind: 'Environment', isSure: true });
+  expect(vcentersInUse([], { kind: 'NoCluster', why: 'no kubeconfig' })).toEqual({
+    ...{ kind: 'Environment', isSure: false },
+  });
 });
 
 test('a manifest stands for the stored object of its name, with the status that is stored', () => {

@@ -18,7 +18,8 @@ export interface KnownVCenter {
 }
 
 export type VCentersInUse =
-  | { readonly kind: 'Environment'; readonly note?: VCenterNote }
+  /** `isSure`: there is no VCenter object, and not only none that can be seen. */
+  | { readonly kind: 'Environment'; readonly isSure: boolean; readonly note?: VCenterNote }
   | { readonly kind: 'Objects'; readonly vcenters: ReadonlyMap<string, KnownVCenter>; readonly note?: VCenterNote };
 
 /** A manifest stands for the stored object of its name, as once it is applied. */
@@ -33,7 +34,8 @@ export function vcentersInUse(given: readonly VCenterManifest[], listed: ListedV
   }
   const note = noteOn(listed, given.length > 0);
   const noted = note === undefined ? {} : { note };
-  return vcenters.size === 0 ? { kind: 'Environment', ...noted } : { kind: 'Objects', vcenters, ...noted };
+  if (vcenters.size > 0) return { kind: 'Objects', vcenters, ...noted };
+  return { kind: 'Environment', isSure: listed.kind === 'Listed' || listed.kind === 'NoKind', ...noted };
 }
 
 function onceApplied(given: VCenter, stored: VCenter | undefined): VCenter {
