@@ -107,7 +107,7 @@ test('a wrong VCenter is told by field, value and remedy, and is no reason to us
   const own = await vmOperator(['check', '-f', '-'], environment, east);
   expect(own).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringContaining('the account in VC_USER and VC_PASS is used in its place'),
+    stdout: expect.stringContaining('the account in VC_USER and VC_PASS is used, for Secret '),
   });
   const none = await vmOperator(['check', '-f', '-'], {}, east);
   expect(none).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('or set VC_USER and VC_PASS') });

@@ -24,6 +24,7 @@ test('the namespaces that are selected are named, those of the files too', () =>
   expect(check(EAST, LISTED)).toEqual([{ status: 'ok', message: 'selects namespace shop' }]);
   expect(check(EAST, LISTED, ['new'])).toEqual([{ status: 'ok', message: 'selects 2 namespaces: new, shop' }]);
   expect(check({}, LISTED)).toEqual([{ status: 'ok', message: 'selects 3 namespaces: bank, lab, shop' }]);
+  expect(check({}, UNKNOWN)).toEqual([{ status: 'ok', message: 'selects all namespaces' }]);
   expect(check(EAST, UNKNOWN, ['new'])).toEqual([{ status: 'ok', message: 'selects namespace new' }]);
 });
 

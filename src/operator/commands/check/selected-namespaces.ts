@@ -1,5 +1,5 @@
 import type { VCenter } from '../../../api/vcenter';
-import { matches } from '../../../vcenter/label-selector';
+import { asksForLabels, matches } from '../../../vcenter/label-selector';
 import { nameList } from '../../../vmgroup/model/name-list';
 import type { ListedNamespaces } from '../vcenters/cluster-reader';
 import type { LabelsOf } from '../vcenters/namespace-labels';
@@ -17,6 +17,7 @@ export function checkSelector(
     return [
       warning('spec.namespaceSelector is left out: no namespace is selected', 'set it; {} selects all namespaces'),
     ];
+  if (listed.kind === 'Unknown' && !asksForLabels(selector)) return [ok('selects all namespaces')];
   if (listed.kind === 'Unknown' && given.length === 0)
     return [warning(`not known which namespaces are selected: ${listed.why}`)];
   const names = new Set([...(listed.kind === 'Listed' ? listed.labels.keys() : []), ...given]);

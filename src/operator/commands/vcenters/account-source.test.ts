@@ -38,7 +38,9 @@ describe('without a Secret that can be read', () => {
     async (reason) => {
       expect(await find(absent(reason), [], OWN)).toMatchObject({
         userName: 'own',
-        note: expect.stringMatching(/Secret operator\/vcenter-account.*: the account in VC_USER and VC_PASS is used/),
+        note: expect.stringMatching(
+          /^the account in VC_USER and VC_PASS is used, for .*Secret operator\/vcenter-account/,
+        ),
       });
     },
   );

@@ -47,7 +47,7 @@ export async function findAccount({ spec }: VCenter, sources: AccountSources): P
   if (own === undefined)
     return { kind: 'None', message: `${why}; or name its manifest with -f, or set VC_USER and VC_PASS` };
   const place = own.kind === 'Directory' ? own.directory : 'VC_USER and VC_PASS';
-  const note = `${why}: the account in ${place} is used in its place`;
+  const note = `the account in ${place} is used, for ${why}`;
   return { kind: 'Found', credentials: credentialsOf({ credentials: own }), place, note };
 }
 

@@ -2,7 +2,7 @@
 import { ConditionReason } from '../../../api/reasons';
 import type { VCenter } from '../../../api/vcenter';
 import type { VmGroup } from '../../../api/vm-group';
-import type { LabelSelector } from '../../../vcenter/label-selector';
+import { asksForLabels } from '../../../vcenter/label-selector';
 import { chooseVCenter, IMPLICIT_VCENTER, type VCenterWorld } from '../../../vcenter/selection';
 import { selectionOf } from '../../manager/shard-selection';
 import type { LabelsOf } from './namespace-labels';
@@ -38,11 +38,6 @@ export function choiceWithoutObjects(group: VmGroup): GroupChoice {
 
 function unknownLabels(namespace: string, why: string): string {
   return `the labels of namespace ${namespace}, by which a VCenter selects it, are not known (${why}): name the manifest of the namespace with -f, or use an account that may list namespaces`;
-}
-
-function asksForLabels(selector: LabelSelector | undefined): boolean {
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  return Object.keys(matchLabels).length > 0 || matchExpressions.length > 0;
 }
 
 function worldOf(objects: readonly VCenter[], labels: Readonly<Record<string, string>>): VCenterWorld {
