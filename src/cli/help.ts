@@ -7,11 +7,20 @@ Declarative virtual machine groups on plain vCenter.
 Commands
   run       keep vCenter equal to the VmGroups of a Kubernetes cluster
   plan      show what would be done for a manifest, and why; change nothing
-  check     check what the operator needs from vCenter: connection, trust, login, privileges, placement
+  check     check what the operator needs from its vCenters: connection, trust, login, privileges, placement
   version   print the version
 
 vm-operator COMMAND --help tells more.
 `;
+
+const WITH_VCENTERS = `\
+With VCenter objects, in the cluster or in the files, the vCenter of the environment does not count, as for the operator.
+An object of the files stands for that of the cluster. The account is in the Secret that a VCenter names, in the files or
+in the cluster; without either it is VC_USER and VC_PASS. The labels of namespaces come from both.`;
+
+const FILES_HELP = `\
+  -f, --filename FILE        manifest with VmGroups, and VCenters with their Secrets and Namespaces; - for standard input;
+                             may be repeated`;
 
 export const PLAN_HELP = `Usage: vm-operator plan -f FILE [-f FILE ...] [flags]
 
@@ -22,9 +31,12 @@ that exist already, and their machines. Without one each group is planned as a n
 "now" is done at once. "later" follows when that has ended and new replicas are ready. "in the way" are names that vCenter
 does not have, a pause, machines of an earlier group, and failures that wait for their next try.
 A manifest is planned as written: fields that it leaves out count as unset, even if kubectl apply would keep them.
+Groups that are planned together count together in the limits of their vCenter, in the order of the manifests.
+
+${WITH_VCENTERS}
 
 Flags
-  -f, --filename FILE        manifest with one or more VmGroups, - for standard input; may be repeated
+${FILES_HELP}
 ${COMMAND_FLAGS_HELP}
   KUBECONFIG                 kubeconfig files (default: ~/.kube/config, or the pod's service account)
 
@@ -37,6 +49,7 @@ Examples
   vm-operator plan -f web.yaml
   kubectl get vg -A -o yaml | vm-operator plan -f -
   npx cdk8s synth -p | vm-operator plan -f - -o json
+  vm-operator plan -f groups.yaml -f vcenter.yaml
 `;
 
 export const CHECK_HELP = `Usage: vm-operator check [-f FILE ...] [flags]
@@ -49,10 +62,14 @@ that failed is skipped.
 A certificate that is not trusted is shown with its SHA-256 fingerprint. Compare that with what vCenter itself shows
 before you put it into VC_FINGERPRINTS.
 
+${WITH_VCENTERS}
+Checked are the VCenters of the files and those that groups of the files belong to; without either all of the cluster.
+Each is also checked for what it selects, names, allows and limits.
+
 Flags
-  -f, --filename FILE        manifest with one or more VmGroups, - for standard input; may be repeated
+${FILES_HELP}
 ${COMMAND_FLAGS_HELP}
-  KUBECONFIG                 kubeconfig files, which are used only where a path has the variable $(cluster)
+  KUBECONFIG                 kubeconfig files, for VCenters, their Secrets, and namespaces
 
 Exit codes
   0  no check failed; there may be warnings
@@ -62,4 +79,5 @@ Exit codes
 Examples
   vm-operator check
   vm-operator check -f web.yaml -o json
+  vm-operator check -f vcenter.yaml
 `;

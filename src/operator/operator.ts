@@ -115,7 +115,7 @@ async function startEndpoints(
   };
   if (healthProbeBindAddress !== undefined) {
     const routes = probeRoutes({
-      'api-server': () => (manager.synced ? undefined : 'the VmGroups and VCenters have not been listed yet'),
+      'api-server': () => manager.unlisted,
       vcenter: () => describeStatuses([...manager.shards].flatMap(({ connection }) => connection?.status ?? [])),
     });
     await start('probes', '--health-probe-bind-address', healthProbeBindAddress, routes);

@@ -20,6 +20,11 @@ export function matches(selector: LabelSelector | undefined, labels: Labels): bo
   );
 }
 
+/** False for a selector that matches everything, or nothing, whatever the labels are. */
+export function asksForLabels({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): boolean {
+  return Object.keys(matchLabels).length > 0 || matchExpressions.length > 0;
+}
+
 /** As apimachinery's labels.Requirement: NotIn holds for an object without the label, too. */
 function meets(
   { key, operator, values = [] }: NonNullable<LabelSelector['matchExpressions']>[number],

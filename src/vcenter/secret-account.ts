@@ -28,6 +28,8 @@ const PAIRS = [
   ['VC_USER', 'VC_PASS'],
   ['username', 'password'],
 ] as const;
+/** All keys that may hold a part of an account. */
+export const ACCOUNT_KEYS: readonly string[] = PAIRS.flat();
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a Secret by its name: no list and no watch, so that no other Secret comes into memory. */

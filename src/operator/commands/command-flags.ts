@@ -31,7 +31,7 @@ export const COMMAND_FLAGS_HELP = `\
   -n, --namespace NAME       namespace of manifests that name none (default: default)
   -o, --output FORMAT        table or json (default: table)
   --timeout T                for connecting to vCenter and reading its inventory (default: 60s)
-  --insecure                 do not verify vCenter's certificate
+  --insecure                 do not verify vCenter's certificate; a VCenter object says it in spec.tls
   --vsphere-transport KIND   https, or soap (default: https)
   --allow-machine-sources, --namespace-folder PATH, --namespace-pools PATH,PATH, --adopt-from-clusters ID,ID
                              as for vm-operator run: give those of your operator
@@ -40,7 +40,9 @@ export const COMMAND_FLAGS_HELP = `\
 
 Environment
   As for vm-operator run, see vm-operator run --help: VC_HOST, VC_USER, VC_PASS or VC_CREDENTIALS_DIR, VC_AUTH, VC_CA_FILE,
-  VC_FINGERPRINTS, VC_FOLDER, HTTPS_PROXY, NO_PROXY`;
+  VC_FINGERPRINTS, VC_FOLDER, HTTPS_PROXY, NO_PROXY
+  POD_NAMESPACE              the operator's namespace, of the Secrets that VCenters name (default: that of the pod's
+                             service account, else codeconnect-vm-operator-system)`;
 
 /** Throws SettingsError. */
 export function parseCommandFlags(command: 'plan' | 'check', args: readonly string[]): CommandFlags {

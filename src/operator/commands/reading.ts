@@ -2,18 +2,31 @@
  * vCenter and the API server for commands that change nothing. Neither can be changed through what this file returns: the
  * connection has no dispatcher and no calls that change, and the API server refuses everything but GET.
  */
+import type { VCenter } from '../../api/vcenter';
 import type { ApiServer } from '../../kubernetes';
 import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
+import { type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
 import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
-import type { About, ConnectionStatus, Inventory, VCenterConnection, VimClient, VsphereFailure } from '../../vsphere';
+import type {
+  About,
+  ConnectionStatus,
+  CredentialsProvider,
+  Inventory,
+  VCenterConnection,
+  VimClient,
+  VsphereFailure,
+} from '../../vsphere';
 import { connectImplicitVCenter } from '../manager/implicit-vcenter';
+import { connectVCenterObject } from '../manager/vcenter-object';
 import type { VCenterSettings } from '../settings/environment';
 import { Logger } from '../telemetry/logger';
 import type { CommandFlags } from './command-flags';
 
 export interface VCenterReader {
   readonly name: string;
+  /** By which marks name this cluster there. Undefined: the UID of kube-system. */
+  readonly clusterId: string | undefined;
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
   readonly inventory: Inventory;
@@ -43,23 +56,48 @@ export class VCenterUnavailable extends Error {
   }
 }
 
-/** Connects at once; failures show in `status` and by `ready`. */
-export function readVCenter(options: {
+interface ReadVCenterOptions {
   readonly flags: Pick<CommandFlags, 'vsphereTransport' | 'tenants'>;
-  readonly vcenter: VCenterSettings;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-}): VCenterReader {
-  const { flags, vcenter, clock } = options;
-  // The dispatcher gets no work, so its size does not matter.
-  const flagsOfRun = { ...flags, maxConcurrentTasks: 1 };
-  const { name, defaultFolder, tenants, connection } = connectImplicitVCenter({ ...options, flags: flagsOfRun });
+}
+
+/** The dispatcher gets no work, so its size does not matter. */
+const NO_TASKS = { maxConcurrentTasks: 1 };
+
+/** The vCenter of the environment. Connects at once; failures show in `status` and by `ready`. */
+export function readVCenter(options: ReadVCenterOptions & { readonly vcenter: VCenterSettings }): VCenterReader {
+  const { vcenter, clock } = options;
+  const registered = connectImplicitVCenter({ ...options, flags: { ...options.flags, ...NO_TASKS } });
+  return readerOf(registered, `${vcenter.host}:${vcenter.port}`, clock);
+}
+
+/** That of a VCenter object. Throws a VsphereError for a proxy that cannot be used. */
+export function readVCenterObject(
+  options: ReadVCenterOptions & {
+    readonly vcenter: VCenter;
+    readonly credentials: CredentialsProvider;
+    /** For HTTPS_PROXY and NO_PROXY. */
+    readonly environment: Readonly<Record<string, string | undefined>>;
+  },
+): VCenterReader {
+  const { vcenter, credentials, clock, flags } = options;
+  const connection = connectVCenterObject(vcenter, credentials, { ...options, flags: { ...flags, ...NO_TASKS } });
+  const { host, port } = vcenter.spec.endpoint;
+  return readerOf({ ...registrationOf(vcenter, flags.tenants), connection }, `${host}:${port ?? 443}`, clock);
+}
+
+function readerOf(
+  { name, clusterId, defaultFolder, tenants, connection }: RegisteredVCenter,
+  server: string,
+  clock: Clock,
+): VCenterReader {
   const stop = new AbortController();
   const ended = connection.run(stop.signal);
-  const server = `${vcenter.host}:${vcenter.port}`;
   return {
     name,
+    clusterId,
     defaultFolder,
     tenants,
     inventory: connection.inventory,

@@ -98,9 +98,9 @@ export class Manager {
     this.#api = new GroupApi(this.#stores.groupClient, this.#stores.groups, this.#recorder);
   }
 
-  /** Whether the VmGroups and the VCenters have been listed. */
-  get synced(): boolean {
-    return this.#stores.synced;
+  /** Why VmGroups or VCenters have not been listed yet; undefined once they have. */
+  get unlisted(): string | undefined {
+    return this.#stores.unlisted;
   }
 
   get groupCount(): number {

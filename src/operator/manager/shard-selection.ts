@@ -6,12 +6,12 @@ import type { Choice } from '../../vcenter/selection';
 import type { VCenterSelection } from '../../vmgroup/model/port';
 
 /** As a reconciler needs it, without what only the shard knows. */
-export type RegisteredSelection =
-  | { readonly kind: 'Selected'; readonly vcenter: RegisteredVCenter }
+export type RegisteredSelection<V = RegisteredVCenter> =
+  | { readonly kind: 'Selected'; readonly vcenter: V }
   | Extract<VCenterSelection, { kind: 'None' }>;
 
 /** What a reconcile may do with a group: work on its vCenter, or only say why not. */
-export function selectionOf({
+export function selectionOf<V extends Pick<RegisteredVCenter, 'name'>>({
   group,
   choice,
   vcenter,
@@ -23,8 +23,8 @@ export function selectionOf({
   /** The object of the chosen vCenter; undefined for (env). */
   readonly vcenter: VCenter | undefined;
   /** The vCenter of the shard that reconciles the group, if it is connected. */
-  readonly connected: RegisteredVCenter | undefined;
-}): RegisteredSelection {
+  readonly connected: V | undefined;
+}): RegisteredSelection<V> {
   if (choice === undefined) return NOT_CONNECTED;
   if (choice.kind === 'None') return choice;
   // A group that may not live there any more can still be deleted: what it leaves there is in nobody's way.

@@ -59,7 +59,7 @@ describe('on a server without the CRD of VCenter', () => {
     world.model.faultFor = ({ path }) => (path.endsWith('/vcenters') ? { kind: 'Fail', error: absent } : undefined);
     const { manager } = world.start('operator');
     await world.clock.advance(60_000);
-    expect(manager.synced).toBe(true);
+    expect(manager.unlisted).toBeUndefined();
     expect((await world.group('web')).status).toMatchObject({ phase: 'RUNNING', vcenter: { name: '(env)' } });
     world.model.faultFor = () => undefined;
     await world.addVCenter('east');
@@ -75,8 +75,25 @@ describe('on a server without the CRD of VCenter', () => {
     world.model.faultFor = ({ path }) => (path.endsWith('/vcenters') ? { kind: 'Fail', error: starting } : undefined);
     const { manager } = world.start('operator');
     await world.clock.advance(60_000);
-    expect(manager.synced).toBe(false);
+    expect(manager.unlisted).toBe('the VCenters have not been listed yet');
     expect(world.vcenter.sessionCount).toBe(0);
+    await world.end();
+  });
+
+  test('R15: an operator that may not list VCenters serves nothing, says what it needs, and begins once it may', async () => {
+    const world = await ManagedWorld.with('web');
+    const forbidden = new ApiError('Forbidden', 'vcenters is forbidden', { status: 403 });
+    world.model.faultFor = ({ path }) => (path.endsWith('/vcenters') ? { kind: 'Fail', error: forbidden } : undefined);
+    const { manager } = world.start('operator');
+    await world.clock.advance(60_000);
+    expect(manager.unlisted).toBe(
+      'the VCenters have not been listed yet: the operator may not; grant it list and watch on vcenters.vm.codeconnect.vmworld.com, as the install manifests do',
+    );
+    expect(world.vcenter.sessionCount).toBe(0);
+    world.model.faultFor = () => undefined;
+    await world.clock.advance(120_000);
+    expect(manager.unlisted).toBeUndefined();
+    expect((await world.group('web')).status?.phase).toBe('RUNNING');
     await world.end();
   });
 });

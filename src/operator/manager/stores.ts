@@ -3,8 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { keptGroup } from '../../api/kept-group';
 import { readableVCenter } from '../../api/readable-vcenter';
 import { VCENTER_RESOURCE, type VCenter } from '../../api/vcenter';
-import { VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
-import { type ApiServer, type Change, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
+import { API_GROUP, VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
+import {
+  type ApiServer,
+  type Change,
+  isApiError,
+  type KubernetesObject,
+  Reflector,
+  ResourceClient,
+  type ResourceType,
+} from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { VCenterWorld } from '../../vcenter/selection';
@@ -58,9 +66,12 @@ export class Stores {
     };
   }
 
-  /** Whether the VmGroups and the VCenters have been listed. */
-  get synced(): boolean {
-    return this.groups.synced && this.vcenters.synced;
+  /**
+   * Why VmGroups or VCenters have not been listed yet; undefined once they have. R15: while VCenters may not be listed nothing
+   * is served, not even (env): nobody would know what they allow to whom.
+   */
+  get unlisted(): string | undefined {
+    return whyUnlisted(this.groups, VM_GROUP_RESOURCE) ?? whyUnlisted(this.vcenters, VCENTER_RESOURCE);
   }
 
   async whenSynced(signal: AbortSignal): Promise<void> {
@@ -76,6 +87,17 @@ export class Stores {
   run(signal: AbortSignal): readonly Promise<void>[] {
     return [this.groups, this.vcenters, this.namespaces].map((reflector) => reflector.run(signal));
   }
+}
+
+/** For anybody to read, so without the server's words: those are in the log. */
+function whyUnlisted(
+  { synced, readError }: Pick<Reflector<KubernetesObject>, 'synced' | 'readError'>,
+  { kind, plural }: ResourceType,
+): string | undefined {
+  if (synced) return undefined;
+  const waiting = `the ${kind}s have not been listed yet`;
+  if (!isApiError(readError, 'Forbidden')) return waiting;
+  return `${waiting}: the operator may not; grant it list and watch on ${plural}.${API_GROUP}, as the install manifests do`;
 }
 
 /** Of a namespace only its labels are of interest, and there may be thousands. */

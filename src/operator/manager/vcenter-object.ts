@@ -33,7 +33,7 @@ export function connectVCenterObject(
   return connectVCenter({
     server,
     // R14: read when it connects, so that a bundle that cannot be read is a failure that the status tells.
-    trust: async () => trustOf(spec.tls),
+    trust: async () => trustOfObject(spec.tls),
     credentials,
     auth: spec.credentials.method ?? AuthKind.Password,
     proxy: proxyFromEnvironment(environment, server),
@@ -48,7 +48,7 @@ export function connectVCenterObject(
 }
 
 /** R11: an empty list of fingerprints never means that any certificate is taken. */
-function trustOf(tls: VCenter['spec']['tls']): TrustSettings {
+export function trustOfObject(tls: VCenter['spec']['tls']): TrustSettings {
   if (tls?.insecureSkipVerify) return { verification: 'Insecure' };
   const { caBundle, sha256Fingerprints = [] } = tls ?? {};
   return { fingerprints: sha256Fingerprints, ...(caBundle !== undefined && { caBundle }) };

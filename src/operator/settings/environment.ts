@@ -127,6 +127,16 @@ function readCredentials(env: Environment, directory: string | undefined): Crede
   return { kind: 'Environment', userName, password };
 }
 
+/** The account of the environment, where it has one, whatever vCenter it names. */
+export function accountOfEnvironment(env: Environment): CredentialsSource | undefined {
+  try {
+    return readCredentials(env, given(env.VC_CREDENTIALS_DIR));
+  } catch (error) {
+    if (error instanceof SettingsError) return undefined;
+    throw error;
+  }
+}
+
 /** Below the VM folder of whichever datacenter, so it has no absolute path. */
 function readFolder(text: string | undefined): string {
   const folder = given(text) ?? 'vm-operator';

@@ -5,8 +5,8 @@ import type { Inventory } from '../../vsphere/port';
 import type { Placement } from '../model/placement';
 import { merged, type PrivilegeNeed, privilegeNeeds } from '../model/required-privileges';
 import type { PlacementDefaults } from '../model/tenant-policy';
+import { ofNoNamespace, withoutPlacement } from './default-place';
 import { withFolderRules } from './folder-rules';
-import { resolvePlacement } from './placement';
 import type { PlacementRules } from './resolution';
 
 /**
@@ -21,22 +21,19 @@ export function defaultPrivilegeNeeds(
   places: readonly PlacementDefaults[] = [rules.tenants.defaults],
 ): readonly PrivilegeNeed[] {
   const needs = places.flatMap((defaults) => {
-    const tenants = { ...rules.tenants, defaults };
-    return specsFor(defaults, inventory).flatMap((spec) => needsOf(spec, inventory, { ...rules, tenants }));
+    const placed = { ...rules, tenants: { ...rules.tenants, defaults } };
+    return withoutPlacement(inventory, placed).flatMap((group) => needsOf(group, inventory, placed));
   });
   return merged(needs);
 }
 
-function specsFor({ datacenter }: PlacementDefaults, inventory: Inventory): readonly VmGroupSpec[] {
-  if (datacenter !== undefined) return [NAMELESS];
-  const all = inventory.entitiesOfType(['Datacenter']);
-  return all.map(({ ref }) => ({ ...NAMELESS, placement: { datacenter: inventory.pathOf(ref) } }));
-}
-
-function needsOf(spec: VmGroupSpec, inventory: Inventory, rules: PlacementRules): readonly PrivilegeNeed[] {
+function needsOf(
+  { spec, placement: names }: { readonly spec: VmGroupSpec; readonly placement: Placement },
+  inventory: Inventory,
+  rules: PlacementRules,
+): readonly PrivilegeNeed[] {
   const { namespaceFolder, namespacePools } = rules.tenants;
-  const shared = { ...rules, tenants: { ...rules.tenants, namespaceFolder: undefined, namespacePools: [] } };
-  const names = resolvePlacement({ spec, namespace: '', uid: undefined }, inventory, shared);
+  const shared = { ...rules, tenants: ofNoNamespace(rules.tenants) };
   const question = { spec, placement: names, folder: { kind: 'Missing' }, inventory, rules: shared } as const;
   const { parentFolder, resourcePool, datastore, problems } = withFolderRules(question);
   if (problems.some(({ reason }) => reason === ConditionReason.NotAllowed)) return [];
@@ -48,10 +45,3 @@ function needsOf(spec: VmGroupSpec, inventory: Inventory, rules: PlacementRules)
   };
   return privilegeNeeds({ spec, placement, source: undefined }, inventory);
 }
-
-/** Only its placement is looked at. */
-const NAMELESS: VmGroupSpec = {
-  ...{ cpu: 1, memory: 1, replicas: 0, template: '' },
-  ...{ powerState: 'PoweredOn', deletionPolicy: 'Delete', paused: false },
-  ...{ minReadySeconds: 0, progressDeadlineSeconds: 1 },
-};

@@ -52,7 +52,11 @@ export interface ObserveInput {
    * request for one may still arrive, in monotonic time.
    */
   readonly quota?:
-    | { readonly holders: Quota; readonly isUncertain: boolean; readonly quietUntilMs: number }
+    | {
+        readonly holders: Pick<Quota, 'present' | 'used'>;
+        readonly isUncertain: boolean;
+        readonly quietUntilMs: number;
+      }
     | undefined;
   readonly uninstalling: boolean;
 }

@@ -10,7 +10,10 @@ export const CONNECTION_GRACE_MS = 30_000;
 /** The part of a selection that tells it. */
 type Selection =
   | Extract<VCenterSelection, { kind: 'None' }>
-  | { readonly kind: 'Selected'; readonly vcenter: Pick<SelectedVCenter, 'name' | 'connection'> };
+  | {
+      readonly kind: 'Selected';
+      readonly vcenter: Pick<SelectedVCenter, 'name'> & { readonly connection: Pick<VCenterConnection, 'status'> };
+    };
 
 /** The state of the group's vCenter (R13), and when it changes without an event. */
 export function viewVCenter(

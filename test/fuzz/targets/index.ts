@@ -4,9 +4,10 @@ import { guestTexts } from './guest-texts';
 import { inventoryUpdates } from './inventory-updates';
 import { manifests } from './manifests';
 import { storedGroups } from './stored-groups';
+import { storedVCenters } from './stored-vcenters';
 import { answersOverHttps, answersOverSoap } from './transport-answers';
 
 export const TARGETS: readonly Target[] = [
-  ...[storedGroups, guestTexts, manifests],
+  ...[storedGroups, storedVCenters, guestTexts, manifests],
   ...[decoding, answersOverHttps, answersOverSoap, inventoryUpdates],
 ];

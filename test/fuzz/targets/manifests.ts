@@ -1,6 +1,8 @@
 /** Manifests that are given to `vm-operator plan`. */
+
+import type { Manifest } from '../../../src/operator/commands/manifest/manifest';
 import { ManifestError } from '../../../src/operator/commands/manifest/manifest-error';
-import { type Manifest, readManifests } from '../../../src/operator/commands/manifest/read-manifests';
+import { readManifests } from '../../../src/operator/commands/manifest/read-manifests';
 import { groupPlan } from '../../../src/operator/commands/plan/group-plan';
 import { planText } from '../../../src/operator/commands/plan/plan-text';
 import { groupOnceApplied } from '../../../src/operator/commands/plan/stored-group';

@@ -1,96 +1,89 @@
-/** `vm-operator check`: checks what the operator needs from vCenter, step by step. Changes nothing. */
+/** `vm-operator check`: checks what the operator needs from its vCenters, step by step. Changes nothing. */
 import { printableLines } from '../../../api/printable';
-import { serverName } from '../../../vsphere';
-import { readCrdDeletion } from '../../manager/cluster';
-import { readVCenterSettings, type VCenterSettings } from '../../settings/environment';
-import { SettingsError } from '../../settings/settings-error';
+import { IMPLICIT_VCENTER } from '../../../vcenter/selection';
+import { leaseNamespace } from '../../settings/lease-namespace';
 import type { CommandOptions } from '../command-options';
-import { ManifestError } from '../manifest/manifest-error';
-import { type Manifest, readManifests } from '../manifest/read-manifests';
-import { NO_CLUSTER, readCluster } from '../plan/stored-group';
-import { commandLogger, readVCenter, type VCenterReader } from '../reading';
-import { type CheckResult, type CheckStep, failed, ok, runSteps } from './check-steps';
-import { checkText } from './check-text';
-import { endpointSteps } from './endpoint-steps';
-import { vcenterSteps } from './vcenter-steps';
+import { NOTHING_GIVEN, type ReadManifests, readEachManifest } from '../manifest/read-manifests';
+import { NO_CLUSTER, readCluster } from '../vcenters/cluster-reader';
+import { choiceWithoutObjects } from '../vcenters/group-choice';
+import { type VCenterNote, type VCentersInUse, vcentersInUse } from '../vcenters/vcenters-in-use';
+import { type CheckResult, type CheckStep, type Finding, failed, ok, runSteps } from './check-steps';
+import { type CheckSection, checkText, sectionsText } from './check-text';
+import { chooseGroups } from './chosen-groups';
+import { checkEnvironment } from './environment-check';
+import { checkObjects } from './objects-check';
+
+interface Checked {
+  /** Of no VCenter object. */
+  readonly checks: readonly CheckResult[];
+  /** Undefined: the environment was checked. */
+  readonly vcenters?: readonly CheckSection[];
+}
 
 /** Prints the results and resolves with the exit code: 1 when a check failed, else 0. */
 export async function runCheck(options: CommandOptions, signal: AbortSignal): Promise<number> {
   const { flags, print, screen } = options;
-  const results = await checkAll(options, signal);
-  const isWell = results.every(({ status }) => status !== 'failed');
-  if (flags.output === 'json') print(`${printableLines(JSON.stringify({ ok: isWell, checks: results }, null, 2))}\n`);
-  else print(`${checkText(results, screen).join('\n')}\n`);
+  const { checks, vcenters } = await checkAll(options, signal);
+  const all = [...checks, ...(vcenters ?? []).flatMap((section) => section.checks)];
+  const isWell = all.every(({ status }) => status !== 'failed');
+  const asJson = { ok: isWell, checks, ...(vcenters !== undefined && { vcenters }) };
+  if (flags.output === 'json') print(`${printableLines(JSON.stringify(asJson, null, 2))}\n`);
+  else if (vcenters === undefined) print(`${checkText(checks, screen).join('\n')}\n`);
+  else print(`${sectionsText(checks, vcenters, screen).join('\n')}\n`);
   return isWell ? 0 : 1;
 }
 
-async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<readonly CheckResult[]> {
-  const { flags, environment, clock } = options;
-  const settings: { value?: VCenterSettings } = {};
-  const known = (): VCenterSettings => {
-    if (settings.value === undefined) throw new SettingsError('the settings were not read');
-    return settings.value;
-  };
-  const readSettings: CheckStep = {
-    check: 'settings',
-    needs: [],
-    run: async () => {
-      settings.value = readVCenterSettings(environment, flags.insecure);
-      return [ok(settingsText(settings.value))];
-    },
-  };
-  let manifests: readonly Manifest[] = [];
-  const hasManifests = flags.files.length > 0;
-  const readFiles: CheckStep = {
-    check: 'manifests',
-    needs: [],
-    run: async () => {
-      try {
-        manifests = await readManifests({ ...flags, standardInput: options.standardInput });
-        return [ok(manifests.length === 1 ? '1 VmGroup is valid' : `${manifests.length} VmGroups are valid`)];
-      } catch (error) {
-        if (error instanceof ManifestError) return error.problems.map((problem) => failed(problem));
-        throw error;
-      }
-    },
-  };
-  let reader: VCenterReader | undefined;
-  const open = (): VCenterReader => {
-    const logger = commandLogger(flags.logLevel, clock, options.log);
-    reader = readVCenter({ ...options, vcenter: known(), logger });
-    return reader;
-  };
-  const clusterId = async (): Promise<string> => {
-    const cluster = readCluster(clock, readCrdDeletion);
-    try {
-      return (await cluster.clusterId(signal)) ?? NO_CLUSTER;
-    } finally {
-      cluster.close();
-    }
-  };
+async function checkAll(options: CommandOptions, signal: AbortSignal): Promise<Checked> {
+  const { flags, environment, clock, standardInput } = options;
+  const given = flags.files.length === 0 ? NOTHING_GIVEN : await readEachManifest({ ...flags, standardInput });
+  const cluster = readCluster(clock, leaseNamespace(environment));
   try {
-    return await runSteps([
-      readSettings,
-      ...(hasManifests ? [readFiles] : []),
-      ...endpointSteps(known, clock, signal),
-      ...vcenterSteps({
-        open,
-        timeoutMs: flags.timeoutMs,
-        manifests: () => manifests,
-        hasManifests,
-        clusterId,
-        signal,
-      }),
-    ]);
+    const inUse = vcentersInUse(given.vcenters, await cluster.vcenters(signal));
+    const clusterId = async () => (await cluster.clusterId(signal)) ?? NO_CLUSTER;
+    const noted = inUse.note === undefined ? [] : [{ check: 'vcenters', ...findingOf(inUse.note) }];
+    const readFiles = flags.files.length === 0 ? undefined : fileStep(given, inUse);
+    // R15: a VCenter that could not be read is no reason to look at the environment instead.
+    if (inUse.kind === 'Environment' && given.hasVCenters)
+      return { checks: [...noted, ...(await runSteps(readFiles === undefined ? [] : [readFiles]))], vcenters: [] };
+    if (inUse.kind === 'Environment') {
+      const all = given.problems.length > 0 ? [] : given.manifests;
+      const chosen = inUse.isSure ? await chooseGroups(all, cluster, choiceWithoutObjects, options, signal) : undefined;
+      const manifests = chosen === undefined ? all : (chosen.groups.get(IMPLICIT_VCENTER) ?? []);
+      const checks = await checkEnvironment({ manifests, readFiles, clusterId }, options, signal);
+      return { checks: [...noted, ...(chosen?.checks ?? []), ...checks] };
+    }
+    const files = await runSteps(readFiles === undefined ? [] : [readFiles]);
+    const { checks, vcenters } = await checkObjects(
+      { ...{ given, cluster, clusterId }, vcenters: inUse.vcenters },
+      options,
+      signal,
+    );
+    return { checks: [...noted, ...files, ...checks], vcenters };
   } finally {
-    await reader?.close();
+    cluster.close();
   }
 }
 
-function settingsText(settings: VCenterSettings): string {
-  const { credentials, auth, proxy } = settings;
-  const account =
-    credentials.kind === 'Directory' ? `account in ${credentials.directory}` : `account ${credentials.userName}`;
-  const way = proxy === undefined ? '' : `, through the proxy ${serverName(proxy)}`;
-  return `vCenter ${serverName(settings)}, ${account}, login by ${auth}${way}`;
+function findingOf({ isWarning, message, remedy }: VCenterNote): Finding {
+  return { status: isWarning ? 'warning' : 'ok', message, ...(remedy !== undefined && { remedy }) };
+}
+
+function fileStep(given: ReadManifests, { kind }: VCentersInUse): CheckStep {
+  const { manifests, vcenters } = given;
+  const hasObjects = kind === 'Objects' || given.hasVCenters;
+  const problems = hasObjects ? given.problemsWithVCenters : given.problems;
+  const groups = manifests.length === 1 ? '1 VmGroup' : `${manifests.length} VmGroups`;
+  const both = [
+    ...(vcenters.length === 0 ? [] : [vcenters.length === 1 ? '1 VCenter' : `${vcenters.length} VCenters`]),
+    ...(vcenters.length > 0 && manifests.length === 0 ? [] : [groups]),
+  ];
+  const isOne = manifests.length + vcenters.length === 1;
+  return {
+    check: 'manifests',
+    needs: [],
+    run: async () =>
+      problems.length > 0
+        ? problems.map((problem) => failed(problem))
+        : [ok(`${both.join(' and ')} ${isOne ? 'is' : 'are'} valid`)],
+  };
 }

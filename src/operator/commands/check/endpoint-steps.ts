@@ -3,9 +3,8 @@ import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { type Clock, deadline } from '../../../time/clock';
 import { probeServer, type ServerProbe, type ShownCertificate, serverName } from '../../../vsphere';
-import { trustOf } from '../../manager/implicit-vcenter';
-import type { VCenterSettings } from '../../settings/environment';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
+import { type CheckedEndpoint, ENVIRONMENT, type SettingNames } from './checked-endpoint';
 
 const TCP_TIMEOUT_MS = 10_000;
 const DAY_MS = 86_400_000;
@@ -13,30 +12,32 @@ const EXPIRES_SOON_DAYS = 30;
 /** Tokens and certificates allow a few minutes of difference. More than one minute is a warning. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
+/** `names`: what the settings are called where a person can correct them. */
 export function endpointSteps(
-  settings: () => VCenterSettings,
+  settings: () => CheckedEndpoint,
+  names: SettingNames,
   clock: Clock,
   signal: AbortSignal,
 ): readonly CheckStep[] {
   let probe: ServerProbe = {};
   return [
-    { check: 'name', needs: ['settings'], run: () => checkName(settings()) },
-    { check: 'connection', needs: ['name'], run: () => checkConnection(settings(), clock, signal) },
+    { check: 'name', needs: ['settings'], run: () => checkName(settings(), names) },
+    { check: 'connection', needs: ['name'], run: () => checkConnection(settings(), names, clock, signal) },
     {
       check: 'certificate',
       needs: ['connection'],
       run: async () => {
-        const { host, port, trust, proxy } = settings();
-        probe = await probeServer({ server: { host, port }, trust: await trustOf(trust)(), proxy, clock, signal });
-        return checkCertificate(probe, clock.wallMs());
+        const { host, port, readTrust, proxy } = settings();
+        probe = await probeServer({ server: { host, port }, trust: await readTrust(), proxy, clock, signal });
+        return checkCertificate(probe, clock.wallMs(), names);
       },
     },
-    { check: 'trust', needs: ['certificate'], run: async () => checkTrust(probe, settings()) },
+    { check: 'trust', needs: ['certificate'], run: async () => checkTrust(probe, settings(), names) },
     { check: 'clock', needs: ['trust'], run: async () => checkClock(probe) },
   ];
 }
 
-async function checkName({ host, proxy }: VCenterSettings): Promise<readonly Finding[]> {
+async function checkName({ host, proxy }: CheckedEndpoint, names: SettingNames): Promise<readonly Finding[]> {
   const asked = proxy?.host ?? host;
   if (isIP(asked) !== 0) return [ok(`${asked} is an address`)];
   try {
@@ -47,7 +48,7 @@ async function checkName({ host, proxy }: VCenterSettings): Promise<readonly Fin
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const remedy =
       proxy === undefined
-        ? 'correct VC_HOST, or add the name to the DNS server that is used here'
+        ? `correct ${names.host}, or add the name to the DNS server that is used here`
         : 'correct HTTPS_PROXY, or name vCenter in NO_PROXY';
     return [failed(`${asked} has no address (${code})`, remedy)];
   }
@@ -55,7 +56,8 @@ async function checkName({ host, proxy }: VCenterSettings): Promise<readonly Fin
 
 /** Checks the first hop only. The tunnel of a proxy is opened by the check `certificate`. */
 async function checkConnection(
-  { host, port, proxy }: VCenterSettings,
+  { host, port, proxy }: CheckedEndpoint,
+  names: SettingNames,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
@@ -69,7 +71,7 @@ async function checkConnection(
   } catch (error) {
     signal.throwIfAborted();
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const what = proxy === undefined ? 'VC_HOST' : 'HTTPS_PROXY';
+    const what = proxy === undefined ? names.host : 'HTTPS_PROXY';
     if (code === 'ECONNREFUSED')
       return [failed(`${name} refuses connections: nothing listens there`, `check host and port in ${what}`)];
     const how = code === 'ETIMEDOUT' ? 'does not answer' : `cannot be reached (${code || String(error)})`;
@@ -93,9 +95,13 @@ function openAndClose(host: string, port: number, clock: Clock, signal: AbortSig
 }
 
 /** The certificate that was shown, trusted or not. */
-export function checkCertificate({ certificate, failure }: ServerProbe, nowMs: number): readonly Finding[] {
+export function checkCertificate(
+  { certificate, failure }: ServerProbe,
+  nowMs: number,
+  { host }: SettingNames = ENVIRONMENT,
+): readonly Finding[] {
   if (certificate === undefined)
-    return [failed(failure?.message ?? 'no certificate was shown', 'check that VC_HOST is a vCenter and its port')];
+    return [failed(failure?.message ?? 'no certificate was shown', `check that ${host} is a vCenter and its port`)];
   const { subject, issuer, fingerprint } = certificate;
   const by = subject === issuer ? 'self-signed' : `issued by ${issuer}`;
   const what = `${subject}, ${by}, ${validity(certificate, nowMs)}, SHA-256 ${fingerprint}`;
@@ -130,28 +136,28 @@ const isDate = (ms: number): boolean => !Number.isNaN(new Date(ms).getTime());
 const day = (ms: number): string => (isDate(ms) ? new Date(ms).toISOString().slice(0, 10) : '(no date)');
 
 /** Whether the certificate is trusted by our settings. */
-export function checkTrust({ failure }: ServerProbe, { trust }: Pick<VCenterSettings, 'trust'>): readonly Finding[] {
+export function checkTrust(
+  { failure }: ServerProbe,
+  { trust }: Pick<CheckedEndpoint, 'trust'>,
+  names: SettingNames = ENVIRONMENT,
+): readonly Finding[] {
+  const { ca, fingerprints } = names;
   if (trust.kind === 'Insecure')
     return [
       warning(
-        '--insecure: a server with any certificate gets the credentials',
-        'put the CA certificate into VC_CA_FILE, or the fingerprint above, after checking it, into VC_FINGERPRINTS',
+        `${names.insecure}: a server with any certificate gets the credentials`,
+        `put the CA certificate into ${ca}, or the fingerprint above, after checking it, into ${fingerprints}`,
       ),
     ];
-  const refusal = failure && REFUSALS[failure.code];
-  if (refusal !== undefined) return [failed(failure?.message ?? '', refusal)];
+  if (failure?.code === 'TLSUntrusted') return [failed(failure.message, `set ${ca} or ${fingerprints}`)];
+  if (failure?.code === 'FingerprintMismatch')
+    return [failed(failure.message, `correct ${fingerprints}, if the certificate above is the right one`)];
   const how = [
     ...(trust.caFile === undefined ? [] : [`by the CA certificates in ${trust.caFile}`]),
-    ...(trust.fingerprints.length === 0 ? [] : ['by its fingerprint in VC_FINGERPRINTS']),
+    ...(trust.fingerprints.length === 0 ? [] : [`by its fingerprint in ${fingerprints}`]),
   ];
   return [ok(`the certificate is trusted ${how.length === 0 ? "by the system's CA certificates" : how.join(' and ')}`)];
 }
-
-/** Failures after the certificate was trusted are found by the check `login`. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  TLSUntrusted: 'set VC_CA_FILE or VC_FINGERPRINTS',
-  FingerprintMismatch: 'correct VC_FINGERPRINTS, if the certificate above is the right one',
-};
 
 export function checkClock({ clockAheadMs }: Pick<ServerProbe, 'clockAheadMs'>): readonly Finding[] {
   if (clockAheadMs === undefined) return [ok('the server does not tell its time')];

@@ -7,16 +7,17 @@ import {
   type PrivilegeNeed,
   privilegeNeeds,
 } from '../../../vmgroup/model/required-privileges';
-import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
+import { ofNoNamespace } from '../../../vmgroup/observe/default-place';
 import { defaultPrivilegeNeeds } from '../../../vmgroup/observe/default-privileges';
 import { withFolderRules } from '../../../vmgroup/observe/folder-rules';
 import { resolvePlacement } from '../../../vmgroup/observe/placement';
 import type { PlacementRules } from '../../../vmgroup/observe/resolution';
 import type { About, CallContext, Inventory, ManagedObjectReference } from '../../../vsphere';
-import type { Manifest } from '../manifest/read-manifests';
+import type { Manifest } from '../manifest/manifest';
 import { networkRefusal } from '../network-refusal';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { type CheckStep, type Finding, failed, ok, warning } from './check-steps';
+import { ENVIRONMENT, type SettingNames } from './checked-endpoint';
 
 export interface VCenterStepsOptions {
   /** Connects when first called. */
@@ -27,6 +28,12 @@ export interface VCenterStepsOptions {
   readonly hasManifests: boolean;
   /** UID of kube-system, for the variable `$(cluster)`. */
   readonly clusterId: () => Promise<string>;
+  /** What the settings are called where a person can correct them. */
+  readonly names: SettingNames;
+  /** Whether a step `manifests` is among those before; else what is in the files was judged elsewhere. */
+  readonly hasFileStep: boolean;
+  /** Between `inventory` and the checks of manifests. `rules`: those for placements. */
+  readonly between?: (rules: () => Promise<PlacementRules>) => readonly CheckStep[];
   readonly signal: AbortSignal;
 }
 
@@ -35,8 +42,8 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
   let reader: VCenterReader | undefined;
   const opened = () => (reader ??= options.open());
   let ready: About | VCenterUnavailable | undefined;
-  const needs = hasManifests ? ['inventory', 'manifests'] : ['inventory'];
-  const names: CheckStep = {
+  const needs = options.hasFileStep ? ['inventory', 'manifests'] : ['inventory'];
+  const placement: CheckStep = {
     check: 'placement',
     needs,
     run: async () => {
@@ -58,12 +65,13 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
             if (error instanceof VCenterUnavailable) return error;
             throw error;
           });
-        return checkLogin(opened().userName, ready);
+        return checkLogin(opened().userName, ready, options.names);
       },
     },
     { check: 'version', needs: ['login'], run: async () => checkVersion(ready) },
     { check: 'inventory', needs: ['login'], run: async () => checkInventory(opened(), ready) },
-    ...(hasManifests ? [names] : []),
+    ...(options.between?.(() => rulesOf(opened(), options)) ?? []),
+    ...(hasManifests ? [placement] : []),
     {
       check: 'privileges',
       needs,
@@ -75,19 +83,31 @@ export function vcenterSteps(options: VCenterStepsOptions): readonly CheckStep[]
   ];
 }
 
-function checkLogin(userName: string | undefined, ready: About | VCenterUnavailable | undefined): readonly Finding[] {
+function checkLogin(
+  userName: string | undefined,
+  ready: About | VCenterUnavailable | undefined,
+  names: SettingNames,
+): readonly Finding[] {
   if (userName !== undefined) return [ok(`logged in as ${userName}`)];
   if (!(ready instanceof VCenterUnavailable)) return [failed('there was no login')];
   const { code, message } = ready;
-  return [failed(message, LOGIN_REMEDIES[code])];
+  return [failed(message, loginRemedy(code, names))];
 }
 
-const LOGIN_REMEDIES: Readonly<Record<string, string>> = {
-  InvalidLogin: 'correct VC_USER and VC_PASS, or the files in VC_CREDENTIALS_DIR',
-  PasswordExpired: 'set a new password in vCenter, and VC_PASS to it',
-  InvalidToken: 'correct VC_USER and VC_PASS, and compare the clocks',
-  NotVCenter: 'set VC_HOST to a vCenter',
-};
+function loginRemedy(code: string, { account, password, host }: SettingNames): string | undefined {
+  switch (code) {
+    case 'InvalidLogin':
+      return `correct ${account}${account === ENVIRONMENT.account ? ', or the files in VC_CREDENTIALS_DIR' : ''}`;
+    case 'PasswordExpired':
+      return `set a new password in vCenter, and ${password} to it`;
+    case 'InvalidToken':
+      return `correct ${account}, and compare the clocks`;
+    case 'NotVCenter':
+      return `set ${host} to a vCenter`;
+    default:
+      return undefined;
+  }
+}
 
 function checkVersion(ready: About | VCenterUnavailable | undefined): readonly Finding[] {
   if (ready === undefined || ready instanceof VCenterUnavailable) return [];
@@ -163,8 +183,8 @@ async function needsOf(
   call: CallContext,
 ): Promise<readonly PrivilegeNeed[]> {
   const { inventory } = reader;
-  // No namespace is meant, so none has a folder or a pool of its own.
-  if (manifests.length === 0) return defaultPrivilegeNeeds(inventory, { ...rules, tenants: DEFAULT_TENANT_POLICY });
+  if (manifests.length === 0)
+    return defaultPrivilegeNeeds(inventory, { ...rules, tenants: ofNoNamespace(rules.tenants) });
   const needs: PrivilegeNeed[] = [];
   for (const manifest of manifests) {
     const { spec, namespace } = manifest;
@@ -190,12 +210,12 @@ function legacyFolderOf(
 
 /** The same as for `vm-operator run`. The API server is asked only if a path depends on it. */
 async function rulesOf(
-  { defaultFolder, tenants }: VCenterReader,
+  { defaultFolder, tenants, clusterId: named }: VCenterReader,
   { clusterId }: VCenterStepsOptions,
 ): Promise<PlacementRules> {
   const paths = [defaultFolder, tenants.namespaceFolder ?? '', ...tenants.namespacePools];
   const isAsked = paths.some((path) => path.includes('$(cluster)'));
-  return { defaultFolder, tenants, clusterId: isAsked ? await clusterId() : '' };
+  return { defaultFolder, tenants, clusterId: named ?? (isAsked ? await clusterId() : '') };
 }
 
 function judge(

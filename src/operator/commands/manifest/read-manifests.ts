@@ -1,28 +1,16 @@
-/** Reads VmGroups from files of one or more YAML documents. */
+/** Reads VmGroups, and what belongs to VCenter objects, from files of one or more YAML documents. */
 import { createReadStream } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, type YAMLSeq } from 'yaml';
-import { withDefaultsOfVmGroup } from '../../../../imports/vmgroup-rules';
-import { Annotation, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../../api/vm-group';
-import { shown } from '../../../constructs/value-bounds';
-import { problemsOfVmGroup } from '../../../constructs/vm-group-problems';
+import type { VmGroup } from '../../../api/vm-group';
 import { documentsOf, YamlRefused } from '../../../vmgroup/act/bounded-yaml';
 import { boundedText, TextTooLarge } from './bounded-text';
 import { type Fields, isFields } from './fields';
+import { readDocument } from './given-object';
+import type { Given, Manifest, NamespaceManifest, SecretManifest, VCenterManifest } from './manifest';
 import { ManifestError } from './manifest-error';
 import { LARGEST_PART, type ManifestPart, ManifestParts } from './manifest-parts';
 import { refusedChanges } from './refused-changes';
-
-/** One VmGroup of a file, with the defaults that the API server would fill in. */
-export interface Manifest {
-  /** File and line, as in web.yaml:12. */
-  readonly source: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Those that the operator knows. */
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly spec: VmGroupSpec;
-}
+import { ToldProblems } from './told-problems';
 
 export interface ReadManifestsOptions {
   /** File names; `-` is standard input. */
@@ -37,15 +25,25 @@ export interface ReadManifests {
   readonly manifests: readonly Manifest[];
   /** One line each, with file, field, value and remedy. At most 100, and a line with the number of the others. */
   readonly problems: readonly string[];
+  readonly vcenters: readonly VCenterManifest[];
+  /** For VCenters only: without one each is a problem. */
+  readonly secrets: readonly SecretManifest[];
+  readonly namespaces: readonly NamespaceManifest[];
+  /** As `problems`, where there are VCenter objects. */
+  readonly problemsWithVCenters: readonly string[];
+  /** There is a document that is meant to be a VCenter. It may be a problem. */
+  readonly hasVCenters: boolean;
 }
+
+export const NOTHING_GIVEN: ReadManifests = {
+  ...{ manifests: [], problems: [], vcenters: [], secrets: [], namespaces: [], problemsWithVCenters: [] },
+  hasVCenters: false,
+};
 
 /** Of a file, in bytes: a stream without an end has one then. Of its documents only what is planned is kept. */
 const LARGEST_FILE = 1024 * 1024 * 1024;
 /** Of all that is kept, in characters. A VmGroup needs at most some 0.3 MiB. */
 const MOST_KEPT = 256 * 1024 * 1024;
-/** More than a person reads. */
-const MOST_PROBLEMS = 100;
-
 /** Reads and checks all files. Throws a ManifestError that names the problems of all files, up to 100. */
 export async function readManifests(options: ReadManifestsOptions): Promise<readonly Manifest[]> {
   const { manifests, problems } = await readEachManifest(options);
@@ -58,57 +56,73 @@ export async function readEachManifest(
   { files, namespace, standardInput }: ReadManifestsOptions,
   mostKept = MOST_KEPT,
 ): Promise<ReadManifests> {
-  const problems = new Problems();
-  const manifests = new Map<string, Manifest>();
+  const problems = new ToldProblems();
+  const found = new Map<string, Given>();
+  const reading = { problems, namespace, hasVCenters: false };
   let kept = 0;
   for (const file of files) {
     const name = file === '-' ? 'standard input' : file;
     const before = problems.count;
     let last = 'the beginning';
-    let found = 0;
+    let count = 0;
     const text = boundedText(file === '-' ? standardInput() : createReadStream(file), LARGEST_FILE);
     try {
-      for await (const manifest of manifestsOf(name, text, namespace, problems)) {
-        found += 1;
-        const key = `${manifest.namespace}/${manifest.name}`;
-        last = `VmGroup ${key}`;
-        const first = manifests.get(key);
-        const size = JSON.stringify(manifest).length;
+      for await (const given of givenIn(name, text, reading)) {
+        count += 1;
+        const { source } = given.object;
+        last = titleOfGiven(given);
+        const first = found.get(last);
+        const size = JSON.stringify(given).length;
         if (first !== undefined)
-          problems.add(`${manifest.source}: ${last} is in ${first.source} already; leave one of them out`);
+          problems.add([`${source}: ${last} is in ${first.object.source} already; leave one of them out`]);
         else if (kept + size > mostKept)
-          problems.add(
-            `${manifest.source}: ${last} does not fit beside those before it, which fill ${mostKept / 1024 / 1024} MiB: plan it by itself`,
-          );
+          problems.add([
+            `${source}: ${last} does not fit beside those before it, which fill ${mostKept / 1024 / 1024} MiB: plan it by itself`,
+          ]);
         else {
           kept += size;
-          manifests.set(key, manifest);
+          found.set(last, given);
         }
       }
     } catch (error) {
       const where =
         error instanceof TextTooLarge ? `: what follows ${last} is not read; plan fewer VmGroups at once` : '';
-      problems.add(`${file}: ${reasonOf(error)}${where}`);
+      problems.add([`${file}: ${reasonOf(error)}${where}`]);
     }
-    if (found === 0 && problems.count === before) problems.add(`${file}: holds no VmGroup`);
+    if (count === 0 && problems.count === before) problems.add([`${file}: holds no VmGroup`]);
   }
-  return { manifests: [...manifests.values()], problems: problems.told };
+  return {
+    ...byKind([...found.values()]),
+    problems: problems.told('WithoutVCenters'),
+    problemsWithVCenters: problems.told('WithVCenters'),
+    hasVCenters: reading.hasVCenters,
+  };
 }
 
-/** The first ones, and how many more there are: each costs no more than its document. */
-class Problems {
-  readonly #first: string[] = [];
-  count = 0;
+interface Reading {
+  readonly problems: ToldProblems;
+  /** Of manifests that name none. */
+  readonly namespace: string;
+  hasVCenters: boolean;
+}
 
-  add(...problems: readonly string[]): void {
-    this.count += problems.length;
-    this.#first.push(...problems.slice(0, Math.max(0, MOST_PROBLEMS - this.#first.length)));
-  }
+function byKind(all: readonly Given[]) {
+  const objectsOf = <K extends Given['kind']>(kind: K) =>
+    all.flatMap((given) =>
+      given.kind === kind ? [given.object as Extract<Given, { readonly kind: K }>['object']] : [],
+    );
+  return {
+    manifests: objectsOf('VmGroup'),
+    vcenters: objectsOf('VCenter'),
+    secrets: objectsOf('Secret'),
+    namespaces: objectsOf('Namespace'),
+  };
+}
 
-  get told(): readonly string[] {
-    const more = this.count - this.#first.length;
-    return more === 0 ? this.#first : [...this.#first, `and ${more} more problems: correct these first`];
-  }
+/** Such as VmGroup shop/web. */
+function titleOfGiven({ kind, object }: Given): string {
+  if ('vcenter' in object) return `${kind} ${object.vcenter.metadata.name}`;
+  return 'namespace' in object ? `${kind} ${object.namespace}/${object.name}` : `${kind} ${object.name}`;
 }
 
 /** The VmGroups of one text; what is wrong is added to `problems`. */
@@ -118,39 +132,29 @@ export function parseManifests(
   defaultNamespace: string,
   problems: string[],
 ): readonly Manifest[] {
-  const found = new Problems();
+  const reading = { problems: new ToldProblems(), namespace: defaultNamespace, hasVCenters: false };
   const parts = new ManifestParts();
   const all = [...parts.push(text), ...parts.end()];
-  const manifests = all.flatMap((part) => [...manifestsIn(part, file, defaultNamespace, found)]);
-  problems.push(...found.told);
+  const { manifests } = byKind(all.flatMap((part) => [...givenInPart(part, file, reading)]));
+  problems.push(...reading.problems.told('WithoutVCenters'));
   return manifests;
 }
 
-async function* manifestsOf(
-  file: string,
-  text: AsyncIterable<string>,
-  defaultNamespace: string,
-  problems: Problems,
-): AsyncGenerator<Manifest> {
+async function* givenIn(file: string, text: AsyncIterable<string>, reading: Reading): AsyncGenerator<Given> {
   const parts = new ManifestParts();
-  for await (const chunk of text)
-    for (const part of parts.push(chunk)) yield* manifestsIn(part, file, defaultNamespace, problems);
-  for (const part of parts.end()) yield* manifestsIn(part, file, defaultNamespace, problems);
+  for await (const chunk of text) for (const part of parts.push(chunk)) yield* givenInPart(part, file, reading);
+  for (const part of parts.end()) yield* givenInPart(part, file, reading);
 }
 
-function* manifestsIn(
-  part: ManifestPart,
-  file: string,
-  defaultNamespace: string,
-  problems: Problems,
-): Generator<Manifest> {
+function* givenInPart(part: ManifestPart, file: string, reading: Reading): Generator<Given> {
+  const { problems } = reading;
   const lines = new LineCounter();
   const placeAt = (offset: number) => `${file}:${part.line - 1 + Math.max(1, lines.linePos(offset).line)}`;
   if (part.text === undefined) {
     const limit = `${LARGEST_PART / 1024 / 1024} MiB`;
-    problems.add(
+    problems.add([
       `${file}:${part.line}: ${partTitle(part)}has more than ${limit}: it cannot be planned; make it smaller`,
-    );
+    ]);
     return;
   }
   try {
@@ -159,17 +163,28 @@ function* manifestsIn(
         const source = placeAt(node.range[0]);
         // All that aliases stand for is bounded already.
         const value: unknown = node.toJS(document, { maxAliasCount: -1 });
-        const wrong = problemsOf(value);
-        if (wrong.length > 0) problems.add(...wrong.map((problem) => `${source}: ${titleOf(value)}${problem}`));
-        else yield manifestOf(source, value, defaultNamespace);
+        const read = readDocument(value, source, reading.namespace);
+        const title = `${source}: ${titleOf(value)}`;
+        reading.hasVCenters ||= read.isVCenter;
+        const told = (texts: readonly string[]) => texts.map((problem) => `${title}${problem}`);
+        if (read.withoutVCenters === undefined) problems.add(told(read.problems));
+        else {
+          problems.add(told([read.withoutVCenters]), 'WithoutVCenters');
+          problems.add(told(read.problems), 'WithVCenters');
+        }
+        if (read.given !== undefined) yield read.given;
       }
     }
   } catch (error) {
     if (!(error instanceof YamlRefused)) throw error;
     const title = part.kind === 'Item' ? partTitle(part) : '';
-    problems.add(`${placeAt(error.at)}: ${title}is not YAML that can be read: ${error.message}`);
+    // R10: the message may hold words of the text.
+    const why = MAY_BE_SECRET.test(part.text) ? 'it is a Secret, so nothing of it is shown' : error.message;
+    problems.add([`${placeAt(error.at)}: ${title}is not YAML that can be read: ${why}`]);
   }
 }
+
+const MAY_BE_SECRET = /\bkind["']?\s*:\s*["']?Secret\b/;
 
 /** Of an item that was not parsed. */
 function partTitle({ item, name }: ManifestPart): string {
@@ -194,32 +209,6 @@ function itemsOf(node: ParsedNode | null, part: ManifestPart['kind']): readonly 
 
 function nodesIn({ items }: YAMLSeq): readonly ParsedNode[] {
   return items.flatMap((item) => (isScalar(item) || isMap(item) || isSeq(item) ? [item as ParsedNode] : []));
-}
-
-function problemsOf(value: unknown): readonly string[] {
-  if (!isFields(value)) return ['is not a mapping: write apiVersion, kind, metadata and spec of a VmGroup'];
-  const { apiVersion, kind } = VM_GROUP_RESOURCE;
-  if (value.kind !== kind) return [`kind is ${shown(value.kind)}: only ${kind} can be planned; leave it out`];
-  if (value.apiVersion !== apiVersion) return [`apiVersion is ${shown(value.apiVersion)}: give ${apiVersion}`];
-  return problemsOfVmGroup(value);
-}
-
-function manifestOf(source: string, value: unknown, defaultNamespace: string): Manifest {
-  // The value has passed the schema, the rules and the checks of names.
-  const { metadata, spec } = withDefaultsOfVmGroup(value) as VmGroup;
-  const {
-    name,
-    namespace = defaultNamespace,
-    labels = {},
-    annotations = {},
-  } = metadata as Partial<VmGroup['metadata']> & {
-    readonly name: string;
-  };
-  const ours = Object.fromEntries(
-    Object.values(Annotation).flatMap((key) => (annotations[key] === undefined ? [] : [[key, annotations[key]]])),
-  );
-  // New texts: those of the parser are parts of the whole document, and would keep it in memory.
-  return JSON.parse(JSON.stringify({ source, name, namespace, labels, annotations: ours, spec })) as Manifest;
 }
 
 /** What the API server would refuse when an existing group is changed. */

@@ -23,6 +23,8 @@ export interface GroupPlan {
   /** namespace/name. */
   readonly group: string;
   readonly source: string;
+  /** The VCenter object that the group belongs to; absent for (env), and for a group without one. */
+  readonly vcenter?: string;
   /** - Unknown: planned as a new group, because the API server could not be asked. */
   readonly state: 'New' | 'Existing' | 'Deleting' | 'Unknown';
   /** Why the state is Unknown. */
@@ -46,11 +48,17 @@ export function cannotBePlanned({ inTheWay }: GroupPlan): boolean {
 }
 
 /** `observed` is of the group as it would be stored; `inventory` gives the paths. */
-export function groupPlan(source: string, stored: Stored, observed: Observation, inventory: Inventory): GroupPlan {
+export function groupPlan(
+  source: string,
+  stored: Stored,
+  observed: Observation,
+  inventory: Pick<Inventory, 'pathOf'>,
+): GroupPlan {
   const { group } = observed;
   const planned = plan(observed);
   const ahead = forecast(observed, planned);
-  const finalizer: readonly Action[] = needsFinalizer(group, stored) ? [{ kind: 'AddFinalizer' }] : [];
+  const isReady = observed.vcenter.kind === 'Ready';
+  const finalizer: readonly Action[] = isReady && needsFinalizer(group, stored) ? [{ kind: 'AddFinalizer' }] : [];
   const actions = [...finalizer, ...planned.actions];
   const busy = new Set(planned.actions.flatMap((action) => slotKeyOf(action) ?? []));
   return {
@@ -77,7 +85,12 @@ function stateOf({ metadata }: VmGroup, { kind }: Stored): GroupPlan['state'] {
   return metadata.deletionTimestamp === undefined ? 'Existing' : 'Deleting';
 }
 
-function stepOf(action: Action, observed: Observation, planned: Plan, inventory: Inventory): PlannedStep {
+function stepOf(
+  action: Action,
+  observed: Observation,
+  planned: Plan,
+  inventory: Pick<Inventory, 'pathOf'>,
+): PlannedStep {
   const ordinal = slotOf(action)?.ordinal;
   return {
     kind: action.kind,
@@ -92,7 +105,7 @@ function laterStep({ kind, slot, replica, why }: SlotChange, group: VmGroup): Pl
   return { kind, object, ordinal: slot.ordinal, why };
 }
 
-function objectOf(action: Action, group: VmGroup, inventory: Inventory): string {
+function objectOf(action: Action, group: VmGroup, inventory: Pick<Inventory, 'pathOf'>): string {
   if ('replica' in action) return action.replica.machine.name;
   switch (action.kind) {
     case 'AddFinalizer':

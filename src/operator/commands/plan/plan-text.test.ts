@@ -43,6 +43,22 @@ Changes are due for 1 group. Nothing was changed.`.slice(1),
     );
   });
 
+  test('with the VCenter that it is for, and with notes on how that was found', () => {
+    const plan = { ...planned(newGroup(), {}, { kind: 'New' }), vcenter: 'east' };
+    const lines = planText([plan], screen, [], ['the account in VC_USER is used', 'a\u001b[2J']);
+    expect(lines.slice(0, 5)).toEqual([
+      ...['Note: the account in VC_USER is used.', '', 'Note: a\\u001b[2J.', ''],
+      'shop/web  web.yaml:1, a new group, VCenter east',
+    ]);
+  });
+
+  test('without a step where the group belongs to no vCenter, not even for its finalizer', () => {
+    const vcenter = { kind: 'Unavailable', name: '', reason: 'Ambiguous', message: 'm', needsUser: true } as const;
+    const plan = planned(newGroup(), { vcenter: { ...vcenter, reconnecting: false } }, { kind: 'New' });
+    expect(plan).toMatchObject({ now: [], later: [], changes: false, inTheWay: [{ reason: 'Ambiguous' }] });
+    expect(cannotBePlanned(plan)).toBe(true);
+  });
+
   test('for a changed template with what changed, and what waits for its turn', () => {
     const before = aGroup({ replicas: 2 });
     const group = aGroup({ replicas: 2, template: 'ubuntu-26' });

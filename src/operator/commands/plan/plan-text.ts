@@ -10,13 +10,21 @@ const INDENT = 2;
 /** Of a value that changes: enough for a list of networks, not for a whole user-data. */
 const LONGEST_VALUE = 2_000;
 
-/** Lines for all groups, then the problems of the documents that are not planned, and a last line with the totals. */
+/**
+ * Notes on how the vCenters were found, lines for all groups, then the problems of the documents that are not planned, and
+ * a last line with the totals.
+ */
 export function planText(
   plans: readonly GroupPlan[],
   screen: Screen,
   problems: readonly string[] = [],
+  notes: readonly string[] = [],
 ): readonly string[] {
   return [
+    ...notes.flatMap((note) => [
+      ...paragraph(`Note: ${note}.`, screen).map((line) => screen.paint('yellow', line)),
+      '',
+    ]),
     ...plans.flatMap((plan) => [...groupText(plan, screen), '']),
     ...problemText(problems, screen),
     ...paragraph(totals(plans), screen),
@@ -33,7 +41,7 @@ function problemText(problems: readonly string[], screen: Screen): readonly stri
 /** The title, then blocks with a blank line between them. */
 function groupText(plan: GroupPlan, screen: Screen): readonly string[] {
   const { paint } = screen;
-  const title = `${paint('bold', printable(plan.group))}  ${paint('dim', printable(`${plan.source}, ${STATE[plan.state]}`))}`;
+  const title = `${paint('bold', printable(plan.group))}  ${paint('dim', printable(`${plan.source}, ${STATE[plan.state]}${plan.vcenter === undefined ? '' : `, VCenter ${plan.vcenter}`}`))}`;
   const note = plan.stateMessage === undefined ? [] : noteOnState(plan.stateMessage, screen);
   const blocks = [
     textTable(plan.specChanges.map(changeRow), screen, INDENT),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../../../test/support/builders/observation';
 import { FINALIZER, type VmGroup } from '../../../api/vm-group';
-import type { Manifest } from '../manifest/read-manifests';
+import type { Manifest } from '../manifest/manifest';
 import { fieldChanges, groupOnceApplied, storedAs } from './stored-group';
 
 const manifest = (rest: Partial<Manifest> = {}): Manifest => {

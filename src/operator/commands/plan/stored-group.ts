@@ -1,23 +1,10 @@
 /** The stored state of the groups that manifests describe. */
-
 import { isDeepStrictEqual } from 'node:util';
 import { boundedSpec } from '../../../api/bounded-spec';
 import { readableGroup } from '../../../api/readable-group';
 import { FINALIZER, VM_GROUP_RESOURCE, type VmGroup, type VmGroupSpec } from '../../../api/vm-group';
-import {
-  ApiError,
-  type ApiServer,
-  connectApiServer,
-  isApiError,
-  KubeConfigError,
-  ResourceClient,
-} from '../../../kubernetes';
-import { type Clock, deadline } from '../../../time/clock';
-import type { CrdDeletion } from '../../../vmgroup/model/uninstall';
-import { VERSION } from '../../telemetry/version';
 import { type Fields, isFields } from '../manifest/fields';
-import type { Manifest } from '../manifest/read-manifests';
-import { readOnly } from '../reading';
+import type { Manifest } from '../manifest/manifest';
 
 /** - Unknown: the API server could not be asked; `why` says why. */
 export type Stored =
@@ -25,63 +12,8 @@ export type Stored =
   | { readonly kind: 'New' }
   | { readonly kind: 'Unknown'; readonly why: string };
 
-export interface ClusterReader {
-  /** UID of kube-system; undefined when it could not be read. */
-  clusterId(signal: AbortSignal): Promise<string | undefined>;
-  stored(manifest: Manifest, signal: AbortSignal): Promise<Stored>;
-  /** Whether the CRD of the VmGroups is being deleted. */
-  crdDeletion(signal: AbortSignal): Promise<CrdDeletion>;
-  close(): void;
-}
-
-/** Stands for an unknown cluster id: no machine has marks of this cluster. */
-export const NO_CLUSTER = '(unknown)';
-
-const TIMEOUT_MS = 10_000;
 /** UIDs are random, so no machine carries this one. */
 export const UID_OF_A_NEW_GROUP = '00000000-0000-0000-0000-000000000000';
-
-/** Reads only. Without a usable kubeconfig, or while the server does not answer, every group is Unknown. */
-export function readCluster(
-  clock: Clock,
-  readCrdDeletion: (server: ApiServer, signal: AbortSignal) => Promise<CrdDeletion>,
-): ClusterReader {
-  let server: ApiServer;
-  try {
-    server = readOnly(connectApiServer({ clock, userAgent: `codeconnect-vm-operator/${VERSION}` }));
-  } catch (error) {
-    if (!(error instanceof KubeConfigError)) throw error;
-    const why = error.message;
-    return {
-      clusterId: async () => undefined,
-      stored: async () => ({ kind: 'Unknown', why }),
-      crdDeletion: async () => ({ kind: 'None' }),
-      close: () => {},
-    };
-  }
-  const groups = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
-  return {
-    clusterId: (signal) =>
-      withTimeout(clock, signal, async (limit) => {
-        const path = '/api/v1/namespaces/kube-system';
-        const request = { method: 'GET', path } as const;
-        return (await server.request<{ readonly metadata: { readonly uid: string } }>(request, limit)).metadata.uid;
-      }).catch((error: unknown) => {
-        if (error instanceof ApiError) return undefined;
-        throw error;
-      }),
-    stored: ({ namespace, name }, signal) =>
-      withTimeout(clock, signal, async (limit): Promise<Stored> => {
-        return storedAs(await groups.get(namespace, name, limit));
-      }).catch((error: unknown): Stored => {
-        if (isApiError(error, 'NotFound')) return { kind: 'New' };
-        if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
-        throw error;
-      }),
-    crdDeletion: (signal) => withTimeout(clock, signal, (limit) => readCrdDeletion(server, limit)),
-    close: () => server.close(),
-  };
-}
 
 /** A stored group whose status and metadata can be read. Its spec may hold anything: it is only compared with another. */
 export function storedAs(stored: VmGroup): Stored {
@@ -90,15 +22,6 @@ export function storedAs(stored: VmGroup): Stored {
   const given: unknown = stored.spec;
   const spec = (isFields(given) ? boundedSpec(given).fields : {}) as unknown as VmGroupSpec;
   return { kind: 'Stored', group: { ...group, spec } };
-}
-
-async function withTimeout<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = deadline(clock, TIMEOUT_MS, signal, () => new ApiError('Timeout', 'the API server does not answer'));
-  try {
-    return await ask(limit.signal);
-  } finally {
-    limit.done();
-  }
 }
 
 /** The group as it would be stored once the manifest is applied and its finalizer confirmed. */

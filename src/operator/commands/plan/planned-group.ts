@@ -1,0 +1,79 @@
+/** The plan of one manifest on its vCenter. */
+import type { VmGroup } from '../../../api/vm-group';
+import type { Clock } from '../../../time/clock';
+import { isUncertain } from '../../../vmgroup/model/limits';
+import type { Observation } from '../../../vmgroup/model/observation';
+import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
+import { GroupMemory } from '../../../vmgroup/observe/group-memory';
+import { observe } from '../../../vmgroup/observe/observe';
+import { plan } from '../../../vmgroup/plan/plan';
+import { forecast } from '../../../vmgroup/preview/forecast';
+import type { Manifest } from '../manifest/manifest';
+import { networkRefusal } from '../network-refusal';
+import type { VCenterReader } from '../reading';
+import { type GroupPlan, groupPlan } from './group-plan';
+import type { PlannedVCenter } from './planned-vcenter';
+import type { Stored } from './stored-group';
+
+export interface Candidate {
+  readonly manifest: Manifest;
+  readonly stored: Stored;
+  /** As once the manifest is applied. */
+  readonly group: VmGroup;
+}
+
+/** `isUninstall`: the group is deleted because its CRD is. */
+export async function plannedGroup(
+  { manifest, stored, group }: Candidate,
+  on: PlannedVCenter,
+  { clock, isUninstalling }: { readonly clock: Clock; readonly isUninstalling: boolean },
+  signal: AbortSignal,
+): Promise<GroupPlan> {
+  const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+  const seen = {
+    ...{ group, now, memory: GroupMemory.from(group, now), uninstalling: isUninstalling },
+    // A group of this name is the one that is planned, and the machines of others are told by their names.
+    isLiving: () => false,
+  };
+  if (on.kind === 'Unavailable') {
+    const nothing = { clusterId: '', inventory: undefined, defaultFolder: '', tenants: DEFAULT_TENANT_POLICY };
+    const observed = observe({ ...seen, ...nothing, vcenter: on, unclaimedClones: () => true });
+    return groupPlan(manifest.source, stored, observed, NO_INVENTORY);
+  }
+  const { reader, clusterId, clones, room, instanceUuid } = on;
+  const { limits } = reader.tenants;
+  const observed = observe({
+    ...{ ...seen, clusterId, inventory: reader.inventory },
+    ...{ defaultFolder: reader.defaultFolder, tenants: reader.tenants },
+    vcenter: { kind: 'Ready', name: reader.name, instanceUuid },
+    unclaimedClones: (asked) => clones.blocks(asked),
+    quota: {
+      holders: room.holders,
+      isUncertain: isUncertain(limits, group.metadata.namespace, clones),
+      quietUntilMs: 0,
+    },
+  });
+  // The operator waits for what is on its way in vCenter now. The plan is about what comes after that.
+  const later = observed.predecessorQuietAtMs === undefined ? {} : { predecessorQuietAtMs: now.monotonicMs };
+  const settled = { ...observed, ...later };
+  const planned = groupPlan(manifest.source, stored, settled, reader.inventory);
+  room.take(settled, forecast(settled, plan(settled)));
+  return await withNetworks(planned, observed, reader, signal);
+}
+
+/** Nothing of a vCenter is in a plan without one. */
+const NO_INVENTORY = { pathOf: ({ value }: { readonly value: string }) => value };
+
+/** The networks of a template are in no inventory: whether they are allowed is read here, as it is when a clone is sent. */
+async function withNetworks(
+  planned: GroupPlan,
+  { placement }: Observation,
+  reader: VCenterReader,
+  signal: AbortSignal,
+): Promise<GroupPlan> {
+  if (!planned.now.some(({ kind }) => kind === 'Clone')) return planned;
+  const asked = { template: placement.template?.ref, networks: placement.networks };
+  const message = await networkRefusal(asked, reader, { operationId: 'vmop-plan', signal });
+  if (message === undefined) return planned;
+  return { ...planned, inTheWay: [...planned.inTheWay, { reason: 'NetworkNotAllowed', message, stops: 'Part' }] };
+}

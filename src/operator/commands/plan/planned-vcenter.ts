@@ -1,0 +1,80 @@
+/** What planning on one vCenter needs, read once for all of its groups. */
+import { ConditionReason } from '../../../api/reasons';
+import { type Clock, deadline } from '../../../time/clock';
+import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
+import type { VCenterView } from '../../../vmgroup/model/observation';
+import { MachineUsage } from '../../../vmgroup/observe/machine-usage';
+import { viewVCenter } from '../../../vmgroup/observe/vcenter-view';
+import { type VCenterReader, VCenterUnavailable } from '../reading';
+import { StreamRoom } from './stream-room';
+
+export interface ReadyVCenter {
+  readonly kind: 'Ready';
+  readonly reader: VCenterReader;
+  readonly instanceUuid: string;
+  readonly clusterId: string;
+  readonly clones: UnclaimedClones;
+  readonly room: StreamRoom;
+}
+
+export type PlannedVCenter = ReadyVCenter | Extract<VCenterView, { readonly kind: 'Unavailable' }>;
+
+/** `uid`: of kube-system. Rejects with VCenterUnavailable. */
+export async function readyVCenter(
+  reader: VCenterReader,
+  uid: string,
+  { clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number },
+  signal: AbortSignal,
+): Promise<ReadyVCenter> {
+  const { instanceUuid } = await reader.ready(timeoutMs, signal);
+  const clones = await readUnclaimedClones(reader, clock, timeoutMs, signal);
+  const clusterId = reader.clusterId ?? uid;
+  const room = new StreamRoom(new MachineUsage(reader, clusterId), reader.tenants.limits);
+  return { kind: 'Ready', reader, instanceUuid, clusterId, clones, room };
+}
+
+/** As the status of a group would tell it. */
+export function unavailable(
+  reader: Pick<VCenterReader, 'name' | 'status'>,
+  error: VCenterUnavailable,
+  clock: Clock,
+): PlannedVCenter {
+  const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+  const { view } = viewVCenter({ kind: 'Selected', vcenter: { name: reader.name, connection: reader } }, now);
+  if (reader.status.kind === 'Failed' && view.kind === 'Unavailable') return view;
+  return unreachable(reader.name, error.message);
+}
+
+export function unreachable(name: string, message: string): PlannedVCenter {
+  const reason = ConditionReason.Unreachable;
+  return {
+    kind: 'Unavailable',
+    name,
+    reason,
+    message: `vCenter ${name}: ${message}`,
+    needsUser: true,
+    reconnecting: false,
+  };
+}
+
+/** Of a group that belongs to no vCenter. */
+export function nowhere({ reason, message }: { readonly reason: string; readonly message: string }): PlannedVCenter {
+  return { kind: 'Unavailable', name: '', reason, message, needsUser: true, reconnecting: false };
+}
+
+/** Clones that our account has started, such as those of the operator itself: they hold back groups of their template. */
+async function readUnclaimedClones(
+  reader: VCenterReader,
+  clock: Clock,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<UnclaimedClones> {
+  const message = `the recent tasks of vCenter were not read within ${timeoutMs / 1000} s: raise --timeout`;
+  const limit = deadline(clock, timeoutMs, signal, () => new VCenterUnavailable({ code: 'Timeout', message }));
+  const enough = new AbortController();
+  const clones = new UnclaimedClones(reader, clock, () => enough.abort(new Error('read once')));
+  await clones.run(AbortSignal.any([limit.signal, enough.signal]));
+  limit.done();
+  if (!enough.signal.aborted) limit.signal.throwIfAborted();
+  return clones;
+}
