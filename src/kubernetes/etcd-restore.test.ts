@@ -51,6 +51,21 @@ describe('after a restore of etcd a reflector', () => {
     world.stop();
   });
 
+  test('notices it in a quiet minute by another object with the very version of what is known', async () => {
+    const { restoreEtcd, server, clock, seen, reflector, ...world } = await aWorldWithSnapshot();
+    const versionOf = ({ metadata }: { readonly metadata: { readonly resourceVersion: string } }) =>
+      Number(metadata.resourceVersion);
+    const [newest] = [...reflector.store.list()].sort((a, b) => versionOf(b) - versionOf(a));
+    if (newest === undefined) throw new Error('not there');
+    restoreEtcd();
+    const others = versionOf(newest) - server.objects.version;
+    for (let value = 1; value < others; value += 1) server.put('a/new', value);
+    expect(versionOf(server.put(`a/${newest.metadata.name}`, 4))).toBe(versionOf(newest));
+    await clock.advance(80_000);
+    expect(seen()).toMatchObject({ [`a/${newest.metadata.name}`]: 4, 'a/same': 1, 'a/deleted': 1 });
+    world.stop();
+  });
+
   test('notices it by the answer to a write', async () => {
     const { restoreEtcd, server, clock, story, reflector, ...world } = await aWorldWithSnapshot();
     const base = reflector.store.get('a/changed');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, deadline, sleep } from '../time/clock';
 import type { Random } from '../time/random';
 import { ApiError, isApiError, isExpired } from './api-error';
@@ -252,8 +253,9 @@ export class ListWatch<T extends KubernetesObject> {
     if (newest === undefined) return;
     const { namespace = '', name, uid, resourceVersion } = newest.metadata;
     try {
-      const { metadata } = await this.#client.get(namespace, name, signal);
-      this.#history.compare(resourceVersion, metadata.resourceVersion);
+      const stored = await this.#client.get(namespace, name, signal);
+      const isSame = () => isDeepStrictEqual(this.#prepare(stored), newest);
+      this.#history.compare(resourceVersion, stored.metadata.resourceVersion, isSame);
     } catch (error) {
       if (!isApiError(error, 'NotFound')) throw error;
       // It may have been deleted just now: then its event is on the way.
