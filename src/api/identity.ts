@@ -133,9 +133,16 @@ function computeRevision(spec: VmGroupSpec): string {
 }
 
 /** Hash of the size that a spec asks for and of the way to it: another one has to reach every replica (ConfigSynced). */
-export function sizeRevisionOf({ cpu, memory, updateStrategy }: VmGroupSpec): string {
-  return sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
+export function sizeRevisionOf(spec: VmGroupSpec): string {
+  const known = sizeRevisions.get(spec);
+  if (known !== undefined) return known;
+  const { cpu, memory, updateStrategy } = spec;
+  const revision = sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
+  sizeRevisions.set(spec, revision);
+  return revision;
 }
+
+const sizeRevisions = new WeakMap<VmGroupSpec, string>();
 
 /** JSON with sorted keys, without unset fields and empty objects. */
 function canonicalJson(value: unknown): string {
