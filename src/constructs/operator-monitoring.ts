@@ -59,6 +59,15 @@ const ALERTS = [
     description:
       'Virtual machines keep running; nothing is changed or repaired. See /readyz and the log of the operator.',
   }),
+  alert(
+    'VmOperatorVcenterCertificateEnds',
+    'min by (vcenter) (vsphere_certificate_expiry_timestamp_seconds) - time() < 14 * 86400',
+    '1h',
+    {
+      summary: 'The certificate of a vCenter ends within 14 days',
+      description: 'Renew it in vCenter. Where its fingerprint is pinned, pin the new one beside the old one first.',
+    },
+  ),
   alert('VmGroupReconcileErrors', 'sum(rate(controller_runtime_reconcile_errors_total[15m])) > 0', '30m', {
     summary: 'Reconciles of VmGroups keep failing',
     description: 'The log of the operator names the error and the VmGroup.',

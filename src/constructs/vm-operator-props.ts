@@ -49,7 +49,7 @@ export interface VmOperatorMonitoring {
   readonly interval?: Duration;
 
   /**
-   * Whether a PrometheusRule with two alerts is made: vCenter is not connected, reconciles fail.
+   * Whether a PrometheusRule with three alerts is made: vCenter is not connected, its certificate ends, reconciles fail.
    *
    * @default true
    */
