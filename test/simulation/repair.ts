@@ -4,6 +4,7 @@ import { MODEL_ACCOUNT, type ModelMachine } from '../fakes/vcenter';
 import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
 import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
+import { VCENTER } from './vcenter-administrator';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 
@@ -11,6 +12,7 @@ import type { SimulatedWorld } from './world';
 export function endDisturbances(world: SimulatedWorld): void {
   world.endFaults();
   world.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
+  makeVCenterAgain(world);
   repairTemplates(world);
   world.other?.endDisturbances();
   for (const machine of world.vcenter.machines) freeItsName(world, machine);
@@ -24,6 +26,12 @@ export function endDisturbances(world: SimulatedWorld): void {
     if (paused) world.users.changeSpec(group, { paused: false });
     if (isHelped) world.users.annotate(group, Annotation.Retry, 'faults have ended');
   }
+}
+
+/** With a restore of etcd the object may be gone that the groups live on by now: they wait for it. */
+function makeVCenterAgain({ administrator, users }: SimulatedWorld): void {
+  if (administrator === undefined || administrator.vcenter !== undefined) return;
+  if (users.list().some(({ status }) => status?.vcenter?.name === VCENTER)) administrator.create();
 }
 
 /** A machine that no group owns must not have the name of a replica. */
