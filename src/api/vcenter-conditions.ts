@@ -57,6 +57,8 @@ export const VCenterReason = {
   GroupsBound: 'GroupsBound',
   /** A namespace may not be read, so its groups may use this vCenter; it is not deleted meanwhile. */
   GroupsUnknown: 'GroupsUnknown',
+  /** No VmGroup uses this vCenter, and none may: spec.namespaceSelector selects no namespace. */
+  NoNamespace: 'NoNamespace',
   /** No VmGroup uses this vCenter. */
   NotInUse: 'NotInUse',
 } as const;

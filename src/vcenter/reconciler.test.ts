@@ -91,6 +91,7 @@ function newReconciler(): VCenterReconciler {
       labelsKnown: true,
       labelsOf: () => ({}),
     },
+    namespaceLabels: () => [{}],
     shards: {
       get leadsBase() {
         return leads.base;

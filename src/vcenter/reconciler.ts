@@ -9,6 +9,7 @@ import type { VmGroup } from '../api/vm-group';
 import type { RecordedEvent, Result } from '../kubernetes';
 import type { Clock } from '../time/clock';
 import { digestOf, type VCenterConnection } from '../vsphere';
+import { type Labels, matches } from './label-selector';
 import type { Account, ReadAccount } from './secret-account';
 import type { VCenterWorld } from './selection';
 import type { VCenterShards } from './shards';
@@ -29,6 +30,8 @@ export interface VCenterReconcilerOptions {
   readonly events: { record(event: RecordedEvent): void };
   /** False while a namespace may not be read: its groups may live anywhere. */
   groupsKnown(): boolean;
+  /** Of each namespace; undefined while not all are known. */
+  namespaceLabels(): Iterable<Labels> | undefined;
   readonly clock: Clock;
 }
 
@@ -86,10 +89,15 @@ export class VCenterReconciler {
     }
     const account = await readAccount(vcenter.spec.credentials.secretRef.name, signal);
     this.#offer(name, account, served.connection);
-    const { clusterId, clock } = this.options;
+    const { clusterId, clock, namespaceLabels } = this.options;
     const { connection, usage, privileges, identity: leader } = served;
+    const { namespaceSelector } = vcenter.spec;
+    const namespaces = namespaceLabels();
+    const selectsNone =
+      namespaces !== undefined && ![...namespaces].some((labels) => matches(namespaceSelector, labels));
     const status = vcenterStatus({
       ...{ vcenter, account, connection, usage, privileges, clusterId, groups, leader, groupsKnown: groupsKnown() },
+      selectsNone,
       nowWallMs: clock.wallMs(),
     });
     if (!isDeepStrictEqual(status, vcenter.status)) await api.replaceStatus(vcenter, status, signal);

@@ -39,6 +39,7 @@ function statusOf(rest: Partial<VCenterSeen> = {}, connection: ConnectionStatus 
     clusterId: CLUSTER_ID,
     groups: 2,
     groupsKnown: true,
+    selectsNone: false,
     leader: 'pod-1_uuid',
     nowWallMs: NOW,
     ...rest,
@@ -81,6 +82,18 @@ describe('a VCenter that serves', () => {
     expect(lineOf(statusOf({ groups: 0, groupsKnown: false }), 'InUse')).toMatch(/^InUse Unknown GroupsUnknown: /);
     expect(lineOf(statusOf({ groupsKnown: false }), 'InUse')).toBe(
       'InUse True GroupsBound: 2 VmGroups use this vCenter',
+    );
+  });
+
+  test('says so when its selector catches no namespace, or is not there', () => {
+    const named = aVCenter({ namespaceSelector: { matchLabels: { site: 'mars' } } });
+    expect(lineOf(statusOf({ vcenter: named, groups: 0, selectsNone: true }), 'InUse')).toBe(
+      'InUse False NoNamespace: spec.namespaceSelector selects no namespace: give the namespaces the labels that it asks for, or correct it',
+    );
+    const { namespaceSelector: _, ...spec } = aVCenter().spec;
+    const without = aVCenter({}, { spec });
+    expect(lineOf(statusOf({ vcenter: without, groups: 0, selectsNone: true }), 'InUse')).toMatch(
+      /^InUse False NoNamespace: without spec\.namespaceSelector no namespace may use this vCenter: give it one/,
     );
   });
 
@@ -228,6 +241,13 @@ describe('R14: whatever vCenter says', () => {
     version?.schema.openAPIV3Schema.properties.status ?? false,
   );
   const long = 'x'.repeat(40_000);
+
+  test('R14: what is stored longer than the CRD allows is cut, else the API server would refuse the whole status', () => {
+    const about = { version: '8'.repeat(100), instanceUuid: 'u'.repeat(100) };
+    const status = statusOf({ vcenter: aVCenter({}, { status: { about } }) }, CONNECTING);
+    expect(Object.keys(status.about ?? {})).toEqual(['version']);
+    expect(status.about?.version?.length).toBeLessThanOrEqual(64);
+  });
 
   test('the API server takes the status', () => {
     const about = { fullName: long, version: long, build: long, apiVersion: long, instanceUuid: long };

@@ -26,6 +26,8 @@ export interface VCenterSeen {
   readonly groups: number;
   /** False while a namespace may not be read, whose groups may live on it too. */
   readonly groupsKnown: boolean;
+  /** Whether no namespace may use it. */
+  readonly selectsNone: boolean;
   /** The process that holds the Lease. */
   readonly leader: string;
   readonly nowWallMs: number;
@@ -92,20 +94,24 @@ function usedOf({ vcenter: { status }, connection, usage }: VCenterSeen): Pick<V
   return { ...(total && { usage: total }), ...(namespaces && { namespaces }) };
 }
 
-/** What vCenter said of itself last. An identity that is too long is left out: a part of it would be another's. */
+/**
+ * What vCenter said of itself last. An identity that is too long is left out: a part of it would be another's. What is stored
+ * may be longer, too (R14).
+ */
 function aboutOf(
   { vcenter }: VCenterSeen,
   status: ConnectionStatus | undefined,
 ): { readonly about?: VCenterStatusAbout } {
-  if (status?.kind !== 'Ready') return vcenter.status?.about === undefined ? {} : { about: vcenter.status.about };
-  const { version, build, apiVersion, instanceUuid } = status.about;
+  const about = status?.kind === 'Ready' ? status.about : vcenter.status?.about;
+  if (about === undefined) return {};
+  const { version, build, apiVersion, instanceUuid } = about;
   const within = (text: string) => printableWithin(text, LONGEST_VERSION);
   return {
     about: {
-      version: within(version),
+      ...(version !== undefined && { version: within(version) }),
       ...(build !== undefined && { build: within(build) }),
-      apiVersion: within(apiVersion),
-      ...(instanceUuid.length <= LONGEST_UUID && { instanceUuid }),
+      ...(apiVersion !== undefined && { apiVersion: within(apiVersion) }),
+      ...(instanceUuid !== undefined && instanceUuid.length <= LONGEST_UUID && { instanceUuid }),
     },
   };
 }
@@ -173,12 +179,19 @@ function placementCondition({ vcenter, connection }: VCenterSeen): Draft {
   };
 }
 
-function usedCondition({ groups, groupsKnown }: VCenterSeen): Draft {
+function usedCondition({ groups, groupsKnown, selectsNone, vcenter }: VCenterSeen): Draft {
   const type = VCenterConditionType.InUse;
   if (groups === 0 && !groupsKnown) {
     const message =
       'the operator may not read the VmGroups of a namespace that it is to serve: grant it that, or leave the namespace out of --watch-namespaces';
     return { type, status: 'Unknown', reason: VCenterReason.GroupsUnknown, message };
+  }
+  if (groups === 0 && selectsNone) {
+    const message =
+      vcenter.spec.namespaceSelector === undefined
+        ? 'without spec.namespaceSelector no namespace may use this vCenter: give it one; {} selects all namespaces'
+        : 'spec.namespaceSelector selects no namespace: give the namespaces the labels that it asks for, or correct it';
+    return { type, status: 'False', reason: VCenterReason.NoNamespace, message };
   }
   if (groups === 0)
     return { type, status: 'False', reason: VCenterReason.NotInUse, message: 'no VmGroup uses this vCenter' };

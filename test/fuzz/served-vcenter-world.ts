@@ -53,6 +53,7 @@ export class ServedVCenterWorld {
       readAccount: async () => ({ kind: 'Found', credentials: CREDENTIALS }),
       groupsOn: () => [],
       groupsKnown: () => true,
+      namespaceLabels: () => [{ site: 'east' }],
       events: { record: () => {} },
     });
   }

@@ -232,6 +232,7 @@ export class Manager {
       readAccount: this.#readAccount,
       groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
       groupsKnown: () => groups.complete,
+      namespaceLabels: () => this.#stores.namespaceLabels(),
     });
   }
 

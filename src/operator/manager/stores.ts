@@ -15,6 +15,7 @@ import {
 } from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
+import type { Labels } from '../../vcenter/label-selector';
 import type { VCenterWorld } from '../../vcenter/selection';
 import type { Logger } from '../telemetry/logger';
 import { TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
@@ -82,6 +83,12 @@ export class Stores {
   async listAgain(signal: AbortSignal): Promise<void> {
     await Promise.all([this.groups.listAgain(signal), this.vcenters.listAgain(signal)]);
     if (this.world.vcenters.size > 0 && this.world.labelsKnown) await this.namespaces.listAgain(signal);
+  }
+
+  /** Of each namespace; undefined while not all are known. */
+  namespaceLabels(): readonly Labels[] | undefined {
+    if (!this.namespaces.synced) return undefined;
+    return [...this.namespaces.store.list()].map(({ metadata: { labels = NO_LABELS } }) => labels);
   }
 
   run(signal: AbortSignal): readonly Promise<void>[] {
