@@ -3,6 +3,7 @@ import { type CallContext, type ManagedObjectReference, sameRef, type VimClient 
 import type { InFlightOperation } from '../model/in-flight';
 import { ActError } from './act-error';
 import { type FormerMachinesContext, findFormerMachines } from './former-machines';
+import { isOurs } from './prove-gone';
 
 export interface SettleContext extends FormerMachinesContext {
   readonly calls: Pick<VimClient, 'readRecentTasks' | 'findByInstanceUuid' | 'readVirtualMachine'>;
@@ -21,6 +22,10 @@ export async function settle(key: string, context: SettleContext, call: CallCont
   if (sent === undefined) return;
   if (sent.slot !== undefined && sent.operation === 'Clone') {
     context.settled(key, await cloneFate(sent.slot, sent.template, context, call));
+    return;
+  }
+  if (sent.machine !== undefined && sent.operation === 'Adopt') {
+    context.settled(key, await adoptionFate(sent.machine, context, call));
     return;
   }
   // Any other operation can be repeated safely: the next plan starts from what the inventory shows.
@@ -52,6 +57,28 @@ async function cloneFate(
     return 'NotVisible';
   }
   return running ? 'StillRunning' : 'DidNotHappen';
+}
+
+/**
+ * A machine that was adopted after all holds its slot. The inventory may show that later than the adoption is looked into,
+ * and its instanceUuid is its own, so no search for the slot finds it.
+ */
+async function adoptionFate(
+  machine: ManagedObjectReference,
+  context: SettleContext,
+  call: CallContext,
+): Promise<SettleVerdict> {
+  // Order matters, as above.
+  const tasks = await context.calls.readRecentTasks(call);
+  const live = await context.calls.readVirtualMachine(machine, call);
+  if (live === undefined) return 'DidNotHappen';
+  if (isOurs(live, context)) return 'Happened';
+  const isChanged = tasks.some(
+    ({ state, entity }) =>
+      (state === 'running' || state === 'queued') && entity !== undefined && sameRef(entity, machine),
+  );
+  // Whose a machine is that vCenter cannot reach, nobody knows.
+  return isChanged || live.unreadable ? 'StillRunning' : 'DidNotHappen';
 }
 
 /** vCenter reports VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */
