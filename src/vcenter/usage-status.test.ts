@@ -24,3 +24,16 @@ test('R14: of more namespaces than the CRD takes those with the most machines ar
   const told = usageStatus({ total: amount(600), namespaces }).namespaces ?? [];
   expect([told.length, told[0]?.name, told.at(-1)?.name]).toEqual([500, 'n599', 'n100']);
 });
+
+test('R14: a mark that names no namespace, and numbers beyond all machines, make no status that the API server refuses', () => {
+  const namespaces = new Map([
+    ['x'.repeat(64), amount(9)],
+    ['No Namespace', amount(9)],
+    ['shop', { vms: 1, cpu: 2 ** 40, memoryMiB: 2 ** 50 }],
+  ]);
+  const most = 2 ** 31 - 1;
+  expect(usageStatus({ total: amount(2 ** 40), namespaces })).toEqual({
+    usage: { vms: most, cpu: most, memoryGiB: most },
+    namespaces: [{ name: 'shop', vms: 1, cpu: most, memoryGiB: most }],
+  });
+});
