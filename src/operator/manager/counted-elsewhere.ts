@@ -16,10 +16,7 @@ export function countedElsewhere(
   return {
     holds: (groupUid) => {
       const [group] = groups.store.byIndex(UID_INDEX, groupUid);
-      const recorded = recordedOf(group);
-      if (recorded === undefined || recorded === name) return false;
-      const here = identityOf(vcenters.store.get(name));
-      return here !== undefined && here === identityOf(vcenters.store.get(recorded));
+      return isCountedBy(recordedOf(group), name, (other) => vcenters.store.get(other));
     },
     onChange: (listener) => {
       const stops = [
@@ -38,12 +35,23 @@ export function countedElsewhere(
   };
 }
 
+/** Whether the VCenter that a group's status names counts its machines, and not this one. */
+export function isCountedBy(
+  recorded: string | undefined,
+  name: string,
+  vcenterOf: (name: string) => VCenter | undefined,
+): boolean {
+  if (recorded === undefined || recorded === name) return false;
+  const here = identityOf(vcenterOf(name));
+  return here !== undefined && here === identityOf(vcenterOf(recorded));
+}
+
 function recordedOf(group: VmGroup | undefined): string | undefined {
   return group?.status?.vcenter?.name;
 }
 
 /** Of two VCenters with the same one, both see the same machines as ours. Undefined until its vCenter has answered. */
-function identityOf(vcenter: VCenter | undefined): string | undefined {
+export function identityOf(vcenter: VCenter | undefined): string | undefined {
   const instanceUuid = vcenter?.status?.about?.instanceUuid;
   return instanceUuid && JSON.stringify([instanceUuid, vcenter?.spec.clusterName]);
 }

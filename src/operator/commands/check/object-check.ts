@@ -3,7 +3,7 @@
 import { Mark } from '../../../api/ownership';
 import type { VCenter } from '../../../api/vcenter';
 import { namesNotFound } from '../../../vcenter/named-objects';
-import { MachineUsage } from '../../../vmgroup/observe/machine-usage';
+import { type CountedElsewhere, MachineUsage } from '../../../vmgroup/observe/machine-usage';
 import { AuthKind, type CredentialsProvider, serverName } from '../../../vsphere';
 import type { CommandOptions } from '../command-options';
 import type { Manifest } from '../manifest/manifest';
@@ -26,10 +26,12 @@ export interface ObjectCheck {
   readonly checkSelector: () => readonly Finding[];
   /** UID of kube-system, or NO_CLUSTER. */
   readonly clusterId: () => Promise<string>;
+  /** What other VCenters count. */
+  readonly elsewhere: CountedElsewhere;
 }
 
 export async function checkObject(
-  { vcenter, manifests, findAccount, checkSelector, clusterId }: ObjectCheck,
+  { vcenter, manifests, findAccount, checkSelector, clusterId, elsewhere }: ObjectCheck,
   options: CommandOptions,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
@@ -78,7 +80,11 @@ export async function checkObject(
         between: (rules) => [
           { check: 'defaults', needs: ['inventory'], run: async () => checkDefaults(vcenter, opened()) },
           { check: 'allowed', needs: ['inventory'], run: async () => checkAllowed(opened().inventory, await rules()) },
-          { check: 'limits', needs: ['inventory'], run: async () => checkUse(vcenter, opened(), await clusterId()) },
+          {
+            check: 'limits',
+            needs: ['inventory'],
+            run: async () => checkUse(vcenter, opened(), await clusterId(), elsewhere),
+          },
         ],
       }),
     ]);
@@ -102,7 +108,12 @@ function checkDefaults(vcenter: VCenter, { inventory }: VCenterReader): readonly
 }
 
 /** Machines count that have the marks of this cluster. */
-function checkUse({ spec }: VCenter, reader: VCenterReader, uid: string): readonly Finding[] {
+function checkUse(
+  { spec }: VCenter,
+  reader: VCenterReader,
+  uid: string,
+  elsewhere: CountedElsewhere,
+): readonly Finding[] {
   if (spec.limits === undefined) return [];
   const clusterId = spec.clusterName ?? uid;
   if (clusterId === NO_CLUSTER)
@@ -111,8 +122,10 @@ function checkUse({ spec }: VCenter, reader: VCenterReader, uid: string): readon
         'not known what is used: the API server did not tell the id of the cluster, which machines are marked with',
       ),
     ];
-  const usage = new MachineUsage(reader, clusterId);
+  const usage = new MachineUsage(reader, clusterId, elsewhere);
   usage.stop();
-  const machines = reader.inventory.virtualMachinesByExtraConfig(Mark.Cluster, clusterId);
+  const machines = reader.inventory
+    .virtualMachinesByExtraConfig(Mark.Cluster, clusterId)
+    .filter(({ extraConfig }) => !elsewhere.holds(extraConfig[Mark.Uid] ?? ''));
   return checkLimits(spec.limits, { total: usage.total, namespaces: usage.namespaces, machines });
 }

@@ -5,6 +5,7 @@ import type { CommandOptions } from '../command-options';
 import type { ReadManifests } from '../manifest/read-manifests';
 import { findAccount } from '../vcenters/account-source';
 import type { ClusterReader } from '../vcenters/cluster-reader';
+import { countedMachines } from '../vcenters/counted-machines';
 import { choiceOf } from '../vcenters/group-choice';
 import { namespaceLabels } from '../vcenters/namespace-labels';
 import type { KnownVCenter } from '../vcenters/vcenters-in-use';
@@ -35,12 +36,13 @@ export async function checkObjects(
     ...{ secrets: given.secrets, namespace: leaseNamespace(environment), environment },
     readAccount: (secret: string) => cluster.account(secret, signal),
   };
+  const counted = await countedMachines(vcenters, cluster, signal);
   const sections: CheckSection[] = [];
   for (const { vcenter, source } of meant(given, vcenters, groups)) {
     const { name } = vcenter.metadata;
     const results = await checkObject(
       {
-        ...{ vcenter, manifests: groups.get(name) ?? [], clusterId },
+        ...{ vcenter, manifests: groups.get(name) ?? [], clusterId, elsewhere: counted(name) },
         findAccount: () => findAccount(vcenter, account),
         checkSelector: () => {
           const names = given.namespaces.map((namespace) => namespace.name);

@@ -31,7 +31,7 @@ export async function planForEnvironment(
   const reader = readVCenter({ ...options, vcenter, logger });
   try {
     const uid = (await cluster.clusterId(signal)) ?? NO_CLUSTER;
-    const ready = await readyVCenter(reader, uid, { clock, timeoutMs: flags.timeoutMs }, signal);
+    const ready = await readyVCenter(reader, uid, undefined, { clock, timeoutMs: flags.timeoutMs }, signal);
     const placed = candidates.map((candidate) => {
       const choice = isSure ? choiceWithoutObjects(candidate.group) : undefined;
       return { candidate, on: choice?.kind === 'None' ? nowhere(choice) : ready };

@@ -3,6 +3,7 @@ import { leaseNamespace } from '../../settings/lease-namespace';
 import type { CommandOptions } from '../command-options';
 import type { ReadManifests } from '../manifest/read-manifests';
 import { type ClusterReader, NO_CLUSTER } from '../vcenters/cluster-reader';
+import { countedMachines } from '../vcenters/counted-machines';
 import { choiceOf } from '../vcenters/group-choice';
 import { namespaceLabels } from '../vcenters/namespace-labels';
 import type { KnownVCenter } from '../vcenters/vcenters-in-use';
@@ -36,7 +37,8 @@ export async function planForObjects(
     ...{ secrets, namespace: leaseNamespace(environment), environment },
     readAccount: (secret: string) => cluster.account(secret, signal),
   };
-  const set = new VCenterSet(options, sources, (await cluster.clusterId(signal)) ?? NO_CLUSTER);
+  const counted = await countedMachines(vcenters, cluster, signal);
+  const set = new VCenterSet(options, sources, (await cluster.clusterId(signal)) ?? NO_CLUSTER, counted);
   try {
     const meant = [...vcenters.values()].filter(({ vcenter }) => used.has(vcenter.metadata.name));
     const opened = await set.open(meant, signal);

@@ -3,7 +3,7 @@ import { ConditionReason } from '../../../api/reasons';
 import { type Clock, deadline } from '../../../time/clock';
 import { UnclaimedClones } from '../../../vmgroup/act/unclaimed-clones';
 import type { VCenterView } from '../../../vmgroup/model/observation';
-import { MachineUsage } from '../../../vmgroup/observe/machine-usage';
+import { type CountedElsewhere, MachineUsage } from '../../../vmgroup/observe/machine-usage';
 import { viewVCenter } from '../../../vmgroup/observe/vcenter-view';
 import { type VCenterReader, VCenterUnavailable } from '../reading';
 import { StreamRoom } from './stream-room';
@@ -19,17 +19,18 @@ export interface ReadyVCenter {
 
 export type PlannedVCenter = ReadyVCenter | Extract<VCenterView, { readonly kind: 'Unavailable' }>;
 
-/** `uid`: of kube-system. Rejects with VCenterUnavailable. */
+/** `uid`: of kube-system. `elsewhere`: what other VCenters count. Rejects with VCenterUnavailable. */
 export async function readyVCenter(
   reader: VCenterReader,
   uid: string,
+  elsewhere: CountedElsewhere | undefined,
   { clock, timeoutMs }: { readonly clock: Clock; readonly timeoutMs: number },
   signal: AbortSignal,
 ): Promise<ReadyVCenter> {
   const { instanceUuid } = await reader.ready(timeoutMs, signal);
   const clones = await readUnclaimedClones(reader, clock, timeoutMs, signal);
   const clusterId = reader.clusterId ?? uid;
-  const room = new StreamRoom(new MachineUsage(reader, clusterId), reader.tenants.limits);
+  const room = new StreamRoom(new MachineUsage(reader, clusterId, elsewhere), reader.tenants.limits);
   return { kind: 'Ready', reader, instanceUuid, clusterId, clones, room };
 }
 

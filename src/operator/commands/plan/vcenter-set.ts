@@ -1,4 +1,5 @@
 /** The vCenters that the planned groups belong to, each connected once. */
+import type { CountedElsewhere } from '../../../vmgroup/observe/machine-usage';
 import { VsphereError } from '../../../vsphere';
 import type { CommandOptions } from '../command-options';
 import { commandLogger, readVCenterObject, type VCenterReader, VCenterUnavailable } from '../reading';
@@ -16,6 +17,7 @@ export class VCenterSet {
     private readonly sources: AccountSources,
     /** Of kube-system. */
     private readonly uid: string,
+    private readonly countedElsewhere: (name: string) => CountedElsewhere,
   ) {}
 
   /** All at the same time. One that cannot be read says so, and holds up its own groups only (R9). */
@@ -57,7 +59,13 @@ export class VCenterSet {
     }
     this.#readers.push(reader);
     try {
-      return await readyVCenter(reader, this.uid, { clock, timeoutMs: flags.timeoutMs }, signal);
+      return await readyVCenter(
+        reader,
+        this.uid,
+        this.countedElsewhere(name),
+        { clock, timeoutMs: flags.timeoutMs },
+        signal,
+      );
     } catch (error) {
       if (error instanceof VCenterUnavailable) return unavailable(reader, error, clock);
       throw error;

@@ -46,6 +46,8 @@ export interface ClusterReader {
   crdDeletion(signal: AbortSignal): Promise<CrdDeletion>;
   vcenters(signal: AbortSignal): Promise<ListedVCenters>;
   namespaces(signal: AbortSignal): Promise<ListedNamespaces>;
+  /** By the uid of a group, the VCenter that its status names. Empty if the groups could not be listed. */
+  groupHomes(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** The account in a Secret of the operator's namespace. */
   account(secretName: string, signal: AbortSignal): Promise<Account>;
   close(): void;
@@ -82,6 +84,7 @@ function withoutCluster(why: string, namespace: string): ClusterReader {
     crdDeletion: async () => ({ kind: 'None' }),
     vcenters: async () => ({ kind: 'NoCluster', why }),
     namespaces: async () => ({ kind: 'Unknown', why }),
+    groupHomes: async () => new Map(),
     account: async (name) => {
       const message = `Secret ${namespace}/${name} cannot be read: ${why}`;
       return { kind: 'None', reason: 'SecretUnreadable', message };
@@ -128,6 +131,18 @@ export function readerOf(server: ApiServer, clock: Clock, namespace: string): Cl
         return { kind: 'Listed', labels };
       }).catch((error: unknown): ListedNamespaces => {
         if (error instanceof ApiError) return { kind: 'Unknown', why: error.message };
+        throw error;
+      }),
+    groupHomes: (signal) =>
+      withTimeout(clock, signal, async (limit) => {
+        const found = await all(groups, limit);
+        // What is stored may have any shape (R14).
+        const homeOf = ({ status }: VmGroup): unknown => status?.vcenter?.name;
+        const homes = found.map((group) => [group.metadata.uid, homeOf(group)] as const);
+        const known = homes.filter((home): home is readonly [string, string] => typeof home[1] === 'string');
+        return new Map(known);
+      }).catch((error: unknown) => {
+        if (error instanceof ApiError) return new Map();
         throw error;
       }),
     account: (name, signal) =>
