@@ -50,10 +50,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/act/settle.ts',
-        anchor: '  const tasks = await context.calls.readRecentTasks(call);\n',
-        replacement:
-          "  if (slot.ordinal >= 0) return 'DidNotHappen';\n" +
-          '  const tasks = await context.calls.readRecentTasks(call);\n',
+        anchor: '  // Order matters: a clone that ends between the two reads is found by the second.\n',
+        replacement: "  if (slot.ordinal >= 0) return 'DidNotHappen';\n",
       },
       {
         file: 'src/vmgroup/act/clone-request.ts',
