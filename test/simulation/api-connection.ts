@@ -29,7 +29,7 @@ export interface ApiCallWatch {
   served(call: ApiCall): void;
   answered(call: ApiCall): void;
   /** An event of a watch has arrived. Returns false if it is not read, because the process has just died. */
-  eventComes(): boolean;
+  eventComes(event: unknown): boolean;
   onFault(kind: keyof ApiFaults): void;
 }
 
@@ -164,7 +164,7 @@ export class ApiConnection implements ApiServer {
       });
     };
     const push = (value: unknown) => {
-      if (watch.eventComes()) channel.push(value);
+      if (watch.eventComes(value)) channel.push(value);
     };
     const pump = async () => {
       const onOpen = () => deliver(() => request.onOpen?.());
@@ -190,8 +190,9 @@ export class ApiConnection implements ApiServer {
   }
 
   #fateOf(request: ApiRequest): keyof ApiFaults | 'Arrives' | 'Down' {
-    const { faults } = this.#options.apiNetwork;
+    const { faults, hanging } = this.#options.apiNetwork;
     if (this.#options.model.down) return 'Down';
+    if (hanging?.(request) === true) return 'hang';
     if (this.#happens('requestLost', faults.requestLost)) return 'requestLost';
     if (this.#happens('replyLost', faults.replyLost)) return 'replyLost';
     if (request.method !== 'GET' && this.#happens('requestLate', faults.requestLate)) return 'requestLate';
@@ -246,7 +247,7 @@ function nameOf({ method, path, query }: ApiRequest): string {
   if (path.includes('/secrets/')) return 'GET secret';
   if (path.includes('/leases')) return `${method} lease`;
   if (path.includes('/events')) return `${method} event`;
-  if (path.includes('/namespaces/kube-system')) return 'GET kube-system';
+  if (/^\/api\/v1\/namespaces\/[^/]+$/.test(path)) return 'GET namespace';
   if (path.includes('/vcenters/')) return path.endsWith('/status') ? 'PATCH vcenter status' : `${method} vcenter`;
   const [, collection] = /\/(vcenters|namespaces)$/.exec(path) ?? [];
   if (collection === undefined) return `${method} ${path}`;

@@ -1,4 +1,5 @@
 /** The network between a process and the API server: latency and faults, drawn once per seed. */
+import type { ApiRequest } from '../../src/kubernetes';
 import type { Random } from '../../src/time/random';
 import { type Range, withinMagnitudes } from '../fakes/vcenter/chance';
 
@@ -43,6 +44,8 @@ export interface ApiNetwork {
   readonly latencyMs: Range;
   watchDelayMs: Range;
   faults: ApiFaults;
+  /** Which requests are neither done nor answered at present. */
+  hanging?: ((request: ApiRequest) => boolean) | undefined;
 }
 
 export function drawApiNetwork(random: Random): ApiNetwork {

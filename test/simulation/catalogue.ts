@@ -4,7 +4,9 @@ import { NO_API_FAULTS } from './api-network';
 import { CRASH_CALLS, crashRow, MOMENTS } from './crash-points';
 import { DISTURBANCES } from './disturb';
 import { HANGING_ROWS } from './hanging-datastore';
+import { HANGING_VCENTER_ROW } from './hanging-vcenter';
 import type { TallyKind } from './tally';
+import { SCENE_ROWS } from './tenant-scenes';
 
 /** Rows of the summary: `kind name`. */
 export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
@@ -13,6 +15,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     'vCenter down',
     'vCenter hangs',
     ...HANGING_ROWS,
+    HANGING_VCENTER_ROW,
     ...Object.keys(NO_API_FAULTS).map((name) => `API server ${name}`),
     'API server down',
     'API server history forgotten',
@@ -27,13 +30,14 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['AddFinalizer', 'RemoveFinalizer', 'CreateFolder', 'Clone', 'Reconfigure', 'PowerOn', 'PowerOff', 'Shutdown'],
     ...['Destroy', 'ReleaseMarks', 'DestroyFolder', 'Settle'],
   ],
-  disturbance: DISTURBANCES,
+  disturbance: [...DISTURBANCES, ...SCENE_ROWS],
   quirk: [
     ...['nameReserved AtStart', 'nameReserved AtEnd', 'cloneVisible WhileCloning', 'cloneVisible AtEnd'],
     ...['cloneGhosts Never', 'cloneGhosts Sometimes'],
     ...['newsOrder Together', 'newsOrder TaskFirst', 'newsOrder EffectFirst', 'newsOrder Either'],
     ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
     ...['one cluster', 'two clusters', 'two datastores'],
+    ...['homes Only', 'homes BySelector', 'homes ByReference'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
   ],
 };

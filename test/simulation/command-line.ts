@@ -7,7 +7,8 @@ export const USAGE = `npm run simulate -- [flags]: the whole operator on models 
   --from S      the first seed (1)
   --workers W   number of worker processes (one per core)
   --seed S      play one seed and print its whole story
-  --plant WHAT  plant bugs one by one, and play seeds until each is found: all, or a rule such as R2
+  --plant WHAT  plant bugs one by one, and play seeds until each is found: all, a rule such as R2,
+                or some words of a mistake
 `;
 
 export type Command =

@@ -9,22 +9,25 @@ import type { SimulatedWorld } from './world';
 export function differencesOf(world: SimulatedWorld): readonly string[] {
   const differences: string[] = [];
   if (world.leader === undefined) differences.push('no process leads');
-  for (const { name, connection } of world.processes)
-    if (connection?.status.kind !== 'Ready') differences.push(`${name} is not connected to vCenter`);
+  for (const process of world.processes)
+    for (const { name, vcenter } of world.sites)
+      if (process.connectionTo(vcenter)?.status.kind !== 'Ready')
+        differences.push(`${process.name} is not connected to vCenter ${name}`);
   if (world.other !== undefined) differences.push(...world.other.differences);
   const groups = world.users.list();
   for (const group of groups) differences.push(...differencesOfGroup(group, machinesOf(group, world)));
   const uids = new Set(groups.map(({ metadata }) => metadata.uid));
-  for (const machine of world.vcenter.machines) {
+  for (const machine of world.machines) {
     const owner = ownerOf(machine);
     if (owner?.cluster === world.clusterId && !uids.has(owner.groupUid) && !world.orphaned.has(owner.groupUid))
       differences.push(`${machine.name} belongs to a group that is gone`);
   }
   const folders = new Set(groups.map(({ metadata }) => groupFolderName(metadata.namespace, metadata.name)));
-  for (const { ref, name, parent } of world.vcenter.truth.entities.values()) {
-    const isGroupFolder = parent.value === LANDMARK.operatorFolder.value && ref.type === 'Folder';
-    if (!isGroupFolder || folders.has(name) || world.foldersKept.has(name)) continue;
-    if (world.vcenter.truth.children(ref).length === 0) differences.push(`the empty folder ${name} is left`);
-  }
+  for (const { truth } of world.vcenters)
+    for (const { ref, name, parent } of truth.entities.values()) {
+      const isGroupFolder = parent.value === LANDMARK.operatorFolder.value && ref.type === 'Folder';
+      if (!isGroupFolder || folders.has(name) || world.foldersKept.has(name)) continue;
+      if (truth.children(ref).length === 0) differences.push(`the empty folder ${name} is left`);
+    }
   return differences;
 }

@@ -8,6 +8,7 @@ import { OF_ORIGINAL_OPERATOR } from './disturbances/original-operator';
 import { OF_PERMISSIONS } from './disturbances/permissions';
 import { OF_STORAGE } from './disturbances/storage';
 import { TO_TEMPLATES } from './disturbances/templates';
+import { OF_TENANTS } from './disturbances/tenants';
 import { BY_USERS } from './disturbances/users';
 import { OF_VCENTER_OBJECTS } from './disturbances/vcenter-objects';
 import { REFUSALS } from './disturbances/vcenter-refusals';
@@ -25,6 +26,7 @@ const STEPS: readonly Disturbance[] = [
   ...REFUSALS,
   ...OF_ORIGINAL_OPERATOR,
   ...OF_VCENTER_OBJECTS,
+  ...OF_TENANTS,
 ];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);
 const TOTAL_WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0);

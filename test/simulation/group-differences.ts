@@ -1,14 +1,14 @@
 /** What differs from the right machines and the right status of one group. */
 import { revisionOf } from '../../src/api/identity';
 import type { VmGroup } from '../../src/api/vm-group';
-import type { ModelMachine, VCenterModel } from '../fakes/vcenter';
+import type { ModelMachine } from '../fakes/vcenter';
 import { ownerOf } from './watchers/watcher';
 
 export function machinesOf(
   { metadata }: VmGroup,
-  { vcenter, clusterId }: { readonly vcenter: VCenterModel; readonly clusterId: string },
+  { machines, clusterId }: { readonly machines: readonly ModelMachine[]; readonly clusterId: string },
 ): readonly ModelMachine[] {
-  return vcenter.machines.filter((machine) => {
+  return machines.filter((machine) => {
     const owner = ownerOf(machine);
     return owner?.cluster === clusterId && owner.groupUid === metadata.uid;
   });

@@ -39,8 +39,8 @@ export async function hangADatastore(world: SimulatedWorld): Promise<void> {
   if (world.maxConcurrentTasks < 2 || world.maxConcurrentTasks > 16) return;
   const hanging = oneOf(HANGING, world.random);
   // No orphans have this name, so nothing else holds the group back.
-  if (free(world).length === 0) createGroup(world, 'spare');
-  const others = free(world);
+  if (freeGroups(world).length === 0) createGroup(world, 'spare');
+  const others = freeGroups(world);
   makeStuckGroups(world, hanging);
   // Only what is stuck hangs: the clones of its template, or the work on its machines.
   const isStuck = ({ entity, descriptionId }: ModelTask) =>
@@ -92,6 +92,7 @@ function makeStuckGroups(world: SimulatedWorld, { name, groups }: Hanging): void
     ...{ cpu: 1, memory: 1, replicas: clones ? world.maxConcurrentTasks + 4 : 6, paused: false },
     ...{ minReadySeconds: 0, progressDeadlineSeconds: 600 },
     template: clones ? `${STUCK_TEMPLATE}-${group}` : TEMPLATE,
+    ...world.homes.referenceTo('main'),
     ...(isNamed && { placement: { datastore: 'hanging-datastore' } }),
     powerState: name === 'destroys' ? 'PoweredOff' : 'PoweredOn',
     deletionPolicy: 'Delete',
@@ -104,7 +105,7 @@ function living(world: SimulatedWorld): readonly VmGroup[] {
 }
 
 /** Groups that make a machine when they are scaled up. Another one may wait for a person who answers for its orphans. */
-function free(world: SimulatedWorld): readonly VmGroup[] {
+export function freeGroups(world: SimulatedWorld): readonly VmGroup[] {
   const waits = ({ status }: VmGroup) =>
     status?.conditions?.some((condition) => condition.type === 'Stalled' && condition.status === 'True') === true;
   return living(world).filter((group) => !waits(group));

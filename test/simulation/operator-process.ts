@@ -15,17 +15,24 @@ import { type ApiCall, ApiConnection } from './api-connection';
 import type { ApiFaults, ApiNetwork } from './api-network';
 import type { CrashPlan, Moment } from './crash-points';
 import { ProcessClock } from './process-clock';
-import { OPERATOR_NAMESPACE } from './vcenter-administrator';
+import { FIRST_HOST, OPERATOR_NAMESPACE } from './vcenter-administrator';
 
 /** A step of a call, a wake, or an event of a watch. */
 export type CrashPlace = { readonly call: string; readonly moment: Moment } | 'wake' | 'watch event';
 
+/** Where calls of a process go to, and the Lease by which it may make changes there. */
+export interface CallPath {
+  readonly vcenter: VCenterModel;
+  readonly lease: string;
+}
+
 /** Is called for everything that a process does. */
 export interface ProcessWatch {
-  /** `lease`: by which the process may make changes there. */
-  callLeaves(process: OperatorProcess, call: SeenCall, lease: string): void;
-  callArrives(process: OperatorProcess, call: SeenCall, lease: string): void;
+  callLeaves(process: OperatorProcess, call: SeenCall, path: CallPath): void;
+  callArrives(process: OperatorProcess, call: SeenCall, path: CallPath): void;
   requestArrives(process: OperatorProcess, call: ApiCall): void;
+  /** An event of a watch has reached the process. */
+  hears(process: OperatorProcess, event: unknown): void;
   apiFault(kind: keyof ApiFaults): void;
   /** A planned crash happens now. */
   crashes(process: OperatorProcess, where: CrashPlace, plan: CrashPlan): void;
@@ -39,7 +46,8 @@ export interface ProcessSurroundings {
   readonly name: string;
   readonly clock: Clock;
   readonly random: Random;
-  readonly vcenter: VCenterModel;
+  /** The vCenter at an address. */
+  reach(host: string): VCenterModel;
   readonly kubernetes: KubernetesModel;
   readonly apiNetwork: ApiNetwork;
   readonly maxConcurrentTasks: number;
@@ -57,8 +65,6 @@ export class OperatorProcess {
   readonly name: string;
   readonly clock: ProcessClock;
   readonly api: ApiConnection;
-  /** The last one that was made. */
-  connection: VCenterConnection | undefined;
   readonly isElected: boolean;
   /** Its identity in the Lease, once it has tried to take it. */
   identity = '';
@@ -66,13 +72,14 @@ export class OperatorProcess {
   reconciling = 0;
   /** Number of reconciles that have begun. */
   reconciles = 0;
+  readonly #connections = new Map<VCenterModel, VCenterConnection>();
   readonly #watch: ProcessWatch;
   readonly #crashPlans: CrashPlan[];
   readonly #manager: Manager;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ProcessSurroundings) {
-    const { name, random, vcenter, kubernetes, apiNetwork, maxConcurrentTasks, leaseTimings, watch } = surroundings;
+    const { name, random, kubernetes, apiNetwork, maxConcurrentTasks, leaseTimings, watch } = surroundings;
     this.name = name;
     this.#watch = watch;
     this.#crashPlans = surroundings.crashPlans;
@@ -96,20 +103,23 @@ export class OperatorProcess {
         arrives: (call) => this.#requestArrives(call),
         served: (call) => this.#passes(call.name, 'during'),
         answered: (call) => this.#passes(call.name, 'after'),
-        eventComes: () => this.#eventComes(),
+        eventComes: (event) => this.#eventComes(event),
         onFault: (kind) => watch.apiFault(kind),
       },
     });
-    const connect = (name: string): VCenterConnection => {
-      this.connection = vcenter.connect({
+    const connect = (name: string, host: string): VCenterConnection => {
+      const vcenter = surroundings.reach(host);
+      const connection = vcenter.connect({
         clock,
+        server: { host, port: 443 },
         watchedExtraConfigKeys: MARK_KEYS,
         liveExtraConfigKeys: [DISK_COUNT_KEY],
         maxConcurrentTasks,
         log: logger.named('vsphere'),
-        watch: this.#callWatch(leaseNameOf(name)),
+        watch: this.#callWatch({ vcenter, lease: leaseNameOf(name) }),
       });
-      return this.connection;
+      this.#connections.set(vcenter, connection);
+      return connection;
     };
     this.#manager = new Manager({
       flags: {
@@ -123,9 +133,9 @@ export class OperatorProcess {
         name: IMPLICIT_VCENTER,
         defaultFolder: surroundings.defaultFolder,
         tenants: DEFAULT_TENANT_POLICY,
-        connection: connect(IMPLICIT_VCENTER),
+        connection: connect(IMPLICIT_VCENTER, FIRST_HOST),
       }),
-      connectObject: ({ metadata }) => connect(metadata.name),
+      connectObject: ({ metadata, spec }) => connect(metadata.name, spec.endpoint.host),
       namespace: OPERATOR_NAMESPACE,
       instance: name,
       clock,
@@ -151,6 +161,11 @@ export class OperatorProcess {
     );
   }
 
+  /** The last connection to this vCenter that was made. */
+  connectionTo(vcenter: VCenterModel): VCenterConnection | undefined {
+    return this.#connections.get(vcenter);
+  }
+
   get leads(): boolean {
     return !this.clock.isDead && [...this.#manager.shards].some(({ leadership }) => leadership.isLeader);
   }
@@ -166,14 +181,14 @@ export class OperatorProcess {
     this.#stop.abort(new Error('SIGTERM'));
   }
 
-  #callWatch(lease: string): CallWatch {
+  #callWatch(path: CallPath): CallWatch {
     return {
       leaves: (call) => {
         if (!this.#passes(call.method, 'before')) return false;
-        this.#watch.callLeaves(this, call, lease);
+        this.#watch.callLeaves(this, call, path);
         return true;
       },
-      arrives: (call) => this.#watch.callArrives(this, call, lease),
+      arrives: (call) => this.#watch.callArrives(this, call, path),
       served: (call) => this.#passes(call.method, 'during'),
       answered: (call) => this.#passes(call.method, 'after'),
     };
@@ -200,8 +215,10 @@ export class OperatorProcess {
     return this.#survives(({ kind }) => kind === 'Wake', 'wake');
   }
 
-  #eventComes(): boolean {
-    return !this.clock.isDead && this.#survives(({ kind }) => kind === 'WatchEvent', 'watch event');
+  #eventComes(event: unknown): boolean {
+    if (this.clock.isDead || !this.#survives(({ kind }) => kind === 'WatchEvent', 'watch event')) return false;
+    this.#watch.hears(this, event);
+    return true;
   }
 
   #survives(isMeant: (plan: CrashPlan) => boolean, where: CrashPlace): boolean {

@@ -47,7 +47,7 @@ export class OtherCluster {
     this.users = new GroupUsers(this.#kubernetes);
     const { clock, vcenter, newsAgeMs, slackMs, flightMs } = world;
     const watched = {
-      ...{ clock, vcenter, users: this.users, clusterId: this.users.clusterId, processes: [] },
+      ...{ clock, vcenter, vcenters: [vcenter], users: this.users, clusterId: this.users.clusterId, processes: [] },
       otherClusterId: world.clusterId,
       ...{ newsAgeMs, slackMs, flightMs, restoredAtMs: Number.NEGATIVE_INFINITY },
       violated: (what: string) => world.violated(`${what} (in the other cluster)`),
@@ -90,7 +90,7 @@ export class OtherCluster {
     const uids = new Set(this.users.list().map(({ metadata }) => metadata.uid));
     const machines = vcenter.machines.filter((machine) => ownerOf(machine)?.cluster === this.users.clusterId);
     const left = machines.filter((machine) => !uids.has(ownerOf(machine)?.groupUid ?? ''));
-    const isReady = this.#process.connection?.status.kind === 'Ready';
+    const isReady = this.#process.connectionTo(vcenter)?.status.kind === 'Ready';
     return [
       ...(isReady ? [] : ['its operator is not connected to vCenter']),
       ...this.users.list().flatMap((group) =>
@@ -107,7 +107,8 @@ export class OtherCluster {
     const { clock, random, vcenter, maxConcurrentTasks } = this.world;
     const name = `other-operator-${this.world.nextNumber()}`;
     const process = new OperatorProcess({
-      ...{ name, clock, random, vcenter, maxConcurrentTasks },
+      ...{ name, clock, random, maxConcurrentTasks },
+      reach: () => vcenter,
       kubernetes: this.#kubernetes,
       apiNetwork: { latencyMs: { from: 1, to: 5 }, watchDelayMs: { from: 1, to: 5 }, faults: NO_API_FAULTS },
       leaseTimings: undefined,
@@ -119,10 +120,11 @@ export class OtherCluster {
           if (call.method !== 'WaitForUpdatesEx')
             this.world.say(`  ${name} ${call.method} ${call.self.value} ${call.operationId}`);
         },
-        callArrives: (sender, call, lease) => {
+        callArrives: (sender, call, { lease }) => {
           for (const watcher of this.watchers) watcher.callArrives?.(sender, call, lease);
         },
         requestArrives: () => {},
+        hears: () => {},
         apiFault: () => {},
         crashes: () => {},
         reconciled: () => {},

@@ -5,16 +5,18 @@ import type { SeenCall, VCenterModel } from '../fakes/vcenter';
 import type { ApiCall } from './api-connection';
 import type { ApiFaults } from './api-network';
 import { type CrashPlan, crashRow } from './crash-points';
-import type { CrashPlace, OperatorProcess, ProcessWatch } from './operator-process';
+import type { CallPath, CrashPlace, OperatorProcess, ProcessWatch } from './operator-process';
 import type { ProcessSet } from './process-set';
 import type { Tally } from './tally';
 import type { Watcher } from './watchers/watcher';
 
 /** The part of a world that an observer writes to. */
 export interface ObservedWorld {
-  readonly vcenter: VCenterModel;
+  readonly vcenters: readonly VCenterModel[];
   readonly tally: Tally;
   readonly watchers: readonly Watcher[];
+  /** Those of the whole world, and of this vCenter. */
+  watchersAt(vcenter: VCenterModel): readonly Watcher[];
   readonly requests: string[];
   readonly foldersKept: Set<string>;
   readonly processSet: Pick<ProcessSet, 'crash' | 'end'>;
@@ -26,7 +28,7 @@ export interface ObservedWorld {
 export class ProcessObserver implements ProcessWatch {
   constructor(private readonly world: ObservedWorld) {}
 
-  callLeaves(process: OperatorProcess, call: SeenCall, lease: string): void {
+  callLeaves(process: OperatorProcess, call: SeenCall, { vcenter, lease }: CallPath): void {
     const { world } = this;
     const { fate, method, operationId } = call;
     if (world.isTracing && method !== 'WaitForUpdatesEx')
@@ -34,11 +36,11 @@ export class ProcessObserver implements ProcessWatch {
     if (fate !== 'Arrives') world.tally.meet('fault', FATE_ROWS[fate]);
     const action = ACTION.exec(operationId)?.[1];
     if (action !== undefined) world.tally.meet('action', action);
-    for (const watcher of world.watchers) watcher.callLeaves?.(process, call, lease);
+    for (const watcher of world.watchersAt(vcenter)) watcher.callLeaves?.(process, call, lease);
   }
 
-  callArrives(process: OperatorProcess, call: SeenCall, lease: string): void {
-    for (const watcher of this.world.watchers) watcher.callArrives?.(process, call, lease);
+  callArrives(process: OperatorProcess, call: SeenCall, { vcenter, lease }: CallPath): void {
+    for (const watcher of this.world.watchersAt(vcenter)) watcher.callArrives?.(process, call, lease);
   }
 
   requestArrives(process: OperatorProcess, call: ApiCall): void {
@@ -55,6 +57,10 @@ export class ProcessObserver implements ProcessWatch {
     if (world.isTracing && request.method !== 'GET' && !name.endsWith('lease'))
       world.say(`  ${process.name} ${name} ${request.path.split('/').slice(-2).join('/')} ${summaryOf(request.body)}`);
     for (const watcher of world.watchers) watcher.requestArrives?.(process, call);
+  }
+
+  hears(process: OperatorProcess, event: unknown): void {
+    for (const watcher of this.world.watchers) watcher.hears?.(process, event);
   }
 
   apiFault(kind: keyof ApiFaults): void {
@@ -91,9 +97,9 @@ export class ProcessObserver implements ProcessWatch {
   #noteFolder(path: string): void {
     const [, namespace = '', group = ''] = /\/namespaces\/([^/]+)\/vmgroups\/([^/]+)/.exec(path) ?? [];
     const name = groupFolderName(namespace, group);
-    const { truth } = this.world.vcenter;
-    for (const entity of truth.entities.values())
-      if (entity.name === name && truth.children(entity.ref).length > 0) this.world.foldersKept.add(name);
+    for (const { truth } of this.world.vcenters)
+      for (const entity of truth.entities.values())
+        if (entity.name === name && truth.children(entity.ref).length > 0) this.world.foldersKept.add(name);
   }
 
   #noteEvent(body: unknown): void {

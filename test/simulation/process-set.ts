@@ -14,11 +14,15 @@ export interface ProcessSetOptions {
   readonly say: (what: string) => void;
 }
 
+/** Longer than any step that a process may have begun before it was stopped. */
+const AFTER_STOP_MS = 120_000;
+
 export class ProcessSet {
   /** An entry is undefined while its process is down. */
   readonly #processes: (OperatorProcess | undefined)[];
   readonly #options: ProcessSetOptions;
-  #hasStopped = false;
+  /** When a process last continued, or will. */
+  #stoppedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProcessSetOptions) {
     this.#options = options;
@@ -34,9 +38,9 @@ export class ProcessSet {
     return this.#processes.includes(undefined);
   }
 
-  /** Whether a process was ever stopped for a while. */
+  /** Whether a process is stopped, or has continued so recently that a call may still be late for it. */
   get hasStopped(): boolean {
-    return this.#hasStopped;
+    return this.#options.clock.monotonicMs() - this.#stoppedUntilMs < AFTER_STOP_MS;
   }
 
   startAll(): void {
@@ -51,7 +55,7 @@ export class ProcessSet {
   }
 
   stopForAWhile(process: OperatorProcess, ms: number): void {
-    this.#hasStopped = true;
+    this.#stoppedUntilMs = Math.max(this.#stoppedUntilMs, this.#options.clock.monotonicMs() + ms);
     process.clock.stop();
     this.#options.clock.setTimer(ms, () => {
       if (process.clock.isDead) return;

@@ -1,21 +1,25 @@
 /** What people put right after a story: all that the operator cannot repair. */
 import { Annotation } from '../../src/api/vm-group';
-import { MODEL_ACCOUNT, type ModelMachine } from '../fakes/vcenter';
+import { MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '../fakes/vcenter';
+import { NO_API_FAULTS } from './api-network';
 import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
-import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
-import { VCENTER } from './vcenter-administrator';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 
 /** Ends the faults, and removes disconnected hosts, names that foreign machines have, and pauses. */
 export function endDisturbances(world: SimulatedWorld): void {
-  world.endFaults();
-  world.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
-  makeVCenterAgain(world);
+  endFaults(world);
+  world.createSecrets();
+  makeVCentersAgain(world);
+  // Who waits for room or for permission gets it.
+  for (const name of world.administrator?.names ?? []) {
+    world.administrator?.selectAgain(name);
+    world.administrator?.rule(name, { limits: {}, allowed: {} });
+  }
   repairTemplates(world);
   world.other?.endDisturbances();
-  for (const machine of world.vcenter.machines) freeItsName(world, machine);
+  for (const vcenter of world.vcenters) for (const machine of vcenter.machines) freeItsName(world, vcenter, machine);
   // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {
@@ -28,16 +32,44 @@ export function endDisturbances(world: SimulatedWorld): void {
   }
 }
 
-/** With a restore of etcd the object may be gone that the groups live on by now: they wait for it. */
-function makeVCenterAgain({ administrator, users }: SimulatedWorld): void {
-  if (administrator === undefined || administrator.vcenter !== undefined) return;
-  if (users.list().some(({ status }) => status?.vcenter?.name === VCENTER)) administrator.create();
+/** With a restore of etcd the objects may be gone that groups live on by now: they wait for them. */
+function makeVCentersAgain({ administrator, users }: SimulatedWorld): void {
+  if (administrator === undefined || administrator.names.some((name) => administrator.vcenter(name) !== undefined))
+    return;
+  const names: readonly string[] = administrator.names;
+  if (users.list().some(({ status }) => names.includes(status?.vcenter?.name ?? ''))) administrator.create();
+}
+
+/** From now on there are no faults. */
+function endFaults(world: SimulatedWorld): void {
+  world.say('STEP faults have ended');
+  for (const vcenter of world.vcenters) {
+    vcenter.setFaults(NO_FAULTS);
+    vcenter.goUp();
+    vcenter.tasks.hangNone();
+    vcenter.deny([]);
+    vcenter.permissions.showAll();
+  }
+  world.apiNetwork.faults = NO_API_FAULTS;
+  world.kubernetes.down = false;
+  world.crashPlans.length = 0;
+  for (const process of world.processes) process.api.reconnect();
+}
+
+/** A group that came to live where its namespace is not selected any more is frozen there. Its user deletes it. */
+export function deleteFrozenGroups({ homes, users }: SimulatedWorld): void {
+  for (const group of users.list()) {
+    const { namespace, deletionTimestamp } = group.metadata;
+    const home = homes.selectedFor(namespace);
+    const recorded = group.status?.vcenter?.name;
+    if (home === undefined || recorded === undefined || recorded === home) continue;
+    if (deletionTimestamp === undefined) users.delete(group);
+  }
 }
 
 /** A machine that no group owns must not have the name of a replica. */
-function freeItsName(world: SimulatedWorld, machine: ModelMachine): void {
+function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: ModelMachine): void {
   const { ref, name, connectionState, madeBy } = machine;
-  const { hand } = world.vcenter;
   if (connectionState !== 'connected') hand.connect(ref, 'connected');
   const owner = ownerOf(machine);
   const isOwned = owner?.cluster === world.clusterId;

@@ -5,8 +5,10 @@ import { differencesOf } from './differences';
 import { disturb } from './disturb';
 import { createGroup } from './disturbances/users';
 import { hangADatastore } from './hanging-datastore';
-import { endDisturbances } from './repair';
+import { hangAVCenter } from './hanging-vcenter';
+import { deleteFrozenGroups, endDisturbances } from './repair';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
+import { playTenantScene } from './tenant-scenes';
 import type { PACE_LIMITS } from './watchers/pace';
 import { ownerOf } from './watchers/watcher';
 import { SimulatedWorld } from './world';
@@ -24,7 +26,7 @@ const PRIVILEGES_AGAIN_MS = 300_000;
  * The Leases, watches, what tells whether etcd was restored (the newest group, namespace and VCenter), and each minute the
  * account of a VCenter.
  */
-const REQUESTS_AT_REST = / lease$|^WATCH |^CHECK |^GET (?:vmgroup|kube-system|vcenter|account)$/;
+const REQUESTS_AT_REST = / lease$|^WATCH |^CHECK |^GET (?:vmgroup|namespace|vcenter|account)$/;
 
 export interface SeedResult {
   readonly seed: number;
@@ -75,6 +77,14 @@ async function play(world: SimulatedWorld): Promise<void> {
     await hangADatastore(world);
     await untilConverged(world, 'after the datastore answers again');
   }
+  if (world.administrator !== undefined && world.random() < 0.5) {
+    await playTenantScene(world, () => untilConverged(world, 'before the scene'));
+    await untilConverged(world, 'after anything is allowed again');
+  }
+  if (world.sites.length > 1 && world.random() < 0.5) {
+    await hangAVCenter(world);
+    await untilConverged(world, 'after the vCenter answers again');
+  }
   await atRest(world);
   for (const group of world.users.list()) world.users.delete(group);
   world.other?.deleteAll();
@@ -84,7 +94,7 @@ async function play(world: SimulatedWorld): Promise<void> {
   await untilConverged(world, 'after the deletion');
   world.crashPlans.length = 0;
   if (world.users.list().length > 0) world.fail('groups are left');
-  for (const machine of world.vcenter.machines) {
+  for (const machine of world.machines) {
     const owner = ownerOf(machine);
     if (owner?.cluster === world.clusterId && !world.orphaned.has(owner.groupUid))
       world.fail(`R7: ${machine.name} is left with our marks`);
@@ -99,6 +109,7 @@ async function untilConverged(world: SimulatedWorld, when: string): Promise<'Wai
     if (passedMs > LONGEST_MS)
       world.fail(`${isRetryOverdue(world) ? 'R8' : 'R7'}: no end ${when}: ${differences.join('; ')}`);
     clearOrphans(world);
+    deleteFrozenGroups(world);
     await world.advance(10_000);
     differences = differencesOf(world);
   }
@@ -116,11 +127,12 @@ function isRetryOverdue(world: SimulatedWorld): boolean {
 /** People destroy machines that they orphaned before, because a new group of the same name waits while these exist. */
 function clearOrphans(world: SimulatedWorld): void {
   const uids = new Set(world.users.list().map(({ metadata }) => metadata.uid));
-  for (const machine of world.vcenter.machines) {
-    const uid = ownerOf(machine)?.groupUid;
-    if (uid !== undefined && world.orphaned.has(uid) && !uids.has(uid) && machine.busy === undefined)
-      world.vcenter.hand.destroy(machine.ref);
-  }
+  for (const { machines, hand } of world.vcenters)
+    for (const machine of machines) {
+      const uid = ownerOf(machine)?.groupUid;
+      if (uid !== undefined && world.orphaned.has(uid) && !uids.has(uid) && machine.busy === undefined)
+        hand.destroy(machine.ref);
+    }
 }
 
 /** R4: at rest there are no calls and no writes. */
@@ -134,12 +146,14 @@ async function atRest(world: SimulatedWorld): Promise<void> {
   // A message that was lost before the faults ended may cost a process its Lease later. Then another must take over first.
   do await world.advance(quietMs);
   while (world.isProcessMissing || (await untilConverged(world, 'before the rest')) === 'Waited');
-  const calls = world.vcenter.calls.length;
+  const calls = world.vcenters.map((vcenter) => vcenter.calls.length);
   const requests = world.requests.length;
   await world.advance(600_000);
-  const all = world.vcenter.calls.slice(calls).filter(({ method }) => !AT_REST.has(method));
+  const all = world.vcenters
+    .flatMap((vcenter, index) => vcenter.calls.slice(calls[index]))
+    .filter(({ method }) => !AT_REST.has(method));
   const others = all.filter(({ method }) => method !== 'FetchUserPrivilegeOnEntities');
-  const made = all.length - others.length > MOST_PRIVILEGE_READS ? all : others;
+  const made = all.length - others.length > MOST_PRIVILEGE_READS * world.vcenters.length ? all : others;
   if (made.length > 0)
     world.fail(`R4: calls at rest: ${made.map(({ method, operationId }) => `${method} ${operationId}`)}`);
   const written = world.requests.slice(requests).filter((name) => !REQUESTS_AT_REST.test(name));
@@ -148,7 +162,8 @@ async function atRest(world: SimulatedWorld): Promise<void> {
 
 /** A question that a fault has met is asked again, and its answer is written. */
 function arePrivilegesKnown({ administrator }: SimulatedWorld): boolean {
-  const conditions = administrator?.vcenter?.status?.conditions ?? [];
+  const vcenters = administrator?.names.map((name) => administrator.vcenter(name)) ?? [];
+  const conditions = vcenters.flatMap((vcenter) => vcenter?.status?.conditions ?? []);
   return conditions.every(({ type, status }) => type !== 'PrivilegesSufficient' || status === 'True');
 }
 

@@ -7,54 +7,54 @@ import {
   drawFaults,
   drawQuirks,
   type FaultWeights,
-  LANDMARK,
-  NO_FAULTS,
+  type ModelMachine,
   oneOf,
   type Quirks,
-  VCenterModel,
+  type VCenterModel,
 } from '../fakes/vcenter';
 import { VirtualClock } from '../support/time/virtual-clock';
-import { type ApiNetwork, drawApiNetwork, NO_API_FAULTS } from './api-network';
+import { type ApiNetwork, drawApiNetwork } from './api-network';
 import type { CrashPlan } from './crash-points';
 import { GroupUsers } from './group-users';
-import { bootGuests } from './guests';
+import { Homes } from './homes';
+import { LEASES } from './lease-timings';
+import { makeVCenter } from './make-vcenter';
 import { OperatorProcess } from './operator-process';
 import { OtherCluster } from './other-cluster';
 import { LONGEST_STOP_MS } from './process-clock';
 import { type ObservedWorld, ProcessObserver } from './process-observer';
 import { ProcessSet } from './process-set';
-import { GUEST_CANARY, GUEST_SECRET, NAMESPACE } from './spec';
+import { Site } from './site';
+import { GUEST_CANARY, GUEST_SECRET } from './spec';
 import { Tally } from './tally';
-import { VCenterAdministrator } from './vcenter-administrator';
+import { someRules } from './tenant-rules';
+import { hostOf, VCENTERS, VCenterAdministrator, type VCenterName } from './vcenter-administrator';
 import { FencingWatcher } from './watchers/fencing';
-import { KnownWorldWatcher } from './watchers/known-world';
-import { OwnershipWatcher } from './watchers/ownership';
+import { HomeWatcher } from './watchers/homes';
+import type { OwnershipWatcher } from './watchers/ownership';
 import { PaceWatcher } from './watchers/pace';
-import { RolloutWatcher } from './watchers/rollout';
 import { SecretWatcher } from './watchers/secrets';
-import { SlotWatcher } from './watchers/slots';
 import { StatusWatcher } from './watchers/status-truth';
+import { TenantRulesHistory } from './watchers/tenant-rules-history';
 import { WaitWatcher } from './watchers/waits';
-import type { Watched, Watcher } from './watchers/watcher';
+import type { WatchedWorld, Watcher } from './watchers/watcher';
+
+const HOMES = ['Only', 'Only', 'BySelector', 'ByReference'] as const;
 
 /** A rule was broken, or the right end was not reached. */
 export class SimulationFailure extends Error {
   override readonly name = 'SimulationFailure';
 }
 
-const LEASES: readonly [LeaseTimings, ...LeaseTimings[]] = [
-  { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
-  { leaseDurationMs: 30_000, renewDeadlineMs: 20_000, retryPeriodMs: 5_000 },
-  { leaseDurationMs: 30_000, renewDeadlineMs: 20_000, retryPeriodMs: 5_000 },
-  { leaseDurationMs: 60_000, renewDeadlineMs: 40_000, retryPeriodMs: 10_000 },
-];
-
-export class SimulatedWorld implements Watched, ObservedWorld {
+export class SimulatedWorld implements WatchedWorld, ObservedWorld {
   readonly clock = new VirtualClock();
   readonly random: Random;
   readonly tally = new Tally();
   readonly quirks: Quirks;
-  readonly vcenter: VCenterModel;
+  /** The second one is there in some stories with VCenter objects. */
+  readonly sites: readonly [Site, ...Site[]];
+  readonly vcenters: readonly VCenterModel[];
+  readonly homes: Homes;
   readonly kubernetes: KubernetesModel;
   readonly users: GroupUsers;
   readonly apiNetwork: ApiNetwork;
@@ -69,10 +69,11 @@ export class SimulatedWorld implements Watched, ObservedWorld {
   readonly orphaned = new Set<string>();
   /** When etcd was last restored. */
   restoredAtMs = Number.NEGATIVE_INFINITY;
-  readonly ownership: OwnershipWatcher;
   readonly pace: PaceWatcher;
   readonly #leaseTimings: LeaseTimings | undefined;
   readonly watchers: readonly Watcher[];
+  readonly #shared: readonly Watcher[];
+  readonly #watchersAt = new Map<VCenterModel, readonly Watcher[]>();
   /** One process, or two that elect a leader. */
   readonly processSet: ProcessSet;
   /** Who makes a VCenter object; undefined where the environment alone names the vCenter. */
@@ -96,10 +97,20 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.apiNetwork = drawApiNetwork(random);
     this.maxConcurrentTasks = oneOf([1, 4, 16, 64], random);
     this.#leaseTimings = random() < 0.35 ? oneOf(LEASES, random) : undefined;
-    this.vcenter = new VCenterModel({ clock, random, quirks: this.quirks, faults, machines: 2 });
+    const hasObjects = random() < 0.3;
+    this.homes = new Homes(hasObjects ? oneOf(HOMES, random) : 'Only', random);
+    const names = this.homes.kind === 'Only' ? (['main'] as const) : VCENTERS;
     this.kubernetes = new KubernetesModel(clock);
     this.users = new GroupUsers(this.kubernetes);
-    this.ownership = new OwnershipWatcher(this);
+    if (hasObjects) {
+      const selectorOf = (name: VCenterName) => this.homes.selectorOf(name);
+      this.administrator = new VCenterAdministrator(this.kubernetes, () => this.users.onChange(), names, selectorOf);
+    }
+    const rules = new TenantRulesHistory(this);
+    const draw = { clock, random, quirks: this.quirks, faults, tally: this.tally };
+    const site = (name: VCenterName) => new Site(this, name, makeVCenter(name, draw), rules);
+    this.sites = [site('main'), ...names.slice(1).map(site)];
+    this.vcenters = this.sites.map(({ vcenter }) => vcenter);
     this.pace = new PaceWatcher(this);
     this.processSet = new ProcessSet({
       count: this.#leaseTimings === undefined ? 1 : 2,
@@ -108,37 +119,31 @@ export class SimulatedWorld implements Watched, ObservedWorld {
       make: () => this.#makeProcess(),
       say: (what) => this.say(what),
     });
-    this.watchers = [
-      this.ownership,
+    this.#shared = [
       this.pace,
-      new SlotWatcher(this),
       new WaitWatcher(this),
       new StatusWatcher(this),
-      new RolloutWatcher(this),
       new FencingWatcher(this),
       new SecretWatcher(this),
-      new KnownWorldWatcher(this),
+      new HomeWatcher(this),
+      rules,
     ];
+    this.watchers = [...this.#shared, ...this.sites.flatMap(({ watchers }) => watchers)];
+    for (const { vcenter, watchers } of this.sites) this.#watchersAt.set(vcenter, [...this.#shared, ...watchers]);
     this.#noteQuirks();
-    this.vcenter.onFault((kind) => this.tally.meet('fault', `vCenter ${kind}`));
-    this.vcenter.truth.onChange((ref, change) => this.#truthChanged(ref, change));
+    for (const site of this.sites) site.vcenter.truth.onChange((ref, change) => this.#truthChanged(site, ref, change));
     this.users.onChange = () => {
       for (const watcher of this.watchers) watcher.groupsChanged?.();
     };
     clock.onStep = () => this.#stepped();
-    bootGuests(this.vcenter, this.clock, this.random);
-    const template = this.vcenter.truth.machine(LANDMARK.template);
-    if (random() < 0.5) this.#addDatastore();
-    template.cpuHotAdd = random() < 0.5;
-    template.memoryHotAdd = random() < 0.5;
-    template.coresPerSocket = random() < 0.3 ? 2 : 1;
-    this.vcenter.compute.drsEnabled = random() < 0.8;
-    if (random() < 0.7) this.users.createSecret(NAMESPACE, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
-    if (random() < 0.3) this.administrator = new VCenterAdministrator(this.kubernetes, this.users.onChange);
-    if (random() < 0.5) this.administrator?.create();
+    this.homes.furnish(this.kubernetes);
+    if (random() < 0.7) this.createSecrets();
+    // Groups of two namespaces on one vCenter could not be told apart later.
+    if (this.homes.kind !== 'Only' || random() < 0.5) this.administrator?.create(someRules(random));
     this.processSet.startAll();
     if (random() < 0.15) this.other = new OtherCluster(this);
     this.tally.meet('quirk', this.administrator === undefined ? 'environment only' : 'VCenter object');
+    this.tally.meet('quirk', `homes ${this.homes.kind}`);
     this.tally.meet('quirk', this.other === undefined ? 'one cluster' : 'two clusters');
   }
 
@@ -148,6 +153,24 @@ export class SimulatedWorld implements Watched, ObservedWorld {
 
   get otherClusterId(): string | undefined {
     return this.other?.users.clusterId;
+  }
+
+  /** The first one: of the environment, of the other cluster, and of what people do by hand. */
+  get vcenter(): VCenterModel {
+    return this.sites[0].vcenter;
+  }
+
+  /** Of all vCenters. */
+  get machines(): readonly ModelMachine[] {
+    return this.vcenters.flatMap(({ machines }) => machines);
+  }
+
+  get ownership(): OwnershipWatcher {
+    return this.sites[0].ownership;
+  }
+
+  watchersAt(vcenter: VCenterModel): readonly Watcher[] {
+    return this.#watchersAt.get(vcenter) ?? this.#shared;
   }
 
   get isElected(): boolean {
@@ -231,34 +254,19 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     this.processSet.stopForAWhile(process, ms);
   }
 
-  /** From now on there are no faults. */
-  endFaults(): void {
-    this.say('STEP faults have ended');
-    this.vcenter.setFaults(NO_FAULTS);
-    this.vcenter.goUp();
-    this.vcenter.tasks.hangNone();
-    this.vcenter.deny([]);
-    this.vcenter.permissions.showAll();
-    this.administrator?.select('All');
-    this.apiNetwork.faults = NO_API_FAULTS;
-    this.kubernetes.down = false;
-    this.crashPlans.length = 0;
-    for (const process of this.processes) process.api.reconnect();
-  }
-
-  /** With several datastores, each has a limit of its own in the lane of clones. */
-  #addDatastore(): void {
-    const { truth } = this.vcenter;
-    truth.addEntity('Datastore', truth.nextId('datastore'), 'datastore-2', truth.entity(LANDMARK.datastore).parent);
-    this.tally.meet('quirk', 'two datastores');
+  /** Secrets with guest data, where there are none. */
+  createSecrets(): void {
+    for (const namespace of this.homes.namespaces)
+      this.users.createSecret(namespace, GUEST_SECRET.name, GUEST_SECRET.key, GUEST_CANARY);
   }
 
   #makeProcess(): OperatorProcess {
     const name = `operator-${this.nextNumber()}`;
     this.say(`${name} starts`);
-    const { clock, random, vcenter, kubernetes, apiNetwork, maxConcurrentTasks } = this;
+    const { clock, random, kubernetes, apiNetwork, maxConcurrentTasks } = this;
     return new OperatorProcess({
-      ...{ name, clock, random, vcenter, kubernetes, apiNetwork, maxConcurrentTasks },
+      ...{ name, clock, random, kubernetes, apiNetwork, maxConcurrentTasks },
+      reach: (host) => (this.sites.find((site) => hostOf(site.name) === host) ?? this.sites[0]).vcenter,
       leaseTimings: this.#leaseTimings,
       crashPlans: this.crashPlans,
       logLevel: this.isTracing ? 'debug' : 'info',
@@ -267,16 +275,10 @@ export class SimulatedWorld implements Watched, ObservedWorld {
     });
   }
 
-  #truthChanged(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void {
-    if (this.isTracing) {
-      const machine = this.vcenter.machines.find((candidate) => candidate.ref.value === ref.value);
-      const task = this.vcenter.tasks.all().find((candidate) => candidate.ref.value === ref.value);
-      const about = machine
-        ? `${machine.name} ${machine.powerState}`
-        : task && `${task.descriptionId} of ${task.entity.value}: ${task.state} ${task.fault?.xsiType ?? ''}`;
-      this.say(`  vcenter: ${ref.value} ${change} ${about ?? ''}`);
-    }
-    for (const watcher of [...this.watchers, ...(this.other?.watchers ?? [])]) watcher.truthChanged?.(ref, change);
+  #truthChanged(site: Site, ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void {
+    if (this.isTracing) this.say(site.tellOf(ref, change));
+    for (const watcher of this.watchersAt(site.vcenter)) watcher.truthChanged?.(ref, change);
+    if (site === this.sites[0]) for (const watcher of this.other?.watchers ?? []) watcher.truthChanged?.(ref, change);
   }
 
   #stepped(): void {

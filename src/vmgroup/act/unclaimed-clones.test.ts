@@ -157,6 +157,13 @@ describe('R15: whether what is used is known', () => {
     expect(mayAdd()).toEqual([false, false, false, false]);
   });
 
+  test('R7: one that has ended long after, and whose machine vCenter tells of late, counts until it is seen', async () => {
+    const { clock, unclaimed } = await aSuccessor({ into: 'shop.web' });
+    // It was read twice after its end.
+    await clock.advance(CLONE_MS + NEWS_MS - 2_500);
+    expect(unclaimed.mayAdd('shop')).toBe(true);
+  });
+
   test('one into a folder of no group adds to none, and one that vCenter does not tell of may add to any', async () => {
     expect((await aSuccessor()).unclaimed.mayAdd(undefined)).toBe(false);
     const { unclaimed } = await aSuccessor({ eventsAreHidden: true });

@@ -51,6 +51,8 @@ export class UnclaimedClones implements CloneClaims {
   readonly #own = new Set<string>();
   /** Tasks that ran at the last read. */
   #running: ReadonlyMap<string, Claim> = new Map();
+  /** Of the tasks that vCenter remembers. */
+  readonly #firstSeenMs = new Map<string, number>();
   readonly #forgottenTasks = new Map<string, { readonly claim: Claim; readonly untilMs: number }>();
 
   constructor(
@@ -136,6 +138,8 @@ export class UnclaimedClones implements CloneClaims {
       }
       claims.push(...running.values(), ...this.#forgotten(running, tasks));
       this.#running = running;
+      const remembered = new Set(tasks.map(({ ref }) => ref.value));
+      for (const task of this.#firstSeenMs.keys()) if (!remembered.has(task)) this.#firstSeenMs.delete(task);
       if (this.#claims === undefined) this.#readSinceMs = this.clock.monotonicMs();
       this.#claims = claims;
       this.onChange();
@@ -152,7 +156,7 @@ export class UnclaimedClones implements CloneClaims {
     if (known?.folders !== undefined) return known;
     const folders = await this.#targetsOf(task, source, call);
     if (folders === undefined && !this.#isByOurAccount(task)) return undefined;
-    return { template: refKey(source), folders, sinceMs: known?.sinceMs ?? this.clock.monotonicMs() };
+    return { template: refKey(source), folders, sinceMs: this.#sinceOf(task) };
   }
 
   /** vcsim ties no event to its task: there, each clone of the template since then may be meant. */
@@ -180,6 +184,13 @@ export class UnclaimedClones implements CloneClaims {
     return userName === undefined || own === undefined || userName === own;
   }
 
+  /** It may end, and its machine stay unseen, for longer than one read: it was first seen when it was. */
+  #sinceOf({ ref }: RecentTask): number {
+    const sinceMs = this.#firstSeenMs.get(ref.value) ?? this.clock.monotonicMs();
+    this.#firstSeenMs.set(ref.value, sinceMs);
+    return sinceMs;
+  }
+
   /** The claim of a clone that has just ended and whose machine exists, but is not in the inventory yet. */
   async #unseen(task: RecentTask, source: ManagedObjectReference, call: CallContext): Promise<readonly Claim[]> {
     const { inventory, calls } = this.connection;
@@ -197,8 +208,7 @@ export class UnclaimedClones implements CloneClaims {
     if (machine === undefined) return [];
     const folder = machine.parent;
     const folders = folder && [{ folder, folderName: inventory.entity(folder)?.name ?? '' }];
-    const sinceMs = this.#running.get(task.ref.value)?.sinceMs ?? this.clock.monotonicMs();
-    return [{ template: refKey(source), folders, sinceMs }];
+    return [{ template: refKey(source), folders, sinceMs: this.#sinceOf(task) }];
   }
 
   /** Clones that ran at the last read and that vCenter has forgotten since: their machines may appear soon. */

@@ -63,6 +63,7 @@ export class MachineOperations {
       entity: order.template,
       userName,
       kind: 'Clone',
+      making: machine,
       begin: () => {
         this.compute.requireHost(order.spec.location.pool, order.spec.location.host);
         requireWholeSockets(machine);

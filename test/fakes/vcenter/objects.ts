@@ -70,6 +70,8 @@ export interface ModelTask {
   result?: ManagedObjectReference;
   readonly chainId: number;
   readonly queuedWallMs: number;
+  /** Of a clone: the machine that it makes. It may not be in the inventory yet. */
+  readonly making?: ModelMachine;
   /** The vim25 fault that it failed with. */
   fault?: DataObject;
 }

@@ -5,13 +5,15 @@ import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import { type FaultWeights, type Quirks, withinMagnitudes } from './chance';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault, notFound } from './model-fault';
-import type { ModelTask } from './objects';
+import type { ModelMachine, ModelTask } from './objects';
 
 export interface TaskWork {
   readonly descriptionId: string;
   readonly entity: ManagedObjectReference;
   readonly userName: string;
   readonly kind: 'Clone' | 'PowerOn' | 'Other';
+  /** The machine that a clone makes. */
+  readonly making?: ModelMachine;
   /** Runs at the start of the task; a ModelFault ends the task. */
   readonly begin: () => void;
   /** Runs at the end of the task: the whole effect, at once. */
@@ -76,6 +78,7 @@ export class TaskRunner {
     const queuedWallMs = this.clock.wallMs();
     const task: ModelTask = {
       ...{ ref, descriptionId, entity, userName, queuedWallMs },
+      ...(work.making !== undefined && { making: work.making }),
       chainId: this.#chains,
       state: 'running',
     };

@@ -1,8 +1,9 @@
 /** What a disturbance is, and what it may happen to. */
 import type { VmGroup } from '../../../src/api/vm-group';
 import { refKey } from '../../../src/vsphere/port';
-import { MODEL_ACCOUNT, type ModelMachine } from '../../fakes/vcenter';
+import { MODEL_ACCOUNT, type ModelMachine, oneOf } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
+import type { VCenterAdministrator, VCenterName } from '../vcenter-administrator';
 import { ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 
@@ -45,6 +46,16 @@ export function withRecorded(world: SimulatedWorld, step: (machine: ModelMachine
     const isRecorded = group?.status?.replicas?.some(({ moRef }) => moRef === machine.ref.value);
     return isRecorded === true ? step(machine) : undefined;
   });
+}
+
+/** Once VCenters are made, one of them. */
+export function withVCenter(
+  { administrator, random }: SimulatedWorld,
+  step: (name: VCenterName, administrator: VCenterAdministrator) => Description,
+): Description {
+  if (administrator?.vcenter('main') === undefined) return undefined;
+  const [first = 'main', ...others] = administrator.names;
+  return step(oneOf([first, ...others], random), administrator);
 }
 
 /** Mostly the leader. */

@@ -140,11 +140,12 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
           world.foldersKept.add(groupFolderName(metadata.namespace, metadata.name));
         }
         // The restored status may not name what cannot be seen or read now: a later process cannot know of it.
-        for (const machine of world.vcenter.machines) {
-          const owner = ownerOf(machine);
-          const isReadable = machine.connectionState === 'connected' && !world.vcenter.permissions.hides(machine.ref);
-          if (owner?.cluster === world.clusterId && !isReadable) world.orphaned.add(owner.groupUid);
-        }
+        for (const { machines, permissions } of world.vcenters)
+          for (const machine of machines) {
+            const owner = ownerOf(machine);
+            const isReadable = machine.connectionState === 'connected' && !permissions.hides(machine.ref);
+            if (owner?.cluster === world.clusterId && !isReadable) world.orphaned.add(owner.groupUid);
+          }
         world.tally.meet('disturbance', 'etcd restored');
         world.say('STEP etcd is restored from the snapshot');
       });
@@ -155,28 +156,31 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
     name: 'sessions ended',
     weight: 2,
     happens: (world) => {
-      world.vcenter.endSessions();
-      return 'all sessions ended';
+      const { name, vcenter } = oneOf(world.sites, world.random);
+      vcenter.endSessions();
+      return `all sessions of vCenter ${name} ended`;
     },
   },
   {
     name: 'vCenter down',
     weight: 2,
     happens: (world) => {
-      world.vcenter.goDown();
+      const { name, vcenter } = oneOf(world.sites, world.random);
+      vcenter.goDown();
       const downMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
-      world.clock.setTimer(downMs, () => world.vcenter.goUp());
-      return `vCenter is down for ${Math.round(downMs / 1000)} s`;
+      world.clock.setTimer(downMs, () => vcenter.goUp());
+      return `vCenter ${name} is down for ${Math.round(downMs / 1000)} s`;
     },
   },
   {
     name: 'vCenter hangs',
     weight: 2,
     happens: (world) => {
-      world.vcenter.hang();
+      const { name, vcenter } = oneOf(world.sites, world.random);
+      vcenter.hang();
       const hangsMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
-      world.clock.setTimer(hangsMs, () => world.vcenter.recover());
-      return `vCenter takes calls and answers none for ${Math.round(hangsMs / 1000)} s`;
+      world.clock.setTimer(hangsMs, () => vcenter.recover());
+      return `vCenter ${name} takes calls and answers none for ${Math.round(hangsMs / 1000)} s`;
     },
   },
   {

@@ -3,7 +3,7 @@ import { groupFolderName } from '../../../src/api/identity';
 import type { VmGroup } from '../../../src/api/vm-group';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import { LANDMARK } from '../../fakes/vcenter';
-import { NAMES, NAMESPACE } from '../spec';
+import { NAMES } from '../spec';
 import type { SimulatedWorld } from '../world';
 import { type Description, type Disturbance, folderOf, withGroup } from './disturbance';
 
@@ -25,7 +25,8 @@ export const TO_FOLDERS: readonly Disturbance[] = [
     weight: 2,
     happens: (world) =>
       withFolder(world, (folder, { metadata }) => {
-        if (isTaken(world, LANDMARK.machineFolder, groupFolderName(NAMESPACE, metadata.name))) return undefined;
+        if (isTaken(world, LANDMARK.machineFolder, groupFolderName(metadata.namespace, metadata.name)))
+          return undefined;
         world.vcenter.hand.move(folder, LANDMARK.machineFolder);
         return `the folder of ${metadata.name} is moved to the VM folder`;
       }),
@@ -109,7 +110,7 @@ function withDefaultFolder(world: SimulatedWorld, step: (folder: ManagedObjectRe
   const { truth } = world.vcenter;
   const folder = truth.holderOfName(LANDMARK.machineFolder, 'vm-operator');
   if (folder === undefined) return undefined;
-  for (const name of NAMES) world.foldersKept.add(groupFolderName(NAMESPACE, name));
+  for (const name of NAMES) world.foldersKept.add(groupFolderName(world.homes.namespaceOf(name), name));
   return step(folder);
 }
 

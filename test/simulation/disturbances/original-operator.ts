@@ -1,7 +1,7 @@
 /** Groups of the original operator: its finalizer, and its folder with machines that have no marks. */
 import { Annotation, groupKey, ORIGINAL_FINALIZER } from '../../../src/api/vm-group';
 import { LANDMARK, oneOf, withinMagnitudes } from '../../fakes/vcenter';
-import { NAMES, NAMESPACE } from '../spec';
+import { NAMES } from '../spec';
 import type { SimulatedWorld } from '../world';
 import { AWAY_MS, type Disturbance } from './disturbance';
 import { createGroup } from './users';
@@ -14,10 +14,10 @@ export const OF_ORIGINAL_OPERATOR: readonly Disturbance[] = [
     weight: 4,
     happens: (world) => {
       const name = oneOf(NAMES, world.random);
-      if (world.users.get(`${NAMESPACE}/${name}`) !== undefined) return undefined;
+      if (world.users.get(world.homes.keyOf(name)) !== undefined) return undefined;
       const machines = makeLegacyFolder(world, name);
       createGroup(world, name, { finalizers: [ORIGINAL_FINALIZER] });
-      const group = world.users.get(`${NAMESPACE}/${name}`);
+      const group = world.users.get(world.homes.keyOf(name));
       if (group === undefined) return undefined;
       const uid = group.metadata.uid;
       if (world.random() < 0.25) world.users.delete(group);
@@ -42,7 +42,7 @@ export function answerLegacy(world: SimulatedWorld, group: Parameters<SimulatedW
 function makeLegacyFolder(world: SimulatedWorld, group: string): number {
   const { hand, truth } = world.vcenter;
   const parent = truth.holderOfName(LANDMARK.machineFolder, 'vm-operator');
-  const name = `${NAMESPACE}-${group}`;
+  const name = `${world.homes.namespaceOf(group)}-${group}`;
   if (parent === undefined || truth.holderOfName(parent, name) !== undefined) return 0;
   const folder = hand.createFolder(parent, name);
   // An empty one is no risk, and stays.

@@ -2,7 +2,7 @@
 import { groupFolderName, revisionOf } from '../../../src/api/identity';
 import { Annotation, groupKey } from '../../../src/api/vm-group';
 import { oneOf } from '../../fakes/vcenter';
-import { aPolicy, aSpec, NAMES, NAMESPACE } from '../spec';
+import { aPolicy, aSpec, NAMES } from '../spec';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, withGroup } from './disturbance';
@@ -23,7 +23,7 @@ export const BY_USERS: readonly Disturbance[] = [
     weight: 3,
     happens: (world) => {
       const name = oneOf(NAMES, world.random);
-      if (world.users.get(`${NAMESPACE}/${name}`) !== undefined) return undefined;
+      if (world.users.get(world.homes.keyOf(name)) !== undefined) return undefined;
       createGroup(world, name);
       return `${name} created`;
     },
@@ -114,7 +114,7 @@ export const BY_USERS: readonly Disturbance[] = [
         world.users.annotate(group, Annotation.ForceOrphan, 'true');
         world.users.delete(group);
         world.orphaned.add(group.metadata.uid);
-        world.foldersKept.add(groupFolderName(NAMESPACE, group.metadata.name));
+        world.foldersKept.add(groupFolderName(group.metadata.namespace, group.metadata.name));
         return `${group.metadata.name} deleted with force-orphan`;
       }),
   },
@@ -124,8 +124,8 @@ export const BY_USERS: readonly Disturbance[] = [
     happens: (world) => {
       const name = orphanedGroup(world);
       if (name === undefined) return undefined;
-      if (world.users.get(`${NAMESPACE}/${name}`) === undefined) createGroup(world, name);
-      const group = world.users.get(`${NAMESPACE}/${name}`);
+      if (world.users.get(world.homes.keyOf(name)) === undefined) createGroup(world, name);
+      const group = world.users.get(world.homes.keyOf(name));
       if (group === undefined) return undefined;
       const answer = world.random() < 0.8 ? 'Adopt' : 'Ignore';
       world.users.annotate(group, Annotation.Adopt, answer);
@@ -139,14 +139,13 @@ function orphanedGroup(world: SimulatedWorld): string | undefined {
   const alive = new Set(world.users.list().map(({ metadata }) => metadata.uid));
   const isLeft = (owner: Owner | undefined) =>
     owner?.cluster === world.clusterId && world.orphaned.has(owner.groupUid) && !alive.has(owner.groupUid);
-  return world.vcenter.machines
-    .map(ownerOf)
-    .find(isLeft)
-    ?.group.slice(NAMESPACE.length + 1);
+  return world.machines.map(ownerOf).find(isLeft)?.group.split('/')[1];
 }
 
 export function createGroup(world: SimulatedWorld, name: string, metadata?: { finalizers?: string[] }): void {
-  const spec = aSpec(world.random);
-  world.users.create(NAMESPACE, name, spec, metadata);
-  if (spec.deletionPolicy === 'Orphan') world.foldersKept.add(groupFolderName(NAMESPACE, name));
+  const { homes, random, users, foldersKept } = world;
+  const namespace = homes.namespaceOf(name);
+  const spec = { ...aSpec(random), ...homes.referenceTo() };
+  users.create(namespace, name, spec, metadata);
+  if (spec.deletionPolicy === 'Orphan') foldersKept.add(groupFolderName(namespace, name));
 }

@@ -1,13 +1,13 @@
-/** An administrator who moves from the environment to a VCenter object, and changes whom it selects. */
+/** An administrator who moves from the environment to VCenter objects, and changes whom they select. */
 import { withinMagnitudes } from '../../fakes/vcenter';
-import { AWAY_MS, type Disturbance } from './disturbance';
+import { AWAY_MS, type Disturbance, withVCenter } from './disturbance';
 
 export const OF_VCENTER_OBJECTS: readonly Disturbance[] = [
   {
     name: 'VCenter made',
     weight: 2,
     happens: ({ administrator }) => {
-      if (administrator === undefined || administrator.vcenter !== undefined) return undefined;
+      if (administrator === undefined || administrator.vcenter('main') !== undefined) return undefined;
       administrator.create();
       return 'a VCenter for the same vCenter is made';
     },
@@ -15,11 +15,26 @@ export const OF_VCENTER_OBJECTS: readonly Disturbance[] = [
   {
     name: 'VCenter selects nobody',
     weight: 1,
-    happens: ({ administrator, clock, random }) => {
-      if (administrator?.vcenter === undefined) return undefined;
-      administrator.select('None');
-      clock.setTimer(withinMagnitudes(AWAY_MS, random), () => administrator.select('All'));
-      return 'the VCenter selects no namespace for a while';
+    happens: (world) =>
+      withVCenter(world, (name, administrator) => {
+        administrator.selectNobody(name);
+        const ms = withinMagnitudes(AWAY_MS, world.random);
+        world.clock.setTimer(ms, () => administrator.selectAgain(name));
+        return `VCenter ${name} selects no namespace for ${Math.round(ms)} ms`;
+      }),
+  },
+  {
+    // A group that has machines stays where they are. One that has none yet may go to the other vCenter.
+    name: "VCenters select each other's namespaces",
+    weight: 2,
+    happens: ({ administrator, homes, clock, random }) => {
+      if (administrator === undefined || homes.kind !== 'BySelector') return undefined;
+      administrator.swapSelectors();
+      const ms = withinMagnitudes(AWAY_MS, random);
+      clock.setTimer(ms, () => {
+        for (const name of administrator.names) administrator.selectAgain(name);
+      });
+      return `the VCenters select each other's namespaces for ${Math.round(ms)} ms`;
     },
   },
 ];

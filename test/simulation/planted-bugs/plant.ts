@@ -11,12 +11,14 @@ import type { PlantedBug } from './planted-bug';
 /** After so many seeds a bug counts as not found. */
 const MOST_SEEDS = 4_000;
 
-/** `what` is all, or a rule. Resolves with the exit code: 0 if every bug was found, 1 if not, 2 for an unknown rule. */
+/** `what` is all, a rule, or a part of a mistake. Resolves with the exit code: 0 if every bug was found, 1 if not, 2 if there is no such bug. */
 export async function plantBugs(what: string, workers: number, say: (text: string) => void): Promise<number> {
-  const bugs = PLANTED_BUGS.filter(({ rule }) => what === 'all' || rule === what.toUpperCase());
+  const isMeant = ({ rule, mistake }: PlantedBug) =>
+    what === 'all' || rule === what.toUpperCase() || (what.includes(' ') && mistake.includes(what));
+  const bugs = PLANTED_BUGS.filter(isMeant);
   if (bugs.length === 0) {
     const rules = [...new Set(PLANTED_BUGS.map(({ rule }) => rule))];
-    say(`--plant "${what}": use all, or one of ${rules.join(', ')}`);
+    say(`--plant "${what}": use all, some words of a mistake, or one of ${rules.join(', ')}`);
     return 2;
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'vm-operator-planted-'));

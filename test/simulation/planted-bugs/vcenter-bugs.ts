@@ -29,4 +29,79 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    rule: 'R2',
+    mistake: 'a group that lives on a VCenter goes to another one that selects it later',
+    changes: [
+      {
+        file: 'src/vcenter/selection.ts',
+        anchor: 'if (recorded !== undefined && recorded !== IMPLICIT_VCENTER) return stay(recorded, group, world);',
+        replacement: "if (recorded === '(none)') return stay(recorded, group, world);",
+      },
+      {
+        file: 'src/vmgroup/model/observation.ts',
+        anchor: '  return recorded === observed.vcenter.instanceUuid ? undefined : recorded;',
+        replacement: "  return recorded === observed.vcenter.instanceUuid || recorded !== '' ? undefined : recorded;",
+      },
+    ],
+  },
+  {
+    rule: 'R9',
+    mistake: 'groups are reconciled only while all vCenters are connected',
+    changes: [
+      {
+        file: 'src/operator/manager/manager.ts',
+        anchor: '    return owner?.leads ? owner.reconcile(key, signal) : {};\n',
+        replacement:
+          '    const isWhole = [...shards].every(' +
+          "({ connection }) => connection === undefined || connection.status.kind === 'Ready');\n" +
+          '    if (!isWhole) return { requeueAfterMs: 1_000 };\n' +
+          '    return owner?.leads ? owner.reconcile(key, signal) : {};\n',
+      },
+    ],
+  },
+  {
+    rule: 'R15',
+    mistake: 'a place in the limits is taken without a check that it fits',
+    changes: [
+      {
+        file: 'src/vmgroup/observe/vcenter-quota.ts',
+        anchor: 'if (isUncertain || !this.#fits(group, place, need)) return false;',
+        replacement: 'if (isUncertain || (need.vms > 99 && !this.#fits(group, place, need))) return false;',
+      },
+    ],
+  },
+  {
+    rule: 'R15',
+    mistake: 'clones that an earlier process has left running do not count for the limits',
+    changes: [
+      {
+        file: 'src/vmgroup/act/unclaimed-clones.ts',
+        anchor: '    if (claims === undefined) return true;\n    const isMeant',
+        replacement: "    if (claims === undefined || namespace !== '') return false;\n    const isMeant",
+      },
+    ],
+  },
+  {
+    rule: 'R15',
+    mistake: 'what waits is sent although an administrator allows it no more',
+    changes: [
+      {
+        file: 'src/vmgroup/model/allowed-places.ts',
+        anchor: '      return isCloneAllowed(action, allowed, inventory);',
+        replacement: '      return isCloneAllowed(action, allowed, inventory) || metadata.name !== undefined;',
+      },
+    ],
+  },
+  {
+    rule: 'R15',
+    mistake: 'the place of a machine that is out of sight is given to another group at once',
+    changes: [
+      {
+        file: 'src/vmgroup/observe/vcenter-quota.ts',
+        anchor: '      group.holdOf(before.ref, before.amount);\n',
+        replacement: '',
+      },
+    ],
+  },
 ];

@@ -1,14 +1,14 @@
 import { LEASE_NAME } from '../../../src/operator/manager/leadership';
 import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
-import { isMutation, type Watched, type Watcher } from './watcher';
+import { isMutation, type WatchedWorld, type Watcher } from './watcher';
 
 /** The longest lease that is drawn. A restored Lease names a former holder until the next one writes it. */
 const LEASE_MS = 60_000;
 
 /** R6: of several processes only the holder of the Lease changes vCenter. */
 export class FencingWatcher implements Watcher {
-  constructor(private readonly watched: Watched) {}
+  constructor(private readonly watched: WatchedWorld) {}
 
   callLeaves(process: OperatorProcess, call: SeenCall, lease: string): void {
     this.#check(process, call, lease, 'sends');

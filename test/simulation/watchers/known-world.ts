@@ -23,7 +23,7 @@ export class KnownWorldWatcher implements Watcher {
 
   stepped(): void {
     for (const process of this.watched.processes) {
-      const isReady = process.connection?.status.kind === 'Ready';
+      const isReady = process.connectionTo(this.watched.vcenter)?.status.kind === 'Ready';
       const known = this.#readyUntilMs.get(process);
       if (isReady && known !== Number.POSITIVE_INFINITY) this.#readyUntilMs.set(process, Number.POSITIVE_INFINITY);
       else if (!isReady && known === Number.POSITIVE_INFINITY)
@@ -32,7 +32,7 @@ export class KnownWorldWatcher implements Watcher {
   }
 
   #checkStream(process: OperatorProcess, { method, operationId }: SeenCall): void {
-    if (process.connection?.status.kind === 'Ready') return;
+    if (process.connectionTo(this.watched.vcenter)?.status.kind === 'Ready') return;
     const untilMs = this.#readyUntilMs.get(process);
     // A call may follow a live read that came before the stream broke.
     if (untilMs !== undefined && this.watched.clock.monotonicMs() - untilMs <= this.watched.slackMs) return;

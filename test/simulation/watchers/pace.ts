@@ -1,7 +1,7 @@
 import type { SeenCall } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
-import type { Watched, Watcher } from './watcher';
+import type { WatchedWorld, Watcher } from './watcher';
 
 const MINUTE_MS = 60_000;
 
@@ -17,7 +17,7 @@ export class PaceWatcher implements Watcher {
   readonly #reconcilesBefore = new WeakMap<OperatorProcess, number>();
   #minute = 0;
 
-  constructor(private readonly watched: Watched) {}
+  constructor(private readonly watched: WatchedWorld) {}
 
   callLeaves(process: OperatorProcess, { method }: SeenCall): void {
     if (method !== 'WaitForUpdatesEx') this.#count('calls', 1, `${method} by ${process.name}`);

@@ -1,7 +1,7 @@
 import type { VmGroupSpec } from '../../../src/api/vm-group';
-import type { ModelMachine } from '../../fakes/vcenter';
+import type { ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { hasReached } from './machine-readiness';
-import { ownerOf, type Watched } from './watcher';
+import { ownerOf, type WatchedWorld } from './watcher';
 
 /** What a machine has been, for as long as a change may take to reach a process. */
 export interface RecentMachine {
@@ -12,20 +12,23 @@ export interface RecentMachine {
 const LEVELS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
 
 /**
- * The machines of this cluster, each as it is and as it was recently: a change of one machine may reach a process later
+ * The machines of this cluster on one vCenter, each as it is and as it was recently: a change of one machine may reach a process later
  * than a change of another that came after it.
  */
 export class RecentMachines {
   /** Until when each fact of each machine was true; infinite while it is. */
   readonly #facts = new Map<string, Map<string, number>>();
 
-  constructor(private readonly watched: Watched) {}
+  constructor(
+    private readonly watched: Pick<WatchedWorld, 'clock' | 'clusterId' | 'newsAgeMs'>,
+    private readonly vcenter: VCenterModel,
+  ) {}
 
   /** By group UID and revision. */
   look(): ReadonlyMap<string, readonly RecentMachine[]> {
-    const { vcenter, clusterId } = this.watched;
+    const { clusterId } = this.watched;
     const found = new Map<string, RecentMachine[]>();
-    for (const machine of vcenter.truth.machines.values()) {
+    for (const machine of this.vcenter.truth.machines.values()) {
       const owner = ownerOf(machine);
       if (owner?.cluster !== clusterId) continue;
       const key = `${owner.groupUid} ${owner.slot.revision}`;

@@ -2,11 +2,11 @@ import { MODEL_ACCOUNT } from '../../fakes/vcenter';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
 import { GUEST_CANARY } from '../spec';
-import type { Watched, Watcher } from './watcher';
+import type { WatchedWorld, Watcher } from './watcher';
 
 /** R10: no password, session cookie or guest data is in a status, an event or a log. */
 export class SecretWatcher implements Watcher {
-  constructor(private readonly watched: Watched) {}
+  constructor(private readonly watched: WatchedWorld) {}
 
   requestArrives(_process: OperatorProcess, { name, request }: ApiCall): void {
     if (request.body !== undefined) this.#check(JSON.stringify(request.body), name);

@@ -4,11 +4,11 @@ import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { ApiCall } from '../api-connection';
 import type { OperatorProcess } from '../operator-process';
 import { isAsAsked, type RecentMachine, RecentMachines } from './recent-machines';
-import type { Watched, Watcher } from './watcher';
+import type { WatchedWorld, Watcher } from './watcher';
 
 interface Past {
-  /** The machines of each group and revision. */
-  readonly machines: ReadonlyMap<string, readonly RecentMachine[]>;
+  /** The machines of each group and revision, by vCenter. */
+  readonly machines: readonly ReadonlyMap<string, readonly RecentMachine[]>[];
   untilMs: number;
 }
 
@@ -21,11 +21,11 @@ export class StatusWatcher implements Watcher {
   readonly #wholeUntilMs = new Map<string, number>();
   /** Former states, and until when they lasted. States that are too old for any process to act by are dropped. */
   readonly #past: Past[] = [];
-  readonly #recent: RecentMachines;
+  readonly #recent: readonly RecentMachines[];
   readonly #specs = new Map<string, { readonly uid: string; readonly spec: VmGroupSpec }>();
 
-  constructor(private readonly watched: Watched) {
-    this.#recent = new RecentMachines(watched);
+  constructor(private readonly watched: WatchedWorld) {
+    this.#recent = watched.vcenters.map((vcenter) => new RecentMachines(watched, vcenter));
   }
 
   truthChanged(ref: ManagedObjectReference): void {
@@ -57,20 +57,25 @@ export class StatusWatcher implements Watcher {
     const last = this.#past.at(-1);
     if (last !== undefined) last.untilMs = nowMs;
     while ((this.#past[0]?.untilMs ?? nowMs) < nowMs - this.watched.slackMs) this.#past.shift();
-    this.#past.push({ machines: this.#recent.look(), untilMs: Number.POSITIVE_INFINITY });
+    this.#past.push({ machines: this.#recent.map((recent) => recent.look()), untilMs: Number.POSITIVE_INFINITY });
     for (const { metadata, spec } of this.watched.users.list())
       this.#specs.set(`${metadata.uid} ${metadata.generation}`, { uid: metadata.uid, spec });
     // Old generations count too, because the operator may not have seen the next one yet. So do times shortly before a
     // generation, because the operator may not have seen later changes in vCenter yet.
     for (const [key, { uid, spec }] of this.#specs) {
       const isWhole = ({ machines }: Past) => {
-        const own = machines.get(`${uid} ${revisionOfCached(spec)}`) ?? [];
-        return own.filter((machine) => isAsAsked(machine, spec)).length >= spec.replicas;
+        const key = `${uid} ${revisionOfCached(spec)}`;
+        const own = machines.reduce((sum, there) => sum + asAsked(there.get(key) ?? [], spec), 0);
+        return own >= spec.replicas;
       };
       const untilMs = this.#past.findLast(isWhole)?.untilMs;
       if (untilMs !== undefined) this.#wholeUntilMs.set(key, untilMs);
     }
   }
+}
+
+function asAsked(machines: readonly RecentMachine[], spec: VmGroupSpec): number {
+  return machines.filter((machine) => isAsAsked(machine, spec)).length;
 }
 
 const revisions = new WeakMap<VmGroupSpec, string>();

@@ -1,10 +1,10 @@
 import type { SeenCall } from '../../fakes/vcenter';
 import type { OperatorProcess } from '../operator-process';
-import type { Watched, Watcher } from './watcher';
+import type { WatchedWorld, Watcher } from './watcher';
 
 /** R3: a reconcile waits for the API server only, and a clone never powers on its machine. */
 export class WaitWatcher implements Watcher {
-  constructor(private readonly watched: Watched) {}
+  constructor(private readonly watched: WatchedWorld) {}
 
   callLeaves(_process: OperatorProcess, { method, parameters }: SeenCall): void {
     if (method !== 'CloneVM_Task') return;

@@ -12,15 +12,15 @@ import type { VCenterAdministrator } from '../vcenter-administrator';
 export const GROUP_AGE_MS = 330_000;
 
 /** What a watcher may read, and where it notes a violation. */
-export interface Watched {
+export interface WatchedWorld {
   readonly clock: Clock;
-  readonly vcenter: VCenterModel;
+  readonly vcenters: readonly VCenterModel[];
   readonly users: GroupUsers;
   readonly clusterId: string;
   /** Of the other operator at the same vCenter, which removes its own machines. */
   readonly otherClusterId?: string | undefined;
   readonly processes: readonly OperatorProcess[];
-  readonly administrator?: Pick<VCenterAdministrator, 'isAdmitted'> | undefined;
+  readonly administrator?: Pick<VCenterAdministrator, 'isAdmitted' | 'names' | 'vcenter'> | undefined;
   /** When etcd was last restored, and with it the Lease. */
   readonly restoredAtMs: number;
   /** How long a change of a machine may take to reach a process. */
@@ -32,6 +32,11 @@ export interface Watched {
   violated(what: string): void;
 }
 
+/** For a rule that each vCenter keeps for itself. */
+export interface Watched extends WatchedWorld {
+  readonly vcenter: VCenterModel;
+}
+
 /** Each watcher checks one rule. Its violations begin with the name of the rule. */
 export interface Watcher {
   /** A call to vCenter is about to leave its process. `lease`: by which the process may make changes there. */
@@ -39,6 +44,8 @@ export interface Watcher {
   callArrives?(process: OperatorProcess, call: SeenCall, lease: string): void;
   /** A request arrives at the API server. */
   requestArrives?(process: OperatorProcess, call: ApiCall): void;
+  /** An event of a watch has reached the process. */
+  hears?(process: OperatorProcess, event: unknown): void;
   logged?(process: OperatorProcess, line: string): void;
   /** An object in vCenter has changed. */
   truthChanged?(ref: ManagedObjectReference, change: 'Changed' | 'Gone'): void;

@@ -1,0 +1,40 @@
+/** An administrator who changes limits and allow-lists while groups are at work. */
+import { withinMagnitudes } from '../../fakes/vcenter';
+import { someAllowed, someLimits } from '../tenant-rules';
+import { AWAY_MS, type Disturbance, withVCenter } from './disturbance';
+
+export const OF_TENANTS: readonly Disturbance[] = [
+  {
+    name: 'limits changed',
+    weight: 3,
+    happens: (world) =>
+      withVCenter(world, (name, administrator) => {
+        const limits = world.random() < 0.2 ? {} : someLimits(world.random);
+        administrator.rule(name, { limits });
+        return `VCenter ${name} limits ${JSON.stringify(limits)}`;
+      }),
+  },
+  {
+    name: 'limits lowered for a while',
+    weight: 2,
+    happens: (world) =>
+      withVCenter(world, (name, administrator) => {
+        const before = administrator.vcenter(name)?.spec.limits ?? {};
+        const limits = { perNamespace: { vms: Math.floor(3 * world.random()) } };
+        administrator.rule(name, { limits });
+        const ms = withinMagnitudes(AWAY_MS, world.random);
+        world.clock.setTimer(ms, () => administrator.rule(name, { limits: before }));
+        return `VCenter ${name} limits ${JSON.stringify(limits)} for ${Math.round(ms)} ms`;
+      }),
+  },
+  {
+    name: 'allow-lists changed',
+    weight: 2,
+    happens: (world) =>
+      withVCenter(world, (name, administrator) => {
+        const allowed = world.random() < 0.3 ? {} : someAllowed(world.random);
+        administrator.rule(name, { allowed });
+        return `VCenter ${name} allows ${JSON.stringify(allowed)}`;
+      }),
+  },
+];
