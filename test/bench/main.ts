@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: figures of ours beside those of what a user would use instead, measured in one run. */
 import { benchFleet } from './fleet/bench';
 import { benchGroups } from './groups/bench';
+import { benchHandOvers } from './hand-overs/bench';
 import { benchHostile } from './hostile/bench';
 import { benchKit } from './kit/bench';
 import { benchKubernetes } from './kubernetes/bench';
@@ -12,6 +13,7 @@ import { benchVsphere } from './vsphere/bench';
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   fleet: benchFleet,
   groups: benchGroups,
+  'hand-overs': benchHandOvers,
   hostile: benchHostile,
   kit: benchKit,
   kubernetes: benchKubernetes,
