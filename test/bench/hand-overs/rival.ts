@@ -62,7 +62,7 @@ export async function startRival(options: RivalOptions): Promise<Rival> {
   });
   return {
     operator,
-    identity: identityOf(operator),
+    identity: await identityOf(operator),
     apiServer,
     isOver: () => over,
     close: async () => {

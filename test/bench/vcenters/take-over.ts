@@ -16,40 +16,51 @@ const APART_MS = 5_370;
 const FLAGS = ['--leader-elect'];
 const forever = new AbortController().signal;
 
+interface Replica {
+  readonly operator: OperatorProcess;
+  /** In its Leases. */
+  readonly identity: string;
+}
+
 /** Returns whether all promises are kept. No operator may run. */
 export async function measureTakeOver(world: World): Promise<boolean> {
   const leases = new LeaseWatch(world.server, world.namespace);
-  const replicas: OperatorProcess[] = [];
-  for (let index = 0; index < REPLICAS; index += 1) replicas.push(await world.operator({ flags: FLAGS }));
+  const replicas: Replica[] = [];
+  const addReplica = async () => {
+    const operator = await world.operator({ flags: FLAGS });
+    replicas.push({ operator, identity: await identityOf(operator) });
+  };
+  for (let index = 0; index < REPLICAS; index += 1) await addReplica();
   const ofSites = world.sites.map(({ name }) => `codeconnect-vm-operator.${name}`);
   const all = [...ofSites, 'codeconnect-vm-operator'];
   const allLed = () =>
     world.until('each Lease has a holder', async () => {
-      const living = replicas.map(identityOf);
+      const living = replicas.map(({ identity }) => identity);
       return all.every((lease) => living.includes(leases.holderOf(lease)));
     });
-  const rounds = async (end: (victim: OperatorProcess) => unknown): Promise<number[]> => {
+  const rounds = async (signal: NodeJS.Signals): Promise<number[]> => {
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       await allLed();
       await sleep(systemClock, APART_MS, forever);
-      const held = (one: OperatorProcess) => leases.heldBy(identityOf(one)).length;
+      const held = ({ identity }: Replica) => leases.heldBy(identity).length;
       // The one that holds most.
       const [victim] = replicas.toSorted((a, b) => held(b) - held(a));
       if (victim === undefined) throw new Error('no replicas');
       replicas.splice(replicas.indexOf(victim), 1);
-      const taken = await timesUntilLed(leases, identityOf(victim), () => end(victim));
+      const { operator, identity } = victim;
+      const taken = await timesUntilLed(leases, identity, () => process.kill(operator.processId, signal));
       times.push(...taken);
       process.stderr.write(`led again after ${taken.map(Math.round).join(', ')} ms\n`);
-      await victim.ended;
-      replicas.push(await world.operator({ flags: FLAGS }));
+      await operator.ended;
+      await addReplica();
     }
     return times;
   };
-  const killed = await rounds((victim) => process.kill(victim.processId, 'SIGKILL'));
-  const asked = await rounds((victim) => process.kill(victim.processId, 'SIGTERM'));
+  const killed = await rounds('SIGKILL');
+  const asked = await rounds('SIGTERM');
   leases.stop();
-  for (const replica of replicas) await replica.stop();
+  for (const { operator } of replicas) await operator.stop();
   const { leaseDurationMs } = LEASE_TIMINGS;
   const s = (ms: number) => ms / 1000;
   const lease = `the lease lasts ${s(leaseDurationMs)} s`;
