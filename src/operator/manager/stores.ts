@@ -1,13 +1,21 @@
-/** What this process knows of the API server: VmGroups, VCenters, and the labels of namespaces. */
+/** What this process knows of the API server: VmGroups, VCenters, the labels of namespaces, and who holds the Leases. */
 import { isDeepStrictEqual } from 'node:util';
 import { keptGroup } from '../../api/kept-group';
 import { readableVCenter } from '../../api/readable-vcenter';
 import { VCENTER_RESOURCE, type VCenter } from '../../api/vcenter';
 import { VM_GROUP_RESOURCE, type VmGroup } from '../../api/vm-group';
-import { type ApiServer, type Change, type KubernetesObject, Reflector, ResourceClient } from '../../kubernetes';
+import {
+  type ApiServer,
+  type Change,
+  type KubernetesObject,
+  LeaseNews,
+  Reflector,
+  ResourceClient,
+} from '../../kubernetes';
 import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { VCenterWorld } from '../../vcenter/selection';
+import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
 import { TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 
@@ -19,6 +27,9 @@ export interface StoresOptions {
   /** Empty: all. */
   readonly watchNamespaces: readonly string[];
   readonly hasImplicit: boolean;
+  readonly flags: Pick<Flags, 'leaderElect'>;
+  /** Namespace of the Leases. */
+  readonly namespace: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -31,9 +42,12 @@ export class Stores {
   readonly vcenterClient: ResourceClient<VCenter>;
   /** Needed only once there is a VCenter object: an account that may not list them can serve (env). */
   readonly namespaces: Reflector<KubernetesObject>;
+  readonly leases: LeaseNews;
   readonly world: VCenterWorld;
+  readonly #isElected: boolean;
 
-  constructor({ server, watchNamespaces, hasImplicit, clock, random, logger }: StoresOptions) {
+  constructor({ server, watchNamespaces, hasImplicit, flags, namespace, clock, random, logger }: StoresOptions) {
+    this.#isElected = flags.leaderElect;
     const common = { clock, random, log: logger.named('kubernetes') };
     this.groupClient = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
     this.groups = new Reflector<VmGroup>({
@@ -47,6 +61,7 @@ export class Stores {
     this.namespaces = new Reflector<KubernetesObject>({
       ...{ ...common, client: new ResourceClient<KubernetesObject>(server, NAMESPACES), transform: withLabelsOnly },
     });
+    this.leases = new LeaseNews({ ...common, server, namespace });
     const { vcenters, namespaces } = this;
     this.world = {
       vcenters: vcenters.store,
@@ -74,7 +89,8 @@ export class Stores {
   }
 
   run(signal: AbortSignal): readonly Promise<void>[] {
-    return [this.groups, this.vcenters, this.namespaces].map((reflector) => reflector.run(signal));
+    const followed = [this.groups, this.vcenters, this.namespaces, ...(this.#isElected ? [this.leases] : [])];
+    return followed.map((one) => one.run(signal));
   }
 }
 

@@ -1,6 +1,6 @@
 /** How long a vCenter has no leader after one of three replicas of the operator was killed, or was asked to end. */
 
-import { LEASE_TIMINGS } from '../../../src/kubernetes/leader-election';
+import { LEASE_TIMINGS } from '../../../src/kubernetes/lease-timings';
 import { deadline, sleep, systemClock } from '../../../src/time/clock';
 import type { OperatorProcess } from '../../envtest/real-parts';
 import { LeaseWatch } from './lease-watch';
