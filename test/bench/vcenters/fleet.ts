@@ -21,23 +21,27 @@ const forever = new AbortController().signal;
 
 export const groupName = (index: number) => `group-${index}`;
 
-/** Returns whether all promises are kept. */
-export async function measureFleet(world: World, operator: OperatorProcess, size: FleetSize): Promise<boolean> {
+export async function fillFleet(world: World, size: FleetSize): Promise<void> {
   const { groups, replicas } = size;
   const names = world.sites.map(({ name }) => name);
   const total = groups * names.length;
   const fromMs = systemClock.monotonicMs();
-  const all = names.flatMap((site) => Array.from({ length: groups }, (_, index) => ({ site, name: groupName(index) })));
+  const own = Array.from({ length: groups }, (_, index) => groupName(index));
+  const all = names.flatMap((site) => own.map((name) => ({ site, name })));
   await Promise.all(all.map(({ site, name }) => world.addGroup(site, name, replicas)));
-  const endMs = await world.groups.untilRunning(names, total, replicas, ALL_RUN_MS);
+  const endMs = await world.groups.untilRunning(names, own, replicas, ALL_RUN_MS);
   const what = `${(total * replicas).toLocaleString('en')} machines in ${total} groups over ${names.length} vCenters`;
   tell({ what: `${what} run after`, value: (endMs - fromMs) / 1000, unit: 's' });
+}
+
+/** Returns whether all promises are kept. */
+export async function measureIdle(world: World, operator: OperatorProcess): Promise<boolean> {
   await sleep(systemClock, SETTLE_MS, forever);
   const before = await usageOf(operator);
   await sleep(systemClock, IDLE_MS, forever);
   const after = await usageOf(operator);
   const calls = callsBetween(before, after);
-  const minutes = (IDLE_MS / 60_000) * names.length;
+  const minutes = (IDLE_MS / 60_000) * world.sites.length;
   const perMinute = [...calls.values()].reduce((sum, count) => sum + count, 0) / minutes;
   const kept = [
     tell({ what: 'resident memory, idle', value: after.residentMB, unit: 'MB', atMost: 150 }),

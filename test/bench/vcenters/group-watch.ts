@@ -35,18 +35,18 @@ export class GroupWatch {
     );
   }
 
-  /** Resolves with the time at which all groups of these namespaces are RUNNING with so many replicas, all of them ready. */
+  /** Resolves with the time at which the groups of these names, in each namespace, are RUNNING with so many ready replicas. */
   async untilRunning(
     namespaces: readonly string[],
-    groups: number,
+    groups: readonly string[],
     replicas: number,
     withinMs: number,
   ): Promise<number> {
     const missing = () => {
-      const concerned = [...this.#groups.values()].filter(({ metadata }) => namespaces.includes(metadata.namespace));
-      return groups - concerned.filter((group) => isRunning(group, replicas)).length;
+      const all = namespaces.flatMap((namespace) => groups.map((name) => this.#groups.get(`${namespace}/${name}`)));
+      return all.filter((group) => group === undefined || !isRunning(group, replicas)).length;
     };
-    const late = () => new Error(`not within ${withinMs / 1000} s: ${missing()} of ${groups} groups do not run`);
+    const late = () => new Error(`not within ${withinMs / 1000} s: ${missing()} groups do not run`);
     const limit = deadline(systemClock, withinMs, forever, late);
     const done = Promise.withResolvers<number>();
     const look = () => {
