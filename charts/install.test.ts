@@ -160,7 +160,11 @@ describe('rights', () => {
     expect(metadata.namespace).toBe(NAMESPACE);
     expect(rules).toEqual([
       { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
-      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update'] },
+      {
+        apiGroups: ['coordination.k8s.io'],
+        resources: ['leases'],
+        verbs: ['create', 'get', 'list', 'update', 'watch'],
+      },
     ]);
     expect(objectOf('RoleBinding', 'codeconnect-vm-operator')).toMatchObject({
       roleRef: { kind: 'Role', name: 'codeconnect-vm-operator' },

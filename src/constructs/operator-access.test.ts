@@ -57,7 +57,7 @@ test('in its own namespace it reads Secrets by name and keeps Leases, and delete
   expect(role?.metadata.namespace).toBe('vms');
   expect(role?.rules).toEqual([
     { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
-    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update'] },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update', 'watch'] },
   ]);
 });
 

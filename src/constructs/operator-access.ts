@@ -49,7 +49,7 @@ const IN_OWN_NAMESPACE = [
   // server the user name and password in it are sent.
   { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
   // One Lease for each vCenter, and one for groups without any, decide which of several processes acts (R6).
-  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update'] },
+  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create', 'get', 'list', 'update', 'watch'] },
 ] as const;
 
 /**

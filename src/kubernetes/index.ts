@@ -5,13 +5,9 @@ export { BoundedMap } from './bounded-map';
 export type { RecordedEvent } from './event';
 export { EventRecorder } from './event-recorder';
 export { KubeConfigError } from './kube-config';
-export {
-  checkLeaseTimings,
-  LEASE_TIMINGS,
-  LeaderElector,
-  LeadershipLost,
-  type LeaseTimings,
-} from './leader-election';
+export { LeaderElector, LeadershipLost } from './leader-election';
+export { LeaseNews } from './lease-news';
+export { checkLeaseTimings, LEASE_TIMINGS, type LeaseTimings } from './lease-timings';
 export type { Log } from './log';
 export { mayHoldPassword } from './password-in-url';
 export { type ReconcileEnd, ReconcileTimeout, type Result, runReconcileLoop } from './reconcile-loop';

@@ -3,19 +3,28 @@ import { describe, expect, test } from 'vitest';
 import { ModelLeases, ModelProcess } from '../../test/support/lease-world';
 import { VirtualClock } from '../../test/support/time/virtual-clock';
 import { seededRandom } from '../time/random';
-import { checkLeaseTimings, LEASE_TIMINGS, LeadershipLost } from './leader-election';
+import { LeadershipLost } from './leader-election';
+import { checkLeaseTimings, LEASE_TIMINGS } from './lease-timings';
+import { historyOf } from './server-history';
 
 /** Lease duration, one jittered retry, and two requests with their replies. */
 const TAKE_OVER_MS = 15_000 + 2_000 * 2.2 + 4 * 50;
 
-function aWorld(identities: readonly string[], options: { rates?: readonly number[]; seed?: number } = {}) {
+interface WorldOptions {
+  readonly rates?: readonly number[];
+  readonly seed?: number;
+  readonly hearsWithinMs?: number;
+}
+
+function aWorld(identities: readonly string[], options: WorldOptions = {}) {
   const clock = new VirtualClock();
   const leases = new ModelLeases();
   let born = 0;
   const spawn = (identity: string, rate = 1) => {
     born += 1;
     const seed = (options.seed ?? 1) * 100 + born;
-    const process = new ModelProcess({ identity, leases, clock, rate, seed });
+    const hears = options.hearsWithinMs === undefined ? {} : { hearsWithinMs: options.hearsWithinMs };
+    const process = new ModelProcess({ identity, leases, clock, rate, seed, ...hears });
     void process.run();
     return process;
   };
@@ -80,6 +89,46 @@ describe('of several processes', () => {
     await left;
     expect(tookMs).toBeLessThanOrEqual(2_000 * 2.2 + 4 * 50);
     expect(leases.holders).toEqual([first.elector.identity, '', expect.not.stringMatching(first.elector.identity)]);
+  });
+
+  test('R6: who hears of the Lease leads at the latest a lease duration and a tenth of a retry after a crash', async () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const world = aWorld(['a', 'b', 'c'], { seed, hearsWithinMs: 20 });
+      await world.untilLed();
+      await world.advance(seed * 777);
+      world.leader()?.kill();
+      const tookMs = await world.untilLed();
+      expect(tookMs).toBeGreaterThan(15_000 - 2_000 - 100);
+      expect(tookMs).toBeLessThanOrEqual(15_000 + 200 + 4 * 50);
+    }
+  });
+
+  test('who hears of a release leads at once, although it was reading the Lease in that moment', async () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const world = aWorld(['a', 'b', 'c'], { seed, hearsWithinMs: 20 });
+      await world.untilLed();
+      await world.advance(5_000 + seed * 100, 50);
+      const left = world.leader()?.leave();
+      const tookMs = await world.untilLed();
+      await left;
+      // The two requests of the release, the news, and a try that meets it with another one after it.
+      expect(tookMs).toBeLessThanOrEqual(600);
+    }
+  });
+
+  test('R6: old news, and news that come before the answer to a read, are no sign that the server went back in time', async () => {
+    const world = aWorld(['a', 'b', 'c'], { hearsWithinMs: 300 });
+    let wentBack = 0;
+    for (const process of world.processes)
+      historyOf(process).onWentBack(() => {
+        wentBack += 1;
+      });
+    await world.untilLed();
+    for (const hearsWithinMs of [0, 20, 300]) {
+      world.processes.push(world.spawn(`late-${hearsWithinMs}`));
+      await world.advance(60_000, 50);
+    }
+    expect(wentBack).toBe(0);
   });
 
   test('a new process does not trust the times in the record, only what it saw itself', async () => {
@@ -236,7 +285,9 @@ test('R6: never two at once when processes stop, are cut off, lose replies or ru
       const random = seededRandom(seed);
       // Up to 10 % fast or slow: far beyond what a quartz does, within the margin of 15 s to 10 s.
       const rates = [0, 1, 2].map(() => 0.9 + 0.2 * random());
-      const world = aWorld(['p0', 'p1', 'p2'], { rates, seed });
+      // With news of the Lease, prompt or late, or with none.
+      const hears = [{}, { hearsWithinMs: 20 }, { hearsWithinMs: 5_000 }][seed % 3];
+      const world = aWorld(['p0', 'p1', 'p2'], { rates, seed, ...hears });
       let names = 3;
       for (const { who, what, thenMs } of steps) {
         const process = world.processes[who];

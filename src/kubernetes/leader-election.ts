@@ -3,43 +3,17 @@ import type { Random } from '../time/random';
 import type { ApiServer } from './api-server';
 import { microTime } from './event';
 import { type HeldRecord, isOvertaken, LeaseLock, type LeaseRecord } from './lease-lock';
+import type { LeaseNews } from './lease-news';
+import { checkLeaseTimings, JITTER, LEASE_TIMINGS, type LeaseTimings } from './lease-timings';
 import { type Log, silentLog } from './log';
+import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
-
-/** The three timings of client-go. Each must be longer than the next, see `checkLeaseTimings`. */
-export interface LeaseTimings {
-  /** Other processes take the lease when it did not change for this long. Whole seconds. */
-  readonly leaseDurationMs: number;
-  /** For this long after its last successful renewal was sent, the holder may act, and tries to renew. */
-  readonly renewDeadlineMs: number;
-  /** Between two renewals, or two tries. A random part of up to 120 % is added for a process that waits. */
-  readonly retryPeriodMs: number;
-}
-
-/** client-go, as kube-controller-manager and controller-runtime use it. */
-export const LEASE_TIMINGS: LeaseTimings = { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 };
-
-const JITTER = 1.2;
+import { WakeablePause } from './wakeable-pause';
 
 /** The lease was lost. The process must end: another process may act now, on what it sees itself. */
 export class LeadershipLost extends Error {
   override readonly name = 'LeadershipLost';
   readonly code = 'LeadershipLost';
-}
-
-/** What is wrong with these timings, or undefined (client-go: NewLeaderElector). */
-export function checkLeaseTimings({
-  leaseDurationMs,
-  renewDeadlineMs,
-  retryPeriodMs,
-}: LeaseTimings): string | undefined {
-  if (!(leaseDurationMs >= 1_000) || leaseDurationMs % 1_000 !== 0)
-    return 'the lease duration must be whole seconds, at least 1 s';
-  if (!(retryPeriodMs > 0)) return 'the retry period must be more than 0';
-  if (!(leaseDurationMs > renewDeadlineMs)) return 'the lease duration must be longer than the renew deadline';
-  if (!(renewDeadlineMs > retryPeriodMs * JITTER))
-    return `the renew deadline must be longer than ${JITTER} times the retry period`;
-  return undefined;
 }
 
 /**
@@ -67,6 +41,8 @@ export class LeaderElector {
   readonly #log: Log;
   readonly #onResumed: () => void;
   readonly #takeFree: (write: () => Promise<void>, signal: AbortSignal) => Promise<void>;
+  readonly #follow: (listener: (held: HeldRecord) => void) => () => void;
+  readonly #pause: WakeablePause;
   /** The record as last seen, and since when it has not changed, by our own clock. */
   #observed: (HeldRecord & { readonly sinceMs: number }) | undefined;
   /** When the last successful renewal was sent; undefined while we do not lead. */
@@ -87,6 +63,8 @@ export class LeaderElector {
     readonly onResumed?: () => void;
     /** Calls `write` when a free lease may be taken, which fails if another process was faster. Default: at once. */
     readonly takeFree?: (write: () => Promise<void>, signal: AbortSignal) => Promise<void>;
+    /** Tells of the lease while this process waits for it. Absent: it hears of a release at its next try. */
+    readonly news?: Pick<LeaseNews, 'follow'>;
   }) {
     this.#timings = options.timings ?? LEASE_TIMINGS;
     const problem = checkLeaseTimings(this.#timings);
@@ -96,7 +74,9 @@ export class LeaderElector {
     // Half of the deadline, as in controller-runtime: after a request that hangs there is time for another one.
     this.#lock = new LeaseLock({ server, namespace, name, timeoutMs: this.#timings.renewDeadlineMs / 2 });
     this.identity = options.identity;
+    this.#follow = (listener) => options.news?.follow(name, listener) ?? (() => {});
     this.#clock = options.clock;
+    this.#pause = new WakeablePause(options.clock);
     this.#random = options.random;
     this.#log = options.log ?? silentLog;
     this.#onResumed = options.onResumed ?? (() => {});
@@ -125,13 +105,18 @@ export class LeaderElector {
   /** Resolves once this process leads. Rejects with the signal's reason only. */
   async acquire(signal: AbortSignal): Promise<void> {
     this.#log.info('waiting for the lease', { lease: this.#lock.key, identity: this.identity });
-    for (;;) {
-      signal.throwIfAborted();
-      if (await this.#tryAcquire(signal)) {
-        this.#log.info('leading', { lease: this.#lock.key, identity: this.identity });
-        return;
+    const unfollow = this.#follow((held) => this.#hear(held));
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        if (await this.#tryAcquire(signal)) {
+          this.#log.info('leading', { lease: this.#lock.key, identity: this.identity });
+          return;
+        }
+        await this.#pause.wait(this.#pauseMs(), signal);
       }
-      await sleep(this.#clock, this.#pauseMs(), signal);
+    } finally {
+      unfollow();
     }
   }
 
@@ -202,8 +187,10 @@ export class LeaderElector {
   /** Whether we lead now. Rejects with the signal's reason only. */
   async #tryAcquire(signal: AbortSignal): Promise<boolean> {
     return this.#attempt(signal, async () => {
+      this.#pause.begin();
+      const seen = this.#observed?.resourceVersion;
       const held = await this.#lock.read(signal);
-      if (held !== undefined) this.#observe(held);
+      if (held !== undefined) this.#observe(held, seen);
       const observed = this.#observed;
       const mine = observed?.record.holderIdentity === this.identity;
       // Also when the Lease was deleted: its holder does not know that yet, and may act until its deadline.
@@ -236,6 +223,7 @@ export class LeaderElector {
 
   /** Makes this process the holder. `since` is the record of its current term; undefined begins a new term. */
   async #write(held: HeldRecord | undefined, since: LeaseRecord | undefined, signal: AbortSignal): Promise<void> {
+    const seen = this.#observed?.resourceVersion;
     const sent = { monotonicMs: this.#clock.monotonicMs(), wallMs: this.#clock.wallMs() };
     const now = microTime(sent.wallMs);
     const record: LeaseRecord = {
@@ -249,14 +237,16 @@ export class LeaderElector {
       held === undefined
         ? await this.#lock.create(record, signal)
         : await this.#lock.replace(record, held.resourceVersion, signal);
-    this.#observe(written);
+    this.#observe(written, seen);
     const paused = this.#renewed !== undefined && !this.mayMutate();
     this.#renewed = sent;
     if (paused && this.mayMutate()) this.#onResumed();
   }
 
-  #observe(held: HeldRecord): void {
-    this.#history.compare(this.#observed?.resourceVersion, held.resourceVersion);
+  /** `seen` is the version that was known when the answer was asked for. What was heard since may be newer. */
+  #observe(held: HeldRecord, seen = this.#observed?.resourceVersion): void {
+    this.#history.compare(seen, held.resourceVersion);
+    if (!isOlder(held.resourceVersion, seen) && isOlder(held.resourceVersion, this.#observed?.resourceVersion)) return;
     // Compares what the server sent: it may write a time in another form than we did. A changed label is no renewal.
     const same = JSON.stringify(held.record) === JSON.stringify(this.#observed?.record);
     const sinceMs = same && this.#observed !== undefined ? this.#observed.sinceMs : this.#clock.monotonicMs();
@@ -269,6 +259,16 @@ export class LeaderElector {
   #expiresInMs({ record, sinceMs }: { readonly record: LeaseRecord; readonly sinceMs: number }): number {
     if (record.holderIdentity === '') return 0;
     return sinceMs + record.leaseDurationSeconds * 1000 - this.#clock.monotonicMs();
+  }
+
+  /**
+   * A watch may be late, and older than what was read. It only makes the waiting exact: the lease is taken after a read, when
+   * it is free, or when what was heard last did not change for its duration.
+   */
+  #hear(held: HeldRecord): void {
+    if (this.#observed !== undefined && !isOlder(this.#observed.resourceVersion, held.resourceVersion)) return;
+    this.#observe(held);
+    if (this.holder === '') this.#pause.wake();
   }
 
   /** Until the next try: with jitter as in client-go, but not much longer than the lease lasts. */

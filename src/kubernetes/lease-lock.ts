@@ -1,6 +1,7 @@
 import { type ApiError, isApiError } from './api-error';
 import type { ApiServer } from './api-server';
 import { microTime } from './event';
+import type { KubernetesObject } from './resource-client';
 
 /** The part of a coordination.k8s.io/v1 Lease that elections are about. */
 export interface LeaseRecord {
@@ -20,8 +21,8 @@ export interface HeldRecord {
   readonly resourceVersion: string;
 }
 
-interface Lease {
-  readonly metadata: { readonly resourceVersion: string };
+/** As the server gives it. */
+export interface Lease extends KubernetesObject {
   readonly spec?: Partial<LeaseRecord>;
 }
 
@@ -90,7 +91,7 @@ export class LeaseLock {
 }
 
 /** A Lease that a person created by hand may lack any field. */
-function heldRecord({ metadata, spec = {} }: Lease): HeldRecord {
+export function heldRecord({ metadata, spec = {} }: Lease): HeldRecord {
   const record = {
     holderIdentity: spec.holderIdentity ?? '',
     leaseDurationSeconds: spec.leaseDurationSeconds ?? 0,

@@ -15,7 +15,7 @@ export class DuplicateWatch {
   readonly #done: Promise<void>;
 
   constructor(
-    private readonly here: Installation,
+    private readonly here: Pick<Installation, 'machines'>,
     private readonly most: number,
   ) {
     this.#done = this.#run();

@@ -1,7 +1,9 @@
 import { ApiError } from '../../src/kubernetes/api-error';
 import type { ApiRequest, ApiServer } from '../../src/kubernetes/api-server';
-import { LeaderElector, type LeaseTimings } from '../../src/kubernetes/leader-election';
-import type { LeaseRecord } from '../../src/kubernetes/lease-lock';
+import { LeaderElector } from '../../src/kubernetes/leader-election';
+import type { HeldRecord, LeaseRecord } from '../../src/kubernetes/lease-lock';
+import type { LeaseNews } from '../../src/kubernetes/lease-news';
+import type { LeaseTimings } from '../../src/kubernetes/lease-timings';
 import type { CancelTimer, Clock } from '../../src/time/clock';
 import { type Random, seededRandom } from '../../src/time/random';
 
@@ -12,6 +14,14 @@ export class ModelLeases {
   down = false;
   /** The holders in the order of their writes; consecutive writes of one holder count once. */
   readonly holders: string[] = [];
+
+  readonly #watches = new Set<(held: HeldRecord) => void>();
+
+  /** Calls the listener with each write. The returned function ends that. */
+  watch(listener: (held: HeldRecord) => void): () => void {
+    this.#watches.add(listener);
+    return () => this.#watches.delete(listener);
+  }
 
   get record(): LeaseRecord | undefined {
     return this.#lease?.spec;
@@ -31,6 +41,8 @@ export class ModelLeases {
         throw new ApiError('Conflict', 'the lease was changed', { status: 409 });
       this.#version += 1;
       this.#lease = { spec: structuredClone(wanted.spec), version: this.#version };
+      const held = { record: structuredClone(wanted.spec), resourceVersion: String(this.#version) };
+      for (const tell of this.#watches) tell(held);
       if (this.holders.at(-1) !== wanted.spec.holderIdentity) this.holders.push(wanted.spec.holderIdentity);
     }
     return structuredClone({
@@ -69,6 +81,8 @@ export class ModelProcess implements ApiServer, Clock {
     readonly rate?: number;
     readonly seed?: number;
     readonly timings?: LeaseTimings;
+    /** How late its watch of the Lease is at most. Absent: it has none. */
+    readonly hearsWithinMs?: number;
   }) {
     this.#leases = options.leases;
     this.#true = options.clock;
@@ -85,7 +99,19 @@ export class ModelProcess implements ApiServer, Clock {
         this.resumed += 1;
       },
       ...(options.timings === undefined ? {} : { timings: options.timings }),
+      ...(options.hearsWithinMs === undefined ? {} : { news: this.#news(options.hearsWithinMs) }),
     });
+  }
+
+  /** Events come in their order, late, and not while the network is cut or the process is stopped. */
+  #news(withinMs: number): Pick<LeaseNews, 'follow'> {
+    return {
+      follow: (_, listener) =>
+        this.#leases.watch((held) => {
+          if (this.cut !== 'Nothing') return;
+          this.#true.setTimer(withinMs, () => this.#whenRunning(() => listener(held)));
+        }),
+    };
   }
 
   get stopped(): boolean {

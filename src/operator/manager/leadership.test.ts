@@ -54,6 +54,7 @@ test('R6: without an election the one process leads, and its Lease is nobody’s
     },
     ...{ namespace: 'operator', vcenter: 'east', identity: 'pod-1', clock, random: () => 0.5, onResumed: () => {} },
     turns: new LeaseTurns(clock, () => 0),
+    news: { follow: unused },
     server: { server: 'none', request: unused, stream: unused, close: () => {} },
     logger: new Logger({ level: 'error', format: 'text', clock, write: () => {} }),
   });

@@ -1,7 +1,7 @@
 /** Which of several operator processes may act: the one that holds the Lease. Without --leader-elect every process may. */
 import { hash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type ApiServer, LeaderElector } from '../../kubernetes';
+import { type ApiServer, LeaderElector, type LeaseNews } from '../../kubernetes';
 import { type Clock, sleep } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { IMPLICIT_VCENTER } from '../../vcenter/selection';
@@ -54,6 +54,8 @@ export function leadershipOf(options: {
   readonly vcenter: string;
   readonly identity: string;
   readonly turns: LeaseTurns;
+  /** Of the Leases in that namespace. */
+  readonly news: Pick<LeaseNews, 'follow'>;
   readonly server: ApiServer;
   readonly clock: Clock;
   readonly random: Random;
@@ -61,13 +63,14 @@ export function leadershipOf(options: {
   /** Called when this process may act again: work that was dropped before is due. */
   readonly onResumed: () => void;
 }): Leadership {
-  const { flags, namespace, vcenter, identity, turns, server, clock, random, logger, onResumed } = options;
+  const { flags, namespace, vcenter, identity, turns, news, server, clock, random, logger, onResumed } = options;
   if (!flags.leaderElect) return new Alone(clock, identity);
   return new LeaderElector({
     server,
     namespace,
     name: leaseNameOf(vcenter),
     identity,
+    news,
     takeFree: (write, signal) => turns.take(write, signal),
     timings: flags.leaseTimings,
     clock,

@@ -45,21 +45,21 @@ test('a process that holds nothing takes a free Lease at once', async () => {
   expect(clock.pending).toBe(0);
 });
 
-test('the more a process holds, the later it takes one, and never later than after a second', async () => {
+test('the more a process holds, the later it takes one, and never later than after half a second', async () => {
   for (const [held, lease] of [1, 3, 4, 40].entries()) void new Process(`with ${lease}`, lease).take(`lease-${held}`);
   await clock.advance(5_000);
   expect(story).toEqual([
-    'with 1 lease-0 at 250',
-    'with 3 lease-1 at 750',
-    'with 4 lease-2 at 1000',
-    'with 40 lease-3 at 1000',
+    'with 1 lease-0 at 125',
+    'with 3 lease-1 at 375',
+    'with 4 lease-2 at 500',
+    'with 40 lease-3 at 500',
   ]);
 });
 
-test('one process takes all Leases within a second, however many', async () => {
+test('one process takes all Leases within half a second, however many', async () => {
   const one = new Process('one');
   for (let lease = 0; lease < 50; lease += 1) void one.take(`lease-${lease}`);
-  await clock.advance(1_000);
+  await clock.advance(500);
   expect(story).toHaveLength(50);
 });
 
@@ -77,7 +77,7 @@ test('a Lease that another process took costs no turn', async () => {
   story.push('two a at 0', 'two b at 0');
   for (const lease of ['a', 'b', 'c']) one.take(lease).catch(() => {});
   await clock.advance(500);
-  expect(story.slice(2)).toEqual(['one c at 250']);
+  expect(story.slice(2)).toEqual(['one c at 125']);
 });
 
 test('a turn that is given up frees its place, and leaves no timer behind', async () => {
@@ -87,7 +87,7 @@ test('a turn that is given up frees its place, and leaves no timer behind', asyn
   void one.take('b');
   stop.abort(new Error('stopping'));
   await failed;
-  await clock.advance(250);
-  expect(story).toEqual(['one b at 250']);
+  await clock.advance(125);
+  expect(story).toEqual(['one b at 125']);
   expect(clock.pending).toBe(0);
 });

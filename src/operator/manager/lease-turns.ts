@@ -5,9 +5,9 @@
 import { type Clock, sleep } from '../../time/clock';
 
 /** For each Lease that this process holds, or is about to take. */
-const STEP_MS = 250;
+const STEP_MS = 125;
 /** A vCenter must not be without a leader for long. */
-const LONGEST_MS = 1_000;
+const LONGEST_MS = 500;
 
 export class LeaseTurns {
   readonly #taking: object[] = [];

@@ -43,7 +43,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
     isElected: flags.leaderElect,
     leadership: leadershipOf({
       ...surroundings,
-      vcenter: name,
+      ...{ vcenter: name, news: stores.leases },
       onResumed: () => shard.wakeAll(),
     }),
     cluster: {

@@ -1,4 +1,4 @@
-/** What this process knows of the API server: VmGroups, VCenters, and the labels of namespaces. */
+/** What this process knows of the API server: VmGroups, VCenters, the labels of namespaces, and who holds the Leases. */
 import { isDeepStrictEqual } from 'node:util';
 import { keptGroup } from '../../api/kept-group';
 import { readableVCenter } from '../../api/readable-vcenter';
@@ -9,6 +9,7 @@ import {
   type Change,
   isApiError,
   type KubernetesObject,
+  LeaseNews,
   Reflector,
   ResourceClient,
   type ResourceType,
@@ -17,6 +18,7 @@ import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { Labels } from '../../vcenter/label-selector';
 import type { VCenterWorld } from '../../vcenter/selection';
+import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
 import { TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
 
@@ -28,6 +30,9 @@ export interface StoresOptions {
   /** Empty: all. */
   readonly watchNamespaces: readonly string[];
   readonly hasImplicit: boolean;
+  readonly flags: Pick<Flags, 'leaderElect'>;
+  /** Namespace of the Leases. */
+  readonly namespace: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -40,9 +45,12 @@ export class Stores {
   readonly vcenterClient: ResourceClient<VCenter>;
   /** Needed only once there is a VCenter object: an account that may not list them can serve (env). */
   readonly namespaces: Reflector<KubernetesObject>;
+  readonly leases: LeaseNews;
   readonly world: VCenterWorld;
+  readonly #isElected: boolean;
 
-  constructor({ server, watchNamespaces, hasImplicit, clock, random, logger }: StoresOptions) {
+  constructor({ server, watchNamespaces, hasImplicit, flags, namespace, clock, random, logger }: StoresOptions) {
+    this.#isElected = flags.leaderElect;
     const common = { clock, random, log: logger.named('kubernetes') };
     this.groupClient = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
     this.groups = new Reflector<VmGroup>({
@@ -56,6 +64,7 @@ export class Stores {
     this.namespaces = new Reflector<KubernetesObject>({
       ...{ ...common, client: new ResourceClient<KubernetesObject>(server, NAMESPACES), transform: withLabelsOnly },
     });
+    this.leases = new LeaseNews({ ...common, server, namespace });
     const { vcenters, namespaces } = this;
     this.world = {
       vcenters: vcenters.store,
@@ -92,7 +101,8 @@ export class Stores {
   }
 
   run(signal: AbortSignal): readonly Promise<void>[] {
-    return [this.groups, this.vcenters, this.namespaces].map((reflector) => reflector.run(signal));
+    const followed = [this.groups, this.vcenters, this.namespaces, ...(this.#isElected ? [this.leases] : [])];
+    return followed.map((one) => one.run(signal));
   }
 }
 

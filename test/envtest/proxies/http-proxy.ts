@@ -40,6 +40,8 @@ export interface HttpProxyOptions {
   readonly target: { readonly host: string; readonly port: number; readonly ca: string };
   /** Certificate that the proxy uses towards the server, because a client cannot use its own through the proxy. */
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
+  /** Its own certificate. Default: a new one for 127.0.0.1 and localhost. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
   readonly onRequest?: (request: SeenRequest) => void;
   /** Called for each request; undefined means no fault. */
   readonly faultFor?: (request: SeenRequest) => HttpFault | undefined;
@@ -56,11 +58,16 @@ export interface HttpProxy {
 
 const LOST_AFTER_MS = 300;
 
-/** An HTTPS server that reads requests and forwards them. Watches and long waits are forwarded piece by piece. */
-export async function startHttpProxy(options: HttpProxyOptions): Promise<HttpProxy> {
+/** A certificate for 127.0.0.1 and localhost, for a day. */
+export function proxyCertificate(): { readonly cert: string; readonly key: string } {
   const nowMs = systemClock.wallMs();
   const names = ['127.0.0.1', 'localhost'];
-  const own = selfSignedCertificate({ names, notBeforeMs: nowMs - 3_600_000, notAfterMs: nowMs + 86_400_000 });
+  return selfSignedCertificate({ names, notBeforeMs: nowMs - 3_600_000, notAfterMs: nowMs + 86_400_000 });
+}
+
+/** An HTTPS server that reads requests and forwards them. Watches and long waits are forwarded piece by piece. */
+export async function startHttpProxy(options: HttpProxyOptions): Promise<HttpProxy> {
+  const own = options.certificate ?? proxyCertificate();
   const { host, port, ca } = options.target;
   const agent = new https.Agent({ keepAlive: true, ca, host, port, ...options.clientCertificate });
   const server = https.createServer({ ...own, keepAliveTimeout: 60_000 }, (request, response) => {
@@ -108,7 +115,9 @@ async function forward(
     default:
   }
   const { host, port } = options.target;
-  const upstream = https.request({ agent, host, port, method, path: url, headers: request.headers });
+  // The client may know the server by another name. Node expects the name of this header in the certificate.
+  const headers = { ...request.headers, host: `${host}:${port}` };
+  const upstream = https.request({ agent, host, port, method, path: url, headers });
   const breakOff = () => request.socket.destroy();
   upstream.once('error', breakOff);
   response.once('close', () => upstream.destroy());

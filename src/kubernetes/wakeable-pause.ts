@@ -1,0 +1,30 @@
+import { type Clock, sleep } from '../time/clock';
+
+/** The pause between two tries, which news may end. */
+export class WakeablePause {
+  readonly #clock: Clock;
+  #woken = new AbortController();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** A try begins: it sees all that was told before. */
+  begin(): void {
+    this.#woken = new AbortController();
+  }
+
+  /** Ends the pause; one that has not begun yet too, if the news came after the try had begun. */
+  wake(): void {
+    this.#woken.abort();
+  }
+
+  /** Rejects with the signal's reason only. */
+  async wait(pauseMs: number, signal: AbortSignal): Promise<void> {
+    const woken = this.#woken.signal;
+    await sleep(this.#clock, pauseMs, AbortSignal.any([signal, woken])).catch((error: unknown) => {
+      if (!woken.aborted) throw error;
+    });
+    signal.throwIfAborted();
+  }
+}
