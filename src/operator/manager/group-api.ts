@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { ConditionType } from '../../api/conditions';
+import { groupFolderName } from '../../api/identity';
 import { keptGroup } from '../../api/kept-group';
 import { OTHER_FINALIZERS } from '../../api/left-out';
 import { printable } from '../../api/printable';
@@ -38,6 +39,21 @@ export function uidIndex(group: VmGroup): readonly string[] {
   return [group.metadata.uid];
 }
 
+/** Index of VmGroups by the reference of the folder that their status records. */
+export const FOLDER_INDEX = 'folder';
+
+export function folderIndex({ status }: VmGroup): readonly string[] {
+  const ref = status?.folder?.moRef;
+  return ref === undefined ? [] : [ref];
+}
+
+/** Index of VmGroups by the name that their folder is made with. */
+export const FOLDER_NAME_INDEX = 'folderName';
+
+export function folderNameIndex({ metadata }: VmGroup): readonly string[] {
+  return [groupFolderName(metadata.namespace, metadata.name)];
+}
+
 /** The groups in a reflector's store; of `isMeant` only, but for the question whether a uid is that of any group. */
 export function groupStore(
   reflector: Reflector<VmGroup>,
@@ -51,6 +67,8 @@ export function groupStore(
     },
     list: () => [...store.list()].filter(isMeant),
     byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name).filter(isMeant),
+    byFolder: ({ value }) => store.byIndex(FOLDER_INDEX, value).filter(isMeant),
+    byFolderName: (name) => store.byIndex(FOLDER_NAME_INDEX, name).filter(isMeant),
     hasUid: (uid) => store.byIndex(UID_INDEX, uid).length > 0,
   };
 }

@@ -113,7 +113,11 @@ export function observe(input: ObserveInput): Observation {
     inFlight,
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,
-      folder: { ref: folder.kind === 'Found' ? folder.ref : recordedFolder, name: folderNameOf(group) },
+      folder: {
+        ref: folder.kind === 'Found' ? folder.ref : recordedFolder,
+        name: folderNameOf(group),
+        parent: placement.parentFolder,
+      },
     }),
   };
 }

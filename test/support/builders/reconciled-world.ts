@@ -84,6 +84,8 @@ export class ReconciledWorld {
       get: (key: string) => this.#groups.get(key),
       list: () => this.#groups.values(),
       byTemplate: () => [],
+      byFolder: () => [],
+      byFolderName: () => [],
       hasUid: (uid: string) => [...this.#groups.values()].some(({ metadata }) => metadata.uid === uid),
     };
     this.affectedGroups = new AffectedGroups(groups);
