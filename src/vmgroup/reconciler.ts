@@ -113,6 +113,9 @@ export class VmGroupReconciler {
       defaultFolder: vcenter?.defaultFolder ?? '',
       tenants,
       isLiving: (uid) => cluster.groups.hasUid(uid),
+      ...(view.kind === 'Ready' && {
+        isFolderOfAnother: (folder) => cluster.groups.isFolderOfAnother(folder, group.metadata.uid, view.instanceUuid),
+      }),
       memory,
       unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
       quota: vcenter && {

@@ -54,7 +54,7 @@ export function folderNameIndex({ metadata }: VmGroup): readonly string[] {
   return [groupFolderName(metadata.namespace, metadata.name)];
 }
 
-/** The groups in a reflector's store; of `isMeant` only, but for the question whether a uid is that of any group. */
+/** The groups in a reflector's store; of `isMeant` only, but for the questions whether a uid or a folder is that of any group. */
 export function groupStore(
   reflector: Reflector<VmGroup>,
   isMeant: (group: VmGroup) => boolean = () => true,
@@ -70,7 +70,16 @@ export function groupStore(
     byFolder: ({ value }) => store.byIndex(FOLDER_INDEX, value).filter(isMeant),
     byFolderName: (name) => store.byIndex(FOLDER_NAME_INDEX, name).filter(isMeant),
     hasUid: (uid) => store.byIndex(UID_INDEX, uid).length > 0,
+    isFolderOfAnother: ({ value }, uid, instanceUuid) =>
+      store
+        .byIndex(FOLDER_INDEX, value)
+        .some(({ metadata, status }) => metadata.uid !== uid && mayBeOn(status, instanceUuid)),
   };
+}
+
+/** Not known to be on another vCenter, where the same reference is another object's. */
+function mayBeOn(status: VmGroupStatus | undefined, instanceUuid: string): boolean {
+  return (status?.vcenter?.instanceUuid ?? instanceUuid) === instanceUuid;
 }
 
 export class GroupApi implements GroupWriter, GroupEvents {

@@ -47,6 +47,7 @@ beforeEach(() => {
         byTemplate: () => [],
         byFolder: () => [],
         byFolderName: () => [],
+        isFolderOfAnother: () => false,
         hasUid: () => false,
       },
       writer: { replaceStatus: async () => undefined, replaceFinalizers: async () => undefined },

@@ -29,6 +29,8 @@ export interface GroupStore {
   byFolderName(name: string): readonly VmGroup[];
   /** Whether there is a group with this uid. */
   hasUid(uid: string): boolean;
+  /** Whether a group but that with the uid has its own folder here, by the status of whatever VCenter of this vCenter. */
+  isFolderOfAnother(folder: ManagedObjectReference, uid: string, instanceUuid: string): boolean;
 }
 
 /**

@@ -14,6 +14,7 @@ const store = {
   hasUid: () => false,
   byFolder: () => [],
   byFolderName: () => [],
+  isFolderOfAnother: () => false,
   byTemplate: (name: string) => groups.filter(({ spec }) => spec.template.split('/').at(-1) === name),
 };
 

@@ -2,7 +2,7 @@ import { groupFolderName } from '../../api/identity';
 import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import { type Inventory, refKey } from '../../vsphere/port';
+import { type Inventory, type ManagedObjectReference, refKey } from '../../vsphere/port';
 import { hasLimits } from '../model/limits';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
@@ -34,6 +34,8 @@ export interface ObserveInput {
   readonly tenants: TenantPolicy;
   /** Whether this cluster has a group with this uid. */
   readonly isLiving: (groupUid: string) => boolean;
+  /** As of PlacementRules. */
+  readonly isFolderOfAnother?: (folder: ManagedObjectReference) => boolean;
   readonly memory: Pick<
     GroupMemory,
     | 'inFlight'

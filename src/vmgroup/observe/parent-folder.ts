@@ -86,7 +86,7 @@ function whyRefused(
   return `folder ${path} is or lies in ${inventory.pathOf(taken.ref)}, the folder of a group: ${remedy('another folder')}, or without it`;
 }
 
-/** The folder itself or the nearest one around it that is a group's own: by its place and name, or by machines in it. */
+/** The folder itself or the nearest one around it that is a group's own: by a status, by its place and name, or by machines in it. */
 function groupFolderAround(
   folder: ManagedEntity,
   resolution: InDatacenter,
@@ -98,7 +98,8 @@ function groupFolderAround(
   const homes = homesOfGroups(resolution, vmFolder);
   return around.slice(0, Math.max(0, top)).find(({ ref, name, parent }) => {
     const isAtHome = homes.some((home) => sameRef(home, parent));
-    return (isAtHome && isGroupFolderName(name)) || holdsOthers(ref, resolution);
+    const isRecorded = resolution.rules.isFolderOfAnother?.(ref) === true;
+    return isRecorded || (isAtHome && isGroupFolderName(name)) || holdsOthers(ref, resolution);
   });
 }
 

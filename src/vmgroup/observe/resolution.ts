@@ -12,6 +12,8 @@ export interface PlacementRules {
   /** Path of the folder that holds the groups' folders, below the VM folder; with the variable `$(cluster)`. */
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
+  /** Whether it is known as the own folder of another group of this cluster. Absent where the groups are not known. */
+  readonly isFolderOfAnother?: ((folder: ManagedObjectReference) => boolean) | undefined;
 }
 
 /** A group as far as its names are resolved. */

@@ -86,6 +86,7 @@ export class ReconciledWorld {
       byTemplate: () => [],
       byFolder: () => [],
       byFolderName: () => [],
+      isFolderOfAnother: () => false,
       hasUid: (uid: string) => [...this.#groups.values()].some(({ metadata }) => metadata.uid === uid),
     };
     this.affectedGroups = new AffectedGroups(groups);
