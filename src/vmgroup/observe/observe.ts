@@ -15,7 +15,7 @@ import type { Room } from '../model/room';
 import type { TenantPolicy } from '../model/tenant-policy';
 import { findBlindSpot } from './blind-spot';
 import { withFolderRules } from './folder-rules';
-import { findGroupFolder } from './group-folder';
+import { findGroupFolder, knownGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
@@ -85,13 +85,12 @@ export function observe(input: ObserveInput): Observation {
   if (vcenter.kind !== 'Ready' || inventory === undefined)
     return { ...base, ...UNSEEN, known: memory.known.all, resizing, inFlight: operations };
   const { namespace, uid } = group.metadata;
-  const resolved = resolvePlacement({ spec: group.spec, namespace, uid }, inventory, input);
   const replicas = findReplicas(input, policy, inventory);
-  const folder = findGroupFolder(group, {
-    ...{ placement: resolved, inventory, replicas },
-    known: memory.known.all.folder,
-    createdFolder: memory.createdFolder,
-  });
+  const { createdFolder } = memory;
+  const search = { inventory, replicas, known: memory.known.all.folder, createdFolder };
+  const knownFolder = knownGroupFolder(group, search)?.ref;
+  const resolved = resolvePlacement({ spec: group.spec, namespace, uid, folder: knownFolder }, inventory, input);
+  const folder = findGroupFolder(group, { ...search, placement: resolved });
   const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);

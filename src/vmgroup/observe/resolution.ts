@@ -22,6 +22,8 @@ export interface PlacedGroup {
   readonly namespace: string;
   /** Undefined for a manifest that is not stored. */
   readonly uid: string | undefined;
+  /** Its own folder, if there is one already: it goes on in the datacenter of that, whatever the default is by now. */
+  readonly folder?: ManagedObjectReference | undefined;
 }
 
 /** The input of all resolve functions. Each adds the problems that it finds to `problems`. */
