@@ -132,7 +132,8 @@ export class Dispatch {
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
         const place = placeOf(action, group, planned);
-        if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key);
+        const mayAppear = action.kind === 'Clone' && outcome.kind !== 'Failed';
+        if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key, mayAppear);
         // R9: replicas that fail for one cause fail by the hundred. What is tried again later is told once for many.
         const waitsMs = fault === undefined ? 0 : fault.retryAt.monotonicMs - clock.monotonicMs();
         if (waitsMs < STATUS_DELAY_MS) queue.add(key);

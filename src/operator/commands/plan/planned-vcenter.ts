@@ -29,7 +29,7 @@ export async function readyVCenter(
   const { instanceUuid } = await reader.ready(timeoutMs, signal);
   const clones = await readUnclaimedClones(reader, clock, timeoutMs, signal);
   const clusterId = reader.clusterId ?? uid;
-  const room = new StreamRoom(new MachineUsage(reader, clusterId), reader.tenants.limits);
+  const room = new StreamRoom(new MachineUsage(reader, clusterId), reader.tenants.limits, { clock, signal });
   return { kind: 'Ready', reader, instanceUuid, clusterId, clones, room };
 }
 
