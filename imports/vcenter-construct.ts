@@ -343,7 +343,7 @@ export function toJson_VCenterSpecNamespaceSelector(obj: VCenterSpecNamespaceSel
  */
 export interface VCenterSpecDefaults {
   /**
-   * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only.
+   * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only; a group that has a folder stays in the datacenter of that.
    *
    * @schema VCenterSpecDefaults#placement
    */
@@ -613,7 +613,7 @@ export function toJson_VCenterSpecNamespaceSelectorMatchExpressions(obj: VCenter
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only.
+ * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only; a group that has a folder stays in the datacenter of that.
  *
  * @schema VCenterSpecDefaultsPlacement
  */

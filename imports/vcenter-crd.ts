@@ -297,7 +297,7 @@ export const vCenterCrd: {
                     "properties": {
                       "placement": {
                         "type": "object",
-                        "description": "Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only.",
+                        "description": "Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only; a group that has a folder stays in the datacenter of that.",
                         "properties": {
                           "datacenter": {
                             "type": "string",

@@ -195,7 +195,7 @@ export interface VCenterSpecDefaults {
   placement?: VCenterSpecDefaultsPlacement;
 }
 /**
- * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only.
+ * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only; a group that has a folder stays in the datacenter of that.
  */
 export interface VCenterSpecDefaultsPlacement {
   /**

@@ -29,7 +29,8 @@ export interface VCenterMetadata {
 
 /**
  * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path, 1 to 2048
- * characters. A name that several objects have is an error, which the status shows. A change counts for new replicas only.
+ * characters. A name that several objects have is an error, which the status shows. A change counts for new replicas only;
+ * a group that has a folder stays in the datacenter of that.
  */
 export interface VCenterDefaultPlacement {
   /**

@@ -11,12 +11,12 @@ import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isStillAllowed } from './model/allowed-places';
 import type { Fault } from './model/fault';
-import { isUncertain } from './model/limits';
 import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
 import { holderOf } from './model/quota';
 import type { GroupMemory } from './observe/group-memory';
+import { isUsageUncertain } from './observe/uncertain-usage';
 import { eventOfOutcome, machineGone } from './status/events';
 
 /**
@@ -132,7 +132,8 @@ export class Dispatch {
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
         const place = placeOf(action, group, planned);
-        if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key);
+        const mayAppear = action.kind === 'Clone' && outcome.kind !== 'Failed';
+        if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key, mayAppear);
         // R9: replicas that fail for one cause fail by the hundred. What is tried again later is told once for many.
         const waitsMs = fault === undefined ? 0 : fault.retryAt.monotonicMs - clock.monotonicMs();
         if (waitsMs < STATUS_DELAY_MS) queue.add(key);
@@ -174,9 +175,8 @@ export class Dispatch {
     const { group, vcenter } = target;
     const place = placeOf(action, group, planned);
     if (place === undefined) return true;
-    const { tenants, quota } = this.#selectedNow(target) ?? vcenter;
-    const clones = this.options.vcenters.unclaimedClones(vcenter.connection);
-    return quota.reserve(holderOf(group), place, isUncertain(tenants.limits, group.metadata.namespace, clones));
+    const now = this.#selectedNow(target) ?? vcenter;
+    return now.quota.reserve(holderOf(group), place, isUsageUncertain(group.metadata.namespace, now, this.options));
   }
 
   #recordEnd(action: VCenterAction, outcome: WorkOutcome, { group, memory }: DispatchedGroup): Fault | undefined {

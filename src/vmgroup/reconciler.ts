@@ -7,7 +7,6 @@ import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
 import type { Plan } from './model/action';
-import { isUncertain } from './model/limits';
 import { earliest, type Moment } from './model/moment';
 import type { Observation } from './model/observation';
 import { heldPlaces } from './model/place';
@@ -18,6 +17,7 @@ import { isUninstall } from './model/uninstall';
 import type { AffectedGroups } from './observe/affected-groups';
 import { GroupMemory } from './observe/group-memory';
 import { observe } from './observe/observe';
+import { isUsageUncertain } from './observe/uncertain-usage';
 import { viewVCenter } from './observe/vcenter-view';
 import { plan } from './plan/plan';
 import { eventsOfStatus, folderKept } from './status/events';
@@ -104,7 +104,6 @@ export class VmGroupReconciler {
     const { cluster, vcenters, affectedGroups } = this.options;
     const unclaimed = vcenter && vcenters.unclaimedClones(vcenter.connection);
     const { tenants = DEFAULT_TENANT_POLICY } = vcenter ?? {};
-    const mayAdd = unclaimed !== undefined && isUncertain(tenants.limits, group.metadata.namespace, unclaimed);
     const observed = observe({
       group,
       now,
@@ -114,10 +113,14 @@ export class VmGroupReconciler {
       defaultFolder: vcenter?.defaultFolder ?? '',
       tenants,
       isLiving: (uid) => cluster.groups.hasUid(uid),
+      ...(view.kind === 'Ready' && {
+        isFolderOfAnother: (folder) => cluster.groups.isFolderOfAnother(folder, group.metadata.uid, view.instanceUuid),
+      }),
       memory,
       unclaimedClones: (asked) => unclaimed?.blocks(asked) ?? false,
       quota: vcenter && {
-        ...{ holders: vcenter.quota, isUncertain: mayAdd },
+        holders: vcenter.quota,
+        isUncertain: isUsageUncertain(group.metadata.namespace, vcenter, this.options),
         quietUntilMs: vcenter.quota.quietUntilMs(now.monotonicMs),
       },
       uninstalling: memory.uninstalling ?? false,

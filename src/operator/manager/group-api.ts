@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { ConditionType } from '../../api/conditions';
+import { groupFolderName } from '../../api/identity';
 import { keptGroup } from '../../api/kept-group';
 import { OTHER_FINALIZERS } from '../../api/left-out';
 import { printable } from '../../api/printable';
@@ -38,7 +39,22 @@ export function uidIndex(group: VmGroup): readonly string[] {
   return [group.metadata.uid];
 }
 
-/** The groups in a reflector's store; of `isMeant` only, but for the question whether a uid is that of any group. */
+/** Index of VmGroups by the reference of the folder that their status records. */
+export const FOLDER_INDEX = 'folder';
+
+export function folderIndex({ status }: VmGroup): readonly string[] {
+  const ref = status?.folder?.moRef;
+  return ref === undefined ? [] : [ref];
+}
+
+/** Index of VmGroups by the name that their folder is made with. */
+export const FOLDER_NAME_INDEX = 'folderName';
+
+export function folderNameIndex({ metadata }: VmGroup): readonly string[] {
+  return [groupFolderName(metadata.namespace, metadata.name)];
+}
+
+/** The groups in a reflector's store; of `isMeant` only, but for the questions whether a uid or a folder is that of any group. */
 export function groupStore(
   reflector: Reflector<VmGroup>,
   isMeant: (group: VmGroup) => boolean = () => true,
@@ -51,8 +67,19 @@ export function groupStore(
     },
     list: () => [...store.list()].filter(isMeant),
     byTemplate: (name) => store.byIndex(TEMPLATE_INDEX, name).filter(isMeant),
+    byFolder: ({ value }) => store.byIndex(FOLDER_INDEX, value).filter(isMeant),
+    byFolderName: (name) => store.byIndex(FOLDER_NAME_INDEX, name).filter(isMeant),
     hasUid: (uid) => store.byIndex(UID_INDEX, uid).length > 0,
+    isFolderOfAnother: ({ value }, uid, instanceUuid) =>
+      store
+        .byIndex(FOLDER_INDEX, value)
+        .some(({ metadata, status }) => metadata.uid !== uid && mayBeOn(status, instanceUuid)),
   };
+}
+
+/** Not known to be on another vCenter, where the same reference is another object's. */
+function mayBeOn(status: VmGroupStatus | undefined, instanceUuid: string): boolean {
+  return (status?.vcenter?.instanceUuid ?? instanceUuid) === instanceUuid;
 }
 
 export class GroupApi implements GroupWriter, GroupEvents {

@@ -41,7 +41,15 @@ beforeEach(() => {
     isElected: true,
     cluster: {
       id: CLUSTER_ID,
-      groups: { get: () => undefined, list: () => [], byTemplate: () => [], hasUid: () => false },
+      groups: {
+        get: () => undefined,
+        list: () => [],
+        byTemplate: () => [],
+        byFolder: () => [],
+        byFolderName: () => [],
+        isFolderOfAnother: () => false,
+        hasUid: () => false,
+      },
       writer: { replaceStatus: async () => undefined, replaceFinalizers: async () => undefined },
       events: { record: () => {}, flush: () => {} },
       readCrdDeletion: async () => ({ kind: 'None' }),

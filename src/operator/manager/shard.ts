@@ -175,7 +175,8 @@ export class Shard {
       if (this.leads) queue.add(key);
     };
     const link: Link = {
-      ...{ usage, quota: new VCenterQuota({ usage, limits: () => this.#options.limits(), wake }) },
+      usage,
+      quota: new VCenterQuota({ usage, limits: () => this.#options.limits(), wake, clock, signal: stop.signal }),
       vcenter: { ...vcenter, connection },
       privileges: new PrivilegeWatch({
         ...{ connection, clock, signal: stop.signal },

@@ -20,7 +20,16 @@ import type { Labels } from '../../vcenter/label-selector';
 import type { VCenterWorld } from '../../vcenter/selection';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
-import { TEMPLATE_INDEX, templateIndex, UID_INDEX, uidIndex } from './group-api';
+import {
+  FOLDER_INDEX,
+  FOLDER_NAME_INDEX,
+  folderIndex,
+  folderNameIndex,
+  TEMPLATE_INDEX,
+  templateIndex,
+  UID_INDEX,
+  uidIndex,
+} from './group-api';
 
 const NAMESPACES = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' } as const;
 const NO_LABELS = {};
@@ -55,7 +64,10 @@ export class Stores {
     this.groupClient = new ResourceClient<VmGroup>(server, VM_GROUP_RESOURCE);
     this.groups = new Reflector<VmGroup>({
       ...{ ...common, client: this.groupClient, namespaces: watchNamespaces, transform: keptGroup },
-      indexes: { [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
+      indexes: {
+        ...{ [TEMPLATE_INDEX]: templateIndex, [UID_INDEX]: uidIndex },
+        ...{ [FOLDER_INDEX]: folderIndex, [FOLDER_NAME_INDEX]: folderNameIndex },
+      },
     });
     this.vcenterClient = new ResourceClient<VCenter>(server, VCENTER_RESOURCE);
     this.vcenters = new Reflector<VCenter>({

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { LANDMARK, PLAIN_QUIRKS, VCenterModel } from '../../../test/fakes/vcenter';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { seededRandom } from '../../time/random';
-import type { CallContext, RecentTask } from '../../vsphere/port';
+import type { CallContext, ManagedObjectReference, RecentTask } from '../../vsphere/port';
+import type { ParentFolder } from '../model/placement';
+import type { CloneFolder } from '../model/port';
 import { UnclaimedClones } from './unclaimed-clones';
 
 const NEWS_MS = 5_000;
@@ -73,10 +75,11 @@ async function aSuccessor({
   );
   void unclaimed.run(signal);
   await clock.advance(1_000);
-  return { clock, vcenter, successor, unclaimed, later };
+  return { clock, vcenter, successor, unclaimed, later, into: (await own) || undefined };
 }
 
 const another = { type: 'Folder', value: 'another folder' };
+const byName = ({ folderName }: CloneFolder) => (folderName.includes('.') ? folderName.split('.')[0] : undefined);
 const itsGroup = { template, folder: { ref: folder, name: 'vm-operator' } };
 
 test('R7: a clone of an earlier process blocks the group whose folder it goes to', async () => {
@@ -99,6 +102,31 @@ test('R2: it blocks the group also when its folder was moved or deleted meanwhil
   await clock.advance(NEWS_MS + 1_000);
   expect(unclaimed.blocks(anew)).toBe(true);
   expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(false);
+});
+
+describe('one into a folder of the name of the group', () => {
+  const ELSEWHERE = { kind: 'Found', ref: LANDMARK.machineFolder, path: '/dc/vm' } as const;
+  const below = (parent: ParentFolder | undefined, ref?: ManagedObjectReference) => ({
+    template,
+    folder: { ref, name: 'shop.web', parent },
+  });
+
+  test('R9: that is seen to be elsewhere is not of the group, such as one of another cluster', async () => {
+    const { clock, unclaimed, into } = await aSuccessor({ into: 'shop.web' });
+    await clock.advance(NEWS_MS);
+    const missing = { kind: 'Missing', within: LANDMARK.machineFolder, name: 'teams', path: '/dc/vm/teams' } as const;
+    expect([unclaimed.blocks(below(ELSEWHERE)), unclaimed.blocks(below(missing))]).toEqual([false, false]);
+    const here = { kind: 'Found', ref: folder, path: '/dc/vm/vm-operator' } as const;
+    const its = [below(here), below(undefined), below(ELSEWHERE, into)];
+    expect(its.map((group) => unclaimed.blocks(group))).toEqual([true, true, true]);
+  });
+
+  test('R2: that is not seen may be of the group', async () => {
+    const { clock, vcenter, unclaimed, into } = await aSuccessor({ into: 'shop.web' });
+    if (into !== undefined) vcenter.hand.destroyFolder(into);
+    await clock.advance(NEWS_MS + 1_000);
+    expect(unclaimed.blocks(below(ELSEWHERE))).toBe(true);
+  });
 });
 
 test('where vCenter does not tell where it goes, it blocks all groups of its template', async () => {
@@ -151,7 +179,7 @@ test('R14: a clone that was queued at a time that is none keeps nobody from know
 describe('R15: whether what is used is known', () => {
   test('a clone of an earlier process may add a machine to the namespace of its folder, until it is seen', async () => {
     const { clock, unclaimed } = await aSuccessor({ into: 'shop.web' });
-    const mayAdd = () => [undefined, 'shop', 'bank', 'sho'].map((namespace) => unclaimed.mayAdd(namespace));
+    const mayAdd = () => [undefined, 'shop', 'bank', 'sho'].map((namespace) => unclaimed.mayAdd(namespace, byName));
     expect(mayAdd()).toEqual([true, true, false, false]);
     await clock.advance(CLONE_MS + NEWS_MS + 20_000);
     expect(mayAdd()).toEqual([false, false, false, false]);
@@ -161,18 +189,18 @@ describe('R15: whether what is used is known', () => {
     const { clock, unclaimed } = await aSuccessor({ into: 'shop.web' });
     // It was read twice after its end.
     await clock.advance(CLONE_MS + NEWS_MS - 2_500);
-    expect(unclaimed.mayAdd('shop')).toBe(true);
+    expect(unclaimed.mayAdd('shop', byName)).toBe(true);
   });
 
   test('one into a folder of no group adds to none, and one that vCenter does not tell of may add to any', async () => {
-    expect((await aSuccessor()).unclaimed.mayAdd(undefined)).toBe(false);
+    expect((await aSuccessor()).unclaimed.mayAdd(undefined, byName)).toBe(false);
     const { unclaimed } = await aSuccessor({ eventsAreHidden: true });
-    expect([unclaimed.mayAdd(undefined), unclaimed.mayAdd('shop')]).toEqual([true, true]);
+    expect([unclaimed.mayAdd(undefined, byName), unclaimed.mayAdd('shop', byName)]).toEqual([true, true]);
   });
 
   test('before the first read nobody knows', () => {
     const unclaimed = new UnclaimedClones({} as never, new VirtualClock(), () => {});
-    expect([unclaimed.mayAdd('shop'), unclaimed.mayAdd(undefined)]).toEqual([true, true]);
+    expect([unclaimed.mayAdd('shop', byName), unclaimed.mayAdd(undefined, byName)]).toEqual([true, true]);
   });
 
   test('a clone that begins long after is not of an earlier process: another cluster holds nobody up', async () => {
@@ -185,6 +213,6 @@ describe('R15: whether what is used is known', () => {
     });
     await clock.advance(CLONE_MS + NEWS_MS + 20_000);
     expect(unclaimed.blocks({ template, folder: { ref: another, name: 'shop.db' } })).toBe(true);
-    expect(unclaimed.mayAdd('shop')).toBe(false);
+    expect(unclaimed.mayAdd('shop', byName)).toBe(false);
   });
 });

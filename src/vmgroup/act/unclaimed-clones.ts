@@ -1,16 +1,17 @@
-import { isGroupFolderName } from '../../api/identity';
 import { type Clock, sleep } from '../../time/clock';
 import {
   type CallContext,
   type CloneTarget,
+  type Inventory,
   type ManagedObjectReference,
   type RecentTask,
   refKey,
+  sameRef,
   type VCenterConnection,
   type VimClient,
   type VirtualMachine,
 } from '../../vsphere/port';
-import type { CloneClaims } from '../model/port';
+import type { CloneClaims, CloneFolder, NamespaceOfFolder } from '../model/port';
 import { isNoPermission } from './prove-gone';
 import { isClone } from './settle';
 
@@ -29,7 +30,7 @@ interface Claim {
   /** refKey. */
   readonly template: string;
   /** Folders that it may go to; undefined when vCenter does not tell, so that any group of the template may be meant. */
-  readonly folders: readonly Pick<CloneTarget, 'folder' | 'folderName'>[] | undefined;
+  readonly folders: readonly CloneFolder[] | undefined;
   /** Monotonic time at which it was first seen. */
   readonly sinceMs: number;
 }
@@ -66,20 +67,19 @@ export class UnclaimedClones implements CloneClaims {
   blocks({ template, folder }: Parameters<CloneClaims['blocks']>[0]): boolean {
     if (this.#claims === undefined) return true;
     return this.#claims.some((claim) => {
-      if (claim.folders !== undefined) return claim.folders.some((target) => isTarget(target, folder));
+      if (claim.folders !== undefined)
+        return claim.folders.some((target) => isTarget(target, folder, this.connection.inventory));
       return template === undefined || claim.template === refKey(template);
     });
   }
 
-  /**
-   * The folder of a group begins with its namespace. One of another cluster may have the same name; it counts no longer than
-   * its clones take that run at the first read.
-   */
-  mayAdd(namespace: string | undefined): boolean {
+  mayAdd(namespace: string | undefined, namespaceOf: NamespaceOfFolder): boolean {
     const claims = this.#claims;
     if (claims === undefined) return true;
-    const isMeant = ({ folderName }: Pick<CloneTarget, 'folderName'>) =>
-      namespace === undefined ? isGroupFolderName(folderName) : folderName.startsWith(`${namespace}.`);
+    const isMeant = (target: CloneFolder) => {
+      const its = namespaceOf(target);
+      return its !== undefined && (namespace === undefined || its === namespace);
+    };
     return claims.some(
       ({ folders, sinceMs }) => sinceMs <= this.#readSinceMs + PREDECESSOR_MS && (folders?.some(isMeant) ?? true),
     );
@@ -223,12 +223,17 @@ export class UnclaimedClones implements CloneClaims {
 }
 
 /**
- * Whether it is the group's folder. The name counts too: the folder may have been deleted or moved meanwhile, and another
- * one made in its place (R2).
+ * Whether it is the group's folder. One of that name too: the folder may have been deleted meanwhile, and another one made
+ * in its place (R2). But a folder that is seen to be elsewhere is somebody else's, such as another cluster's (R9).
  */
 function isTarget(
-  { folder, folderName }: Pick<CloneTarget, 'folder' | 'folderName'>,
-  { ref, name }: Parameters<CloneClaims['blocks']>[0]['folder'],
+  { folder, folderName }: CloneFolder,
+  { ref, name, parent }: Parameters<CloneClaims['blocks']>[0]['folder'],
+  inventory: Inventory,
 ): boolean {
-  return folderName === name || (ref !== undefined && refKey(folder) === refKey(ref));
+  if (sameRef(folder, ref)) return true;
+  if (folderName !== name) return false;
+  const holder = inventory.entity(folder)?.parent;
+  if (holder === undefined || parent === undefined) return true;
+  return parent.kind === 'Found' && sameRef(parent.ref, holder);
 }

@@ -4,12 +4,14 @@
  */
 import type { GroupKey, VmGroup, VmGroupSpec, VmGroupStatus } from '../../api/vm-group';
 import type {
+  CloneTarget,
   FailureVerdict,
   ManagedObjectReference,
   PowerState,
   VCenterConnection,
   VsphereFailure,
 } from '../../vsphere/port';
+import type { ParentFolder } from './placement';
 import type { Quota } from './quota';
 import type { TenantPolicy } from './tenant-policy';
 
@@ -21,8 +23,14 @@ export interface GroupStore {
   list(): Iterable<VmGroup>;
   /** Groups whose spec.template is this name, or a path that ends in it. */
   byTemplate(name: string): readonly VmGroup[];
+  /** Groups whose status records this folder as their own. */
+  byFolder(folder: ManagedObjectReference): readonly VmGroup[];
+  /** Groups whose own folder is made with this name: one, but for a collision of cut names. */
+  byFolderName(name: string): readonly VmGroup[];
   /** Whether there is a group with this uid. */
   hasUid(uid: string): boolean;
+  /** Whether a group but that with the uid has its own folder here, by the status of whatever VCenter of this vCenter. */
+  isFolderOfAnother(folder: ManagedObjectReference, uid: string, instanceUuid: string): boolean;
 }
 
 /**
@@ -125,15 +133,28 @@ export interface Result {
   readonly requeueAfterMs?: number;
 }
 
+/** Where a clone goes to, as vCenter told when it began. */
+export type CloneFolder = Pick<CloneTarget, 'folder' | 'folderName'>;
+
+/** The namespace whose group the folder may be of; undefined: of none of ours. */
+export type NamespaceOfFolder = (target: CloneFolder) => string | undefined;
+
 /** Clones of a vCenter that an earlier process may have started: see UnclaimedClones. */
 export interface CloneClaims {
-  /** Whether a group of this template (undefined: an unknown one) and with this folder (`ref`: once it exists) has to wait. */
+  /**
+   * Whether a group of this template (undefined: an unknown one) and with this folder has to wait. `ref`: once the folder
+   * exists. `parent`: the folder that holds it, or will; absent while that is not known.
+   */
   blocks(group: {
     readonly template: ManagedObjectReference | undefined;
-    readonly folder: { readonly ref: ManagedObjectReference | undefined; readonly name: string };
+    readonly folder: {
+      readonly ref: ManagedObjectReference | undefined;
+      readonly name: string;
+      readonly parent?: ParentFolder | undefined;
+    };
   }): boolean;
   /** Whether such a clone may still add a machine to a namespace; undefined: to any. */
-  mayAdd(namespace: string | undefined): boolean;
+  mayAdd(namespace: string | undefined, namespaceOf: NamespaceOfFolder): boolean;
   /** Names a clone of this process: it is in flight, so it is not unclaimed. */
   claim(task: ManagedObjectReference): void;
   isClaimed(task: ManagedObjectReference): boolean;

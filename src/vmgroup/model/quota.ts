@@ -27,8 +27,11 @@ export interface Quota {
   reserve(holder: Holder, place: Place, isUncertain: boolean): boolean;
   /** What a group holds after a plan. What it held before and holds no more is offered to those who wait. */
   planned(holder: Holder, held: HeldPlaces): void;
-  /** Work has ended whose group is forgotten: nobody else would tell that its place is free. */
-  ended(holder: Holder, place: string): void;
+  /**
+   * Work has ended whose group is forgotten: nobody else would tell that its place is free. `mayAppear`: a clone did not
+   * fail, and its place is held until its machine is seen, or a minute later.
+   */
+  ended(holder: Holder, place: string, mayAppear: boolean): void;
   /** The group is gone, or is another vCenter's. */
   forget(holder: Holder): void;
   /** Monotonic time until which a request of an earlier process may still arrive, which nobody has counted. */

@@ -12,6 +12,9 @@ const store = {
   get: (key: string) => groups.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key),
   list: () => groups,
   hasUid: () => false,
+  byFolder: () => [],
+  byFolderName: () => [],
+  isFolderOfAnother: () => false,
   byTemplate: (name: string) => groups.filter(({ spec }) => spec.template.split('/').at(-1) === name),
 };
 

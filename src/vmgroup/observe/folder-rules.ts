@@ -1,12 +1,12 @@
 /** R15: whether a group's own folder may be where it is, or where it will be made. */
 import { ConditionReason } from '../../api/reasons';
 import type { VmGroupSpec } from '../../api/vm-group';
-import type { Inventory } from '../../vsphere/port';
+import { type Inventory, sameRef } from '../../vsphere/port';
 import { refusalBy, remedyBy } from '../model/allowed-places';
 import type { GroupFolder } from '../model/observation';
 import { fitsAny } from '../model/path-glob';
 import type { Placement, PlacementProblem } from '../model/placement';
-import { isAtOrBelow } from './lineage';
+import { datacenterOf, isAtOrBelow } from './lineage';
 import type { PlacementRules } from './resolution';
 
 const FIELD = 'spec.placement.folder';
@@ -24,8 +24,24 @@ export interface FolderQuestion {
 export function withFolderRules(question: FolderQuestion): Placement {
   const { placement } = question;
   const refused = whyRefused(question);
-  const problems = [...placement.problems, ...whyOutside(question), ...refused];
+  const problems = [...placement.problems, ...whyElsewhere(question), ...whyOutside(question), ...refused];
   return { ...placement, problems, ...(refused.length > 0 && { isFolderRefused: true }) };
+}
+
+/** The spec may name a datacenter for the first time when the folder is in another one already. */
+function whyElsewhere({
+  spec,
+  folder,
+  placement: { datacenter },
+  inventory,
+}: FolderQuestion): readonly PlacementProblem[] {
+  if (folder.kind === 'Missing' || datacenter === undefined) return [];
+  const actual = datacenterOf(folder.ref, inventory);
+  if (actual === undefined || sameRef(actual.ref, datacenter.ref)) return [];
+  const field = 'spec.placement.datacenter';
+  // The field cannot be changed once set.
+  const message = `the group's folder ${folder.path} is not in datacenter ${spec.placement?.datacenter ?? datacenter.name}: make a new group with ${field} set to that, or with ${actual.name}`;
+  return [{ reason: ConditionReason.NotAllowed, field, message }];
 }
 
 /** A folder that was made before its namespace was confined, or that a person moved, may lie outside. The machines in it stay. */

@@ -18,14 +18,13 @@ export interface FolderSearch {
 /** Looks by the known reference first, so that a folder is still found after a person renamed or moved it; then by name. */
 export function findGroupFolder(group: VmGroup, search: FolderSearch): GroupFolder {
   const { placement, inventory, replicas, known } = search;
-  const name = groupFolderName(group.metadata.namespace, group.metadata.name);
-  const before = known && inventory.entity(known.ref);
+  const name = nameOf(group);
   const parent = placement.parentFolder;
   const named =
     parent?.kind === 'Found'
       ? inventory.entitiesIn(parent.ref).find((entity) => entity.type === 'Folder' && entity.name === name)
       : undefined;
-  const folder = before !== undefined && isOurs(before, name, search) ? before : named;
+  const folder = knownGroupFolder(group, search) ?? named;
   if (folder === undefined) return { kind: 'Missing' };
   const heldMachines = sameRef(folder.ref, known?.ref) && known?.heldMachines === true;
   const mayGo = folder.name === name || heldMachines || holds(folder, replicas);
@@ -39,6 +38,17 @@ export function findGroupFolder(group: VmGroup, search: FolderSearch): GroupFold
   return { kind: 'Found', ref, path, createdByOperator, isOurs: mayGo && (createdByOperator || isAtHome) };
 }
 
+/** The folder of the last look or of the last status, where it is still the group's. */
+export function knownGroupFolder(group: VmGroup, search: Omit<FolderSearch, 'placement'>): ManagedEntity | undefined {
+  const { known, inventory } = search;
+  const before = known && inventory.entity(known.ref);
+  return before !== undefined && isOurs(before, nameOf(group), search) ? before : undefined;
+}
+
+function nameOf({ metadata }: VmGroup): string {
+  return groupFolderName(metadata.namespace, metadata.name);
+}
+
 /** The spec may also name the very folder that the settings name. */
 function isInHome({ parent }: ManagedEntity, home: Placement['parentFolder']): boolean {
   return home?.kind === 'Found' && home.ofOperator === true && sameRef(parent, home.ref);
@@ -48,7 +58,7 @@ function isInHome({ parent }: ManagedEntity, home: Placement['parentFolder']): b
  * R1: after a restore of vCenter a recorded reference may be somebody else's folder. So it counts only with the group's
  * name, or with machines of the group in it, or when this process has seen it so before.
  */
-function isOurs(folder: ManagedEntity, name: string, { replicas, known }: FolderSearch): boolean {
+function isOurs(folder: ManagedEntity, name: string, { replicas, known }: Omit<FolderSearch, 'placement'>): boolean {
   return folder.name === name || known?.wasOurs === true || holds(folder, replicas);
 }
 

@@ -35,6 +35,11 @@ export class GroupPlaces {
     return this.#held.has(key);
   }
 
+  /** The place as it was taken last. */
+  get(key: string): Place | undefined {
+    return this.#held.get(key)?.place;
+  }
+
   /** What the place adds to what its machine uses already. */
   need({ target, machine }: Place): Amount {
     return machine === undefined ? target : growth(this.usedBy(machine), target);

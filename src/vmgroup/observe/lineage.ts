@@ -20,6 +20,11 @@ export function lineageOf(ref: ManagedObjectReference, inventory: Inventory): re
   return lineage;
 }
 
+/** The datacenter that holds an object; undefined if the account does not see all between them. */
+export function datacenterOf(ref: ManagedObjectReference, inventory: Inventory): ManagedEntity | undefined {
+  return lineageOf(ref, inventory).find(({ type }) => type === 'Datacenter');
+}
+
 export function isAtOrBelow(ref: ManagedObjectReference, top: ManagedObjectReference, inventory: Inventory): boolean {
   return lineageOf(ref, inventory).some((item) => sameRef(item.ref, top));
 }

@@ -2,7 +2,7 @@ import { groupFolderName } from '../../api/identity';
 import { Mark, readOwnership } from '../../api/ownership';
 import { type GroupPolicy, policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import { type Inventory, refKey } from '../../vsphere/port';
+import { type Inventory, type ManagedObjectReference, refKey } from '../../vsphere/port';
 import { hasLimits } from '../model/limits';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
@@ -15,7 +15,7 @@ import type { Room } from '../model/room';
 import type { TenantPolicy } from '../model/tenant-policy';
 import { findBlindSpot } from './blind-spot';
 import { withFolderRules } from './folder-rules';
-import { findGroupFolder } from './group-folder';
+import { findGroupFolder, knownGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
@@ -34,6 +34,8 @@ export interface ObserveInput {
   readonly tenants: TenantPolicy;
   /** Whether this cluster has a group with this uid. */
   readonly isLiving: (groupUid: string) => boolean;
+  /** As of PlacementRules. */
+  readonly isFolderOfAnother?: (folder: ManagedObjectReference) => boolean;
   readonly memory: Pick<
     GroupMemory,
     | 'inFlight'
@@ -83,13 +85,12 @@ export function observe(input: ObserveInput): Observation {
   if (vcenter.kind !== 'Ready' || inventory === undefined)
     return { ...base, ...UNSEEN, known: memory.known.all, resizing, inFlight: operations };
   const { namespace, uid } = group.metadata;
-  const resolved = resolvePlacement({ spec: group.spec, namespace, uid }, inventory, input);
   const replicas = findReplicas(input, policy, inventory);
-  const folder = findGroupFolder(group, {
-    ...{ placement: resolved, inventory, replicas },
-    known: memory.known.all.folder,
-    createdFolder: memory.createdFolder,
-  });
+  const { createdFolder } = memory;
+  const search = { inventory, replicas, known: memory.known.all.folder, createdFolder };
+  const knownFolder = knownGroupFolder(group, search)?.ref;
+  const resolved = resolvePlacement({ spec: group.spec, namespace, uid, folder: knownFolder }, inventory, input);
+  const folder = findGroupFolder(group, { ...search, placement: resolved });
   const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
@@ -113,7 +114,11 @@ export function observe(input: ObserveInput): Observation {
     inFlight,
     unclaimedClones: input.unclaimedClones({
       template: placement.template?.ref,
-      folder: { ref: folder.kind === 'Found' ? folder.ref : recordedFolder, name: folderNameOf(group) },
+      folder: {
+        ref: folder.kind === 'Found' ? folder.ref : recordedFolder,
+        name: folderNameOf(group),
+        parent: placement.parentFolder,
+      },
     }),
   };
 }

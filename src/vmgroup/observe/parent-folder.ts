@@ -5,7 +5,8 @@ import { ConditionReason } from '../../api/reasons';
 import { type ManagedEntity, type ManagedObjectReference, sameRef } from '../../vsphere/port';
 import type { ParentFolder, Placement, PlacementProblem } from '../model/placement';
 import { pathWith } from '../model/tenant-policy';
-import { descend, isAtOrBelow, levelsBelow, lineageOf } from './lineage';
+import { defaultFolder, homesOfGroups, namespaceFolder, namespacePath } from './group-homes';
+import { isAtOrBelow, lineageOf } from './lineage';
 import { expectOne, type InDatacenter } from './resolution';
 
 const FIELD = 'spec.placement.folder';
@@ -46,23 +47,6 @@ export function resolveFolder(resolution: InDatacenter): Folders {
   return { ...confined, parentFolder: isHome ? home : named };
 }
 
-/**
- * It may have several levels. Missing ones are made, one at a time. Undefined: it is in another datacenter, by an absolute
- * path.
- */
-function defaultFolder({ inventory, rules }: InDatacenter, vmFolder: ManagedEntity): ParentFolder | undefined {
-  const levels = levelsBelow(vmFolder, pathWith(rules.defaultFolder, rules), inventory);
-  if (levels === undefined) return undefined;
-  const path = [inventory.pathOf(vmFolder.ref), ...levels].join('/');
-  let reached = vmFolder;
-  for (const name of levels) {
-    const next = inventory.entitiesIn(reached.ref).find((entity) => entity.type === 'Folder' && entity.name === name);
-    if (next === undefined) return { kind: 'Missing', within: reached.ref, name, path };
-    reached = next;
-  }
-  return { kind: 'Found', ref: reached.ref, path: inventory.pathOf(reached.ref), ofOperator: true };
-}
-
 function noDefaultFolder({ rules, datacenter }: InDatacenter): PlacementProblem {
   const folder = pathWith(rules.defaultFolder, rules);
   return {
@@ -73,18 +57,6 @@ function noDefaultFolder({ rules, datacenter }: InDatacenter): PlacementProblem 
       `set ${FIELD} to a folder in it, or have an administrator correct spec.defaults.placement.folder`,
   };
 }
-
-/** It is an administrator's: it carries the permissions and the limits of a namespace, so it is never made here. */
-function namespaceFolder(resolution: InDatacenter, vmFolder: ManagedEntity): ParentFolder | undefined {
-  const { inventory } = resolution;
-  const levels = levelsBelow(vmFolder, namespacePath(resolution), inventory);
-  const found = levels && descend(vmFolder, levels, inventory).find(({ type }) => type === 'Folder');
-  if (found === undefined) return undefined;
-  return { kind: 'Found', ref: found.ref, path: inventory.pathOf(found.ref), ofOperator: true };
-}
-
-const namespacePath = ({ rules, namespace }: InDatacenter): string =>
-  pathWith(rules.tenants.namespaceFolder ?? '', { ...rules, namespace });
 
 function noNamespaceFolder(resolution: InDatacenter): PlacementProblem {
   const { datacenter, namespace } = resolution;
@@ -114,7 +86,7 @@ function whyRefused(
   return `folder ${path} is or lies in ${inventory.pathOf(taken.ref)}, the folder of a group: ${remedy('another folder')}, or without it`;
 }
 
-/** The folder itself or the nearest one around it that is a group's own: by its place and name, or by machines in it. */
+/** The folder itself or the nearest one around it that is a group's own: by a status, by its place and name, or by machines in it. */
 function groupFolderAround(
   folder: ManagedEntity,
   resolution: InDatacenter,
@@ -126,18 +98,9 @@ function groupFolderAround(
   const homes = homesOfGroups(resolution, vmFolder);
   return around.slice(0, Math.max(0, top)).find(({ ref, name, parent }) => {
     const isAtHome = homes.some((home) => sameRef(home, parent));
-    return (isAtHome && isGroupFolderName(name)) || holdsOthers(ref, resolution);
+    const isRecorded = resolution.rules.isFolderOfAnother?.(ref) === true;
+    return isRecorded || (isAtHome && isGroupFolderName(name)) || holdsOthers(ref, resolution);
   });
-}
-
-/** Folders that hold groups' folders by the settings of the operator. */
-function homesOfGroups(resolution: InDatacenter, vmFolder: ManagedEntity): readonly ManagedObjectReference[] {
-  const { rules } = resolution;
-  const homes = [
-    defaultFolder(resolution, vmFolder),
-    ...(rules.tenants.namespaceFolder === undefined ? [] : [namespaceFolder(resolution, vmFolder)]),
-  ];
-  return homes.flatMap((home) => (home?.kind === 'Found' ? [home.ref] : []));
 }
 
 /** Whether a machine right in the folder carries the marks of another group, of whatever cluster. */

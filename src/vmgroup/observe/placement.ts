@@ -11,6 +11,7 @@ import type {
 import type { Placement } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
 import { whyNotAllowed } from './allow-list';
+import { datacenterOf } from './lineage';
 import { resolveFolder } from './parent-folder';
 import {
   ambiguous,
@@ -60,8 +61,12 @@ function isJudgedByPath({ tenants }: PlacementRules): boolean {
 }
 
 function resolveDatacenter(resolution: Resolution): ManagedEntity | undefined {
-  const { inventory, problems } = resolution;
-  const wanted = fromSpec('datacenter', resolution) ?? fromDefaults('datacenter', resolution);
+  const { inventory, problems, folder } = resolution;
+  const own = fromSpec('datacenter', resolution);
+  // A machine is cloned to a folder of the same datacenter only.
+  const settled = own === undefined && folder !== undefined ? datacenterOf(folder, inventory) : undefined;
+  if (settled !== undefined) return settled;
+  const wanted = own ?? fromDefaults('datacenter', resolution);
   const about = {
     noun: 'datacenter',
     field: wanted?.field ?? 'spec.placement.datacenter',

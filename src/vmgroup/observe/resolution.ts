@@ -12,6 +12,8 @@ export interface PlacementRules {
   /** Path of the folder that holds the groups' folders, below the VM folder; with the variable `$(cluster)`. */
   readonly defaultFolder: string;
   readonly tenants: TenantPolicy;
+  /** Whether it is known as the own folder of another group of this cluster. Absent where the groups are not known. */
+  readonly isFolderOfAnother?: ((folder: ManagedObjectReference) => boolean) | undefined;
 }
 
 /** A group as far as its names are resolved. */
@@ -20,6 +22,8 @@ export interface PlacedGroup {
   readonly namespace: string;
   /** Undefined for a manifest that is not stored. */
   readonly uid: string | undefined;
+  /** Its own folder, if there is one already: it goes on in the datacenter of that, whatever the default is by now. */
+  readonly folder?: ManagedObjectReference | undefined;
 }
 
 /** The input of all resolve functions. Each adds the problems that it finds to `problems`. */

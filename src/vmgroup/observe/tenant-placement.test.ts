@@ -4,6 +4,7 @@ import { anInventory, drawn, mark } from '../../../test/support/builders/invento
 import { aGroup, CLUSTER_ID, GROUP_UID } from '../../../test/support/builders/observation';
 import type { VmGroupSpec, VmGroupSpecPlacement } from '../../api/vm-group';
 import type { InventoryStore } from '../../vsphere/inventory/inventory';
+import type { ManagedObjectReference } from '../../vsphere/port';
 import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../model/tenant-policy';
 import { resolvePlacement } from './placement';
 
@@ -24,10 +25,13 @@ interface Given {
   readonly tenants?: Partial<TenantPolicy>;
   readonly defaultFolder?: string;
   readonly store?: InventoryStore;
+  readonly isFolderOfAnother?: (folder: ManagedObjectReference) => boolean;
 }
 
-function placed({ spec = {}, tenants = {}, defaultFolder = 'vm-operator', store = anInventory(...BASE) }: Given) {
-  const rules = { clusterId: CLUSTER_ID, defaultFolder, tenants: { ...DEFAULT_TENANT_POLICY, ...tenants } };
+function placed({ spec = {}, tenants = {}, store = anInventory(...BASE), ...given }: Given) {
+  const { defaultFolder = 'vm-operator', isFolderOfAnother } = given;
+  const policy = { ...DEFAULT_TENANT_POLICY, ...tenants };
+  const rules = { clusterId: CLUSTER_ID, defaultFolder, tenants: policy, isFolderOfAnother };
   return resolvePlacement({ spec: aGroup(spec).spec, namespace: 'shop', uid: GROUP_UID }, store, rules);
 }
 const problemsOf = (given: Given) => placed(given).problems.map(({ reason, message }) => `${reason}: ${message}`);
@@ -71,6 +75,18 @@ describe('spec.placement.folder is not the folder of a group and in none', () =>
       'NotAllowed: folder /dc1/vm/vm-operator/db.main is or lies in /dc1/vm/vm-operator/db.main, the folder of a group: ' +
         'make a new group with spec.placement.folder set to another folder, or without it',
     ]);
+  });
+
+  test('R15: the recorded folder of another group is one, wherever it is and while it is empty', () => {
+    const store = anInventory(...BASE, `${VM}/Folder:silver/Folder:bank.db/Folder:inner`);
+    const recorded = drawn(`${VM}/Folder:silver/Folder:bank.db`);
+    const isFolderOfAnother = ({ value }: ManagedObjectReference) => value === recorded.value;
+    expect(problemsOf(inFolder('bank.db', { store }))).toEqual([]);
+    for (const folder of ['bank.db', 'inner'])
+      expect(problemsOf(inFolder(folder, { store, isFolderOfAnother }))[0], folder).toContain(
+        'lies in /dc1/vm/silver/bank.db, the folder of a group',
+      );
+    expect(problemsOf(inFolder('silver', { store, isFolderOfAnother }))).toEqual([]);
   });
 
   test('a folder in it is refused too', () => {

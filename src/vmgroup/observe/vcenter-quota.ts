@@ -1,4 +1,5 @@
 import type { GroupKey } from '../../api/vm-group';
+import { type Clock, sleep } from '../../time/clock';
 import {
   type Amount,
   excessOf,
@@ -23,7 +24,13 @@ export interface VCenterQuotaOptions {
   readonly limits: () => Limits;
   /** Puts a group into the work queue. */
   readonly wake: (key: GroupKey) => void;
+  readonly clock: Clock;
+  /** Aborted when it is of no use any more. */
+  readonly signal: AbortSignal;
 }
+
+/** How long the machine of a clone that has ended may still appear. */
+const APPEARS_MS = 60_000;
 
 /** The place that a group which waited is offered. */
 const OFFER = 'offer';
@@ -87,12 +94,30 @@ export class VCenterQuota implements Quota {
     if (hasRoomLeft) this.#offer();
   }
 
-  ended({ uid }: Holder, place: string): void {
+  ended({ uid }: Holder, place: string, mayAppear: boolean): void {
     const group = this.#groups.get(uid);
     if (group?.isForgotten !== true) return;
+    if (!mayAppear) this.#release(group, place);
+    else if (group.has(place)) this.#releaseLater(group, place);
+  }
+
+  #release(group: GroupPlaces, place: string): void {
     group.drop(place);
     this.#tidy(group);
     this.#offer();
+  }
+
+  /** The end of a task may be told before its machine is. */
+  #releaseLater(group: GroupPlaces, key: string): void {
+    const { clock, signal } = this.#options;
+    const place = group.get(key);
+    sleep(clock, APPEARS_MS, signal).then(
+      () => {
+        // Not if it was taken again meanwhile.
+        if (group.isForgotten && group.get(key) === place) this.#release(group, key);
+      },
+      () => {},
+    );
   }
 
   forget({ uid, namespace }: Holder): void {

@@ -79,11 +79,17 @@ export class ReconciledWorld {
     };
     this.usage = new MachineUsage(connection, CLUSTER_ID);
     const wake = (key: string) => this.requeued.push(key);
-    const quota = new VCenterQuota({ usage: this.usage, limits: () => this.tenants.limits, wake });
+    const quota = new VCenterQuota({
+      ...{ usage: this.usage, limits: () => this.tenants.limits, wake },
+      ...{ clock: this.clock, signal: new AbortController().signal },
+    });
     const groups = {
       get: (key: string) => this.#groups.get(key),
       list: () => this.#groups.values(),
       byTemplate: () => [],
+      byFolder: () => [],
+      byFolderName: () => [],
+      isFolderOfAnother: () => false,
       hasUid: (uid: string) => [...this.#groups.values()].some(({ metadata }) => metadata.uid === uid),
     };
     this.affectedGroups = new AffectedGroups(groups);

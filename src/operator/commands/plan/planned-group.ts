@@ -1,9 +1,12 @@
 /** The plan of one manifest on its vCenter. */
+
+import { groupFolderName } from '../../../api/identity';
 import type { VmGroup } from '../../../api/vm-group';
 import type { Clock } from '../../../time/clock';
 import { isUncertain } from '../../../vmgroup/model/limits';
 import type { Observation } from '../../../vmgroup/model/observation';
 import { DEFAULT_TENANT_POLICY } from '../../../vmgroup/model/tenant-policy';
+import { type CloneFolderQuestion, namespaceOfCloneFolder } from '../../../vmgroup/observe/clone-folder';
 import { GroupMemory } from '../../../vmgroup/observe/group-memory';
 import { observe } from '../../../vmgroup/observe/observe';
 import { plan } from '../../../vmgroup/plan/plan';
@@ -42,6 +45,8 @@ export async function plannedGroup(
   }
   const { reader, clusterId, clones, room, instanceUuid } = on;
   const { limits } = reader.tenants;
+  const { inventory, defaultFolder, tenants } = reader;
+  const question = { inventory, rules: { clusterId, defaultFolder, tenants }, groups: only(group) };
   const observed = observe({
     ...{ ...seen, clusterId, inventory: reader.inventory },
     ...{ defaultFolder: reader.defaultFolder, tenants: reader.tenants },
@@ -49,7 +54,9 @@ export async function plannedGroup(
     unclaimedClones: (asked) => clones.blocks(asked),
     quota: {
       holders: room.holders,
-      isUncertain: isUncertain(limits, group.metadata.namespace, clones),
+      isUncertain: isUncertain(limits, group.metadata.namespace, {
+        mayAdd: (asked) => clones.mayAdd(asked, (target) => namespaceOfCloneFolder(target, question)),
+      }),
       quietUntilMs: 0,
     },
   });
@@ -59,6 +66,15 @@ export async function plannedGroup(
   const planned = groupPlan(manifest.source, stored, settled, reader.inventory);
   room.take(settled, forecast(settled, plan(settled)));
   return await withNetworks(planned, observed, reader, signal);
+}
+
+/** The groups of the cluster as far as this plan knows them. */
+function only(group: VmGroup): CloneFolderQuestion['groups'] {
+  const { namespace, name } = group.metadata;
+  return {
+    byFolder: ({ value }) => (group.status?.folder?.moRef === value ? [group] : []),
+    byFolderName: (asked) => (asked === groupFolderName(namespace, name) ? [group] : []),
+  };
 }
 
 /** Nothing of a vCenter is in a plan without one. */

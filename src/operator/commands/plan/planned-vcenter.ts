@@ -30,7 +30,8 @@ export async function readyVCenter(
   const { instanceUuid } = await reader.ready(timeoutMs, signal);
   const clones = await readUnclaimedClones(reader, clock, timeoutMs, signal);
   const clusterId = reader.clusterId ?? uid;
-  const room = new StreamRoom(new MachineUsage(reader, clusterId, elsewhere), reader.tenants.limits);
+  const usage = new MachineUsage(reader, clusterId, elsewhere);
+  const room = new StreamRoom(usage, reader.tenants.limits, { clock, signal });
   return { kind: 'Ready', reader, instanceUuid, clusterId, clones, room };
 }
 

@@ -1,7 +1,9 @@
 /** R15: groups that are planned together count together in the limits of their vCenter. */
+
 import { beforeEach, expect, test } from 'vitest';
 import { aGroup, anObservation } from '../../../../test/support/builders/observation';
 import { CountedWorld } from '../../../../test/support/builders/usage';
+import { VirtualClock } from '../../../../test/support/time/virtual-clock';
 import type { VmGroup, VmGroupSpec } from '../../../api/vm-group';
 import type { Limits } from '../../../vmgroup/model/limits';
 import type { Observation } from '../../../vmgroup/model/observation';
@@ -23,7 +25,7 @@ function newGroup(name: string, spec: Partial<VmGroupSpec> = {}, namespace = 'sh
 
 /** Plans the groups one after the other, and tells how many replicas of each find no room. */
 function shortages(limits: Limits, groups: readonly VmGroup[], rest: Partial<Observation> = {}): readonly number[] {
-  const room = new StreamRoom(world.usage, limits);
+  const room = new StreamRoom(world.usage, limits, { clock: new VirtualClock(), signal: new AbortController().signal });
   return groups.map((group) => {
     const used = room.holders.used(holderOf(group), new Set());
     const present = room.holders.present(group.metadata.namespace);

@@ -6,7 +6,7 @@ import type { Observation } from '../../../vmgroup/model/observation';
 import { machinePlace, type Place, slotPlace } from '../../../vmgroup/model/place';
 import { type Holder, holderOf, type Quota } from '../../../vmgroup/model/quota';
 import type { MachineUsage } from '../../../vmgroup/observe/machine-usage';
-import { VCenterQuota } from '../../../vmgroup/observe/vcenter-quota';
+import { VCenterQuota, type VCenterQuotaOptions } from '../../../vmgroup/observe/vcenter-quota';
 import type { SlotChange } from '../../../vmgroup/preview/forecast';
 import { UID_OF_A_NEW_GROUP } from './stored-group';
 
@@ -17,8 +17,8 @@ import { UID_OF_A_NEW_GROUP } from './stored-group';
 export class StreamRoom {
   readonly #quota: VCenterQuota;
 
-  constructor(usage: MachineUsage, limits: Limits) {
-    this.#quota = new VCenterQuota({ usage, limits: () => limits, wake: () => undefined });
+  constructor(usage: MachineUsage, limits: Limits, waiting: Pick<VCenterQuotaOptions, 'clock' | 'signal'>) {
+    this.#quota = new VCenterQuota({ usage, limits: () => limits, wake: () => undefined, ...waiting });
   }
 
   /** For the observation of a group. */
