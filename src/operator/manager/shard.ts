@@ -198,7 +198,7 @@ export class Shard {
     connection.onInventoryChange((change) => {
       if (this.leads) for (const key of this.#affectedGroups.groupsAffectedBy(change)) queue.add(key);
     });
-    link.running.push(connection.run(stop.signal));
+    link.running.push(connection.run(stop.signal, () => this.leads));
     if (this.leads) this.#begin(link);
   }
 

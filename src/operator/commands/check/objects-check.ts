@@ -1,5 +1,6 @@
 /** The check of VCenter objects in turn: those of the files, and those that groups of the files belong to; else all. */
 import type { VmGroup } from '../../../api/vm-group';
+import { RefusedLogins } from '../../../vsphere';
 import { leaseNamespace } from '../../settings/lease-namespace';
 import type { CommandOptions } from '../command-options';
 import type { ReadManifests } from '../manifest/read-manifests';
@@ -35,12 +36,13 @@ export async function checkObjects(
     ...{ secrets: given.secrets, namespace: leaseNamespace(environment), environment },
     readAccount: (secret: string) => cluster.account(secret, signal),
   };
+  const refusedLogins = new RefusedLogins(options.clock, options.random);
   const sections: CheckSection[] = [];
   for (const { vcenter, source } of meant(given, vcenters, groups)) {
     const { name } = vcenter.metadata;
     const results = await checkObject(
       {
-        ...{ vcenter, manifests: groups.get(name) ?? [], clusterId },
+        ...{ vcenter, manifests: groups.get(name) ?? [], clusterId, refusedLogins },
         findAccount: () => findAccount(vcenter, account),
         checkSelector: () => {
           const names = given.namespaces.map((namespace) => namespace.name);
