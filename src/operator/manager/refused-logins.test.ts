@@ -39,6 +39,15 @@ function mostAtOnce(minutes: readonly number[]): number {
   return most;
 }
 
+async function addOthersOfTheAccount(): Promise<void> {
+  const shared = {
+    endpoint: { host: 'east', port: 443 },
+    credentials: { secretRef: { name: 'east-account' }, method: 'Password' as const },
+  };
+  for (const name of ['gold', 'silver'])
+    await world.addVCenter(name, { ...shared, namespaceSelector: { matchLabels: { tier: name } } });
+}
+
 describe('a wrong password', () => {
   test('is tried once by each replica, and then by the one that leads, so rarely that nothing adds up', async () => {
     for (const name of ['a', 'bb', 'ccc']) world.start(name);
@@ -48,18 +57,6 @@ describe('a wrong password', () => {
     expect(mostAtOnce(sent)).toBe(3);
   });
 
-  test('is tried once by each replica also where several VCenters have the account', async () => {
-    const shared = {
-      ...{ endpoint: { host: 'east', port: 443 } },
-      credentials: { secretRef: { name: 'east-account' }, method: 'Password' as const },
-    };
-    for (const name of ['gold', 'silver'])
-      await world.addVCenter(name, { ...shared, namespaceSelector: { matchLabels: { tier: name } } });
-    world.start('a');
-    world.start('bb');
-    expect(await minutesOfLogins(30)).toHaveLength(2);
-  });
-
   test('that is followed by another wrong one is tried once more by each replica', async () => {
     world.start('a');
     world.start('bb');
@@ -67,4 +64,29 @@ describe('a wrong password', () => {
     await world.changeAccount('east-account', { ...WRONG, password: 'also wrong' });
     expect(await minutesOfLogins(20)).toHaveLength(2);
   });
+
+  test('is tried once by each replica, and then by one of them, also where several VCenters have the account', async () => {
+    await addOthersOfTheAccount();
+    const [one, other] = [world.start('a'), world.start('bb')];
+    const sent = await minutesOfLogins(360);
+    expect([one.leads(), other.leads()].filter((names) => names.some((name) => name !== '(env)'))).toHaveLength(2);
+    expect(sent.filter((minute) => minute < 30)).toHaveLength(2);
+    expect(mostAtOnce(sent.slice(2))).toBe(1);
+    expect(mostAtOnce(sent)).toBe(2);
+  });
+});
+
+test('all VCenters of an account are connected soon after its try that was accepted', async () => {
+  await addOthersOfTheAccount();
+  await world.changeAccount('east-account');
+  east.setIdentitySource('Down');
+  world.start('a');
+  world.start('bb');
+  await world.clock.advance(5 * MINUTE_MS);
+  east.setIdentitySource('Up');
+  await world.clock.advance(42 * MINUTE_MS);
+  for (const name of ['east', 'gold', 'silver']) {
+    const { status } = await world.vcenterObject(name);
+    expect(status?.conditions?.find(({ type }) => type === 'Connected')?.status).toBe('True');
+  }
 });

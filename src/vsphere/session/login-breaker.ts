@@ -3,7 +3,7 @@
  * content of the credentials. While the content does not change, only the process that leads the vCenter sends it again,
  * after 32 to 42 minutes, since vCenter also answers InvalidLogin while its identity source is down
  * (docs/vsphere.md#refused-logins). Lockout policies count failures until there was none for a time, in Active Directory
- * 30 minutes by default: the probes of one process are further apart and never add up.
+ * 30 minutes by default: probes that are further apart never add up. So N processes send N refused logins at most at once.
  */
 import type { VsphereError } from '../vim25/vsphere-error';
 import type { RefusedLogins } from './refused-logins';
