@@ -73,8 +73,9 @@ The **connection** uses the same words, with four differences:
 
 - HalfHour and LoginBreaker end early when a file of the credentials or of \`VC_CA_FILE\` changes: the files are looked
   at every 10 s during such a wait, and only then. Environment variables need a restart.
-- LoginBreaker: refused credentials are tried again as soon as they change, and after 32 to 42 minutes while they do not,
-  because vCenter also refuses logins while its identity source is down. No account is locked by that.
+- LoginBreaker: refused credentials are tried again as soon as they change, once by each replica, and after 32 to 42 minutes
+  while they do not, by the replica that leads the vCenter, because vCenter also refuses logins while its identity source is
+  down. The tries of more than 30 minutes apart do not add up, so no account is locked by them.
 - A vCenter to which this process has been connected is tried again by Seconds whatever it answers, but for refused
   logins: while it restarts, a proxy in front of it may answer with pages and a certificate of its own. The codes
   NotVCenter and Forbidden are then Unavailable, and TLSUntrusted and FingerprintMismatch are CertificateChanged.

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { type ApiServer, connectApiServer, KubeConfigError } from '../kubernetes';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
+import { RefusedLogins } from '../vsphere';
 import { type HttpEndpoint, type Protection, type Routes, serve } from './endpoints/http-endpoint';
 import { metricsRoutes } from './endpoints/metrics-page';
 import { metricsProtection } from './endpoints/metrics-protection';
@@ -42,11 +43,12 @@ export async function runOperator(options: OperatorOptions, stopped: AbortSignal
   const metrics = new Metrics();
   const stopCallLog = logVsphereCalls(logger);
   const server = connectCluster(clock, metrics);
+  const connecting = { ...options, refusedLogins: new RefusedLogins(clock, options.random) };
   const manager = new Manager({
     ...options,
     server,
-    connectImplicit: vcenter && (() => connectImplicitVCenter({ ...options, vcenter })),
-    connectObject: (object, credentials) => connectVCenterObject(object, credentials, options),
+    connectImplicit: vcenter && (() => connectImplicitVCenter({ ...connecting, vcenter })),
+    connectObject: (object, credentials) => connectVCenterObject(object, credentials, connecting),
     instance: hostname(),
     queueObserver: metrics.controller.queueObserver,
     onReconciled: (end) => metrics.reconciled(end),

@@ -16,18 +16,19 @@ import type {
 } from './port';
 import { UnreadValues } from './property/unread-values';
 import { mayNeedPerson, reconnectDelayMs, SECONDS } from './reconnect-delay';
-import type { AuthKind } from './session/authenticator';
+import { AuthKind } from './session/authenticator';
 import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
 import { type Log, silentLog } from './session/log';
 import { LoginBreaker } from './session/login-breaker';
 import { openTransport } from './session/open-transport';
+import { RefusedLogins } from './session/refused-logins';
 import { Session } from './session/session';
 import { SettingsWatch } from './session/settings-watch';
 import { WorkDispatcher } from './task/dispatcher';
 import { TaskTracker } from './task/tracker';
 import type { ProxyAddress } from './transport/proxy';
-import type { ServerAddress } from './transport/server-address';
+import { type ServerAddress, serverName } from './transport/server-address';
 import type { TransportKind, VimTransport } from './transport/transport';
 import { Trust, type TrustProvider, type TrustSettings } from './transport/trust';
 import { toFailure, VsphereError } from './vim25/vsphere-error';
@@ -39,6 +40,8 @@ export interface ConnectOptions {
   readonly credentials: CredentialsProvider;
   /** Default: Password. */
   readonly auth?: AuthKind;
+  /** Of the process, so that its connections lock no account together. Default: of this connection. */
+  readonly refusedLogins?: RefusedLogins;
   /** See proxyFromEnvironment. Default: none. */
   readonly proxy?: ProxyAddress | undefined;
   /** Default: https. */
@@ -93,6 +96,7 @@ class Connection implements VCenterConnection {
   readonly #changeListeners = new Set<(change: InventoryChange) => void>();
   #status: ConnectionStatus;
   #attempts = 0;
+  #mayProbe = () => true;
 
   constructor(options: ConnectOptions) {
     const { credentials, clock, log = silentLog, watchedExtraConfigKeys: watchedKeys } = options;
@@ -106,7 +110,9 @@ class Connection implements VCenterConnection {
     this.#watch = new SettingsWatch({ credentials, trust: this.#trustOf, clock, log });
     const { transport, authenticator } = openTransport(options, this.#trust);
     this.#transport = transport;
-    this.#breaker = new LoginBreaker(clock, options.random);
+    const { refusedLogins: refused = new RefusedLogins(clock, options.random), auth = AuthKind.Password } = options;
+    const place = `${serverName(options.server).toLowerCase()} ${auth}`;
+    this.#breaker = new LoginBreaker({ refused, place, mayProbe: () => this.#mayProbe() });
     const session = new Session({ transport, authenticator, credentials, breaker: this.#breaker, clock, log });
     const store = new InventoryStore();
     const unread = new UnreadValues(transport.server, log);
@@ -161,7 +167,8 @@ class Connection implements VCenterConnection {
     this.#session.checkCredentials();
   }
 
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal, mayProbe = () => true): Promise<void> {
+    this.#mayProbe = mayProbe;
     while (!signal.aborted) {
       try {
         await this.#runOnce(signal);
@@ -242,7 +249,8 @@ class Connection implements VCenterConnection {
     this.#fail(error, delayMs);
     if (!mayNeedPerson(error)) return await sleep(clock, delayMs, signal);
     const dueMs = clock.monotonicMs() + delayMs;
-    return await this.#watch.until(this.#settings, dueMs, signal);
+    const isDue = this.#breaker.hasRefused(error) ? () => this.#breaker.isDue : () => clock.monotonicMs() >= dueMs;
+    return await this.#watch.until(this.#settings, dueMs, isDue, signal);
   }
 
   /** The count of failures after a loss. It starts again if the connection was ready for longer than its last pause. */

@@ -13,6 +13,7 @@ export {
   staticCredentials,
 } from './session/credentials';
 export type { Log } from './session/log';
+export { RefusedLogins } from './session/refused-logins';
 export {
   type CallEnd,
   callEndChannel,

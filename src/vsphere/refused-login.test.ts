@@ -20,10 +20,10 @@ beforeEach(() => {
 });
 afterEach(() => stop());
 
-function start(): void {
+function start(mayProbe?: () => boolean): void {
   const stopping = new AbortController();
   let over = false;
-  void connection.run(stopping.signal).then(() => {
+  void connection.run(stopping.signal, mayProbe).then(() => {
     over = true;
   });
   stop = async () => {
@@ -76,5 +76,33 @@ describe('credentials that change at the wrong moment', () => {
     credentials = () => MODEL_ACCOUNT;
     await clock.advance(MINUTE_MS);
     expect(connection.status.kind).toBe('Ready');
+  });
+});
+
+describe('a process that does not lead the vCenter', () => {
+  let leads: boolean;
+  beforeEach(async () => {
+    leads = false;
+    model.setIdentitySource('Down');
+    start(() => leads);
+    await clock.advance(300 * MINUTE_MS);
+  });
+
+  test('does not send refused credentials again', () => {
+    expect(logins()).toBe(1);
+  });
+
+  test('sends them when it leads', async () => {
+    model.setIdentitySource('Up');
+    leads = true;
+    await clock.advance(MINUTE_MS);
+    expect(connection.status.kind).toBe('Ready');
+    expect(logins()).toBe(2);
+  });
+
+  test('sends others at once, and once', async () => {
+    credentials = () => ({ ...MODEL_ACCOUNT, password: 'another' });
+    await clock.advance(300 * MINUTE_MS);
+    expect(logins()).toBe(2);
   });
 });

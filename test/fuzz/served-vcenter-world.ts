@@ -9,7 +9,7 @@ import { VCenterReconciler } from '../../src/vcenter/reconciler';
 import { registrationOf } from '../../src/vcenter/registry';
 import { type Choice, chooseVCenter } from '../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY } from '../../src/vmgroup/model/tenant-policy';
-import { staticCredentials, TransportKind } from '../../src/vsphere';
+import { RefusedLogins, staticCredentials, TransportKind } from '../../src/vsphere';
 import type { Inventory, VCenterConnection } from '../../src/vsphere/port';
 import { CLUSTER_ID, VCENTER_UUID } from '../support/builders/observation';
 import { VirtualClock } from '../support/time/virtual-clock';
@@ -88,6 +88,7 @@ export class ServedVCenterWorld {
     connectVCenterObject(vcenter, staticCredentials(CREDENTIALS), {
       flags: { vsphereTransport: TransportKind.Https, maxConcurrentTasks: 16 },
       ...{ environment: {}, clock, random: seededRandom(1) },
+      refusedLogins: new RefusedLogins(clock, seededRandom(1)),
       logger: new Logger({ level: 'error', format: 'text', clock, write: () => {} }),
     });
   }

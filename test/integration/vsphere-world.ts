@@ -17,6 +17,7 @@ import {
 } from '../../src/vsphere';
 import { silentLog } from '../../src/vsphere/session/log';
 import { LoginBreaker } from '../../src/vsphere/session/login-breaker';
+import { RefusedLogins } from '../../src/vsphere/session/refused-logins';
 import { Session } from '../../src/vsphere/session/session';
 import { HttpsTransport } from '../../src/vsphere/transport/https-transport';
 import { Trust } from '../../src/vsphere/transport/trust';
@@ -119,7 +120,7 @@ export async function administrator(vcsim: Vcsim): Promise<{ readonly session: S
   const session = new Session({
     transport,
     credentials: staticCredentials({ userName: vcsim.administrator, password: vcsim.password }),
-    breaker: new LoginBreaker(systemClock, systemRandom),
+    breaker: new LoginBreaker({ refused: new RefusedLogins(systemClock, systemRandom), place: 'administrator' }),
     clock: systemClock,
     log: silentLog,
   });

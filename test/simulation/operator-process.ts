@@ -8,7 +8,7 @@ import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY } from '../../src/vmgroup/model/tenant-policy';
-import type { VCenterConnection } from '../../src/vsphere';
+import { RefusedLogins, type VCenterConnection } from '../../src/vsphere';
 import type { KubernetesModel } from '../fakes/kubernetes/kubernetes-model';
 import type { CallWatch, SeenCall, VCenterModel } from '../fakes/vcenter';
 import { type ApiCall, ApiConnection } from './api-connection';
@@ -107,10 +107,11 @@ export class OperatorProcess {
         onFault: (kind) => watch.apiFault(kind),
       },
     });
+    const refusedLogins = new RefusedLogins(clock, random);
     const connect = (name: string, host: string): VCenterConnection => {
       const vcenter = surroundings.reach(host);
       const connection = vcenter.connect({
-        clock,
+        ...{ clock, refusedLogins },
         server: { host, port: 443 },
         watchedExtraConfigKeys: MARK_KEYS,
         liveExtraConfigKeys: [DISK_COUNT_KEY],

@@ -8,14 +8,15 @@ import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
 import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
-import type {
-  About,
-  ConnectionStatus,
-  CredentialsProvider,
-  Inventory,
-  VCenterConnection,
-  VimClient,
-  VsphereFailure,
+import {
+  type About,
+  type ConnectionStatus,
+  type CredentialsProvider,
+  type Inventory,
+  RefusedLogins,
+  type VCenterConnection,
+  type VimClient,
+  type VsphereFailure,
 } from '../../vsphere';
 import { connectImplicitVCenter } from '../manager/implicit-vcenter';
 import { connectVCenterObject } from '../manager/vcenter-object';
@@ -57,6 +58,8 @@ export class VCenterUnavailable extends Error {
 }
 
 interface ReadVCenterOptions {
+  /** Of the command, if it reads several vCenters. Default: of this connection. */
+  readonly refusedLogins?: RefusedLogins;
   readonly flags: Pick<CommandFlags, 'vsphereTransport' | 'tenants'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -69,7 +72,7 @@ const NO_TASKS = { maxConcurrentTasks: 1 };
 /** The vCenter of the environment. Connects at once; failures show in `status` and by `ready`. */
 export function readVCenter(options: ReadVCenterOptions & { readonly vcenter: VCenterSettings }): VCenterReader {
   const { vcenter, clock } = options;
-  const registered = connectImplicitVCenter({ ...options, flags: { ...options.flags, ...NO_TASKS } });
+  const registered = connectImplicitVCenter(connectOptions(options));
   return readerOf(registered, `${vcenter.host}:${vcenter.port}`, clock);
 }
 
@@ -83,9 +86,14 @@ export function readVCenterObject(
   },
 ): VCenterReader {
   const { vcenter, credentials, clock, flags } = options;
-  const connection = connectVCenterObject(vcenter, credentials, { ...options, flags: { ...flags, ...NO_TASKS } });
+  const connection = connectVCenterObject(vcenter, credentials, connectOptions(options));
   const { host, port } = vcenter.spec.endpoint;
   return readerOf({ ...registrationOf(vcenter, flags.tenants), connection }, `${host}:${port ?? 443}`, clock);
+}
+
+function connectOptions<T extends ReadVCenterOptions>(options: T) {
+  const { clock, random, refusedLogins = new RefusedLogins(clock, random) } = options;
+  return { ...options, refusedLogins, flags: { ...options.flags, ...NO_TASKS } };
 }
 
 function readerOf(

@@ -67,8 +67,8 @@ export class FencedConnection implements VCenterConnection {
     this.#inner.checkCredentials();
   }
 
-  run(signal: AbortSignal): Promise<void> {
-    return this.#inner.run(signal);
+  run(signal: AbortSignal, mayProbe?: () => boolean): Promise<void> {
+    return this.#inner.run(signal, mayProbe);
   }
 }
 

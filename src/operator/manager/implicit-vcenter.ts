@@ -6,6 +6,7 @@ import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import {
   type CredentialsProvider,
   connectVCenter,
+  type RefusedLogins,
   staticCredentials,
   type TrustProvider,
   VsphereError,
@@ -24,16 +25,19 @@ import type { Logger } from '../telemetry/logger';
 export function connectImplicitVCenter(options: {
   readonly flags: Pick<Flags, 'vsphereTransport' | 'maxConcurrentTasks' | 'tenants'>;
   readonly vcenter: VCenterSettings;
+  /** Of the process. */
+  readonly refusedLogins: RefusedLogins;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }): RegisteredVCenter {
-  const { flags, vcenter, clock, random, logger } = options;
+  const { flags, vcenter, refusedLogins, clock, random, logger } = options;
   const connection = connectVCenter({
     server: { host: vcenter.host, port: vcenter.port },
     trust: atConnect(trustOf(vcenter.trust)),
     credentials: atConnect(credentialsOf(vcenter)),
     auth: vcenter.auth,
+    refusedLogins,
     proxy: vcenter.proxy,
     transportKind: flags.vsphereTransport,
     watchedExtraConfigKeys: MARK_KEYS,

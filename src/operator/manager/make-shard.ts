@@ -10,6 +10,7 @@ import { countedElsewhere } from './counted-elsewhere';
 import { type GroupApi, groupStore } from './group-api';
 import { leadershipOf } from './leadership';
 import type { LeaseTurns } from './lease-turns';
+import { isProbedElsewhere } from './probed-elsewhere';
 import { secretReader } from './secret-reader';
 import { Shard } from './shard';
 import type { ShardSet } from './shard-set';
@@ -58,6 +59,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
     select: (group, connected) => shards.select(group, connected),
     limits: () => shards.limitsOf(name),
     elsewhere: countedElsewhere(name, stores),
+    isProbedElsewhere: () => isProbedElsewhere(name, stores.world.vcenters),
     relist: (signal) => stores.listAgain(signal),
     unowned: {
       groups: {

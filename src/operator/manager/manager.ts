@@ -19,13 +19,14 @@ import { type Clock, deadline } from '../../time/clock';
 import type { Random } from '../../time/random';
 import { VCenterReconciler } from '../../vcenter/reconciler';
 import type { RegisteredVCenter } from '../../vcenter/registry';
-import { accountReader, credentialsOf, type ReadAccount } from '../../vcenter/secret-account';
+import { accountReader, type ReadAccount } from '../../vcenter/secret-account';
 import { IMPLICIT_VCENTER } from '../../vcenter/selection';
 import { VCenterApi } from '../../vcenter/vcenter-api';
 import type { CredentialsProvider, VCenterConnection } from '../../vsphere';
 import type { Flags } from '../settings/flags';
 import type { Logger } from '../telemetry/logger';
 import { readClusterId } from './cluster';
+import { connectedAccount } from './connected-account';
 import { GroupApi } from './group-api';
 import { processIdentity } from './leadership';
 import { LeaseTurns } from './lease-turns';
@@ -199,11 +200,13 @@ export class Manager {
 
   #makeShards(clusterId: string, signal: AbortSignal): ShardSet {
     const { flags, connectImplicit, connectObject } = this.#options;
+    const { world } = this.#stores;
+    const readAccount = (secret: string) => this.#readAccount(secret, this.#work.signal);
     return new ShardSet({
-      world: this.#stores.world,
+      world,
       tenants: flags.tenants,
       connectImplicit,
-      connectObject: (vcenter) => connectObject(vcenter, this.#credentialsOf(vcenter.metadata.name)),
+      connectObject: (vcenter) => connectObject(vcenter, connectedAccount(vcenter, world.vcenters, readAccount)),
       make: (name, shards) =>
         makeShard(name, {
           ...{ ...this.#options, clusterId, shards, stores: this.#stores, api: this.#api, queue: this.queue },
@@ -213,15 +216,6 @@ export class Manager {
         }),
       signal,
     });
-  }
-
-  /** The account that the VCenter of this name asks for at the time of a login. */
-  #credentialsOf(name: string): CredentialsProvider {
-    return async () => {
-      const secret = this.#stores.world.vcenters.get(name)?.spec.credentials.secretRef.name;
-      const gone = { kind: 'None', reason: 'SecretNotFound', message: `VCenter "${name}" is gone` } as const;
-      return credentialsOf(secret === undefined ? gone : await this.#readAccount(secret, this.#work.signal));
-    };
   }
 
   #vcenterReconciler(shards: ShardSet, clusterId: string): VCenterReconciler {

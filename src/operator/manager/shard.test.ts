@@ -58,6 +58,7 @@ beforeEach(() => {
     },
     limits: () => ({}),
     elsewhere: { holds: () => false, onChange: () => () => {} },
+    isProbedElsewhere: () => false,
     select: () => ({ kind: 'None', reason: 'NoVCenter', message: 'none' }),
     queue: { add: () => {}, addAfter: () => {} },
     relist: async () => void story.push('list again'),

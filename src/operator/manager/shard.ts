@@ -39,6 +39,8 @@ export interface ShardOptions {
   limits(): Limits;
   /** Which of our machines on its vCenter count for another VCenter. */
   readonly elsewhere: CountedElsewhere;
+  /** Whether its account, when it was refused, is tried again for another VCenter. */
+  isProbedElsewhere(): boolean;
   readonly queue: GroupQueue;
   /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
   relist(signal: AbortSignal): Promise<void>;
@@ -199,7 +201,7 @@ export class Shard {
     connection.onInventoryChange((change) => {
       if (this.leads) for (const key of this.#affectedGroups.groupsAffectedBy(change)) queue.add(key);
     });
-    link.running.push(connection.run(stop.signal));
+    link.running.push(connection.run(stop.signal, () => this.leads && !this.#options.isProbedElsewhere()));
     if (this.leads) this.#begin(link);
   }
 

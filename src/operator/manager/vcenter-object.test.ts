@@ -3,7 +3,7 @@ import { aVCenter } from '../../../test/support/builders/vcenter-object';
 import { httpsServer, type TestServer } from '../../../test/support/https-server';
 import type { VCenterSpecTls } from '../../api/vcenter';
 import { systemClock } from '../../time/clock';
-import type { ConnectionStatus, VCenterConnection } from '../../vsphere';
+import { type ConnectionStatus, RefusedLogins, type VCenterConnection } from '../../vsphere';
 import { Logger } from '../telemetry/logger';
 import { connectVCenterObject } from './vcenter-object';
 
@@ -38,7 +38,7 @@ async function firstTry(tls: Tls): Promise<Pick<VCenterConnection, 'certificate'
     {
       flags: { vsphereTransport: 'https', maxConcurrentTasks: 4 },
       environment: {},
-      ...{ clock, random: () => 0.5 },
+      ...{ clock, random: () => 0.5, refusedLogins: new RefusedLogins(clock, () => 0.5) },
       logger: new Logger({ level: 'error', format: 'text', clock, write: () => {} }),
     },
   );

@@ -7,6 +7,7 @@ import {
   type CredentialsProvider,
   connectVCenter,
   proxyFromEnvironment,
+  type RefusedLogins,
   type TrustSettings,
   type VCenterConnection,
 } from '../../vsphere';
@@ -17,6 +18,8 @@ export interface ConnectObjectOptions {
   readonly flags: Pick<Flags, 'vsphereTransport' | 'maxConcurrentTasks'>;
   /** For HTTPS_PROXY and NO_PROXY. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of the process. */
+  readonly refusedLogins: RefusedLogins;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -26,7 +29,7 @@ export interface ConnectObjectOptions {
 export function connectVCenterObject(
   { spec, metadata }: VCenter,
   credentials: CredentialsProvider,
-  { flags, environment, clock, random, logger }: ConnectObjectOptions,
+  { flags, environment, refusedLogins, clock, random, logger }: ConnectObjectOptions,
 ): VCenterConnection {
   const { host, port } = spec.endpoint;
   const server = { host, port: port ?? 443 };
@@ -36,6 +39,7 @@ export function connectVCenterObject(
     trust: async () => trustOfObject(spec.tls),
     credentials,
     auth: spec.credentials.method ?? AuthKind.Password,
+    refusedLogins,
     proxy: proxyFromEnvironment(environment, server),
     transportKind: flags.vsphereTransport,
     watchedExtraConfigKeys: MARK_KEYS,

@@ -48,6 +48,10 @@ export interface VCenterConnection {
   onInventoryChange(listener: (change: InventoryChange) => void): () => void;
   /** The credentials may be others now: a session logs in with them at once, and the old one is logged out last. */
   checkCredentials(): void;
-  /** Connects, stays connected until `signal` is aborted, then logs out. Never rejects. */
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Connects, stays connected until `signal` is aborted, then logs out. Never rejects. `mayProbe` says whether a refused
+   * login may be sent again while the credentials do not change, when its pause is over: of several processes only one
+   * should, so that no account is locked. Default: it may.
+   */
+  run(signal: AbortSignal, mayProbe?: () => boolean): Promise<void>;
 }

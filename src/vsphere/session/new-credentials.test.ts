@@ -5,6 +5,7 @@ import type { VimTransport } from '../transport/transport';
 import type { Credentials } from './credentials';
 import { silentLog } from './log';
 import { LoginBreaker } from './login-breaker';
+import { RefusedLogins } from './refused-logins';
 import { Session } from './session';
 
 const ref = (type: string) => ({ type, value: type });
@@ -44,7 +45,7 @@ beforeEach(async () => {
   session = new Session({
     transport: newTransport(),
     credentials: () => readCredentials(),
-    breaker: new LoginBreaker(clock, () => 0.5),
+    breaker: new LoginBreaker({ refused: new RefusedLogins(clock, () => 0.5), place: 'vc:443' }),
     clock,
     log: silentLog,
   });

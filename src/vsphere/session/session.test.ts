@@ -6,6 +6,7 @@ import { VsphereError } from '../vim25/vsphere-error';
 import type { Credentials } from './credentials';
 import { silentLog } from './log';
 import { LoginBreaker } from './login-breaker';
+import { RefusedLogins } from './refused-logins';
 import { Session } from './session';
 
 const ref = (type: string) => ({ type, value: type });
@@ -37,9 +38,12 @@ beforeEach(() => {
     ['RetrieveServiceContent', () => CONTENT],
     ['Login', () => ({ key: 'k', userName: 'DOMAIN\\u' })],
   ]);
-  breaker = new LoginBreaker(clock, () => 0.5);
+  breaker = aBreaker(() => 0.5);
   session = newSession();
 });
+
+const aBreaker = (random: () => number) =>
+  new LoginBreaker({ refused: new RefusedLogins(clock, random), place: 'vc:443' });
 
 function newSession(): Session {
   const invoke = async (method: string) => {
@@ -188,7 +192,7 @@ describe('the login breaker', () => {
   ])(
     'a probe is due after 32 to 42 minutes, longer than lockout policies count: chance %d gives %d',
     async (chance, minutes) => {
-      breaker = new LoginBreaker(clock, () => chance);
+      breaker = aBreaker(() => chance);
       session = newSession();
       refuse();
       await failure(session.open(call));

@@ -185,14 +185,16 @@ export class Session {
   async #loginOn(transport: VimTransport, content: Credentials): Promise<void> {
     const { breaker, authenticator = passwordLogin } = this.#options;
     const digest = digestOf(content);
-    const call = { operationId: 'vmop-login', signal: this.#closing.signal };
-    try {
-      const session = await authenticator.login(transport, this.service.sessionManager, content, call);
-      breaker.succeeded();
-      this.#userName = session.userName;
-    } catch (thrown) {
-      throw this.#refusal(VsphereError.from(thrown), content.userName, digest);
-    }
+    const { signal } = this.#closing;
+    const call = { operationId: 'vmop-login', signal };
+    const session = await breaker.attempt(digest, signal, async () => {
+      try {
+        return await authenticator.login(transport, this.service.sessionManager, content, call);
+      } catch (thrown) {
+        throw this.#told(VsphereError.from(thrown), content.userName);
+      }
+    });
+    this.#userName = session.userName;
     this.#digest = digest;
     this.#generation += 1;
     this.#keepAlive();
@@ -236,15 +238,14 @@ export class Session {
     this.#former.delete(old);
   }
 
-  #refusal(error: VsphereError, userName: string, digest: string): VsphereError {
+  /** A refusal names the account and the remedy. */
+  #told(error: VsphereError, userName: string): VsphereError {
     if (classifyFailure(error).backoff !== 'LoginBreaker') return error;
     const message =
       `${this.#options.transport.server} refuses the login of ${userName}: ${error.message}; ` +
       'it is tried again when the credentials change, else about every half hour, so that the account is not locked';
     const options = error.fault === undefined ? { cause: error } : { cause: error, fault: error.fault };
-    const refusal = new VsphereError(error.code, message, 'Refused', options);
-    this.#options.breaker.refused(digest, refusal);
-    return refusal;
+    return new VsphereError(error.code, message, 'Refused', options);
   }
 
   async #stayAlive(): Promise<void> {

@@ -31,13 +31,16 @@ export class SettingsWatch {
     return `${await this.#read(async () => digestOf(await credentials()))} ${await this.#read(async () => digestOfTrust(await trust()))}`;
   }
 
-  /** Resolves when the digest differs from `known`, or at `dueMs` (monotonic). Rejects with the signal's reason. */
-  async until(known: string, dueMs: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves when the digest differs from `known`, or when `isDue` says so. It is asked every 10 s, and at `dueMs`
+   * (monotonic). Rejects with the signal's reason.
+   */
+  async until(known: string, dueMs: number, isDue: () => boolean, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     for (;;) {
       const leftMs = dueMs - clock.monotonicMs();
-      await sleep(clock, Math.min(POLL_MS, leftMs), signal);
-      if (leftMs <= POLL_MS || (await this.digest()) !== known) return;
+      await sleep(clock, leftMs > 0 ? Math.min(POLL_MS, leftMs) : POLL_MS, signal);
+      if (isDue() || (await this.digest()) !== known) return;
     }
   }
 

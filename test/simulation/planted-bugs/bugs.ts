@@ -202,9 +202,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/session/session.ts',
-        anchor: '      breaker.succeeded();\n',
+        anchor: '    this.#userName = session.userName;\n',
         replacement:
-          "      breaker.succeeded();\n      this.#options.log.info('logged in', { account: JSON.stringify(content) });\n",
+          "    this.#userName = session.userName;\n    this.#options.log.info('logged in', { account: JSON.stringify(content) });\n",
       },
     ],
   },
@@ -214,9 +214,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vsphere/session/session.ts',
-        anchor: '      this.#userName = session.userName;\n',
+        anchor: '    this.#userName = session.userName;\n',
         replacement:
-          "      this.#userName = session.userName;\n      this.#options.log.info('logged in', { session: JSON.stringify(session) });\n",
+          "    this.#userName = session.userName;\n    this.#options.log.info('logged in', { session: JSON.stringify(session) });\n",
       },
     ],
   },

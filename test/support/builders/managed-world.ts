@@ -9,7 +9,7 @@ import type { Clock } from '../../../src/time/clock';
 import { seededRandom } from '../../../src/time/random';
 import { IMPLICIT_VCENTER } from '../../../src/vcenter/selection';
 import { DEFAULT_TENANT_POLICY, type TenantPolicy } from '../../../src/vmgroup/model/tenant-policy';
-import type { Credentials, Log } from '../../../src/vsphere';
+import { type Credentials, type Log, RefusedLogins } from '../../../src/vsphere';
 import { KubernetesModel } from '../../fakes/kubernetes/kubernetes-model';
 import { MODEL_ACCOUNT, type ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { ApiConnection } from '../../simulation/api-connection';
@@ -169,6 +169,7 @@ export class ManagedWorld {
   #start(name: string, clock: Clock, server: ApiServer, watchNamespaces: readonly string[]) {
     const logger = new Logger({ level: 'error', format: 'text', clock, write: () => {} });
     const reconciled: string[] = [];
+    const refusedLogins = new RefusedLogins(clock, seededRandom(name.length));
     const manager = new Manager({
       flags: {
         ...{ watchNamespaces, leaderElect: true, leaseTimings: LEASE_TIMINGS },
@@ -179,12 +180,14 @@ export class ManagedWorld {
         name: IMPLICIT_VCENTER,
         defaultFolder: 'vm-operator',
         tenants: this.tenants,
-        connection: this.vcenter.connect(this.#connectOptions(logger, clock)),
+        connection: this.vcenter.connect({ ...this.#connectOptions(logger, clock), refusedLogins }),
       }),
       connectObject: ({ spec }, credentials) => {
-        const model = this.vcenters.get(spec.endpoint.host);
-        if (model === undefined) throw new Error(`there is no vCenter ${spec.endpoint.host}`);
-        return model.connect({ ...this.#connectOptions(logger, clock), credentials });
+        const { host, port = 443 } = spec.endpoint;
+        const model = this.vcenters.get(host);
+        if (model === undefined) throw new Error(`there is no vCenter ${host}`);
+        const server = { host, port };
+        return model.connect({ ...this.#connectOptions(logger, clock), server, credentials, refusedLogins });
       },
       namespace: 'operator',
       instance: name,

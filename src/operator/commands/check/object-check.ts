@@ -4,7 +4,7 @@ import { Mark } from '../../../api/ownership';
 import type { VCenter } from '../../../api/vcenter';
 import { namesNotFound } from '../../../vcenter/named-objects';
 import { type CountedElsewhere, MachineUsage } from '../../../vmgroup/observe/machine-usage';
-import { AuthKind, type CredentialsProvider, serverName } from '../../../vsphere';
+import { AuthKind, type CredentialsProvider, type RefusedLogins, serverName } from '../../../vsphere';
 import type { CommandOptions } from '../command-options';
 import type { Manifest } from '../manifest/manifest';
 import { commandLogger, readVCenterObject, type VCenterReader } from '../reading';
@@ -28,10 +28,12 @@ export interface ObjectCheck {
   readonly clusterId: () => Promise<string>;
   /** What other VCenters count. */
   readonly elsewhere: CountedElsewhere;
+  /** Of the command: several objects may have one account. */
+  readonly refusedLogins: RefusedLogins;
 }
 
 export async function checkObject(
-  { vcenter, manifests, findAccount, checkSelector, clusterId, elsewhere }: ObjectCheck,
+  { vcenter, manifests, findAccount, checkSelector, clusterId, elsewhere, refusedLogins }: ObjectCheck,
   options: CommandOptions,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
@@ -64,7 +66,7 @@ export async function checkObject(
   let reader: VCenterReader | undefined;
   const open = (): VCenterReader => {
     const logger = commandLogger(flags.logLevel, clock, options.log);
-    reader = readVCenterObject({ ...options, vcenter, credentials: known(found.credentials), logger });
+    reader = readVCenterObject({ ...options, refusedLogins, vcenter, credentials: known(found.credentials), logger });
     return reader;
   };
   const names = namesOfObject(() => found.place ?? 'the account');

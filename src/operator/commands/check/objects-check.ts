@@ -1,5 +1,6 @@
 /** The check of VCenter objects in turn: those of the files, and those that groups of the files belong to; else all. */
 import type { VmGroup } from '../../../api/vm-group';
+import { RefusedLogins } from '../../../vsphere';
 import { leaseNamespace } from '../../settings/lease-namespace';
 import type { CommandOptions } from '../command-options';
 import type { ReadManifests } from '../manifest/read-manifests';
@@ -37,12 +38,13 @@ export async function checkObjects(
     readAccount: (secret: string) => cluster.account(secret, signal),
   };
   const counted = await countedMachines(vcenters, cluster, signal);
+  const refusedLogins = new RefusedLogins(options.clock, options.random);
   const sections: CheckSection[] = [];
   for (const { vcenter, source } of meant(given, vcenters, groups)) {
     const { name } = vcenter.metadata;
     const results = await checkObject(
       {
-        ...{ vcenter, manifests: groups.get(name) ?? [], clusterId, elsewhere: counted(name) },
+        ...{ vcenter, manifests: groups.get(name) ?? [], clusterId, elsewhere: counted(name), refusedLogins },
         findAccount: () => findAccount(vcenter, account),
         checkSelector: () => {
           const names = given.namespaces.map((namespace) => namespace.name);

@@ -1,6 +1,6 @@
 /** The vCenters that the planned groups belong to, each connected once. */
 import type { CountedElsewhere } from '../../../vmgroup/observe/machine-usage';
-import { VsphereError } from '../../../vsphere';
+import { RefusedLogins, VsphereError } from '../../../vsphere';
 import type { CommandOptions } from '../command-options';
 import { commandLogger, readVCenterObject, type VCenterReader, VCenterUnavailable } from '../reading';
 import { type AccountSources, findAccount } from '../vcenters/account-source';
@@ -12,13 +12,17 @@ export class VCenterSet {
   /** What a person should know of the accounts. */
   readonly notes: string[] = [];
 
+  readonly #refusedLogins: RefusedLogins;
+
   constructor(
     private readonly options: CommandOptions,
     private readonly sources: AccountSources,
     /** Of kube-system. */
     private readonly uid: string,
     private readonly countedElsewhere: (name: string) => CountedElsewhere,
-  ) {}
+  ) {
+    this.#refusedLogins = new RefusedLogins(options.clock, options.random);
+  }
 
   /** All at the same time. One that cannot be read says so, and holds up its own groups only (R9). */
   async open(vcenters: readonly KnownVCenter[], signal: AbortSignal): Promise<ReadonlyMap<string, PlannedVCenter>> {
@@ -51,7 +55,10 @@ export class VCenterSet {
     const logger = commandLogger(flags.logLevel, clock, this.options.log);
     let reader: VCenterReader;
     try {
-      reader = readVCenterObject({ ...this.options, vcenter, credentials: account.credentials, logger });
+      reader = readVCenterObject({
+        ...{ ...this.options, refusedLogins: this.#refusedLogins },
+        ...{ vcenter, credentials: account.credentials, logger },
+      });
     } catch (error) {
       // A proxy that cannot be used.
       if (error instanceof VsphereError) return unreachable(name, error.message);

@@ -17,6 +17,7 @@ import { Trust } from '../../transport/trust';
 import { TokenLogin } from '../authenticator';
 import { silentLog } from '../log';
 import { LoginBreaker } from '../login-breaker';
+import { RefusedLogins } from '../refused-logins';
 import { Session } from '../session';
 import { readIssueAnswer } from './issue-answer';
 import { TokenIssuer } from './token-issuer';
@@ -77,7 +78,7 @@ function sessionBy(clock: Clock, userName = 'u@corp.local'): Session {
   return new Session({
     transport,
     credentials: async () => ({ userName, password: PASSWORD }),
-    breaker: new LoginBreaker(clock, () => 0.5),
+    breaker: new LoginBreaker({ refused: new RefusedLogins(clock, () => 0.5), place: 'vc:443' }),
     authenticator: new TokenLogin(new TokenIssuer(transport.exchange, clock), clock),
     clock,
     log: silentLog,
