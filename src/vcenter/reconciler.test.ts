@@ -88,7 +88,6 @@ function newReconciler(): VCenterReconciler {
         },
       },
       hasImplicit: true,
-      labelsKnown: true,
       labelsOf: () => ({}),
     },
     namespaceLabels: () => [{}],

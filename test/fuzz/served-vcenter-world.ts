@@ -66,7 +66,7 @@ export class ServedVCenterWorld {
     await this.#reconciler.reconcile(this.#vcenter.metadata.name, forever);
   }
 
-  choose(group: VmGroup): Choice {
+  choose(group: VmGroup): Choice | undefined {
     return chooseVCenter(group, this.#world);
   }
 
@@ -75,7 +75,7 @@ export class ServedVCenterWorld {
     const labelsOf = () => ({ site: 'east', team: 'a' });
     return {
       vcenters: { get, list: () => [this.#vcenter], size: 1 },
-      ...{ hasImplicit: true, labelsKnown: true, labelsOf },
+      ...{ hasImplicit: true, labelsOf },
     };
   }
 

@@ -44,10 +44,9 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return [...this].flatMap(({ name, connection }) => (connection === undefined ? [] : [{ name, connection }]));
   }
 
-  /** Undefined while it is not known which labels the namespaces have (R13). */
+  /** Undefined while it is not known which labels its namespace has (R13). */
   choose(group: VmGroup): Choice | undefined {
-    const { world } = this.#options;
-    return world.vcenters.size > 0 && !world.labelsKnown ? undefined : chooseVCenter(group, world);
+    return chooseVCenter(group, this.#options.world);
   }
 
   /** The shard that a group belongs to: the base, if its vCenter is not served yet. */

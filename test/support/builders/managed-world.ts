@@ -49,7 +49,10 @@ export class ManagedWorld {
     return world;
   }
 
-  create(name: string, namespace = 'default', spec: object = {}): Promise<VmGroup> {
+  /** In a namespace without labels, unless that was added before. */
+  async create(name: string, namespace = 'default', spec: object = {}): Promise<VmGroup> {
+    const known = this.model.objects.list('/api/v1/namespaces', undefined);
+    if (!known.some(({ metadata }) => metadata.name === namespace)) await this.addNamespace(namespace);
     return this.users.create(namespace, { metadata: { name }, spec: { ...SPEC, ...spec } }, forever);
   }
 
