@@ -39,6 +39,7 @@ beforeEach(() => {
       release: async () => void story.push('release'),
     },
     isElected: true,
+    leaseDurationMs: 15_000,
     cluster: {
       id: CLUSTER_ID,
       groups: { get: () => undefined, list: () => [], byTemplate: () => [], hasUid: () => false },

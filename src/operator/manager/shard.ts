@@ -4,7 +4,6 @@
  */
 import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import type { Result } from '../../kubernetes';
-import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
@@ -23,14 +22,12 @@ import { FencedConnection } from './fenced-connection';
 import type { Leadership } from './leadership';
 import { PrivilegeWatch } from './privilege-watch';
 import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
+import { type TakeOverOptions, takeOver } from './take-over';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
 
-export interface ShardOptions {
+export interface ShardOptions extends TakeOverOptions {
   /** Of the VCenter object, or (env). */
   readonly name: string;
-  readonly leadership: Leadership;
-  /** Whether the Lease is shared with other processes. */
-  readonly isElected: boolean;
   /** Its groups are those of this shard only. */
   readonly cluster: Cluster;
   /** The vCenter of a group of this shard, as the shard is connected now. */
@@ -40,16 +37,10 @@ export interface ShardOptions {
   /** Which of our machines on its vCenter count for another VCenter. */
   readonly elsewhere: CountedElsewhere;
   readonly queue: GroupQueue;
-  /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
-  relist(signal: AbortSignal): Promise<void>;
-  /** The Lease was lost: another process may act now. */
-  onLost(error: unknown): void;
   /** The connection has another state, or this process leads the shard now. */
   onChange(): void;
   readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
-  readonly clock: Clock;
   readonly random: Random;
-  readonly logger: Logger;
 }
 
 /** What probes and metrics tell of a shard. */
@@ -214,13 +205,7 @@ export class Shard {
 
   /** Resolves once this process leads the shard. Rejects with the signal's reason. */
   async lead(signal: AbortSignal): Promise<void> {
-    const { leadership, isElected, relist, onLost } = this.#options;
-    const either = AbortSignal.any([signal, this.#work.signal]);
-    await leadership.acquire(either);
-    leadership.renew(either).catch((error: unknown) => {
-      if (!either.aborted) onLost(error);
-    });
-    if (isElected) await relist(either);
+    await takeOver(this.#options, AbortSignal.any([signal, this.#work.signal]));
     this.#leads = true;
     if (this.#link !== undefined) this.#begin(this.#link);
     this.#options.onChange();

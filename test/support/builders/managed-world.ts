@@ -129,8 +129,8 @@ export class ManagedWorld {
   }
 
   /** A process that leads if the lease is free, and waits for it otherwise. */
-  start(name: string, watchNamespaces: readonly string[] = []) {
-    return this.#start(name, this.clock, this.model, watchNamespaces);
+  start(name: string, watchNamespaces: readonly string[] = [], server: ApiServer = this.model) {
+    return this.#start(name, this.clock, server, watchNamespaces);
   }
 
   /**
