@@ -32,9 +32,9 @@ export class ServedVCenterWorld {
       ...{ clusterId: CLUSTER_ID, world: this.#world, clock: this.#clock },
       shards: {
         leadsBase: true,
-        leaveImplicit: async () => {},
-        useImplicit: async () => {},
-        end: async () => {},
+        leaveImplicit: () => true,
+        useImplicit: () => true,
+        end: async () => true,
         serve: async (served, isUsable) => {
           if (isUsable) this.#connect(served);
           const usage = { total: USED, namespaces: new Map([['shop', USED]]) };

@@ -168,7 +168,7 @@ export class Manager {
     this.#shards = shards;
     this.#follow(shards, signal);
     await this.#stores.whenSynced(signal);
-    await shards.useImplicit();
+    shards.useImplicit();
     const vcenters = this.#vcenterReconciler(shards, clusterId);
     this.#wakeVCenters(IMPLICIT_VCENTER);
     const servingVCenters = runReconcileLoop(
@@ -265,7 +265,7 @@ export class Manager {
     vcenters.onChange((change) => {
       if (!rulesChanged(change)) return;
       // At once: from now on the vCenter of an object may be the same.
-      if (change.after !== undefined) void shards.leaveImplicit();
+      if (change.after !== undefined) shards.leaveImplicit();
       this.#vcenterQueue.add(change.key);
       wake(() => true);
     });

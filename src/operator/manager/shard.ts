@@ -37,7 +37,7 @@ export interface ShardOptions extends TakeOverOptions {
   /** Which of our machines on its vCenter count for another VCenter. */
   readonly elsewhere: CountedElsewhere;
   readonly queue: GroupQueue;
-  /** The connection has another state, or this process leads the shard now. */
+  /** The connection has another state or has ended, or this process leads the shard now. */
   onChange(): void;
   readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
   readonly random: Random;
@@ -71,6 +71,8 @@ export class Shard {
   #link: Link | undefined;
   /** Resolves when all connections but the present one have ended. */
   #ended: Promise<unknown> = Promise.resolve();
+  /** How many of them have not. */
+  #ending = 0;
   #leads = false;
 
   constructor(options: ShardOptions) {
@@ -199,8 +201,18 @@ export class Shard {
     this.#link = undefined;
     link?.stop.abort(new Error('disconnected'));
     link?.usage.stop();
-    this.#ended = Promise.all([this.#ended, ...(link?.running ?? [])]);
+    if (link !== undefined) this.#ended = this.#endOf(link);
     await this.#ended;
+  }
+
+  /** Whether something may still be sent by a connection that was ended. `onChange` is called when it has come to its end. */
+  get isEnding(): boolean {
+    return this.#ending > 0;
+  }
+
+  /** Whether no more work is started, ever. */
+  get isOver(): boolean {
+    return this.#work.signal.aborted;
   }
 
   /** Resolves once this process leads the shard. Rejects with the signal's reason. */
@@ -222,6 +234,13 @@ export class Shard {
     this.endWork(new Error('stopping'));
     await this.disconnect();
     await this.leadership.release(signal);
+  }
+
+  async #endOf({ running }: Link): Promise<void> {
+    this.#ending += 1;
+    await Promise.all([this.#ended, ...running]);
+    this.#ending -= 1;
+    this.#options.onChange();
   }
 
   /** Only now: a read after the last call of the former leader shows all clones that it started. */
