@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('a VCenter that is being deleted', () => {
-  test('is served while one.groups live on it', async () => {
+  test('is served while groups live on it', async () => {
     one.put({ ...ADMITTED, ...DELETED });
     one.groups = [aGroup()];
     expect(await one.reconcile()).toEqual({ requeueAfterMs: 60_000 });
@@ -29,7 +29,7 @@ describe('a VCenter that is being deleted', () => {
     expect(one.story.at(-1)).toBe(`finalizers ${OTHERS}`);
   });
 
-  test('R13: is served while one.groups may live on it that cannot be read', async () => {
+  test('R13: is served while groups may live on it that cannot be read', async () => {
     one.put({ ...ADMITTED, ...DELETED });
     one.groupsKnown = false;
     await one.reconcile();
@@ -41,7 +41,7 @@ describe('a VCenter that is being deleted', () => {
     });
   });
 
-  test('R6, R9: keeps its finalizer and no worker until its one.connection has come to its end', async () => {
+  test('R6, R9: keeps its finalizer and no worker until its connection has come to its end', async () => {
     one.put({ ...ADMITTED, ...DELETED });
     const end = one.hold('end');
     const running = one.reconcile();
@@ -55,7 +55,28 @@ describe('a VCenter that is being deleted', () => {
     expect(one.story).toEqual(['leave (env)', 'serve', 'end', 'leave (env)', 'end', `finalizers ${OTHERS}`]);
   });
 
-  test('is left to the process that one.leads it', async () => {
+  test('R13: is served while machines of namespaces that are not served are there, and goes after them', async () => {
+    one.put({ ...ADMITTED, ...DELETED });
+    one.watchNamespaces.push('default');
+    const amount = { vms: 1, cpu: 1, memoryMiB: 1_024 };
+    one.usage = { total: amount, namespaces: new Map([['bank', amount]]) };
+    await one.reconcile();
+    expect(one.story).toEqual(['leave (env)', 'serve', 'status']);
+    expect(one.statuses[0]?.conditions?.at(-1)).toMatchObject({
+      ...{ type: 'InUse', status: 'Unknown', reason: 'GroupsUnknown' },
+      message:
+        'groups of namespaces that this operator does not serve have machines here ("bank"): add the namespaces to --watch-namespaces, or remove the machines; until then a deleted VCenter stays',
+    });
+    one.usage = undefined;
+    await one.reconcile();
+    expect(one.story.at(-1)).toBe('status');
+    expect(one.statuses[1]?.conditions?.at(-1)?.message).toContain('remove the finalizer');
+    one.usage = { total: amount, namespaces: new Map([['default', amount]]) };
+    await one.reconcile();
+    expect(one.story.at(-1)).toBe(`finalizers ${OTHERS}`);
+  });
+
+  test('is left to the process that leads it', async () => {
     one.put({ ...ADMITTED, ...DELETED });
     one.leads.vcenter = false;
     await one.reconcile();
@@ -69,13 +90,13 @@ describe('a VCenter that is gone', () => {
     expect(one.story).toEqual(['end', 'use (env)']);
   });
 
-  test('R6: leaves the vCenter of the environment alone until its own one.connection has come to its end', async () => {
+  test('R6: leaves the vCenter of the environment alone until its own connection has come to its end', async () => {
     one.isEnding.vcenter = true;
     expect(await one.reconcile()).toEqual({});
     expect(one.story).toEqual(['end']);
   });
 
-  test('R6: has the vCenter of the environment tried again while a one.connection to that has not come to its end', async () => {
+  test('R6: has the vCenter of the environment tried again while a connection to that has not come to its end', async () => {
     one.isEnding.base = true;
     expect(await one.reconcile()).toEqual({ requeueAfterMs: 1_000 });
   });

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe('R6: a new VCenter', () => {
-  test('is admitted after the vCenter of the environment is left, by who one.leads the base', async () => {
+  test('is admitted after the vCenter of the environment is left, by who leads the base', async () => {
     one.put({ finalizers: [OTHERS] });
     expect(await one.reconcile()).toEqual({});
     expect(one.story).toEqual(['leave (env)', 'end', `finalizers ${OTHERS} ${VCENTER_FINALIZER}`]);
@@ -50,7 +50,7 @@ describe('R6: a new VCenter', () => {
 });
 
 describe('a VCenter that is admitted', () => {
-  test('is served by every process, and told about by the one that one.leads it', async () => {
+  test('is served by every process, and told about by the one that leads it', async () => {
     one.put();
     one.leads.vcenter = false;
     expect(await one.reconcile()).toEqual({});
@@ -72,7 +72,7 @@ describe('a VCenter that is admitted', () => {
     expect(one.statuses.map(({ groups: count }) => count)).toEqual([0, 1]);
   });
 
-  test('R14: gets no one.connection while its spec cannot be read, and says so', async () => {
+  test('R14: gets no connection while its spec cannot be read, and says so', async () => {
     one.put(ADMITTED, { specProblems: ['spec.endpoint.host: not a host'] });
     one.connection = undefined;
     await one.reconcile();

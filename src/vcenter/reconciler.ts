@@ -14,6 +14,7 @@ import type { Account, ReadAccount } from './secret-account';
 import type { VCenterWorld } from './selection';
 import type { VCenterShards } from './shards';
 import { vcenterStatus } from './status';
+import { unservedOn } from './unserved-namespaces';
 import type { VCenterApi } from './vcenter-api';
 
 /** How often a Secret is read again: a new password is taken within this time. */
@@ -32,6 +33,8 @@ export interface VCenterReconcilerOptions {
   readonly events: { record(event: RecordedEvent): void };
   /** False while a namespace may not be read: its groups may live anywhere. */
   groupsKnown(): boolean;
+  /** The namespaces that are served; empty: all. */
+  readonly watchNamespaces: readonly string[];
   /** Of each namespace; undefined while not all are known. */
   namespaceLabels(): Iterable<Labels> | undefined;
   readonly clock: Clock;
@@ -85,7 +88,8 @@ export class VCenterReconciler {
     this.#leaving.delete(name);
     const served = await shards.serve(vcenter, vcenter.specProblems === undefined);
     if (!served?.leads) return {};
-    if (isUnused) return this.#letGo(vcenter, signal);
+    const unserved = unservedOn(vcenter, served.usage, this.options.watchNamespaces);
+    if (isUnused && unserved.kind === 'None') return this.#letGo(vcenter, signal);
     const account = await readAccount(vcenter.spec.credentials.secretRef.name, signal);
     this.#offer(name, account, served.connection);
     const { clusterId, clock, namespaceLabels } = this.options;
@@ -96,7 +100,7 @@ export class VCenterReconciler {
       namespaces !== undefined && ![...namespaces].some((labels) => matches(namespaceSelector, labels));
     const status = vcenterStatus({
       ...{ vcenter, account, connection, usage, privileges, clusterId, groups, leader, groupsKnown: groupsKnown() },
-      selectsNone,
+      ...{ unserved, selectsNone },
       nowWallMs: clock.wallMs(),
     });
     if (!isDeepStrictEqual(status, vcenter.status)) await api.replaceStatus(vcenter, status, signal);

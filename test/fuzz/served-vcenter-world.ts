@@ -53,6 +53,7 @@ export class ServedVCenterWorld {
       readAccount: async () => ({ kind: 'Found', credentials: CREDENTIALS }),
       groupsOn: () => [],
       groupsKnown: () => true,
+      watchNamespaces: ['default'],
       namespaceLabels: () => [{ site: 'east' }],
       events: { record: () => {} },
     });

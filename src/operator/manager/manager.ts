@@ -226,11 +226,12 @@ export class Manager {
 
   #vcenterReconciler(shards: ShardSet, clusterId: string): VCenterReconciler {
     const { world, vcenterClient, vcenters, groups } = this.#stores;
+    const { clock, flags } = this.#options;
     return new VCenterReconciler({
-      ...{ clusterId, world, shards, clock: this.#options.clock, events: this.#recorder },
+      ...{ clusterId, world, shards, clock, events: this.#recorder, watchNamespaces: flags.watchNamespaces },
       api: new VCenterApi(vcenterClient, vcenters),
       readAccount: this.#readAccount,
-      groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
+      groupsOn: (name) => [...groups.store.list()].filter((group) => shards.isOn(group, name)),
       groupsKnown: () => groups.complete,
       namespaceLabels: () => this.#stores.namespaceLabels(),
     });
@@ -286,13 +287,6 @@ export class Manager {
     shards.settle(key, owner);
     return owner?.leads ? owner.reconcile(key, signal) : {};
   }
-}
-
-/** Whether a group lives on a vCenter, or is to. One that is being deleted there counts too. */
-function isOn(group: VmGroup, name: string, shards: ShardSet): boolean {
-  if (group.status?.vcenter?.name === name) return true;
-  const choice = shards.choose(group);
-  return choice !== undefined && choice.kind !== 'None' && choice.name === name;
 }
 
 function logEnds(log: ReconcileLog): (end: ReconcileEnd) => void {

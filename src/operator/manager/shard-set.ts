@@ -49,6 +49,13 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return chooseVCenter(group, this.#options.world);
   }
 
+  /** Whether a group lives on a vCenter, or is to. One that is being deleted there counts too. */
+  isOn(group: VmGroup, name: string): boolean {
+    if (group.status?.vcenter?.name === name) return true;
+    const choice = this.choose(group);
+    return choice !== undefined && choice.kind !== 'None' && choice.name === name;
+  }
+
   /** The shard that a group belongs to: the base, if its vCenter is not served yet. */
   ownerOf(group: VmGroup): Shard | undefined {
     const choice = this.choose(group);

@@ -3,6 +3,7 @@ import { VCENTER_FINALIZER, type VCenter, type VCenterStatus } from '../../../sr
 import type { VmGroup } from '../../../src/api/vm-group';
 import { VCenterReconciler } from '../../../src/vcenter/reconciler';
 import type { Account } from '../../../src/vcenter/secret-account';
+import type { VCenterUsage } from '../../../src/vcenter/shards';
 import type { VCenterConnection } from '../../../src/vsphere/port';
 import { VirtualClock } from '../time/virtual-clock';
 import { anInventory } from './inventory';
@@ -41,6 +42,9 @@ export class VCenterProcess {
   };
   /** Whether a connection has not come to its end, of (env) or of the VCenter. */
   readonly isEnding = { base: false, vcenter: false };
+  usage: VCenterUsage | undefined = { total: { vms: 0, cpu: 0, memoryMiB: 0 }, namespaces: new Map() };
+  /** Empty: all. */
+  readonly watchNamespaces: string[] = [];
   /** Of each write to the API server. */
   refusal: Error | undefined;
   readonly #gates = new Map<string, Promise<void>>();
@@ -105,8 +109,7 @@ export class VCenterProcess {
         serve: async (_vcenter, isUsable) => {
           await this.#tell(isUsable ? 'serve' : 'serve without a connection');
           if (this.isEnding.vcenter) return undefined;
-          const usage = { total: { vms: 0, cpu: 0, memoryMiB: 0 }, namespaces: new Map() };
-          const held = { identity: 'pod-1', usage, privileges: undefined };
+          const held = { identity: 'pod-1', usage: this.usage, privileges: undefined };
           return { leads: leads.vcenter, connection: this.connection as VCenterConnection, ...held };
         },
         end: async () => {
@@ -129,6 +132,7 @@ export class VCenterProcess {
       readAccount: async () => this.secret,
       groupsOn: () => this.groups,
       groupsKnown: () => this.groupsKnown,
+      watchNamespaces: this.watchNamespaces,
       ...{ clock: new VirtualClock(), events: { record: () => {} } },
     });
   }
