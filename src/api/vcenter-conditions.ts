@@ -55,7 +55,7 @@ export const VCenterReason = {
   NotFound: 'NotFound',
   /** VmGroups live on this vCenter, or are to. */
   GroupsBound: 'GroupsBound',
-  /** A namespace may not be read, so its groups may use this vCenter; it is not deleted meanwhile. */
+  /** A namespace may not be read or is not served, and its groups may use this vCenter; it is not deleted meanwhile. */
   GroupsUnknown: 'GroupsUnknown',
   /** No VmGroup uses this vCenter, and none may: spec.namespaceSelector selects no namespace. */
   NoNamespace: 'NoNamespace',

@@ -1,6 +1,6 @@
 /**
  * Brings what this process serves in line with one VCenter object, and its status with the connection. Waits for the API
- * server, and at the end of a connection for vCenter.
+ * server, never for vCenter (R9).
  */
 import { isDeepStrictEqual } from 'node:util';
 import { VCENTER_FINALIZER, VCENTER_RESOURCE, type VCenter } from '../api/vcenter';
@@ -14,10 +14,13 @@ import type { Account, ReadAccount } from './secret-account';
 import type { VCenterWorld } from './selection';
 import type { VCenterShards } from './shards';
 import { vcenterStatus } from './status';
+import { unservedOn } from './unserved-namespaces';
 import type { VCenterApi } from './vcenter-api';
 
 /** How often a Secret is read again: a new password is taken within this time. */
 const SECRET_MS = 60_000;
+/** How often the vCenter of the environment is tried while an earlier connection to it ends. */
+const ENDING_MS = 1_000;
 
 export interface VCenterReconcilerOptions {
   readonly clusterId: string;
@@ -30,6 +33,8 @@ export interface VCenterReconcilerOptions {
   readonly events: { record(event: RecordedEvent): void };
   /** False while a namespace may not be read: its groups may live anywhere. */
   groupsKnown(): boolean;
+  /** The namespaces that are served; empty: all. */
+  readonly watchNamespaces: readonly string[];
   /** Of each namespace; undefined while not all are known. */
   namespaceLabels(): Iterable<Labels> | undefined;
   readonly clock: Clock;
@@ -38,6 +43,8 @@ export interface VCenterReconcilerOptions {
 export class VCenterReconciler {
   /** Of the account that was read last, by VCenter. */
   readonly #digests = new Map<string, string>();
+  /** VCenters whose connection ends so that the object may go. */
+  readonly #leaving = new Set<string>();
 
   constructor(private readonly options: VCenterReconcilerOptions) {}
 
@@ -46,11 +53,11 @@ export class VCenterReconciler {
     const vcenter = world.vcenters.get(name);
     if (vcenter === undefined) {
       this.#digests.delete(name);
-      await shards.end(name);
-      if (world.vcenters.size === 0) await shards.useImplicit();
-      return {};
+      this.#leaving.delete(name);
+      if (!(await shards.end(name))) return {};
+      return world.vcenters.size > 0 || shards.useImplicit() ? {} : { requeueAfterMs: ENDING_MS };
     }
-    await shards.leaveImplicit();
+    if (!shards.leaveImplicit()) return {};
     if (!isAdmitted(vcenter)) return this.#admit(vcenter, signal);
     return this.#serve(vcenter, signal);
   }
@@ -62,9 +69,10 @@ export class VCenterReconciler {
   async #admit(vcenter: VCenter, signal: AbortSignal): Promise<Result> {
     const { shards, api } = this.options;
     const { name, deletionTimestamp, finalizers = [] } = vcenter.metadata;
+    this.#leaving.delete(name);
     // A person may have taken our finalizer away.
-    await shards.end(name);
-    if (!shards.leadsBase || deletionTimestamp !== undefined) return {};
+    const hasEnded = await shards.end(name);
+    if (!hasEnded || !shards.leadsBase || deletionTimestamp !== undefined) return {};
     await api.replaceFinalizers(vcenter, [...finalizers, VCENTER_FINALIZER], signal);
     this.#tell(vcenter, ADMITTED);
     if (vcenter.spec.tls?.insecureSkipVerify) this.#tell(vcenter, INSECURE);
@@ -73,20 +81,15 @@ export class VCenterReconciler {
 
   async #serve(vcenter: VCenter, signal: AbortSignal): Promise<Result> {
     const { shards, api, groupsOn, groupsKnown, readAccount } = this.options;
-    const { name, deletionTimestamp, finalizers = [] } = vcenter.metadata;
-    const served = await shards.serve(vcenter, vcenter.specProblems === undefined);
-    if (!served.leads) return {};
+    const { name, deletionTimestamp } = vcenter.metadata;
     const groups = groupsOn(name).length;
-    if (deletionTimestamp !== undefined && groups === 0 && groupsKnown()) {
-      // First: once the object is gone, another may name the same vCenter.
-      await shards.end(name);
-      await api.replaceFinalizers(
-        vcenter,
-        finalizers.filter((held) => held !== VCENTER_FINALIZER),
-        signal,
-      );
-      return {};
-    }
+    const isUnused = deletionTimestamp !== undefined && groups === 0 && groupsKnown();
+    if (isUnused && this.#leaving.has(name)) return this.#letGo(vcenter, signal);
+    this.#leaving.delete(name);
+    const served = await shards.serve(vcenter, vcenter.specProblems === undefined);
+    if (!served?.leads) return {};
+    const unserved = unservedOn(vcenter, served.usage, this.options.watchNamespaces);
+    if (isUnused && unserved.kind === 'None') return this.#letGo(vcenter, signal);
     const account = await readAccount(vcenter.spec.credentials.secretRef.name, signal);
     this.#offer(name, account, served.connection);
     const { clusterId, clock, namespaceLabels } = this.options;
@@ -97,11 +100,25 @@ export class VCenterReconciler {
       namespaces !== undefined && ![...namespaces].some((labels) => matches(namespaceSelector, labels));
     const status = vcenterStatus({
       ...{ vcenter, account, connection, usage, privileges, clusterId, groups, leader, groupsKnown: groupsKnown() },
-      selectsNone,
+      ...{ unserved, selectsNone },
       nowWallMs: clock.wallMs(),
     });
     if (!isDeepStrictEqual(status, vcenter.status)) await api.replaceStatus(vcenter, status, signal);
     return { requeueAfterMs: SECRET_MS };
+  }
+
+  async #letGo(vcenter: VCenter, signal: AbortSignal): Promise<Result> {
+    const { shards, api } = this.options;
+    const { name, finalizers = [] } = vcenter.metadata;
+    this.#leaving.add(name);
+    // First: once the object is gone, another may name the same vCenter.
+    if (!(await shards.end(name))) return {};
+    await api.replaceFinalizers(
+      vcenter,
+      finalizers.filter((held) => held !== VCENTER_FINALIZER),
+      signal,
+    );
+    return {};
   }
 
   #tell({ metadata: { name, uid } }: VCenter, event: Omit<RecordedEvent, 'regarding'>): void {

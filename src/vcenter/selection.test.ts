@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { aGroup } from '../../test/support/builders/observation';
 import { aVCenter } from '../../test/support/builders/vcenter-object';
 import type { VCenter, VCenterSpec } from '../api/vcenter';
+import type { VmGroup } from '../api/vm-group';
+import type { Labels } from './label-selector';
 import { chooseVCenter, IMPLICIT_VCENTER, type VCenterWorld } from './selection';
 
 const DELETED = { deletionTimestamp: '2026-01-02T00:00:00Z' };
@@ -13,14 +15,16 @@ function named(name: string, spec: Partial<VCenterSpec> = { namespaceSelector: {
   return { ...vcenter, metadata: { ...vcenter.metadata, name, ...metadata } };
 }
 
-/** The group is in namespace shop, which has the label site=east. */
-function worldOf(vcenters: readonly VCenter[], { hasImplicit = true, site = 'east' } = {}): VCenterWorld {
+/** The group is in namespace shop, which has the label site=east unless other labels are given. */
+function worldOf(
+  vcenters: readonly VCenter[],
+  { hasImplicit = true, labels = { site: 'east' } }: { hasImplicit?: boolean; labels?: Labels } = {},
+): VCenterWorld {
   const byName = new Map(vcenters.map((vcenter) => [vcenter.metadata.name, vcenter]));
   return {
     vcenters: { get: (name) => byName.get(name), list: () => byName.values(), size: byName.size },
     hasImplicit,
-    labelsKnown: true,
-    labelsOf: (namespace) => (namespace === 'shop' ? { site } : {}),
+    labelsOf: (namespace) => (namespace === 'shop' ? labels : {}),
   };
 }
 
@@ -30,6 +34,9 @@ const groupOf = ({ wanted, recorded }: { wanted?: string | undefined; recorded?:
     wanted === undefined ? {} : { vcenterRef: { name: wanted } },
     recorded === undefined ? {} : { status: { vcenter: { name: recorded } } },
   );
+
+/** Nothing has been seen of the namespace. */
+const unseen = (vcenters: readonly VCenter[]): VCenterWorld => ({ ...worldOf(vcenters), labelsOf: () => undefined });
 
 const chosen = (name: string) => ({ kind: 'Chosen', name });
 const none = (reason: string, message: string) => ({ kind: 'None', reason, message });
@@ -157,7 +164,7 @@ describe('a group that lives on a VCenter', () => {
   });
 
   test('R15: is frozen there when its namespace is selected no more', () => {
-    expect(chooseVCenter(group, worldOf([named('east', selects('east'))], { site: 'west' }))).toEqual({
+    expect(chooseVCenter(group, worldOf([named('east', selects('east'))], { labels: { site: 'west' } }))).toEqual({
       kind: 'Frozen',
       name: 'east',
       reason: 'NotAllowed',
@@ -219,7 +226,7 @@ describe('whatever VCenters there are', () => {
       fc.property(anyVCenters, anyGroup, fc.boolean(), (drawn, group, hasImplicit) => {
         const choice = chooseVCenter(groupOf(group), worldOf(built(drawn), { hasImplicit }));
         const lives = group.recorded !== undefined && group.recorded !== IMPLICIT_VCENTER;
-        if (lives && choice.kind !== 'None') expect(choice.name).toBe(group.recorded);
+        if (lives && choice?.kind !== 'None') expect(choice?.name).toBe(group.recorded);
       }),
     );
   });
@@ -228,10 +235,37 @@ describe('whatever VCenters there are', () => {
     fc.assert(
       fc.property(anyVCenters, anyGroup, (drawn, group) => {
         const choice = chooseVCenter(groupOf(group), worldOf(built(drawn)));
-        if (choice.kind !== 'Chosen' || choice.name === IMPLICIT_VCENTER) return;
+        if (choice?.kind !== 'Chosen' || choice.name === IMPLICIT_VCENTER) return;
         const { selector } = drawn.find(({ name }) => name === choice.name) ?? {};
         expect([{}, { matchLabels: { site: 'east' } }]).toContainEqual(selector);
       }),
     );
+  });
+});
+
+describe('while the labels of the namespace are not known', () => {
+  const DOES_NOT_EXIST = {
+    namespaceSelector: { matchExpressions: [{ key: 'site', operator: 'DoesNotExist' } as const] },
+  };
+  const deleted = (group: VmGroup): VmGroup => ({ ...group, metadata: { ...group.metadata, ...DELETED } });
+
+  test('R15: nothing is chosen for a group, not even what selects a namespace without labels', () => {
+    const world = unseen([named('east', DOES_NOT_EXIST), named('west', selects('west'))]);
+    for (const group of [groupOf(), groupOf({ wanted: 'east' }), groupOf({ recorded: IMPLICIT_VCENTER })])
+      expect(chooseVCenter(group, world)).toBeUndefined();
+    expect(chooseVCenter(groupOf(), unseen([]))).toEqual(chosen(IMPLICIT_VCENTER));
+  });
+
+  test('R13: a group that lives on a VCenter is not frozen', () => {
+    expect(chooseVCenter(groupOf({ recorded: 'east' }), unseen([named('east', selects('east'))]))).toBeUndefined();
+  });
+
+  test('a group is deleted where it lives, and one that lives nowhere is told what is missing', () => {
+    const world = unseen([named('east', selects('east'))]);
+    expect(chooseVCenter(deleted(groupOf({ recorded: 'east' })), world)).toEqual(chosen('east'));
+    const message =
+      'namespace shop, by whose labels a VCenter selects it, has not been read yet: if it does not exist any more, create it again';
+    for (const group of [groupOf(), groupOf({ recorded: IMPLICIT_VCENTER })])
+      expect(chooseVCenter(deleted(group), world)).toEqual(none('NoVCenter', message));
   });
 });

@@ -26,13 +26,18 @@ export interface VCenterWorld {
   readonly vcenters: Pick<Store<VCenter>, 'get' | 'list' | 'size'>;
   /** Whether the operator's environment names a vCenter. It counts only while there is no VCenter object. */
   readonly hasImplicit: boolean;
-  /** Whether the labels of all namespaces are known. */
-  readonly labelsKnown: boolean;
-  labelsOf(namespace: string): Labels;
+  /** Undefined while they are not known: a namespace with a group exists, whatever has been seen of it (R13). */
+  labelsOf(namespace: string): Labels | undefined;
 }
 
-/** Once a group lives on a vCenter, as its status says, it stays there: its machines cannot be moved. */
-export function chooseVCenter(group: Pick<VmGroup, 'metadata' | 'spec' | 'status'>, world: VCenterWorld): Choice {
+/**
+ * Once a group lives on a vCenter, as its status says, it stays there: its machines cannot be moved. Undefined while it
+ * depends on labels that are not known (R13); the deletion of a group does not.
+ */
+export function chooseVCenter(
+  group: Pick<VmGroup, 'metadata' | 'spec' | 'status'>,
+  world: VCenterWorld,
+): Choice | undefined {
   const recorded = group.status?.vcenter?.name;
   if (recorded !== undefined && recorded !== IMPLICIT_VCENTER) return stay(recorded, group, world);
   if (world.vcenters.size > 0) return chooseObject(group, world);
@@ -44,7 +49,11 @@ export function chooseVCenter(group: Pick<VmGroup, 'metadata' | 'spec' | 'status
   return none(ConditionReason.NoVCenter, message);
 }
 
-function stay(recorded: string, { metadata, spec }: Pick<VmGroup, 'metadata' | 'spec'>, world: VCenterWorld): Choice {
+function stay(
+  recorded: string,
+  { metadata, spec }: Pick<VmGroup, 'metadata' | 'spec'>,
+  world: VCenterWorld,
+): Choice | undefined {
   const vcenter = world.vcenters.get(recorded);
   if (vcenter === undefined) {
     const message = `VCenter "${recorded}", which holds the machines of the group, does not exist: an administrator creates it again`;
@@ -54,13 +63,15 @@ function stay(recorded: string, { metadata, spec }: Pick<VmGroup, 'metadata' | '
     const message = `VCenter "${recorded}" cannot be used: ${vcenter.specProblems.join('; ')}`;
     return { kind: 'Frozen', name: recorded, reason: ConditionReason.NoVCenter, message };
   }
-  const { namespace } = metadata;
+  const { namespace, deletionTimestamp } = metadata;
   const wanted = spec.vcenterRef?.name ?? recorded;
   if (wanted !== recorded) {
     const message = `the machines of the group are on VCenter "${recorded}" and cannot be moved to "${wanted}": set spec.vcenterRef.name to "${recorded}", or make a new group`;
     return { kind: 'Frozen', name: recorded, reason: ConditionReason.NotAllowed, message };
   }
-  if (matches(vcenter.spec.namespaceSelector, world.labelsOf(namespace))) return { kind: 'Chosen', name: recorded };
+  const labels = world.labelsOf(namespace);
+  if (labels === undefined) return deletionTimestamp === undefined ? undefined : { kind: 'Chosen', name: recorded };
+  if (matches(vcenter.spec.namespaceSelector, labels)) return { kind: 'Chosen', name: recorded };
   const message = `VCenter "${recorded}" does not select namespace ${namespace} any more: an administrator gives the namespace labels that its spec.namespaceSelector asks for; the group can be deleted`;
   return { kind: 'Frozen', name: recorded, reason: ConditionReason.NotAllowed, message };
 }
@@ -68,9 +79,12 @@ function stay(recorded: string, { metadata, spec }: Pick<VmGroup, 'metadata' | '
 function chooseObject(
   { metadata, spec, status }: Pick<VmGroup, 'metadata' | 'spec' | 'status'>,
   world: VCenterWorld,
-): Choice {
-  const { namespace } = metadata;
+): Choice | undefined {
+  const { namespace, deletionTimestamp } = metadata;
   const labels = world.labelsOf(namespace);
+  // One that is deleted is told, so that a person can let it go.
+  if (labels === undefined)
+    return deletionTimestamp === undefined ? undefined : none(ConditionReason.NoVCenter, notRead(namespace));
   const isSelected = (vcenter: VCenter) => matches(vcenter.spec.namespaceSelector, labels);
   const wanted = spec.vcenterRef?.name;
   if (wanted !== undefined) {
@@ -120,6 +134,10 @@ function notThere(name: string): string {
 
 function notSelected(name: string, namespace: string): string {
   return `VCenter "${name}" does not select namespace ${namespace}: an administrator gives the namespace labels that its spec.namespaceSelector asks for`;
+}
+
+function notRead(namespace: string): string {
+  return `namespace ${namespace}, by whose labels a VCenter selects it, has not been read yet: if it does not exist any more, create it again`;
 }
 
 function none(reason: ConditionReason, message: string): Choice {

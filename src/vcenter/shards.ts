@@ -26,21 +26,25 @@ export interface ServedVCenter {
   readonly privileges: PrivilegeSight | undefined;
 }
 
+/**
+ * R9: nothing here waits for a vCenter, else one that hangs would hold up those who serve the others. What has to come after
+ * the end of a connection is asked for again: the objects that it concerns are reconciled once that has ended.
+ */
 export interface VCenterShards {
   /** Whether this process looks after groups without a vCenter, and after VCenter objects that are not admitted yet. */
   readonly leadsBase: boolean;
-  /** Resolves when nothing is sent any more to the vCenter of the operator's environment. */
-  leaveImplicit(): Promise<void>;
+  /** Leaves the vCenter of the operator's environment. False while something may still be sent to it. */
+  leaveImplicit(): boolean;
   /**
-   * Connects to the vCenter of the environment, if it names one and there is no VCenter object. Waits for the end of an
-   * earlier connection to it.
+   * Connects to the vCenter of the environment, if it names one and there is no VCenter object. False while an earlier
+   * connection to it has not ended: then nobody is told of its end.
    */
-  useImplicit(): Promise<void>;
+  useImplicit(): boolean;
   /**
    * Connects to the vCenter with the present settings of the object, and asks for its Lease; without `isUsable` it asks for
-   * the Lease only. Resolves when a connection with other settings has ended.
+   * the Lease only. Undefined while a connection with other settings, or of an earlier object, has not ended.
    */
-  serve(vcenter: VCenter, isUsable: boolean): Promise<ServedVCenter>;
-  /** Resolves when nothing is sent any more, and the Lease is free. */
-  end(name: string): Promise<void>;
+  serve(vcenter: VCenter, isUsable: boolean): Promise<ServedVCenter | undefined>;
+  /** Ends the work and frees the Lease. False while something may still be sent, and so before the Lease is free. */
+  end(name: string): Promise<boolean>;
 }

@@ -39,6 +39,7 @@ function statusOf(rest: Partial<VCenterSeen> = {}, connection: ConnectionStatus 
     clusterId: CLUSTER_ID,
     groups: 2,
     groupsKnown: true,
+    unserved: { kind: 'None' },
     selectsNone: false,
     leader: 'pod-1_uuid',
     nowWallMs: NOW,
@@ -83,6 +84,14 @@ describe('a VCenter that serves', () => {
     expect(lineOf(statusOf({ groupsKnown: false }), 'InUse')).toBe(
       'InUse True GroupsBound: 2 VmGroups use this vCenter',
     );
+  });
+
+  test('R13: names few of the namespaces that are not served, and nothing of those that it cannot see', () => {
+    const namespaces = ['bank', 'desk', 'mill', 'shop', 'yard'];
+    const found = statusOf({ groups: 0, unserved: { kind: 'Machines', namespaces } });
+    expect(lineOf(found, 'InUse')).toContain('machines here ("bank", "desk", "mill" and 2 more): ');
+    expect(lineOf(statusOf({ unserved: { kind: 'Machines', namespaces } }), 'InUse')).toContain('GroupsBound');
+    expect(lineOf(statusOf({ groups: 0, unserved: { kind: 'NotSeen' } }), 'InUse')).toContain('NotInUse');
   });
 
   test('says so when its selector catches no namespace, or is not there', () => {

@@ -1,7 +1,7 @@
 /** The status of a VCenter: a pure function of what this process sees. */
 import { printableWithin } from '../api/printable';
 import { type Condition, setCondition } from '../api/set-condition';
-import type { VCenter, VCenterStatus, VCenterStatusAbout } from '../api/vcenter';
+import { VCENTER_FINALIZER, type VCenter, type VCenterStatus, type VCenterStatusAbout } from '../api/vcenter';
 import { VCenterConditionType, VCenterReason } from '../api/vcenter-conditions';
 import type { ConnectionStatus, Inventory, ShownCertificate } from '../vsphere/port';
 import { certificateStatus, certificateWarning } from './certificate-status';
@@ -9,6 +9,7 @@ import { namesNotFound } from './named-objects';
 import { type PrivilegeSight, privilegesCondition } from './privileges';
 import type { Account } from './secret-account';
 import type { VCenterUsage } from './shards';
+import type { Unserved } from './unserved-namespaces';
 import { usageStatus } from './usage-status';
 
 export interface VCenterSeen {
@@ -26,6 +27,8 @@ export interface VCenterSeen {
   readonly groups: number;
   /** False while a namespace may not be read, whose groups may live on it too. */
   readonly groupsKnown: boolean;
+  /** Whether groups of namespaces that are not served live on it. */
+  readonly unserved: Unserved;
   /** Whether no namespace may use it. */
   readonly selectsNone: boolean;
   /** The process that holds the Lease. */
@@ -44,6 +47,8 @@ const LONGEST_REASON = 1_024;
 const LONGEST_MESSAGE = 32_768;
 const LONGEST_VERSION = 64;
 const LONGEST_UUID = 36;
+/** A message names so many namespaces. */
+const MOST_NAMED = 3;
 
 type Draft = Omit<Condition, 'lastTransitionTime' | 'observedGeneration'>;
 
@@ -179,13 +184,15 @@ function placementCondition({ vcenter, connection }: VCenterSeen): Draft {
   };
 }
 
-function usedCondition({ groups, groupsKnown, selectsNone, vcenter }: VCenterSeen): Draft {
+function usedCondition({ groups, groupsKnown, unserved, selectsNone, vcenter }: VCenterSeen): Draft {
   const type = VCenterConditionType.InUse;
   if (groups === 0 && !groupsKnown) {
     const message =
       'the operator may not read the VmGroups of a namespace that it is to serve: grant it that, or leave the namespace out of --watch-namespaces';
     return { type, status: 'Unknown', reason: VCenterReason.GroupsUnknown, message };
   }
+  const unseen = groups === 0 ? unseenGroups(unserved, vcenter) : undefined;
+  if (unseen !== undefined) return { type, status: 'Unknown', reason: VCenterReason.GroupsUnknown, message: unseen };
   if (groups === 0 && selectsNone) {
     const message =
       vcenter.spec.namespaceSelector === undefined
@@ -197,4 +204,21 @@ function usedCondition({ groups, groupsKnown, selectsNone, vcenter }: VCenterSee
     return { type, status: 'False', reason: VCenterReason.NotInUse, message: 'no VmGroup uses this vCenter' };
   const message = groups === 1 ? '1 VmGroup uses this vCenter' : `${groups} VmGroups use this vCenter`;
   return { type, status: 'True', reason: VCenterReason.GroupsBound, message };
+}
+
+/** Of namespaces that are not served. While the vCenter is away that matters only to its deletion. */
+function unseenGroups(unserved: Unserved, { metadata }: VCenter): string | undefined {
+  switch (unserved.kind) {
+    case 'None':
+      return undefined;
+    case 'Machines': {
+      const { namespaces } = unserved;
+      const few = namespaces.slice(0, MOST_NAMED).map((name) => JSON.stringify(name));
+      const names = `${few.join(', ')}${namespaces.length > MOST_NAMED ? ` and ${namespaces.length - MOST_NAMED} more` : ''}`;
+      return `groups of namespaces that this operator does not serve have machines here (${names}): add the namespaces to --watch-namespaces, or remove the machines; until then a deleted VCenter stays`;
+    }
+    case 'NotSeen':
+      if (metadata.deletionTimestamp === undefined) return undefined;
+      return `whether groups of namespaces that this operator does not serve have machines here is not known while the vCenter is not connected: correct what the condition Connected says, or, if the vCenter is gone for good, remove the finalizer ${VCENTER_FINALIZER}`;
+  }
 }

@@ -32,9 +32,9 @@ export class ServedVCenterWorld {
       ...{ clusterId: CLUSTER_ID, world: this.#world, clock: this.#clock },
       shards: {
         leadsBase: true,
-        leaveImplicit: async () => {},
-        useImplicit: async () => {},
-        end: async () => {},
+        leaveImplicit: () => true,
+        useImplicit: () => true,
+        end: async () => true,
         serve: async (served, isUsable) => {
           if (isUsable) this.#connect(served);
           const usage = { total: USED, namespaces: new Map([['shop', USED]]) };
@@ -53,6 +53,7 @@ export class ServedVCenterWorld {
       readAccount: async () => ({ kind: 'Found', credentials: CREDENTIALS }),
       groupsOn: () => [],
       groupsKnown: () => true,
+      watchNamespaces: ['default'],
       namespaceLabels: () => [{ site: 'east' }],
       events: { record: () => {} },
     });
@@ -66,7 +67,7 @@ export class ServedVCenterWorld {
     await this.#reconciler.reconcile(this.#vcenter.metadata.name, forever);
   }
 
-  choose(group: VmGroup): Choice {
+  choose(group: VmGroup): Choice | undefined {
     return chooseVCenter(group, this.#world);
   }
 
@@ -75,7 +76,7 @@ export class ServedVCenterWorld {
     const labelsOf = () => ({ site: 'east', team: 'a' });
     return {
       vcenters: { get, list: () => [this.#vcenter], size: 1 },
-      ...{ hasImplicit: true, labelsKnown: true, labelsOf },
+      ...{ hasImplicit: true, labelsOf },
     };
   }
 

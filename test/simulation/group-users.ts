@@ -5,6 +5,8 @@ import type { StoredObject } from '../fakes/kubernetes/objects';
 
 const GROUPS = `/apis/${VM_GROUP_RESOURCE.apiVersion}/${VM_GROUP_RESOURCE.plural}`;
 
+const NAMESPACES = '/api/v1/namespaces';
+
 export class GroupUsers {
   /** Called after each change. */
   onChange: () => void = () => {};
@@ -12,7 +14,7 @@ export class GroupUsers {
 
   constructor(model: KubernetesModel) {
     this.#model = model;
-    model.objects.create('/api/v1/namespaces', undefined, { metadata: { name: 'kube-system' } });
+    model.objects.create(NAMESPACES, undefined, { metadata: { name: 'kube-system' } });
     model.objects.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', undefined, {
       metadata: { name: `${VM_GROUP_RESOURCE.plural}.${API_GROUP}` },
     });
@@ -20,7 +22,7 @@ export class GroupUsers {
 
   /** UID of the namespace kube-system. */
   get clusterId(): string {
-    return this.#model.objects.get('/api/v1/namespaces', 'kube-system').metadata.uid;
+    return this.#model.objects.get(NAMESPACES, 'kube-system').metadata.uid;
   }
 
   /** The holder of a Lease; empty if there is none. */
@@ -40,6 +42,9 @@ export class GroupUsers {
 
   create(namespace: string, name: string, spec: VmGroupSpec, metadata: { readonly finalizers?: string[] } = {}): void {
     const { apiVersion, kind } = VM_GROUP_RESOURCE;
+    const known = this.#model.objects.list(NAMESPACES, undefined);
+    if (!known.some((held) => held.metadata.name === namespace))
+      this.#model.objects.create(NAMESPACES, undefined, { metadata: { name: namespace } });
     this.#model.objects.create(GROUPS, namespace, { apiVersion, kind, metadata: { ...metadata, name }, spec });
     this.onChange();
   }

@@ -42,6 +42,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
     ...surroundings,
     name,
     isElected: flags.leaderElect,
+    leaseDurationMs: flags.leaseTimings.leaseDurationMs,
     leadership: leadershipOf({
       ...surroundings,
       ...{ vcenter: name, news: stores.leases },

@@ -37,7 +37,7 @@ test('R13: a process that begins to lead lists the groups again before it reconc
   const busy = new ApiError('TooManyRequests', 'busy', { status: 429, retryAfterMs: 5_000 });
   world.model.faultFor = ({ path, query }) =>
     path.endsWith('/vmgroups') && query?.watch !== true ? { kind: 'Fail', error: busy } : undefined;
-  await world.clock.advance(20_000);
+  await world.clock.advance(10_000);
   expect(standby.isLeader()).toBe(true);
   expect(world.model.requests.slice(before).filter((request) => /^GET .*\/vmgroups$/.test(request))).not.toEqual([]);
   expect(standby.reconciled).toEqual([]);

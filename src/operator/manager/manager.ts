@@ -169,7 +169,7 @@ export class Manager {
     this.#shards = shards;
     this.#follow(shards, signal);
     await this.#stores.whenSynced(signal);
-    await shards.useImplicit();
+    shards.useImplicit();
     const vcenters = this.#vcenterReconciler(shards, clusterId);
     this.#wakeVCenters(IMPLICIT_VCENTER);
     const servingVCenters = runReconcileLoop(
@@ -220,11 +220,12 @@ export class Manager {
 
   #vcenterReconciler(shards: ShardSet, clusterId: string): VCenterReconciler {
     const { world, vcenterClient, vcenters, groups } = this.#stores;
+    const { clock, flags } = this.#options;
     return new VCenterReconciler({
-      ...{ clusterId, world, shards, clock: this.#options.clock, events: this.#recorder },
+      ...{ clusterId, world, shards, clock, events: this.#recorder, watchNamespaces: flags.watchNamespaces },
       api: new VCenterApi(vcenterClient, vcenters),
       readAccount: this.#readAccount,
-      groupsOn: (name) => [...groups.store.list()].filter((group) => isOn(group, name, shards)),
+      groupsOn: (name) => [...groups.store.list()].filter((group) => shards.isOn(group, name)),
       groupsKnown: () => groups.complete,
       namespaceLabels: () => this.#stores.namespaceLabels(),
     });
@@ -259,7 +260,7 @@ export class Manager {
     vcenters.onChange((change) => {
       if (!rulesChanged(change)) return;
       // At once: from now on the vCenter of an object may be the same.
-      if (change.after !== undefined) void shards.leaveImplicit();
+      if (change.after !== undefined) shards.leaveImplicit();
       this.#vcenterQueue.add(change.key);
       wake(() => true);
     });
@@ -280,13 +281,6 @@ export class Manager {
     shards.settle(key, owner);
     return owner?.leads ? owner.reconcile(key, signal) : {};
   }
-}
-
-/** Whether a group lives on a vCenter, or is to. One that is being deleted there counts too. */
-function isOn(group: VmGroup, name: string, shards: ShardSet): boolean {
-  if (group.status?.vcenter?.name === name) return true;
-  const choice = shards.choose(group);
-  return choice !== undefined && choice.kind !== 'None' && choice.name === name;
 }
 
 function logEnds(log: ReconcileLog): (end: ReconcileEnd) => void {

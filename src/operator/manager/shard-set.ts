@@ -44,10 +44,16 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return [...this].flatMap(({ name, connection }) => (connection === undefined ? [] : [{ name, connection }]));
   }
 
-  /** Undefined while it is not known which labels the namespaces have (R13). */
+  /** Undefined while it is not known which labels its namespace has (R13). */
   choose(group: VmGroup): Choice | undefined {
-    const { world } = this.#options;
-    return world.vcenters.size > 0 && !world.labelsKnown ? undefined : chooseVCenter(group, world);
+    return chooseVCenter(group, this.#options.world);
+  }
+
+  /** Whether a group lives on a vCenter, or is to. One that is being deleted there counts too. */
+  isOn(group: VmGroup, name: string): boolean {
+    if (group.status?.vcenter?.name === name) return true;
+    const choice = this.choose(group);
+    return choice !== undefined && choice.kind !== 'None' && choice.name === name;
   }
 
   /** The shard that a group belongs to: the base, if its vCenter is not served yet. */
@@ -84,20 +90,22 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return this.base.leads;
   }
 
-  async useImplicit(): Promise<void> {
+  useImplicit(): boolean {
     const { connectImplicit, world } = this.#options;
-    const isWanted = () => world.vcenters.size === 0 && this.base.connection === undefined;
-    if (connectImplicit === undefined || !isWanted()) return;
-    await this.base.disconnect();
-    if (isWanted()) this.base.connect(connectImplicit());
+    if (connectImplicit === undefined || world.vcenters.size > 0 || this.base.connection !== undefined) return true;
+    if (this.base.isEnding) return false;
+    this.base.connect(connectImplicit());
+    return true;
   }
 
-  leaveImplicit(): Promise<void> {
-    return this.base.disconnect();
+  leaveImplicit(): boolean {
+    void this.base.disconnect();
+    return !this.base.isEnding;
   }
 
-  async serve(vcenter: VCenter, isUsable: boolean): Promise<ServedVCenter> {
+  async serve(vcenter: VCenter, isUsable: boolean): Promise<ServedVCenter | undefined> {
     const { name } = vcenter.metadata;
+    if (this.#shards.get(name)?.shard.isOver && !(await this.end(name))) return undefined;
     const held = this.#shards.get(name) ?? this.#start(name);
     const { shard } = held;
     const settings = isUsable ? connectionSettingsOf(vcenter) : '';
@@ -105,7 +113,8 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     const registration = registrationOf(vcenter, tenants);
     if (held.settings !== settings) {
       held.settings = '';
-      await shard.disconnect();
+      void shard.disconnect();
+      if (shard.isEnding) return undefined;
       if (isUsable) shard.connect({ ...registration, connection: connectObject(vcenter) });
       // Not before: settings that cannot be used are tried again, and told each time.
       held.settings = settings;
@@ -115,11 +124,15 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
     return { leads, identity: leadership.identity, connection, usage, privileges };
   }
 
-  async end(name: string): Promise<void> {
-    const held = this.#shards.get(name);
-    if (held === undefined) return;
-    await held.shard.end(this.#options.signal);
+  async end(name: string): Promise<boolean> {
+    const shard = this.#shards.get(name)?.shard;
+    if (shard === undefined) return true;
+    shard.endWork(new Error('stopping'));
+    void shard.disconnect();
+    if (shard.isEnding) return false;
+    await shard.end(this.#options.signal);
     this.#shards.delete(name);
+    return true;
   }
 
   #start(name: string): { readonly shard: Shard; settings: string } {

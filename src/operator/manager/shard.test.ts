@@ -16,12 +16,14 @@ const never = new AbortController().signal;
 let story: string[];
 let clock: VirtualClock;
 let lose: (error: unknown) => void;
+let changed: () => void;
 /** Ends the run of a connection, as its last call ends. */
 let lastCallEnds: Map<string, () => void>;
 let shard: Shard;
 
 beforeEach(() => {
   story = [];
+  changed = () => {};
   clock = new VirtualClock();
   lastCallEnds = new Map();
   shard = new Shard({
@@ -39,6 +41,7 @@ beforeEach(() => {
       release: async () => void story.push('release'),
     },
     isElected: true,
+    leaseDurationMs: 15_000,
     cluster: {
       id: CLUSTER_ID,
       groups: {
@@ -63,7 +66,7 @@ beforeEach(() => {
     queue: { add: () => {}, addAfter: () => {} },
     relist: async () => void story.push('list again'),
     onLost: (error) => void story.push(`lost: ${String(error)}`),
-    onChange: () => {},
+    onChange: () => changed(),
     unowned: { groups: { synced: true, hasUid: () => false, list: () => [] }, watchNamespaces: [] },
     clock,
     random: () => 0.5,
@@ -157,6 +160,19 @@ describe('a shard', () => {
     shard.connect(aConnected('second'));
     expect(shard.connection).not.toBe(first);
     expect(story).toEqual(['first runs', 'first ended', 'second runs']);
+  });
+
+  test('R9: tells when a connection that was ended has come to its end', async () => {
+    shard.connect(aConnected('first'));
+    expect(shard.isEnding).toBe(false);
+    void shard.disconnect();
+    expect(shard.isEnding).toBe(true);
+    lastCallEnds.get('first')?.();
+    story.length = 0;
+    changed = () => void story.push('changed');
+    await settle();
+    expect(shard.isEnding).toBe(false);
+    expect(story).toEqual(['first ended', 'changed']);
   });
 
   test('connects to nothing after its end, when somebody has waited for that', async () => {

@@ -4,7 +4,6 @@
  */
 import { type GroupKey, groupKey, type VmGroup } from '../../api/vm-group';
 import type { Result } from '../../kubernetes';
-import type { Clock } from '../../time/clock';
 import type { Random } from '../../time/random';
 import type { PrivilegeSight } from '../../vcenter/privileges';
 import type { RegisteredVCenter } from '../../vcenter/registry';
@@ -23,14 +22,12 @@ import { FencedConnection } from './fenced-connection';
 import type { Leadership } from './leadership';
 import { PrivilegeWatch } from './privilege-watch';
 import { NOT_CONNECTED, type RegisteredSelection } from './shard-selection';
+import { type TakeOverOptions, takeOver } from './take-over';
 import { UnownedWatch, type UnownedWatchOptions } from './unowned-watch';
 
-export interface ShardOptions {
+export interface ShardOptions extends TakeOverOptions {
   /** Of the VCenter object, or (env). */
   readonly name: string;
-  readonly leadership: Leadership;
-  /** Whether the Lease is shared with other processes. */
-  readonly isElected: boolean;
   /** Its groups are those of this shard only. */
   readonly cluster: Cluster;
   /** The vCenter of a group of this shard, as the shard is connected now. */
@@ -42,16 +39,10 @@ export interface ShardOptions {
   /** Whether its account, when it was refused, is tried again for another VCenter. */
   isProbedElsewhere(): boolean;
   readonly queue: GroupQueue;
-  /** Reads all stores again, so that nothing is decided on what another leader has changed (R13). */
-  relist(signal: AbortSignal): Promise<void>;
-  /** The Lease was lost: another process may act now. */
-  onLost(error: unknown): void;
-  /** The connection has another state, or this process leads the shard now. */
+  /** The connection has another state or has ended, or this process leads the shard now. */
   onChange(): void;
   readonly unowned: Pick<UnownedWatchOptions, 'groups' | 'watchNamespaces'>;
-  readonly clock: Clock;
   readonly random: Random;
-  readonly logger: Logger;
 }
 
 /** What probes and metrics tell of a shard. */
@@ -82,6 +73,8 @@ export class Shard {
   #link: Link | undefined;
   /** Resolves when all connections but the present one have ended. */
   #ended: Promise<unknown> = Promise.resolve();
+  /** How many of them have not. */
+  #ending = 0;
   #leads = false;
 
   constructor(options: ShardOptions) {
@@ -211,19 +204,23 @@ export class Shard {
     this.#link = undefined;
     link?.stop.abort(new Error('disconnected'));
     link?.usage.stop();
-    this.#ended = Promise.all([this.#ended, ...(link?.running ?? [])]);
+    if (link !== undefined) this.#ended = this.#endOf(link);
     await this.#ended;
+  }
+
+  /** Whether something may still be sent by a connection that was ended. `onChange` is called when it has come to its end. */
+  get isEnding(): boolean {
+    return this.#ending > 0;
+  }
+
+  /** Whether no more work is started, ever. */
+  get isOver(): boolean {
+    return this.#work.signal.aborted;
   }
 
   /** Resolves once this process leads the shard. Rejects with the signal's reason. */
   async lead(signal: AbortSignal): Promise<void> {
-    const { leadership, isElected, relist, onLost } = this.#options;
-    const either = AbortSignal.any([signal, this.#work.signal]);
-    await leadership.acquire(either);
-    leadership.renew(either).catch((error: unknown) => {
-      if (!either.aborted) onLost(error);
-    });
-    if (isElected) await relist(either);
+    await takeOver(this.#options, AbortSignal.any([signal, this.#work.signal]));
     this.#leads = true;
     if (this.#link !== undefined) this.#begin(this.#link);
     this.#options.onChange();
@@ -240,6 +237,13 @@ export class Shard {
     this.endWork(new Error('stopping'));
     await this.disconnect();
     await this.leadership.release(signal);
+  }
+
+  async #endOf({ running }: Link): Promise<void> {
+    this.#ending += 1;
+    await Promise.all([this.#ended, ...running]);
+    this.#ending -= 1;
+    this.#options.onChange();
   }
 
   /** Only now: a read after the last call of the former leader shows all clones that it started. */

@@ -41,6 +41,7 @@ describe('the labels of a namespace', () => {
 
   test.each<[string, KubernetesObject | undefined, KubernetesObject | undefined, boolean]>([
     ['that comes with labels', undefined, namespace({ a: '1' }), true],
+    ['that comes without labels', undefined, namespace(), true],
     ['that goes with labels', namespace({ a: '1' }), undefined, true],
     ['that gets a label', namespace(), namespace({ a: '1' }), true],
     ['that gets another value', namespace({ a: '1' }), namespace({ a: '2' }), true],

@@ -81,10 +81,10 @@ export class Stores {
     this.world = {
       vcenters: vcenters.store,
       hasImplicit,
-      get labelsKnown() {
-        return namespaces.synced;
+      labelsOf: (name) => {
+        const namespace = namespaces.store.get(name);
+        return namespace && (namespace.metadata.labels ?? NO_LABELS);
       },
-      labelsOf: (namespace) => namespaces.store.get(namespace)?.metadata.labels ?? NO_LABELS,
     };
   }
 
@@ -103,7 +103,7 @@ export class Stores {
   /** Lists again. Resolves when lists that are sent from now on are in the stores. */
   async listAgain(signal: AbortSignal): Promise<void> {
     await Promise.all([this.groups.listAgain(signal), this.vcenters.listAgain(signal)]);
-    if (this.world.vcenters.size > 0 && this.world.labelsKnown) await this.namespaces.listAgain(signal);
+    if (this.world.vcenters.size > 0 && this.namespaces.synced) await this.namespaces.listAgain(signal);
   }
 
   /** Of each namespace; undefined while not all are known. */
@@ -135,8 +135,10 @@ function withLabelsOnly({ metadata }: KubernetesObject): KubernetesObject {
   return { metadata: { name, uid, resourceVersion, ...(labels !== undefined && { labels }) } };
 }
 
+/** Whether the labels of a namespace are others now, or are known now: one without labels may be selected too. */
 export function labelsChanged({ before, after }: Change<KubernetesObject>): boolean {
-  return !isDeepStrictEqual(before?.metadata.labels, after?.metadata.labels);
+  if (before === undefined || after === undefined) return true;
+  return !isDeepStrictEqual(before.metadata.labels, after.metadata.labels);
 }
 
 /** Whether groups may belong to another vCenter now, or be treated otherwise there. Not by a new status. */

@@ -104,7 +104,7 @@ async function served(vcenter: VCenter): Promise<void> {
   promised(specProblems === undefined || !world.wasConnected, 'nothing is connected to for a spec with problems');
   for (const ref of [undefined, 'east', 'west']) {
     const choice = world.choose(aGroup(ref === undefined ? {} : { vcenterRef: { name: ref } }));
-    if (choice.kind === 'None')
+    if (choice?.kind === 'None')
       promised(choice.message.includes(': '), `a group is told what to do: ${choice.message}`);
   }
   if (vcenter.metadata.deletionTimestamp !== undefined) return;

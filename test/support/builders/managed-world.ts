@@ -49,7 +49,10 @@ export class ManagedWorld {
     return world;
   }
 
-  create(name: string, namespace = 'default', spec: object = {}): Promise<VmGroup> {
+  /** In a namespace without labels, unless that was added before. */
+  async create(name: string, namespace = 'default', spec: object = {}): Promise<VmGroup> {
+    const known = this.model.objects.list('/api/v1/namespaces', undefined);
+    if (!known.some(({ metadata }) => metadata.name === namespace)) await this.addNamespace(namespace);
     return this.users.create(namespace, { metadata: { name }, spec: { ...SPEC, ...spec } }, forever);
   }
 
@@ -126,8 +129,8 @@ export class ManagedWorld {
   }
 
   /** A process that leads if the lease is free, and waits for it otherwise. */
-  start(name: string, watchNamespaces: readonly string[] = []) {
-    return this.#start(name, this.clock, this.model, watchNamespaces);
+  start(name: string, watchNamespaces: readonly string[] = [], server: ApiServer = this.model) {
+    return this.#start(name, this.clock, server, watchNamespaces);
   }
 
   /**

@@ -23,8 +23,8 @@ export function choiceOf(group: VmGroup, vcenters: ReadonlyMap<string, KnownVCen
     return { kind: 'None', reason: ConditionReason.NoVCenter, message: unknownLabels(namespace, known.why) };
   const labels = known.kind === 'Known' ? known.labels : {};
   const choice = chooseVCenter(group, worldOf(objects, labels));
-  if (choice.kind === 'Chosen' && choice.name === IMPLICIT_VCENTER) return { kind: 'On', name: IMPLICIT_VCENTER };
-  const vcenter = choice.kind === 'None' ? undefined : vcenters.get(choice.name)?.vcenter;
+  if (choice?.kind === 'Chosen' && choice.name === IMPLICIT_VCENTER) return { kind: 'On', name: IMPLICIT_VCENTER };
+  const vcenter = choice === undefined || choice.kind === 'None' ? undefined : vcenters.get(choice.name)?.vcenter;
   const usable = vcenter?.specProblems === undefined ? vcenter : undefined;
   const selection = selectionOf({ group, choice, vcenter, connected: usable && { name: usable.metadata.name } });
   if (selection.kind === 'Selected') return { kind: 'On', name: selection.vcenter.name };
@@ -45,7 +45,6 @@ function worldOf(objects: readonly VCenter[], labels: Readonly<Record<string, st
   return {
     vcenters: { get: (name) => byName.get(name), list: () => byName.values(), size: byName.size },
     hasImplicit: true,
-    labelsKnown: true,
     labelsOf: () => labels,
   };
 }
