@@ -247,6 +247,7 @@ function nameOf({ method, path, query }: ApiRequest): string {
   if (path.includes('/leases')) return `${method} lease`;
   if (path.includes('/events')) return `${method} event`;
   if (path.includes('/namespaces/kube-system')) return 'GET kube-system';
+  if (/^\/api\/v1\/namespaces\/[^/]+$/.test(path)) return 'GET namespace';
   if (path.includes('/vcenters/')) return path.endsWith('/status') ? 'PATCH vcenter status' : `${method} vcenter`;
   const [, collection] = /\/(vcenters|namespaces)$/.exec(path) ?? [];
   if (collection === undefined) return `${method} ${path}`;

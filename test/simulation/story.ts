@@ -24,7 +24,7 @@ const PRIVILEGES_AGAIN_MS = 300_000;
  * The Leases, watches, what tells whether etcd was restored (the newest group, namespace and VCenter), and each minute the
  * account of a VCenter.
  */
-const REQUESTS_AT_REST = / lease$|^WATCH |^CHECK |^GET (?:vmgroup|kube-system|vcenter|account)$/;
+const REQUESTS_AT_REST = / lease$|^WATCH |^CHECK |^GET (?:vmgroup|kube-system|namespace|vcenter|account)$/;
 
 export interface SeedResult {
   readonly seed: number;
