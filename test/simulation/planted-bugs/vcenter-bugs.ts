@@ -13,8 +13,8 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'src/operator/manager/shard-set.ts',
-        anchor: '    void this.base.disconnect();\n',
-        replacement: '',
+        anchor: '    void this.base.disconnect();\n    return !this.base.isEnding;\n',
+        replacement: '    return true;\n',
       },
     ],
   },
