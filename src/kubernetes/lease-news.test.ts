@@ -54,10 +54,12 @@ test.each([0, 20, 300])(
   async (hearsWithinMs) => {
     const { clock, processes, spawn } = await aLedWorld(1, hearsWithinMs);
     let wentBack = 0;
-    for (const process of [...processes, spawn('late', 4)])
+    for (const process of [...processes, spawn('late', 4)]) {
+      process.longestDelayMs = 1_000;
       historyOf(process).onWentBack(() => {
         wentBack += 1;
       });
+    }
     await clock.advance(120_000);
     expect(wentBack).toBe(0);
   },
