@@ -245,11 +245,11 @@ function nameOf({ method, path, query }: ApiRequest): string {
   }
   if (path.includes(`/namespaces/${OPERATOR_NAMESPACE}/secrets/`)) return 'GET account';
   if (path.includes('/secrets/')) return 'GET secret';
-  if (path.includes('/leases')) return `${method} lease`;
+  if (path.includes('/leases/') || (path.endsWith('/leases') && method === 'POST')) return `${method} lease`;
   if (path.includes('/events')) return `${method} event`;
   if (/^\/api\/v1\/namespaces\/[^/]+$/.test(path)) return 'GET namespace';
   if (path.includes('/vcenters/')) return path.endsWith('/status') ? 'PATCH vcenter status' : `${method} vcenter`;
-  const [, collection] = /\/(vcenters|namespaces)$/.exec(path) ?? [];
+  const [, collection] = /\/(vcenters|namespaces|leases)$/.exec(path) ?? [];
   if (collection === undefined) return `${method} ${path}`;
   if (query?.watch === true) return `WATCH ${collection}`;
   return `${query?.limit === 1 ? 'CHECK' : 'LIST'} ${collection}`;

@@ -78,6 +78,19 @@ describe('R7: a process that dies', () => {
   });
 });
 
+test('R7: a process that ends in order leaves its VCenters to another within a second', async () => {
+  await world.addVCenter('east');
+  await world.addVCenter('west');
+  for (let round = 0; round < 5; round += 1) {
+    const { leader, other } = await two('east');
+    leader.stop();
+    await world.clock.advance(1_000);
+    expect(other.leads().sort()).toEqual(['(env)', 'east', 'west']);
+    other.stop();
+    await world.clock.advance(60_000 + round * 333);
+  }
+});
+
 describe('R6: a process that is stopped for longer than its Lease', () => {
   test('and that leads (env), sends nothing when it wakes, since the first VCenter is served by then', async () => {
     world.vcenters.set('same', world.vcenter);

@@ -9,8 +9,8 @@ const ROUNDS = 7;
 /** Few groups and many machines: statuses are written at a pace of their own, which is not what is measured. */
 const MOST_GROUPS = 6;
 const MORE = 10;
-/** So that work of the one that hangs has been sent to it, and waits there. */
-const HANGS_FIRST_MS = 3_000;
+/** Work of the one that hangs has been sent to it, and waits there. In both cases the last wave is over. */
+const BEFORE_MS = 3_000;
 const WITHIN_MS = 300_000;
 const forever = new AbortController().signal;
 
@@ -34,6 +34,7 @@ export async function measureHanging(world: World, gate: TcpGate, size: FleetSiz
     );
   /** More machines for each of these groups of the others. */
   const wave = async (): Promise<number> => {
+    await sleep(systemClock, BEFORE_MS, forever);
     const fromMs = systemClock.monotonicMs();
     await scaleAll(others, replicas + MORE);
     const tookMs = (await settled(others, replicas + MORE)) - fromMs;
@@ -45,7 +46,6 @@ export async function measureHanging(world: World, gate: TcpGate, size: FleetSiz
     gate.set('Hang');
     try {
       await scaleAll([last], replicas + MORE);
-      await sleep(systemClock, HANGS_FIRST_MS, forever);
       return await wave();
     } finally {
       gate.set('Open');
