@@ -11,7 +11,7 @@ const CALLS = {
   CloneVM_Task: 3,
   PowerOnVM_Task: 6,
   PowerOffVM_Task: 18,
-  ShutdownGuest: 24,
+  ShutdownGuest: 36,
   ReconfigVM_Task: 16,
   Destroy_Task: 4,
   CreateFolder: 4,

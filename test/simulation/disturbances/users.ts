@@ -108,7 +108,7 @@ export const BY_USERS: readonly Disturbance[] = [
   },
   {
     name: 'force-orphaned',
-    weight: 1.5,
+    weight: 2.5,
     happens: (world) =>
       withGroup(world, (group) => {
         world.users.annotate(group, Annotation.ForceOrphan, 'true');
@@ -120,7 +120,7 @@ export const BY_USERS: readonly Disturbance[] = [
   },
   {
     name: 'group created again for its orphans',
-    weight: 9,
+    weight: 25,
     happens: (world) => {
       const name = orphanedGroup(world);
       if (name === undefined) return undefined;
