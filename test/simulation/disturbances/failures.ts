@@ -82,6 +82,21 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       }),
   },
   {
+    // When it goes on, the news of the change may come before its Lease is seen as lost: nothing may be sent then (R6).
+    name: 'leader is stopped as a group changes',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { leader } = world;
+        if (leader === undefined) return undefined;
+        const ms = withinMagnitudes({ from: 20_000, to: LONGEST_STOP_MS }, world.random);
+        const { change } = oneOf(changesOfMachines(group), world.random);
+        world.stopForAWhile(leader, ms);
+        world.users.changeSpec(group, change);
+        return `${leader.name} is stopped for ${Math.round(ms)} ms as ${group.metadata.name} gets ${JSON.stringify(change)}`;
+      }),
+  },
+  {
     name: 'process cut off from the API server',
     weight: 1.5,
     happens: (world) =>
