@@ -23,15 +23,14 @@ const BASE = [
 interface Given {
   readonly spec?: Partial<VmGroupSpec>;
   readonly tenants?: Partial<TenantPolicy>;
-  readonly defaultFolder?: string;
   readonly store?: InventoryStore;
   readonly isFolderOfAnother?: (folder: ManagedObjectReference) => boolean;
 }
 
 function placed({ spec = {}, tenants = {}, store = anInventory(...BASE), ...given }: Given) {
-  const { defaultFolder = 'vm-operator', isFolderOfAnother } = given;
+  const { isFolderOfAnother } = given;
   const policy = { ...DEFAULT_TENANT_POLICY, ...tenants };
-  const rules = { clusterId: CLUSTER_ID, defaultFolder, tenants: policy, isFolderOfAnother };
+  const rules = { clusterId: CLUSTER_ID, defaultFolder: 'vm-operator', tenants: policy, isFolderOfAnother };
   return resolvePlacement({ spec: aGroup(spec).spec, namespace: 'shop', uid: GROUP_UID }, store, rules);
 }
 const problemsOf = (given: Given) => placed(given).problems.map(({ reason, message }) => `${reason}: ${message}`);
@@ -231,55 +230,6 @@ describe('--namespace-pools', () => {
       'ResourcePoolNotFound: datacenter dc1 has no resource pool "pools/shop" for namespace shop: an administrator ' +
         'creates it, or corrects --namespace-pools',
     ]);
-  });
-});
-
-describe('VC_FOLDER may have several levels, and that of the cluster', () => {
-  const defaultFolder = 'platform/$(cluster)';
-
-  test('missing levels are made from the top, one at a time', () => {
-    const [, ...base] = BASE;
-    expect(placed({ defaultFolder, store: anInventory(...base) }).parentFolder).toEqual({
-      ...{ kind: 'Missing', within: drawn(VM), name: 'platform', path: `/dc1/vm/platform/${CLUSTER_ID}` },
-    });
-    const half = anInventory(...base, `${VM}/Folder:platform`);
-    expect(placed({ defaultFolder, store: half }).parentFolder).toEqual({
-      ...{ kind: 'Missing', within: drawn(`${VM}/Folder:platform`), name: CLUSTER_ID },
-      path: `/dc1/vm/platform/${CLUSTER_ID}`,
-    });
-    const whole = anInventory(...base, `${VM}/Folder:platform/Folder:${CLUSTER_ID}`);
-    expect(placed({ defaultFolder, store: whole }).parentFolder).toMatchObject({
-      ...{ kind: 'Found', path: `/dc1/vm/platform/${CLUSTER_ID}`, ofOperator: true },
-    });
-  });
-
-  test('it may be an absolute path: nothing of that is made below the VM folder once more', () => {
-    const store = anInventory(...BASE, `${VM}/Folder:platform`);
-    expect(placed({ defaultFolder: '/dc1/vm/platform/shop', store })).toMatchObject({
-      problems: [],
-      parentFolder: {
-        kind: 'Missing',
-        within: drawn(`${VM}/Folder:platform`),
-        name: 'shop',
-        path: '/dc1/vm/platform/shop',
-      },
-    });
-  });
-
-  test('an absolute path into another datacenter is told, unless the group names a folder', () => {
-    const store = anInventory(...BASE, `${VM}/Folder:own`);
-    const elsewhere = placed({ defaultFolder: '/dc9/vm/platform', store });
-    expect(elsewhere.parentFolder).toBeUndefined();
-    expect(elsewhere.problems).toMatchObject([
-      { reason: 'FolderNotFound', message: expect.stringContaining('correct spec.defaults.placement.folder') },
-    ]);
-    const named = placed({ defaultFolder: '/dc9/vm/platform', store, spec: { placement: { folder: 'own' } } });
-    expect(named).toMatchObject({ problems: [], parentFolder: { path: '/dc1/vm/own' } });
-  });
-
-  test('the folder of another cluster beside it is not taken for it', () => {
-    const store = anInventory(...BASE, `${VM}/Folder:platform/Folder:another`);
-    expect(placed({ defaultFolder, store }).parentFolder).toMatchObject({ kind: 'Missing', name: CLUSTER_ID });
   });
 });
 

@@ -11,16 +11,14 @@ let world: CountedWorld;
 let quota: VCenterQuota;
 let limits: Limits;
 let woken: string[];
-let clock: VirtualClock;
 
 beforeEach(() => {
   world = new CountedWorld();
   limits = {};
   woken = [];
-  clock = new VirtualClock();
   quota = new VCenterQuota({
     ...{ usage: world.usage, limits: () => limits, wake: (key) => woken.push(key) },
-    ...{ clock, signal: new AbortController().signal },
+    ...{ clock: new VirtualClock(), signal: new AbortController().signal },
   });
 });
 
@@ -126,45 +124,6 @@ describe('a clone', () => {
     quota.ended(WEB, clone(0).key, false);
     expect(woken).toEqual(['shop/db']);
     expect([reserve(DB, clone(0)), reserve(DB, clone(1))]).toEqual([true, false]);
-  });
-});
-
-describe('R15: a clone that has ended, of a group that is forgotten,', () => {
-  beforeEach(() => {
-    limits = { total: { vms: 1 } };
-    reserve(WEB, clone());
-    planned(WEB, inFlight(clone()));
-    planned(BANK, waiting());
-    quota.forget(WEB);
-  });
-
-  test('holds its place until its machine is seen', async () => {
-    quota.ended(WEB, clone().key, true);
-    expect([reserve(BANK, clone()), woken]).toEqual([false, []]);
-    const machine = world.machine('a', { group: 'shop/web' });
-    expect([reserve(BANK, clone()), quota.used(BANK, new Set()).total]).toEqual([false, one()]);
-    world.remove(machine);
-    expect(reserve(BANK, clone())).toBe(true);
-    await clock.advance(60_000);
-    expect(reserve(DB, clone())).toBe(false);
-  });
-
-  test('gives it back after a minute, if no machine appears', async () => {
-    quota.ended(WEB, clone().key, true);
-    await clock.advance(59_000);
-    expect([reserve(BANK, clone()), woken]).toEqual([false, []]);
-    await clock.advance(1_000);
-    expect(woken).toEqual(['bank/main']);
-    expect(reserve(BANK, clone())).toBe(true);
-  });
-
-  test('does not give it back that soon when its group has taken it again', async () => {
-    quota.ended(WEB, clone().key, true);
-    await clock.advance(30_000);
-    expect(reserve(WEB, clone())).toBe(true);
-    quota.forget(WEB);
-    await clock.advance(30_000);
-    expect(reserve(BANK, clone())).toBe(false);
   });
 });
 
