@@ -75,11 +75,12 @@ describe('a group holds', () => {
     );
   });
 
-  test('the place of a machine that cannot be seen for the clone of its slot', () => {
+  test('the place of a machine that cannot be seen, which only the clone of its slot takes', () => {
     const observed = anObservation(group, { known });
     const plan = { ...NOTHING, actions: [{ ...clone, slot: unseen.slot }] };
     const held = heldPlaces(observed, plan);
-    expect([...held.spent]).toEqual([]);
+    expect([...held.spent]).toEqual([machinePlace(unseen.ref)]);
+    expect(held.successors).toEqual(new Map([[slotPlace(unseen.slot), machinePlace(unseen.ref)]]));
     expect(held.asked.map(({ key }) => key)).toEqual([slotPlace(unseen.slot)]);
     expect(held.unseen).toEqual([{ key: machinePlace(unseen.ref), machine: unseen.ref, target }]);
     expect([...heldPlaces(observed, NOTHING).spent]).toEqual([machinePlace(unseen.ref)]);

@@ -77,6 +77,11 @@ export interface HeldPlaces {
   readonly spent: ReadonlySet<string>;
   /** Machines that may exist and cannot be seen: their places are held, whether they were seen before or not. */
   readonly unseen: readonly Place[];
+  /**
+   * By the place of a slot, that of its machine that cannot be seen. A clone for the slot makes a machine only once that one
+   * is gone, so it takes its place; no other step may.
+   */
+  readonly successors?: ReadonlyMap<string, string>;
   /** Of machines that go off for their size or their successor. */
   readonly pledged: ReadonlySet<string>;
   /** What the steps of the plan will take as they are sent. */
@@ -97,12 +102,9 @@ export function heldPlaces(observed: Observation, plan: Plan): HeldPlaces {
     slot: slotPlace(slot),
     place: { key: machinePlace(ref), machine: ref, target },
   }));
-  // The clone for the slot of an unseen machine is only sent once that machine is gone: it takes its place.
-  const spent = new Set(spentPlaces(observed));
-  const cloned = new Set(asked.map(({ key }) => key));
-  for (const { slot, place } of unseen) if (cloned.has(slot)) spent.delete(place.key);
   return {
-    spent,
+    spent: spentPlaces(observed),
+    successors: new Map(unseen.map(({ slot, place }) => [slot, place.key])),
     unseen: unseen.map(({ place }) => place),
     pledged: new Set(pledged.map(({ machine }) => machinePlace(machine.ref))),
     asked,

@@ -10,6 +10,8 @@ import type { Holder } from '../model/quota';
  */
 type State = 'Spent' | 'Pledged' | 'Free';
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 /** What a machine uses now. */
 export type UsedBy = (machine: ManagedObjectReference) => Amount;
 
@@ -21,6 +23,7 @@ export class GroupPlaces {
   readonly #held = new Map<string, { readonly place: Place; readonly state: State }>();
   /** What the steps of the last plan take as they are sent. */
   #asked: readonly Place[] = [];
+  #successors: ReadonlyMap<string, string> = NONE;
 
   constructor(
     readonly holder: Holder,
@@ -41,8 +44,10 @@ export class GroupPlaces {
   }
 
   /** What the place adds to what its machine uses already. */
-  need({ target, machine }: Place): Amount {
-    return machine === undefined ? target : growth(this.usedBy(machine), target);
+  need({ key, target, machine }: Place): Amount {
+    if (machine !== undefined) return growth(this.usedBy(machine), target);
+    const former = this.#held.get(this.#successors.get(key) ?? '');
+    return former === undefined ? target : growth(this.need(former.place), target);
   }
 
   /** What all places of the group add. */
@@ -73,6 +78,7 @@ export class GroupPlaces {
   /** A step is sent. It takes what is free first. */
   take(place: Place): void {
     let missing = this.need(place);
+    this.#held.delete(this.#successors.get(place.key) ?? '');
     const isNew = !this.#held.has(place.key);
     for (const [key, { place: free, state }] of this.#held) {
       if (!isNew || isNothing(missing)) break;
@@ -101,8 +107,9 @@ export class GroupPlaces {
    * Keeps what the last plan needs: of what is free, one place for each step that is not sent yet. Returns whether anything
    * else was held.
    */
-  planned({ spent, unseen, pledged, asked, waitsFor }: HeldPlaces): boolean {
+  planned({ spent, unseen, successors = NONE, pledged, asked, waitsFor }: HeldPlaces): boolean {
     this.#asked = asked;
+    this.#successors = successors;
     this.waitsFor = waitsFor;
     for (const place of unseen) this.hold(place);
     let steps = this.#toTake.length;
