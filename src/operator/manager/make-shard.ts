@@ -69,7 +69,7 @@ export function makeShard(name: string, surroundings: ShardSurroundings): Shard 
           return groups.complete;
         },
         hasUid: groupStore(groups).hasUid,
-        list: groupStore(groups).list,
+        byFolderName: groupStore(groups).byFolderName,
       },
       watchNamespaces: flags.watchNamespaces,
     },

@@ -67,7 +67,7 @@ beforeEach(() => {
     relist: async () => void story.push('list again'),
     onLost: (error) => void story.push(`lost: ${String(error)}`),
     onChange: () => changed(),
-    unowned: { groups: { synced: true, hasUid: () => false, list: () => [] }, watchNamespaces: [] },
+    unowned: { groups: { synced: true, hasUid: () => false, byFolderName: () => [] }, watchNamespaces: [] },
     clock,
     random: () => 0.5,
     logger: new Logger({ level: 'error', format: 'text', clock, write: () => {} }),

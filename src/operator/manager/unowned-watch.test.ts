@@ -7,6 +7,7 @@ import type { VmGroup } from '../../api/vm-group';
 import type { ConnectionStatus } from '../../vsphere';
 import { InventoryStore } from '../../vsphere/inventory/inventory';
 import type { LogFields } from '../telemetry/logger';
+import { folderNameIndex } from './group-api';
 import { UnownedWatch } from './unowned-watch';
 
 const READY: ConnectionStatus = {
@@ -31,7 +32,11 @@ class World {
     },
   };
   readonly stored: VmGroup[] = [];
-  readonly groups = { synced: true, hasUid: (uid: string) => this.uids.has(uid), list: () => this.stored };
+  readonly groups = {
+    synced: true,
+    hasUid: (uid: string) => this.uids.has(uid),
+    byFolderName: (name: string) => this.stored.filter((group) => folderNameIndex(group).includes(name)),
+  };
   readonly watch = new UnownedWatch({
     connection: this.connection,
     clusterId: CLUSTER_ID,

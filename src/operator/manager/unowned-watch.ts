@@ -1,7 +1,7 @@
 /** Logs machines that carry our marks and belong to no group, and empty folders of no group. They are never changed (R13). */
-import { groupFolderName } from '../../api/identity';
-import { Annotation, type VmGroup } from '../../api/vm-group';
+import { Annotation } from '../../api/vm-group';
 import { type Clock, sleep } from '../../time/clock';
+import type { GroupStore } from '../../vmgroup/model/port';
 import { emptyGroupFolders } from '../../vmgroup/observe/empty-folders';
 import { type UnownedMachine, unownedMachines } from '../../vmgroup/observe/unowned-machines';
 import { refKey, type VCenterConnection } from '../../vsphere';
@@ -15,7 +15,7 @@ export interface UnownedWatchOptions {
   readonly clusterId: string;
   readonly defaultFolder: string;
   /** Groups that exist, and whether all of them are known. */
-  readonly groups: { readonly synced: boolean; hasUid(uid: string): boolean; list(): Iterable<VmGroup> };
+  readonly groups: { readonly synced: boolean } & Pick<GroupStore, 'hasUid' | 'byFolderName'>;
   /** Empty: all. */
   readonly watchNamespaces: readonly string[];
   readonly clock: Clock;
@@ -90,8 +90,9 @@ export class UnownedWatch {
   #checkFolders(): void {
     if (!this.#isComplete) return;
     const { connection, groups, log } = this.options;
-    const names = new Set([...groups.list()].map(({ metadata }) => groupFolderName(metadata.namespace, metadata.name)));
-    const folders = emptyGroupFolders(connection.inventory, this.options, names, this.#isServed);
+    const question = { inventory: connection.inventory, rules: this.options };
+    const isOfGroup = (name: string) => groups.byFolderName(name).length > 0;
+    const folders = emptyGroupFolders(question, isOfGroup, this.#isServed);
     const paths = folders.map(({ ref }) => connection.inventory.pathOf(ref));
     const seen = paths.join(' ');
     if (seen === this.#loggedFolders) return;

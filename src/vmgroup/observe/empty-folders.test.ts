@@ -10,7 +10,8 @@ function found(
   paths: readonly string[],
   { rules = RULES, names = [] as string[], isServed = (_namespace: string): boolean => true } = {},
 ): string[] {
-  return emptyGroupFolders(anInventory(...paths), rules, new Set(names), isServed).map(({ name }) => name);
+  const question = { inventory: anInventory(...paths), rules };
+  return emptyGroupFolders(question, (name) => names.includes(name), isServed).map(({ name }) => name);
 }
 
 test('R13: an empty folder with the name of a group that does not exist is listed', () => {

@@ -1,7 +1,7 @@
 import { isGroupFolderName } from '../../api/identity';
-import type { Inventory, ManagedEntity } from '../../vsphere/port';
-import { pathWith } from '../model/tenant-policy';
-import { descend, levelsBelow } from './lineage';
+import type { ManagedEntity } from '../../vsphere/port';
+import { type DefaultFolderQuestion, defaultFolder } from './group-homes';
+import { descend } from './lineage';
 
 /**
  * Empty folders in the default folder with the name of a group that does not exist. A process that ended while its
@@ -9,24 +9,23 @@ import { descend, levelsBelow } from './lineage';
  * may be another cluster's: it is listed and never removed. The result is right only while the inventory and the list of
  * groups are complete.
  *
- * @param names Names of the folders of all groups that exist.
+ * @param isOfGroup Whether a group exists whose folder has this name.
  * @param isServed Whether the groups of a namespace are watched at all.
  */
 export function emptyGroupFolders(
-  inventory: Inventory,
-  rules: { readonly defaultFolder: string; readonly clusterId: string },
-  names: ReadonlySet<string>,
+  question: DefaultFolderQuestion,
+  isOfGroup: (folderName: string) => boolean,
   isServed: (namespace: string) => boolean,
 ): readonly ManagedEntity[] {
-  const path = pathWith(rules.defaultFolder, rules);
+  const { inventory } = question;
   const isEmpty = ({ ref, type }: ManagedEntity) =>
     type === 'Folder' && inventory.virtualMachinesIn(ref).length === 0 && inventory.entitiesIn(ref).length === 0;
   return inventory
     .entitiesOfType(['Datacenter'])
     .flatMap((datacenter) => descend(datacenter, ['vm'], inventory))
-    .flatMap((vmFolder) => descend(vmFolder, levelsBelow(vmFolder, path, inventory) ?? [], inventory))
-    .flatMap(({ ref }) => inventory.entitiesIn(ref))
+    .map((vmFolder) => defaultFolder(question, vmFolder))
+    .flatMap((home) => (home?.kind === 'Found' ? inventory.entitiesIn(home.ref) : []))
     .filter(({ name }) => isGroupFolderName(name) && isServed(name.slice(0, name.indexOf('.'))))
-    .filter((folder) => !names.has(folder.name) && isEmpty(folder))
+    .filter((folder) => !isOfGroup(folder.name) && isEmpty(folder))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

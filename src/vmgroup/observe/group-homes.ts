@@ -1,17 +1,25 @@
 /** The folders that hold groups' own folders by the settings of the operator: the default folder and the namespace's. */
-import type { ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
+import type { Inventory, ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
 import type { ParentFolder } from '../model/placement';
 import { pathWith } from '../model/tenant-policy';
 import { descend, levelsBelow } from './lineage';
-import type { InDatacenter } from './resolution';
+import type { InDatacenter, PlacementRules } from './resolution';
 
 export type HomeQuestion = Pick<InDatacenter, 'inventory' | 'rules' | 'namespace'>;
+
+export interface DefaultFolderQuestion {
+  readonly inventory: Inventory;
+  readonly rules: Pick<PlacementRules, 'defaultFolder' | 'clusterId'>;
+}
 
 /**
  * It may have several levels. Missing ones are made, one at a time. Undefined: it is in another datacenter, by an absolute
  * path.
  */
-export function defaultFolder({ inventory, rules }: HomeQuestion, vmFolder: ManagedEntity): ParentFolder | undefined {
+export function defaultFolder(
+  { inventory, rules }: DefaultFolderQuestion,
+  vmFolder: ManagedEntity,
+): ParentFolder | undefined {
   const levels = levelsBelow(vmFolder, pathWith(rules.defaultFolder, rules), inventory);
   if (levels === undefined) return undefined;
   const path = [inventory.pathOf(vmFolder.ref), ...levels].join('/');
