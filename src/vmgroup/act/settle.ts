@@ -1,5 +1,11 @@
 import type { Slot } from '../../api/identity';
-import { type CallContext, type ManagedObjectReference, sameRef, type VimClient } from '../../vsphere/port';
+import {
+  type CallContext,
+  type ManagedObjectReference,
+  type RecentTask,
+  sameRef,
+  type VimClient,
+} from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
 import { ActError } from './act-error';
 import { type FormerMachinesContext, findFormerMachines } from './former-machines';
@@ -44,7 +50,7 @@ async function cloneFate(
   // back (R9).
   const running = tasks.some(
     ({ ref, state, descriptionId, entity }) =>
-      (state === 'running' || state === 'queued') &&
+      isUnderWay(state) &&
       isClone(descriptionId) &&
       !context.isClaimed(ref) &&
       (template === undefined || entity === undefined || sameRef(entity, template)),
@@ -74,11 +80,14 @@ async function adoptionFate(
   if (live === undefined) return 'DidNotHappen';
   if (isOurs(live, context)) return 'Happened';
   const isChanged = tasks.some(
-    ({ state, entity }) =>
-      (state === 'running' || state === 'queued') && entity !== undefined && sameRef(entity, machine),
+    ({ state, entity }) => isUnderWay(state) && entity !== undefined && sameRef(entity, machine),
   );
   // Whose a machine is that vCenter cannot reach, nobody knows.
   return isChanged || live.unreadable ? 'StillRunning' : 'DidNotHappen';
+}
+
+export function isUnderWay(state: RecentTask['state']): boolean {
+  return state === 'running' || state === 'queued';
 }
 
 /** vCenter reports VirtualMachine.clone, the simulator VirtualMachine.cloneVm. */

@@ -13,7 +13,7 @@ import {
 } from '../../vsphere/port';
 import type { CloneClaims, CloneFolder, NamespaceOfFolder } from '../model/port';
 import { isNoPermission } from './prove-gone';
-import { isClone } from './settle';
+import { isClone, isUnderWay } from './settle';
 
 const POLL_MS = 2_000;
 /** How long the machine of a clone may still appear after vCenter forgot the running task. */
@@ -131,7 +131,7 @@ export class UnclaimedClones implements CloneClaims {
       for (const task of tasks) {
         const { ref, entity, state } = task;
         if (!isClone(task.descriptionId) || this.#own.has(ref.value) || entity === undefined) continue;
-        if (state === 'running' || state === 'queued') {
+        if (isUnderWay(state)) {
           const claim = await this.#claimOf(task, entity, call);
           if (claim !== undefined) running.set(ref.value, claim);
         } else claims.push(...(await this.#unseen(task, entity, call)));
