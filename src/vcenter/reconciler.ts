@@ -95,7 +95,8 @@ export class VCenterReconciler {
     const { clusterId, clock, namespaceLabels } = this.options;
     const { connection, usage, privileges, identity: leader } = served;
     const { namespaceSelector } = vcenter.spec;
-    const namespaces = namespaceLabels();
+    // Nobody needs to know it of one that is used.
+    const namespaces = groups === 0 ? namespaceLabels() : undefined;
     const selectsNone =
       namespaces !== undefined && ![...namespaces].some((labels) => matches(namespaceSelector, labels));
     const status = vcenterStatus({
