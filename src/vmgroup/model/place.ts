@@ -81,7 +81,7 @@ export interface HeldPlaces {
    * By the place of a slot, that of its machine that cannot be seen. A clone for the slot makes a machine only once that one
    * is gone, so it takes its place; no other step may.
    */
-  readonly successors?: ReadonlyMap<string, string>;
+  readonly successors: ReadonlyMap<string, string>;
   /** Of machines that go off for their size or their successor. */
   readonly pledged: ReadonlySet<string>;
   /** What the steps of the plan will take as they are sent. */

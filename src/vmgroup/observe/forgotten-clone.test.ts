@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CountedWorld } from '../../../test/support/builders/usage';
+import { CountedWorld, NOTHING_HELD } from '../../../test/support/builders/usage';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { Amount } from '../model/limits';
 import { type HeldPlaces, type Place, slotPlace } from '../model/place';
@@ -22,7 +22,7 @@ const reserve = (who: Holder, place: Place) => quota.reserve(who, place, false);
 
 /** A plan of a group that holds nothing but this. */
 function planned(who: Holder, held: Partial<HeldPlaces>): void {
-  quota.planned(who, { spent: new Set(), unseen: [], pledged: new Set(), asked: [], ...held });
+  quota.planned(who, { ...NOTHING_HELD, ...held });
 }
 
 describe('R15: a clone that has ended, of a group that is forgotten,', () => {

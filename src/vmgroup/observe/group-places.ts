@@ -10,8 +10,6 @@ import type { Holder } from '../model/quota';
  */
 type State = 'Spent' | 'Pledged' | 'Free';
 
-const NONE: ReadonlyMap<string, string> = new Map();
-
 /** What a machine uses now. */
 export type UsedBy = (machine: ManagedObjectReference) => Amount;
 
@@ -23,7 +21,7 @@ export class GroupPlaces {
   readonly #held = new Map<string, { readonly place: Place; readonly state: State }>();
   /** What the steps of the last plan take as they are sent. */
   #asked: readonly Place[] = [];
-  #successors: ReadonlyMap<string, string> = NONE;
+  #successors: ReadonlyMap<string, string> = new Map();
 
   constructor(
     readonly holder: Holder,
@@ -107,7 +105,7 @@ export class GroupPlaces {
    * Keeps what the last plan needs: of what is free, one place for each step that is not sent yet. Returns whether anything
    * else was held.
    */
-  planned({ spent, unseen, successors = NONE, pledged, asked, waitsFor }: HeldPlaces): boolean {
+  planned({ spent, unseen, successors, pledged, asked, waitsFor }: HeldPlaces): boolean {
     this.#asked = asked;
     this.#successors = successors;
     this.waitsFor = waitsFor;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CountedWorld } from '../../../test/support/builders/usage';
+import { CountedWorld, NOTHING_HELD } from '../../../test/support/builders/usage';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import { machinePlace, type Place, slotPlace } from '../model/place';
 import { VCenterQuota } from './vcenter-quota';
@@ -17,7 +17,7 @@ function aQuota(...asked: readonly Place[]): VCenterQuota {
   const ref = { type: 'VirtualMachine', value: 'hidden' };
   const hidden = { key: machinePlace(ref), machine: ref, target };
   quota.planned(WEB, {
-    ...{ spent: new Set([hidden.key]), unseen: [hidden], pledged: new Set(), asked },
+    ...{ ...NOTHING_HELD, spent: new Set([hidden.key]), unseen: [hidden], asked },
     successors: new Map([[clone(1).key, hidden.key]]),
   });
   return quota;

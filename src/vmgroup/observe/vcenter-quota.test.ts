@@ -1,6 +1,6 @@
 /** R15: who holds the room in the limits of a vCenter, decided as work is sent. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { CountedWorld } from '../../../test/support/builders/usage';
+import { CountedWorld, NOTHING_HELD } from '../../../test/support/builders/usage';
 import { VirtualClock } from '../../../test/support/time/virtual-clock';
 import type { Amount, Limits } from '../model/limits';
 import { type HeldPlaces, machinePlace, type Place, slotPlace } from '../model/place';
@@ -34,7 +34,7 @@ const reserve = (who: Holder, place: Place, isUncertain = false) => quota.reserv
 
 /** A plan of a group that holds nothing but this. */
 function planned(who: Holder, held: Partial<HeldPlaces> = {}): void {
-  quota.planned(who, { spent: new Set(), unseen: [], pledged: new Set(), asked: [], ...held });
+  quota.planned(who, { ...NOTHING_HELD, ...held });
 }
 const inFlight = (...places: readonly Place[]) => ({ spent: new Set(places.map(({ key }) => key)) });
 const waiting = (need = one()) => ({ waitsFor: need });

@@ -1,11 +1,18 @@
 /** Machines of groups in an inventory that tells its changes, and what they use. */
 import { slotKey } from '../../../src/api/identity';
 import { marksFor } from '../../../src/api/ownership';
+import type { HeldPlaces } from '../../../src/vmgroup/model/place';
 import { type CountedElsewhere, MachineUsage } from '../../../src/vmgroup/observe/machine-usage';
 import { InventoryStore } from '../../../src/vsphere/inventory/inventory';
 import type { ConnectionStatus, InventoryChange, ManagedObjectReference } from '../../../src/vsphere/port';
 import type { Property } from '../../../src/vsphere/property/property-value';
 import { CLUSTER_ID, VCENTER_UUID } from './observation';
+
+/** By the plan of a group that has nothing and wants nothing. */
+export const NOTHING_HELD: HeldPlaces = {
+  ...{ spent: new Set(), unseen: [], successors: new Map() },
+  ...{ pledged: new Set(), asked: [] },
+};
 
 export interface DrawnMachine {
   /** namespace/name of its group. */
