@@ -54,12 +54,12 @@ const DEPTHS: Readonly<Record<string, string>> = {
   '@objects@': `${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`,
 };
 
-export function withDepths(json: string): string {
+function withDepths(json: string): string {
   return json.replace(/"(@\w+@)"/g, (whole, name: string) => DEPTHS[name] ?? whole);
 }
 
 /** One to four changes anywhere inside. */
-export function changedValue(value: unknown, random: Random): unknown {
+function changedValue(value: unknown, random: Random): unknown {
   let result = value;
   for (let left = 1 + Math.floor(random() * 4); left > 0; left -= 1) result = changedOnce(result, random);
   return result;
@@ -78,4 +78,17 @@ function changedOnce(value: unknown, random: Random): unknown {
   if (random() < 0.1)
     return { ...value, [pick(['new', '__proto__', 'a\u001b[2Jb', '0'], random)]: pick(VALUES, random)(random) };
   return { ...value, [name]: changedOnce(inner, random) };
+}
+
+/** Another stored object, as JSON, made of one that is known. What is no object becomes its spec. */
+export function changedObject(text: string, random: Random): string {
+  try {
+    const changed = changedValue(JSON.parse(text), random);
+    const isObject = typeof changed === 'object' && changed !== null && !Array.isArray(changed);
+    return withDepths(JSON.stringify(isObject ? changed : { spec: changed }));
+  } catch (error) {
+    // It is too deep to be written by this process.
+    if (error instanceof RangeError) return text;
+    throw error;
+  }
 }

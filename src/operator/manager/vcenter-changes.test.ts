@@ -14,13 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
-/** Where the group stands: its phase, its vCenter, and why it is not ready. */
-async function stateOf(name: string, namespace = 'default') {
-  const { status } = await world.group(name, namespace);
-  const ready = status?.conditions?.find(({ type }) => type === 'VCenterReady');
-  return `${status?.phase} on ${status?.vcenter?.name}: ${ready?.reason}`;
-}
-
 async function readyOf(name: string) {
   const { status } = await world.vcenterObject(name);
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
@@ -44,7 +37,7 @@ describe('a finalizer that somebody takes away', () => {
     await patch('east', { metadata: { finalizers: [] } });
     await world.clock.advance(30_000);
     expect((await world.vcenterObject('east')).metadata.finalizers).toEqual([VCENTER_FINALIZER]);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(changesAt(east)).toBe(before);
     expect(east.sessionCount).toBe(1);
   });
@@ -59,15 +52,15 @@ describe('a finalizer that somebody takes away', () => {
     await remove('east');
     await patch('east', { metadata: { finalizers: [] } });
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('ERROR on east: NoVCenter');
+    expect(await world.stateOf('web')).toBe('ERROR on east: NoVCenter');
     expect(east.sessionCount).toBe(0);
     // What is new goes to the vCenter of the environment meanwhile.
     await world.create('new');
     await world.clock.advance(60_000);
-    expect(await stateOf('new')).toBe('RUNNING on (env): Connected');
+    expect(await world.stateOf('new')).toBe('RUNNING on (env): Connected');
     await world.administrators.create('', { metadata: { name: 'east' }, spec }, forever);
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(changesAt(east)).toBe(before);
   });
 });
@@ -83,12 +76,12 @@ describe('another endpoint', () => {
     await patch('east', { spec: { endpoint: { host: 'west', port: 443 } } });
     await world.change('web', { replicas: 4 });
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('ERROR on east: InstanceMismatch');
+    expect(await world.stateOf('web')).toBe('ERROR on east: InstanceMismatch');
     expect([changesAt(east), changesAt(west)]).toEqual([atEast, atWest]);
     expect(east.sessionCount).toBe(0);
     await patch('east', { spec: { endpoint: { host: 'east', port: 443 } } });
     await world.clock.advance(120_000);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(world.machinesOf('web', 'default', east)).toHaveLength(4);
     expect(changesAt(west)).toBe(atWest);
   });
@@ -101,7 +94,7 @@ describe('another endpoint', () => {
     await world.clock.advance(ms);
     await patch('east', { spec: { tls: { insecureSkipVerify: true } } });
     await world.clock.advance(120_000);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(world.machinesOf('web', 'default', east)).toHaveLength(5);
     expect(east.sessionCount).toBe(1);
   });
@@ -118,7 +111,7 @@ describe('the first VCenter', () => {
       await world.clock.advance(ms);
       await world.addVCenter('same');
       await world.clock.advance(120_000);
-      expect(await stateOf('web')).toBe('RUNNING on same: Connected');
+      expect(await world.stateOf('web')).toBe('RUNNING on same: Connected');
       expect(world.machinesOf('web')).toHaveLength(5);
       expect(world.vcenter.sessionCount).toBe(1);
     },
@@ -200,7 +193,7 @@ describe('two VCenters for one vCenter', () => {
     world.start('operator');
     await world.clock.advance(60_000);
     for (const team of ['shop', 'bank']) {
-      expect(await stateOf('web', team)).toBe(`RUNNING on ${team}: Connected`);
+      expect(await world.stateOf('web', team)).toBe(`RUNNING on ${team}: Connected`);
       expect((await world.group('web', team)).status?.folder?.path).toContain(`/teams-${team}/`);
     }
     expect(shared.sessionCount).toBe(2);
@@ -229,7 +222,7 @@ describe('a group', () => {
     expect(sent).toBeLessThan(60);
     await world.clock.advance(120_000);
     expect(changesAt(east)).toBe(sent);
-    expect(await stateOf('web', 'shop')).toBe('ERROR on east: NotAllowed');
+    expect(await world.stateOf('web', 'shop')).toBe('ERROR on east: NotAllowed');
   });
 
   test('that names a VCenter that is being deleted is not taken in, so that this can go', async () => {
@@ -240,8 +233,8 @@ describe('a group', () => {
     await remove('east');
     await world.create('new', 'default', { vcenterRef: { name: 'east' } });
     await world.clock.advance(60_000);
-    expect(await stateOf('new')).toBe('ERROR on undefined: NoVCenter');
-    expect(await stateOf('old')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('new')).toBe('ERROR on undefined: NoVCenter');
+    expect(await world.stateOf('old')).toBe('RUNNING on east: Connected');
     await world.users.delete('default', 'old', {}, forever);
     await world.clock.advance(180_000);
     await expect(world.vcenterObject('east')).rejects.toThrow('not found');
@@ -253,7 +246,7 @@ describe('a group', () => {
     await world.create('web');
     world.start('operator');
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('ERROR on undefined: Ambiguous');
+    expect(await world.stateOf('web')).toBe('ERROR on undefined: Ambiguous');
     await world.users.delete('default', 'web', {}, forever);
     await world.clock.advance(10_000);
     await expect(world.group('web')).rejects.toThrow('not found');

@@ -16,13 +16,6 @@ function condition({ status }: VCenter, type: string) {
   return found && `${found.status} ${found.reason}: ${found.message}`;
 }
 
-/** Where the group stands: its phase, its vCenter, and why it is not ready. */
-async function stateOf(name: string, namespace = 'default') {
-  const { status } = await world.group(name, namespace);
-  const ready = status?.conditions?.find(({ type }) => type === 'VCenterReady');
-  return `${status?.phase} on ${status?.vcenter?.name}: ${ready?.reason}`;
-}
-
 describe('a group of a selected namespace', () => {
   test('is made on the vCenter that selects it, and on no other', async () => {
     const east = await world.addVCenter('east', SELECTS_EAST);
@@ -31,7 +24,7 @@ describe('a group of a selected namespace', () => {
     await world.create('web', 'shop', { replicas: 2 });
     world.start('operator');
     await world.clock.advance(60_000);
-    expect(await stateOf('web', 'shop')).toBe('RUNNING on west: Connected');
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on west: Connected');
     expect(world.machinesOf('web', 'shop', west)).toHaveLength(2);
     expect(world.machinesOf('web', 'shop', east)).toEqual([]);
     expect(world.vcenter.sessionCount).toBe(0);
@@ -46,15 +39,15 @@ describe('a group of a selected namespace', () => {
     await world.create('picky', 'other', { vcenterRef: { name: 'east' } });
     world.start('operator');
     await world.clock.advance(60_000);
-    expect(await stateOf('web', 'shop')).toBe('ERROR on undefined: Ambiguous');
+    expect(await world.stateOf('web', 'shop')).toBe('ERROR on undefined: Ambiguous');
     expect((await world.group('web', 'shop')).status?.lastMessage).toBe(
       '2 VCenters select namespace shop: set spec.vcenterRef.name to one of all, east',
     );
-    expect(await stateOf('picky', 'other')).toBe('ERROR on undefined: NotAllowed');
-    expect(await stateOf('web', 'other')).toBe('RUNNING on all: Connected');
+    expect(await world.stateOf('picky', 'other')).toBe('ERROR on undefined: NotAllowed');
+    expect(await world.stateOf('web', 'other')).toBe('RUNNING on all: Connected');
     await world.administrators.delete('', 'all', {}, forever);
     await world.clock.advance(120_000);
-    expect(await stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
   });
 
   test('R15: is frozen when its namespace is selected no more, and can still be deleted', async () => {
@@ -66,7 +59,7 @@ describe('a group of a selected namespace', () => {
     await world.label('shop', { site: 'west' });
     await world.users.mergePatch('shop', 'web', { spec: { replicas: 3 } }, forever);
     await world.clock.advance(60_000);
-    expect(await stateOf('web', 'shop')).toBe('ERROR on east: NotAllowed');
+    expect(await world.stateOf('web', 'shop')).toBe('ERROR on east: NotAllowed');
     expect(world.machinesOf('web', 'shop', east)).toHaveLength(1);
     await world.users.delete('shop', 'web', {}, forever);
     await world.clock.advance(120_000);
@@ -80,16 +73,16 @@ describe('the vCenter of the environment', () => {
     await world.create('web');
     world.start('operator');
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('RUNNING on (env): Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on (env): Connected');
     expect(world.vcenter.sessionCount).toBe(1);
     await world.addVCenter('east', SELECTS_EAST);
     await world.clock.advance(10_000);
     expect(world.vcenter.sessionCount).toBe(0);
     expect((await world.vcenterObject('east')).metadata.finalizers).toEqual([VCENTER_FINALIZER]);
-    expect(await stateOf('web')).toBe('ERROR on (env): NoVCenter');
+    expect(await world.stateOf('web')).toBe('ERROR on (env): NoVCenter');
     await world.administrators.delete('', 'east', {}, forever);
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('RUNNING on (env): Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on (env): Connected');
     expect(world.machinesOf('web')).toHaveLength(1);
   });
 
@@ -102,7 +95,7 @@ describe('the vCenter of the environment', () => {
     const before = changes();
     await world.addVCenter('same');
     await world.clock.advance(120_000);
-    expect(await stateOf('web')).toBe('RUNNING on same: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on same: Connected');
     expect(changes()).toBe(before);
   });
 
@@ -113,11 +106,11 @@ describe('the vCenter of the environment', () => {
     await world.clock.advance(60_000);
     await world.addVCenter('east');
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('ERROR on (env): InstanceMismatch');
+    expect(await world.stateOf('web')).toBe('ERROR on (env): InstanceMismatch');
     await world.administrators.delete('', 'east', {}, forever);
     await world.addVCenter('named', { clusterName: 'blue' });
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('ERROR on (env): InstanceMismatch');
+    expect(await world.stateOf('web')).toBe('ERROR on (env): InstanceMismatch');
     expect(world.machinesOf('web')).toHaveLength(1);
   });
 });
@@ -145,7 +138,7 @@ describe('a VCenter', () => {
     expect(condition(object, 'PrivilegesSufficient')).toMatch(
       /^False MissingPrivileges: the account lacks Folder\.Create on folder \/\w+\/vm\/vm-operator: /,
     );
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     const before = asked();
     east.permissions.unlisted.clear();
     await world.clock.advance(32 * 60_000);
@@ -194,11 +187,11 @@ describe('a VCenter', () => {
     expect(condition(await world.vcenterObject('east'), 'CredentialsValid')).toBe(
       'False SecretNotFound: Secret operator/later does not exist: create it with the keys username and password',
     );
-    expect(await stateOf('web')).toBe('ERROR on undefined: Unreachable');
+    expect(await world.stateOf('web')).toBe('ERROR on undefined: Unreachable');
     await world.addAccount('later');
     await world.clock.advance(90_000);
     expect(condition(await world.vcenterObject('east'), 'Ready')).toContain('True');
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
   });
 
   test('R9: that hangs holds up its own groups only', async () => {
@@ -212,8 +205,8 @@ describe('a VCenter', () => {
     await world.create('web', 'shop');
     await world.create('web', 'bank');
     await world.clock.advance(60_000);
-    expect(await stateOf('web', 'bank')).toBe('RUNNING on west: Connected');
-    expect(await stateOf('web', 'shop')).not.toContain('RUNNING');
+    expect(await world.stateOf('web', 'bank')).toBe('RUNNING on west: Connected');
+    expect(await world.stateOf('web', 'shop')).not.toContain('RUNNING');
   });
 });
 
@@ -234,7 +227,7 @@ describe('two processes', () => {
     await world.clock.advance(20_000);
     expect(led(two).sort()).toEqual(['(env)', 'a', 'b', 'c', 'd']);
     for (const name of ['a', 'b', 'c', 'd']) {
-      expect(await stateOf('web', `shop-${name}`)).toBe(`RUNNING on ${name}: Connected`);
+      expect(await world.stateOf('web', `shop-${name}`)).toBe(`RUNNING on ${name}: Connected`);
       expect(world.machinesOf('web', `shop-${name}`, world.vcenters.get(name))).toHaveLength(1);
     }
   });

@@ -16,12 +16,6 @@ afterEach(() => world.end());
 
 type Process = ReturnType<ManagedWorld['startProcess']>;
 
-async function stateOf(name: string, namespace = 'default') {
-  const { status } = await world.group(name, namespace);
-  const ready = status?.conditions?.find(({ type }) => type === 'VCenterReady');
-  return `${status?.phase} on ${status?.vcenter?.name}: ${ready?.reason}`;
-}
-
 /** Two processes: the one that leads this shard, and the other. */
 async function two(shard: string): Promise<{ readonly leader: Process; readonly other: Process }> {
   const [one, another] = [world.startProcess('one'), world.startProcess('other')];
@@ -42,7 +36,7 @@ describe('R7: a process that dies', () => {
     leader.kill();
     await world.clock.advance(120_000);
     expect(other.leads().sort()).toEqual(['(env)', 'east']);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(world.machinesOf('web', 'default', east)).toHaveLength(4);
   });
 
@@ -73,7 +67,7 @@ describe('R7: a process that dies', () => {
     await world.administrators.create('', { metadata: { name: 'east' }, spec }, forever);
     world.startProcess('third');
     await world.clock.advance(60_000);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(changesAt(east)).toBe(before);
   });
 });
@@ -101,7 +95,7 @@ describe('R6: a process that is stopped for longer than its Lease', () => {
     await world.change('web', { replicas: 4 });
     await world.clock.advance(60_000);
     expect(other.leads().sort()).toEqual(['(env)', 'same']);
-    expect(await stateOf('web')).toBe('RUNNING on same: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on same: Connected');
     const before = changesAt(world.vcenter);
     leader.resume();
     await world.clock.advance(60_000);
@@ -121,7 +115,7 @@ describe('R6: a process that is stopped for longer than its Lease', () => {
     await world.clock.advance(60_000);
     expect(leader.ended.error).toMatchObject({ code: 'LeadershipLost' });
     expect(other.leads().sort()).toEqual(['(env)', 'east']);
-    expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
     expect(world.machinesOf('web', 'default', east)).toHaveLength(6);
   });
 });
@@ -139,7 +133,7 @@ describe('a process that hears of changes late', () => {
     expect(other.leads()).toEqual([]);
     await world.clock.advance(30_000);
     expect([...leader.leads(), ...other.leads()].sort()).toEqual(['(env)', 'same']);
-    expect(await stateOf('web')).toBe('RUNNING on same: Connected');
+    expect(await world.stateOf('web')).toBe('RUNNING on same: Connected');
   });
 
   test('R2: does not write over the record of the vCenter that another process has begun to work on', async () => {
@@ -149,19 +143,19 @@ describe('a process that hears of changes late', () => {
     expect(other.leads()).toEqual(['(env)']);
     await world.create('web', 'shop');
     await world.clock.advance(10_000);
-    expect(await stateOf('web', 'shop')).toBe('ERROR on undefined: NoVCenter');
+    expect(await world.stateOf('web', 'shop')).toBe('ERROR on undefined: NoVCenter');
     // The other hears of the new spec before it hears of the label, and after the leader of east has acted on both.
     other.hearAfter(8_000);
     await world.users.mergePatch('shop', 'web', { spec: { replicas: 2 } }, forever);
     await world.clock.advance(1_000);
     await world.label('shop', { site: 'east' });
     await world.clock.advance(6_900);
-    expect(await stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
     leader.kill();
     await world.clock.advance(300);
     const west = await world.addVCenter('west', SELECTS_EAST);
     await world.clock.advance(90_000);
-    expect(await stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on east: Connected');
     expect(world.machinesOf('web', 'shop', east)).toHaveLength(2);
     expect(world.machinesOf('web', 'shop', west)).toEqual([]);
   });
@@ -183,7 +177,7 @@ describe('a process that hears of changes late', () => {
     await world.clock.advance(100);
     await world.label('shop', { site: 'west' });
     await world.clock.advance(120_000);
-    expect(await stateOf('web', 'shop')).toBe('RUNNING on west: Connected');
+    expect(await world.stateOf('web', 'shop')).toBe('RUNNING on west: Connected');
     expect(world.machinesOf('web', 'shop', west)).toHaveLength(2);
     expect(world.machinesOf('web', 'shop', east)).toEqual([]);
   });
@@ -200,7 +194,7 @@ test('processes that are replaced one after the other leave no session and no ma
   other.stop();
   await world.clock.advance(30_000);
   expect([...third.leads(), ...fourth.leads()].sort()).toEqual(['(env)', 'east']);
-  expect(await stateOf('web')).toBe('RUNNING on east: Connected');
+  expect(await world.stateOf('web')).toBe('RUNNING on east: Connected');
   expect(world.machinesOf('web', 'default', east)).toHaveLength(3);
   expect(east.sessionCount).toBe(2);
 });

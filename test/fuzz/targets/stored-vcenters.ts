@@ -24,7 +24,7 @@ import { anInventory } from '../../support/builders/inventory';
 import { aGroup, CLUSTER_ID } from '../../support/builders/observation';
 import { aVCenter } from '../../support/builders/vcenter-object';
 import { VirtualClock } from '../../support/time/virtual-clock';
-import { changedValue, withDepths } from '../change-value';
+import { changedObject } from '../change-value';
 import { ServedVCenterWorld } from '../served-vcenter-world';
 import { promised, promisedPrintable, type Target } from '../target';
 
@@ -180,16 +180,6 @@ export const storedVCenters: Target = {
     JSON.stringify({ spec: aVCenter().spec }),
     JSON.stringify({ spec: { ...WHOLE.spec, clusterName: undefined, namespaceSelector: {} } }),
   ],
-  change: (text, random) => {
-    try {
-      const changed = changedValue(JSON.parse(text), random);
-      const isObject = typeof changed === 'object' && changed !== null && !Array.isArray(changed);
-      return withDepths(JSON.stringify(isObject ? changed : { spec: changed }));
-    } catch (error) {
-      // It is too deep to be written by this process.
-      if (error instanceof RangeError) return text;
-      throw error;
-    }
-  },
+  change: changedObject,
   take,
 };

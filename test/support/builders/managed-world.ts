@@ -68,6 +68,13 @@ export class ManagedWorld {
     return this.administrators.get('', name, forever);
   }
 
+  /** Where a group stands: its phase, its vCenter, and why that is not ready. */
+  async stateOf(name: string, namespace = 'default'): Promise<string> {
+    const { status } = await this.group(name, namespace);
+    const ready = status?.conditions?.find(({ type }) => type === 'VCenterReady');
+    return `${status?.phase} on ${status?.vcenter?.name}: ${ready?.reason}`;
+  }
+
   machinesOf(name: string, namespace = 'default', vcenter = this.vcenter): readonly ModelMachine[] {
     return vcenter.machines.filter(
       (machine) => machine.extraConfig.get('codeconnect.group') === `${namespace}/${name}`,
