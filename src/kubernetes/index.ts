@@ -8,6 +8,7 @@ export { KubeConfigError } from './kube-config';
 export { LeaderElector, LeadershipLost } from './leader-election';
 export { LeaseNews } from './lease-news';
 export { checkLeaseTimings, LEASE_TIMINGS, type LeaseTimings } from './lease-timings';
+export { listAll } from './list-all';
 export type { Log } from './log';
 export { mayHoldPassword } from './password-in-url';
 export { type ReconcileEnd, ReconcileTimeout, type Result, runReconcileLoop } from './reconcile-loop';

@@ -22,8 +22,8 @@ const refusing = (code: string) =>
 
 test('all pages of VCenters are read, in a form that can be read (R14)', async () => {
   const pages = [
-    { items: [aVCenter()], metadata: { continue: 'more' } },
-    { items: [{ ...aVCenter(), spec: 5 }], metadata: {} },
+    { items: [aVCenter()], metadata: { resourceVersion: '1', continue: 'more' } },
+    { items: [{ ...aVCenter(), spec: 5 }], metadata: { resourceVersion: '1' } },
   ];
   const found = await reader(({ query }) => pages[query?.continue === 'more' ? 1 : 0]).vcenters(signal);
   expect(found).toMatchObject({
@@ -56,7 +56,10 @@ test('namespaces have their labels, and Secrets are those of the namespace of th
   const up = reader(({ path }) => {
     paths.push(path);
     if (path.includes('/secrets/')) return { data: { username: 'dQ==', password: 'cA==' } };
-    return { items: [{ metadata: { name: 'shop', labels: { a: 'b' } } }, { metadata: { name: 'lab' } }], metadata: {} };
+    return {
+      items: [{ metadata: { name: 'shop', labels: { a: 'b' } } }, { metadata: { name: 'lab' } }],
+      metadata: { resourceVersion: '1' },
+    };
   });
   expect(await up.namespaces(signal)).toEqual({
     ...{ kind: 'Listed', labels: new Map(Object.entries({ shop: { a: 'b' }, lab: {} })) },

@@ -9,6 +9,7 @@ import {
   isApiError,
   KubeConfigError,
   type KubernetesObject,
+  listAll,
   ResourceClient,
 } from '../../../kubernetes';
 import { type Clock, deadline } from '../../../time/clock';
@@ -57,7 +58,6 @@ export interface ClusterReader {
 export const NO_CLUSTER = '(unknown)';
 
 const TIMEOUT_MS = 10_000;
-const PAGE = 500;
 const NAMESPACES = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' } as const;
 
 /**
@@ -119,14 +119,14 @@ export function readerOf(server: ApiServer, clock: Clock, namespace: string): Cl
     vcenters: (signal) =>
       withTimeout(clock, signal, async (limit): Promise<ListedVCenters> => {
         const client = new ResourceClient<VCenter>(server, VCENTER_RESOURCE);
-        return { kind: 'Listed', vcenters: (await all(client, limit)).map(readableVCenter) };
+        return { kind: 'Listed', vcenters: (await everyOne(client, limit)).map(readableVCenter) };
       }).catch((error: unknown): ListedVCenters => {
         if (!(error instanceof ApiError)) throw error;
         return { kind: KINDS[error.code] ?? 'Failed', why: error.message };
       }),
     namespaces: (signal) =>
       withTimeout(clock, signal, async (limit): Promise<ListedNamespaces> => {
-        const found = await all(new ResourceClient<KubernetesObject>(server, NAMESPACES), limit);
+        const found = await everyOne(new ResourceClient<KubernetesObject>(server, NAMESPACES), limit);
         const labels = new Map(found.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]));
         return { kind: 'Listed', labels };
       }).catch((error: unknown): ListedNamespaces => {
@@ -135,7 +135,7 @@ export function readerOf(server: ApiServer, clock: Clock, namespace: string): Cl
       }),
     groupHomes: (signal) =>
       withTimeout(clock, signal, async (limit) => {
-        const found = await all(groups, limit);
+        const found = await everyOne(groups, limit);
         // What is stored may have any shape (R14).
         const homeOf = ({ status }: VmGroup): unknown => status?.vcenter?.name;
         const homes = found.map((group) => [group.metadata.uid, homeOf(group)] as const);
@@ -161,15 +161,8 @@ function unanswered(namespace: string, name: string): (error: unknown) => Accoun
   };
 }
 
-async function all<T extends KubernetesObject>(client: ResourceClient<T>, signal: AbortSignal): Promise<readonly T[]> {
-  const found: T[] = [];
-  let token: string | undefined;
-  do {
-    const page = await client.list({ limit: PAGE, continue: token }, signal);
-    found.push(...page.items);
-    token = page.metadata.continue || undefined;
-  } while (token !== undefined);
-  return found;
+async function everyOne<T extends KubernetesObject>(client: ResourceClient<T>, signal: AbortSignal) {
+  return (await listAll(client, undefined, (object) => object, signal)).items;
 }
 
 async function withTimeout<T>(clock: Clock, signal: AbortSignal, ask: (limit: AbortSignal) => Promise<T>): Promise<T> {
