@@ -1,10 +1,11 @@
 /** `vm-operator check` and `plan` with VCenter objects, in the cluster and in files, on real parts. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { serviceAccountKubeconfig, type Vcsim } from '../envtest/real-parts';
 import { buildIfDue, expectOnlyReads, manifestOf, simulator, vmOperator, watched, watchedApiServer } from './command';
 import { Installation } from './installation';
+import { accountManifest, vcenterManifest } from './vcenter-manifests';
 
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
@@ -12,25 +13,11 @@ const OPERATOR = 'codeconnect-vm-operator-system';
 
 beforeAll(buildIfDue);
 
-const accountOf = ({ user, password }: Vcsim, name: string, namespace = OPERATOR) =>
-  JSON.stringify({
-    ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } },
-    stringData: { username: user, password },
-  });
+const accountOf = (vcsim: Vcsim, name: string, namespace = OPERATOR) =>
+  JSON.stringify(accountManifest(name, namespace, vcsim));
 
-async function vcenterOf(host: string, caFile: string, name: string, spec: object = {}): Promise<string> {
-  const [address = '', port] = host.split(':');
-  return JSON.stringify({
-    ...{ apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1', kind: 'VCenter', metadata: { name } },
-    spec: {
-      endpoint: { host: address, port: Number(port) },
-      credentials: { secretRef: { name: `${name}-account` } },
-      tls: { caBundle: await readFile(caFile, 'utf8') },
-      namespaceSelector: { matchLabels: { site: name } },
-      ...spec,
-    },
-  });
-}
+const vcenterOf = async (host: string, caFile: string, name: string, spec: object = {}) =>
+  JSON.stringify(await vcenterManifest(name, { host, caFile }, spec));
 
 const namespaceOf = (name: string, labels: object) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });

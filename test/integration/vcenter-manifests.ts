@@ -21,29 +21,37 @@ export async function applyObject<T extends Manifest>(
   await here.run('apply', '-f', file, ...flags);
 }
 
-/** A VCenter that serves the namespaces with its name as the label site, and the Secret of its account. */
-export async function addVCenter(
-  here: Installation,
-  name: string,
-  { host, caFile, user, password }: Vcsim,
-  spec: object = {},
-): Promise<void> {
-  const [address = '', port] = host.split(':');
-  const account = { name: `${name}-account`, namespace: here.facts.namespace };
+/** The Secret of a VCenter's account. */
+export function accountManifest(name: string, namespace: string, { user, password }: Pick<Vcsim, 'user' | 'password'>) {
   const stringData = { username: user, password };
-  await applyObject(here, { apiVersion: 'v1', kind: 'Secret', metadata: account, stringData });
-  await applyObject(here, {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData };
+}
+
+/** A VCenter that serves the namespaces with its name as the label site. */
+export async function vcenterManifest(
+  name: string,
+  { host, caFile }: Pick<Vcsim, 'host' | 'caFile'>,
+  spec: object = {},
+) {
+  const [address = '', port] = host.split(':');
+  return {
     apiVersion: 'vm.codeconnect.vmworld.com/v1alpha1',
     kind: 'VCenter',
     metadata: { name },
     spec: {
       endpoint: { host: address, port: Number(port) },
-      credentials: { secretRef: { name: account.name } },
+      credentials: { secretRef: { name: `${name}-account` } },
       tls: { caBundle: await readFile(caFile, 'utf8') },
       namespaceSelector: { matchLabels: { site: name } },
       ...spec,
     },
-  });
+  };
+}
+
+/** Applies such a VCenter and its Secret. */
+export async function addVCenter(here: Installation, name: string, vcsim: Vcsim, spec: object = {}): Promise<void> {
+  await applyObject(here, accountManifest(`${name}-account`, here.facts.namespace, vcsim));
+  await applyObject(here, await vcenterManifest(name, vcsim, spec));
 }
 
 /** A namespace that the VCenter of that name serves. */
