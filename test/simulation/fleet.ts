@@ -6,6 +6,8 @@ import type { FromWorker, ToWorker } from './worker';
 
 /** Number of seeds that a worker gets at once. */
 const CHUNK = 20;
+/** Nearly all that a story makes is garbage soon. A young generation of this size needs a twentieth less of processor time. */
+const YOUNG_GENERATION = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 /** After so many chunks a new worker starts, because killed processes of the operator leave memory behind. */
 const CHUNKS_A_WORKER = 15;
 /** A seed takes about a second. One that takes this long is in an endless loop, which no timer of its process can end. */
@@ -53,7 +55,7 @@ function serve(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(file, {
-      execArgv: ['--enable-source-maps'],
+      execArgv: ['--enable-source-maps', ...YOUNG_GENERATION],
       env: { ...process.env, NODE_PATH: PACKAGES },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -3,11 +3,13 @@ import type { Clock } from '../../src/time/clock';
 import type { Random } from '../../src/time/random';
 import { withinMagnitudes } from '../fakes/vcenter';
 import type { OperatorProcess } from './operator-process';
+import type { Recoveries } from './recoveries';
 
 export interface ProcessSetOptions {
   /** 1, or 2 that elect a leader. */
   readonly count: 1 | 2;
   readonly clock: Clock;
+  readonly recoveries: Recoveries;
   readonly random: Random;
   /** Makes a process that is not started yet. */
   readonly make: () => OperatorProcess;
@@ -57,7 +59,7 @@ export class ProcessSet {
   stopForAWhile(process: OperatorProcess, ms: number): void {
     this.#stoppedUntilMs = Math.max(this.#stoppedUntilMs, this.#options.clock.monotonicMs() + ms);
     process.clock.stop();
-    this.#options.clock.setTimer(ms, () => {
+    this.#options.recoveries.after(ms, () => {
       if (process.clock.isDead) return;
       this.#options.say(`  ${process.name} continues`);
       process.clock.continue(this.#options.random);
@@ -70,10 +72,10 @@ export class ProcessSet {
     const index = this.#processes.indexOf(process);
     if (index < 0) return;
     this.#processes[index] = undefined;
-    const { clock, random } = this.#options;
+    const { recoveries, random } = this.#options;
     // A kubelet needs a moment to restart a container, and longer after repeated crashes.
     const downMs = withinMagnitudes({ from: 100, to: random() < 0.5 ? 200 : 120_000 }, random);
-    clock.setTimer(downMs, () => this.#start(index));
+    recoveries.after(downMs, () => this.#start(index));
   }
 
   #start(index: number): void {

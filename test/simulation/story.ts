@@ -70,7 +70,7 @@ async function play(world: SimulatedWorld): Promise<void> {
     disturb(world);
   }
   // After this time every server and process that was down is up again.
-  await world.advance(301_000);
+  await world.advance(world.recoveries.longestMs);
   endDisturbances(world);
   await untilConverged(world, 'after the story');
   if (world.random() < 0.2) {

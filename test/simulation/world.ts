@@ -24,6 +24,7 @@ import { OtherCluster } from './other-cluster';
 import { LONGEST_STOP_MS } from './process-clock';
 import { type ObservedWorld, ProcessObserver } from './process-observer';
 import { ProcessSet } from './process-set';
+import { Recoveries } from './recoveries';
 import { Site } from './site';
 import { GUEST_CANARY, GUEST_SECRET } from './spec';
 import { Tally } from './tally';
@@ -48,6 +49,7 @@ export class SimulationFailure extends Error {
 
 export class SimulatedWorld implements WatchedWorld, ObservedWorld {
   readonly clock = new VirtualClock();
+  readonly recoveries = new Recoveries(this.clock);
   readonly random: Random;
   readonly tally = new Tally();
   readonly quirks: Quirks;
@@ -114,8 +116,7 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
     this.pace = new PaceWatcher(this);
     this.processSet = new ProcessSet({
       count: this.#leaseTimings === undefined ? 1 : 2,
-      clock,
-      random,
+      ...{ clock, random, recoveries: this.recoveries },
       make: () => this.#makeProcess(),
       say: (what) => this.say(what),
     });
@@ -209,7 +210,6 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
   get isTracing(): boolean {
     return this.#trace !== undefined;
   }
-
   get trace(): readonly string[] {
     return this.#trace ?? [];
   }

@@ -1,15 +1,7 @@
 import { ApiError, type ApiRequest, type ApiServer } from '../../../src/kubernetes';
 import { type Clock, deadline } from '../../../src/time/clock';
 import { type JsonPatchOperation, jsonPatch } from './json-patch';
-import {
-  copyOf,
-  type HistoryEvent,
-  isIn,
-  ModelObjects,
-  mergePatch,
-  type NewObject,
-  type StoredObject,
-} from './objects';
+import { type HistoryEvent, isIn, ModelObjects, mergePatch, type NewObject, type StoredObject } from './objects';
 import { StaleCache } from './stale-cache';
 import { ModelWatch } from './watch';
 
@@ -184,7 +176,7 @@ export class KubernetesModel implements ApiServer {
   }
 
   #answer(request: ApiRequest): unknown {
-    const answer = copyOf(this.#handle(request));
+    const answer = this.#handle(request);
     const { takeItem } = request;
     if (takeItem === undefined) return answer;
     const list = answer as { readonly items: readonly unknown[] };
@@ -246,7 +238,7 @@ export class KubernetesModel implements ApiServer {
 }
 
 function asEvent({ type, object }: HistoryEvent): unknown {
-  return copyOf({ type, object });
+  return { type, object };
 }
 
 function patched(before: StoredObject, body: Partial<StoredObject>, contentType: string | undefined) {

@@ -114,7 +114,7 @@ export class ModelObjects {
     if (this.#of(collection).has(key)) throw new ApiError('AlreadyExists', `${key} already exists`, { status: 409 });
     this.#uids += 1;
     const object: StoredObject = {
-      ...copyOf(body),
+      ...body,
       metadata: {
         ...body.metadata,
         name,
@@ -138,7 +138,7 @@ export class ModelObjects {
     scope: 'Object' | 'Status',
   ): StoredObject {
     const before = this.get(collection, key);
-    const wanted = copyOf(change(copyOf(before)));
+    const wanted = frozen(change(before));
     const { resourceVersion, uid } = wanted.metadata ?? {};
     if (resourceVersion && resourceVersion !== before.metadata.resourceVersion)
       throw new ApiError('Conflict', `${key} was changed`, { status: 409 });
@@ -162,17 +162,16 @@ export class ModelObjects {
     const before = this.get(collection, key);
     if (uid !== undefined && uid !== before.metadata.uid)
       throw new ApiError('Conflict', `the UID of ${key} is another`, { status: 409 });
-    if (!before.metadata.finalizers?.length) return this.#happen('DELETED', collection, key, copyOf(before));
+    if (!before.metadata.finalizers?.length) return this.#happen('DELETED', collection, key, before);
     if (before.metadata.deletionTimestamp !== undefined) return before;
-    const after = copyOf(before);
-    after.metadata.deletionTimestamp = this.#now();
-    after.metadata.generation += 1;
-    return this.#happen('MODIFIED', collection, key, after);
+    const { metadata } = before;
+    const ending = { deletionTimestamp: this.#now(), generation: metadata.generation + 1 };
+    return this.#happen('MODIFIED', collection, key, { ...before, metadata: { ...metadata, ...ending } });
   }
 
-  #happen(type: HistoryEvent['type'], collection: string, key: string, object: StoredObject): StoredObject {
+  #happen(type: HistoryEvent['type'], collection: string, key: string, changed: StoredObject): StoredObject {
     this.#version += 1;
-    object.metadata.resourceVersion = String(this.#version);
+    const object = frozen({ ...changed, metadata: { ...changed.metadata, resourceVersion: String(this.#version) } });
     if (type === 'DELETED') this.#of(collection).delete(key);
     else this.#of(collection).set(key, object);
     const event = { version: this.#version, type, collection, object };
@@ -211,15 +210,18 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result;
 }
 
-/** A deep copy of a JSON value. It is faster than structuredClone, and the server copies at each step. */
-export function copyOf<T>(value: T): T {
-  return copy(value) as T;
+/**
+ * A deep copy of a JSON value that nobody can change, so that the server and its clients share it. Who tries to gets a
+ * TypeError. What is frozen already is not copied, and fields that are undefined are left out, as in JSON.
+ */
+function frozen<T>(value: T): T {
+  return frozenCopy(value) as T;
 }
 
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copy);
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
   const result: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(value)) if (child !== undefined) result[name] = copy(child);
-  return result;
+  for (const [name, child] of Object.entries(value)) if (child !== undefined) result[name] = frozenCopy(child);
+  return Object.freeze(result);
 }

@@ -103,7 +103,7 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       withProcess(world, (process) => {
         const ms = withinMagnitudes({ from: 1_000, to: 200_000 }, world.random);
         process.api.partition();
-        world.clock.setTimer(ms, () => process.api.reconnect());
+        world.recoveries.after(ms, () => process.api.reconnect());
         return `${process.name} is cut off from the API server for ${Math.round(ms)} ms`;
       }),
   },
@@ -115,7 +115,7 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       world.tally.meet('fault', 'API server down');
       world.kubernetes.down = true;
       for (const process of world.processes) process.api.breakStreams();
-      world.clock.setTimer(ms, () => {
+      world.recoveries.after(ms, () => {
         world.kubernetes.down = false;
       });
       return `the API server is down for ${Math.round(ms)} ms`;
@@ -142,7 +142,7 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       if (!users.list().every(({ metadata }) => metadata.finalizers?.includes(FINALIZER))) return undefined;
       const restore = kubernetes.snapshot();
       const ms = withinMagnitudes({ from: 1_000, to: 120_000 }, world.random);
-      world.clock.setTimer(ms, () => {
+      world.recoveries.after(ms, () => {
         const before = users.list();
         restore('Restarted');
         world.restoredAtMs = world.clock.monotonicMs();
@@ -183,7 +183,7 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       const { name, vcenter } = oneOf(world.sites, world.random);
       vcenter.goDown();
       const downMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
-      world.clock.setTimer(downMs, () => vcenter.goUp());
+      world.recoveries.after(downMs, () => vcenter.goUp());
       return `vCenter ${name} is down for ${Math.round(downMs / 1000)} s`;
     },
   },
@@ -194,7 +194,7 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       const { name, vcenter } = oneOf(world.sites, world.random);
       vcenter.hang();
       const hangsMs = withinMagnitudes({ from: 1_000, to: 300_000 }, world.random);
-      world.clock.setTimer(hangsMs, () => vcenter.recover());
+      world.recoveries.after(hangsMs, () => vcenter.recover());
       return `vCenter ${name} takes calls and answers none for ${Math.round(hangsMs / 1000)} s`;
     },
   },

@@ -22,7 +22,7 @@ export const TO_MACHINES: readonly Disturbance[] = [
         const { hand, truth } = world.vcenter;
         const uid = ownerOf(machine)?.groupUid;
         const register = hand.unregister(machine.ref);
-        world.clock.setTimer(withinMagnitudes({ from: 10, to: AWAY_MS.to }, world.random), () => {
+        world.recoveries.after(withinMagnitudes({ from: 10, to: AWAY_MS.to }, world.random), () => {
           // Without its group or its folder, nobody registers it again.
           const group = world.users.list().find(({ metadata }) => metadata.uid === uid);
           if (group === undefined || group.metadata.deletionTimestamp !== undefined) return;

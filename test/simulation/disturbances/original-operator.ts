@@ -22,7 +22,7 @@ export const OF_ORIGINAL_OPERATOR: readonly Disturbance[] = [
       const uid = group.metadata.uid;
       if (world.random() < 0.25) world.users.delete(group);
       const ms = withinMagnitudes(AWAY_MS, world.random);
-      world.clock.setTimer(ms, () => {
+      world.recoveries.after(ms, () => {
         const current = world.users.get(groupKey(group));
         if (current?.metadata.uid === uid) answerLegacy(world, current);
       });

@@ -28,7 +28,7 @@ export const OF_PERMISSIONS: readonly Disturbance[] = [
     happens: (world) =>
       withSight(world, (lost, { metadata }) => {
         const delayMs = withinMagnitudes({ from: 1, to: 20_000 }, world.random);
-        world.clock.setTimer(delayMs, () => {
+        world.recoveries.after(delayMs, () => {
           const group = world.users.list().find((stored) => stored.metadata.uid === metadata.uid);
           if (group !== undefined) world.users.delete(group);
         });
@@ -72,7 +72,7 @@ function withSight(world: SimulatedWorld, step: (lost: string, group: VmGroup) =
 
 function away(world: SimulatedWorld, ref: ManagedObjectReference): number {
   const ms = withinMagnitudes(AWAY_MS, world.random);
-  world.clock.setTimer(ms, () => world.vcenter.permissions.show(ref));
+  world.recoveries.after(ms, () => world.vcenter.permissions.show(ref));
   return Math.round(ms);
 }
 

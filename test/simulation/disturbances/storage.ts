@@ -42,6 +42,6 @@ function goAway(world: SimulatedWorld, { ref, name }: ModelMachine): string {
   const ms = withinMagnitudes(AWAY_MS, world.random);
   const state = world.random() < 0.7 ? 'inaccessible' : 'orphaned';
   world.vcenter.hand.connect(ref, state);
-  world.clock.setTimer(ms, () => world.vcenter.hand.connect(ref, 'connected'));
+  world.recoveries.after(ms, () => world.vcenter.hand.connect(ref, 'connected'));
   return `${name} is ${state} for ${Math.round(ms)} ms`;
 }

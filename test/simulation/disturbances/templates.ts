@@ -69,5 +69,5 @@ function withTemplate(world: SimulatedWorld, step: (template: ModelMachine) => s
 }
 
 function later(world: SimulatedWorld, undo: () => void): void {
-  world.clock.setTimer(withinMagnitudes(AWAY_MS, world.random), undo);
+  world.recoveries.after(withinMagnitudes(AWAY_MS, world.random), undo);
 }

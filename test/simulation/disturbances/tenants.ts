@@ -23,7 +23,7 @@ export const OF_TENANTS: readonly Disturbance[] = [
         const limits = { perNamespace: { vms: Math.floor(3 * world.random()) } };
         administrator.rule(name, { limits });
         const ms = withinMagnitudes(AWAY_MS, world.random);
-        world.clock.setTimer(ms, () => administrator.rule(name, { limits: before }));
+        world.recoveries.after(ms, () => administrator.rule(name, { limits: before }));
         return `VCenter ${name} limits ${JSON.stringify(limits)} for ${Math.round(ms)} ms`;
       }),
   },

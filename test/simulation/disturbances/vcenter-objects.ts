@@ -19,7 +19,7 @@ export const OF_VCENTER_OBJECTS: readonly Disturbance[] = [
       withVCenter(world, (name, administrator) => {
         administrator.selectNobody(name);
         const ms = withinMagnitudes(AWAY_MS, world.random);
-        world.clock.setTimer(ms, () => administrator.selectAgain(name));
+        world.recoveries.after(ms, () => administrator.selectAgain(name));
         return `VCenter ${name} selects no namespace for ${Math.round(ms)} ms`;
       }),
   },
@@ -27,11 +27,11 @@ export const OF_VCENTER_OBJECTS: readonly Disturbance[] = [
     // A group that has machines stays where they are. One that has none yet may go to the other vCenter.
     name: "VCenters select each other's namespaces",
     weight: 2,
-    happens: ({ administrator, homes, clock, random }) => {
+    happens: ({ administrator, homes, recoveries, random }) => {
       if (administrator === undefined || homes.kind !== 'BySelector') return undefined;
       administrator.swapSelectors();
       const ms = withinMagnitudes(AWAY_MS, random);
-      clock.setTimer(ms, () => {
+      recoveries.after(ms, () => {
         for (const name of administrator.names) administrator.selectAgain(name);
       });
       return `the VCenters select each other's namespaces for ${Math.round(ms)} ms`;

@@ -17,7 +17,7 @@ export const REFUSALS: readonly Disturbance[] = [
       const methods = world.random() < 0.3 ? CHANGES : CHANGES.filter(() => world.random() < 0.3);
       world.vcenter.deny(methods, () => world.tally.meet('disturbance', 'privileges lost'));
       const ms = withinMagnitudes(AWAY_MS, world.random);
-      world.clock.setTimer(ms, () => world.vcenter.deny([]));
+      world.recoveries.after(ms, () => world.vcenter.deny([]));
       return `the account loses the privileges for ${methods} for ${Math.round(ms)} ms`;
     },
   },
@@ -33,7 +33,7 @@ export const REFUSALS: readonly Disturbance[] = [
         );
         hand.power(ref, 'poweredOff');
         const ms = withinMagnitudes(AWAY_MS, world.random);
-        world.clock.setTimer(ms, () => {
+        world.recoveries.after(ms, () => {
           if ([...tasks.hung].some(({ entity }) => entity.value === ref.value))
             world.tally.meet('disturbance', 'question pending at power-on');
           goOn();
