@@ -143,9 +143,14 @@ async function atRest(world: SimulatedWorld): Promise<void> {
   if (isWaiting) pausesMs.push(1_000 * LONGEST_PROGRESS_DEADLINE_S + 120_000);
   if (!arePrivilegesKnown(world)) pausesMs.push(PRIVILEGES_AGAIN_MS + 120_000);
   const quietMs = Math.max(...pausesMs);
-  // A message that was lost before the faults ended may cost a process its Lease later. Then another must take over first.
+  // What was lost before the faults ended may cost a process its Lease later, or the answer about an account's privileges.
+  // Then another process must take over first, or the question must be asked again.
   do await world.advance(quietMs);
-  while (world.isProcessMissing || (await untilConverged(world, 'before the rest')) === 'Waited');
+  while (
+    world.isProcessMissing ||
+    !arePrivilegesKnown(world) ||
+    (await untilConverged(world, 'before the rest')) === 'Waited'
+  );
   const calls = world.vcenters.map((vcenter) => vcenter.calls.length);
   const requests = world.requests.length;
   await world.advance(600_000);

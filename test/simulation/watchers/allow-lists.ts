@@ -22,17 +22,25 @@ export class AllowListWatcher implements Watcher {
   constructor(
     private readonly watched: Watched & { readonly name: VCenterName },
     private readonly rules: TenantRulesHistory,
-  ) {}
+  ) {
+    const { machines, entities } = watched.vcenter.truth;
+    for (const { ref } of [...machines.values(), ...entities.values()]) this.#noteMove(ref);
+  }
 
   truthChanged(ref: ManagedObjectReference): void {
+    if (this.#noteMove(ref)) this.#movedMs = this.watched.clock.monotonicMs();
+  }
+
+  /** Whether the object has another name or parent than before. */
+  #noteMove(ref: ManagedObjectReference): boolean {
     const { truth } = this.watched.vcenter;
     const machine = truth.machines.get(refKey(ref));
     const object = machine?.isTemplate === true ? machine : truth.entities.get(refKey(ref));
-    if (object === undefined) return;
+    if (object === undefined) return false;
     const place = `${refKey(object.parent)} ${object.name}`;
     const before = this.#places.get(refKey(ref));
-    if (before !== undefined && before !== place) this.#movedMs = this.watched.clock.monotonicMs();
     this.#places.set(refKey(ref), place);
+    return before !== undefined && before !== place;
   }
 
   callArrives(process: OperatorProcess, call: SeenCall, lease: string): void {
