@@ -143,6 +143,26 @@ describe('after a restore of etcd a reflector', () => {
     world.stop();
   });
 
+  test('R13: hears of it from another reader, where it knows no object and new writes have passed its own version', async () => {
+    const { server, clock, seen, logged, ...world } = await aRunningWorld({ namespaces: ['a', 'b'] });
+    server.put('b/only', 1);
+    await clock.advance(0);
+    const restore = server.snapshot();
+    server.delete('b/only');
+    for (let value = 1; value <= 10; value += 1) server.put('a/busy', value);
+    await clock.advance(0);
+    expect(seen()).toEqual({ 'a/busy': 10 });
+    restore('Restarted');
+    for (let value = 20; value < 24; value += 1) server.put('a/busy', value);
+    await clock.advance(2_000);
+    expect(seen()).toEqual({ 'a/busy': 23, 'b/only': 1 });
+    expect(logged.filter((message) => message.includes('went back in time'))).toHaveLength(1);
+    server.asked.length = 0;
+    await clock.advance(60_000);
+    expect(server.asked.filter((request) => request === 'list' || request === 'get')).toEqual([]);
+    world.stop();
+  });
+
   test('an object that is gone before its event has come is no sign of a restore', async () => {
     const { server, clock, logged, seen, stop } = await aRunningWorld();
     server.put('a/one', 1);

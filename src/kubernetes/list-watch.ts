@@ -9,28 +9,8 @@ import { LATEST_EVENT_MS } from './missed-objects';
 import { ReadBackoff } from './read-backoff';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
-import { historyOf, type ServerHistory } from './server-history';
-
-/** Where the objects go. Called in the order of the server's history. */
-export interface Sink<T> {
-  /** What is kept of an object. Objects of a list pass it as they arrive. */
-  prepare(object: T): T | undefined;
-  /** All objects at one version, prepared. */
-  replace(items: readonly T[], at: ListedAt): void;
-  /** An object as the server sent it. */
-  upsert(object: T): void;
-  remove(object: T): void;
-  /** The object with the newest version. */
-  newest(): T | undefined;
-  /** Called with the error when reading fails, and with undefined when it works again. */
-  readError(error: unknown): void;
-}
-
-export interface ListedAt {
-  readonly version: string;
-  /** Rewound: the server had a newer version before. */
-  readonly history: 'Continued' | 'Rewound';
-}
+import { historyOf, type Lists, type ServerHistory } from './server-history';
+import type { Sink } from './sink';
 
 /** The server ends a watch after 5 to 10 minutes. The time is random, so that many watches do not end at once. */
 const SHORTEST_WATCH_S = 300;
@@ -76,6 +56,13 @@ export class ListWatch<T extends KubernetesObject> {
   #turn = new AbortController();
   readonly #onListed = new Set<() => void>();
   readonly #prepare = (object: T) => this.#sink.prepare(object);
+  /** Another reader has found that the server went back in time, and lists are as etcd is. */
+  #isRestored = false;
+  readonly #onWentBack = (lists: Lists) => {
+    if (lists === 'Doubted') return this.#doubtLists('an answer of the API server is older than an earlier one');
+    this.#isRestored = true;
+    this.#turn.abort(LIST_AGAIN);
+  };
 
   constructor(options: {
     readonly client: ResourceClient<T>;
@@ -97,9 +84,7 @@ export class ListWatch<T extends KubernetesObject> {
 
   /** Runs until aborted. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const stopListening = this.#history.onWentBack(() =>
-      this.#doubtLists('an answer of the API server is older than an earlier one'),
-    );
+    const stopListening = this.#history.onWentBack(this.#onWentBack);
     const onAbort = () => this.#turn.abort(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     while (!signal.aborted) {
@@ -156,7 +141,10 @@ export class ListWatch<T extends KubernetesObject> {
     if (checked?.believed === true) this.#doubt = undefined;
     const older = isOlder(resourceVersion, seen);
     if (older) this.#log.warn('the API server went back in time', { resource: this.#name, resourceVersion });
-    const history = older || checked !== undefined ? 'Rewound' : 'Continued';
+    const isRewound = older || this.#isRestored || checked !== undefined;
+    if (older && !this.#isRestored && checked === undefined) this.#history.wentBack('Restored', this.#onWentBack);
+    this.#isRestored = false;
+    const history = isRewound ? 'Rewound' : 'Continued';
     this.#sink.replace(checked?.items ?? list.items, { version: resourceVersion, history });
     if (history === 'Rewound') this.#lastSeenVersion = resourceVersion;
     else this.saw(resourceVersion);

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import { isApiError } from './api-error';
-import { type ListedAt, ListWatch } from './list-watch';
+import { ListWatch } from './list-watch';
 import { type Log, silentLog } from './log';
 import { MissedObjects } from './missed-objects';
 import { PartState } from './part-state';
 import type { KubernetesObject, ResourceClient } from './resource-client';
 import { isOlder } from './resource-version';
 import { historyOf, type ServerHistory } from './server-history';
+import type { ListedAt } from './sink';
 import { type Indexes, keyOf, ObjectStore, type Store } from './store';
 import { stripManagedFields } from './strip-managed-fields';
 
