@@ -65,6 +65,11 @@ export class ModelObjects {
     return this.#version;
   }
 
+  /** Others write objects that no test looks at: versions are of all objects. */
+  writeElsewhere(writes: number): void {
+    this.#version += writes;
+  }
+
   /** Forgets the history up to now. The objects stay. */
   compact(): void {
     this.#compacted = this.#version;

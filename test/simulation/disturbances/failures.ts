@@ -7,6 +7,12 @@ import { LONGEST_STOP_MS } from '../process-clock';
 import { ownerOf } from '../watchers/watcher';
 import { type Disturbance, withGroup, withProcess } from './disturbance';
 
+/**
+ * Of others in the cluster, such as Leases of nodes, before the restore. So the few writes of a story after it do not pass
+ * the versions that were known before.
+ */
+const WRITES_SINCE_SNAPSHOT = 1_000;
+
 interface ProvokedCall {
   readonly call: string;
   readonly change: Partial<VmGroupSpec>;
@@ -141,6 +147,7 @@ export const FAILURES: readonly [Disturbance, ...Disturbance[]] = [
       // A group that comes back without our finalizer and is deleted at once leaves all behind.
       if (!users.list().every(({ metadata }) => metadata.finalizers?.includes(FINALIZER))) return undefined;
       const restore = kubernetes.snapshot();
+      kubernetes.objects.writeElsewhere(WRITES_SINCE_SNAPSHOT);
       const ms = withinMagnitudes({ from: 1_000, to: 120_000 }, world.random);
       world.recoveries.after(ms, () => {
         const before = users.list();
