@@ -69,8 +69,8 @@ async function play(world: SimulatedWorld): Promise<void> {
     await world.advance(withinMagnitudes({ from: 1, to: 60_000 }, world.random));
     disturb(world);
   }
-  // After this time every server and process that was down is up again.
-  await world.advance(world.recoveries.longestMs);
+  // After this time every server and process that was down is up again, and has been for a moment.
+  await world.advance(world.recoveries.longestMs + 5_000);
   endDisturbances(world);
   await untilConverged(world, 'after the story');
   if (world.random() < 0.2) {
