@@ -202,6 +202,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.list(["In", "NotIn"]).includes(cel.field(self, "operator")) === cel.both(() => cel.has(self, "values"), () => (cel.number(cel.size(cel.field(self, "values"))) > 0))), "give values with the operators In and NotIn, and none with Exists and DoesNotExist"),
   },
   {
+    at: ["spec","defaults","placement"],
+    field: ["datastoreCluster"],
+    // !(has(self.datastore) && has(self.datastoreCluster))
+    broken: (self) => unless(() => !cel.truth(cel.both(() => cel.has(self, "datastore"), () => cel.has(self, "datastoreCluster"))), "give either datastore or datastoreCluster, not both"),
+  },
+  {
     at: ["spec","failureDomains"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),

@@ -220,6 +220,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.number(cel.field(self, "progressDeadlineSeconds")) > cel.number(cel.field(self, "minReadySeconds"))), "progressDeadlineSeconds must be greater than minReadySeconds"),
   },
   {
+    at: ["spec","placement"],
+    field: ["datastoreCluster"],
+    // !(has(self.datastore) && has(self.datastoreCluster))
+    broken: (self) => unless(() => !cel.truth(cel.both(() => cel.has(self, "datastore"), () => cel.has(self, "datastoreCluster"))), "give either datastore or datastoreCluster, not both"),
+  },
+  {
     at: ["spec","networks"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),
