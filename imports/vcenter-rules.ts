@@ -204,8 +204,8 @@ const RULES: readonly Rule[] = [
   {
     at: ["spec","defaults","placement"],
     field: ["datastoreCluster"],
-    // !(has(self.datastore) && has(self.datastoreCluster))
-    broken: (self) => unless(() => !cel.truth(cel.both(() => cel.has(self, "datastore"), () => cel.has(self, "datastoreCluster"))), "give either datastore or datastoreCluster, not both"),
+    // !has(self.datastoreCluster) || !has(self.datastore)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "datastoreCluster")), () => !cel.truth(cel.has(self, "datastore"))), "give either datastore or datastoreCluster, not both"),
   },
   {
     at: ["spec","failureDomains"],

@@ -206,7 +206,7 @@ export const vmGroupCrd: {
                     "type": "object",
                     "x-kubernetes-validations": [
                       {
-                        "rule": "!(has(self.datastore) && has(self.datastoreCluster))",
+                        "rule": "!has(self.datastoreCluster) || !has(self.datastore)",
                         "fieldPath": ".datastoreCluster",
                         "message": "give either datastore or datastoreCluster, not both"
                       }
