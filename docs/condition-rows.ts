@@ -115,7 +115,11 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('FolderNotFound', 'False', 'Correct `spec.placement.folder`, make it, or let the account see the VM folder.'),
       row('ClusterNotFound', 'False', 'Correct `spec.placement.cluster`, or let the account see it.'),
       row('ResourcePoolNotFound', 'False', 'Correct `spec.placement.resourcePool`, or let the account see the pool.'),
-      row('DatastoreNotFound', 'False', 'Correct `spec.placement.datastore`, or let the account see it.'),
+      row(
+        'DatastoreNotFound',
+        'False',
+        'Correct `spec.placement.datastore` or `datastoreCluster`, or let the account see it.',
+      ),
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
       row(

@@ -652,6 +652,13 @@ export interface VCenterSpecDefaultsPlacement {
    * @schema VCenterSpecDefaultsPlacement#datastore
    */
   readonly datastore?: string;
+
+  /**
+   * Datastore cluster (StoragePod) instead of one datastore: as spec.placement.datastoreCluster of a VmGroup.
+   *
+   * @schema VCenterSpecDefaultsPlacement#datastoreCluster
+   */
+  readonly datastoreCluster?: string;
 }
 
 /**
@@ -666,6 +673,7 @@ export function toJson_VCenterSpecDefaultsPlacement(obj: VCenterSpecDefaultsPlac
     'resourcePool': obj.resourcePool,
     'folder': obj.folder,
     'datastore': obj.datastore,
+    'datastoreCluster': obj.datastoreCluster,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

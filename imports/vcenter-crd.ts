@@ -297,6 +297,13 @@ export const vCenterCrd: {
                     "properties": {
                       "placement": {
                         "type": "object",
+                        "x-kubernetes-validations": [
+                          {
+                            "rule": "!has(self.datastoreCluster) || !has(self.datastore)",
+                            "fieldPath": ".datastoreCluster",
+                            "message": "give either datastore or datastoreCluster, not both"
+                          }
+                        ],
                         "description": "Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only; a group that has a folder stays in the datacenter of that.",
                         "properties": {
                           "datacenter": {
@@ -328,6 +335,12 @@ export const vCenterCrd: {
                             "minLength": 1,
                             "maxLength": 2048,
                             "description": "Datastore of the replicas' files and disks. Default: the template's."
+                          },
+                          "datastoreCluster": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 2048,
+                            "description": "Datastore cluster (StoragePod) instead of one datastore: as spec.placement.datastoreCluster of a VmGroup."
                           }
                         }
                       }

@@ -202,6 +202,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.list(["In", "NotIn"]).includes(cel.field(self, "operator")) === cel.both(() => cel.has(self, "values"), () => (cel.number(cel.size(cel.field(self, "values"))) > 0))), "give values with the operators In and NotIn, and none with Exists and DoesNotExist"),
   },
   {
+    at: ["spec","defaults","placement"],
+    field: ["datastoreCluster"],
+    // !has(self.datastoreCluster) || !has(self.datastore)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "datastoreCluster")), () => !cel.truth(cel.has(self, "datastore"))), "give either datastore or datastoreCluster, not both"),
+  },
+  {
     at: ["spec","failureDomains"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),

@@ -196,6 +196,8 @@ export interface VCenterSpecDefaults {
 }
 /**
  * Where replicas are created that say nothing else. Each entry is a name or an absolute inventory path. A name that several objects have is an error. A change counts for new replicas only; a group that has a folder stays in the datacenter of that.
+ *
+ * Rule: give either datastore or datastoreCluster, not both.
  */
 export interface VCenterSpecDefaultsPlacement {
   /**
@@ -228,6 +230,12 @@ export interface VCenterSpecDefaultsPlacement {
    * Length: 1..2048 characters.
    */
   datastore?: string;
+  /**
+   * Datastore cluster (StoragePod) instead of one datastore: as spec.placement.datastoreCluster of a VmGroup.
+   *
+   * Length: 1..2048 characters.
+   */
+  datastoreCluster?: string;
 }
 /**
  * One failure domain.

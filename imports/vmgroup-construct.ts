@@ -316,6 +316,13 @@ export interface VmGroupSpecPlacement {
    * @schema VmGroupSpecPlacement#datastore
    */
   readonly datastore?: string;
+
+  /**
+   * Datastore cluster (StoragePod) instead of one datastore. Storage DRS recommends the datastore of each new replica; where it is off, the one with the most free space is taken. A change replaces the replicas as that of datastore does.
+   *
+   * @schema VmGroupSpecPlacement#datastoreCluster
+   */
+  readonly datastoreCluster?: string;
 }
 
 /**
@@ -330,6 +337,7 @@ export function toJson_VmGroupSpecPlacement(obj: VmGroupSpecPlacement | undefine
     'cluster': obj.cluster,
     'resourcePool': obj.resourcePool,
     'datastore': obj.datastore,
+    'datastoreCluster': obj.datastoreCluster,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -204,6 +204,13 @@ export const vmGroupCrd: {
                   },
                   "placement": {
                     "type": "object",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "!has(self.datastoreCluster) || !has(self.datastore)",
+                        "fieldPath": ".datastoreCluster",
+                        "message": "give either datastore or datastoreCluster, not both"
+                      }
+                    ],
                     "description": "Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.",
                     "properties": {
                       "datacenter": {
@@ -235,6 +242,12 @@ export const vmGroupCrd: {
                         "minLength": 1,
                         "maxLength": 2048,
                         "description": "Datastore of the replicas' files and disks. Default: the template's. A change replaces the replicas one after the other, disks included; with the update strategy OnDelete only those that a person deletes."
+                      },
+                      "datastoreCluster": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 2048,
+                        "description": "Datastore cluster (StoragePod) instead of one datastore. Storage DRS recommends the datastore of each new replica; where it is off, the one with the most free space is taken. A change replaces the replicas as that of datastore does."
                       }
                     }
                   },

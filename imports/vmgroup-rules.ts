@@ -220,6 +220,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.number(cel.field(self, "progressDeadlineSeconds")) > cel.number(cel.field(self, "minReadySeconds"))), "progressDeadlineSeconds must be greater than minReadySeconds"),
   },
   {
+    at: ["spec","placement"],
+    field: ["datastoreCluster"],
+    // !has(self.datastoreCluster) || !has(self.datastore)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "datastoreCluster")), () => !cel.truth(cel.has(self, "datastore"))), "give either datastore or datastoreCluster, not both"),
+  },
+  {
     at: ["spec","networks"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),

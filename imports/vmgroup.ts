@@ -185,6 +185,8 @@ export interface VmGroupSpecVcenterRef {
 }
 /**
  * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.
+ *
+ * Rule: give either datastore or datastoreCluster, not both.
  */
 export interface VmGroupSpecPlacement {
   /**
@@ -217,6 +219,12 @@ export interface VmGroupSpecPlacement {
    * Length: 1..2048 characters.
    */
   datastore?: string;
+  /**
+   * Datastore cluster (StoragePod) instead of one datastore. Storage DRS recommends the datastore of each new replica; where it is off, the one with the most free space is taken. A change replaces the replicas as that of datastore does.
+   *
+   * Length: 1..2048 characters.
+   */
+  datastoreCluster?: string;
 }
 /**
  * One network adapter.

@@ -116,14 +116,14 @@ export function rememberRevision(spec: VmGroupSpec, revision: string): void {
 }
 
 function computeRevision(spec: VmGroupSpec): string {
-  const { cluster, resourcePool, datastore } = spec.placement ?? {};
+  const { cluster, resourcePool, datastore, datastoreCluster } = spec.placement ?? {};
   const { userData, metadata } = spec.guest?.cloudInit ?? {};
   // Any revision made from it would be another one, and replace all machines.
   if (isLeftOut(userData?.value) || isLeftOut(metadata?.value))
     throw new Error('the revision of a spec without its cloud-init texts is not known: give the whole spec');
   const fields = {
     template: spec.template,
-    placement: { cluster, resourcePool, datastore },
+    placement: { cluster, resourcePool, datastore, datastoreCluster },
     // The name of an entry is for people: another name changes no machine.
     networks: spec.networks?.length ? spec.networks.map(({ network }) => network) : undefined,
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.

@@ -74,7 +74,7 @@ export const ConditionReason = {
   ClusterNotFound: 'ClusterNotFound',
   /** spec.placement.resourcePool was not found, or the account does not see the root pool of the cluster. */
   ResourcePoolNotFound: 'ResourcePoolNotFound',
-  /** spec.placement.datastore was not found in the datacenter. */
+  /** spec.placement.datastore or datastoreCluster was not found in the datacenter. */
   DatastoreNotFound: 'DatastoreNotFound',
   /** A network of spec.networks was not found in the datacenter. */
   NetworkNotFound: 'NetworkNotFound',

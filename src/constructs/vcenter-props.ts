@@ -67,6 +67,13 @@ export interface VCenterDefaultPlacement {
    * @default - the template's
    */
   readonly datastore?: string;
+
+  /**
+   * Datastore cluster instead of one datastore.
+   *
+   * @default - none
+   */
+  readonly datastoreCluster?: string;
 }
 
 /** What a group gets that leaves it out. */

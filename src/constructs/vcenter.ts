@@ -81,6 +81,7 @@ export class VCenter extends Construct {
           resourcePool: undefined,
           folder: undefined,
           datastore: undefined,
+          datastoreCluster: undefined,
           ...defaults.placement,
         },
       },

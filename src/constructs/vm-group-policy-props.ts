@@ -101,9 +101,16 @@ export interface VmGroupPolicyProps {
   /**
    * Datastores (`spec.placement.datastore`).
    *
-   * @default - any
+   * @default - any; none where `datastoreClusters` is given
    */
   readonly datastores?: AllowedNames;
+
+  /**
+   * Datastore clusters (`spec.placement.datastoreCluster`). A group names one of these or one of `datastores`.
+   *
+   * @default - any; none where `datastores` is given
+   */
+  readonly datastoreClusters?: AllowedNames;
 
   /**
    * Networks (each `spec.networks[].network`). Without `orUnset()` a group must name at least one.

@@ -30,6 +30,8 @@ export interface AllowedField {
   /** Below `spec`, such as `placement.folder`. */
   readonly field: string;
   readonly names: AllowedNames;
+  /** Another field that says the same in another way. Unless it has names of its own, it must be left out. */
+  readonly instead?: string;
 }
 
 /** More patterns than this are not listed in a message. */
@@ -45,10 +47,16 @@ export function policyRules(limits: PolicyLimits): readonly PolicyRule[] {
     // Also of a Scale, which leaves out a number that is 0.
     ...(maxReplicas === undefined ? [] : [atMost('spec.replicas', maxReplicas, '')]),
     ...(maxNameLength === undefined ? [] : [ofGroup(shortName(maxNameLength))]),
-    ...allowed.map(({ field, names }) =>
-      ofGroup(field === 'networks' ? networks(names) : oneOf(`spec.${field}`, names)),
-    ),
+    ...allowed.flatMap((one) => rulesOf(one, allowed)),
   ];
+}
+
+function rulesOf({ field, names, instead }: AllowedField, all: readonly AllowedField[]): readonly PolicyRule[] {
+  if (field === 'networks') return [ofGroup(networks(names))];
+  if (instead === undefined) return [ofGroup(oneOf(`spec.${field}`, names))];
+  const hasNames = all.some((other) => other.field === instead);
+  if (hasNames) return [ofGroup(oneOf(`spec.${field}`, names, `spec.${instead}`))];
+  return [ofGroup(oneOf(`spec.${field}`, names)), ofGroup(leftOut(`spec.${instead}`, `spec.${field}`))];
 }
 
 function ofGroup(rule: PolicyRule): PolicyRule {
@@ -75,15 +83,31 @@ function shortName(most: number): PolicyRule {
   );
 }
 
-function oneOf(field: string, names: AllowedNames): PolicyRule {
+/** With `instead` the field may be left out where that one is given. */
+function oneOf(field: string, names: AllowedNames, instead?: string): PolicyRule {
   const [is, was] = [`object.${field}`, `oldObject.${field}`];
-  const fits = names._orUnset ? `!(${given(is)}) || ${matches(is, names)}` : `${given(is)} && ${matches(is, names)}`;
+  const fits = fitting(is, names, instead && `object.${instead}`);
   const same = `(${given(is)} ? ${given(was)} && ${is} == ${was} : !(${given(was)}))`;
   return rule(
     `(${fits}) || (oldObject != null && ${same})`,
     `${given(is)} ? ${text(`${field} is "`)} + ${is} + ${text(`": ${remedy(names)}`)} : ` +
       text(`${field} is not given: ${remedy(names)}`),
     `${field} is not allowed: ${remedy(names)}`,
+  );
+}
+
+function fitting(is: string, names: AllowedNames, instead: string | undefined): string {
+  if (names._orUnset) return `!(${given(is)}) || ${matches(is, names)}`;
+  if (instead !== undefined) return `${given(is)} ? ${matches(is, names)} : ${given(instead)}`;
+  return `${given(is)} && ${matches(is, names)}`;
+}
+
+function leftOut(field: string, instead: string): PolicyRule {
+  const [is, was] = [`object.${field}`, `oldObject.${field}`];
+  return rule(
+    `!(${given(is)}) || (oldObject != null && ${given(was)} && ${is} == ${was})`,
+    `${text(`${field} is "`)} + ${is} + ${text(`": leave it out, and give ${instead}`)}`,
+    `${field} is not allowed: give ${instead}`,
   );
 }
 

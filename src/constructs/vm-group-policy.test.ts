@@ -178,6 +178,32 @@ describe('allowed names', () => {
     expect(refusals(props, on('other'), on('front'))).toHaveLength(1);
   });
 
+  test('R15: of datastores do not let a group name a datastore cluster instead, and the other way round', () => {
+    const at = (placement: object) => aGroup({ placement });
+    const one = { datastores: AllowedNames.of('ssd').orUnset() };
+    expect(refusals(one, at({ datastore: 'ssd' }))).toEqual([]);
+    expect(refusals(one, at({ datastoreCluster: 'pod' }))).toEqual([
+      'spec.placement.datastoreCluster is not allowed: give spec.placement.datastore',
+    ]);
+    const clusters = { datastoreClusters: AllowedNames.of('pod') };
+    expect(refusals(clusters, at({ datastoreCluster: 'pod' }))).toEqual([]);
+    expect(refusals(clusters, at({ datastore: 'ssd', datastoreCluster: 'pod' }))).toEqual([
+      'spec.placement.datastore is not allowed: give spec.placement.datastoreCluster',
+    ]);
+    const before = at({ datastoreCluster: 'pod' });
+    expect(refusals(one, before, before)).toEqual([]);
+  });
+
+  test('of datastores and of datastore clusters take one of either', () => {
+    const both = { datastores: AllowedNames.of('ssd'), datastoreClusters: AllowedNames.of('pod') };
+    const at = (placement: object) => refusals(both, aGroup({ placement }));
+    expect(at({ datastore: 'ssd' })).toEqual([]);
+    expect(at({ datastoreCluster: 'pod' })).toEqual([]);
+    expect(at({ datastore: 'hdd' })).toEqual(['spec.placement.datastore is not allowed: give ssd']);
+    expect(at({ datastoreCluster: 'x' })).toEqual(['spec.placement.datastoreCluster is not allowed: give pod']);
+    expect(at({})).toHaveLength(2);
+  });
+
   test('of all kinds of places', () => {
     const one = AllowedNames.of('x');
     const props = { datacenters: one, folders: one, clusters: one, resourcePools: one, datastores: one };

@@ -93,13 +93,15 @@ function allowedFields(props: VmGroupPolicyProps): readonly AllowedField[] {
     { prop: 'folders', field: 'placement.folder', names: props.folders },
     { prop: 'clusters', field: 'placement.cluster', names: props.clusters },
     { prop: 'resourcePools', field: 'placement.resourcePool', names: props.resourcePools },
-    { prop: 'datastores', field: 'placement.datastore', names: props.datastores },
+    { prop: 'datastores', field: DATASTORE, names: props.datastores, instead: DATASTORE_CLUSTER },
+    { prop: 'datastoreClusters', field: DATASTORE_CLUSTER, names: props.datastoreClusters, instead: DATASTORE },
     { prop: 'networks', field: 'networks', names: props.networks },
   ];
-  return fields.flatMap(({ prop, field, names: given }) =>
-    given === undefined ? [] : [{ prop, field, names: given }],
-  );
+  return fields.flatMap(({ names: given, ...field }) => (given === undefined ? [] : [{ ...field, names: given }]));
 }
+
+const DATASTORE = 'placement.datastore';
+const DATASTORE_CLUSTER = 'placement.datastoreCluster';
 
 function namespaceSelector({ namespaces, namespaceLabels }: VmGroupPolicyProps): object {
   if (namespaces === undefined && namespaceLabels === undefined) return {};

@@ -77,6 +77,14 @@ export interface VmGroupPlacement {
    * @default - the template's
    */
   readonly datastore?: string;
+
+  /**
+   * Datastore cluster instead of one datastore: Storage DRS recommends the datastore of each new replica; where it is off,
+   * the one with the most free space is taken. A change replaces the replicas, disks included.
+   *
+   * @default - none
+   */
+  readonly datastoreCluster?: string;
 }
 
 /** One network adapter of the replicas. */

@@ -135,6 +135,7 @@ export class VmGroup extends Construct {
               cluster: undefined,
               resourcePool: undefined,
               datastore: undefined,
+              datastoreCluster: undefined,
               ...placement,
             },
       networks,

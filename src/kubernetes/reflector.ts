@@ -69,9 +69,8 @@ export class Reflector<T extends KubernetesObject> {
     this.#type = options.client.type;
     this.#transform = options.transform ?? ((object) => object);
     this.#log = options.log ?? silentLog;
-    this.#missed = new MissedObjects(options.clock, this.#log, () =>
-      this.#parts.map((part) => part.listWatch.listAgain()),
-    );
+    const listAgain = () => this.#parts.map((part) => part.listWatch.listAgain());
+    this.#missed = new MissedObjects(options.clock, this.#log, listAgain);
     const namespaces = options.namespaces?.length ? [...new Set(options.namespaces)] : [undefined];
     this.#parts = namespaces.map((namespace) => {
       const state = new PartState();

@@ -21,15 +21,16 @@ export interface ConnectedVCenters {
 
 /** Where groups go that name no place: by the defaults, and by each failure domain. */
 export function defaultPlaces({ spec }: VCenter): readonly PlacementDefaults[] {
-  const { datacenter, cluster, resourcePool, datastore } = spec.defaults?.placement ?? {};
+  const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
   const domains = spec.failureDomains ?? [];
   return [
-    { datacenter, cluster, resourcePool, datastore },
+    { datacenter, cluster, resourcePool, datastore, datastoreCluster },
     ...domains.map((domain) => ({
       datacenter,
       cluster: domain.cluster,
       resourcePool: domain.resourcePool,
       datastore: domain.datastore ?? datastore,
+      ...(domain.datastore === undefined && { datastoreCluster }),
     })),
   ];
 }
@@ -45,8 +46,8 @@ export function registrationOf(
   { metadata: { name }, spec }: VCenter,
   flags: TenantPolicy,
 ): Omit<RegisteredVCenter, 'connection'> {
-  const { datacenter, cluster, resourcePool, datastore } = spec.defaults?.placement ?? {};
-  const defaults = { datacenter, cluster, resourcePool, datastore };
+  const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
+  const defaults = { datacenter, cluster, resourcePool, datastore, datastoreCluster };
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,

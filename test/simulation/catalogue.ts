@@ -38,6 +38,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
     ...['one cluster', 'two clusters', 'two datastores'],
     ...['homes Only', 'homes BySelector', 'homes ByReference'],
+    ...['storageDrs NoCluster', 'storageDrs On', 'storageDrs Off'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
   ],
 };

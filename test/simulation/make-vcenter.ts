@@ -24,6 +24,7 @@ export function makeVCenter(name: VCenterName, { tally, ...draw }: VCenterDraw):
     addDatastore(vcenter);
     tally.meet('quirk', 'two datastores');
   }
+  addDatastoreCluster(vcenter);
   const template = vcenter.truth.machine(LANDMARK.template);
   template.cpuHotAdd = random() < 0.5;
   template.memoryHotAdd = random() < 0.5;
@@ -35,4 +36,15 @@ export function makeVCenter(name: VCenterName, { tally, ...draw }: VCenterDraw):
 /** With several datastores, each has a limit of its own in the lane of clones. */
 function addDatastore({ truth }: VCenterModel): void {
   truth.addEntity('Datastore', truth.nextId('datastore'), 'datastore-2', truth.entity(LANDMARK.datastore).parent);
+}
+
+/** The name that groups use, where there is one. */
+export const DATASTORE_CLUSTER = 'pod';
+
+function addDatastoreCluster({ truth, storage, quirks }: VCenterModel): void {
+  if (quirks.storageDrs === 'NoCluster') return;
+  storage.storageDrsEnabled = quirks.storageDrs === 'On';
+  const { parent } = truth.entity(LANDMARK.datastore);
+  const pod = truth.addEntity('StoragePod', truth.nextId('group-p'), DATASTORE_CLUSTER, parent).ref;
+  for (const name of ['pod-1', 'pod-2']) truth.addEntity('Datastore', truth.nextId('datastore'), name, pod);
 }

@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<'templates' | 'folders' | 'resourcePools' | 'datas
   templates: ['/vcqaDC/vm/vm-operator/*', '/vcqaDC/vm/golden/**'],
   folders: ['/vcqaDC/vm/vm-operator', '/vcqaDC/vm/tenants/*'],
   resourcePools: ['/vcqaDC/host/*/Resources', '/vcqaDC/host/C0/Resources/gold'],
-  datastores: ['/vcqaDC/datastore/datastore-1', '/vcqaDC/datastore/datastore-2'],
+  datastores: ['/vcqaDC/datastore/**', '/vcqaDC/datastore/datastore-2'],
 };
 
 export function someAllowed(random: Random): VCenterSpecAllowed {

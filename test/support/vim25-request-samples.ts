@@ -117,6 +117,16 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
     },
   },
   FetchUserPrivilegeOnEntities: { entities: [SELF, VM], userName: 'u' },
+  RecommendDatastores: {
+    storageSpec: {
+      type: 'clone',
+      vm: VM,
+      podSelectionSpec: { storagePod: ref('StoragePod', 'group-p1') },
+      cloneSpec: { location, template: false, powerOn: false },
+      cloneName: 'n',
+      folder: SELF,
+    },
+  },
   CreateFolder: { name: 'größe 値' },
   UnregisterAndDestroy_Task: {},
   CloneVM_Task: {

@@ -40,6 +40,7 @@ export async function cloneRequest(
     resourcePool: action.resourcePool,
     ...(action.datastore !== undefined && { datastore: action.datastore }),
     ...(action.networks !== undefined && { networks: action.networks }),
+    ...(action.oneOfMany && { oneOfMany: action.oneOfMany }),
     ...sizeOf(group),
     instanceUuid: uuid,
     // For the administrator. Never compared.

@@ -27,6 +27,8 @@ export type Action =
       readonly networks?: readonly ManagedObjectReference[];
       /** The slot is known to have had a machine: a live read makes sure first that it is gone (R2). */
       readonly again: boolean;
+      /** The group makes many machines now: each clone looks first whether its datastore has room. */
+      readonly oneOfMany?: true;
     }
   | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }

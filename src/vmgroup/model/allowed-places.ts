@@ -3,6 +3,7 @@ import { groupFolderName } from '../../api/identity';
 import type { VmGroup } from '../../api/vm-group';
 import type { Inventory, ManagedObjectReference } from '../../vsphere/port';
 import type { VCenterAction } from './action';
+import { datastoresIn } from './datastore-members';
 import { nameList } from './name-list';
 import { fitsAny } from './path-glob';
 import { quotedName } from './quoted-name';
@@ -18,14 +19,16 @@ export function isAllowed(
 }
 
 /**
- * Where the disks of a clone go: to the datastore that is named, else to those of the template. Empty where vCenter does not
+ * Where the disks of a clone may go: to the datastore that is named, to any of a datastore cluster, else to those of the
+ * template. Empty where vCenter does not
  * tell them: then nobody knows whether they are allowed.
  */
 export function datastoresOfClone(
   { datastore, template }: { readonly datastore?: ManagedObjectReference; readonly template: ManagedObjectReference },
-  inventory: Pick<Inventory, 'virtualMachine'>,
+  inventory: Pick<Inventory, 'virtualMachine' | 'entitiesIn'>,
 ): readonly ManagedObjectReference[] {
-  return datastore === undefined ? (inventory.virtualMachine(template)?.datastores ?? []) : [datastore];
+  if (datastore !== undefined) return datastoresIn(datastore, inventory);
+  return inventory.virtualMachine(template)?.datastores ?? [];
 }
 
 /** Why a refused object is refused, such as `is not allowed by VCenter lab, which allows "/dc/vm/templates/*"`. */

@@ -34,7 +34,7 @@ export interface Placement {
   /** The folder that the operator's settings confine the namespace to. */
   readonly confinedTo?: { readonly ref: ManagedObjectReference; readonly path: string };
   readonly resourcePool?: ManagedObjectReference;
-  /** Absent without a problem: the template's own datastore. */
+  /** A datastore, or a datastore cluster that has it. Absent without a problem: the template's own datastore. */
   readonly datastore?: ManagedObjectReference;
   /** Absent: the template's adapters as they are. */
   readonly networks?: readonly ManagedObjectReference[];

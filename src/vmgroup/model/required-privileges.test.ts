@@ -49,6 +49,26 @@ describe('the privileges that are needed', () => {
     expect(onFolder()).toContain('VirtualMachine.Inventory.CreateFromExisting');
   });
 
+  test('are asked for on each datastore of a datastore cluster', () => {
+    const pod = ref('StoragePod', 'pod');
+    const store = anInventory(true);
+    for (const [ref, parent] of [
+      [pod, 'group-s1'],
+      [{ type: 'Datastore', value: 'd1' }, pod.value],
+      [{ type: 'Datastore', value: 'd2' }, pod.value],
+    ] as const)
+      store.apply(ref, [
+        { path: 'name', value: ref.value },
+        { path: 'parent', value: { type: parent === pod.value ? 'StoragePod' : 'Folder', value: parent } },
+      ]);
+    const question = { spec: connected, placement: { ...placement, datastore: pod }, source };
+    const datastores = privilegeNeeds(question, store).filter(({ noun }) => noun === 'datastore');
+    expect(datastores.map(({ object, privileges }) => [object.value, ...privileges])).toEqual([
+      ['d1', 'Datastore.AllocateSpace'],
+      ['d2', 'Datastore.AllocateSpace'],
+    ]);
+  });
+
   test("are asked for on the template's datastores and networks where the spec names none", () => {
     const { datastore, networks, ...unnamed } = placement;
     const objects = needs({ spec: powered, placement: unnamed }).map(({ object, privileges }) => [

@@ -7,6 +7,7 @@ import {
   type ObjectPrivileges,
   refKey,
 } from '../../vsphere/port';
+import { datastoresIn } from './datastore-members';
 import type { Placement } from './placement';
 
 /** An object that the operator works on, and the privileges that it needs there. */
@@ -76,7 +77,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
   need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
-  for (const store of datastore === undefined ? (source?.datastores ?? []) : [datastore])
+  for (const store of datastore === undefined ? (source?.datastores ?? []) : datastoresIn(datastore, inventory))
     need(store, 'datastore', 'Datastore.AllocateSpace');
   for (const network of networks ?? source?.networks ?? []) need(network, 'network', 'Network.Assign');
   const machine = template && inventory.virtualMachine(template.ref);

@@ -50,6 +50,7 @@ export interface PlacementDefaults {
   readonly cluster?: string | undefined;
   readonly resourcePool?: string | undefined;
   readonly datastore?: string | undefined;
+  readonly datastoreCluster?: string | undefined;
 }
 
 /** Without any flag. */

@@ -5,6 +5,7 @@
 import { ConditionReason } from '../../api/reasons';
 import type { ManagedObjectReference } from '../../vsphere/port';
 import { datastoresOfClone, isAllowed, refusalBy, remedyBy } from '../model/allowed-places';
+import { datastoresIn } from '../model/datastore-members';
 import { nameList } from '../model/name-list';
 import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName } from '../model/quoted-name';
@@ -70,10 +71,14 @@ function refusedDatastores(placement: Placement, resolution: InDatacenter): read
   const refuse = (what: string, field: string) => [refusal({ kind: 'datastores', what, field, remedy }, tenants)];
   const pathOf = (ref: ManagedObjectReference) => inventory.pathOf(ref);
   if (datastore !== undefined) {
-    if (isAllowed(datastore, patterns, inventory)) return [];
-    const isNamed = fromSpec('datastore', resolution) !== undefined;
-    const field = (isNamed ? undefined : fromDefaults('datastore', resolution)?.field) ?? DATASTORE;
-    return refuse(`datastore ${pathOf(datastore)}${isNamed ? '' : notGiven(DATASTORE)}`, field);
+    // Any datastore of a cluster may be chosen, so all of them must be allowed.
+    const refused = datastoresIn(datastore, inventory).filter((ref) => !isAllowed(ref, patterns, inventory));
+    if (refused.length === 0) return [];
+    const kind = datastore.type === 'StoragePod' ? 'datastoreCluster' : 'datastore';
+    const isNamed = fromSpec(kind, resolution) !== undefined;
+    const field = (isNamed ? undefined : fromDefaults(kind, resolution)?.field) ?? `spec.placement.${kind}`;
+    const within = kind === 'datastore' ? '' : ` of datastore cluster ${pathOf(datastore)}`;
+    return refuse(`datastore ${nameList(refused.map(pathOf))}${within}${isNamed ? '' : notGiven(DATASTORE)}`, field);
   }
   const datastores = template === undefined ? [] : datastoresOfClone({ template: template.ref }, inventory);
   if (datastores.length === 0) return [untold(placement, tenants, patterns)];

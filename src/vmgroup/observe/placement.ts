@@ -11,6 +11,7 @@ import type {
 import type { Placement } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
 import { whyNotAllowed } from './allow-list';
+import { resolveDatastore } from './datastore';
 import { datacenterOf } from './lineage';
 import { resolveFolder } from './parent-folder';
 import {
@@ -77,15 +78,6 @@ function resolveDatacenter(resolution: Resolution): ManagedEntity | undefined {
     return expectOne(inventory.findEntity(['Datacenter'], wanted.name), wanted.name, about, problems);
   const all = inventory.entitiesOfType(['Datacenter']);
   return expectOnly({ all, where: 'the vCenter', about, inventory, problems });
-}
-
-function resolveDatastore(resolution: InDatacenter): ManagedObjectReference | undefined {
-  const { inventory, datacenter, problems } = resolution;
-  const wanted = fromSpec('datastore', resolution) ?? fromDefaults('datastore', resolution);
-  if (wanted === undefined) return undefined;
-  const found = inventory.findEntity(['Datastore'], wanted.name, datacenter.ref);
-  const about = { noun: 'datastore', notFound: ConditionReason.DatastoreNotFound, ...wanted };
-  return expectOne(found, wanted.name, about, problems)?.ref;
 }
 
 /** All networks or none: a machine with only some of its adapters connected would be of no use. */

@@ -25,6 +25,7 @@ import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
+import { DatastoreChoice } from './datastore-choice';
 import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
@@ -47,6 +48,7 @@ export class SessionVimClient implements VimClient {
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
   readonly #hosts: HostChoice;
+  readonly #storage: DatastoreChoice;
   /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
@@ -58,6 +60,7 @@ export class SessionVimClient implements VimClient {
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#hosts = new HostChoice(session, clock, nameOf);
+    this.#storage = new DatastoreChoice(session, clock);
     this.#unread = unread;
   }
 
@@ -66,14 +69,18 @@ export class SessionVimClient implements VimClient {
   }
 
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
-    const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
+    const { template, folder, name, resourcePool, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const { networks, removeVAppConfig, diskCountKey } = request;
-    const { numCoresPerSocket, diskCount, deviceChange, host } = await withoutEffect(async () => ({
-      numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
-      diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
-      deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
-      host: await this.#hosts.hostFor(request, call),
-    }));
+    const { numCoresPerSocket, diskCount, deviceChange, datastore, host } = await withoutEffect(async () => {
+      const target = await this.#storage.targetOf(request, call);
+      return {
+        numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
+        diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
+        deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
+        datastore: target,
+        host: await this.#hosts.hostFor({ ...request, ...(target && { datastore: target }) }, call),
+      };
+    });
     const spec = {
       location: { datastore, pool: resourcePool, host },
       template: false,

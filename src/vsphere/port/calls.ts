@@ -20,8 +20,10 @@ export interface CloneRequest {
   readonly folder: ManagedObjectReference;
   readonly name: string;
   readonly resourcePool: ManagedObjectReference;
-  /** Absent: the template's. */
+  /** A datastore, or a StoragePod: then one of its datastores is chosen right before the clone. Absent: the template's. */
   readonly datastore?: ManagedObjectReference;
+  /** Many clones are sent at once: each is refused without a task if its datastore has no room. */
+  readonly oneOfMany?: true;
   readonly numCpu: number;
   readonly memoryMiB: number;
   readonly instanceUuid: string;

@@ -4,6 +4,7 @@
  * (docs/vsphere.md#the-outcome-of-a-lost-call).
  */
 import { type FieldSpec, type Fields, type FieldsOf, list, optional, optionalList, type ResultOf } from './describe';
+import { StoragePlacementResult, StoragePlacementSpec } from './storage-types';
 import {
   EventFilterSpec,
   ObjectContent,
@@ -75,6 +76,8 @@ export const methods = {
 
   QueryEvents: read({ filter: EventFilterSpec }, 'object[]?'),
   FetchUserPrivilegeOnEntities: read({ entities: 'ref[]', userName: 'string' }, optionalList(UserPrivilegeResult)),
+
+  RecommendDatastores: read({ storageSpec: StoragePlacementSpec }, StoragePlacementResult),
 
   CreateFolder: mutation({ name: 'string' }, 'ref'),
   UnregisterAndDestroy_Task: mutation({}, 'ref'),

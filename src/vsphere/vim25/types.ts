@@ -25,6 +25,7 @@ export const ServiceContent = objectType('ServiceContent', {
   authorizationManager: 'ref?',
   searchIndex: 'ref?',
   eventManager: 'ref?',
+  storageResourceManager: 'ref?',
 });
 export type ServiceContent = DataOf<typeof ServiceContent>;
 

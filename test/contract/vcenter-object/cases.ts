@@ -188,6 +188,11 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
   ['a cluster name of 41 letters', { clusterName: 'c'.repeat(41) }, /spec\.clusterName/],
   ['an empty default', { defaults: { placement: { datastore: '' } } }, /spec\.defaults\.placement\.datastore/],
   [
+    'a default datastore beside a default datastore cluster',
+    { defaults: { placement: { datastore: 'd', datastoreCluster: 'p' } } },
+    /spec\.defaults\.placement\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
+  ],
+  [
     'a failure domain without a place',
     { failureDomains: [{ name: 'a', datastore: 'd' }] },
     /failureDomains\[0\].*give cluster or resourcePool/,

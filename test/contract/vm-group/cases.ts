@@ -29,6 +29,7 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     'user-data and metadata as text',
     { guest: { cloudInit: { userData: { value: '#cloud-config' }, metadata: { value: '' } } } },
   ],
+  ['a datastore cluster', { placement: { datastoreCluster: '/dc/datastore/pod' } }],
   ['a soft power-off with a timeout', { powerOff: { mode: 'Soft', timeoutSeconds: 60 } }],
   ['a timeout for the default power-off', { powerOff: { timeoutSeconds: 60 } }],
   ['a percentage', { updateStrategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: '0%' } } }],
@@ -55,6 +56,11 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     'a progress deadline shorter than minReadySeconds',
     { minReadySeconds: 1800 },
     /spec\.progressDeadlineSeconds.*must be greater than minReadySeconds/,
+  ],
+  [
+    'a datastore beside a datastore cluster',
+    { placement: { datastore: 'd', datastoreCluster: 'p' } },
+    /spec\.placement\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
   ],
   [
     'a timeout for a hard power-off',

@@ -40,14 +40,16 @@ export class AccountView {
   property(ref: Ref, path: string): AnyValue | undefined {
     const { truth, tasks } = this.parts;
     if (ref.type === 'Task') return path === 'info' ? taskInfo(tasks.get(ref)) : undefined;
-    if (ref.type === 'VirtualMachine') return machineProperty(truth.machine(ref), path);
+    if (ref.type === 'VirtualMachine')
+      return machineProperty(truth.machine(ref), path) ?? this.parts.storage.property(ref, path);
     if (ref.type === SWITCH.ref.type) return path === 'uuid' ? SWITCH.uuid : undefined;
     const entity = truth.entity(ref);
     if (path === 'name') return encodeName(entity.name);
     if (path === 'parent') return entity.parent;
     if (path === 'parentFolder') return entity.folder;
     if (path === 'childEntity') return truth.children(ref).filter((child) => this.sees(child));
-    return this.parts.compute.property(ref, path) ?? networkProperty(ref, path);
+    const { compute, storage } = this.parts;
+    return compute.property(ref, path) ?? storage.property(ref, path) ?? networkProperty(ref, path);
   }
 
   #hidden(obj: Ref, paths: readonly string[]): readonly ObjectContent[] {

@@ -44,6 +44,8 @@ export interface Quirks {
   readonly folderRemoval: 'Unregister' | 'DestroyOnly';
   /** What happens to a clone whose folder is removed while it runs: it fails, or its machine appears in the VM folder. */
   readonly folderLost: 'CloneFails' | 'CloneLandsInVmFolder';
+  /** Whether there is a datastore cluster `pod`, and whether Storage DRS is on there. */
+  readonly storageDrs: 'NoCluster' | 'On' | 'Off';
   /** How a read answers about an object that the account may not see. */
   readonly hiddenRead: 'NoPermission' | 'MissingSet' | 'LeftOut';
   /** How long vCenter remembers a task that has ended. */
@@ -64,6 +66,7 @@ export const PLAIN_QUIRKS: Quirks = {
   pageObjects: 100,
   folderRemoval: 'Unregister',
   folderLost: 'CloneFails',
+  storageDrs: 'NoCluster',
   hiddenRead: 'NoPermission',
   taskMemoryMs: 600_000,
 };
@@ -82,6 +85,7 @@ export function drawQuirks(random: Random): Quirks {
     pageObjects: oneOf([2, 10, 100, 1_000], random),
     folderRemoval: oneOf(['Unregister', 'DestroyOnly'], random),
     folderLost: oneOf(['CloneFails', 'CloneLandsInVmFolder'], random),
+    storageDrs: oneOf(['NoCluster', 'NoCluster', 'On', 'Off'], random),
     hiddenRead: oneOf(['NoPermission', 'MissingSet', 'LeftOut'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
     cloneGhosts: oneOf(['Never', 'Sometimes'], random),

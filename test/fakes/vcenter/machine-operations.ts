@@ -66,6 +66,7 @@ export class MachineOperations {
       making: machine,
       begin: () => {
         this.compute.requireHost(order.spec.location.pool, order.spec.location.host);
+        requireDatastore(order.spec.location.datastore);
         requireWholeSockets(machine);
         if (early) {
           this.#requireFreeName(order.folder, order.name);
@@ -272,4 +273,10 @@ function requireOtherPower(machine: ModelMachine, wanted: PowerState): void {
 function requirePower(machine: ModelMachine, state: PowerState): void {
   if (machine.powerState === state) return;
   throw new ModelFault('InvalidPowerState', { existingState: machine.powerState, requestedState: state });
+}
+
+/** Only the caller of RecommendDatastores may give a StoragePod. */
+function requireDatastore(datastore: Ref | undefined): void {
+  if (datastore !== undefined && datastore.type !== 'Datastore')
+    throw new ModelFault('InvalidArgument', { invalidProperty: 'spec.location.datastore' });
 }

@@ -7,6 +7,7 @@ import type { ModelCompute } from './compute';
 import type { InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
 import type { ModelPermissions } from './permissions';
+import type { ModelStorage } from './storage';
 import type { TaskRunner } from './tasks';
 
 export interface ServerParts {
@@ -15,6 +16,7 @@ export interface ServerParts {
   readonly quirks: Quirks;
   readonly truth: InventoryTruth;
   readonly compute: ModelCompute;
+  readonly storage: ModelStorage;
   readonly tasks: TaskRunner;
   readonly permissions: ModelPermissions;
   readonly operations: MachineOperations;

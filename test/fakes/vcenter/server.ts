@@ -181,6 +181,7 @@ export class ModelServer {
         if (!this.#view.exists(entity)) throw notFound(entity);
         return { entity, privileges: this.parts.permissions.listed };
       }),
+    RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
     ShutdownGuest: ({ userName }, self) => {
       this.parts.operations.shutdownGuest(self, userName);
       return undefined;

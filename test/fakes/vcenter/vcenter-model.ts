@@ -22,6 +22,7 @@ import { type ModelMachine, SILENT_GUEST } from './objects';
 import { ModelPermissions } from './permissions';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
+import { ModelStorage } from './storage';
 import { TaskRunner } from './tasks';
 import { type CallWatch, LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
 
@@ -61,6 +62,7 @@ export class VCenterModel {
   /** What the operator's account may not see. */
   readonly permissions = new ModelPermissions(this.truth);
   readonly compute: ModelCompute;
+  readonly storage: ModelStorage;
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -78,18 +80,14 @@ export class VCenterModel {
     this.quirks = quirks;
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
     this.compute = new ModelCompute(this.truth);
+    this.storage = new ModelStorage(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, permissions, compute, tasks } = this;
+    const { truth, permissions, compute, storage, tasks } = this;
     this.#server = new ModelServer(
       {
-        clock,
-        random,
-        quirks,
-        truth,
-        permissions,
-        compute,
-        tasks,
+        ...{ clock, random, quirks, truth },
+        ...{ permissions, compute, storage, tasks },
         operations,
         accounts,
         service: serviceOf(options.instanceUuid),
@@ -214,6 +212,7 @@ const SERVICE = {
   eventManager: ref('EventManager', 'EventManager'),
   authorizationManager: ref('AuthorizationManager', 'AuthorizationManager'),
   searchIndex: ref('SearchIndex', 'SearchIndex'),
+  storageResourceManager: ref('StorageResourceManager', 'StorageResourceManager'),
   about: {
     name: 'VMware vCenter Server',
     fullName: 'VMware vCenter Server 8.0.3 (model)',

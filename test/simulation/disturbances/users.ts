@@ -1,7 +1,8 @@
 /** What people do to VmGroups. */
 import { groupFolderName, revisionOf } from '../../../src/api/identity';
-import { Annotation, groupKey } from '../../../src/api/vm-group';
+import { Annotation, groupKey, type VmGroupSpec } from '../../../src/api/vm-group';
 import { oneOf } from '../../fakes/vcenter';
+import { DATASTORE_CLUSTER } from '../make-vcenter';
 import { aPolicy, aSpec, NAMES } from '../spec';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
@@ -145,7 +146,13 @@ function orphanedGroup(world: SimulatedWorld): string | undefined {
 export function createGroup(world: SimulatedWorld, name: string, metadata?: { finalizers?: string[] }): void {
   const { homes, random, users, foldersKept } = world;
   const namespace = homes.namespaceOf(name);
-  const spec = { ...aSpec(random), ...homes.referenceTo() };
+  const spec = { ...aSpec(random), ...homes.referenceTo(), ...someStorage(world) };
   users.create(namespace, name, spec, metadata);
   if (spec.deletionPolicy === 'Orphan') foldersKept.add(groupFolderName(namespace, name));
+}
+
+/** Where there is a datastore cluster, half of the groups use it. */
+function someStorage({ quirks, random }: SimulatedWorld): Partial<VmGroupSpec> {
+  if (quirks.storageDrs === 'NoCluster' || random() < 0.5) return {};
+  return { placement: { datastoreCluster: DATASTORE_CLUSTER } };
 }

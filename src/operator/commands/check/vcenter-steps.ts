@@ -149,10 +149,14 @@ async function checkNames(
     `template ${template?.path}`,
     `folder ${folder}`,
     ...(resourcePool === undefined ? [] : [`resource pool ${inventory.pathOf(resourcePool)}`]),
-    datastore === undefined ? "the template's datastore" : `datastore ${inventory.pathOf(datastore)}`,
+    datastore === undefined ? "the template's datastore" : `${storageNoun(datastore)} ${inventory.pathOf(datastore)}`,
     ...networks.map((network) => `network ${inventory.pathOf(network)}`),
   ];
   return [ok(`${title}: ${paths.join(', ')}`)];
+}
+
+function storageNoun({ type }: ManagedObjectReference): string {
+  return type === 'StoragePod' ? 'datastore cluster' : 'datastore';
 }
 
 async function checkPrivileges(

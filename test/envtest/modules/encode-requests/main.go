@@ -26,6 +26,7 @@ func ref(kind, value string) types.ManagedObjectReference {
 func main() {
 	self := ref("Folder", "self-1")
 	vm, pool, store := ref("VirtualMachine", "vm-1"), ref("ResourcePool", "resgroup-1"), ref("Datastore", "ds-1")
+	pod := ref("StoragePod", "group-p1")
 	view, task := ref("ContainerView", "session[a]b"), ref("Task", "task-1")
 	begin := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	yes, no, uuid := true, false, "5028a4a5-3ff1-4e53-8cb1-e8ae0bd47a9c"
@@ -115,6 +116,10 @@ func main() {
 			EventTypeId: []string{"VmBeingClonedEvent"},
 		}},
 		types.FetchUserPrivilegeOnEntities{This: self, Entities: []types.ManagedObjectReference{self, vm}, UserName: "u"},
+		types.RecommendDatastores{This: self, StorageSpec: types.StoragePlacementSpec{
+			Type: "clone", Vm: &vm, PodSelectionSpec: types.StorageDrsPodSelectionSpec{StoragePod: &pod},
+			CloneSpec: &types.VirtualMachineCloneSpec{Location: clone.Location}, CloneName: "n", Folder: &self,
+		}},
 		types.CreateFolder{This: self, Name: "größe 値"},
 		types.UnregisterAndDestroy_Task{This: self},
 		types.CloneVM_Task{This: vm, Folder: self, Name: "n", Spec: clone},
