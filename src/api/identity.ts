@@ -136,8 +136,8 @@ function computeRevision(spec: VmGroupSpec): string {
 export function sizeRevisionOf(spec: VmGroupSpec): string {
   const known = sizeRevisions.get(spec);
   if (known !== undefined) return known;
-  const { cpu, memory, updateStrategy } = spec;
-  const revision = sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
+  const { cpu, memory, hardware, updateStrategy } = spec;
+  const revision = sha256(canonicalJson({ cpu, memory, hardware, updateStrategy })).toString('hex').slice(0, 10);
   sizeRevisions.set(spec, revision);
   return revision;
 }

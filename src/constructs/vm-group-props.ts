@@ -5,6 +5,7 @@ import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
+import type { VmGroupHardware } from './vm-group-hardware';
 
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
@@ -123,6 +124,13 @@ export interface VmGroupProps {
    * is 2 GiB, `Size.mebibytes(1536)` is an error.
    */
   readonly memory: Size;
+
+  /**
+   * Cores per socket, and whether CPUs and memory can be added while a replica is powered on.
+   *
+   * @default - as the template has it
+   */
+  readonly hardware?: VmGroupHardware;
 
   /**
    * The VCenter that the group is on. It must select the group's namespace. It cannot be changed once set.

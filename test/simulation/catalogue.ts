@@ -39,5 +39,6 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['one cluster', 'two clusters', 'two datastores'],
     ...['homes Only', 'homes BySelector', 'homes ByReference'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
+    ...['cloneHardware Taken', 'cloneHardware Dropped'],
   ],
 };

@@ -287,8 +287,9 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
   }
 
   #noteQuirks(): void {
-    const { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost } = this.quirks;
-    const named = { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost };
+    const { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost, cloneHardware } =
+      this.quirks;
+    const named = { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost, cloneHardware };
     for (const [name, value] of Object.entries(named)) this.tally.meet('quirk', `${name} ${value}`);
     this.tally.meet('quirk', this.isElected ? 'two processes' : 'one process');
     this.say(

@@ -24,7 +24,7 @@ import { instanceUuid, MOST_UUID_CHOICES, revisionOf, type Slot, slotKey } from 
 import type { LeavingReason } from '../model/action';
 import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
-import { hasSize, sizeOf } from '../model/machine-size';
+import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { gate } from './gates';
@@ -113,7 +113,7 @@ function grantSlots(
 export function isOutdated(replica: Replica, observed: Observation): boolean {
   const { group, policy, resizing } = observed;
   if (replica.slot.revision !== revisionOf(group.spec)) return true;
-  return policy.resize === 'Replace' && resizing && !hasSize(replica.machine, group);
+  return policy.resize === 'Replace' && resizing && needsSuccessor(replica.machine, group);
 }
 
 /** Slots whose clone is in flight and not visible yet. */

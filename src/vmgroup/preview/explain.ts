@@ -3,7 +3,8 @@ import { revisionOf, slotKey } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
-import { sizeKey } from '../model/machine-size';
+import { presentHardware } from '../model/hardware';
+import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 
@@ -86,9 +87,10 @@ export function whyOutdated(replica: Replica, observed: Observation): string {
 
 /** For example: size 2 CPU and 4 GiB -> 4 CPU and 8 GiB. */
 export function sizeChange({ machine }: Replica, { group }: Observation): string {
-  const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
-  const memory = memoryMiB % 1024 === 0 ? `${memoryMiB / 1024} GiB` : `${memoryMiB} MiB`;
-  return `size ${numCpu} CPU and ${memory} -> ${sizeKey(group)}`;
+  const wanted = sizeOf(group);
+  const { numCpu = wanted.numCpu, memoryMiB = wanted.memoryMiB, details } = machine;
+  const present = { numCpu, memoryMiB, ...presentHardware(details, wanted) };
+  return `size ${describeSize(present)} -> ${sizeKey(group)}`;
 }
 
 function whyOff(replica: Replica, observed: Observation, plan: Plan): string {

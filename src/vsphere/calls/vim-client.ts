@@ -69,7 +69,7 @@ export class SessionVimClient implements VimClient {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const { networks, removeVAppConfig, diskCountKey } = request;
     const { numCoresPerSocket, diskCount, deviceChange, host } = await withoutEffect(async () => ({
-      numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
+      numCoresPerSocket: request.coresPerSocket ?? (await this.#cloneSources.coresPerSocket(template, numCpu, call)),
       diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
       deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
       host: await this.#hosts.hostFor(request, call),
@@ -83,6 +83,8 @@ export class SessionVimClient implements VimClient {
         numCPUs: numCpu,
         numCoresPerSocket,
         memoryMB: BigInt(memoryMiB),
+        memoryHotAddEnabled: request.memoryHotAdd,
+        cpuHotAddEnabled: request.cpuHotAdd,
         deviceChange,
         extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
@@ -113,15 +115,18 @@ export class SessionVimClient implements VimClient {
 
   async reconfigure(
     machine: ManagedObjectReference,
-    { numCpu, coresPerSocket, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
+    { numCpu, memoryMiB, annotation, extraConfig, ...hardware }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
-    const numCoresPerSocket = numCpu === undefined ? undefined : coresPerSocketFor(numCpu, coresPerSocket);
+    const { presentCoresPerSocket, coresPerSocket, cpuHotAdd, memoryHotAdd } = hardware;
+    const fitting = numCpu === undefined ? undefined : coresPerSocketFor(numCpu, presentCoresPerSocket);
     const spec = {
       annotation,
       numCPUs: numCpu,
-      numCoresPerSocket,
+      numCoresPerSocket: coresPerSocket ?? fitting,
       memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
+      memoryHotAddEnabled: memoryHotAdd,
+      cpuHotAddEnabled: cpuHotAdd,
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
     return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);

@@ -46,6 +46,8 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['an empty update strategy', { updateStrategy: {} }],
   ['an empty rolling update', { updateStrategy: { rollingUpdate: {} } }],
   ['empty guest data', { guest: { cloudInit: {} } }],
+  ['hardware', { cpu: 4, hardware: { coresPerSocket: 2, cpuHotAdd: true, memoryHotAdd: false } }],
+  ['empty hardware', { hardware: {} }],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];
 
@@ -134,6 +136,14 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ],
   ['an unknown scale-down order', { scaleDown: { order: 'Random' } }, /spec\.scaleDown\.order/],
   ['an unknown readiness type', { readiness: { type: 'Ping' } }, /spec\.readiness\.type/],
+  [
+    'CPUs that do not fill the sockets',
+    { cpu: 3, hardware: { coresPerSocket: 2 } },
+    /spec\.hardware\.coresPerSocket.*cpu must be a multiple of hardware\.coresPerSocket/,
+  ],
+  ['sockets without a core', { hardware: { coresPerSocket: 0 } }, /spec\.hardware\.coresPerSocket/],
+  ['too many cores', { cpu: 512, hardware: { coresPerSocket: 512 } }, /spec\.hardware\.coresPerSocket/],
+  ['hot-add that is no flag', { hardware: { cpuHotAdd: 'yes' } }, /spec\.hardware\.cpuHotAdd/],
   ['no CPU', { cpu: 0 }, /spec\.cpu/],
   ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
   ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],

@@ -48,6 +48,8 @@ export interface Quirks {
   readonly hiddenRead: 'NoPermission' | 'MissingSet' | 'LeftOut';
   /** How long vCenter remembers a task that has ended. */
   readonly taskMemoryMs: number;
+  /** Whether a clone takes the cores per socket and the hot-add settings of its specification. The simulator drops them. */
+  readonly cloneHardware: 'Taken' | 'Dropped';
 }
 
 /** The simplest vCenter: for the contract suite, and for tests of a single behaviour. */
@@ -66,6 +68,7 @@ export const PLAIN_QUIRKS: Quirks = {
   folderLost: 'CloneFails',
   hiddenRead: 'NoPermission',
   taskMemoryMs: 600_000,
+  cloneHardware: 'Taken',
 };
 
 export function drawQuirks(random: Random): Quirks {
@@ -85,6 +88,7 @@ export function drawQuirks(random: Random): Quirks {
     hiddenRead: oneOf(['NoPermission', 'MissingSet', 'LeftOut'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
     cloneGhosts: oneOf(['Never', 'Sometimes'], random),
+    cloneHardware: oneOf(['Taken', 'Dropped'], random),
   };
 }
 

@@ -2,7 +2,7 @@
 import { groupFolderName, revisionOf } from '../../../src/api/identity';
 import { Annotation, groupKey } from '../../../src/api/vm-group';
 import { oneOf } from '../../fakes/vcenter';
-import { aPolicy, aSpec, NAMES } from '../spec';
+import { aPolicy, aSize, aSpec, NAMES } from '../spec';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, withGroup } from './disturbance';
@@ -63,7 +63,7 @@ export const BY_USERS: readonly Disturbance[] = [
     weight: 4,
     happens: (world) =>
       withGroup(world, (group) => {
-        const size = { cpu: oneOf([1, 2, 4, 8], world.random), memory: oneOf([1, 2], world.random) };
+        const size = aSize(oneOf([1, 2, 4, 8], world.random), world.random);
         world.users.changeSpec(group, size);
         return `${group.metadata.name} resized to ${size.cpu} CPU and ${size.memory} GiB`;
       }),

@@ -49,6 +49,17 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R5',
+    mistake: 'a group is RUNNING while machines have other hot-add settings or sockets',
+    changes: [
+      {
+        file: 'src/vmgroup/model/hardware.ts',
+        anchor: '  if (asksForNothing(wanted)) return true;\n  if (details === undefined) return false;',
+        replacement: '  if (asksForNothing(wanted) || details !== undefined) return true;',
+      },
+    ],
+  },
+  {
+    rule: 'R5',
     mistake: 'a machine counts as ready before its guest has answered',
     changes: [
       {

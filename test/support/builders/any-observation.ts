@@ -24,6 +24,10 @@ export const anySpec: fc.Arbitrary<Partial<VmGroupSpec>> = fc.record({
   replicas: fc.nat({ max: 8 }),
   cpu: fc.integer({ min: 1, max: 4 }),
   memory: fc.integer({ min: 1, max: 4 }),
+  hardware: fc.record(
+    { coresPerSocket: fc.constant(1), cpuHotAdd: fc.boolean(), memoryHotAdd: fc.boolean() },
+    { requiredKeys: [] },
+  ),
   template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
   powerState: fc.constantFrom('PoweredOn', 'PoweredOff'),
   powerOff: fc.record({ mode: fc.constantFrom('Hard', 'TrySoft', 'Soft') }),
