@@ -157,6 +157,11 @@ export const vmGroupCrd: {
                     "rule": "self.progressDeadlineSeconds > self.minReadySeconds",
                     "message": "progressDeadlineSeconds must be greater than minReadySeconds",
                     "fieldPath": ".progressDeadlineSeconds"
+                  },
+                  {
+                    "rule": "!has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0",
+                    "message": "cpu must be a multiple of hardware.coresPerSocket",
+                    "fieldPath": ".hardware.coresPerSocket"
                   }
                 ],
                 "properties": {
@@ -186,6 +191,27 @@ export const vmGroupCrd: {
                     "minLength": 1,
                     "maxLength": 2048,
                     "description": "Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other."
+                  },
+                  "hardware": {
+                    "type": "object",
+                    "description": "What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.",
+                    "properties": {
+                      "coresPerSocket": {
+                        "type": "integer",
+                        "format": "int32",
+                        "minimum": 1,
+                        "maximum": 256,
+                        "description": "Number of cores of each virtual CPU socket. cpu must be a multiple of it. Default: the template's where it divides cpu, else the greatest number that divides both."
+                      },
+                      "cpuHotAdd": {
+                        "type": "boolean",
+                        "description": "Whether CPUs can be added while a replica is powered on. It can hide NUMA from the guest. Default: as the template has it."
+                      },
+                      "memoryHotAdd": {
+                        "type": "boolean",
+                        "description": "Whether memory can be added while a replica is powered on. Default: as the template has it."
+                      }
+                    }
                   },
                   "vcenterRef": {
                     "type": "object",
@@ -501,7 +527,7 @@ export const vmGroupCrd: {
                           "Replace"
                         ],
                         "default": "PowerCycle",
-                        "description": "How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas."
+                        "description": "How a change of cpu, memory or hardware reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas."
                       }
                     }
                   },
@@ -609,7 +635,7 @@ export const vmGroupCrd: {
                   "sizeRevision": {
                     "type": "string",
                     "maxLength": 10,
-                    "description": "Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                    "description": "Hash of the CPU, memory, hardware and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
                   },
                   "conditions": {
                     "type": "array",
