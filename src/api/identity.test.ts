@@ -59,6 +59,13 @@ describe('a change in place', () => {
     expect(sizeOf({ hardware: {} })).toBe(sizeOf({}));
   });
 
+  test('of a restart token replaces machines, and allows no restart for a size', () => {
+    const updateStrategy = { type: 'RollingUpdate', resizePolicy: 'PowerCycle' } as const;
+    const withToken = { updateStrategy: { ...updateStrategy, restartToken: 'a' } };
+    expect(sizeOf(withToken)).toBe(sizeOf({ updateStrategy }));
+    expect(revisionOf(aGroup(withToken).spec)).not.toBe(revisionOf(aGroup({ updateStrategy }).spec));
+  });
+
   test.each<Parameters<typeof aGroup>[0]>([
     { cpu: 4 },
     { hardware: { coresPerSocket: 1 } },

@@ -210,6 +210,14 @@ export interface VmGroupProps {
   readonly updateStrategy?: UpdateStrategy;
 
   /**
+   * Virtual machines of the group that are replaced by new ones, by their managed object ids such as `vm-42`, at most 64. They
+   * go first in a scale-down. Entries of machines that are gone may stay.
+   *
+   * @default - none
+   */
+  readonly retire?: string[];
+
+  /**
    * Which replicas a scale-down removes first, when their state does not decide.
    *
    * @default ScaleDownOrder.NEWEST

@@ -127,6 +127,7 @@ export class VmGroup extends Construct {
       powerOff,
       readiness,
       updateStrategy,
+      retire,
       paused,
       ...unknown
     } = rest;
@@ -162,6 +163,7 @@ export class VmGroup extends Construct {
       minReadySeconds: seconds('spec.minReadySeconds', minReady),
       progressDeadlineSeconds: seconds('spec.progressDeadlineSeconds', progressDeadline),
       updateStrategy: updateStrategy?._toJson(),
+      retire,
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),
       paused,

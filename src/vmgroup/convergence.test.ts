@@ -24,6 +24,7 @@ const spec = fc.record({
     { requiredKeys: [] },
   ),
   template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
+  retire: fc.uniqueArray(fc.constantFrom('vm-1', 'vm-2', 'vm-3', 'vm-9'), { maxLength: 2 }),
   powerState: fc.constantFrom('PoweredOn' as const, 'PoweredOff' as const),
   powerOff: fc.record({ mode: fc.constantFrom('Hard' as const, 'TrySoft' as const) }),
   scaleDown: fc.record({ order: fc.constantFrom('Newest' as const, 'Oldest' as const, 'HighestOrdinal' as const) }),
@@ -61,6 +62,7 @@ describe('plan, carried out again and again', () => {
         const wanted = group.spec.powerState === 'PoweredOn' ? 'poweredOn' : 'poweredOff';
         expect(replicas.every(({ machine }) => machine.powerState === wanted)).toBe(true);
         expect(new Set(replicas.map(({ slot }) => slot.ordinal)).size).toBe(replicas.length);
+        expect(replicas.filter(({ machine }) => group.spec.retire?.includes(machine.ref.value))).toEqual([]);
         expect(plan(world.observed).actions).toEqual([]);
         // With maxUnavailable 0 there is no restart: a machine may only grow as far as it can while it runs.
         const { maxUnavailable, resize } = policyOf(group.spec);

@@ -7,6 +7,7 @@ import { presentHardware } from '../model/hardware';
 import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
+import { isRetired } from '../model/retirement';
 
 /** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
@@ -78,8 +79,11 @@ export function whyLeaving(
   }
 }
 
-/** Why a replica is replaced: its revision, or its size if resizePolicy is Replace. */
+const RETIRED = 'listed in spec.retire';
+
+/** Why a replica is replaced: spec.retire, its revision, or its size if resizePolicy is Replace. */
 export function whyOutdated(replica: Replica, observed: Observation): string {
+  if (isRetired(replica, observed)) return RETIRED;
   const wanted = revisionOf(observed.group.spec);
   const { revision } = replica.slot;
   return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
@@ -130,5 +134,6 @@ function existing({ replicas }: Observation, plan: Plan): number {
 function olderRevision(observed: Observation): string {
   const wanted = revisionOf(observed.group.spec);
   const older = observed.replicas.find(({ slot }) => slot.revision !== wanted);
+  if (older === undefined && observed.replicas.some((replica) => isRetired(replica, observed))) return RETIRED;
   return older === undefined ? 'of another size' : `of an older revision (${older.slot.revision} -> ${wanted})`;
 }

@@ -9,6 +9,7 @@ import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED } fro
 import { hasSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
+import { isRetired } from '../model/retirement';
 import type { ConditionDraft } from './condition';
 
 /** ConfigSynced: whether the machines have the size that the spec asks for, and if not, what they wait for. */
@@ -25,7 +26,9 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
-    const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
+    const outdated = staying.filter(
+      (replica) => replica.slot.revision !== revisionOf(group.spec) && !isRetired(replica, observed),
+    );
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
         ConditionReason.RolloutPending,

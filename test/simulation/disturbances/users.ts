@@ -89,6 +89,22 @@ export const BY_USERS: readonly Disturbance[] = [
       }),
   },
   {
+    name: 'machines retired or restarted',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { updateStrategy, retire = [] } = group.spec;
+        const [machine] = group.status?.replicas?.flatMap(({ moRef }) => moRef ?? []) ?? [];
+        if (machine !== undefined && world.random() < 0.6) {
+          world.users.changeSpec(group, { retire: [...new Set([...retire, machine])].slice(-64) });
+          return `${group.metadata.name} retires ${machine}`;
+        }
+        const restartToken = String(Math.floor(1_000 * world.random()));
+        world.users.changeSpec(group, { updateStrategy: { ...updateStrategy, restartToken } });
+        return `${group.metadata.name} gets the restart token ${restartToken}`;
+      }),
+  },
+  {
     name: 'paused or resumed',
     weight: 1,
     happens: (world) =>
