@@ -204,6 +204,13 @@ export interface VmGroupSpec {
   readonly updateStrategy?: VmGroupSpecUpdateStrategy;
 
   /**
+   * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
+   *
+   * @schema VmGroupSpec#retire
+   */
+  readonly retire?: string[];
+
+  /**
    * Which replicas are removed first when there are too many.
    *
    * @schema VmGroupSpec#scaleDown
@@ -247,6 +254,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'minReadySeconds': obj.minReadySeconds,
     'progressDeadlineSeconds': obj.progressDeadlineSeconds,
     'updateStrategy': toJson_VmGroupSpecUpdateStrategy(obj.updateStrategy),
+    'retire': obj.retire?.map(y => y),
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
     'paused': obj.paused,
@@ -554,6 +562,13 @@ export interface VmGroupSpecUpdateStrategy {
    * @schema VmGroupSpecUpdateStrategy#resizePolicy
    */
   readonly resizePolicy?: VmGroupSpecUpdateStrategyResizePolicy;
+
+  /**
+   * Any text, such as a date. A change replaces the replicas one after the other, although nothing else has changed: the template may have new content under the same name.
+   *
+   * @schema VmGroupSpecUpdateStrategy#restartToken
+   */
+  readonly restartToken?: string;
 }
 
 /**
@@ -566,6 +581,7 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
     'type': obj.type,
     'rollingUpdate': toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj.rollingUpdate),
     'resizePolicy': obj.resizePolicy,
+    'restartToken': obj.restartToken,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -579,7 +595,7 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
  */
 export interface VmGroupSpecScaleDown {
   /**
-   * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
+   * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
    *
    * @schema VmGroupSpecScaleDown#order
    */
@@ -739,7 +755,7 @@ export enum VmGroupSpecUpdateStrategyResizePolicy {
 }
 
 /**
- * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
+ * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
  *
  * @schema VmGroupSpecScaleDownOrder
  */

@@ -528,7 +528,25 @@ export const vmGroupCrd: {
                         ],
                         "default": "PowerCycle",
                         "description": "How a change of cpu, memory or hardware reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas."
+                      },
+                      "restartToken": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 64,
+                        "description": "Any text, such as a date. A change replaces the replicas one after the other, although nothing else has changed: the template may have new content under the same name."
                       }
+                    }
+                  },
+                  "retire": {
+                    "type": "array",
+                    "maxItems": 64,
+                    "x-kubernetes-list-type": "set",
+                    "description": "Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 64,
+                      "pattern": "^vm-[0-9]+$",
+                      "description": "Managed object id of a machine, as in status.replicas[].moRef."
                     }
                   },
                   "scaleDown": {
@@ -543,7 +561,7 @@ export const vmGroupCrd: {
                           "HighestOrdinal"
                         ],
                         "default": "Newest",
-                        "description": "Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated."
+                        "description": "Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated."
                       }
                     }
                   },

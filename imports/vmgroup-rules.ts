@@ -254,4 +254,9 @@ const RULES: readonly Rule[] = [
     // !(string(self.maxSurge) in ['0', '0%'] && string(self.maxUnavailable) in ['0', '0%'])
     broken: (self) => unless(() => !cel.truth(cel.both(() => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxSurge"))), () => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxUnavailable"))))), "maxSurge and maxUnavailable cannot both be 0"),
   },
+  {
+    at: ["spec","retire"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
 ];

@@ -31,7 +31,7 @@ export type VmGroupSpecUpdateStrategyType = 'RollingUpdate' | 'OnDelete';
  */
 export type VmGroupSpecUpdateStrategyResizePolicy = 'HotAddOnly' | 'PowerCycle' | 'Replace';
 /**
- * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
+ * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
  *
  * Default: "Newest".
  */
@@ -166,6 +166,18 @@ export interface VmGroupSpec {
    */
   progressDeadlineSeconds: number;
   updateStrategy?: VmGroupSpecUpdateStrategy;
+  /**
+   * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Managed object id of a machine, as in status.replicas[].moRef.
+   *
+   * Length: 0..64 characters.
+   */
+  retire?: string[];
   scaleDown?: VmGroupSpecScaleDown;
   deletionPolicy: VmGroupSpecDeletionPolicy;
   /**
@@ -359,6 +371,12 @@ export interface VmGroupSpecUpdateStrategy {
   type: VmGroupSpecUpdateStrategyType;
   rollingUpdate?: VmGroupSpecUpdateStrategyRollingUpdate;
   resizePolicy: VmGroupSpecUpdateStrategyResizePolicy;
+  /**
+   * Any text, such as a date. A change replaces the replicas one after the other, although nothing else has changed: the template may have new content under the same name.
+   *
+   * Length: 1..64 characters.
+   */
+  restartToken?: string;
 }
 /**
  * How many replicas may be extra or unavailable while replicas are replaced or restarted.
