@@ -127,6 +127,13 @@ export interface VmGroupSpec {
   readonly template: string;
 
   /**
+   * What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.
+   *
+   * @schema VmGroupSpec#hardware
+   */
+  readonly hardware?: VmGroupSpecHardware;
+
+  /**
    * The VCenter that the group is on. It must select the group's namespace. Default: the only VCenter that selects it; without any VCenter object, the vCenter of the operator's environment. It cannot be changed once set.
    *
    * @schema VmGroupSpec#vcenterRef
@@ -197,6 +204,13 @@ export interface VmGroupSpec {
   readonly updateStrategy?: VmGroupSpecUpdateStrategy;
 
   /**
+   * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
+   *
+   * @schema VmGroupSpec#retire
+   */
+  readonly retire?: string[];
+
+  /**
    * Which replicas are removed first when there are too many.
    *
    * @schema VmGroupSpec#scaleDown
@@ -229,6 +243,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'memory': obj.memory,
     'replicas': obj.replicas,
     'template': obj.template,
+    'hardware': toJson_VmGroupSpecHardware(obj.hardware),
     'vcenterRef': toJson_VmGroupSpecVcenterRef(obj.vcenterRef),
     'placement': toJson_VmGroupSpecPlacement(obj.placement),
     'networks': obj.networks?.map(y => toJson_VmGroupSpecNetworks(y)),
@@ -239,9 +254,54 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'minReadySeconds': obj.minReadySeconds,
     'progressDeadlineSeconds': obj.progressDeadlineSeconds,
     'updateStrategy': toJson_VmGroupSpecUpdateStrategy(obj.updateStrategy),
+    'retire': obj.retire?.map(y => y),
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
     'paused': obj.paused,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.
+ *
+ * @schema VmGroupSpecHardware
+ */
+export interface VmGroupSpecHardware {
+  /**
+   * Number of cores of each virtual CPU socket. cpu must be a multiple of it. Default: the template's where it divides cpu, else the greatest number that divides both.
+   *
+   * @schema VmGroupSpecHardware#coresPerSocket
+   */
+  readonly coresPerSocket?: number;
+
+  /**
+   * Whether CPUs can be added while a replica is powered on. It can hide NUMA from the guest. Default: as the template has it.
+   *
+   * @schema VmGroupSpecHardware#cpuHotAdd
+   */
+  readonly cpuHotAdd?: boolean;
+
+  /**
+   * Whether memory can be added while a replica is powered on. Default: as the template has it.
+   *
+   * @schema VmGroupSpecHardware#memoryHotAdd
+   */
+  readonly memoryHotAdd?: boolean;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecHardware' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecHardware(obj: VmGroupSpecHardware | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'coresPerSocket': obj.coresPerSocket,
+    'cpuHotAdd': obj.cpuHotAdd,
+    'memoryHotAdd': obj.memoryHotAdd,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -505,11 +565,18 @@ export interface VmGroupSpecUpdateStrategy {
   readonly rollingUpdate?: VmGroupSpecUpdateStrategyRollingUpdate;
 
   /**
-   * How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
+   * How a change of cpu, memory or hardware reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
    *
    * @schema VmGroupSpecUpdateStrategy#resizePolicy
    */
   readonly resizePolicy?: VmGroupSpecUpdateStrategyResizePolicy;
+
+  /**
+   * Any text, such as a date. A change replaces the replicas one after the other, although nothing else has changed: the template may have new content under the same name.
+   *
+   * @schema VmGroupSpecUpdateStrategy#restartToken
+   */
+  readonly restartToken?: string;
 }
 
 /**
@@ -522,6 +589,7 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
     'type': obj.type,
     'rollingUpdate': toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj.rollingUpdate),
     'resizePolicy': obj.resizePolicy,
+    'restartToken': obj.restartToken,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -535,7 +603,7 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
  */
 export interface VmGroupSpecScaleDown {
   /**
-   * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
+   * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
    *
    * @schema VmGroupSpecScaleDown#order
    */
@@ -681,7 +749,7 @@ export function toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj: VmGroupSpecUp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
+ * How a change of cpu, memory or hardware reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
  *
  * @schema VmGroupSpecUpdateStrategyResizePolicy
  */
@@ -695,7 +763,7 @@ export enum VmGroupSpecUpdateStrategyResizePolicy {
 }
 
 /**
- * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
+ * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
  *
  * @schema VmGroupSpecScaleDownOrder
  */

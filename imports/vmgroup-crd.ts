@@ -157,6 +157,11 @@ export const vmGroupCrd: {
                     "rule": "self.progressDeadlineSeconds > self.minReadySeconds",
                     "message": "progressDeadlineSeconds must be greater than minReadySeconds",
                     "fieldPath": ".progressDeadlineSeconds"
+                  },
+                  {
+                    "rule": "!has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0",
+                    "message": "cpu must be a multiple of hardware.coresPerSocket",
+                    "fieldPath": ".hardware.coresPerSocket"
                   }
                 ],
                 "properties": {
@@ -186,6 +191,27 @@ export const vmGroupCrd: {
                     "minLength": 1,
                     "maxLength": 2048,
                     "description": "Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other."
+                  },
+                  "hardware": {
+                    "type": "object",
+                    "description": "What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.",
+                    "properties": {
+                      "coresPerSocket": {
+                        "type": "integer",
+                        "format": "int32",
+                        "minimum": 1,
+                        "maximum": 256,
+                        "description": "Number of cores of each virtual CPU socket. cpu must be a multiple of it. Default: the template's where it divides cpu, else the greatest number that divides both."
+                      },
+                      "cpuHotAdd": {
+                        "type": "boolean",
+                        "description": "Whether CPUs can be added while a replica is powered on. It can hide NUMA from the guest. Default: as the template has it."
+                      },
+                      "memoryHotAdd": {
+                        "type": "boolean",
+                        "description": "Whether memory can be added while a replica is powered on. Default: as the template has it."
+                      }
+                    }
                   },
                   "vcenterRef": {
                     "type": "object",
@@ -514,8 +540,26 @@ export const vmGroupCrd: {
                           "Replace"
                         ],
                         "default": "PowerCycle",
-                        "description": "How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas."
+                        "description": "How a change of cpu, memory or hardware reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas."
+                      },
+                      "restartToken": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 64,
+                        "description": "Any text, such as a date. A change replaces the replicas one after the other, although nothing else has changed: the template may have new content under the same name."
                       }
+                    }
+                  },
+                  "retire": {
+                    "type": "array",
+                    "maxItems": 64,
+                    "x-kubernetes-list-type": "set",
+                    "description": "Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 64,
+                      "pattern": "^vm-[0-9]+$",
+                      "description": "Managed object id of a machine, as in status.replicas[].moRef."
                     }
                   },
                   "scaleDown": {
@@ -530,7 +574,7 @@ export const vmGroupCrd: {
                           "HighestOrdinal"
                         ],
                         "default": "Newest",
-                        "description": "Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated."
+                        "description": "Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated."
                       }
                     }
                   },
@@ -622,7 +666,7 @@ export const vmGroupCrd: {
                   "sizeRevision": {
                     "type": "string",
                     "maxLength": 10,
-                    "description": "Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                    "description": "Hash of the CPU, memory, hardware and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
                   },
                   "conditions": {
                     "type": "array",

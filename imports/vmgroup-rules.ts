@@ -220,6 +220,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.number(cel.field(self, "progressDeadlineSeconds")) > cel.number(cel.field(self, "minReadySeconds"))), "progressDeadlineSeconds must be greater than minReadySeconds"),
   },
   {
+    at: ["spec"],
+    field: ["hardware","coresPerSocket"],
+    // !has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0
+    broken: (self) => unless(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "hardware")), () => !cel.truth(cel.has(cel.field(self, "hardware"), "coresPerSocket"))), () => ((cel.number(cel.field(self, "cpu")) % cel.number(cel.field(cel.field(self, "hardware"), "coresPerSocket"))) === 0)), "cpu must be a multiple of hardware.coresPerSocket"),
+  },
+  {
     at: ["spec","placement"],
     field: ["datastoreCluster"],
     // !has(self.datastoreCluster) || !has(self.datastore)
@@ -253,5 +259,10 @@ const RULES: readonly Rule[] = [
     field: ["maxUnavailable"],
     // !(string(self.maxSurge) in ['0', '0%'] && string(self.maxUnavailable) in ['0', '0%'])
     broken: (self) => unless(() => !cel.truth(cel.both(() => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxSurge"))), () => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxUnavailable"))))), "maxSurge and maxUnavailable cannot both be 0"),
+  },
+  {
+    at: ["spec","retire"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
   },
 ];

@@ -25,13 +25,13 @@ export type VmGroupSpecReadinessType = 'PoweredOn' | 'ToolsRunning' | 'IPAddress
  */
 export type VmGroupSpecUpdateStrategyType = 'RollingUpdate' | 'OnDelete';
 /**
- * How a change of cpu or memory reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
+ * How a change of cpu, memory or hardware reaches a running replica. Where the machine allows it, it grows while powered on. Other changes depend on the policy. HotAddOnly waits until somebody powers the replica off. PowerCycle restarts replicas, at most maxUnavailable at once. Replace makes new replicas.
  *
  * Default: "PowerCycle".
  */
 export type VmGroupSpecUpdateStrategyResizePolicy = 'HotAddOnly' | 'PowerCycle' | 'Replace';
 /**
- * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
+ * Order of removal when the state of the replicas does not decide. The state decides in this order: replicas go first that are in retire, are leaving, were never created, have a fault that needs a person, are powered off, are not ready, or are outdated.
  *
  * Default: "Newest".
  */
@@ -106,6 +106,8 @@ export interface VmGroup {
  * Rule: vcenterRef.name cannot be changed once set; create a new group instead.
  *
  * Rule: progressDeadlineSeconds must be greater than minReadySeconds.
+ *
+ * Rule: cpu must be a multiple of hardware.coresPerSocket.
  */
 export interface VmGroupSpec {
   /**
@@ -132,6 +134,7 @@ export interface VmGroupSpec {
    * Length: 1..2048 characters.
    */
   template: string;
+  hardware?: VmGroupSpecHardware;
   vcenterRef?: VmGroupSpecVcenterRef;
   placement?: VmGroupSpecPlacement;
   /**
@@ -163,6 +166,18 @@ export interface VmGroupSpec {
    */
   progressDeadlineSeconds: number;
   updateStrategy?: VmGroupSpecUpdateStrategy;
+  /**
+   * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Managed object id of a machine, as in status.replicas[].moRef.
+   *
+   * Length: 0..64 characters.
+   */
+  retire?: string[];
   scaleDown?: VmGroupSpecScaleDown;
   deletionPolicy: VmGroupSpecDeletionPolicy;
   /**
@@ -171,6 +186,25 @@ export interface VmGroupSpec {
    * Default: false.
    */
   paused: boolean;
+}
+/**
+ * What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.
+ */
+export interface VmGroupSpecHardware {
+  /**
+   * Number of cores of each virtual CPU socket. cpu must be a multiple of it. Default: the template's where it divides cpu, else the greatest number that divides both.
+   *
+   * Range: 1..256.
+   */
+  coresPerSocket?: number;
+  /**
+   * Whether CPUs can be added while a replica is powered on. It can hide NUMA from the guest. Default: as the template has it.
+   */
+  cpuHotAdd?: boolean;
+  /**
+   * Whether memory can be added while a replica is powered on. Default: as the template has it.
+   */
+  memoryHotAdd?: boolean;
 }
 /**
  * The VCenter that the group is on. It must select the group's namespace. Default: the only VCenter that selects it; without any VCenter object, the vCenter of the operator's environment. It cannot be changed once set.
@@ -345,6 +379,12 @@ export interface VmGroupSpecUpdateStrategy {
   type: VmGroupSpecUpdateStrategyType;
   rollingUpdate?: VmGroupSpecUpdateStrategyRollingUpdate;
   resizePolicy: VmGroupSpecUpdateStrategyResizePolicy;
+  /**
+   * Any text, such as a date. A change replaces the replicas one after the other, although nothing else has changed: the template may have new content under the same name.
+   *
+   * Length: 1..64 characters.
+   */
+  restartToken?: string;
 }
 /**
  * How many replicas may be extra or unavailable while replicas are replaced or restarted.
@@ -437,7 +477,7 @@ export interface VmGroupStatus {
    */
   updateRevision?: string;
   /**
-   * Hash of the CPU, memory and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
+   * Hash of the CPU, memory, hardware and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
    *
    * Length: 0..10 characters.
    */

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { aGroup, GROUP_UID } from '../../test/support/builders/observation';
-import { groupFolderName, hostName, instanceUuid, replicaId, revisionOf, virtualMachineName } from './identity';
+import {
+  groupFolderName,
+  hostName,
+  instanceUuid,
+  replicaId,
+  revisionOf,
+  sizeRevisionOf,
+  virtualMachineName,
+} from './identity';
 
 // With other values the operator would create all machines of all groups again.
 describe('names and identities are frozen', () => {
@@ -40,6 +48,31 @@ describe('names and identities are frozen', () => {
         }).spec,
       ),
     ).toBe('ab4dc3c55c');
+  });
+});
+
+describe('a change in place', () => {
+  const sizeOf = (spec: Parameters<typeof aGroup>[0]) => sizeRevisionOf(aGroup(spec).spec);
+
+  test('has a hash that fields which are left out do not change', () => {
+    expect(sizeOf({})).toBe('76b5430634');
+    expect(sizeOf({ hardware: {} })).toBe(sizeOf({}));
+  });
+
+  test('of a restart token replaces machines, and allows no restart for a size', () => {
+    const updateStrategy = { type: 'RollingUpdate', resizePolicy: 'PowerCycle' } as const;
+    const withToken = { updateStrategy: { ...updateStrategy, restartToken: 'a' } };
+    expect(sizeOf(withToken)).toBe(sizeOf({ updateStrategy }));
+    expect(revisionOf(aGroup(withToken).spec)).not.toBe(revisionOf(aGroup({ updateStrategy }).spec));
+  });
+
+  test.each<Parameters<typeof aGroup>[0]>([
+    { cpu: 4 },
+    { hardware: { coresPerSocket: 1 } },
+    { hardware: { cpuHotAdd: false } },
+  ])('of %j is a new size, and no new revision', (spec) => {
+    expect(sizeOf(spec)).not.toBe(sizeOf({}));
+    expect(revisionOf(aGroup(spec).spec)).toBe(revisionOf(aGroup().spec));
   });
 });
 

@@ -128,6 +128,7 @@ function computeRevision(spec: VmGroupSpec): string {
     networks: spec.networks?.length ? spec.networks.map(({ network }) => network) : undefined,
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
+    restartToken: spec.updateStrategy?.restartToken,
   };
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
 }
@@ -136,8 +137,10 @@ function computeRevision(spec: VmGroupSpec): string {
 export function sizeRevisionOf(spec: VmGroupSpec): string {
   const known = sizeRevisions.get(spec);
   if (known !== undefined) return known;
-  const { cpu, memory, updateStrategy } = spec;
-  const revision = sha256(canonicalJson({ cpu, memory, updateStrategy })).toString('hex').slice(0, 10);
+  const { cpu, memory, hardware } = spec;
+  // A token replaces machines; it allows no restart for a size.
+  const { restartToken: _, ...updateStrategy } = spec.updateStrategy ?? {};
+  const revision = sha256(canonicalJson({ cpu, memory, hardware, updateStrategy })).toString('hex').slice(0, 10);
   sizeRevisions.set(spec, revision);
   return revision;
 }

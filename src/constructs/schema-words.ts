@@ -75,6 +75,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
     "give a value of a label: letters, digits, '-', '_' and '.', with a letter or digit at both ends",
   '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$':
     'give the name of a label, such as team or example.com/team',
+  '^vm-[0-9]+$': 'give the managed object id of a machine, such as vm-42',
   '^(/|\\*\\*)': "give a pattern for absolute inventory paths, which begins with '/' or with '**'",
 };
 

@@ -2,7 +2,7 @@ import type { VmGroupSpecUpdateStrategy } from '../../imports/vmgroup';
 import type { Amount } from './amount';
 import type { Written } from './written';
 
-/** How a change of `cpu` or `memory` reaches a running replica. Where the machine allows it, it grows while powered on. */
+/** How a change of `cpu`, `memory` or `hardware` reaches a running replica. Where the machine allows it, it grows while powered on. */
 export enum ResizePolicy {
   /** A change that is not possible hot waits until somebody powers the replica off. */
   HOT_ADD_ONLY = 'HotAddOnly',
@@ -20,6 +20,13 @@ export interface OnDeleteOptions {
    * @default ResizePolicy.POWER_CYCLE
    */
   readonly resizePolicy?: ResizePolicy;
+
+  /**
+   * Any text of 1 to 64 characters, such as a date. A change makes the replicas outdated, although nothing else has changed.
+   *
+   * @default - none
+   */
+  readonly restartToken?: string;
 }
 
 /** Options of a strategy that replaces outdated replicas automatically. */
@@ -47,6 +54,14 @@ export interface RollingUpdateOptions {
    * @default ResizePolicy.POWER_CYCLE
    */
   readonly resizePolicy?: ResizePolicy;
+
+  /**
+   * Any text of 1 to 64 characters, such as a date. A change replaces the replicas, although nothing else has changed: the
+   * template may have new content under the same name.
+   *
+   * @default - none
+   */
+  readonly restartToken?: string;
 }
 
 /** How a change of template, placement, networks or guest data reaches existing replicas. */
@@ -77,7 +92,7 @@ export class UpdateStrategy {
    * @internal
    */
   public _toJson(): Written<VmGroupSpecUpdateStrategy> {
-    const { maxSurge, maxUnavailable, resizePolicy } = this.options;
+    const { maxSurge, maxUnavailable, resizePolicy, restartToken } = this.options;
     return {
       type: this.type,
       rollingUpdate:
@@ -85,6 +100,7 @@ export class UpdateStrategy {
           ? undefined
           : { maxSurge: maxSurge?._toJson(), maxUnavailable: maxUnavailable?._toJson() },
       resizePolicy: resizePolicy === undefined ? undefined : (`${resizePolicy}` as const),
+      restartToken,
     };
   }
 }

@@ -5,6 +5,7 @@ import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
+import type { VmGroupHardware } from './vm-group-hardware';
 
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
@@ -133,6 +134,13 @@ export interface VmGroupProps {
   readonly memory: Size;
 
   /**
+   * Cores per socket, and whether CPUs and memory can be added while a replica is powered on.
+   *
+   * @default - as the template has it
+   */
+  readonly hardware?: VmGroupHardware;
+
+  /**
    * The VCenter that the group is on. It must select the group's namespace. It cannot be changed once set.
    *
    * @default - the only VCenter that selects the namespace; without any VCenter object, the vCenter of the operator's
@@ -208,6 +216,14 @@ export interface VmGroupProps {
    * @default - UpdateStrategy.rollingUpdate(), one replica after the other
    */
   readonly updateStrategy?: UpdateStrategy;
+
+  /**
+   * Virtual machines of the group that are replaced by new ones, by their managed object ids such as `vm-42`, at most 64. They
+   * go first in a scale-down. Entries of machines that are gone may stay.
+   *
+   * @default - none
+   */
+  readonly retire?: string[];
 
   /**
    * Which replicas a scale-down removes first, when their state does not decide.

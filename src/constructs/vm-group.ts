@@ -117,7 +117,20 @@ export class VmGroup extends Construct {
   private fixedFields(props: Omit<VmGroupProps, 'metadata' | 'cloudInit'>): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
-    const { cpu, memory, replicas, template, vcenter, powerOff, readiness, updateStrategy, paused, ...unknown } = rest;
+    const {
+      cpu,
+      memory,
+      replicas,
+      template,
+      hardware,
+      vcenter,
+      powerOff,
+      readiness,
+      updateStrategy,
+      retire,
+      paused,
+      ...unknown
+    } = rest;
     const seconds = (field: string, duration: Duration | undefined) => wholeSeconds(this, field, duration);
     return {
       ...unknown,
@@ -125,6 +138,12 @@ export class VmGroup extends Construct {
       memory: wholeGibibytes(this, 'spec.memory', memory),
       replicas,
       template,
+      hardware: hardware && {
+        coresPerSocket: undefined,
+        cpuHotAdd: undefined,
+        memoryHotAdd: undefined,
+        ...hardware,
+      },
       vcenterRef: vcenter && { name: vcenter.name },
       placement:
         placement === undefined
@@ -145,6 +164,7 @@ export class VmGroup extends Construct {
       minReadySeconds: seconds('spec.minReadySeconds', minReady),
       progressDeadlineSeconds: seconds('spec.progressDeadlineSeconds', progressDeadline),
       updateStrategy: updateStrategy?._toJson(),
+      retire,
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),
       paused,

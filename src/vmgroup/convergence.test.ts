@@ -1,126 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aGroup, aGuest, anObservation, aReplica, asSeen } from '../../test/support/builders/observation';
-import { revisionOf, type Slot, slotKey } from '../api/identity';
+import { aGroup } from '../../test/support/builders/observation';
+import { PlannedWorld } from '../../test/support/builders/planned-world';
+import { revisionOf } from '../api/identity';
 import { policyOf } from '../api/policy';
-import { FINALIZER, type VmGroup } from '../api/vm-group';
-import type { MachineDetails } from '../vsphere/port';
-import type { Action } from './model/action';
-import { amountOf, NOTHING_USED, plus } from './model/limits';
 import { hasSize } from './model/machine-size';
-import type { Observation, Replica } from './model/observation';
+import type { Replica } from './model/observation';
 import { plan } from './plan/plan';
 import { statusOf } from './status/status';
-
-/** The smallest world for a plan: machines and a folder. */
-class World {
-  replicas: Replica[] = [];
-  folder = false;
-  finalizer = false;
-  gone = false;
-  #born = 0;
-
-  constructor(
-    public group: VmGroup,
-    private readonly guest: Partial<MachineDetails>,
-    /** The most machines that the namespace may have. */
-    public mostMachines?: number,
-  ) {}
-
-  get #room(): Pick<Observation, 'room'> {
-    if (this.mostMachines === undefined) return {};
-    const used = this.replicas.map(({ machine }) => amountOf(machine)).reduce(plus, NOTHING_USED);
-    const usage = { namespace: used, total: used };
-    const limits = { perNamespace: { vms: this.mostMachines } };
-    return { room: { limits, source: 'VCenter lab', used: usage, present: usage, isUncertain: false } };
-  }
-
-  get observed() {
-    const finalizers = this.finalizer ? [FINALIZER] : [];
-    const group = { ...this.group, metadata: { ...this.group.metadata, finalizers } };
-    const folder = this.folder ? anObservation(group).folder : ({ kind: 'Missing' } as const);
-    const replicas = [...this.replicas].sort((a, b) => a.slot.ordinal - b.slot.ordinal);
-    const seen = replicas.map(({ slot, machine }) => asSeen(group, slot, machine));
-    return anObservation(group, { folder, replicas: seen, resizing: true, ...this.#room });
-  }
-
-  /** Carries out an action. vCenter's own lock is modelled too: a name that exists is not created again. */
-  apply(action: Action): void {
-    switch (action.kind) {
-      case 'AddFinalizer':
-        this.finalizer = true;
-        return;
-      case 'RemoveFinalizer':
-        this.finalizer = false;
-        this.gone = true;
-        return;
-      case 'CreateFolder':
-        this.folder = true;
-        return;
-      case 'DestroyFolder':
-        expect(this.replicas).toEqual([]);
-        this.folder = false;
-        return;
-      case 'Clone':
-        this.#clone(action.slot);
-        return;
-      case 'PowerOn':
-        this.#change(action.replica, { powerState: 'poweredOn' });
-        return;
-      // In this world a guest shuts down at once.
-      case 'Shutdown':
-      case 'PowerOff':
-        this.#change(action.replica, { powerState: 'poweredOff' });
-        return;
-      case 'Reconfigure':
-        this.#change(action.replica, { numCpu: this.group.spec.cpu, memoryMiB: this.group.spec.memory * 1024 });
-        return;
-      case 'Destroy':
-        expect(action.replica.machine.powerState).toBe('poweredOff');
-        this.replicas = this.replicas.filter(({ machine }) => machine.ref.value !== action.replica.machine.ref.value);
-        return;
-      case 'ReleaseMarks':
-        this.replicas = this.replicas.filter(({ machine }) => machine.ref.value !== action.replica.machine.ref.value);
-        return;
-      case 'Adopt':
-      case 'RenameFolder':
-        throw new Error('this world has no orphans');
-      case 'LookIntoFolder':
-      case 'ProveMachineGone':
-      case 'ProveFolderGone':
-      case 'Settle':
-        throw new Error('nothing is ever lost in this world');
-    }
-  }
-
-  #clone(slot: Slot): void {
-    expect(this.finalizer, 'R13: no mutation before the finalizer').toBe(true);
-    if (this.replicas.some((replica) => slotKey(replica.slot) === slotKey(slot))) return;
-    this.#born += 1;
-    const ref = { type: 'VirtualMachine', value: `vm-${this.#born}` };
-    const details = aGuest(this.guest);
-    this.replicas.push(aReplica(this.group, slot, { ref, powerState: 'poweredOff', details }));
-  }
-
-  #change(replica: Replica, machine: Partial<Replica['machine']>): void {
-    this.replicas = this.replicas.map((candidate) =>
-      candidate.machine.ref.value === replica.machine.ref.value
-        ? { ...candidate, machine: { ...candidate.machine, ...machine } }
-        : candidate,
-    );
-  }
-
-  /** Plans and carries out actions until nothing is left to do. */
-  converge(): void {
-    for (let round = 0; round < 200; round += 1) {
-      if (this.gone) return;
-      const { actions } = plan(this.observed);
-      if (actions.length === 0) return;
-      for (const action of actions) this.apply(action);
-    }
-    throw new Error(`no end in sight: ${JSON.stringify(plan(this.observed).actions)}`);
-  }
-}
 
 const share = fc.oneof(
   fc.nat({ max: 9 }),
@@ -132,7 +19,12 @@ const spec = fc.record({
   replicas: fc.nat({ max: 8 }),
   cpu: fc.integer({ min: 1, max: 4 }),
   memory: fc.integer({ min: 1, max: 4 }),
+  hardware: fc.record(
+    { coresPerSocket: fc.constant(1), cpuHotAdd: fc.boolean(), memoryHotAdd: fc.boolean() },
+    { requiredKeys: [] },
+  ),
   template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
+  retire: fc.uniqueArray(fc.constantFrom('vm-1', 'vm-2', 'vm-3', 'vm-9'), { maxLength: 2 }),
   powerState: fc.constantFrom('PoweredOn' as const, 'PoweredOff' as const),
   powerOff: fc.record({ mode: fc.constantFrom('Hard' as const, 'TrySoft' as const) }),
   scaleDown: fc.record({ order: fc.constantFrom('Newest' as const, 'Oldest' as const, 'HighestOrdinal' as const) }),
@@ -160,7 +52,7 @@ describe('plan, carried out again and again', () => {
   test('converges to the spec from anywhere, and then does nothing', () => {
     fc.assert(
       fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
-        const world = new World(aGroup(start), machine);
+        const world = new PlannedWorld(aGroup(start), machine);
         for (const step of story) disturb(world, step);
         world.converge();
         const { group, replicas } = world;
@@ -170,6 +62,7 @@ describe('plan, carried out again and again', () => {
         const wanted = group.spec.powerState === 'PoweredOn' ? 'poweredOn' : 'poweredOff';
         expect(replicas.every(({ machine }) => machine.powerState === wanted)).toBe(true);
         expect(new Set(replicas.map(({ slot }) => slot.ordinal)).size).toBe(replicas.length);
+        expect(replicas.filter(({ machine }) => group.spec.retire?.includes(machine.ref.value))).toEqual([]);
         expect(plan(world.observed).actions).toEqual([]);
         // With maxUnavailable 0 there is no restart: a machine may only grow as far as it can while it runs.
         const { maxUnavailable, resize } = policyOf(group.spec);
@@ -190,7 +83,7 @@ describe('plan, carried out again and again', () => {
         most,
         fc.array(disturbance, { maxLength: 12 }),
         (start, machine, first, then, story) => {
-          const world = new World(aGroup(start), machine, first);
+          const world = new PlannedWorld(aGroup(start), machine, first);
           for (const step of story) {
             const before = world.replicas.length;
             disturb(world, step);
@@ -214,7 +107,7 @@ describe('plan, carried out again and again', () => {
     fc.assert(
       fc.property(spec, spec, guest, fc.infiniteStream(fc.nat()), (before, after, machine, chance) => {
         const start = aGroup({ ...before, powerState: 'PoweredOn' });
-        const world = new World(start, machine);
+        const world = new PlannedWorld(start, machine);
         world.converge();
         const { replicas } = start.spec;
         world.group = aGroup({ ...after, replicas, powerState: 'PoweredOn' });
@@ -238,7 +131,7 @@ describe('plan, carried out again and again', () => {
   test('R5: RUNNING is never said ahead of truth', () => {
     fc.assert(
       fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
-        const world = new World(aGroup(start), machine);
+        const world = new PlannedWorld(aGroup(start), machine);
         for (const step of story) {
           disturb(world, step);
           const { observed } = world;
@@ -261,7 +154,7 @@ describe('plan, carried out again and again', () => {
   test('deletion always ends, and leaves no machine and no folder', () => {
     fc.assert(
       fc.property(spec, guest, fc.array(disturbance, { maxLength: 12 }), (start, machine, story) => {
-        const world = new World(aGroup(start), machine);
+        const world = new PlannedWorld(aGroup(start), machine);
         for (const step of story) disturb(world, step);
         world.finalizer = true;
         const deletionTimestamp = '2026-01-01T00:00:00Z';
@@ -274,7 +167,7 @@ describe('plan, carried out again and again', () => {
   });
 });
 
-function disturb(world: World, step: typeof disturbance extends fc.Arbitrary<infer T> ? T : never): void {
+function disturb(world: PlannedWorld, step: typeof disturbance extends fc.Arbitrary<infer T> ? T : never): void {
   const at = (index: number): Replica | undefined => world.replicas[index % Math.max(1, world.replicas.length)];
   switch (step.kind) {
     case 'Spec': {

@@ -38,7 +38,9 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['folderRemoval Unregister', 'folderRemoval DestroyOnly', 'one process', 'two processes'],
     ...['one cluster', 'two clusters', 'two datastores'],
     ...['homes Only', 'homes BySelector', 'homes ByReference'],
+    ...['hiddenRead NoPermission', 'hiddenRead MissingSet', 'hiddenRead LeftOut'],
     ...['storageDrs NoCluster', 'storageDrs On', 'storageDrs Off'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
+    ...['cloneHardware Taken', 'cloneHardware Dropped'],
   ],
 };

@@ -24,6 +24,7 @@ export function differencesOfGroup(group: VmGroup, machines: readonly ModelMachi
   for (const machine of machines) {
     const isOutdated = ownerOf(machine)?.slot.revision !== revision;
     if (isOutdated && group.spec.updateStrategy?.type !== 'OnDelete') differences.push(`${machine.name} is outdated`);
+    if (group.spec.retire?.includes(machine.ref.value)) differences.push(`${machine.name} is retired`);
     if ((machine.powerState === 'poweredOn') !== (powerState === 'PoweredOn'))
       differences.push(`${machine.name} is ${machine.powerState}`);
   }

@@ -14,8 +14,7 @@ export const GUEST_CANARY = hash('sha256', 'guest data of the simulation').slice
 
 export function aSpec(random: Random): VmGroupSpec {
   const base: VmGroupSpec = {
-    cpu: oneOf([1, 2, 4], random),
-    memory: oneOf([1, 2], random),
+    ...aSize(oneOf([1, 2, 4], random), random),
     replicas: Math.floor(random() * 5),
     template: TEMPLATE,
     powerState: random() < 0.85 ? 'PoweredOn' : 'PoweredOff',
@@ -26,6 +25,22 @@ export function aSpec(random: Random): VmGroupSpec {
   };
   // Half of the groups have only the fields of the original operator.
   return random() < 0.5 ? base : { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+}
+
+/** A size with this number of CPUs. Some groups give more of the hardware; the CRD refuses sockets that do not fit. */
+export function aSize(cpu: number, random: Random): Pick<VmGroupSpec, 'cpu' | 'memory' | 'hardware'> {
+  const some = <T>(value: () => T): T | undefined => (random() < 0.5 ? value() : undefined);
+  const flag = () => random() < 0.5;
+  const memory = oneOf([1, 2], random);
+  if (random() < 0.7) return { cpu, memory, hardware: {} };
+  const coresPerSocket = some(() => (cpu % 2 === 0 && flag() ? 2 : 1));
+  const [cpuHotAdd, memoryHotAdd] = [some(flag), some(flag)];
+  const hardware = {
+    ...(coresPerSocket !== undefined && { coresPerSocket }),
+    ...(cpuHotAdd !== undefined && { cpuHotAdd }),
+    ...(memoryHotAdd !== undefined && { memoryHotAdd }),
+  };
+  return { cpu, memory, hardware };
 }
 
 export const LONGEST_PROGRESS_DEADLINE_S = 1_800;

@@ -287,9 +287,8 @@ export class SimulatedWorld implements WatchedWorld, ObservedWorld {
   }
 
   #noteQuirks(): void {
-    const { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost, storageDrs } = this.quirks;
-    const named = { nameReserved, cloneVisible, cloneGhosts, newsOrder, folderRemoval, folderLost, storageDrs };
-    for (const [name, value] of Object.entries(named)) this.tally.meet('quirk', `${name} ${value}`);
+    for (const [name, value] of Object.entries(this.quirks))
+      if (typeof value === 'string') this.tally.meet('quirk', `${name} ${value}`);
     this.tally.meet('quirk', this.isElected ? 'two processes' : 'one process');
     this.say(
       `drawn: ${JSON.stringify({ quirks: this.quirks, apiNetwork: this.apiNetwork, lease: this.#leaseTimings })}`,

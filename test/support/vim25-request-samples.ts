@@ -68,6 +68,8 @@ const config = {
   numCPUs: 2,
   numCoresPerSocket: 1,
   memoryMB: 4096n,
+  memoryHotAddEnabled: true,
+  cpuHotAddEnabled: false,
   deviceChange,
   extraConfig: [
     typed(OptionValue, { key: 'codeconnect.uid', value: 'u' }),

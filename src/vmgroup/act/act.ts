@@ -173,8 +173,14 @@ async function resize(
 ): Promise<ManagedObjectReference | undefined> {
   const machine = await verifyOwnership(replica, context, call);
   if (machine === undefined) return undefined;
-  const { coresPerSocket } = machine;
-  const request = { ...size, ...(coresPerSocket !== undefined && { coresPerSocket }) };
+  const { numCpu, memoryMiB, ...hardware } = size;
+  const { coresPerSocket: presentCoresPerSocket } = machine;
+  const request = {
+    ...{ numCpu, memoryMiB },
+    ...(presentCoresPerSocket !== undefined && { presentCoresPerSocket }),
+    // While it is on, vCenter refuses these, whether they differ or not.
+    ...(machine.powerState === 'poweredOff' && hardware),
+  };
   return context.calls.reconfigure(machine.ref, request, call);
 }
 

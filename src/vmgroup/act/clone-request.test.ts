@@ -40,6 +40,13 @@ const textOf = (made: CloneRequest, key: string) =>
   gunzipSync(Buffer.from(made.extraConfig[`guestinfo.${key}`] ?? '', 'base64')).toString('utf8');
 
 describe('what a machine is cloned with', () => {
+  test('the hardware that the spec gives, and no word of what it leaves out', async () => {
+    expect(await request(aGroup({ cpu: 4, hardware: { coresPerSocket: 2, cpuHotAdd: false } }))).toMatchObject({
+      ...{ numCpu: 4, coresPerSocket: 2, cpuHotAdd: false },
+    });
+    expect(await request(aGroup({ hardware: {} }))).not.toHaveProperty('coresPerSocket');
+  });
+
   test('its size, folder, name and identity, and marks that make it ours at once', async () => {
     const group = aGroup();
     const { uid, name } = group.metadata;

@@ -19,7 +19,19 @@ describe('a change of size', () => {
     };
     await sent(resize, { readVirtualMachine: answering({ ...live, coresPerSocket: 3 }), reconfigure });
     await sent(resize, { readVirtualMachine: answering(live), reconfigure });
-    expect(requests).toEqual([{ ...size, coresPerSocket: 3 }, size]);
+    expect(requests).toEqual([{ ...size, presentCoresPerSocket: 3 }, size]);
+  });
+
+  test('changes cores per socket and hot-add settings of a machine that is off only', async () => {
+    const requests: ReconfigureRequest[] = [];
+    const reconfigure = async (_machine: unknown, request: ReconfigureRequest) => {
+      requests.push(request);
+      return task;
+    };
+    const whole = { ...resize, size: { ...size, coresPerSocket: 2, cpuHotAdd: true } };
+    await sent(whole, { readVirtualMachine: answering(live), reconfigure });
+    await sent(whole, { readVirtualMachine: answering({ ...live, powerState: 'poweredOn' }), reconfigure });
+    expect(requests).toEqual([whole.size, size]);
   });
 
   test('R1: leaves a machine alone that a person has taken over, although the inventory does not show it yet', async () => {

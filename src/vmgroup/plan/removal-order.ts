@@ -2,10 +2,11 @@ import { revisionOf, slotKey } from '../../api/identity';
 import type { RemovalOrder } from '../../api/policy';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
+import { isRetired } from '../model/retirement';
 import { isDisturbed } from './serving';
 
 /**
- * The order in which surplus replicas are removed: those that we are already powering off or destroying, those with a
+ * The order in which surplus replicas are removed: those that a person retires, those that we are already powering off or destroying, those with a
  * fault that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order says. A replica on a
  * disconnected host comes last.
  */
@@ -17,6 +18,7 @@ export function removalOrder(observed: Observation): (a: Replica, b: Replica) =>
 
 function rank(replica: Replica, observed: Observation): number {
   if (replica.machine.connectionState !== 'connected') return 9;
+  if (isRetired(replica, observed)) return -1;
   if (isDisturbed(replica, observed)) return 0;
   if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;

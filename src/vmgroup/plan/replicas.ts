@@ -2,11 +2,12 @@ import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import { type Action, faultAboutOf, type Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
+import { isHardwareKnown } from '../model/hardware';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
 import { doubtfulFolder, unseenFolder } from '../model/known-objects';
 import { amountOf } from '../model/limits';
-import { hasSize, sizeOf } from '../model/machine-size';
+import { hasSize, isOfSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
@@ -179,8 +180,10 @@ function stepForRunning(replica: Replica, observed: Observation, restart: boolea
   return canResizeHot(replica, observed) ? stepForSize(replica, observed) : {};
 }
 
+/** A machine whose hardware vCenter has not told yet waits for that; it is not powered on with another one meanwhile. */
 function stepForSize(replica: Replica, observed: Observation): Step {
-  return hasSize(replica.machine, observed.group)
-    ? {}
-    : { step: { kind: 'Reconfigure', replica, size: sizeOf(observed.group) } };
+  const { machine } = replica;
+  const size = sizeOf(observed.group);
+  if (isOfSize(machine, size) || !isHardwareKnown(machine, size)) return {};
+  return { step: { kind: 'Reconfigure', replica, size } };
 }

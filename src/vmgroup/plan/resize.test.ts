@@ -169,7 +169,7 @@ test('HotAddOnly waits for a person', () => {
   expect(planned(group, [replica])).toEqual([]);
   expect(synced(group, [replica])).toEqual({
     is: 'False PowerOffRequired',
-    message: `${replica.machine.name} must be powered off to get 4 CPU and 4 GiB: power off in vCenter, it comes back resized`,
+    message: `${replica.machine.name} must be powered off to get 4 CPU and 4 GiB (CPU hot-add is off): power off in vCenter, it comes back resized`,
   });
 });
 

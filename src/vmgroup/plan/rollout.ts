@@ -24,9 +24,10 @@ import { instanceUuid, MOST_UUID_CHOICES, revisionOf, type Slot, slotKey } from 
 import type { LeavingReason } from '../model/action';
 import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
-import { hasSize, sizeOf } from '../model/machine-size';
+import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
+import { isRetired } from '../model/retirement';
 import { gate } from './gates';
 import { removalOrder } from './removal-order';
 import { needsRestart, refuseGrowth } from './resize';
@@ -52,11 +53,11 @@ export interface Rollout {
 export function planRollout(observed: Observation, left = new RoomLeft(observed)): Rollout {
   const { policy, group } = observed;
   const desired = group.spec.replicas;
-  const rolling = policy.update === 'RollingUpdate';
   const { holders, doubles } = holdersOfSlots(observed);
   const leaving = new Map<Replica, LeavingReason>(doubles.map((replica) => [replica, 'Surplus']));
   const pending = pendingSlots(observed);
   const outdated = (replica: Replica) => isOutdated(replica, observed);
+  const replaced = (replica: Replica) => isReplaced(replica, observed);
   const stays = (replica: Replica) => !leaving.has(replica);
 
   // One replica per ordinal. An inventory that was out of date may have led to a second one, of another revision.
@@ -65,7 +66,7 @@ export function planRollout(observed: Observation, left = new RoomLeft(observed)
   const single = holders.filter(stays);
   // Surplus: all beyond replicas, or beyond replicas + maxSurge while old ones are replaced; then updated ones beyond
   // replicas.
-  const surge = rolling && single.some(outdated) ? policy.maxSurge : 0;
+  const surge = single.some(replaced) ? policy.maxSurge : 0;
   // A clone in flight does not count. If it is surplus, it is removed first, once it exists.
   take(single.length - desired - surge, single, observed, leaving);
   const updated = holders.filter((replica) => !outdated(replica) && stays(replica));
@@ -74,7 +75,7 @@ export function planRollout(observed: Observation, left = new RoomLeft(observed)
   // An outdated replica that leaves exists until it is gone, so what is missing now does not depend on the choice below.
   const missing = missingSlots(observed, pending, holders, holders.filter(stays));
   const granted = group.spec.paused ? new Set<string>() : grantSlots(missing, pending, observed, left);
-  if (rolling && !group.spec.paused && canCreate(observed)) {
+  if (!group.spec.paused && canCreate(observed)) {
     const keep = holders.filter(stays);
     // Nothing is removed that could not be made again.
     for (const replica of chooseOutdated(keep, pending, observed))
@@ -109,11 +110,17 @@ function grantSlots(
   return new Set(due.filter((slot) => left.take('Create', size, freedBy(slot))).map(slotKey));
 }
 
-/** Whether a replica is of an older revision or, if resizePolicy is Replace, of another size. */
+/** Whether a replica is of an older revision or, if resizePolicy is Replace, of another size; or a person retires it. */
 export function isOutdated(replica: Replica, observed: Observation): boolean {
   const { group, policy, resizing } = observed;
+  if (isRetired(replica, observed)) return true;
   if (replica.slot.revision !== revisionOf(group.spec)) return true;
-  return policy.resize === 'Replace' && resizing && !hasSize(replica.machine, group);
+  return policy.resize === 'Replace' && resizing && needsSuccessor(replica.machine, group);
+}
+
+/** Whether an outdated replica is replaced without a person. OnDelete leaves it, unless a person asks for its successor. */
+export function isReplaced(replica: Replica, observed: Observation): boolean {
+  return isOutdated(replica, observed) && (observed.policy.update === 'RollingUpdate' || isRetired(replica, observed));
 }
 
 /** Slots whose clone is in flight and not visible yet. */
@@ -179,9 +186,10 @@ function take(
 function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], observed: Observation): readonly Replica[] {
   const minimum = observed.group.spec.replicas - observed.policy.maxUnavailable;
   const serving = (replica: Replica) => servesUndisturbed(replica, observed);
-  const outdated = keep.filter((replica) => isOutdated(replica, observed));
+  const outdated = keep.filter((replica) => isReplaced(replica, observed));
+  if (outdated.length === 0) return [];
   const newOnes = keep.length - outdated.length + pending.length;
-  const newServing = keep.filter((replica) => !isOutdated(replica, observed) && serving(replica)).length;
+  const newServing = keep.filter((replica) => !isReplaced(replica, observed) && serving(replica)).length;
   const room = keep.length + pending.length - minimum - (newOnes - newServing);
   if (room <= 0) return [];
   const movable = outdated.filter(({ machine }) => machine.connectionState === 'connected');
@@ -200,10 +208,7 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
  */
 function chooseRestarts(keep: readonly Replica[], observed: Observation): ReadonlySet<Replica> {
   const { policy, group } = observed;
-  const candidates = keep.filter(
-    (replica) =>
-      needsRestart(replica, observed) && !(policy.update === 'RollingUpdate' && isOutdated(replica, observed)),
-  );
+  const candidates = keep.filter((replica) => needsRestart(replica, observed) && !isReplaced(replica, observed));
   const serving = (replica: Replica) => servesUndisturbed(replica, observed);
   const begun = candidates.filter((replica) => isDisturbed(replica, observed));
   const away = keep.filter(({ machine }) => machine.powerState === 'poweredOff' && !hasSize(machine, group)).length;
@@ -226,9 +231,9 @@ function missingSlots(
   const revision = revisionOf(group.spec);
   const slots = [...pending];
   const taken = new Set([...observed.replicas.map(({ slot }) => slot), ...slots].map(({ ordinal }) => ordinal));
-  const rolling = policy.update === 'RollingUpdate';
+  const rolling = policy.update === 'RollingUpdate' || keep.some((replica) => isReplaced(replica, observed));
   const existing = holders.length + slots.length;
-  const updated = keep.filter((replica) => !isOutdated(replica, observed)).length + slots.length;
+  const updated = keep.filter((replica) => !isReplaced(replica, observed)).length + slots.length;
   // Rolling: a replica that is being removed counts towards replicas + maxSurge until it is gone. Only a second machine
   // of one slot does not count.
   const wanted = rolling

@@ -7,7 +7,7 @@ import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { waitForPerson } from '../model/orphan';
 import { needsRestart } from '../plan/resize';
-import { isOutdated } from '../plan/rollout';
+import { isOutdated, isReplaced } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
 import { limitsCondition } from '../status/limits-condition';
 import { orphansMessage } from '../status/orphans-message';
@@ -64,7 +64,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   if (policy.update === 'OnDelete')
     of(
       'OnDelete',
-      replicas.filter((replica) => isOutdated(replica, observed)),
+      replicas.filter((replica) => isOutdated(replica, observed) && !isReplaced(replica, observed)),
       'of an older revision, which updateStrategy OnDelete leaves until it is deleted in vCenter',
     );
   of(

@@ -3,9 +3,11 @@ import { revisionOf, slotKey } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
-import { sizeKey } from '../model/machine-size';
+import { presentHardware } from '../model/hardware';
+import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
+import { isRetired } from '../model/retirement';
 
 /** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
@@ -77,8 +79,11 @@ export function whyLeaving(
   }
 }
 
-/** Why a replica is replaced: its revision, or its size if resizePolicy is Replace. */
+const RETIRED = 'listed in spec.retire';
+
+/** Why a replica is replaced: spec.retire, its revision, or its size if resizePolicy is Replace. */
 export function whyOutdated(replica: Replica, observed: Observation): string {
+  if (isRetired(replica, observed)) return RETIRED;
   const wanted = revisionOf(observed.group.spec);
   const { revision } = replica.slot;
   return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
@@ -86,9 +91,10 @@ export function whyOutdated(replica: Replica, observed: Observation): string {
 
 /** For example: size 2 CPU and 4 GiB -> 4 CPU and 8 GiB. */
 export function sizeChange({ machine }: Replica, { group }: Observation): string {
-  const { numCpu = group.spec.cpu, memoryMiB = group.spec.memory * 1024 } = machine;
-  const memory = memoryMiB % 1024 === 0 ? `${memoryMiB / 1024} GiB` : `${memoryMiB} MiB`;
-  return `size ${numCpu} CPU and ${memory} -> ${sizeKey(group)}`;
+  const wanted = sizeOf(group);
+  const { numCpu = wanted.numCpu, memoryMiB = wanted.memoryMiB, details } = machine;
+  const present = { numCpu, memoryMiB, ...presentHardware(details, wanted) };
+  return `size ${describeSize(present)} -> ${sizeKey(group)}`;
 }
 
 function whyOff(replica: Replica, observed: Observation, plan: Plan): string {
@@ -128,5 +134,6 @@ function existing({ replicas }: Observation, plan: Plan): number {
 function olderRevision(observed: Observation): string {
   const wanted = revisionOf(observed.group.spec);
   const older = observed.replicas.find(({ slot }) => slot.revision !== wanted);
+  if (older === undefined && observed.replicas.some((replica) => isRetired(replica, observed))) return RETIRED;
   return older === undefined ? 'of another size' : `of an older revision (${older.slot.revision} -> ${wanted})`;
 }

@@ -6,7 +6,7 @@ import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { needsRestart } from '../plan/resize';
-import { isOutdated } from '../plan/rollout';
+import { isReplaced } from '../plan/rollout';
 import { sizeChange, whyLeaving, whyOutdated } from './explain';
 
 export type ChangeKind = 'Create' | 'Replace' | 'Remove' | 'Release' | 'Resize' | 'PowerOn' | 'PowerOff';
@@ -31,7 +31,7 @@ export function forecast(observed: Observation, plan: Plan): readonly SlotChange
 
 function changeOf(replica: Replica, observed: Observation, plan: Plan): SlotChange | undefined {
   const { slot, machine } = replica;
-  const { group, policy } = observed;
+  const { group } = observed;
   const change = (kind: ChangeKind, why: string): SlotChange => ({ kind, slot, replica, why });
   if (group.metadata.deletionTimestamp !== undefined) {
     if (plan.actions.some(({ kind }) => kind === 'RemoveFinalizer')) return undefined;
@@ -46,8 +46,7 @@ function changeOf(replica: Replica, observed: Observation, plan: Plan): SlotChan
     case undefined:
       break;
   }
-  if (policy.update === 'RollingUpdate' && isOutdated(replica, observed))
-    return change('Replace', whyOutdated(replica, observed));
+  if (isReplaced(replica, observed)) return change('Replace', whyOutdated(replica, observed));
   if (!hasSize(machine, group) && takesSize(replica, observed)) return change('Resize', sizeChange(replica, observed));
   const on = machine.powerState === 'poweredOn';
   if (group.spec.powerState === 'PoweredOff')

@@ -3,11 +3,13 @@ import { revisionOf, slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
-import { canResizeHot } from '../model/hot-add';
+import { isHardwareKnown } from '../model/hardware';
+import { canResizeHot, whyNotHot } from '../model/hot-add';
 import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED } from '../model/limits';
 import { hasSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
+import { isRetired } from '../model/retirement';
 import type { ConditionDraft } from './condition';
 
 /** ConfigSynced: whether the machines have the size that the spec asks for, and if not, what they wait for. */
@@ -24,7 +26,9 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
-    const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
+    const outdated = staying.filter(
+      (replica) => replica.slot.revision !== revisionOf(group.spec) && !isRetired(replica, observed),
+    );
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
         ConditionReason.RolloutPending,
@@ -56,7 +60,7 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
       : '';
   return not(
     ConditionReason.PowerOffRequired,
-    `${names(waiting)} must be powered off to get ${wanted}: ${because}${REMEDY}`,
+    `${names(waiting)} must be powered off to get ${wanted} (${reasons(waiting, observed)}): ${because}${REMEDY}`,
   );
 }
 
@@ -73,8 +77,9 @@ function isLimited({ machine }: Replica, { group, room }: Observation, { keptSma
 
 /** Whether a replica gets its size without a person. */
 function isUnderWay(replica: Replica, observed: Observation): boolean {
-  const { policy, resizing } = observed;
+  const { policy, resizing, group } = observed;
   if (canResizeHot(replica, observed) || replica.machine.powerState === 'poweredOff') return true;
+  if (!isHardwareKnown(replica.machine, sizeOf(group))) return true;
   if (!resizing) return false;
   switch (policy.resize) {
     case 'HotAddOnly':
@@ -84,6 +89,12 @@ function isUnderWay(replica: Replica, observed: Observation): boolean {
     case 'PowerCycle':
       return policy.maxUnavailable > 0;
   }
+}
+
+/** Each reason once, whatever the number of replicas that it keeps waiting. */
+function reasons(waiting: readonly Replica[], observed: Observation): string {
+  const all = waiting.map((replica) => whyNotHot(replica, observed) ?? 'it could grow while powered on');
+  return [...new Set(all)].join('; ');
 }
 
 function names(replicas: readonly Replica[]): string {

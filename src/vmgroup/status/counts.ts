@@ -4,6 +4,7 @@ import type { Plan } from '../model/action';
 import { hasSize } from '../model/machine-size';
 import type { Observation } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
+import { isRetired } from '../model/retirement';
 
 /** The counters from which the conditions are made. */
 export interface Counts {
@@ -15,7 +16,7 @@ export interface Counts {
   readonly available: number;
   /** Of the current revision and size. */
   readonly updated: number;
-  /** Of another revision. Replicas that are neither updated nor outdated only lack the size. */
+  /** Of another revision, or retired. Replicas that are neither updated nor outdated only lack the size. */
   readonly outdated: number;
   readonly surplus: number;
 }
@@ -23,14 +24,16 @@ export interface Counts {
 export function countReplicas(observed: Observation, plan: Plan): Counts {
   const updateRevision = revisionOf(observed.group.spec);
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
+  const current = staying.filter(
+    (replica) => replica.slot.revision === updateRevision && !isRetired(replica, observed),
+  );
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
     available: staying.filter((replica) => isAvailable(replica, observed)).length,
-    updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
-      .length,
-    outdated: staying.filter(({ slot }) => slot.revision !== updateRevision).length,
+    updated: current.filter(({ machine }) => hasSize(machine, observed.group)).length,
+    outdated: staying.length - current.length,
     surplus: observed.replicas.length - staying.length,
   };
 }

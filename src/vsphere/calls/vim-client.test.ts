@@ -106,12 +106,25 @@ describe('a number of CPUs', () => {
     machine.coresPerSocket = 4;
     const { coresPerSocket } = (await answered(connection.calls.readVirtualMachine(machine.ref, call))) ?? {};
     expect(coresPerSocket).toBe(4);
-    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 6, coresPerSocket: 4 }, call));
+    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 6, presentCoresPerSocket: 4 }, call));
     await clock.advance(1_000);
     expect(machine).toMatchObject({ numCpu: 6, coresPerSocket: 2 });
-    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 8, coresPerSocket: 2 }, call));
+    await answered(connection.calls.reconfigure(machine.ref, { numCpu: 8, presentCoresPerSocket: 2 }, call));
     await answered(connection.calls.reconfigure(machine.ref, { memoryMiB: 8_192 }, call));
     expect(specsSent('ReconfigVM_Task').slice(1).join()).not.toContain('numCoresPerSocket');
+  });
+
+  test('goes out with the cores per socket and hot-add settings that are asked for, with a clone and later', async () => {
+    model.truth.machine(LANDMARK.template).coresPerSocket = 4;
+    const asked = { numCpu: 4, coresPerSocket: 2, cpuHotAdd: true, memoryHotAdd: true };
+    const machine = await cloned(asked);
+    expect(machine).toMatchObject(asked);
+    const other = { numCpu: 4, coresPerSocket: 1, cpuHotAdd: false, memoryHotAdd: false };
+    await answered(connection.calls.reconfigure(machine.ref, { ...other, presentCoresPerSocket: 2 }, call));
+    await clock.advance(1_000);
+    expect(machine).toMatchObject(other);
+    await cloned({ numCpu: 4 });
+    expect(specsSent('CloneVM_Task').at(-1)).not.toContain('HotAdd');
   });
 
   test('costs a wave of clones one read, with the number of disks that each clone remembers', async () => {

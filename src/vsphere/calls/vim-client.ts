@@ -74,7 +74,7 @@ export class SessionVimClient implements VimClient {
     const { numCoresPerSocket, diskCount, deviceChange, datastore, host } = await withoutEffect(async () => {
       const target = await this.#storage.targetOf(request, call);
       return {
-        numCoresPerSocket: await this.#cloneSources.coresPerSocket(template, numCpu, call),
+        numCoresPerSocket: request.coresPerSocket ?? (await this.#cloneSources.coresPerSocket(template, numCpu, call)),
         diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
         deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
         datastore: target,
@@ -90,6 +90,8 @@ export class SessionVimClient implements VimClient {
         numCPUs: numCpu,
         numCoresPerSocket,
         memoryMB: BigInt(memoryMiB),
+        memoryHotAddEnabled: request.memoryHotAdd,
+        cpuHotAddEnabled: request.cpuHotAdd,
         deviceChange,
         extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
@@ -120,15 +122,18 @@ export class SessionVimClient implements VimClient {
 
   async reconfigure(
     machine: ManagedObjectReference,
-    { numCpu, coresPerSocket, memoryMiB, annotation, extraConfig }: ReconfigureRequest,
+    { numCpu, memoryMiB, annotation, extraConfig, ...hardware }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
-    const numCoresPerSocket = numCpu === undefined ? undefined : coresPerSocketFor(numCpu, coresPerSocket);
+    const { presentCoresPerSocket, coresPerSocket, cpuHotAdd, memoryHotAdd } = hardware;
+    const fitting = numCpu === undefined ? undefined : coresPerSocketFor(numCpu, presentCoresPerSocket);
     const spec = {
       annotation,
       numCPUs: numCpu,
-      numCoresPerSocket,
+      numCoresPerSocket: coresPerSocket ?? fitting,
       memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
+      memoryHotAddEnabled: memoryHotAdd,
+      cpuHotAddEnabled: cpuHotAdd,
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
     return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);

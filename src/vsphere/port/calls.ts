@@ -26,6 +26,11 @@ export interface CloneRequest {
   readonly oneOfMany?: true;
   readonly numCpu: number;
   readonly memoryMiB: number;
+  /** Absent: the template's where it divides `numCpu`, else their greatest common divisor. */
+  readonly coresPerSocket?: number;
+  /** Whether CPUs or memory can be added while the machine is on. Absent: as the template has it. */
+  readonly cpuHotAdd?: boolean;
+  readonly memoryHotAdd?: boolean;
   readonly instanceUuid: string;
   readonly annotation: string;
   readonly extraConfig: Readonly<Record<string, string>>;
@@ -44,8 +49,12 @@ export interface CloneRequest {
 export interface ReconfigureRequest {
   readonly numCpu?: number;
   /** With `numCpu`: what LiveVirtualMachine told. If `numCpu` is no multiple of it, the sockets get smaller. */
+  readonly presentCoresPerSocket?: number;
+  /** Only of a machine that is off, as the flags below. Takes the place of `presentCoresPerSocket`. */
   readonly coresPerSocket?: number;
   readonly memoryMiB?: number;
+  readonly cpuHotAdd?: boolean;
+  readonly memoryHotAdd?: boolean;
   readonly annotation?: string;
   readonly extraConfig?: Readonly<Record<string, string>>;
 }

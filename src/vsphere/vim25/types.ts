@@ -142,6 +142,8 @@ export const VirtualMachineConfigSpec = objectType('VirtualMachineConfigSpec', {
   numCPUs: 'int?',
   numCoresPerSocket: 'int?',
   memoryMB: 'long?',
+  memoryHotAddEnabled: 'boolean?',
+  cpuHotAddEnabled: 'boolean?',
   deviceChange: 'object[]?',
   extraConfig: 'object[]?',
   vAppConfigRemoved: 'boolean?',

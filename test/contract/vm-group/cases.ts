@@ -47,6 +47,10 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['an empty update strategy', { updateStrategy: {} }],
   ['an empty rolling update', { updateStrategy: { rollingUpdate: {} } }],
   ['empty guest data', { guest: { cloudInit: {} } }],
+  ['hardware', { cpu: 4, hardware: { coresPerSocket: 2, cpuHotAdd: true, memoryHotAdd: false } }],
+  ['empty hardware', { hardware: {} }],
+  ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
+  ['retired machines', { retire: ['vm-7', 'vm-12'] }],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];
 
@@ -140,6 +144,17 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ],
   ['an unknown scale-down order', { scaleDown: { order: 'Random' } }, /spec\.scaleDown\.order/],
   ['an unknown readiness type', { readiness: { type: 'Ping' } }, /spec\.readiness\.type/],
+  [
+    'CPUs that do not fill the sockets',
+    { cpu: 3, hardware: { coresPerSocket: 2 } },
+    /spec\.hardware\.coresPerSocket.*cpu must be a multiple of hardware\.coresPerSocket/,
+  ],
+  ['sockets without a core', { hardware: { coresPerSocket: 0 } }, /spec\.hardware\.coresPerSocket/],
+  ['too many cores', { cpu: 512, hardware: { coresPerSocket: 512 } }, /spec\.hardware\.coresPerSocket/],
+  ['hot-add that is no flag', { hardware: { cpuHotAdd: 'yes' } }, /spec\.hardware\.cpuHotAdd/],
+  ['an empty restart token', { updateStrategy: { restartToken: '' } }, /spec\.updateStrategy\.restartToken/],
+  ['a retired machine by name', { retire: ['web-replica-abcdefgh'] }, /spec\.retire\[0\]/],
+  ['a machine retired twice', { retire: ['vm-7', 'vm-7'] }, /retire\[1\].*Duplicate value/],
   ['no CPU', { cpu: 0 }, /spec\.cpu/],
   ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
   ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],

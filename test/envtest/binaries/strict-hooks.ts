@@ -6,6 +6,7 @@ const FILTER_KNOWS_OBJECT = '\t\t\t\t\t\tif _, ok := filter.refs[update.Obj]; ok
 const CLONE_STARTS = '\treturn &methods.CloneVM_TaskBody{\n\t\tRes: &types.CloneVM_TaskResponse{\n';
 const CLONE_TAKES_DATA_SETS = '\t\tclone.DataSets = copyDataSetsForVmClone(vm.DataSets)\n';
 const RECONFIGURES = '\t\terr := vm.configure(ctx, &req.Spec)\n\n\t\treturn nil, err\n';
+const CONFIGURED = '\t\terr := vm.configure(ctx, &req.Spec)\n';
 const CALL_IS_VALID = '\t// We have a valid call. Check for fault injection first\n';
 const TASK_RUNS = [
   '\tctx.Map.AtomicUpdate(t.ctx, t, []types.PropertyChange{',
@@ -49,6 +50,12 @@ export const STRICT_HOOKS: readonly SimulatorEdit[] = [
     title: 'a reconfiguration may fail as it starts',
     find: RECONFIGURES,
     replaceBy: `\t\tif fault := reconfigureFault(ctx, vm, &req.Spec); fault != nil {\n\t\t\treturn nil, fault\n\t\t}\n${RECONFIGURES}`,
+  },
+  {
+    file: 'simulator/virtual_machine.go',
+    title: 'what a reconfiguration has changed is told',
+    find: CONFIGURED,
+    replaceBy: `${CONFIGURED}\t\tif err == nil {\n\t\t\ttellHardware(ctx, vm, &req.Spec)\n\t\t}\n`,
   },
   {
     file: 'simulator/task.go',

@@ -17,6 +17,7 @@ export const STRICT_RULES = [
   'ToolsUnavailable',
   'VAppsInFolders',
   'UnsetIsIndirectRemove',
+  'ToldHardware',
 ] as const;
 export type StrictRule = (typeof STRICT_RULES)[number];
 

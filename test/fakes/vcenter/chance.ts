@@ -50,6 +50,8 @@ export interface Quirks {
   readonly hiddenRead: 'NoPermission' | 'MissingSet' | 'LeftOut';
   /** How long vCenter remembers a task that has ended. */
   readonly taskMemoryMs: number;
+  /** Whether a clone takes the cores per socket and the hot-add settings of its specification. The simulator drops them. */
+  readonly cloneHardware: 'Taken' | 'Dropped';
 }
 
 /** The simplest vCenter: for the contract suite, and for tests of a single behaviour. */
@@ -69,6 +71,7 @@ export const PLAIN_QUIRKS: Quirks = {
   storageDrs: 'NoCluster',
   hiddenRead: 'NoPermission',
   taskMemoryMs: 600_000,
+  cloneHardware: 'Taken',
 };
 
 export function drawQuirks(random: Random): Quirks {
@@ -89,6 +92,7 @@ export function drawQuirks(random: Random): Quirks {
     hiddenRead: oneOf(['NoPermission', 'MissingSet', 'LeftOut'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
     cloneGhosts: oneOf(['Never', 'Sometimes'], random),
+    cloneHardware: oneOf(['Taken', 'Dropped'], random),
   };
 }
 

@@ -41,6 +41,7 @@ export class MachineOperations {
       { type: 'VirtualMachine', value: truth.nextId('vm') },
       userName,
       this.clock.wallMs(),
+      this.quirks.cloneHardware,
     );
     machine.adapters = changedAdapters(truth, template.adapters, order.spec.config?.deviceChange ?? []);
     const nameKey = `${order.folder.value}/${order.name}`;
@@ -102,11 +103,14 @@ export class MachineOperations {
 
   reconfigure(ref: Ref, spec: ParametersOf<'ReconfigVM_Task'>['spec'], userName: string): Ref {
     return this.#onMachine(ref, 'VirtualMachine.reconfigure', userName, {
+      check: (machine) => requireOffForHardware(machine, spec),
       effect: (machine) => {
         const numCpu = spec.numCPUs ?? machine.numCpu;
         const coresPerSocket = spec.numCoresPerSocket ?? machine.coresPerSocket;
         requireWholeSockets({ numCpu, coresPerSocket });
-        Object.assign(machine, { numCpu, coresPerSocket });
+        const { cpuHotAddEnabled: cpuHotAdd = machine.cpuHotAdd } = spec;
+        const { memoryHotAddEnabled: memoryHotAdd = machine.memoryHotAdd } = spec;
+        Object.assign(machine, { numCpu, coresPerSocket, cpuHotAdd, memoryHotAdd });
         if (spec.memoryMB !== undefined) machine.memoryMiB = Number(spec.memoryMB);
         if (spec.annotation !== undefined) machine.annotation = spec.annotation;
         setExtraConfig(machine, spec.extraConfig);
@@ -262,6 +266,14 @@ function setPower(machine: ModelMachine, powerState: PowerState): void {
 /** The number of virtual CPUs must be a multiple of the cores per socket. */
 function requireWholeSockets({ numCpu, coresPerSocket }: Pick<ModelMachine, 'numCpu' | 'coresPerSocket'>): void {
   if (numCpu % coresPerSocket !== 0) throw new ModelFault('InvalidArgument', { invalidProperty: 'configSpec.numCPUs' });
+}
+
+/** Hot-add settings can only be set while a machine is off, whether they differ or not; the cores per socket likewise. */
+function requireOffForHardware(machine: ModelMachine, spec: ParametersOf<'ReconfigVM_Task'>['spec']): void {
+  const { cpuHotAddEnabled, memoryHotAddEnabled, numCoresPerSocket = machine.coresPerSocket } = spec;
+  const isHardware =
+    cpuHotAddEnabled !== undefined || memoryHotAddEnabled !== undefined || numCoresPerSocket !== machine.coresPerSocket;
+  if (isHardware) requirePower(machine, 'poweredOff');
 }
 
 /** A suspended machine can be powered on and off. */

@@ -2,6 +2,7 @@
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
 import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
+import type { Quirks } from './chance';
 import { type ModelMachine, SILENT_GUEST } from './objects';
 
 export interface CloneOrder {
@@ -18,6 +19,7 @@ export function newMachine(
   ref: ManagedObjectReference,
   userName: string,
   createdWallMs: number,
+  taken: Quirks['cloneHardware'],
 ): ModelMachine {
   const { config, location } = spec;
   const machine: ModelMachine = {
@@ -42,9 +44,7 @@ export function newMachine(
       fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,
     })),
     guest: SILENT_GUEST,
-    cpuHotAdd: template.cpuHotAdd,
-    memoryHotAdd: template.memoryHotAdd,
-    coresPerSocket: config?.numCoresPerSocket ?? template.coresPerSocket,
+    ...hardwareOf(template, config, taken),
     createdWallMs,
     hasVAppConfig: template.hasVAppConfig && config?.vAppConfigRemoved !== true,
     changes: 1,
@@ -52,6 +52,20 @@ export function newMachine(
   };
   setExtraConfig(machine, config?.extraConfig);
   return machine;
+}
+
+type Config = NonNullable<CloneOrder['spec']['config']>;
+
+/** What is dropped is as in the template, but for cores per socket that do not fit the number of CPUs. */
+function hardwareOf(template: ModelMachine, config: Config | undefined, taken: Quirks['cloneHardware']) {
+  const { cpuHotAddEnabled, memoryHotAddEnabled, numCoresPerSocket, numCPUs = template.numCpu } = config ?? {};
+  const isTaken = taken === 'Taken';
+  const mustChange = numCPUs % template.coresPerSocket !== 0;
+  return {
+    cpuHotAdd: (isTaken ? cpuHotAddEnabled : undefined) ?? template.cpuHotAdd,
+    memoryHotAdd: (isTaken ? memoryHotAddEnabled : undefined) ?? template.memoryHotAdd,
+    coresPerSocket: (isTaken || mustChange ? numCoresPerSocket : undefined) ?? template.coresPerSocket,
+  };
 }
 
 /** The instanceUuid that vCenter gives if none is asked for, or if another machine has the one that is asked for. */

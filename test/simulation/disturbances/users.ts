@@ -3,7 +3,7 @@ import { groupFolderName, revisionOf } from '../../../src/api/identity';
 import { Annotation, groupKey, type VmGroupSpec } from '../../../src/api/vm-group';
 import { oneOf } from '../../fakes/vcenter';
 import { DATASTORE_CLUSTER } from '../make-vcenter';
-import { aPolicy, aSpec, NAMES } from '../spec';
+import { aPolicy, aSize, aSpec, NAMES } from '../spec';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, withGroup } from './disturbance';
@@ -64,7 +64,7 @@ export const BY_USERS: readonly Disturbance[] = [
     weight: 4,
     happens: (world) =>
       withGroup(world, (group) => {
-        const size = { cpu: oneOf([1, 2, 4, 8], world.random), memory: oneOf([1, 2], world.random) };
+        const size = aSize(oneOf([1, 2, 4, 8], world.random), world.random);
         world.users.changeSpec(group, size);
         return `${group.metadata.name} resized to ${size.cpu} CPU and ${size.memory} GiB`;
       }),
@@ -87,6 +87,23 @@ export const BY_USERS: readonly Disturbance[] = [
         const policy = aPolicy(world.random);
         world.users.changeSpec(group, policy);
         return `${group.metadata.name} gets another policy: ${JSON.stringify(policy)}`;
+      }),
+  },
+  {
+    name: 'machines retired or restarted',
+    weight: 2,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { updateStrategy, retire = [] } = group.spec;
+        const [machine] = group.status?.replicas?.flatMap(({ moRef }) => moRef ?? []) ?? [];
+        if (machine !== undefined && world.random() < 0.6) {
+          world.users.changeSpec(group, { retire: [...new Set([...retire, machine])].slice(-64) });
+          return `${group.metadata.name} retires ${machine}`;
+        }
+        const restartToken = String(Math.floor(1_000 * world.random()));
+        const usual = { type: 'RollingUpdate', resizePolicy: 'PowerCycle' } as const;
+        world.users.changeSpec(group, { updateStrategy: { ...usual, ...updateStrategy, restartToken } });
+        return `${group.metadata.name} gets the restart token ${restartToken}`;
       }),
   },
   {

@@ -37,10 +37,10 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       {
         file: 'src/vmgroup/act/act.ts',
         anchor:
-          '  const machine = await verifyOwnership(replica, context, call);\n  if (machine === undefined) return undefined;\n  const { coresPerSocket }',
+          '  const machine = await verifyOwnership(replica, context, call);\n  if (machine === undefined) return undefined;\n  const { numCpu,',
         replacement:
           '  const machine = await context.calls.readVirtualMachine(replica.machine.ref, call);\n' +
-          '  if (machine === undefined) return undefined;\n  const { coresPerSocket }',
+          '  if (machine === undefined) return undefined;\n  const { numCpu,',
       },
     ],
   },

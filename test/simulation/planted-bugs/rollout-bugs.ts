@@ -41,9 +41,20 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/status/counts.ts',
-        anchor: 'slot.revision === updateRevision && hasSize(machine, observed.group))',
+        anchor: 'current.filter(({ machine }) => hasSize(machine, observed.group))',
         replacement:
-          'slot.revision === updateRevision && hasSize(machine, { ...observed.group, spec: { ...observed.group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
+          'current.filter(({ machine }) => hasSize(machine, { ...observed.group, spec: { ...observed.group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
+      },
+    ],
+  },
+  {
+    rule: 'R5',
+    mistake: 'a group is RUNNING while machines have other hot-add settings or sockets',
+    changes: [
+      {
+        file: 'src/vmgroup/model/hardware.ts',
+        anchor: '  if (asksForNothing(wanted)) return true;\n  if (details === undefined) return false;',
+        replacement: '  if (asksForNothing(wanted) || details !== undefined) return true;',
       },
     ],
   },

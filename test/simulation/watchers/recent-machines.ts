@@ -5,7 +5,7 @@ import { ownerOf, type WatchedWorld } from './watcher';
 
 /** What a machine has been, for as long as a change may take to reach a process. */
 export interface RecentMachine {
-  /** Levels of readiness, and sizes such as `size 2 1024`. */
+  /** Levels of readiness, and sizes such as `size 2 1024` and `cpuHotAdd true`. */
   readonly facts: ReadonlySet<string>;
 }
 
@@ -43,7 +43,11 @@ export class RecentMachines {
     const nowMs = this.watched.clock.monotonicMs();
     const facts = this.#facts.get(machine.ref.value) ?? new Map<string, number>();
     this.#facts.set(machine.ref.value, facts);
-    const current = new Set([`size ${machine.numCpu} ${machine.memoryMiB}`]);
+    const { numCpu, memoryMiB, coresPerSocket, cpuHotAdd, memoryHotAdd } = machine;
+    const current = new Set([
+      `size ${numCpu} ${memoryMiB}`,
+      ...hardwareFacts({ coresPerSocket, cpuHotAdd, memoryHotAdd }),
+    ]);
     for (const level of LEVELS) if (hasReached(machine, level)) current.add(level);
     for (const [fact, untilMs] of facts) {
       if (!current.has(fact) && untilMs === Number.POSITIVE_INFINITY) facts.set(fact, nowMs);
@@ -54,6 +58,11 @@ export class RecentMachines {
   }
 }
 
-export function isAsAsked({ facts }: RecentMachine, { cpu, memory, readiness }: VmGroupSpec): boolean {
-  return facts.has(readiness?.type ?? 'PoweredOn') && facts.has(`size ${cpu} ${memory * 1024}`);
+export function isAsAsked({ facts }: RecentMachine, { cpu, memory, hardware, readiness }: VmGroupSpec): boolean {
+  const asked = [readiness?.type ?? 'PoweredOn', `size ${cpu} ${memory * 1024}`, ...hardwareFacts(hardware ?? {})];
+  return asked.every((fact) => facts.has(fact));
+}
+
+function hardwareFacts(hardware: NonNullable<VmGroupSpec['hardware']>): readonly string[] {
+  return Object.entries(hardware).map(([field, value]) => `${field} ${value}`);
 }

@@ -24,12 +24,17 @@ export const anySpec: fc.Arbitrary<Partial<VmGroupSpec>> = fc.record({
   replicas: fc.nat({ max: 8 }),
   cpu: fc.integer({ min: 1, max: 4 }),
   memory: fc.integer({ min: 1, max: 4 }),
+  hardware: fc.record(
+    { coresPerSocket: fc.constant(1), cpuHotAdd: fc.boolean(), memoryHotAdd: fc.boolean() },
+    { requiredKeys: [] },
+  ),
   template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
   powerState: fc.constantFrom('PoweredOn', 'PoweredOff'),
   powerOff: fc.record({ mode: fc.constantFrom('Hard', 'TrySoft', 'Soft') }),
   readiness: fc.record({ type: fc.constantFrom('PoweredOn', 'ToolsRunning', 'IPAddress') }),
   minReadySeconds: fc.constantFrom(0, 30),
   paused: fc.boolean(),
+  retire: fc.uniqueArray(fc.constantFrom('vm-0', 'vm-1', 'vm-2', 'vm-8'), { maxLength: 2 }),
   deletionPolicy: fc.constantFrom('Delete', 'Orphan'),
   scaleDown: fc.record({ order: fc.constantFrom('Newest', 'Oldest', 'HighestOrdinal') }),
   updateStrategy: fc

@@ -77,6 +77,7 @@ func main() {
 	config := types.VirtualMachineConfigSpec{
 		ChangeVersion: "v1", Name: "n", Version: "vmx-19", Uuid: uuid, InstanceUuid: uuid, GuestId: "otherGuest",
 		Annotation: "managed & <kept>", NumCPUs: 2, NumCoresPerSocket: types.NewInt32(1), MemoryMB: 4096,
+		MemoryHotAddEnabled: &yes, CpuHotAddEnabled: &no,
 		DeviceChange: changes, VAppConfigRemoved: &yes,
 		ExtraConfig: []types.BaseOptionValue{
 			&types.OptionValue{Key: "codeconnect.uid", Value: "u"}, &types.OptionValue{Key: "empty", Value: ""},

@@ -52,6 +52,7 @@ const (
 	toolsUnavailable      = "ToolsUnavailable"
 	vAppsInFolders        = "VAppsInFolders"
 	unsetIsIndirectRemove = "UnsetIsIndirectRemove"
+	toldHardware          = "ToldHardware"
 )
 
 var strictOptions atomic.Pointer[StrictOptions]
