@@ -10,12 +10,13 @@ test.for<[string, string]>([
     'self.list.all(x, x.size() <= 3)',
     'cel.list(cel.field(self, "list")).every((x) => cel.truth((cel.number(cel.size(x)) <= 3)))',
   ],
+  ['isIP(self.a)', 'cel.isIP(cel.field(self, "a"))'],
   ["string(self.a) in ['0', '0%']", 'cel.list(["0", "0%"]).includes(String(cel.field(self, "a")))'],
 ])('writes %s', ([rule, expression]) => {
   expect(ruleToTypeScript(rule)).toBe(expression);
 });
 
-test.for(['self.a.matches("x")', 'isIP(self.a)', '{"a": 1}.size() == 1', 'b"x" == self.a'])(
+test.for(['self.a.matches("x")', 'isURL(self.a)', '{"a": 1}.size() == 1', 'b"x" == self.a'])(
   'throws at %s, which it does not know',
   (rule) => {
     expect(() => ruleToTypeScript(rule)).toThrow(`of the rule "${rule}"`);

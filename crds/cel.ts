@@ -95,6 +95,9 @@ function called(name: string, args: readonly ASTNode[], rule: string): string {
       return `String(${written(first, rule)})`;
     case 'size':
       return `cel.size(${written(first, rule)})`;
+    case 'isIP':
+    case 'isCIDR':
+      return `cel.${name}(${written(first, rule)})`;
     default:
       throw unknown(`the function ${name}`, rule);
   }

@@ -116,6 +116,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('ClusterNotFound', 'False', 'Correct `spec.placement.cluster`, or let the account see it.'),
       row('ResourcePoolNotFound', 'False', 'Correct `spec.placement.resourcePool`, or let the account see the pool.'),
       row('DatastoreNotFound', 'False', 'Correct `spec.placement.datastore`, or let the account see it.'),
+      row('AddressRepeated', 'False', 'Give each replica an address of its own in the list that the message names.'),
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
       row(

@@ -1,5 +1,7 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
+import { isIP } from 'node:net';
+
 /** A value with the defaults of VmGroup filled in, as the API server does before it checks the rules. */
 export function withDefaultsOfVmGroup(value: unknown): unknown {
   return filled(value, DEFAULTS);
@@ -122,6 +124,17 @@ const cel = {
     if (!Array.isArray(value)) throw new Error('not a list');
     return value;
   },
+  /** The API server refuses IPv4 in IPv6 and zones (k8s.io/apiserver/pkg/cel/library/ip.go). */
+  isIP(value: unknown): boolean {
+    const text = cel.text(value);
+    const isMapped = /^[0:]*:ffff:([0-9]+\.[0-9.]+|[0-9a-f]+:[0-9a-f]+)$/i.test(text);
+    return isIP(text) !== 0 && !text.includes('%') && !isMapped;
+  },
+  isCIDR(value: unknown): boolean {
+    const [address = '', length = '', ...rest] = cel.text(value).split('/');
+    const most = address.includes(':') ? 128 : 32;
+    return rest.length === 0 && cel.isIP(address) && /^(0|[1-9][0-9]{0,2})$/.test(length) && Number(length) <= most;
+  },
   size(value: unknown): number {
     return typeof value === 'string' ? [...value].length : isRecord(value) ? Object.keys(value).length : cel.list(value).length;
   },
@@ -223,6 +236,46 @@ const RULES: readonly Rule[] = [
     at: ["spec","networks"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["addresses"],
+    // !has(self.addresses) || self.addresses.all(address, isCIDR(address))
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "addresses")), () => cel.list(cel.field(self, "addresses")).every((address) => cel.truth(cel.isCIDR(address)))), "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24"),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["gateway"],
+    // !has(self.gateway) || isIP(self.gateway)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "gateway")), () => cel.isIP(cel.field(self, "gateway"))), "gateway must be an IP address, such as 10.0.0.1"),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["nameservers"],
+    // !has(self.nameservers) || self.nameservers.all(server, isIP(server))
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "nameservers")), () => cel.list(cel.field(self, "nameservers")).every((server) => cel.truth(cel.isIP(server)))), "nameservers must be IP addresses, such as 10.0.0.53"),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["gateway"],
+    // !has(self.gateway) || has(self.addresses)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "gateway")), () => cel.has(self, "addresses")), "gateway needs addresses; a network without them gets its gateway by DHCP"),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["nameservers"],
+    // !has(self.nameservers) || has(self.addresses)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "nameservers")), () => cel.has(self, "addresses")), "nameservers need addresses; a network without them gets its name servers by DHCP"),
+  },
+  {
+    at: ["spec","networks","*","addresses"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
+  {
+    at: ["spec","networks","*","nameservers"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
   },
   {
     at: ["spec","guest","cloudInit","userData"],

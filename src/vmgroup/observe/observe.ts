@@ -42,6 +42,7 @@ export interface ObserveInput {
     | 'faults'
     | 'history'
     | 'known'
+    | 'heldAddresses'
     | 'foreignInFolder'
     | 'createdFolder'
     | 'isResizing'
@@ -76,6 +77,8 @@ export function observe(input: ObserveInput): Observation {
     faults: new Map(memory.faults),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
+    written: memory.history.written,
+    heldAddresses: memory.heldAddresses.byMachine,
     lookedIntoFolder: memory.foreignInFolder !== undefined,
     hadMachine: new Set(memory.history.hadMachine),
     progressedAtMs: memory.progressedAtMs(group, now),

@@ -1,6 +1,7 @@
 import { ConditionType } from '../../api/conditions';
-import { revisionOf, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
+import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
@@ -24,7 +25,7 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
-    const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
+    const outdated = staying.filter(({ slot }) => !isCurrent(slot, group.spec));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
         ConditionReason.RolloutPending,

@@ -1,4 +1,4 @@
-import { revisionOf } from '../../api/identity';
+import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { hasSize } from '../model/machine-size';
@@ -21,16 +21,16 @@ export interface Counts {
 }
 
 export function countReplicas(observed: Observation, plan: Plan): Counts {
-  const updateRevision = revisionOf(observed.group.spec);
+  const { group } = observed;
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
     available: staying.filter((replica) => isAvailable(replica, observed)).length,
-    updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
+    updated: staying.filter(({ slot, machine }) => isCurrent(slot, group.spec) && hasSize(machine, observed.group))
       .length,
-    outdated: staying.filter(({ slot }) => slot.revision !== updateRevision).length,
+    outdated: staying.filter(({ slot }) => !isCurrent(slot, group.spec)).length,
     surplus: observed.replicas.length - staying.length,
   };
 }

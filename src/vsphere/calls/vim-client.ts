@@ -25,6 +25,7 @@ import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
+import { readExtraConfig } from './extra-config';
 import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
@@ -171,6 +172,14 @@ export class SessionVimClient implements VimClient {
     const paths = liveMachinePaths(this.#liveKeys);
     const object = await withoutEffect(() => this.#sockets.read(machine, paths, call));
     return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
+  }
+
+  readExtraConfig(
+    machines: readonly ManagedObjectReference[],
+    keys: readonly string[],
+    call: CallContext,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+    return withoutEffect(() => readExtraConfig(this.#session, machines, keys, call));
   }
 
   async readFolderChildren(

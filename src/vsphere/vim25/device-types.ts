@@ -22,6 +22,7 @@ const VirtualDevice = baseType('VirtualDevice', {
 const VirtualEthernetCard = baseType('VirtualEthernetCard', VirtualDevice, {
   /** With the value `assigned` vCenter gives the address. */
   addressType: 'string?',
+  macAddress: 'string?',
   wakeOnLanEnabled: 'boolean?',
 });
 export type VirtualEthernetCard = DataOf<typeof VirtualEthernetCard> & { readonly xsiType: string };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { revisionOf, slotKey } from '../../../src/api/identity';
+import { slotKey } from '../../../src/api/identity';
 import { policyOf } from '../../../src/api/policy';
+import { slotRevisionOf } from '../../../src/api/slot-revision';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
 import type { Fault } from '../../../src/vmgroup/model/fault';
 import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
@@ -69,6 +70,7 @@ const anyMember = fc.record({
 const OPERATIONS: readonly Operation[] = [
   'Clone',
   'Reconfigure',
+  'WriteSettings',
   'PowerOn',
   'PowerOff',
   'Shutdown',
@@ -171,7 +173,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     const isBlind = seen.vcenter.kind !== 'Ready';
     const unseen = seen.unseen.map(({ ordinal, isCurrent }, index) => ({
       ref: { type: 'VirtualMachine', value: `unseen-${index}` },
-      slot: { ordinal, revision: isCurrent ? revisionOf(group.spec) : 'old0000000' },
+      slot: { ordinal, revision: isCurrent ? slotRevisionOf(group.spec, ordinal) : 'old0000000' },
       ...{ name: `unseen-${index}`, isShown: false },
     }));
     return anObservation(group, {
@@ -207,7 +209,7 @@ function memberOf(
   { ordinal, isCurrent, machine, readyForMs }: Of<typeof anyMember>,
   value: string,
 ): Replica {
-  const revision = isCurrent ? revisionOf(group.spec) : 'old0000000';
+  const revision = isCurrent ? slotRevisionOf(group.spec, ordinal) : 'old0000000';
   const { slot, machine: whole } = aReplica(
     group,
     { ordinal, revision },
@@ -232,7 +234,10 @@ function workOf(
     case 'CreateFolder':
       return anOperation('CreateFolder', { ...about, folderName: 'shop.web' });
     case 'Clone':
-      return anOperation('Clone', { ...about, slot: { ordinal: work.index, revision: revisionOf(group.spec) } });
+      return anOperation('Clone', {
+        ...about,
+        slot: { ordinal: work.index, revision: slotRevisionOf(group.spec, work.index) },
+      });
     default:
       if (replica === undefined) return anOperation('Settle', about);
       return anOperation(work.operation, { ...about, slot: replica.slot, machine: replica.machine.ref });
@@ -240,5 +245,5 @@ function workOf(
 }
 
 function faultOf(group: VmGroup, { ordinal, kind, message }: Of<typeof anyFault>): [string, Fault] {
-  return [slotKey({ ordinal, revision: revisionOf(group.spec) }), aFault(group, { class: kind, message })];
+  return [slotKey({ ordinal, revision: slotRevisionOf(group.spec, ordinal) }), aFault(group, { class: kind, message })];
 }
