@@ -71,7 +71,13 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   const value = drawn < 0.75 ? text : text.padEnd(5_000, '#');
   const userData = drawn < 0.5 ? { secretKeyRef: GUEST_SECRET } : { value };
   return {
-    ...(random() < 0.3 && { networks: [{ name: 'lan', network }] }),
+    ...(random() < 0.3 && { networks: [{ name: 'lan', network, ...(random() < 0.5 && staticAddresses(random)) }] }),
     ...(random() < 0.3 && { guest: { cloudInit: { userData } } }),
   };
+}
+
+/** Two lists overlap: an entry of one may be another ordinal's in the next. There is one for each replica, surge included. */
+export function staticAddresses(random: Random): { readonly addresses: string[]; readonly gateway: string } {
+  const first = 10 + Math.floor(4 * random());
+  return { addresses: Array.from({ length: 32 }, (_, index) => `10.0.0.${first + index}/24`), gateway: '10.0.0.1' };
 }
