@@ -255,21 +255,6 @@ export const vmGroupCrd: {
                       "description": "One network adapter.",
                       "x-kubernetes-validations": [
                         {
-                          "rule": "!has(self.addresses) || self.addresses.all(address, isCIDR(address))",
-                          "message": "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24",
-                          "fieldPath": ".addresses"
-                        },
-                        {
-                          "rule": "!has(self.gateway) || isIP(self.gateway)",
-                          "message": "gateway must be an IP address, such as 10.0.0.1",
-                          "fieldPath": ".gateway"
-                        },
-                        {
-                          "rule": "!has(self.nameservers) || self.nameservers.all(server, isIP(server))",
-                          "message": "nameservers must be IP addresses, such as 10.0.0.53",
-                          "fieldPath": ".nameservers"
-                        },
-                        {
                           "rule": "!has(self.gateway) || has(self.addresses)",
                           "message": "gateway needs addresses; a network without them gets its gateway by DHCP",
                           "fieldPath": ".gateway"
@@ -301,13 +286,25 @@ export const vmGroupCrd: {
                           "x-kubernetes-list-type": "set",
                           "items": {
                             "type": "string",
-                            "maxLength": 43
+                            "maxLength": 43,
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "isCIDR(self)",
+                                "message": "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24"
+                              }
+                            ]
                           },
                           "description": "Static addresses with their prefix length, such as 10.0.0.10/24: the replica with ordinal 0 gets the first one, and so on. A replica without an entry is not created. Give one entry more than replicas for each replica of maxSurge. They reach the guest as a network configuration of cloud-init in guestinfo.metadata, unless spec.guest.cloudInit.metadata has a key network. Then only $(vm.address.NAME) tells them. Default: the template, or DHCP, decides. A change replaces those replicas whose own entry is another one now."
                         },
                         "gateway": {
                           "type": "string",
                           "maxLength": 39,
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "isIP(self)",
+                              "message": "gateway must be an IP address, such as 10.0.0.1"
+                            }
+                          ],
                           "description": "Address of the default gateway on this network. Default: none. A change replaces the replicas one after the other."
                         },
                         "nameservers": {
@@ -316,7 +313,13 @@ export const vmGroupCrd: {
                           "x-kubernetes-list-type": "set",
                           "items": {
                             "type": "string",
-                            "maxLength": 39
+                            "maxLength": 39,
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "isIP(self)",
+                                "message": "nameservers must be IP addresses, such as 10.0.0.53"
+                              }
+                            ]
                           },
                           "description": "Addresses of name servers. Default: none. A change replaces the replicas one after the other."
                         }

@@ -239,24 +239,6 @@ const RULES: readonly Rule[] = [
   },
   {
     at: ["spec","networks","*"],
-    field: ["addresses"],
-    // !has(self.addresses) || self.addresses.all(address, isCIDR(address))
-    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "addresses")), () => cel.list(cel.field(self, "addresses")).every((address) => cel.truth(cel.isCIDR(address)))), "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24"),
-  },
-  {
-    at: ["spec","networks","*"],
-    field: ["gateway"],
-    // !has(self.gateway) || isIP(self.gateway)
-    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "gateway")), () => cel.isIP(cel.field(self, "gateway"))), "gateway must be an IP address, such as 10.0.0.1"),
-  },
-  {
-    at: ["spec","networks","*"],
-    field: ["nameservers"],
-    // !has(self.nameservers) || self.nameservers.all(server, isIP(server))
-    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "nameservers")), () => cel.list(cel.field(self, "nameservers")).every((server) => cel.truth(cel.isIP(server)))), "nameservers must be IP addresses, such as 10.0.0.53"),
-  },
-  {
-    at: ["spec","networks","*"],
     field: ["gateway"],
     // !has(self.gateway) || has(self.addresses)
     broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "gateway")), () => cel.has(self, "addresses")), "gateway needs addresses; a network without them gets its gateway by DHCP"),
@@ -273,9 +255,27 @@ const RULES: readonly Rule[] = [
     broken: (self) => unlessDistinct(self, []),
   },
   {
+    at: ["spec","networks","*","addresses","*"],
+    field: [],
+    // isCIDR(self)
+    broken: (self) => unless(() => cel.isCIDR(self), "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24"),
+  },
+  {
+    at: ["spec","networks","*","gateway"],
+    field: [],
+    // isIP(self)
+    broken: (self) => unless(() => cel.isIP(self), "gateway must be an IP address, such as 10.0.0.1"),
+  },
+  {
     at: ["spec","networks","*","nameservers"],
     field: [],
     broken: (self) => unlessDistinct(self, []),
+  },
+  {
+    at: ["spec","networks","*","nameservers","*"],
+    field: [],
+    // isIP(self)
+    broken: (self) => unless(() => cel.isIP(self), "nameservers must be IP addresses, such as 10.0.0.53"),
   },
   {
     at: ["spec","guest","cloudInit","userData"],

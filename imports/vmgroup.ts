@@ -221,12 +221,6 @@ export interface VmGroupSpecPlacement {
 /**
  * One network adapter.
  *
- * Rule: addresses must be IP addresses with their prefix length, such as 10.0.0.10/24.
- *
- * Rule: gateway must be an IP address, such as 10.0.0.1.
- *
- * Rule: nameservers must be IP addresses, such as 10.0.0.53.
- *
  * Rule: gateway needs addresses; a network without them gets its gateway by DHCP.
  *
  * Rule: nameservers need addresses; a network without them gets its name servers by DHCP.
@@ -253,12 +247,16 @@ export interface VmGroupSpecNetwork {
    * @maxItems 512
    *
    * Items: Length: 0..43 characters.
+   *
+   * Rule: addresses must be IP addresses with their prefix length, such as 10.0.0.10/24.
    */
   addresses?: string[];
   /**
    * Address of the default gateway on this network. Default: none. A change replaces the replicas one after the other.
    *
    * Length: 0..39 characters.
+   *
+   * Rule: gateway must be an IP address, such as 10.0.0.1.
    */
   gateway?: string;
   /**
@@ -269,6 +267,8 @@ export interface VmGroupSpecNetwork {
    * @maxItems 3
    *
    * Items: Length: 0..39 characters.
+   *
+   * Rule: nameservers must be IP addresses, such as 10.0.0.53.
    */
   nameservers?: string[];
 }

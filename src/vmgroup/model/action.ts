@@ -7,7 +7,7 @@ import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 import type { Shortage } from './room';
-import type { SettingsPart } from './settings';
+import type { SettingsPart } from './settings-part';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =

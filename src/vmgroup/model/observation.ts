@@ -10,7 +10,7 @@ import type { Moment } from './moment';
 import type { Orphans } from './orphan';
 import type { Placement } from './placement';
 import type { Room } from './room';
-import type { SettingsPart } from './settings';
+import type { SettingsPart } from './settings-part';
 import type { Repair } from './slot-history';
 
 /** A virtual machine of the group: it carries the marks of this cluster and this group (R1). */

@@ -4,9 +4,7 @@
  */
 import { hasStaticAddresses } from '../../api/static-addresses';
 import type { Observation, Replica } from './observation';
-
-/** One thing that is written. The text tells two wishes apart. */
-export type SettingsPart = 'network';
+import type { SettingsPart } from './settings-part';
 
 /** The parts that the machine should be given now, and has not been given by this process. */
 export function settingsDue(replica: Replica, observed: Observation): readonly SettingsPart[] {

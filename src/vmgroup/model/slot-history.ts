@@ -1,7 +1,7 @@
 /** What was seen of one group's slots and machines over time. One look into vCenter cannot show it. In memory only. */
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Moment } from './moment';
-import type { SettingsPart } from './settings';
+import type { SettingsPart } from './settings-part';
 
 /** Repairs of one slot: how often its machine was found powered off and was powered on again. */
 export interface Repair {

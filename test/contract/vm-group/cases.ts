@@ -71,42 +71,42 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   [
     'the address 10.0.0.10',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address 10.0.0.10/33',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10/33'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address 10.0.0.10/',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10/'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address 10.0.0.010/24',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.010/24'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address ::ffff:10.0.0.1/120',
     { networks: [{ name: 'a', network: 'x', addresses: ['::ffff:10.0.0.1/120'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address fe80::1%eth0/64',
     { networks: [{ name: 'a', network: 'x', addresses: ['fe80::1%eth0/64'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address web/24',
     { networks: [{ name: 'a', network: 'x', addresses: ['web/24'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the address 10.0.0.1/024',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.1/024'] }] },
-    /spec\.networks\[0\]\.addresses.*must be IP addresses with their prefix length/,
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
   ],
   [
     'the gateway 10.0.0.1/24',
@@ -136,7 +136,7 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   [
     'a name server that is a name',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], nameservers: ['dns'] }] },
-    /spec\.networks\[0\]\.nameservers.*must be IP addresses, such as/,
+    /spec\.networks\[0\]\.nameservers\[0\].*must be IP addresses, such as/,
   ],
   [
     'a gateway without addresses',
