@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparesWithStored, fieldsRead, fieldsThatFree, ruleToTypeScript } from './cel';
+import { comparesWithStored, fieldsRead, fieldsThatFree, innerFieldsThatFree, ruleToTypeScript } from './cel';
 
 test.for<[string, string]>([
   ['self.a > 2', '(cel.number(cel.field(self, "a")) > 2)'],
@@ -22,6 +22,12 @@ test.for(['self.a.matches("x")', 'isURL(self.a)', '{"a": 1}.size() == 1', 'b"x" 
     expect(() => ruleToTypeScript(rule)).toThrow(`of the rule "${rule}"`);
   },
 );
+
+test('knows without which field of an object a rule holds', () => {
+  expect(innerFieldsThatFree('!has(self.a) || !has(self.a.b) || self.c')).toEqual([['a', 'b']]);
+  for (const rule of ['!has(self.a.b) || self.c', '!has(self.a) || !has(self.d.b) || self.c', 'has(self.a.b)'])
+    expect(innerFieldsThatFree(rule)).toEqual([]);
+});
 
 test('knows which rules compare with the stored object', () => {
   expect(comparesWithStored('self.a == oldSelf.a')).toBe(true);

@@ -484,6 +484,13 @@ export interface VmGroupSpecReadiness {
    * @schema VmGroupSpecReadiness#type
    */
   readonly type?: VmGroupSpecReadinessType;
+
+  /**
+   * Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter.
+   *
+   * @schema VmGroupSpecReadiness#network
+   */
+  readonly network?: string;
 }
 
 /**
@@ -494,6 +501,7 @@ export function toJson_VmGroupSpecReadiness(obj: VmGroupSpecReadiness | undefine
   if (obj === undefined) { return undefined; }
   const result = {
     'type': obj.type,
+    'network': obj.network,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

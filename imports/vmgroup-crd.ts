@@ -157,6 +157,11 @@ export const vmGroupCrd: {
                     "rule": "self.progressDeadlineSeconds > self.minReadySeconds",
                     "message": "progressDeadlineSeconds must be greater than minReadySeconds",
                     "fieldPath": ".progressDeadlineSeconds"
+                  },
+                  {
+                    "rule": "!has(self.readiness) || !has(self.readiness.network) || (has(self.networks) && self.networks.exists(entry, entry.name == self.readiness.network))",
+                    "message": "readiness.network must be the name of an entry of networks",
+                    "fieldPath": ".readiness.network"
                   }
                 ],
                 "properties": {
@@ -460,6 +465,13 @@ export const vmGroupCrd: {
                   "readiness": {
                     "type": "object",
                     "description": "When a replica counts as ready.",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "!has(self.network) || self.type == 'IPAddress'",
+                        "message": "network needs the type IPAddress; of another type no address counts",
+                        "fieldPath": ".network"
+                      }
+                    ],
                     "properties": {
                       "type": {
                         "type": "string",
@@ -470,6 +482,12 @@ export const vmGroupCrd: {
                         ],
                         "default": "PoweredOn",
                         "description": "PoweredOn: the replica is powered on and its host is connected. ToolsRunning: in addition VMware Tools run in the guest. IPAddress: in addition the guest reports an address that is not link-local."
+                      },
+                      "network": {
+                        "type": "string",
+                        "maxLength": 63,
+                        "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+                        "description": "Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter."
                       }
                     }
                   },

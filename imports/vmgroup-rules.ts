@@ -233,6 +233,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.number(cel.field(self, "progressDeadlineSeconds")) > cel.number(cel.field(self, "minReadySeconds"))), "progressDeadlineSeconds must be greater than minReadySeconds"),
   },
   {
+    at: ["spec"],
+    field: ["readiness","network"],
+    // !has(self.readiness) || !has(self.readiness.network) || (has(self.networks) && self.networks.exists(entry, entry.name == self.readiness.network))
+    broken: (self) => unless(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "readiness")), () => !cel.truth(cel.has(cel.field(self, "readiness"), "network"))), () => cel.both(() => cel.has(self, "networks"), () => cel.list(cel.field(self, "networks")).some((entry) => cel.truth((cel.field(entry, "name") === cel.field(cel.field(self, "readiness"), "network")))))), "readiness.network must be the name of an entry of networks"),
+  },
+  {
     at: ["spec","networks"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),
@@ -294,6 +300,12 @@ const RULES: readonly Rule[] = [
     field: ["timeoutSeconds"],
     // self.mode != 'Hard' || !has(self.timeoutSeconds)
     broken: (self) => unless(() => cel.either(() => (cel.field(self, "mode") !== "Hard"), () => !cel.truth(cel.has(self, "timeoutSeconds"))), "timeoutSeconds has no meaning with mode Hard; leave it out"),
+  },
+  {
+    at: ["spec","readiness"],
+    field: ["network"],
+    // !has(self.network) || self.type == 'IPAddress'
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "network")), () => (cel.field(self, "type") === "IPAddress")), "network needs the type IPAddress; of another type no address counts"),
   },
   {
     at: ["spec","updateStrategy","rollingUpdate"],

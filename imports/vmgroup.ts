@@ -106,6 +106,8 @@ export interface VmGroup {
  * Rule: vcenterRef.name cannot be changed once set; create a new group instead.
  *
  * Rule: progressDeadlineSeconds must be greater than minReadySeconds.
+ *
+ * Rule: readiness.network must be the name of an entry of networks.
  */
 export interface VmGroupSpec {
   /**
@@ -363,9 +365,17 @@ export interface VmGroupSpecPowerOff {
 }
 /**
  * When a replica counts as ready.
+ *
+ * Rule: network needs the type IPAddress; of another type no address counts.
  */
 export interface VmGroupSpecReadiness {
   type: VmGroupSpecReadinessType;
+  /**
+   * Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter.
+   *
+   * Length: 0..63 characters.
+   */
+  network?: string;
 }
 /**
  * How a change of the spec reaches existing replicas.

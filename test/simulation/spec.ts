@@ -25,7 +25,11 @@ export function aSpec(random: Random): VmGroupSpec {
     progressDeadlineSeconds: oneOf([120, 600, LONGEST_PROGRESS_DEADLINE_S], random),
   };
   // Half of the groups have only the fields of the original operator.
-  return random() < 0.5 ? base : { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  if (random() < 0.5) return base;
+  const spec = { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  const network = spec.networks?.[0]?.name;
+  const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
+  return byNetwork ? { ...spec, readiness: { type: 'IPAddress', network } } : spec;
 }
 
 export const LONGEST_PROGRESS_DEADLINE_S = 1_800;

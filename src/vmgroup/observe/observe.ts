@@ -168,7 +168,7 @@ function findReplicas(
     const owner = readOwnership(machine);
     if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
     const host = machine.host && inventory.entity(machine.host)?.name;
-    const ready = meets(policy.readiness, machine);
+    const ready = meets(policy.readiness, machine, policy.readinessAdapter);
     replicas.push({
       slot: owner.slot,
       machine,

@@ -70,7 +70,7 @@ export const VirtualDisk = objectType('VirtualDisk', VirtualDevice, {
 });
 export type VirtualDisk = DataOf<typeof VirtualDisk>;
 
-export const GuestNicInfo = objectType('GuestNicInfo', { ipAddress: 'string[]?' });
+export const GuestNicInfo = objectType('GuestNicInfo', { ipAddress: 'string[]?', deviceConfigId: 'int?' });
 export type GuestNicInfo = DataOf<typeof GuestNicInfo>;
 
 export const OpaqueNetworkSummary = objectType('OpaqueNetworkSummary', {

@@ -34,6 +34,10 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     },
   ],
   [
+    'readiness by the address on one network',
+    { readiness: { type: 'IPAddress', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
+  ],
+  [
     'user-data from a Secret',
     { guest: { cloudInit: { userData: { secretKeyRef: { name: 's', key: 'user-data' } } } } },
   ],
@@ -67,6 +71,21 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     'a progress deadline shorter than minReadySeconds',
     { minReadySeconds: 1800 },
     /spec\.progressDeadlineSeconds.*must be greater than minReadySeconds/,
+  ],
+  [
+    'readiness by a network that there is not',
+    { readiness: { type: 'IPAddress', network: 'back' }, networks: [{ name: 'front', network: 'a' }] },
+    /spec\.readiness\.network.*must be the name of an entry of networks/,
+  ],
+  [
+    'readiness by a network without networks',
+    { readiness: { type: 'IPAddress', network: 'back' } },
+    /spec\.readiness\.network.*must be the name of an entry of networks/,
+  ],
+  [
+    'a network of a readiness for which no address counts',
+    { readiness: { type: 'ToolsRunning', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
+    /spec\.readiness\.network.*network needs the type IPAddress/,
   ],
   [
     'the address 10.0.0.10',

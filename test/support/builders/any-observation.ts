@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { slotKey } from '../../../src/api/identity';
-import { policyOf } from '../../../src/api/policy';
 import { slotRevisionOf } from '../../../src/api/slot-revision';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
 import type { Fault } from '../../../src/vmgroup/model/fault';
@@ -9,10 +8,9 @@ import { amountOf, amountOfSize, NOTHING_USED, plus } from '../../../src/vmgroup
 import { sizeOf } from '../../../src/vmgroup/model/machine-size';
 import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
 import type { Orphans } from '../../../src/vmgroup/model/orphan';
-import { meets } from '../../../src/vmgroup/model/readiness';
 import type { Room } from '../../../src/vmgroup/model/room';
 import type { VirtualMachine } from '../../../src/vsphere/port';
-import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica } from './observation';
+import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica, meetsPolicy } from './observation';
 
 const share = fc.oneof(
   fc.nat({ max: 9 }),
@@ -215,7 +213,7 @@ function memberOf(
     { ordinal, revision },
     { ...machine, ref: { type: 'VirtualMachine', value } },
   );
-  const isReady = meets(policyOf(group.spec).readiness, whole);
+  const isReady = meetsPolicy(group, whole);
   const monotonicMs = 1_000_000 - readyForMs;
   return { slot, machine: whole, ...(isReady && { readySince: { wallMs: Date.UTC(2025, 0, 1), monotonicMs } }) };
 }

@@ -84,9 +84,14 @@ export function aReplica(
   return asSeen(group, full, whole);
 }
 
+export function meetsPolicy({ spec }: VmGroup, machine: VirtualMachine): boolean {
+  const { readiness, readinessAdapter } = policyOf(spec);
+  return meets(readiness, machine, readinessAdapter);
+}
+
 /** A machine in a slot, as an observation holds it: ready for a long time, or not ready. */
 export function asSeen(group: VmGroup, slot: Slot, machine: VirtualMachine): Replica {
-  const ready = meets(policyOf(group.spec).readiness, machine);
+  const ready = meetsPolicy(group, machine);
   return { slot, machine, ...(ready && { readySince: LONG_AGO }) };
 }
 
