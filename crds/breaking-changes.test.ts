@@ -94,6 +94,11 @@ test.for<[string, readonly (string | number)[], unknown]>([
     [...SPEC, 'x-kubernetes-validations', 4],
     { rule: '!has(self.novelty) || !has(self.novelty.size) || self.cpu > 1' },
   ],
+  [
+    'a new rule that a missing new field of an object frees',
+    [...SPEC, 'x-kubernetes-validations', 4],
+    { rule: '!has(self.placement) || !has(self.placement.novelty) || self.cpu > 1' },
+  ],
   ['a rule that was removed', [...SPEC, 'x-kubernetes-validations'], []],
   ['a field that is no longer required', [...SPEC, 'required'], ['cpu']],
   ['another description', [...FIELDS, 'cpu', 'description'], 'Processors.'],

@@ -4,7 +4,7 @@
  * counts is that its fields keep their names and types. New fields break nothing.
  */
 import { evaluate } from '@marcbachmann/cel-js';
-import { fieldsRead, fieldsThatFree } from './cel';
+import { fieldsRead, fieldsThatFree, innerFieldsThatFree } from './cel';
 import type { Json, Schema } from './schema';
 
 /** The part of a CRD that is compared. */
@@ -109,6 +109,8 @@ function tighter(before: Schema, after: Schema, at: string): readonly string[] {
 /** Whether no object of the schema breaks a rule, because that depends on fields that the schema does not have. */
 function holdsForAllOf({ properties = {} }: Schema, rule: string): boolean {
   if (fieldsThatFree(rule).some((name) => properties[name] === undefined)) return true;
+  const isNew = ([object, field]: readonly [string, string]) => properties[object]?.properties?.[field] === undefined;
+  if (innerFieldsThatFree(rule).some(isNew)) return true;
   const read = fieldsRead(rule);
   if (read === undefined || read.some((name) => properties[name] !== undefined)) return false;
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparesWithStored, fieldsRead, fieldsThatFree, ruleToTypeScript } from './cel';
+import { comparesWithStored, fieldsRead, fieldsThatFree, innerFieldsThatFree, ruleToTypeScript } from './cel';
 
 test.for<[string, string]>([
   ['self.a > 2', '(cel.number(cel.field(self, "a")) > 2)'],
@@ -10,17 +10,24 @@ test.for<[string, string]>([
     'self.list.all(x, x.size() <= 3)',
     'cel.list(cel.field(self, "list")).every((x) => cel.truth((cel.number(cel.size(x)) <= 3)))',
   ],
+  ['isIP(self.a)', 'cel.isIP(cel.field(self, "a"))'],
   ["string(self.a) in ['0', '0%']", 'cel.list(["0", "0%"]).includes(String(cel.field(self, "a")))'],
 ])('writes %s', ([rule, expression]) => {
   expect(ruleToTypeScript(rule)).toBe(expression);
 });
 
-test.for(['self.a.matches("x")', 'isIP(self.a)', '{"a": 1}.size() == 1', 'b"x" == self.a'])(
+test.for(['self.a.matches("x")', 'isURL(self.a)', '{"a": 1}.size() == 1', 'b"x" == self.a'])(
   'throws at %s, which it does not know',
   (rule) => {
     expect(() => ruleToTypeScript(rule)).toThrow(`of the rule "${rule}"`);
   },
 );
+
+test('knows without which field of an object a rule holds', () => {
+  expect(innerFieldsThatFree('!has(self.a) || !has(self.a.b) || self.c')).toEqual([['a', 'b']]);
+  for (const rule of ['!has(self.a.b) || self.c', '!has(self.a) || !has(self.d.b) || self.c', 'has(self.a.b)'])
+    expect(innerFieldsThatFree(rule)).toEqual([]);
+});
 
 test('knows which rules compare with the stored object', () => {
   expect(comparesWithStored('self.a == oldSelf.a')).toBe(true);

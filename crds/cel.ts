@@ -49,6 +49,24 @@ export function fieldsThatFree(rule: string): readonly string[] {
   return free(parse(rule).ast);
 }
 
+/**
+ * Fields of objects in `self` without which a rule holds, whether the object is there or not: it begins
+ * `!has(self.object) || !has(self.object.field) || …`.
+ */
+export function innerFieldsThatFree(rule: string): readonly (readonly [object: string, field: string])[] {
+  const objects = fieldsThatFree(rule);
+  const inner = (node: ASTNode): readonly (readonly [string, string])[] => {
+    if (node.op === '||') return [...inner(node.args[0]), ...inner(node.args[1])];
+    const has = node.op === '!_' && node.args.op === 'call' && node.args.args[0] === 'has' ? node.args : undefined;
+    const [field] = has?.args[1] ?? [];
+    if (field?.op !== '.' || field.args[0].op !== '.') return [];
+    const [self, object] = field.args[0].args;
+    const isGuarded = self.op === 'id' && self.args === 'self' && objects.includes(object);
+    return isGuarded ? [[object, field.args[1]]] : [];
+  };
+  return inner(parse(rule).ast);
+}
+
 function written(node: ASTNode, rule: string): string {
   const inner = (child: ASTNode) => written(child, rule);
   switch (node.op) {
@@ -107,6 +125,9 @@ function called(name: string, args: readonly ASTNode[], rule: string): string {
       return `String(${written(first, rule)})`;
     case 'size':
       return `cel.size(${written(first, rule)})`;
+    case 'isIP':
+    case 'isCIDR':
+      return `cel.${name}(${written(first, rule)})`;
     default:
       throw unknown(`the function ${name}`, rule);
   }

@@ -9,6 +9,8 @@ import type { Json, Schema } from './schema';
 /** The module `<kind>-rules.ts`. */
 export function rulesModule(kind: string, schema: Schema): string {
   return [
+    "import { isIP } from 'node:net';",
+    '',
     `/** A value with the defaults of ${kind} filled in, as the API server does before it checks the rules. */`,
     `export function withDefaultsOf${kind}(value: unknown): unknown {`,
     '  return filled(value, DEFAULTS);',
@@ -201,6 +203,17 @@ const cel = {
   list(value: unknown): readonly unknown[] {
     if (!Array.isArray(value)) throw new Error('not a list');
     return value;
+  },
+  /** The API server refuses IPv4 in IPv6 and zones (k8s.io/apiserver/pkg/cel/library/ip.go). */
+  isIP(value: unknown): boolean {
+    const text = cel.text(value);
+    const isMapped = /^[0:]*:ffff:([0-9]+\\.[0-9.]+|[0-9a-f]+:[0-9a-f]+)$/i.test(text);
+    return isIP(text) !== 0 && !text.includes('%') && !isMapped;
+  },
+  isCIDR(value: unknown): boolean {
+    const [address = '', length = '', ...rest] = cel.text(value).split('/');
+    const most = address.includes(':') ? 128 : 32;
+    return rest.length === 0 && cel.isIP(address) && /^(0|[1-9][0-9]{0,2})$/.test(length) && Number(length) <= most;
   },
   size(value: unknown): number {
     return typeof value === 'string' ? [...value].length : isRecord(value) ? Object.keys(value).length : cel.list(value).length;

@@ -120,6 +120,7 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         'False',
         'Correct `spec.placement.datastore` or `datastoreCluster`, or let the account see it.',
       ),
+      row('AddressRepeated', 'False', 'Give each replica an address of its own in the list that the message names.'),
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
       row(

@@ -242,8 +242,13 @@ function rangeOf(least: number | undefined, most: number | undefined, unit: stri
   return least === undefined ? `at most ${most}${unit}` : `${least} to ${most}${unit}`;
 }
 
-/** What the CEL rules of an object ask for, by their messages. */
-function rules({ 'x-kubernetes-validations': all = [] }: Schema): readonly string[] {
+/** What the CEL rules of an object and of its plain values ask for, by their messages. */
+function rules(schema: Schema): readonly string[] {
+  const own = (of: Schema) => of['x-kubernetes-validations'] ?? [];
+  const plain = Object.values(schema.properties ?? {}).filter(
+    ({ properties, items }) => properties === undefined && items?.properties === undefined,
+  );
+  const all = [...own(schema), ...plain.flatMap((field) => [...own(field), ...own(field.items ?? {})])];
   if (all.length === 0) return [];
   return [
     all.length === 1 ? 'Rule:' : 'Rules:',

@@ -222,6 +222,11 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   HostDisconnected: 'Connect the host of the machine again.',
   GuestDataUnreadable: 'If it does not pass, read the message: the API server did not give the VmGroup.',
   SecretUnreadable: 'If it does not pass, read the message: the API server did not give the Secret.',
+  NoAddressLeft:
+    'Add addresses to the list of `spec.networks` that the message names, or ask for fewer replicas or a smaller `maxSurge`.',
+  AddressInUse:
+    'Wait until the machine that the message names is replaced; if nothing moves, raise `maxUnavailable`, or delete that machine in vCenter.',
+  NoMacAddress: 'If it does not pass, look at the network adapters of the machine in vCenter.',
   RulesChanged: 'Nothing: the next plan goes by what is allowed now, and PlacementReady says what is not.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
   FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',

@@ -423,6 +423,27 @@ export interface VmGroupSpecNetworks {
    * @schema VmGroupSpecNetworks#network
    */
   readonly network: string;
+
+  /**
+   * Static addresses with their prefix length, such as 10.0.0.10/24: the replica with ordinal 0 gets the first one, and so on. A replica without an entry is not created. Give one entry more than replicas for each replica of maxSurge. They reach the guest as a network configuration of cloud-init in guestinfo.metadata, unless spec.guest.cloudInit.metadata has a key network. Then only $(vm.address.NAME) tells them. Default: the template, or DHCP, decides. A change replaces those replicas whose own entry is another one now.
+   *
+   * @schema VmGroupSpecNetworks#addresses
+   */
+  readonly addresses?: string[];
+
+  /**
+   * Address of the default gateway on this network. Default: none. A change replaces the replicas one after the other.
+   *
+   * @schema VmGroupSpecNetworks#gateway
+   */
+  readonly gateway?: string;
+
+  /**
+   * Addresses of name servers. Default: none. A change replaces the replicas one after the other.
+   *
+   * @schema VmGroupSpecNetworks#nameservers
+   */
+  readonly nameservers?: string[];
 }
 
 /**
@@ -434,6 +455,9 @@ export function toJson_VmGroupSpecNetworks(obj: VmGroupSpecNetworks | undefined)
   const result = {
     'name': obj.name,
     'network': obj.network,
+    'addresses': obj.addresses?.map(y => y),
+    'gateway': obj.gateway,
+    'nameservers': obj.nameservers?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -447,7 +471,7 @@ export function toJson_VmGroupSpecNetworks(obj: VmGroupSpecNetworks | undefined)
  */
 export interface VmGroupSpecGuest {
   /**
-   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
+   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
    *
    * @schema VmGroupSpecGuest#cloudInit
    */
@@ -528,6 +552,13 @@ export interface VmGroupSpecReadiness {
    * @schema VmGroupSpecReadiness#type
    */
   readonly type?: VmGroupSpecReadinessType;
+
+  /**
+   * Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter.
+   *
+   * @schema VmGroupSpecReadiness#network
+   */
+  readonly network?: string;
 }
 
 /**
@@ -538,6 +569,7 @@ export function toJson_VmGroupSpecReadiness(obj: VmGroupSpecReadiness | undefine
   if (obj === undefined) { return undefined; }
   const result = {
     'type': obj.type,
+    'network': obj.network,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -637,7 +669,7 @@ export enum VmGroupSpecDeletionPolicy {
 }
 
 /**
- * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  *
  * @schema VmGroupSpecGuestCloudInit
  */

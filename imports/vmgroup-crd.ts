@@ -162,6 +162,11 @@ export const vmGroupCrd: {
                     "rule": "!has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0",
                     "message": "cpu must be a multiple of hardware.coresPerSocket",
                     "fieldPath": ".hardware.coresPerSocket"
+                  },
+                  {
+                    "rule": "!has(self.readiness) || !has(self.readiness.network) || (has(self.networks) && self.networks.exists(entry, entry.name == self.readiness.network))",
+                    "message": "readiness.network must be the name of an entry of networks",
+                    "fieldPath": ".readiness.network"
                   }
                 ],
                 "properties": {
@@ -292,6 +297,18 @@ export const vmGroupCrd: {
                         "network"
                       ],
                       "description": "One network adapter.",
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "!has(self.gateway) || has(self.addresses)",
+                          "message": "gateway needs addresses; a network without them gets its gateway by DHCP",
+                          "fieldPath": ".gateway"
+                        },
+                        {
+                          "rule": "!has(self.nameservers) || has(self.addresses)",
+                          "message": "nameservers need addresses; a network without them gets its name servers by DHCP",
+                          "fieldPath": ".nameservers"
+                        }
+                      ],
                       "properties": {
                         "name": {
                           "type": "string",
@@ -305,6 +322,50 @@ export const vmGroupCrd: {
                           "minLength": 1,
                           "maxLength": 2048,
                           "description": "Name or absolute inventory path of a network or distributed port group in the group's datacenter. A name that several networks have is an error. Port groups of one name on several distributed switches are named SWITCH/PORTGROUP."
+                        },
+                        "addresses": {
+                          "type": "array",
+                          "minItems": 1,
+                          "maxItems": 512,
+                          "x-kubernetes-list-type": "set",
+                          "items": {
+                            "type": "string",
+                            "maxLength": 43,
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "isCIDR(self)",
+                                "message": "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24"
+                              }
+                            ]
+                          },
+                          "description": "Static addresses with their prefix length, such as 10.0.0.10/24: the replica with ordinal 0 gets the first one, and so on. A replica without an entry is not created. Give one entry more than replicas for each replica of maxSurge. They reach the guest as a network configuration of cloud-init in guestinfo.metadata, unless spec.guest.cloudInit.metadata has a key network. Then only $(vm.address.NAME) tells them. Default: the template, or DHCP, decides. A change replaces those replicas whose own entry is another one now."
+                        },
+                        "gateway": {
+                          "type": "string",
+                          "maxLength": 39,
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "isIP(self)",
+                              "message": "gateway must be an IP address, such as 10.0.0.1"
+                            }
+                          ],
+                          "description": "Address of the default gateway on this network. Default: none. A change replaces the replicas one after the other."
+                        },
+                        "nameservers": {
+                          "type": "array",
+                          "maxItems": 3,
+                          "x-kubernetes-list-type": "set",
+                          "items": {
+                            "type": "string",
+                            "maxLength": 39,
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "isIP(self)",
+                                "message": "nameservers must be IP addresses, such as 10.0.0.53"
+                              }
+                            ]
+                          },
+                          "description": "Addresses of name servers. Default: none. A change replaces the replicas one after the other."
                         }
                       }
                     }
@@ -315,7 +376,7 @@ export const vmGroupCrd: {
                     "properties": {
                       "cloudInit": {
                         "type": "object",
-                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.",
+                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.",
                         "properties": {
                           "userData": {
                             "type": "object",
@@ -443,6 +504,13 @@ export const vmGroupCrd: {
                   "readiness": {
                     "type": "object",
                     "description": "When a replica counts as ready.",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "!has(self.network) || self.type == 'IPAddress'",
+                        "message": "network needs the type IPAddress; of another type no address counts",
+                        "fieldPath": ".network"
+                      }
+                    ],
                     "properties": {
                       "type": {
                         "type": "string",
@@ -453,6 +521,12 @@ export const vmGroupCrd: {
                         ],
                         "default": "PoweredOn",
                         "description": "PoweredOn: the replica is powered on and its host is connected. ToolsRunning: in addition VMware Tools run in the guest. IPAddress: in addition the guest reports an address that is not link-local."
+                      },
+                      "network": {
+                        "type": "string",
+                        "maxLength": 63,
+                        "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+                        "description": "Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter."
                       }
                     }
                   },

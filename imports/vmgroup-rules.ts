@@ -1,5 +1,7 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
+import { isIP } from 'node:net';
+
 /** A value with the defaults of VmGroup filled in, as the API server does before it checks the rules. */
 export function withDefaultsOfVmGroup(value: unknown): unknown {
   return filled(value, DEFAULTS);
@@ -122,6 +124,17 @@ const cel = {
     if (!Array.isArray(value)) throw new Error('not a list');
     return value;
   },
+  /** The API server refuses IPv4 in IPv6 and zones (k8s.io/apiserver/pkg/cel/library/ip.go). */
+  isIP(value: unknown): boolean {
+    const text = cel.text(value);
+    const isMapped = /^[0:]*:ffff:([0-9]+\.[0-9.]+|[0-9a-f]+:[0-9a-f]+)$/i.test(text);
+    return isIP(text) !== 0 && !text.includes('%') && !isMapped;
+  },
+  isCIDR(value: unknown): boolean {
+    const [address = '', length = '', ...rest] = cel.text(value).split('/');
+    const most = address.includes(':') ? 128 : 32;
+    return rest.length === 0 && cel.isIP(address) && /^(0|[1-9][0-9]{0,2})$/.test(length) && Number(length) <= most;
+  },
   size(value: unknown): number {
     return typeof value === 'string' ? [...value].length : isRecord(value) ? Object.keys(value).length : cel.list(value).length;
   },
@@ -226,6 +239,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "hardware")), () => !cel.truth(cel.has(cel.field(self, "hardware"), "coresPerSocket"))), () => ((cel.number(cel.field(self, "cpu")) % cel.number(cel.field(cel.field(self, "hardware"), "coresPerSocket"))) === 0)), "cpu must be a multiple of hardware.coresPerSocket"),
   },
   {
+    at: ["spec"],
+    field: ["readiness","network"],
+    // !has(self.readiness) || !has(self.readiness.network) || (has(self.networks) && self.networks.exists(entry, entry.name == self.readiness.network))
+    broken: (self) => unless(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "readiness")), () => !cel.truth(cel.has(cel.field(self, "readiness"), "network"))), () => cel.both(() => cel.has(self, "networks"), () => cel.list(cel.field(self, "networks")).some((entry) => cel.truth((cel.field(entry, "name") === cel.field(cel.field(self, "readiness"), "network")))))), "readiness.network must be the name of an entry of networks"),
+  },
+  {
     at: ["spec","placement"],
     field: ["datastoreCluster"],
     // !has(self.datastoreCluster) || !has(self.datastore)
@@ -235,6 +254,46 @@ const RULES: readonly Rule[] = [
     at: ["spec","networks"],
     field: [],
     broken: (self) => unlessDistinct(self, ["name"]),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["gateway"],
+    // !has(self.gateway) || has(self.addresses)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "gateway")), () => cel.has(self, "addresses")), "gateway needs addresses; a network without them gets its gateway by DHCP"),
+  },
+  {
+    at: ["spec","networks","*"],
+    field: ["nameservers"],
+    // !has(self.nameservers) || has(self.addresses)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "nameservers")), () => cel.has(self, "addresses")), "nameservers need addresses; a network without them gets its name servers by DHCP"),
+  },
+  {
+    at: ["spec","networks","*","addresses"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
+  {
+    at: ["spec","networks","*","addresses","*"],
+    field: [],
+    // isCIDR(self)
+    broken: (self) => unless(() => cel.isCIDR(self), "addresses must be IP addresses with their prefix length, such as 10.0.0.10/24"),
+  },
+  {
+    at: ["spec","networks","*","gateway"],
+    field: [],
+    // isIP(self)
+    broken: (self) => unless(() => cel.isIP(self), "gateway must be an IP address, such as 10.0.0.1"),
+  },
+  {
+    at: ["spec","networks","*","nameservers"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
+  {
+    at: ["spec","networks","*","nameservers","*"],
+    field: [],
+    // isIP(self)
+    broken: (self) => unless(() => cel.isIP(self), "nameservers must be IP addresses, such as 10.0.0.53"),
   },
   {
     at: ["spec","guest","cloudInit","userData"],
@@ -253,6 +312,12 @@ const RULES: readonly Rule[] = [
     field: ["timeoutSeconds"],
     // self.mode != 'Hard' || !has(self.timeoutSeconds)
     broken: (self) => unless(() => cel.either(() => (cel.field(self, "mode") !== "Hard"), () => !cel.truth(cel.has(self, "timeoutSeconds"))), "timeoutSeconds has no meaning with mode Hard; leave it out"),
+  },
+  {
+    at: ["spec","readiness"],
+    field: ["network"],
+    // !has(self.network) || self.type == 'IPAddress'
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "network")), () => (cel.field(self, "type") === "IPAddress")), "network needs the type IPAddress; of another type no address counts"),
   },
   {
     at: ["spec","updateStrategy","rollingUpdate"],

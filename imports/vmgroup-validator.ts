@@ -62,14 +62,14 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
     var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
     var pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-    var pattern4 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
-    var pattern6 = new RegExp("^vm-[0-9]+$", "u");
+    var pattern5 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
+    var pattern7 = new RegExp("^vm-[0-9]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -692,7 +692,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                     for (const key5 in data22) {
-                      if (!(key5 === "name" || key5 === "network")) {
+                      if (!(key5 === "name" || key5 === "network" || key5 === "addresses" || key5 === "gateway" || key5 === "nameservers")) {
                         const err58 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err58];
@@ -773,173 +773,181 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
+                    if (data22.addresses !== void 0) {
+                      let data25 = data22.addresses;
+                      if (Array.isArray(data25)) {
+                        if (data25.length > 512) {
+                          const err66 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
+                          if (vErrors === null) {
+                            vErrors = [err66];
+                          } else {
+                            vErrors.push(err66);
+                          }
+                          errors++;
+                        }
+                        if (data25.length < 1) {
+                          const err67 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                          if (vErrors === null) {
+                            vErrors = [err67];
+                          } else {
+                            vErrors.push(err67);
+                          }
+                          errors++;
+                        }
+                        const len1 = data25.length;
+                        for (let i1 = 0; i1 < len1; i1++) {
+                          let data26 = data25[i1];
+                          if (typeof data26 === "string") {
+                            if (func3(data26) > 43) {
+                              const err68 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses/" + i1, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err68];
+                              } else {
+                                vErrors.push(err68);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err69 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses/" + i1, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err69];
+                            } else {
+                              vErrors.push(err69);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err70 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        if (vErrors === null) {
+                          vErrors = [err70];
+                        } else {
+                          vErrors.push(err70);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data22.gateway !== void 0) {
+                      let data27 = data22.gateway;
+                      if (typeof data27 === "string") {
+                        if (func3(data27) > 39) {
+                          const err71 = { instancePath: instancePath + "/spec/networks/" + i0 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err71];
+                          } else {
+                            vErrors.push(err71);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err72 = { instancePath: instancePath + "/spec/networks/" + i0 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err72];
+                        } else {
+                          vErrors.push(err72);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data22.nameservers !== void 0) {
+                      let data28 = data22.nameservers;
+                      if (Array.isArray(data28)) {
+                        if (data28.length > 3) {
+                          const err73 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                          if (vErrors === null) {
+                            vErrors = [err73];
+                          } else {
+                            vErrors.push(err73);
+                          }
+                          errors++;
+                        }
+                        const len2 = data28.length;
+                        for (let i2 = 0; i2 < len2; i2++) {
+                          let data29 = data28[i2];
+                          if (typeof data29 === "string") {
+                            if (func3(data29) > 39) {
+                              const err74 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err74];
+                              } else {
+                                vErrors.push(err74);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err75 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err75];
+                            } else {
+                              vErrors.push(err75);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err76 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        if (vErrors === null) {
+                          vErrors = [err76];
+                        } else {
+                          vErrors.push(err76);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err66 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err77 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err66];
+                      vErrors = [err77];
                     } else {
-                      vErrors.push(err66);
+                      vErrors.push(err77);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err67 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err78 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err67];
+                  vErrors = [err78];
                 } else {
-                  vErrors.push(err67);
+                  vErrors.push(err78);
                 }
                 errors++;
               }
             }
             if (data3.guest !== void 0) {
-              let data25 = data3.guest;
-              if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-                for (const key6 in data25) {
+              let data30 = data3.guest;
+              if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                for (const key6 in data30) {
                   if (!(key6 === "cloudInit")) {
-                    const err68 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    const err79 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err68];
+                      vErrors = [err79];
                     } else {
-                      vErrors.push(err68);
+                      vErrors.push(err79);
                     }
                     errors++;
                   }
                 }
-                if (data25.cloudInit !== void 0) {
-                  let data26 = data25.cloudInit;
-                  if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-                    for (const key7 in data26) {
+                if (data30.cloudInit !== void 0) {
+                  let data31 = data30.cloudInit;
+                  if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+                    for (const key7 in data31) {
                       if (!(key7 === "userData" || key7 === "metadata")) {
-                        const err69 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                        const err80 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err69];
+                          vErrors = [err80];
                         } else {
-                          vErrors.push(err69);
+                          vErrors.push(err80);
                         }
                         errors++;
                       }
                     }
-                    if (data26.userData !== void 0) {
-                      let data27 = data26.userData;
-                      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-                        for (const key8 in data27) {
+                    if (data31.userData !== void 0) {
+                      let data32 = data31.userData;
+                      if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                        for (const key8 in data32) {
                           if (!(key8 === "secretKeyRef" || key8 === "value")) {
-                            const err70 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-                            if (vErrors === null) {
-                              vErrors = [err70];
-                            } else {
-                              vErrors.push(err70);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data27.secretKeyRef !== void 0) {
-                          let data28 = data27.secretKeyRef;
-                          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-                            if (data28.name === void 0) {
-                              const err71 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                              if (vErrors === null) {
-                                vErrors = [err71];
-                              } else {
-                                vErrors.push(err71);
-                              }
-                              errors++;
-                            }
-                            if (data28.key === void 0) {
-                              const err72 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                              if (vErrors === null) {
-                                vErrors = [err72];
-                              } else {
-                                vErrors.push(err72);
-                              }
-                              errors++;
-                            }
-                            for (const key9 in data28) {
-                              if (!(key9 === "name" || key9 === "key")) {
-                                const err73 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                  vErrors = [err73];
-                                } else {
-                                  vErrors.push(err73);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data28.name !== void 0) {
-                              let data29 = data28.name;
-                              if (typeof data29 === "string") {
-                                if (func3(data29) > 253) {
-                                  const err74 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err74];
-                                  } else {
-                                    vErrors.push(err74);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data29) < 1) {
-                                  const err75 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err75];
-                                  } else {
-                                    vErrors.push(err75);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err76 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err76];
-                                } else {
-                                  vErrors.push(err76);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data28.key !== void 0) {
-                              let data30 = data28.key;
-                              if (typeof data30 === "string") {
-                                if (func3(data30) > 253) {
-                                  const err77 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err77];
-                                  } else {
-                                    vErrors.push(err77);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data30) < 1) {
-                                  const err78 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err78];
-                                  } else {
-                                    vErrors.push(err78);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern2.test(data30)) {
-                                  const err79 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err79];
-                                  } else {
-                                    vErrors.push(err79);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err80 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err80];
-                                } else {
-                                  vErrors.push(err80);
-                                }
-                                errors++;
-                              }
-                            }
-                          } else {
-                            const err81 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err81 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
                               vErrors = [err81];
                             } else {
@@ -948,11 +956,11 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                        if (data27.value !== void 0) {
-                          let data31 = data27.value;
-                          if (typeof data31 === "string") {
-                            if (func3(data31) > 65536) {
-                              const err82 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data32.secretKeyRef !== void 0) {
+                          let data33 = data32.secretKeyRef;
+                          if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                            if (data33.name === void 0) {
+                              const err82 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
                                 vErrors = [err82];
                               } else {
@@ -960,68 +968,22 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                          } else {
-                            const err83 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                            if (vErrors === null) {
-                              vErrors = [err83];
-                            } else {
-                              vErrors.push(err83);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err84 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err84];
-                        } else {
-                          vErrors.push(err84);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data26.metadata !== void 0) {
-                      let data32 = data26.metadata;
-                      if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-                        for (const key10 in data32) {
-                          if (!(key10 === "secretKeyRef" || key10 === "value")) {
-                            const err85 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                            if (vErrors === null) {
-                              vErrors = [err85];
-                            } else {
-                              vErrors.push(err85);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data32.secretKeyRef !== void 0) {
-                          let data33 = data32.secretKeyRef;
-                          if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-                            if (data33.name === void 0) {
-                              const err86 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                              if (vErrors === null) {
-                                vErrors = [err86];
-                              } else {
-                                vErrors.push(err86);
-                              }
-                              errors++;
-                            }
                             if (data33.key === void 0) {
-                              const err87 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              const err83 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err87];
+                                vErrors = [err83];
                               } else {
-                                vErrors.push(err87);
+                                vErrors.push(err83);
                               }
                               errors++;
                             }
-                            for (const key11 in data33) {
-                              if (!(key11 === "name" || key11 === "key")) {
-                                const err88 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                            for (const key9 in data33) {
+                              if (!(key9 === "name" || key9 === "key")) {
+                                const err84 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err88];
+                                  vErrors = [err84];
                                 } else {
-                                  vErrors.push(err88);
+                                  vErrors.push(err84);
                                 }
                                 errors++;
                               }
@@ -1030,29 +992,29 @@ var require_validator = __commonJS({
                               let data34 = data33.name;
                               if (typeof data34 === "string") {
                                 if (func3(data34) > 253) {
-                                  const err89 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err85 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err89];
+                                    vErrors = [err85];
                                   } else {
-                                    vErrors.push(err89);
+                                    vErrors.push(err85);
                                   }
                                   errors++;
                                 }
                                 if (func3(data34) < 1) {
-                                  const err90 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  const err86 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err90];
+                                    vErrors = [err86];
                                   } else {
-                                    vErrors.push(err90);
+                                    vErrors.push(err86);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err91 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err87 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err91];
+                                  vErrors = [err87];
                                 } else {
-                                  vErrors.push(err91);
+                                  vErrors.push(err87);
                                 }
                                 errors++;
                               }
@@ -1061,48 +1023,48 @@ var require_validator = __commonJS({
                               let data35 = data33.key;
                               if (typeof data35 === "string") {
                                 if (func3(data35) > 253) {
-                                  const err92 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err88 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err92];
+                                    vErrors = [err88];
                                   } else {
-                                    vErrors.push(err92);
+                                    vErrors.push(err88);
                                   }
                                   errors++;
                                 }
                                 if (func3(data35) < 1) {
-                                  const err93 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  const err89 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err93];
+                                    vErrors = [err89];
                                   } else {
-                                    vErrors.push(err93);
+                                    vErrors.push(err89);
                                   }
                                   errors++;
                                 }
                                 if (!pattern2.test(data35)) {
-                                  const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  const err90 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
-                                    vErrors = [err94];
+                                    vErrors = [err90];
                                   } else {
-                                    vErrors.push(err94);
+                                    vErrors.push(err90);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err91 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err95];
+                                  vErrors = [err91];
                                 } else {
-                                  vErrors.push(err95);
+                                  vErrors.push(err91);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err92 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err96];
+                              vErrors = [err92];
                             } else {
-                              vErrors.push(err96);
+                              vErrors.push(err92);
                             }
                             errors++;
                           }
@@ -1111,7 +1073,53 @@ var require_validator = __commonJS({
                           let data36 = data32.value;
                           if (typeof data36 === "string") {
                             if (func3(data36) > 65536) {
-                              const err97 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              const err93 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err93];
+                              } else {
+                                vErrors.push(err93);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err94];
+                            } else {
+                              vErrors.push(err94);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err95];
+                        } else {
+                          vErrors.push(err95);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data31.metadata !== void 0) {
+                      let data37 = data31.metadata;
+                      if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                        for (const key10 in data37) {
+                          if (!(key10 === "secretKeyRef" || key10 === "value")) {
+                            const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err96];
+                            } else {
+                              vErrors.push(err96);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data37.secretKeyRef !== void 0) {
+                          let data38 = data37.secretKeyRef;
+                          if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+                            if (data38.name === void 0) {
+                              const err97 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
                                 vErrors = [err97];
                               } else {
@@ -1119,150 +1127,141 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
+                            if (data38.key === void 0) {
+                              const err98 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              if (vErrors === null) {
+                                vErrors = [err98];
+                              } else {
+                                vErrors.push(err98);
+                              }
+                              errors++;
+                            }
+                            for (const key11 in data38) {
+                              if (!(key11 === "name" || key11 === "key")) {
+                                const err99 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                  vErrors = [err99];
+                                } else {
+                                  vErrors.push(err99);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data38.name !== void 0) {
+                              let data39 = data38.name;
+                              if (typeof data39 === "string") {
+                                if (func3(data39) > 253) {
+                                  const err100 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err100];
+                                  } else {
+                                    vErrors.push(err100);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data39) < 1) {
+                                  const err101 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err101];
+                                  } else {
+                                    vErrors.push(err101);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err102 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err102];
+                                } else {
+                                  vErrors.push(err102);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data38.key !== void 0) {
+                              let data40 = data38.key;
+                              if (typeof data40 === "string") {
+                                if (func3(data40) > 253) {
+                                  const err103 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err103];
+                                  } else {
+                                    vErrors.push(err103);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data40) < 1) {
+                                  const err104 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err104];
+                                  } else {
+                                    vErrors.push(err104);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern2.test(data40)) {
+                                  const err105 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err105];
+                                  } else {
+                                    vErrors.push(err105);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err106 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err106];
+                                } else {
+                                  vErrors.push(err106);
+                                }
+                                errors++;
+                              }
+                            }
                           } else {
-                            const err98 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err107 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err98];
+                              vErrors = [err107];
                             } else {
-                              vErrors.push(err98);
+                              vErrors.push(err107);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data37.value !== void 0) {
+                          let data41 = data37.value;
+                          if (typeof data41 === "string") {
+                            if (func3(data41) > 65536) {
+                              const err108 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err108];
+                              } else {
+                                vErrors.push(err108);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err109 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err109];
+                            } else {
+                              vErrors.push(err109);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err99 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err110 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err99];
+                          vErrors = [err110];
                         } else {
-                          vErrors.push(err99);
+                          vErrors.push(err110);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err100 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err100];
-                    } else {
-                      vErrors.push(err100);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err101 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data37 = data3.powerState;
-              if (typeof data37 !== "string") {
-                const err102 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err102];
-                } else {
-                  vErrors.push(err102);
-                }
-                errors++;
-              }
-              if (!(data37 === "PoweredOn" || data37 === "PoweredOff")) {
-                const err103 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err103];
-                } else {
-                  vErrors.push(err103);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data38 = data3.powerOff;
-              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                for (const key12 in data38) {
-                  if (!(key12 === "mode" || key12 === "timeoutSeconds")) {
-                    const err104 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err104];
-                    } else {
-                      vErrors.push(err104);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.mode !== void 0) {
-                  let data39 = data38.mode;
-                  if (typeof data39 !== "string") {
-                    const err105 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err105];
-                    } else {
-                      vErrors.push(err105);
-                    }
-                    errors++;
-                  }
-                  if (!(data39 === "Hard" || data39 === "Soft" || data39 === "TrySoft")) {
-                    const err106 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err106];
-                    } else {
-                      vErrors.push(err106);
-                    }
-                    errors++;
-                  }
-                }
-                if (data38.timeoutSeconds !== void 0) {
-                  let data40 = data38.timeoutSeconds;
-                  if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)))) {
-                    const err107 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err107];
-                    } else {
-                      vErrors.push(err107);
-                    }
-                    errors++;
-                  }
-                  if (typeof data40 == "number") {
-                    if (data40 > 3600 || isNaN(data40)) {
-                      const err108 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
-                      if (vErrors === null) {
-                        vErrors = [err108];
-                      } else {
-                        vErrors.push(err108);
-                      }
-                      errors++;
-                    }
-                    if (data40 < 1 || isNaN(data40)) {
-                      const err109 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err109];
-                      } else {
-                        vErrors.push(err109);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err110 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err110];
-                } else {
-                  vErrors.push(err110);
-                }
-                errors++;
-              }
-            }
-            if (data3.readiness !== void 0) {
-              let data41 = data3.readiness;
-              if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-                for (const key13 in data41) {
-                  if (!(key13 === "type")) {
-                    const err111 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                    const err111 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err111];
                     } else {
@@ -1271,29 +1270,29 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data41.type !== void 0) {
-                  let data42 = data41.type;
-                  if (typeof data42 !== "string") {
-                    const err112 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err112];
-                    } else {
-                      vErrors.push(err112);
-                    }
-                    errors++;
-                  }
-                  if (!(data42 === "PoweredOn" || data42 === "ToolsRunning" || data42 === "IPAddress")) {
-                    const err113 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err113];
-                    } else {
-                      vErrors.push(err113);
-                    }
-                    errors++;
-                  }
-                }
               } else {
-                const err114 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err112 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err112];
+                } else {
+                  vErrors.push(err112);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerState !== void 0) {
+              let data42 = data3.powerState;
+              if (typeof data42 !== "string") {
+                const err113 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err113];
+                } else {
+                  vErrors.push(err113);
+                }
+                errors++;
+              }
+              if (!(data42 === "PoweredOn" || data42 === "PoweredOff")) {
+                const err114 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err114];
                 } else {
@@ -1302,88 +1301,89 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.minReadySeconds !== void 0) {
-              let data43 = data3.minReadySeconds;
-              if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)))) {
-                const err115 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err115];
-                } else {
-                  vErrors.push(err115);
-                }
-                errors++;
-              }
-              if (typeof data43 == "number") {
-                if (data43 > 86400 || isNaN(data43)) {
-                  const err116 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-                  if (vErrors === null) {
-                    vErrors = [err116];
-                  } else {
-                    vErrors.push(err116);
-                  }
-                  errors++;
-                }
-                if (data43 < 0 || isNaN(data43)) {
-                  const err117 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err117];
-                  } else {
-                    vErrors.push(err117);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.progressDeadlineSeconds !== void 0) {
-              let data44 = data3.progressDeadlineSeconds;
-              if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)))) {
-                const err118 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err118];
-                } else {
-                  vErrors.push(err118);
-                }
-                errors++;
-              }
-              if (typeof data44 == "number") {
-                if (data44 > 172800 || isNaN(data44)) {
-                  const err119 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
-                  if (vErrors === null) {
-                    vErrors = [err119];
-                  } else {
-                    vErrors.push(err119);
-                  }
-                  errors++;
-                }
-                if (data44 < 1 || isNaN(data44)) {
-                  const err120 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err120];
-                  } else {
-                    vErrors.push(err120);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.updateStrategy !== void 0) {
-              let data45 = data3.updateStrategy;
-              if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                for (const key14 in data45) {
-                  if (!(key14 === "type" || key14 === "rollingUpdate" || key14 === "resizePolicy" || key14 === "restartToken")) {
-                    const err121 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+            if (data3.powerOff !== void 0) {
+              let data43 = data3.powerOff;
+              if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                for (const key12 in data43) {
+                  if (!(key12 === "mode" || key12 === "timeoutSeconds")) {
+                    const err115 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err121];
+                      vErrors = [err115];
                     } else {
-                      vErrors.push(err121);
+                      vErrors.push(err115);
                     }
                     errors++;
                   }
                 }
-                if (data45.type !== void 0) {
-                  let data46 = data45.type;
-                  if (typeof data46 !== "string") {
-                    const err122 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data43.mode !== void 0) {
+                  let data44 = data43.mode;
+                  if (typeof data44 !== "string") {
+                    const err116 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err116];
+                    } else {
+                      vErrors.push(err116);
+                    }
+                    errors++;
+                  }
+                  if (!(data44 === "Hard" || data44 === "Soft" || data44 === "TrySoft")) {
+                    const err117 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err117];
+                    } else {
+                      vErrors.push(err117);
+                    }
+                    errors++;
+                  }
+                }
+                if (data43.timeoutSeconds !== void 0) {
+                  let data45 = data43.timeoutSeconds;
+                  if (!(typeof data45 == "number" && (!(data45 % 1) && !isNaN(data45)))) {
+                    const err118 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err118];
+                    } else {
+                      vErrors.push(err118);
+                    }
+                    errors++;
+                  }
+                  if (typeof data45 == "number") {
+                    if (data45 > 3600 || isNaN(data45)) {
+                      const err119 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                      if (vErrors === null) {
+                        vErrors = [err119];
+                      } else {
+                        vErrors.push(err119);
+                      }
+                      errors++;
+                    }
+                    if (data45 < 1 || isNaN(data45)) {
+                      const err120 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err120];
+                      } else {
+                        vErrors.push(err120);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+              } else {
+                const err121 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err121];
+                } else {
+                  vErrors.push(err121);
+                }
+                errors++;
+              }
+            }
+            if (data3.readiness !== void 0) {
+              let data46 = data3.readiness;
+              if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                for (const key13 in data46) {
+                  if (!(key13 === "type" || key13 === "network")) {
+                    const err122 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err122];
                     } else {
@@ -1391,8 +1391,11 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data46 === "RollingUpdate" || data46 === "OnDelete")) {
-                    const err123 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                }
+                if (data46.type !== void 0) {
+                  let data47 = data46.type;
+                  if (typeof data47 !== "string") {
+                    const err123 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err123];
                     } else {
@@ -1400,127 +1403,127 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
+                  if (!(data47 === "PoweredOn" || data47 === "ToolsRunning" || data47 === "IPAddress")) {
+                    const err124 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err124];
+                    } else {
+                      vErrors.push(err124);
+                    }
+                    errors++;
+                  }
                 }
-                if (data45.rollingUpdate !== void 0) {
-                  let data47 = data45.rollingUpdate;
-                  if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-                    for (const key15 in data47) {
-                      if (!(key15 === "maxSurge" || key15 === "maxUnavailable")) {
-                        const err124 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err124];
-                        } else {
-                          vErrors.push(err124);
-                        }
-                        errors++;
+                if (data46.network !== void 0) {
+                  let data48 = data46.network;
+                  if (typeof data48 === "string") {
+                    if (func3(data48) > 63) {
+                      const err125 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err125];
+                      } else {
+                        vErrors.push(err125);
                       }
+                      errors++;
                     }
-                    if (data47.maxSurge !== void 0) {
-                      let data48 = data47.maxSurge;
-                      if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48))) && typeof data48 !== "string") {
-                        const err125 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err125];
-                        } else {
-                          vErrors.push(err125);
-                        }
-                        errors++;
+                    if (!pattern1.test(data48)) {
+                      const err126 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err126];
+                      } else {
+                        vErrors.push(err126);
                       }
-                      if (typeof data48 == "number") {
-                        if (data48 > 500 || isNaN(data48)) {
-                          const err126 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err126];
-                          } else {
-                            vErrors.push(err126);
-                          }
-                          errors++;
-                        }
-                        if (data48 < 0 || isNaN(data48)) {
-                          const err127 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err127];
-                          } else {
-                            vErrors.push(err127);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data48 === "string") {
-                        if (func3(data48) > 4) {
-                          const err128 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err128];
-                          } else {
-                            vErrors.push(err128);
-                          }
-                          errors++;
-                        }
-                        if (!pattern4.test(data48)) {
-                          const err129 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err129];
-                          } else {
-                            vErrors.push(err129);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data47.maxUnavailable !== void 0) {
-                      let data49 = data47.maxUnavailable;
-                      if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49))) && typeof data49 !== "string") {
-                        const err130 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err130];
-                        } else {
-                          vErrors.push(err130);
-                        }
-                        errors++;
-                      }
-                      if (typeof data49 == "number") {
-                        if (data49 > 500 || isNaN(data49)) {
-                          const err131 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err131];
-                          } else {
-                            vErrors.push(err131);
-                          }
-                          errors++;
-                        }
-                        if (data49 < 0 || isNaN(data49)) {
-                          const err132 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err132];
-                          } else {
-                            vErrors.push(err132);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data49 === "string") {
-                        if (func3(data49) > 4) {
-                          const err133 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err133];
-                          } else {
-                            vErrors.push(err133);
-                          }
-                          errors++;
-                        }
-                        if (!pattern4.test(data49)) {
-                          const err134 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err134];
-                          } else {
-                            vErrors.push(err134);
-                          }
-                          errors++;
-                        }
-                      }
+                      errors++;
                     }
                   } else {
-                    const err135 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err127 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err127];
+                    } else {
+                      vErrors.push(err127);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err128 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err128];
+                } else {
+                  vErrors.push(err128);
+                }
+                errors++;
+              }
+            }
+            if (data3.minReadySeconds !== void 0) {
+              let data49 = data3.minReadySeconds;
+              if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)))) {
+                const err129 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err129];
+                } else {
+                  vErrors.push(err129);
+                }
+                errors++;
+              }
+              if (typeof data49 == "number") {
+                if (data49 > 86400 || isNaN(data49)) {
+                  const err130 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  if (vErrors === null) {
+                    vErrors = [err130];
+                  } else {
+                    vErrors.push(err130);
+                  }
+                  errors++;
+                }
+                if (data49 < 0 || isNaN(data49)) {
+                  const err131 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err131];
+                  } else {
+                    vErrors.push(err131);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.progressDeadlineSeconds !== void 0) {
+              let data50 = data3.progressDeadlineSeconds;
+              if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)))) {
+                const err132 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err132];
+                } else {
+                  vErrors.push(err132);
+                }
+                errors++;
+              }
+              if (typeof data50 == "number") {
+                if (data50 > 172800 || isNaN(data50)) {
+                  const err133 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                  if (vErrors === null) {
+                    vErrors = [err133];
+                  } else {
+                    vErrors.push(err133);
+                  }
+                  errors++;
+                }
+                if (data50 < 1 || isNaN(data50)) {
+                  const err134 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err134];
+                  } else {
+                    vErrors.push(err134);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.updateStrategy !== void 0) {
+              let data51 = data3.updateStrategy;
+              if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+                for (const key14 in data51) {
+                  if (!(key14 === "type" || key14 === "rollingUpdate" || key14 === "resizePolicy" || key14 === "restartToken")) {
+                    const err135 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err135];
                     } else {
@@ -1529,10 +1532,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data45.resizePolicy !== void 0) {
-                  let data50 = data45.resizePolicy;
-                  if (typeof data50 !== "string") {
-                    const err136 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data51.type !== void 0) {
+                  let data52 = data51.type;
+                  if (typeof data52 !== "string") {
+                    const err136 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err136];
                     } else {
@@ -1540,8 +1543,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data50 === "HotAddOnly" || data50 === "PowerCycle" || data50 === "Replace")) {
-                    const err137 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data52 === "RollingUpdate" || data52 === "OnDelete")) {
+                    const err137 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err137];
                     } else {
@@ -1550,128 +1553,126 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data45.restartToken !== void 0) {
-                  let data51 = data45.restartToken;
-                  if (typeof data51 === "string") {
-                    if (func3(data51) > 64) {
-                      const err138 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err138];
-                      } else {
-                        vErrors.push(err138);
+                if (data51.rollingUpdate !== void 0) {
+                  let data53 = data51.rollingUpdate;
+                  if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                    for (const key15 in data53) {
+                      if (!(key15 === "maxSurge" || key15 === "maxUnavailable")) {
+                        const err138 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err138];
+                        } else {
+                          vErrors.push(err138);
+                        }
+                        errors++;
                       }
-                      errors++;
                     }
-                    if (func3(data51) < 1) {
-                      const err139 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err139];
-                      } else {
-                        vErrors.push(err139);
+                    if (data53.maxSurge !== void 0) {
+                      let data54 = data53.maxSurge;
+                      if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54))) && typeof data54 !== "string") {
+                        const err139 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err139];
+                        } else {
+                          vErrors.push(err139);
+                        }
+                        errors++;
                       }
-                      errors++;
+                      if (typeof data54 == "number") {
+                        if (data54 > 500 || isNaN(data54)) {
+                          const err140 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err140];
+                          } else {
+                            vErrors.push(err140);
+                          }
+                          errors++;
+                        }
+                        if (data54 < 0 || isNaN(data54)) {
+                          const err141 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err141];
+                          } else {
+                            vErrors.push(err141);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data54 === "string") {
+                        if (func3(data54) > 4) {
+                          const err142 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err142];
+                          } else {
+                            vErrors.push(err142);
+                          }
+                          errors++;
+                        }
+                        if (!pattern5.test(data54)) {
+                          const err143 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err143];
+                          } else {
+                            vErrors.push(err143);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data53.maxUnavailable !== void 0) {
+                      let data55 = data53.maxUnavailable;
+                      if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55))) && typeof data55 !== "string") {
+                        const err144 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err144];
+                        } else {
+                          vErrors.push(err144);
+                        }
+                        errors++;
+                      }
+                      if (typeof data55 == "number") {
+                        if (data55 > 500 || isNaN(data55)) {
+                          const err145 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err145];
+                          } else {
+                            vErrors.push(err145);
+                          }
+                          errors++;
+                        }
+                        if (data55 < 0 || isNaN(data55)) {
+                          const err146 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err146];
+                          } else {
+                            vErrors.push(err146);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data55 === "string") {
+                        if (func3(data55) > 4) {
+                          const err147 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err147];
+                          } else {
+                            vErrors.push(err147);
+                          }
+                          errors++;
+                        }
+                        if (!pattern5.test(data55)) {
+                          const err148 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err148];
+                          } else {
+                            vErrors.push(err148);
+                          }
+                          errors++;
+                        }
+                      }
                     }
                   } else {
-                    const err140 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err140];
-                    } else {
-                      vErrors.push(err140);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err141 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err141];
-                } else {
-                  vErrors.push(err141);
-                }
-                errors++;
-              }
-            }
-            if (data3.retire !== void 0) {
-              let data52 = data3.retire;
-              if (Array.isArray(data52)) {
-                if (data52.length > 64) {
-                  const err142 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  if (vErrors === null) {
-                    vErrors = [err142];
-                  } else {
-                    vErrors.push(err142);
-                  }
-                  errors++;
-                }
-                const len1 = data52.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data53 = data52[i1];
-                  if (typeof data53 === "string") {
-                    if (func3(data53) > 64) {
-                      const err143 = { instancePath: instancePath + "/spec/retire/" + i1, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err143];
-                      } else {
-                        vErrors.push(err143);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data53)) {
-                      const err144 = { instancePath: instancePath + "/spec/retire/" + i1, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err144];
-                      } else {
-                        vErrors.push(err144);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err145 = { instancePath: instancePath + "/spec/retire/" + i1, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err145];
-                    } else {
-                      vErrors.push(err145);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err146 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err146];
-                } else {
-                  vErrors.push(err146);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data54 = data3.scaleDown;
-              if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
-                for (const key16 in data54) {
-                  if (!(key16 === "order")) {
-                    const err147 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err147];
-                    } else {
-                      vErrors.push(err147);
-                    }
-                    errors++;
-                  }
-                }
-                if (data54.order !== void 0) {
-                  let data55 = data54.order;
-                  if (typeof data55 !== "string") {
-                    const err148 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err148];
-                    } else {
-                      vErrors.push(err148);
-                    }
-                    errors++;
-                  }
-                  if (!(data55 === "Newest" || data55 === "Oldest" || data55 === "HighestOrdinal")) {
-                    const err149 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    const err149 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err149];
                     } else {
@@ -1680,64 +1681,215 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data51.resizePolicy !== void 0) {
+                  let data56 = data51.resizePolicy;
+                  if (typeof data56 !== "string") {
+                    const err150 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err150];
+                    } else {
+                      vErrors.push(err150);
+                    }
+                    errors++;
+                  }
+                  if (!(data56 === "HotAddOnly" || data56 === "PowerCycle" || data56 === "Replace")) {
+                    const err151 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err151];
+                    } else {
+                      vErrors.push(err151);
+                    }
+                    errors++;
+                  }
+                }
+                if (data51.restartToken !== void 0) {
+                  let data57 = data51.restartToken;
+                  if (typeof data57 === "string") {
+                    if (func3(data57) > 64) {
+                      const err152 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err152];
+                      } else {
+                        vErrors.push(err152);
+                      }
+                      errors++;
+                    }
+                    if (func3(data57) < 1) {
+                      const err153 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err153];
+                      } else {
+                        vErrors.push(err153);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err154 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err154];
+                    } else {
+                      vErrors.push(err154);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err150 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err155 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err150];
+                  vErrors = [err155];
                 } else {
-                  vErrors.push(err150);
+                  vErrors.push(err155);
+                }
+                errors++;
+              }
+            }
+            if (data3.retire !== void 0) {
+              let data58 = data3.retire;
+              if (Array.isArray(data58)) {
+                if (data58.length > 64) {
+                  const err156 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  if (vErrors === null) {
+                    vErrors = [err156];
+                  } else {
+                    vErrors.push(err156);
+                  }
+                  errors++;
+                }
+                const len3 = data58.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  let data59 = data58[i3];
+                  if (typeof data59 === "string") {
+                    if (func3(data59) > 64) {
+                      const err157 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err157];
+                      } else {
+                        vErrors.push(err157);
+                      }
+                      errors++;
+                    }
+                    if (!pattern7.test(data59)) {
+                      const err158 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err158];
+                      } else {
+                        vErrors.push(err158);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err159 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err159];
+                    } else {
+                      vErrors.push(err159);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err160 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err160];
+                } else {
+                  vErrors.push(err160);
+                }
+                errors++;
+              }
+            }
+            if (data3.scaleDown !== void 0) {
+              let data60 = data3.scaleDown;
+              if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                for (const key16 in data60) {
+                  if (!(key16 === "order")) {
+                    const err161 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err161];
+                    } else {
+                      vErrors.push(err161);
+                    }
+                    errors++;
+                  }
+                }
+                if (data60.order !== void 0) {
+                  let data61 = data60.order;
+                  if (typeof data61 !== "string") {
+                    const err162 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err162];
+                    } else {
+                      vErrors.push(err162);
+                    }
+                    errors++;
+                  }
+                  if (!(data61 === "Newest" || data61 === "Oldest" || data61 === "HighestOrdinal")) {
+                    const err163 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err163];
+                    } else {
+                      vErrors.push(err163);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err164 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err164];
+                } else {
+                  vErrors.push(err164);
                 }
                 errors++;
               }
             }
             if (data3.deletionPolicy !== void 0) {
-              let data56 = data3.deletionPolicy;
-              if (typeof data56 !== "string") {
-                const err151 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data62 = data3.deletionPolicy;
+              if (typeof data62 !== "string") {
+                const err165 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err151];
+                  vErrors = [err165];
                 } else {
-                  vErrors.push(err151);
+                  vErrors.push(err165);
                 }
                 errors++;
               }
-              if (!(data56 === "Delete" || data56 === "Orphan")) {
-                const err152 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data62 === "Delete" || data62 === "Orphan")) {
+                const err166 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err152];
+                  vErrors = [err166];
                 } else {
-                  vErrors.push(err152);
+                  vErrors.push(err166);
                 }
                 errors++;
               }
             }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err153 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err167 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err153];
+                  vErrors = [err167];
                 } else {
-                  vErrors.push(err153);
+                  vErrors.push(err167);
                 }
                 errors++;
               }
             }
           } else {
-            const err154 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err168 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err154];
+              vErrors = [err168];
             } else {
-              vErrors.push(err154);
+              vErrors.push(err168);
             }
             errors++;
           }
         }
       } else {
-        const err155 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err169 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err155];
+          vErrors = [err169];
         } else {
-          vErrors.push(err155);
+          vErrors.push(err169);
         }
         errors++;
       }

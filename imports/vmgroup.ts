@@ -108,6 +108,8 @@ export interface VmGroup {
  * Rule: progressDeadlineSeconds must be greater than minReadySeconds.
  *
  * Rule: cpu must be a multiple of hardware.coresPerSocket.
+ *
+ * Rule: readiness.network must be the name of an entry of networks.
  */
 export interface VmGroupSpec {
   /**
@@ -262,6 +264,10 @@ export interface VmGroupSpecPlacement {
 }
 /**
  * One network adapter.
+ *
+ * Rule: gateway needs addresses; a network without them gets its gateway by DHCP.
+ *
+ * Rule: nameservers need addresses; a network without them gets its name servers by DHCP.
  */
 export interface VmGroupSpecNetwork {
   /**
@@ -276,6 +282,39 @@ export interface VmGroupSpecNetwork {
    * Length: 1..2048 characters.
    */
   network: string;
+  /**
+   * Static addresses with their prefix length, such as 10.0.0.10/24: the replica with ordinal 0 gets the first one, and so on. A replica without an entry is not created. Give one entry more than replicas for each replica of maxSurge. They reach the guest as a network configuration of cloud-init in guestinfo.metadata, unless spec.guest.cloudInit.metadata has a key network. Then only $(vm.address.NAME) tells them. Default: the template, or DHCP, decides. A change replaces those replicas whose own entry is another one now.
+   *
+   * 1 to 512 items.
+   *
+   * @minItems 1
+   * @maxItems 512
+   *
+   * Items: Length: 0..43 characters.
+   *
+   * Rule: addresses must be IP addresses with their prefix length, such as 10.0.0.10/24.
+   */
+  addresses?: string[];
+  /**
+   * Address of the default gateway on this network. Default: none. A change replaces the replicas one after the other.
+   *
+   * Length: 0..39 characters.
+   *
+   * Rule: gateway must be an IP address, such as 10.0.0.1.
+   */
+  gateway?: string;
+  /**
+   * Addresses of name servers. Default: none. A change replaces the replicas one after the other.
+   *
+   * At most 3 items.
+   *
+   * @maxItems 3
+   *
+   * Items: Length: 0..39 characters.
+   *
+   * Rule: nameservers must be IP addresses, such as 10.0.0.53.
+   */
+  nameservers?: string[];
 }
 /**
  * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
@@ -284,7 +323,7 @@ export interface VmGroupSpecGuest {
   cloudInit?: VmGroupSpecGuestCloudInit;
 }
 /**
- * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  */
 export interface VmGroupSpecGuestCloudInit {
   userData?: VmGroupSpecGuestCloudInitUserData;
@@ -368,9 +407,17 @@ export interface VmGroupSpecPowerOff {
 }
 /**
  * When a replica counts as ready.
+ *
+ * Rule: network needs the type IPAddress; of another type no address counts.
  */
 export interface VmGroupSpecReadiness {
   type: VmGroupSpecReadinessType;
+  /**
+   * Name of an entry of spec.networks: with the type IPAddress only addresses of its adapter count. Default: those of every adapter.
+   *
+   * Length: 0..63 characters.
+   */
+  network?: string;
 }
 /**
  * How a change of the spec reaches existing replicas.

@@ -125,12 +125,18 @@ function computeRevision(spec: VmGroupSpec): string {
     template: spec.template,
     placement: { cluster, resourcePool, datastore, datastoreCluster },
     // The name of an entry is for people: another name changes no machine.
-    networks: spec.networks?.length ? spec.networks.map(({ network }) => network) : undefined,
+    networks: spec.networks?.length ? spec.networks.map(networkFields) : undefined,
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
     restartToken: spec.updateStrategy?.restartToken,
   };
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
+}
+
+/** Addresses are not among them: each replica has its own (slot-revision.ts). */
+function networkFields({ network, gateway, nameservers }: NonNullable<VmGroupSpec['networks']>[number]): unknown {
+  const isPlain = gateway === undefined && (nameservers === undefined || nameservers.length === 0);
+  return isPlain ? network : { network, gateway, nameservers };
 }
 
 /** Hash of the size that a spec asks for and of the way to it: another one has to reach every replica (ConfigSynced). */

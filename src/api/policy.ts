@@ -6,12 +6,20 @@ const POWER_OFF_TIMEOUT_SECONDS = 300;
 /** When a replica counts as ready; each includes the earlier. */
 export type Readiness = 'PoweredOn' | 'ToolsRunning' | 'IPAddress';
 
+/** One of the adapters of a replica: `index` counts the entries of spec.networks, of which there are `count`. */
+export interface WantedAdapter {
+  readonly index: number;
+  readonly count: number;
+}
+
 /** Which of several equally healthy replicas is removed first when there are too many. */
 export type RemovalOrder = 'Newest' | 'Oldest' | 'HighestOrdinal';
 
 /** How changes of a group are carried out: the optional fields of its spec with their defaults, as numbers to plan by. */
 export interface GroupPolicy {
   readonly readiness: Readiness;
+  /** With the readiness IPAddress: the adapter whose addresses count. Undefined: every adapter. */
+  readonly readinessAdapter?: WantedAdapter;
   readonly minReadyMs: number;
   readonly progressDeadlineMs: number;
   readonly update: 'RollingUpdate' | 'OnDelete';
@@ -32,6 +40,7 @@ export function policyOf(spec: VmGroupSpec): GroupPolicy {
   const maxUnavailable = share(unavailable, replicas, Math.floor);
   return {
     readiness: readiness?.type ?? 'PoweredOn',
+    ...readinessAdapterOf(spec),
     minReadyMs: spec.minReadySeconds * 1000,
     progressDeadlineMs: spec.progressDeadlineSeconds * 1000,
     update: updateStrategy?.type ?? 'RollingUpdate',
@@ -45,6 +54,13 @@ export function policyOf(spec: VmGroupSpec): GroupPolicy {
       timeoutMs: (powerOff?.timeoutSeconds ?? POWER_OFF_TIMEOUT_SECONDS) * 1000,
     },
   };
+}
+
+/** A stored spec may name a network that it does not have: then no address counts. */
+function readinessAdapterOf({ readiness, networks = [] }: VmGroupSpec): Pick<GroupPolicy, 'readinessAdapter'> {
+  const wanted = readiness?.network;
+  if (wanted === undefined) return {};
+  return { readinessAdapter: { index: networks.findIndex(({ name }) => name === wanted), count: networks.length } };
 }
 
 function share(value: number | string, of: number, round: (share: number) => number): number {

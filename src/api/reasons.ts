@@ -78,6 +78,8 @@ export const ConditionReason = {
   DatastoreNotFound: 'DatastoreNotFound',
   /** A network of spec.networks was not found in the datacenter. */
   NetworkNotFound: 'NetworkNotFound',
+  /** A list of spec.networks[].addresses gives one address to two replicas. */
+  AddressRepeated: 'AddressRepeated',
   /** spec.template was not found in the datacenter, or is a replica of a VmGroup. */
   TemplateNotFound: 'TemplateNotFound',
   /** The VCenter object or the operator's settings do not allow what the spec asks for; the message says who can change that. */

@@ -99,6 +99,30 @@ export interface VmGroupNetwork {
    * several distributed switches are named `SWITCH/PORTGROUP`.
    */
   readonly network: string;
+
+  /**
+   * Static addresses with their prefix length, such as `10.0.0.10/24`: the replica with ordinal 0 gets the first one, and so
+   * on, at most 512. A replica without an entry is not created. Give one entry more than replicas for each replica of
+   * `maxSurge`. They reach the guest through cloud-init, unless its metadata has a key `network`. A change replaces those
+   * replicas whose own entry is another one now.
+   *
+   * @default - the template, or DHCP, decides
+   */
+  readonly addresses?: string[];
+
+  /**
+   * Address of the default gateway on this network. It needs `addresses`. A change replaces the replicas.
+   *
+   * @default - none
+   */
+  readonly gateway?: string;
+
+  /**
+   * Addresses of name servers, at most 3. They need `addresses`. A change replaces the replicas.
+   *
+   * @default - none
+   */
+  readonly nameservers?: string[];
 }
 
 /** What happens to the virtual machines when their VmGroup is deleted. */

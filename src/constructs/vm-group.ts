@@ -157,7 +157,7 @@ export class VmGroup extends Construct {
               datastoreCluster: undefined,
               ...placement,
             },
-      networks,
+      networks: networks?.map((network) => ({ ...NO_ADDRESSES, ...network })),
       powerState: powerState === undefined ? undefined : (`${powerState}` as const),
       powerOff: powerOff?._toJson(seconds),
       readiness: readiness?._toJson(),
@@ -176,6 +176,9 @@ export class VmGroup extends Construct {
     return { ...fixed, guest: cloudInit === undefined ? undefined : { cloudInit } };
   }
 }
+
+/** The type of the spec wants every field to be written down. */
+const NO_ADDRESSES = { addresses: undefined, gateway: undefined, nameservers: undefined };
 
 function requiredName(construct: Construct, metadata: Partial<VmGroupMetadata> | undefined): string {
   const name = metadata?.name;

@@ -157,6 +157,7 @@ export class Dispatch {
         this.options.log.info('a machine is gone from vCenter', { vmgroup: key, object: name, moRef: ref.value });
         cluster.events.record(group, machineGone(machine));
       },
+      learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
     };

@@ -1,5 +1,5 @@
 /** What differs from the right machines and the right status of one group. */
-import { revisionOf } from '../../src/api/identity';
+import { isCurrent } from '../../src/api/slot-revision';
 import type { VmGroup } from '../../src/api/vm-group';
 import type { ModelMachine } from '../fakes/vcenter';
 import { ownerOf } from './watchers/watcher';
@@ -20,9 +20,9 @@ export function differencesOfGroup(group: VmGroup, machines: readonly ModelMachi
   const { replicas, powerState } = group.spec;
   const differences: string[] = [];
   if (machines.length !== replicas) differences.push(`${name} has ${machines.length} machines of ${replicas}`);
-  const revision = revisionOf(group.spec);
   for (const machine of machines) {
-    const isOutdated = ownerOf(machine)?.slot.revision !== revision;
+    const slot = ownerOf(machine)?.slot;
+    const isOutdated = slot === undefined || !isCurrent(slot, group.spec);
     if (isOutdated && group.spec.updateStrategy?.type !== 'OnDelete') differences.push(`${machine.name} is outdated`);
     if (group.spec.retire?.includes(machine.ref.value)) differences.push(`${machine.name} is retired`);
     if ((machine.powerState === 'poweredOn') !== (powerState === 'PoweredOn'))

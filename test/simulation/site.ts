@@ -2,6 +2,7 @@
 import type { ManagedObjectReference } from '../../src/vsphere/port';
 import type { VCenterModel } from '../fakes/vcenter';
 import type { VCenterName } from './vcenter-administrator';
+import { AddressWatcher } from './watchers/addresses';
 import { AllowListWatcher } from './watchers/allow-lists';
 import { KnownWorldWatcher } from './watchers/known-world';
 import { LimitWatcher } from './watchers/limits';
@@ -26,6 +27,7 @@ export class Site implements Watched {
     this.watchers = [
       this.ownership,
       new SlotWatcher(this),
+      new AddressWatcher(this),
       new RolloutWatcher(this),
       new KnownWorldWatcher(this),
       new LimitWatcher(this, rules),

@@ -24,7 +24,11 @@ export function aSpec(random: Random): VmGroupSpec {
     progressDeadlineSeconds: oneOf([120, 600, LONGEST_PROGRESS_DEADLINE_S], random),
   };
   // Half of the groups have only the fields of the original operator.
-  return random() < 0.5 ? base : { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  if (random() < 0.5) return base;
+  const spec = { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  const network = spec.networks?.[0]?.name;
+  const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
+  return byNetwork ? { ...spec, readiness: { type: 'IPAddress', network } } : spec;
 }
 
 /** A size with this number of CPUs. Some groups give more of the hardware; the CRD refuses sockets that do not fit. */
@@ -86,7 +90,13 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   const value = drawn < 0.75 ? text : text.padEnd(5_000, '#');
   const userData = drawn < 0.5 ? { secretKeyRef: GUEST_SECRET } : { value };
   return {
-    ...(random() < 0.3 && { networks: [{ name: 'lan', network }] }),
+    ...(random() < 0.3 && { networks: [{ name: 'lan', network, ...(random() < 0.5 && staticAddresses(random)) }] }),
     ...(random() < 0.3 && { guest: { cloudInit: { userData } } }),
   };
+}
+
+/** Two lists overlap: an entry of one may be another ordinal's in the next. There is one for each replica, surge included. */
+export function staticAddresses(random: Random): { readonly addresses: string[]; readonly gateway: string } {
+  const first = 10 + Math.floor(4 * random());
+  return { addresses: Array.from({ length: 32 }, (_, index) => `10.0.0.${first + index}/24`), gateway: '10.0.0.1' };
 }

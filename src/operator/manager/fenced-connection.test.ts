@@ -28,6 +28,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   destroyVirtualMachine: ['Change', (calls) => calls.destroyVirtualMachine(ref, call)],
   destroyFolder: ['Change', (calls) => calls.destroyFolder(ref, call)],
   readVirtualMachine: ['Read', (calls) => calls.readVirtualMachine(ref, call)],
+  readExtraConfig: ['Read', (calls) => calls.readExtraConfig([ref], ['k'], call)],
   readFolderChildren: ['Read', (calls) => calls.readFolderChildren(ref, call)],
   findByInstanceUuid: ['Read', (calls) => calls.findByInstanceUuid('u', call)],
   readRecentTasks: ['Read', (calls) => calls.readRecentTasks(call)],

@@ -91,6 +91,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
       calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
     destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
+    readExtraConfig: (...args) => calls.readExtraConfig(...args),
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
     findByInstanceUuid: (...args) => calls.findByInstanceUuid(...args),
     readRecentTasks: (...args) => calls.readRecentTasks(...args),

@@ -19,6 +19,10 @@ const VERDICTS = {
   HostDisconnected: { class: 'later', backoff: 'Minutes', apiClass: 'Retryable' },
   GuestDataUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   SecretUnreadable: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** Another list of the spec is tried at once. */
+  NoAddressLeft: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
+  AddressInUse: { class: 'capacity', backoff: 'Seconds', apiClass: 'Capacity' },
+  NoMacAddress: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   /** What is allowed has changed since the plan was made (R15): the next plan says how. */
   RulesChanged: { class: 'conflict', backoff: 'AtOnce', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },

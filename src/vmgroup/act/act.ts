@@ -1,6 +1,8 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
 import { type Slot, slotKey } from '../../api/identity';
+import { NETWORK_KEY } from '../../api/network-record';
 import { marksFor, NO_MARKS } from '../../api/ownership';
+import { type AdapterAddress, hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, Inventory, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
@@ -16,11 +18,13 @@ import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
 import type { GuestDataMaker } from './guest-data';
 import { lookIntoFolder } from './look-into-folder';
+import { verifyOwnAddresses } from './own-addresses';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { type SettleVerdict, settle } from './settle';
 import { readNetworkRefusal } from './template-networks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
+import { writeSettings } from './write-settings';
 
 /** What act needs from the process around it. */
 export interface ActContext extends AdoptionRule {
@@ -62,6 +66,7 @@ export interface ActContext extends AdoptionRule {
   knownMachines(slot: Slot): readonly KnownMachine[];
   machineGone(known: KnownMachine): void;
   folderGone(folder: KnownFolder): void;
+  learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
   notOurs(known: KnownMachine): void;
 }
 
@@ -131,6 +136,8 @@ async function send(
       return clone(action, context, call);
     case 'Reconfigure':
       return resize(action, context, call);
+    case 'WriteSettings':
+      return writeSettings(action, context, call);
     case 'PowerOn':
       return calls.powerOn(action.replica.machine.ref, call);
     case 'PowerOff':
@@ -144,7 +151,7 @@ async function send(
       return renameFolder(action, context, call);
     case 'ReleaseMarks':
       return (await verifyOwnership(action.replica, context, call))
-        ? calls.reconfigure(action.replica.machine.ref, { extraConfig: NO_MARKS }, call)
+        ? calls.reconfigure(action.replica.machine.ref, { extraConfig: releaseOf(context.group) }, call)
         : undefined;
     case 'Destroy':
       return destroy(action.replica, context, call);
@@ -163,6 +170,11 @@ async function send(
       await settle(action.operationKey, context, call);
       return undefined;
   }
+}
+
+/** The change that takes our marks off a machine, and what only machines with static addresses have. */
+function releaseOf({ spec }: VmGroup): Readonly<Record<string, string>> {
+  return hasStaticAddresses(spec) ? { ...NO_MARKS, [NETWORK_KEY]: '' } : NO_MARKS;
 }
 
 /** R1: a change of size stays, so the marks are read live: a lost wait may leave the inventory two minutes old. */
@@ -218,6 +230,7 @@ async function clone(
   context: ActContext,
   call: CallContext,
 ): Promise<ManagedObjectReference> {
+  await verifyOwnAddresses(action, context, call);
   const former = action.again ? await findFormerMachines(action.slot, context, call) : undefined;
   if (former !== undefined && former.there.length > 0) {
     const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));

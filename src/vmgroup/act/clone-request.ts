@@ -1,7 +1,9 @@
 import { GUEST_SECRET_ROLE } from '../../api/guest-secret-role';
-import { instanceUuid, virtualMachineName } from '../../api/identity';
+import { instanceUuid, type Slot, virtualMachineName } from '../../api/identity';
 import { isLeftOut, keptText } from '../../api/left-out';
+import { networkRecord } from '../../api/network-record';
 import { DISK_COUNT_KEY, marksFor } from '../../api/ownership';
+import { adapterAddresses, hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup, VmGroupSpec } from '../../api/vm-group';
 import type { CloneRequest } from '../../vsphere/port';
 import type { Action } from '../model/action';
@@ -45,7 +47,7 @@ export async function cloneRequest(
     instanceUuid: uuid,
     // For the administrator. Never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,
-    extraConfig: { ...guest, ...marksFor(owner, uuid) },
+    extraConfig: { ...guest, ...networkRecordOf(group.spec, action.slot), ...marksFor(owner, uuid) },
     diskCountKey: DISK_COUNT_KEY,
     // vApp properties of the template would take precedence over guestinfo.
     ...(guest !== undefined && { removeVAppConfig: true }),
@@ -58,7 +60,8 @@ async function guestInfoOf(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const { group, readSecret, guestData } = context;
-  const kept = group.spec.guest?.cloudInit;
+  // Static addresses reach the guest with its metadata.
+  const kept = group.spec.guest?.cloudInit ?? (hasStaticAddresses(group.spec) ? {} : undefined);
   if (kept === undefined) return undefined;
   const before = guestData.refusalOf(kept);
   if (before !== undefined) throw new ActError(before.code, before.message);
@@ -75,6 +78,10 @@ async function guestInfoOf(
     if (!isInSecret) guestData.refused(kept, error);
     throw new ActError(error.code, error.message);
   }
+}
+
+function networkRecordOf(spec: VmGroupSpec, { ordinal }: Slot): Readonly<Record<string, string>> {
+  return hasStaticAddresses(spec) ? networkRecord(adapterAddresses(spec, ordinal)) : {};
 }
 
 type CloudInit = NonNullable<NonNullable<VmGroupSpec['guest']>['cloudInit']>;

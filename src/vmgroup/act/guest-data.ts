@@ -3,11 +3,12 @@
  * guestinfo.userdata and guestinfo.metadata, each with its encoding
  * (https://cloudinit.readthedocs.io/en/latest/reference/datasources/vmware.html).
  */
-import { gzipSync } from 'node:zlib';
 import { hostName, replicaId, type Slot, virtualMachineName } from '../../api/identity';
+import { adapterAddresses, hostPart } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import { type Clock, sleep } from '../../time/clock';
 import { GuestDataError } from './guest-data-error';
+import { ENCODING, encodedGuestData } from './guest-encoding';
 import { GuestMetadata, refuseLargeMetadata } from './guest-metadata';
 
 /** The largest user-data that we give to vSphere, in bytes before compression. */
@@ -72,7 +73,7 @@ export function guestInfo(texts: GuestTexts, of: GuestOf, known: GuestMetadata):
   const metadata = replaced(known.completed(texts.metadata ?? ''), variables);
   refuseLargeMetadata(metadata);
   const extraConfig: Record<string, string> = {
-    'guestinfo.metadata': encoded(metadata),
+    'guestinfo.metadata': encodedGuestData(metadata),
     'guestinfo.metadata.encoding': ENCODING,
   };
   if (texts.userData !== undefined) {
@@ -80,13 +81,11 @@ export function guestInfo(texts: GuestTexts, of: GuestOf, known: GuestMetadata):
     refuseLargeUserData(texts.userData);
     const userData = replaced(texts.userData, variables);
     refuseLargeUserData(userData);
-    extraConfig['guestinfo.userdata'] = encoded(userData);
+    extraConfig['guestinfo.userdata'] = encodedGuestData(userData);
     extraConfig['guestinfo.userdata.encoding'] = ENCODING;
   }
   return extraConfig;
 }
-
-const ENCODING = 'gzip+base64';
 
 type Variables = ReadonlyMap<string, string>;
 
@@ -102,12 +101,15 @@ function variablesOf({ group, slot, clusterId, instanceUuid }: GuestOf): Variabl
     ['group.name', name],
     ['group.namespace', namespace],
     ['cluster.name', clusterId],
+    ...adapterAddresses(group.spec, slot.ordinal).flatMap(({ network, address }) =>
+      address === undefined ? [] : [[`vm.address.${network}`, hostPart(address)] as const],
+    ),
   ]);
 }
 
 /** Replaces known names only: $(hostname) in a shell script stays as it is. `$$(` gives `$(`. */
 function replaced(text: string, variables: Variables): string {
-  return text.replace(/\$(\$\(|\(([A-Za-z.]+)\))/g, (whole, rest: string, name: string | undefined) =>
+  return text.replace(/\$(\$\(|\(([A-Za-z0-9.-]+)\))/g, (whole, rest: string, name: string | undefined) =>
     rest === '$(' ? '$(' : (name !== undefined && variables.get(name)) || whole,
   );
 }
@@ -119,8 +121,4 @@ function refuseLargeUserData(text: string): void {
     'GuestDataTooLarge',
     `spec.guest.cloudInit.userData has ${bytes} bytes: give at most ${LARGEST_BYTES}, and let the guest fetch the rest at boot`,
   );
-}
-
-function encoded(text: string): string {
-  return gzipSync(text).toString('base64');
 }

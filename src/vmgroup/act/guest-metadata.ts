@@ -10,10 +10,13 @@ import { GuestDataError } from './guest-data-error';
 const LARGEST_METADATA_BYTES = 16 * 1024;
 
 /** What a guest gets unless its metadata gives it; the variables are replaced later. */
-const WANTED: readonly (readonly [string, string])[] = [
-  ['instance-id', '$(vm.instanceUuid)'],
-  ['local-hostname', '$(vm.hostname)'],
+const WANTED: readonly Pair[] = [
+  ['instance-id', '"$(vm.instanceUuid)"'],
+  ['local-hostname', '"$(vm.hostname)"'],
 ];
+
+/** A key, and its value as one line of YAML. */
+type Pair = readonly [key: string, value: string];
 
 /** What to insert into a text, and where. */
 interface Insertion {
@@ -40,8 +43,7 @@ export class GuestMetadata {
     refuseLargeMetadata(text);
     const verdict = this.#verdictOn(text);
     if (verdict.kind === 'Refused') throw verdict.error;
-    const { at, text: inserted } = verdict.insertion;
-    return text.slice(0, at) + inserted + text.slice(at);
+    return inserted(text, verdict.insertion);
   }
 
   #verdictOn(text: string): Verdict {
@@ -68,12 +70,7 @@ export function refuseLargeMetadata(text: string): void {
 function verdictOn(text: string): Verdict {
   const lines = new LineCounter();
   try {
-    const insertion = insertionFor(text, lines);
-    // What is written between the lines of a stranger is read once more.
-    const whole = text.slice(0, insertion.at) + insertion.text + text.slice(insertion.at);
-    const keys = keysOf(mappingOf(whole, new LineCounter()));
-    if (WANTED.some(([key]) => !keys.includes(key))) throw new YamlRefused('not completed', insertion.at);
-    return { kind: 'Taken', insertion };
+    return { kind: 'Taken', insertion: verifiedInsertion(text, WANTED, lines) };
   } catch (error) {
     if (error instanceof GuestDataError) return { kind: 'Refused', error };
     if (!(error instanceof YamlRefused)) throw error;
@@ -82,13 +79,39 @@ function verdictOn(text: string): Verdict {
   }
 }
 
-function insertionFor(text: string, lines: LineCounter): Insertion {
-  const pairs = WANTED.map(([key, value]) => `${key}: "${value}"`);
+/**
+ * Metadata of a replica, completed already, with its network configuration. The same text if a person gave it a network: what
+ * people write wins. Throws a GuestDataError.
+ */
+export function withNetwork(text: string, configuration: string): string {
+  const lines = new LineCounter();
+  try {
+    return inserted(text, verifiedInsertion(text, [['network', configuration]], lines));
+  } catch (error) {
+    if (error instanceof YamlRefused) throw notAMapping('');
+    throw error;
+  }
+}
+
+/** What is written between the lines of a stranger is read once more. */
+function verifiedInsertion(text: string, wanted: readonly Pair[], lines: LineCounter): Insertion {
+  const insertion = insertionFor(text, wanted, lines);
+  const keys = keysOf(mappingOf(inserted(text, insertion), new LineCounter()));
+  if (wanted.some(([key]) => !keys.includes(key))) throw new YamlRefused('not completed', insertion.at);
+  return insertion;
+}
+
+function inserted(text: string, { at, text: added }: Insertion): string {
+  return text.slice(0, at) + added + text.slice(at);
+}
+
+function insertionFor(text: string, wanted: readonly Pair[], lines: LineCounter): Insertion {
+  const pairs = wanted.map(([key, value]) => `${key}: ${value}`);
   if (text.trim() === '')
     return { at: text.length, text: `${text.endsWith('\n') || text === '' ? '' : '\n'}${pairs.join('\n')}\n` };
   const mapping = mappingOf(text, lines);
   const known = keysOf(mapping);
-  const missing = WANTED.filter(([key]) => !known.includes(key)).map(([key, value]) => `"${key}": "${value}"`);
+  const missing = wanted.filter(([key]) => !known.includes(key)).map(([key, value]) => `"${key}": ${value}`);
   const [first] = mapping.items;
   const start = mapping.range[0];
   if (missing.length === 0) return { at: start, text: '' };

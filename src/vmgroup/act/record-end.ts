@@ -79,6 +79,7 @@ function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndC
   const subject = faultSubject(faultAboutOf(action));
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
+  if (action.kind === 'WriteSettings') memory.history.wrote(action.replica.machine.ref.value, action.parts);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
   if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.poweredOff(subject);
 }

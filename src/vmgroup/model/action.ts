@@ -7,6 +7,7 @@ import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 import type { Shortage } from './room';
+import type { SettingsPart } from './settings-part';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =
@@ -25,12 +26,16 @@ export type Action =
       readonly resourcePool: ManagedObjectReference;
       readonly datastore?: ManagedObjectReference;
       readonly networks?: readonly ManagedObjectReference[];
+      /** With static addresses: machines of older specs, of which a live read tells the addresses. */
+      readonly addressHolders?: readonly AddressHolder[];
       /** The slot is known to have had a machine: a live read makes sure first that it is gone (R2). */
       readonly again: boolean;
       /** The group makes many machines now: each clone looks first whether its datastore has room. */
       readonly oneOfMany?: true;
     }
   | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
+  /** Reads the machine live, and changes it only where it lacks something. */
+  | { readonly kind: 'WriteSettings'; readonly replica: Replica; readonly parts: readonly SettingsPart[] }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }
   /** Hard: without the guest. */
   | { readonly kind: 'PowerOff'; readonly replica: Replica }
@@ -61,6 +66,12 @@ export type Action =
   | { readonly kind: 'ProveFolderGone'; readonly folder: KnownFolder }
   /** A live read that finds out whether an in-flight operation without a known end has happened. */
   | { readonly kind: 'Settle'; readonly operationKey: string };
+
+/** A machine of the group that may hold an address of the spec. */
+export interface AddressHolder {
+  readonly ref: ManagedObjectReference;
+  readonly name: string;
+}
 
 export type VCenterAction = Exclude<Action, { readonly kind: 'AddFinalizer' | 'RemoveFinalizer' }>;
 

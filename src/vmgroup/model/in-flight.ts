@@ -11,6 +11,7 @@ export type Operation =
   | 'CreateFolder'
   | 'Clone'
   | 'Reconfigure'
+  | 'WriteSettings'
   | 'PowerOn'
   | 'PowerOff'
   /** A request to the guest. It has no task, and is in flight until the machine is powered off. */

@@ -1,5 +1,6 @@
 import type { Slot } from '../../api/identity';
 import type { GroupPolicy } from '../../api/policy';
+import type { AdapterAddress } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { Fault } from './fault';
@@ -9,6 +10,7 @@ import type { Moment } from './moment';
 import type { Orphans } from './orphan';
 import type { Placement } from './placement';
 import type { Room } from './room';
+import type { SettingsPart } from './settings-part';
 import type { Repair } from './slot-history';
 
 /** A virtual machine of the group: it carries the marks of this cluster and this group (R1). */
@@ -83,6 +85,10 @@ export interface Observation {
   readonly inFlight: readonly InFlightOperation[];
   readonly faults: ReadonlyMap<string, Fault>;
   readonly repairs: ReadonlyMap<string, Repair>;
+  /** By machine: what this process has given it, or found there, that the inventory does not show. */
+  readonly written: ReadonlyMap<string, ReadonlySet<SettingsPart>>;
+  /** By machine: the static addresses that it is known to have been given. */
+  readonly heldAddresses: ReadonlyMap<string, readonly AdapterAddress[]>;
   /** By slot: the size that vCenter refused to give the running machine. */
   readonly hotAddRefused: ReadonlyMap<string, string>;
   /** The spec's size was changed and has not reached every replica: restarts or replacements for it are allowed. */

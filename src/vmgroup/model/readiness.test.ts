@@ -10,6 +10,8 @@ import { isAvailable, meets, serves } from './readiness';
 const machine = (details: Partial<MachineDetails>, rest: Partial<VirtualMachine> = {}): VirtualMachine =>
   aReplica(aGroup(), { ordinal: 0 }, { details: aGuest(details), ...rest }).machine;
 
+const nic = (key: number, ...ipAddresses: string[]) => ({ key, ipAddresses });
+
 describe('when a machine is ready', () => {
   test.each([
     ['PoweredOn', {}, true],
@@ -34,6 +36,22 @@ describe('when a machine is ready', () => {
 
   test.each(['fec0::1', 'fd00::1', '169.25.4.1', '10.0.0.1'])('%s makes it ready', (ip) => {
     expect(meets('IPAddress', machine({ toolsRunning: true, ipAddresses: [ip] }))).toBe(true);
+  });
+
+  test.each<[string, MachineDetails['adapters'], number, number, boolean]>([
+    ['the wanted adapter, by the order of the keys', [nic(4001, '10.0.0.1'), nic(4000)], 1, 2, true],
+    ['another adapter', [nic(4001, '10.0.0.1'), nic(4000)], 0, 2, false],
+    ['a bridge in the guest', [nic(4000), nic(-1, '172.17.0.1')], 0, 1, false],
+    ['a link-local one', [nic(4000, '169.254.1.1'), nic(4001, '10.0.0.1')], 0, 2, false],
+    ['the wanted adapter, where the first was removed', [nic(4001, '10.0.0.1'), nic(4002)], 0, 2, true],
+    ['the second of three, of which the guest does not tell the first', [nic(4001, '10.0.0.1'), nic(4002)], 1, 3, true],
+    ['no adapter that is told', [nic(4000, '10.0.0.1'), nic(4001, '10.0.0.2')], 2, 3, false],
+    ['a network that the spec does not have', [nic(4000, '10.0.0.1'), nic(4001, '10.0.0.2')], -1, 2, false],
+    ['the only adapter', undefined, 0, 1, true],
+    ['one of two, of which the guest tells none apart', undefined, 0, 2, false],
+  ])('with a network: an address of %s', (_, adapters, index, count, ready) => {
+    const details = { toolsRunning: true, ipAddresses: ['10.0.0.1'], ...(adapters && { adapters }) };
+    expect(meets('IPAddress', machine(details), { index, count })).toBe(ready);
   });
 
   test.each([{ powerState: 'poweredOff' }, { powerState: 'suspended' }, { connectionState: 'disconnected' }] as const)(

@@ -1,9 +1,9 @@
-import type { Readiness } from '../../api/policy';
-import type { VirtualMachine } from '../../vsphere/port';
+import type { Readiness, WantedAdapter } from '../../api/policy';
+import type { MachineDetails, VirtualMachine } from '../../vsphere/port';
 import type { Observation, Replica } from './observation';
 
 /** Whether a machine is as ready as its group asks for. A machine on a disconnected host is never ready. */
-export function meets(readiness: Readiness, machine: VirtualMachine): boolean {
+export function meets(readiness: Readiness, machine: VirtualMachine, adapter?: WantedAdapter): boolean {
   if (machine.powerState !== 'poweredOn' || machine.connectionState !== 'connected') return false;
   switch (readiness) {
     case 'PoweredOn':
@@ -11,9 +11,26 @@ export function meets(readiness: Readiness, machine: VirtualMachine): boolean {
     case 'ToolsRunning':
       return machine.details?.toolsRunning === true;
     case 'IPAddress':
-      return machine.details?.toolsRunning === true && machine.details.ipAddresses.some((ip) => !isLinkLocal(ip));
+      return (
+        machine.details?.toolsRunning === true && addressesOf(machine.details, adapter).some((ip) => !isLinkLocal(ip))
+      );
   }
 }
+
+/**
+ * The adapters of a machine are in the order of their keys. Where the guest tells another number of adapters than the spec
+ * has, the keys count from 4000 (docs/vsphere.md#adapters-of-a-guest). With one adapter all addresses are its own.
+ */
+function addressesOf({ adapters, ipAddresses }: MachineDetails, wanted: WantedAdapter | undefined): readonly string[] {
+  if (wanted === undefined) return ipAddresses;
+  if (wanted.index < 0) return [];
+  if (adapters === undefined) return wanted.count === 1 ? ipAddresses : [];
+  const own = adapters.filter(({ key }) => key >= 0).sort((a, b) => a.key - b.key);
+  if (own.length === wanted.count) return own[wanted.index]?.ipAddresses ?? [];
+  return own.find(({ key }) => key === FIRST_ADAPTER_KEY + wanted.index)?.ipAddresses ?? [];
+}
+
+const FIRST_ADAPTER_KEY = 4_000;
 
 export function isReady(replica: Replica): boolean {
   return replica.readySince !== undefined;

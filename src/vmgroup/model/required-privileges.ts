@@ -1,4 +1,5 @@
 /** Which privileges the operator needs, and on which objects. */
+import { hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroupSpec } from '../../api/vm-group';
 import {
   type CloneSource,
@@ -72,7 +73,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
     ...FOLDER,
     ...(spec.powerState === 'PoweredOff' ? [] : POWER_ON),
     ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
-    ...(spec.guest?.cloudInit === undefined ? [] : GUEST_DATA),
+    ...(spec.guest?.cloudInit === undefined && !hasStaticAddresses(spec) ? [] : GUEST_DATA),
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);

@@ -1,6 +1,7 @@
 /** What was seen of one group's slots and machines over time. One look into vCenter cannot show it. In memory only. */
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Moment } from './moment';
+import type { SettingsPart } from './settings-part';
 
 /** Repairs of one slot: how often its machine was found powered off and was powered on again. */
 export interface Repair {
@@ -17,6 +18,7 @@ export class SlotHistory {
   readonly #readySince = new Map<string, Moment>();
   readonly #hotAddRefused = new Map<string, string>();
   readonly #hadMachine = new Set<string>();
+  readonly #written = new Map<string, Set<SettingsPart>>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {
@@ -34,6 +36,22 @@ export class SlotHistory {
    */
   get hadMachine(): ReadonlySet<string> {
     return this.#hadMachine;
+  }
+
+  /** By machine: the parts of its settings that it was given, or was found to have. */
+  get written(): ReadonlyMap<string, ReadonlySet<SettingsPart>> {
+    return this.#written;
+  }
+
+  wrote(machine: string, parts: readonly SettingsPart[]): void {
+    const known = this.#written.get(machine) ?? new Set();
+    this.#written.set(machine, known);
+    for (const part of parts) known.add(part);
+  }
+
+  /** Forgets the settings of all other machines. */
+  keepWritten(machines: ReadonlySet<string>): void {
+    for (const machine of this.#written.keys()) if (!machines.has(machine)) this.#written.delete(machine);
   }
 
   sawMachine(slot: string): void {

@@ -5,6 +5,7 @@ import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
 import type { Faults } from '../model/fault';
+import { HeldAddresses } from '../model/held-addresses';
 import { InFlight, type Operation } from '../model/in-flight';
 import { KnownObjects } from '../model/known-objects';
 import type { Moment } from '../model/moment';
@@ -25,6 +26,7 @@ export class GroupMemory {
   readonly faults: Faults = new Map();
   readonly history = new SlotHistory();
   readonly known: KnownObjects;
+  readonly heldAddresses = new HeldAddresses();
   /** Whether the group's deletion is part of an uninstall. Asked once, because the answer does not change. */
   uninstalling: boolean | undefined;
   /** Names of what a live look found in the folder of the deleted group, and no stream shows there. Undefined before it. */
@@ -116,6 +118,8 @@ export class GroupMemory {
         ),
       ),
     );
+    this.history.keepWritten(new Set(replicas.map(({ machine }) => machine.ref.value)));
+    this.heldAddresses.remember(group, replicas);
     this.known.replace(known);
     this.inFlight.replace(inFlight);
   }

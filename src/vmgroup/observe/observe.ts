@@ -42,6 +42,7 @@ export interface ObserveInput {
     | 'faults'
     | 'history'
     | 'known'
+    | 'heldAddresses'
     | 'foreignInFolder'
     | 'createdFolder'
     | 'isResizing'
@@ -76,6 +77,8 @@ export function observe(input: ObserveInput): Observation {
     faults: new Map(memory.faults),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
+    written: memory.history.written,
+    heldAddresses: memory.heldAddresses.byMachine,
     lookedIntoFolder: memory.foreignInFolder !== undefined,
     hadMachine: new Set(memory.history.hadMachine),
     progressedAtMs: memory.progressedAtMs(group, now),
@@ -165,7 +168,7 @@ function findReplicas(
     const owner = readOwnership(machine);
     if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
     const host = machine.host && inventory.entity(machine.host)?.name;
-    const ready = meets(policy.readiness, machine);
+    const ready = meets(policy.readiness, machine, policy.readinessAdapter);
     replicas.push({
       slot: owner.slot,
       machine,

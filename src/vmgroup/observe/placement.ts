@@ -1,5 +1,6 @@
 import { readOwnership } from '../../api/ownership';
 import { ConditionReason } from '../../api/reasons';
+import { type RepeatedAddress, repeatedAddress } from '../../api/static-addresses';
 import type {
   Inventory,
   Lookup,
@@ -8,7 +9,7 @@ import type {
   ManagedObjectReference,
   VirtualMachine,
 } from '../../vsphere/port';
-import type { Placement } from '../model/placement';
+import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
 import { whyNotAllowed } from './allow-list';
 import { resolveDatastore } from './datastore';
@@ -88,6 +89,8 @@ function resolveNetworks({
   problems,
 }: InDatacenter): readonly ManagedObjectReference[] | undefined {
   if (!spec.networks?.length) return undefined;
+  const twice = repeatedAddress(spec);
+  if (twice !== undefined) problems.push(addressProblem(twice));
   const found = spec.networks.map(({ name, network }) => {
     const about = {
       noun: 'network',
@@ -98,6 +101,15 @@ function resolveNetworks({
   });
   const refs = found.flatMap((entity) => (entity === undefined ? [] : [entity.ref]));
   return refs.length === spec.networks.length ? refs : undefined;
+}
+
+function addressProblem({ network, first, second, address }: RepeatedAddress): PlacementProblem {
+  const field = `spec.networks[${network}].addresses`;
+  return {
+    reason: ConditionReason.AddressRepeated,
+    field,
+    message: `${field}[${second}] is ${quotedName(address)}, the address of entry ${first}: give each replica an address of its own`,
+  };
 }
 
 function resolveTemplate({ spec, inventory, datacenter, problems, rules }: InDatacenter): Placement['template'] {

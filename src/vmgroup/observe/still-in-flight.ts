@@ -40,6 +40,7 @@ const ENDS_BY_TASK: ReadonlySet<Operation> = new Set([
   'Shutdown',
   'Adopt',
   'Reconfigure',
+  'WriteSettings',
 ]);
 
 function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefined, seen: Seen): boolean {
@@ -69,6 +70,9 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
       return machine === undefined || !isReplica(machine, replicas);
     case 'Reconfigure':
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
+    case 'WriteSettings':
+      // The inventory shows nothing of it: it is over with its task.
+      return true;
     case 'Settle':
     case 'LookIntoFolder':
     case 'ProveMachineGone':

@@ -1,4 +1,5 @@
-import { groupFolderName, revisionOf, type Slot } from '../../api/identity';
+import { groupFolderName, type Slot } from '../../api/identity';
+import { slotRevisionOf } from '../../api/slot-revision';
 import type { VmGroup } from '../../api/vm-group';
 import type { Action } from '../model/action';
 import type { Observation } from '../model/observation';
@@ -42,8 +43,7 @@ export function adoptionWaitsUntilMs(observed: Observation): number | undefined 
  * revision.
  */
 function freeSlot(former: Slot | undefined, taken: ReadonlySet<number>, group: VmGroup): Slot {
-  const revision = former?.revision ?? revisionOf(group.spec);
   let ordinal = former?.ordinal ?? 0;
   if (taken.has(ordinal)) for (ordinal = 0; taken.has(ordinal); ordinal += 1);
-  return { ordinal, revision };
+  return { ordinal, revision: former?.revision ?? slotRevisionOf(group.spec, ordinal) };
 }

@@ -1,5 +1,6 @@
-import { revisionOf, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import type { RemovalOrder } from '../../api/policy';
+import { isCurrent } from '../../api/slot-revision';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
@@ -23,7 +24,7 @@ function rank(replica: Replica, observed: Observation): number {
   if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
   if (!isReady(replica)) return 3;
-  return replica.slot.revision === revisionOf(observed.group.spec) ? 5 : 4;
+  return isCurrent(replica.slot, observed.group.spec) ? 5 : 4;
 }
 
 const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;

@@ -11,13 +11,15 @@ import { hasSize, isOfSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
+import { settingsDue } from '../model/settings';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
+import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
 import { Attempts } from './attempts';
 import { gate, isBusy, predecessorQuietAtMs } from './gates';
 import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
-import { canCreate, planRollout } from './rollout';
+import { canCreate, pendingSlots, planRollout } from './rollout';
 import { RoomLeft } from './room-left';
 import type { Step } from './step';
 
@@ -133,6 +135,8 @@ function stepForMissing(
   if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
   if (template === undefined || resourcePool === undefined) return {};
   if (operationsOfSlot(slot, observed).length > 0) return {};
+  if (hasFormerCloneInFlight(pendingSlots(observed), observed)) return {};
+  const holders = addressHolders(observed);
   return {
     step: {
       kind: 'Clone',
@@ -142,6 +146,7 @@ function stepForMissing(
       resourcePool,
       ...(datastore !== undefined && { datastore }),
       ...(networks !== undefined && { networks }),
+      ...(holders !== undefined && { addressHolders: holders }),
       again,
       ...(oneOfMany && { oneOfMany }),
     },
@@ -165,6 +170,8 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   if (powerState === 'poweredOn') return isKeptSmall ? {} : stepForRunning(replica, observed, restart);
   // One that may not grow runs on as it is.
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group) && !isKeptSmall) return resize();
+  const parts = powerState === 'poweredOff' ? settingsDue(replica, observed) : [];
+  if (parts.length > 0) return { step: { kind: 'WriteSettings', replica, parts } };
   // A machine that is found powered off again and again is repaired with backoff, not in a hot loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);

@@ -20,7 +20,8 @@
  *
  * rolling-update.test.ts runs this example.
  */
-import { instanceUuid, MOST_UUID_CHOICES, revisionOf, type Slot, slotKey } from '../../api/identity';
+import { instanceUuid, MOST_UUID_CHOICES, type Slot, slotKey } from '../../api/identity';
+import { isCurrent, slotRevisionOf } from '../../api/slot-revision';
 import type { LeavingReason } from '../model/action';
 import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
@@ -28,6 +29,7 @@ import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
+import { freeOrdinals, freeSuccessorsFirst } from './addresses';
 import { gate } from './gates';
 import { removalOrder } from './removal-order';
 import { needsRestart, refuseGrowth } from './resize';
@@ -114,7 +116,7 @@ function grantSlots(
 export function isOutdated(replica: Replica, observed: Observation): boolean {
   const { group, policy, resizing } = observed;
   if (isRetired(replica, observed)) return true;
-  if (replica.slot.revision !== revisionOf(group.spec)) return true;
+  if (!isCurrent(replica.slot, group.spec)) return true;
   return policy.resize === 'Replace' && resizing && needsSuccessor(replica.machine, group);
 }
 
@@ -192,7 +194,8 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   const newServing = keep.filter((replica) => !isReplaced(replica, observed) && serving(replica)).length;
   const room = keep.length + pending.length - minimum - (newOnes - newServing);
   if (room <= 0) return [];
-  const movable = outdated.filter(({ machine }) => machine.connectionState === 'connected');
+  const connected = outdated.filter(({ machine }) => machine.connectionState === 'connected');
+  const movable = freeSuccessorsFirst(connected, observed);
   const idle = movable.filter((replica) => !serving(replica));
   const begun = new Set(idle.filter((replica) => isDisturbed(replica, observed)));
   const chosen = [...begun, ...idle.filter((replica) => !begun.has(replica))].slice(0, room);
@@ -219,7 +222,7 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
   return new Set([...begun, ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
 }
 
-/** Slots to create: the lowest free ordinals, of the current revision. Includes slots whose clone is in flight. */
+/** Slots to create: free ordinals, mostly the lowest, of the current revision. Includes slots whose clone is in flight. */
 function missingSlots(
   observed: Observation,
   pending: readonly Slot[],
@@ -228,7 +231,6 @@ function missingSlots(
 ): readonly Slot[] {
   const { group, policy } = observed;
   const desired = group.spec.replicas;
-  const revision = revisionOf(group.spec);
   const slots = [...pending];
   const taken = new Set([...observed.replicas.map(({ slot }) => slot), ...slots].map(({ ordinal }) => ordinal));
   const rolling = policy.update === 'RollingUpdate' || keep.some((replica) => isReplaced(replica, observed));
@@ -239,9 +241,7 @@ function missingSlots(
   const wanted = rolling
     ? Math.min(desired - updated, desired + policy.maxSurge - existing)
     : desired - keep.length - slots.length;
-  const pendingCount = slots.length;
-  for (let ordinal = 0; slots.length - pendingCount < wanted; ordinal += 1) {
-    if (!taken.has(ordinal)) slots.push({ ordinal, revision });
-  }
+  for (const ordinal of freeOrdinals(wanted, taken, observed))
+    slots.push({ ordinal, revision: slotRevisionOf(group.spec, ordinal) });
   return slots.sort((a, b) => a.ordinal - b.ordinal);
 }

@@ -1,9 +1,11 @@
 /** What keeps a group from getting what its spec asks for. Each message names the remedy. */
 import { ConditionReason } from '../../api/reasons';
+import { shortListFor } from '../../api/static-addresses';
 import type { Plan } from '../model/action';
 import { canResizeHot } from '../model/hot-add';
 import { hasSize } from '../model/machine-size';
 import { nameList } from '../model/name-list';
+import { noAddressLeft } from '../model/no-address-left';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { waitForPerson } from '../model/orphan';
 import { needsRestart } from '../plan/resize';
@@ -54,6 +56,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
     );
   for (const { name, fault } of faultsOf(observed, plan))
     part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
+  for (const message of shortLists(observed, plan)) part('NoAddressLeft', message);
   const of = (reason: string, replicas: readonly Replica[], what: string) => {
     if (replicas.length > 0) part(reason, `${nameList(replicas.map(({ machine }) => machine.name))}: ${what}`);
   };
@@ -73,6 +76,14 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
     'gets its size only when it is next powered off',
   );
   return found;
+}
+
+/** What `act` finds only once a clone is due. */
+function shortLists({ group }: Observation, plan: Plan): readonly string[] {
+  return plan.keep.flatMap(({ ordinal }) => {
+    const short = shortListFor(group.spec, ordinal);
+    return short === undefined ? [] : [noAddressLeft(short, ordinal)];
+  });
 }
 
 function waitsForPowerOff(replica: Replica, observed: Observation): boolean {

@@ -1,5 +1,6 @@
 /** The reasons for the actions of a plan, for a person who reads the plan before it is carried out. */
-import { revisionOf, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
+import { isCurrent, slotRevisionOf } from '../../api/slot-revision';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
@@ -31,6 +32,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
         : `ordinal ${action.slot.ordinal} is missing`;
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
+    case 'WriteSettings':
+      return 'a live read tells whether it has the network configuration of its static addresses';
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':
@@ -84,8 +87,8 @@ const RETIRED = 'listed in spec.retire';
 /** Why a replica is replaced: spec.retire, its revision, or its size if resizePolicy is Replace. */
 export function whyOutdated(replica: Replica, observed: Observation): string {
   if (isRetired(replica, observed)) return RETIRED;
-  const wanted = revisionOf(observed.group.spec);
-  const { revision } = replica.slot;
+  const { ordinal, revision } = replica.slot;
+  const wanted = slotRevisionOf(observed.group.spec, ordinal);
   return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
 }
 
@@ -132,8 +135,9 @@ function existing({ replicas }: Observation, plan: Plan): number {
 }
 
 function olderRevision(observed: Observation): string {
-  const wanted = revisionOf(observed.group.spec);
-  const older = observed.replicas.find(({ slot }) => slot.revision !== wanted);
+  const { spec } = observed.group;
+  const older = observed.replicas.find(({ slot }) => !isCurrent(slot, spec));
   if (older === undefined && observed.replicas.some((replica) => isRetired(replica, observed))) return RETIRED;
-  return older === undefined ? 'of another size' : `of an older revision (${older.slot.revision} -> ${wanted})`;
+  if (older === undefined) return 'of another size';
+  return `of an older revision (${older.slot.revision} -> ${slotRevisionOf(spec, older.slot.ordinal)})`;
 }

@@ -1,6 +1,7 @@
 import { ConditionType } from '../../api/conditions';
-import { revisionOf, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
+import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { isHardwareKnown } from '../model/hardware';
@@ -26,9 +27,7 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
-    const outdated = staying.filter(
-      (replica) => replica.slot.revision !== revisionOf(group.spec) && !isRetired(replica, observed),
-    );
+    const outdated = staying.filter((replica) => !isCurrent(replica.slot, group.spec) && !isRetired(replica, observed));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
         ConditionReason.RolloutPending,

@@ -1,4 +1,4 @@
-import { revisionOf } from '../../api/identity';
+import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { hasSize } from '../model/machine-size';
@@ -22,17 +22,15 @@ export interface Counts {
 }
 
 export function countReplicas(observed: Observation, plan: Plan): Counts {
-  const updateRevision = revisionOf(observed.group.spec);
+  const { group } = observed;
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
-  const current = staying.filter(
-    (replica) => replica.slot.revision === updateRevision && !isRetired(replica, observed),
-  );
+  const current = staying.filter((replica) => isCurrent(replica.slot, group.spec) && !isRetired(replica, observed));
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
     available: staying.filter((replica) => isAvailable(replica, observed)).length,
-    updated: current.filter(({ machine }) => hasSize(machine, observed.group)).length,
+    updated: current.filter(({ machine }) => hasSize(machine, group)).length,
     outdated: staying.length - current.length,
     surplus: observed.replicas.length - staying.length,
   };

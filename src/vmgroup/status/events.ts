@@ -44,6 +44,9 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
         reason: EventReason.ReplicaResized,
         note: `resized to ${group.spec.cpu} CPU and ${group.spec.memory} GiB`,
       };
+    case 'WriteSettings':
+      // A look, mostly: the log has the change.
+      return undefined;
     case 'PowerOn':
       return { reason: EventReason.ReplicaPoweredOn, note: 'powered on' };
     case 'PowerOff':

@@ -1,5 +1,6 @@
-import { revisionOf, slotKey, virtualMachineName } from '../../api/identity';
+import { slotKey, virtualMachineName } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
+import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
@@ -43,8 +44,8 @@ const WAITING: ReadonlySet<string> = new Set([ConditionReason.PowerOffRequired, 
 export function faultMessages(observed: Observation, plan: Plan): string[] {
   const parts: string[] = [];
   const [problem] = observed.placement.problems;
-  const revision = revisionOf(observed.group.spec);
-  if (problem !== undefined && plan.keep.some((slot) => slot.revision === revision)) parts.push(problem.message);
+  if (problem !== undefined && plan.keep.some((slot) => isCurrent(slot, observed.group.spec)))
+    parts.push(problem.message);
   const { room } = observed;
   if (plan.shortage !== undefined && room !== undefined) parts.push(shortageMessage(plan.shortage, observed, room));
   const waits = room?.isUncertain === true && plan.keep.length > observed.replicas.length;

@@ -8,7 +8,7 @@ import { textOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
 import type { DataObject } from '../vim25/describe';
 import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
-import { devicesOf } from './adapter-changes';
+import { adaptersAmong, devicesOf } from './adapter-changes';
 import { coresPerSocketIn } from './virtual-sockets';
 
 const FILE_PATH = 'config.files.vmPathName';
@@ -25,15 +25,16 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
   const { machine } = applyToMachine(ref, undefined, properties, 'Whole');
   const value = (wanted: string) => properties.find(({ path }) => path === wanted)?.value;
   const vmPathName = textOf(value(FILE_PATH));
-  const disks = devicesOf(value(DEVICES_PATH))
-    .filter(({ xsiType }) => xsiType === 'VirtualDisk')
-    .map(diskOf);
+  const devices = devicesOf(value(DEVICES_PATH));
+  const macAddresses = adaptersAmong(devices).map(({ macAddress }) => textOf(macAddress));
+  const disks = devices.filter(({ xsiType }) => xsiType === 'VirtualDisk').map(diskOf);
   // Without its devices nobody knows which disks it has.
   const isUnreadable = machine.unreadable === true || value(DEVICES_PATH) === undefined;
   const coresPerSocket = coresPerSocketIn(told);
   return {
     ...machine,
     disks,
+    macAddresses,
     ...(vmPathName !== undefined && { vmPathName }),
     ...(coresPerSocket !== undefined && { coresPerSocket }),
     ...(isUnreadable && { unreadable: true }),

@@ -22,11 +22,11 @@ import type { UnreadValues } from '../property/unread-values';
 import type { Service } from '../session/service';
 import type { Session } from '../session/session';
 import { type AnyValue, type DataObject, typed } from '../vim25/describe';
-import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
+import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
-import { DatastoreChoice } from './datastore-choice';
-import { HostChoice } from './host-choice';
+import { CloneSpecs } from './clone-spec';
+import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
 
@@ -47,8 +47,7 @@ export class SessionVimClient implements VimClient {
   readonly #sockets: VirtualSockets;
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
-  readonly #hosts: HostChoice;
-  readonly #storage: DatastoreChoice;
+  readonly #cloneSpecs: CloneSpecs;
   /** The template and the networks of clones, by task. */
   readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
@@ -59,8 +58,7 @@ export class SessionVimClient implements VimClient {
     this.#liveKeys = liveKeys;
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
-    this.#hosts = new HostChoice(session, clock, nameOf);
-    this.#storage = new DatastoreChoice(session, clock);
+    this.#cloneSpecs = new CloneSpecs({ session, clock, sources: this.#cloneSources, nameOf });
     this.#unread = unread;
   }
 
@@ -69,37 +67,9 @@ export class SessionVimClient implements VimClient {
   }
 
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
-    const { template, folder, name, resourcePool, numCpu, memoryMiB, instanceUuid, annotation } = request;
-    const { networks, removeVAppConfig, diskCountKey } = request;
-    const { numCoresPerSocket, diskCount, deviceChange, datastore, host } = await withoutEffect(async () => {
-      const target = await this.#storage.targetOf(request, call);
-      return {
-        numCoresPerSocket: request.coresPerSocket ?? (await this.#cloneSources.coresPerSocket(template, numCpu, call)),
-        diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
-        deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
-        datastore: target,
-        host: await this.#hosts.hostFor({ ...request, ...(target && { datastore: target }) }, call),
-      };
-    });
-    const spec = {
-      location: { datastore, pool: resourcePool, host },
-      template: false,
-      config: {
-        instanceUuid,
-        annotation,
-        numCPUs: numCpu,
-        numCoresPerSocket,
-        memoryMB: BigInt(memoryMiB),
-        memoryHotAddEnabled: request.memoryHotAdd,
-        cpuHotAddEnabled: request.cpuHotAdd,
-        deviceChange,
-        extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
-        vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
-      },
-      // Never by the clone: that would start a second task that nobody follows (R3).
-      powerOn: false,
-    };
-    const sources = [template, ...(networks ?? [])];
+    const { template, folder, name } = request;
+    const spec = await withoutEffect(() => this.#cloneSpecs.specOf(request, call));
+    const sources = [template, ...(request.networks ?? [])];
     try {
       const task = await this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
       this.#madeWith.set(task, sources);
@@ -108,11 +78,6 @@ export class SessionVimClient implements VimClient {
       this.#cloneSources.forget(sources);
       throw error;
     }
-  }
-
-  async #diskCount(template: ManagedObjectReference, key: string, call: CallContext): Promise<Record<string, string>> {
-    const count = await this.#cloneSources.diskCount(template, call);
-    return count === undefined ? {} : { [key]: String(count) };
   }
 
   /** The template or a network of the clone may have changed: they are read again. */
@@ -183,6 +148,14 @@ export class SessionVimClient implements VimClient {
     const paths = liveMachinePaths(this.#liveKeys);
     const object = await withoutEffect(() => this.#sockets.read(machine, paths, call));
     return object === undefined ? undefined : liveMachine(machine, object, this.#unread);
+  }
+
+  readExtraConfig(
+    machines: readonly ManagedObjectReference[],
+    keys: readonly string[],
+    call: CallContext,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+    return withoutEffect(() => readExtraConfig(this.#session, machines, keys, call));
   }
 
   async readFolderChildren(
@@ -262,10 +235,6 @@ async function withoutEffect<T>(read: () => Promise<T>): Promise<T> {
     if (outcome !== 'Unknown') throw thrown;
     throw new VsphereError(code, message, 'NotSent', { cause: thrown, ...(fault !== undefined && { fault }) });
   }
-}
-
-function optionValues(extraConfig: Readonly<Record<string, string>>): readonly DataObject[] {
-  return Object.entries(extraConfig).map(([key, value]) => typed(OptionValue, { key, value }));
 }
 
 /** Undefined for an event of another type. */

@@ -65,6 +65,29 @@ describe('details', () => {
     expect(detailsOf(VM1)?.ipAddresses).toEqual(['192.0.2.1']);
   });
 
+  test('have the addresses by adapter, where the guest has more than one interface', async () => {
+    const nic = (deviceConfigId: number | undefined, ...ipAddress: string[]) => ({
+      ...{ xsiType: 'GuestNicInfo', ipAddress },
+      ...(deviceConfigId !== undefined && { deviceConfigId }),
+    });
+    const net = (...nics: object[]) => nics as unknown as AnyValue;
+    const both = net(nic(4000, '10.0.0.1'), nic(-1), nic(undefined, '10.0.1.1', 'fd00::1'));
+    await answerDetails(update('enter', VM1, { 'guest.net': both }));
+    expect(detailsOf(VM1)?.adapters).toEqual([
+      { key: 4000, ipAddresses: ['10.0.0.1'] },
+      { key: -1, ipAddresses: [] },
+      { key: -1, ipAddresses: ['10.0.1.1', 'fd00::1'] },
+    ]);
+    world.changes.length = 0;
+    await answerDetails(update('modify', VM1, { 'guest.net': both }));
+    expect(world.changes).toEqual([]);
+    // The same addresses, at other adapters.
+    await answerDetails(update('modify', VM1, { 'guest.net': net(nic(4000), nic(4001, '10.0.0.1'), nic(4002)) }));
+    expect(detailsOf(VM1)?.adapters?.[1]).toEqual({ key: 4001, ipAddresses: ['10.0.0.1'] });
+    await answerDetails(update('modify', VM1, { 'guest.net': net(nic(4000, '10.0.0.1')) }));
+    expect(detailsOf(VM1)).not.toHaveProperty('adapters');
+  });
+
   test('of many machines that get their marks together cost one edit', async () => {
     await world.answer([update('modify', VM2, { [MARK]: 'v' }), update('enter', VM3, { name: 'new', [MARK]: 'v' })]);
     await world.clock.advance(1_000);

@@ -5,12 +5,13 @@ import { type Extent, numberOf, ownText, type Property } from '../property/prope
 import type { AnyValue } from '../vim25/describe';
 import type { GuestNicInfo } from '../vim25/device-types';
 import { CHANGE_VERSION_PATH, isOfConfig } from './config-path';
+import { adaptersOf, addressesOf, isAddress, NO_ADDRESSES, sameAdapters } from './guest-adapters';
 
 /** Exists from vSphere 6.7 on; an older vCenter refuses a filter with it (docs/vsphere.md#property-values). */
 export const CREATE_DATE_PATH = 'config.createDate';
 
 interface Watched {
-  readonly field?: Exclude<keyof MachineDetails, 'ipAddresses'>;
+  readonly field?: Exclude<keyof MachineDetails, 'ipAddresses' | 'adapters'>;
   readonly expected: Expected;
 }
 
@@ -47,11 +48,6 @@ export interface DetailsRecord {
 
 type Draft = { -readonly [K in keyof MachineDetails]: MachineDetails[K] };
 
-/** The guest says what it wants. An IPv6 address with a zone has some 50 characters. */
-const MOST_ADDRESSES = 1_000;
-const LONGEST_ADDRESS = 100;
-const NO_ADDRESSES: readonly string[] = Object.freeze([]);
-
 const UNKNOWN: DetailsRecord = {
   details: { toolsRunning: false, ipAddresses: NO_ADDRESSES, cpuHotAdd: false, memoryHotAdd: false },
   isReadable: false,
@@ -71,10 +67,15 @@ export function applyToDetails(
   for (const { path, value, unread } of properties) {
     if (unread === true) {
       keep(draft, known.details, path);
-      if (path === 'guest.net') adapterAddresses = known.adapterAddresses;
+      if (path === 'guest.net') {
+        adapterAddresses = known.adapterAddresses;
+        set(draft, 'adapters', known.details.adapters);
+      }
       if (path === 'guest.ipAddress') primaryAddress = known.primaryAddress;
-    } else if (path === 'guest.net') adapterAddresses = addressesOf(value);
-    else if (path === 'guest.ipAddress') primaryAddress = addressOf(value, adapterAddresses);
+    } else if (path === 'guest.net') {
+      adapterAddresses = addressesOf(value);
+      set(draft, 'adapters', adaptersOf(value, adapterAddresses));
+    } else if (path === 'guest.ipAddress') primaryAddress = addressOf(value, adapterAddresses);
     else if (!isReadable && value === undefined && isOfConfig(path)) continue;
     else if (Object.hasOwn(assigners, path)) assigners[path]?.(draft, value);
   }
@@ -99,7 +100,8 @@ function isReadableAfter(before: DetailsRecord, properties: readonly Property[],
 
 function unknownOf(known: MachineDetails, isReadable: boolean): MachineDetails {
   const { toolsRunning, ipAddresses } = UNKNOWN.details;
-  return isReadable ? UNKNOWN.details : { ...known, toolsRunning, ipAddresses };
+  const { adapters: _, ...rest } = known;
+  return isReadable ? UNKNOWN.details : { ...rest, toolsRunning, ipAddresses };
 }
 
 /** What a property that cannot be read leaves as it was. */
@@ -134,24 +136,13 @@ function isListOfAdapters(value: AnyValue): boolean {
   if (!Array.isArray(value)) return false;
   return value.every((nic: Partial<GuestNicInfo> | AnyValue) => {
     if (typeof nic !== 'object' || Array.isArray(nic)) return false;
-    const { ipAddress } = nic as { readonly ipAddress?: unknown };
+    const { ipAddress, deviceConfigId } = nic as { readonly ipAddress?: unknown; readonly deviceConfigId?: unknown };
+    if (deviceConfigId !== undefined && typeof deviceConfigId !== 'number') return false;
     return (
       ipAddress === undefined ||
       (Array.isArray(ipAddress) && ipAddress.every((address: unknown) => typeof address === 'string'))
     );
   });
-}
-
-function addressesOf(value: AnyValue | undefined): readonly string[] {
-  if (!Array.isArray(value)) return NO_ADDRESSES;
-  const told = (value as readonly GuestNicInfo[]).flatMap(({ ipAddress = [] }) => ipAddress);
-  const addresses = told.slice(0, MOST_ADDRESSES).filter(isAddress).map(ownText);
-  // flatMap leaves spare room at the end of the list; a copy does not have it.
-  return addresses.length === 0 ? NO_ADDRESSES : addresses.slice();
-}
-
-function isAddress(text: string): boolean {
-  return text.length <= LONGEST_ADDRESS;
 }
 
 /** The equal text of `known` if there is one, to keep one string only. An empty text is no address. */
@@ -174,7 +165,8 @@ function sameDetails(a: MachineDetails, b: MachineDetails): boolean {
     a.memoryHotAddLimitMiB === b.memoryHotAddLimitMiB &&
     a.coresPerSocket === b.coresPerSocket &&
     a.createdWallMs === b.createdWallMs &&
-    sameList(a.ipAddresses, b.ipAddresses)
+    sameList(a.ipAddresses, b.ipAddresses) &&
+    sameAdapters(a.adapters, b.adapters)
   );
 }
 

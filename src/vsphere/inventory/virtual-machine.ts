@@ -64,9 +64,14 @@ const MOST_PATHS = 64;
 const EXTRA_CONFIG_START = 'config.extraConfig[';
 const EXTRA_CONFIG = /^config\.extraConfig\["(.*)"\]\.value$/;
 
+/** The property path of one key of extraConfig. */
+export function extraConfigPath(key: string): string {
+  return `config.extraConfig["${key}"].value`;
+}
+
 /** The property paths to ask for. extraConfig is asked for by key, so that only the watched keys are sent. */
 export function virtualMachinePaths(watchedExtraConfigKeys: readonly string[]): readonly string[] {
-  return [...WATCHED.keys(), ...watchedExtraConfigKeys.map((key) => `config.extraConfig["${key}"].value`)];
+  return [...WATCHED.keys(), ...watchedExtraConfigKeys.map(extraConfigPath)];
 }
 
 /** A machine with no known property. */

@@ -66,6 +66,8 @@ export interface LiveVirtualMachine extends VirtualMachine {
   /** config.files.vmPathName, such as `[ssd-1] web-1/web-1.vmx`. */
   readonly vmPathName?: string;
   readonly disks: readonly VirtualDisk[];
+  /** Of its network adapters, in the order of their keys; undefined for one that has none yet. */
+  readonly macAddresses?: readonly (string | undefined)[];
   /** config.hardware.numCoresPerSocket; unset if vCenter chooses it at each power-on. */
   readonly coresPerSocket?: number;
 }
@@ -141,6 +143,15 @@ export interface VimClient {
   destroyFolder(folder: ManagedObjectReference, call: CallContext): Promise<ManagedObjectReference>;
   /** Live read; undefined if the machine is gone. */
   readVirtualMachine(machine: ManagedObjectReference, call: CallContext): Promise<LiveVirtualMachine | undefined>;
+  /**
+   * Live read of keys that the stream does not carry, by the machine's reference. A key that is not set is absent. A machine
+   * has no answer if it is gone, if the account may not see it, or while vCenter does not tell its configuration.
+   */
+  readExtraConfig(
+    machines: readonly ManagedObjectReference[],
+    keys: readonly string[],
+    call: CallContext,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
   /** Live read of the folder's childEntity; undefined if the folder is gone. */
   readFolderChildren(
     folder: ManagedObjectReference,

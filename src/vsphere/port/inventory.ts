@@ -45,6 +45,11 @@ export interface MachineDetails {
    * IPv6, link-local ones included.
    */
   readonly ipAddresses: readonly string[];
+  /**
+   * The same by adapter, where the guest reports other than one network interface. An interface without an adapter, such as
+   * a bridge in the guest, has the key -1.
+   */
+  readonly adapters?: readonly GuestAdapter[];
   readonly cpuHotAdd: boolean;
   readonly memoryHotAdd: boolean;
   /** config.hotPlugMemoryIncrementSize and config.hotPlugMemoryLimit, if they are set. */
@@ -54,6 +59,13 @@ export interface MachineDetails {
   readonly coresPerSocket?: number;
   /** config.createDate in wall ms (vSphere 6.7 and later). */
   readonly createdWallMs?: number;
+}
+
+/** A network interface that the guest reports. */
+export interface GuestAdapter {
+  /** guest.net[].deviceConfigId: VirtualDevice.key of the adapter. */
+  readonly key: number;
+  readonly ipAddresses: readonly string[];
 }
 
 /** The types of managed entities, besides virtual machines, that the inventory has. */

@@ -22,6 +22,7 @@ const VirtualDevice = baseType('VirtualDevice', {
 const VirtualEthernetCard = baseType('VirtualEthernetCard', VirtualDevice, {
   /** With the value `assigned` vCenter gives the address. */
   addressType: 'string?',
+  macAddress: 'string?',
   wakeOnLanEnabled: 'boolean?',
 });
 export type VirtualEthernetCard = DataOf<typeof VirtualEthernetCard> & { readonly xsiType: string };
@@ -69,7 +70,7 @@ export const VirtualDisk = objectType('VirtualDisk', VirtualDevice, {
 });
 export type VirtualDisk = DataOf<typeof VirtualDisk>;
 
-export const GuestNicInfo = objectType('GuestNicInfo', { ipAddress: 'string[]?' });
+export const GuestNicInfo = objectType('GuestNicInfo', { ipAddress: 'string[]?', deviceConfigId: 'int?' });
 export type GuestNicInfo = DataOf<typeof GuestNicInfo>;
 
 export const OpaqueNetworkSummary = objectType('OpaqueNetworkSummary', {

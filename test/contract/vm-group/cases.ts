@@ -22,6 +22,22 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     },
   ],
   [
+    'static addresses of both families',
+    {
+      networks: [
+        {
+          ...{ name: 'front', network: 'a', addresses: ['10.0.0.10/24', '10.0.0.11/24'] },
+          ...{ gateway: '10.0.0.1', nameservers: ['10.0.0.53', 'fd00::53'] },
+        },
+        { name: 'back', network: 'b', addresses: ['fd00::10/64', '2001:db8:0:0:0:0:0:1/128'], gateway: 'fe80::1' },
+      ],
+    },
+  ],
+  [
+    'readiness by the address on one network',
+    { readiness: { type: 'IPAddress', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
+  ],
+  [
     'user-data from a Secret',
     { guest: { cloudInit: { userData: { secretKeyRef: { name: 's', key: 'user-data' } } } } },
   ],
@@ -65,6 +81,111 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     'a datastore beside a datastore cluster',
     { placement: { datastore: 'd', datastoreCluster: 'p' } },
     /spec\.placement\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
+  ],
+  [
+    'readiness by a network that there is not',
+    { readiness: { type: 'IPAddress', network: 'back' }, networks: [{ name: 'front', network: 'a' }] },
+    /spec\.readiness\.network.*must be the name of an entry of networks/,
+  ],
+  [
+    'readiness by a network without networks',
+    { readiness: { type: 'IPAddress', network: 'back' } },
+    /spec\.readiness\.network.*must be the name of an entry of networks/,
+  ],
+  [
+    'a network of a readiness for which no address counts',
+    { readiness: { type: 'ToolsRunning', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
+    /spec\.readiness\.network.*network needs the type IPAddress/,
+  ],
+  [
+    'the address 10.0.0.10',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address 10.0.0.10/33',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10/33'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address 10.0.0.10/',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10/'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address 10.0.0.010/24',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.010/24'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address ::ffff:10.0.0.1/120',
+    { networks: [{ name: 'a', network: 'x', addresses: ['::ffff:10.0.0.1/120'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address fe80::1%eth0/64',
+    { networks: [{ name: 'a', network: 'x', addresses: ['fe80::1%eth0/64'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address web/24',
+    { networks: [{ name: 'a', network: 'x', addresses: ['web/24'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the address 10.0.0.1/024',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.1/024'] }] },
+    /spec\.networks\[0\]\.addresses\[0\].*must be IP addresses with their prefix length/,
+  ],
+  [
+    'the gateway 10.0.0.1/24',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], gateway: '10.0.0.1/24' }] },
+    /spec\.networks\[0\]\.gateway.*must be an IP address, such as/,
+  ],
+  [
+    'the gateway gateway',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], gateway: 'gateway' }] },
+    /spec\.networks\[0\]\.gateway.*must be an IP address, such as/,
+  ],
+  [
+    'the gateway fe80::1%eth0',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], gateway: 'fe80::1%eth0' }] },
+    /spec\.networks\[0\]\.gateway.*must be an IP address, such as/,
+  ],
+  [
+    'the gateway ::ffff:a00:1',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], gateway: '::ffff:a00:1' }] },
+    /spec\.networks\[0\]\.gateway.*must be an IP address, such as/,
+  ],
+  [
+    'the gateway 1.2.3',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], gateway: '1.2.3' }] },
+    /spec\.networks\[0\]\.gateway.*must be an IP address, such as/,
+  ],
+  [
+    'a name server that is a name',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24'], nameservers: ['dns'] }] },
+    /spec\.networks\[0\]\.nameservers\[0\].*must be IP addresses, such as/,
+  ],
+  [
+    'a gateway without addresses',
+    { networks: [{ name: 'a', network: 'x', gateway: '10.0.0.1' }] },
+    /spec\.networks\[0\]\.gateway.*gateway needs addresses/,
+  ],
+  [
+    'name servers without addresses',
+    { networks: [{ name: 'a', network: 'x', nameservers: ['10.0.0.53'] }] },
+    /spec\.networks\[0\]\.nameservers.*nameservers need addresses/,
+  ],
+  [
+    'an address twice',
+    { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.2/24', '10.0.0.2/24'] }] },
+    /spec\.networks\[0\]\.addresses\[1\].*[Dd]uplicate value/,
+  ],
+  [
+    'an empty list of addresses',
+    { networks: [{ name: 'a', network: 'x', addresses: [] }] },
+    /spec\.networks\[0\]\.addresses/,
   ],
   [
     'a timeout for a hard power-off',

@@ -18,7 +18,7 @@ type Ref = ManagedObjectReference;
 const FIRST_ADAPTER_KEY = 4_000;
 
 /** The value of config.hardware.device. */
-export function devicesOf({ adapters, disks }: ModelMachine): readonly DataObject[] {
+export function devicesOf({ ref, adapters, disks }: ModelMachine): readonly DataObject[] {
   const disksAsDevices = disks.map(({ label, fileName, firstClassDiskId }, index) =>
     typed(VirtualDisk, {
       key: 2_000 + index,
@@ -33,9 +33,17 @@ export function devicesOf({ adapters, disks }: ModelMachine): readonly DataObjec
     key,
     backing: backingOf(network),
     addressType: 'assigned',
+    macAddress: macAddressOf(ref, key),
   }));
   // vCenter keeps no order among devices.
   return [...disksAsDevices, ...adaptersAsDevices.reverse()];
+}
+
+/** vCenter gives an address of its own to each adapter of each clone. */
+export function macAddressOf({ value }: Ref, key: number): string {
+  const number = Number(value.replace(/\D/g, '')) * 16 + (key - FIRST_ADAPTER_KEY);
+  const digits = (number % 0x40_00_00).toString(16).padStart(6, '0');
+  return `00:50:56:${digits.slice(0, 2)}:${digits.slice(2, 4)}:${digits.slice(4)}`;
 }
 
 function backingOf(network: Ref): DataObject {

@@ -61,10 +61,18 @@ export function machineProperty(machine: ModelMachine, path: string): AnyValue |
     case 'guest.net':
       return machine.guest.ipAddresses.length === 0
         ? []
-        : [typed(GuestNicInfo, { ipAddress: machine.guest.ipAddresses })];
+        : [
+            typed(GuestNicInfo, { ipAddress: machine.guest.ipAddresses, deviceConfigId: firstAdapterKey(machine) }),
+            // A bridge in the guest is none of the machine's adapters.
+            typed(GuestNicInfo, { deviceConfigId: -1 }),
+          ];
     default:
       return machine.extraConfig.get(/^config\.extraConfig\["(.*)"\]\.value$/.exec(path)?.[1] ?? '');
   }
+}
+
+function firstAdapterKey({ adapters }: ModelMachine): number {
+  return Math.min(...adapters.map(({ key }) => key));
 }
 
 /** What the collector tells of a placeholder of a clone: it has no configuration and no host. */

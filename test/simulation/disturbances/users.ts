@@ -1,9 +1,10 @@
 /** What people do to VmGroups. */
 import { groupFolderName, revisionOf } from '../../../src/api/identity';
+import { hasStaticAddresses } from '../../../src/api/static-addresses';
 import { Annotation, groupKey, type VmGroupSpec } from '../../../src/api/vm-group';
 import { oneOf } from '../../fakes/vcenter';
 import { DATASTORE_CLUSTER } from '../make-vcenter';
-import { aPolicy, aSize, aSpec, NAMES } from '../spec';
+import { aPolicy, aSize, aSpec, NAMES, staticAddresses } from '../spec';
 import { type Owner, ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { type Disturbance, withGroup } from './disturbance';
@@ -74,7 +75,12 @@ export const BY_USERS: readonly Disturbance[] = [
     weight: 2,
     happens: (world) =>
       withGroup(world, (group) => {
-        const { placement } = group.spec;
+        const { placement, networks = [] } = group.spec;
+        if (hasStaticAddresses(group.spec) && world.random() < 0.7) {
+          const moved = networks.map((network) => ({ ...network, ...staticAddresses(world.random) }));
+          world.users.changeSpec(group, { networks: moved });
+          return `${group.metadata.name} gets other addresses`;
+        }
         world.users.changeSpec(group, { placement: placement?.datastore ? {} : { datastore: 'datastore-1' } });
         return `${group.metadata.name} gets another spec, revision ${revisionOf(group.spec)} before`;
       }),

@@ -2,6 +2,7 @@
  * Bugs to plant: plausible mistakes, one or two per rule. An anchor that is missing in its file is an error, so a bug
  * cannot become ineffective unnoticed.
  */
+import { ADDRESS_BUGS } from './address-bugs';
 import { PEOPLE_BUGS } from './people-bugs';
 import type { PlantedBug } from './planted-bug';
 import { ROLLOUT_BUGS } from './rollout-bugs';
@@ -78,7 +79,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     rule: 'R3',
     mistake: 'a clone powers on its machine',
-    changes: [{ file: 'src/vsphere/calls/vim-client.ts', anchor: 'powerOn: false', replacement: 'powerOn: true' }],
+    changes: [{ file: 'src/vsphere/calls/clone-spec.ts', anchor: 'powerOn: false', replacement: 'powerOn: true' }],
   },
   {
     rule: 'R4',
@@ -255,6 +256,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  ...ADDRESS_BUGS,
   ...ROLLOUT_BUGS,
   ...PEOPLE_BUGS,
   ...VCENTER_BUGS,

@@ -41,9 +41,9 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/status/counts.ts',
-        anchor: 'current.filter(({ machine }) => hasSize(machine, observed.group))',
+        anchor: 'current.filter(({ machine }) => hasSize(machine, group))',
         replacement:
-          'current.filter(({ machine }) => hasSize(machine, { ...observed.group, spec: { ...observed.group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
+          'current.filter(({ machine }) => hasSize(machine, { ...group, spec: { ...group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
       },
     ],
   },

@@ -1,3 +1,5 @@
+import type { Slot } from '../../../src/api/identity';
+import { isCurrent } from '../../../src/api/slot-revision';
 import type { VmGroupSpec } from '../../../src/api/vm-group';
 import type { ModelMachine, VCenterModel } from '../../fakes/vcenter';
 import { hasReached } from './machine-readiness';
@@ -5,6 +7,7 @@ import { ownerOf, type WatchedWorld } from './watcher';
 
 /** What a machine has been, for as long as a change may take to reach a process. */
 export interface RecentMachine {
+  readonly slot: Slot;
   /** Levels of readiness, and sizes such as `size 2 1024` and `cpuHotAdd true`. */
   readonly facts: ReadonlySet<string>;
 }
@@ -24,22 +27,21 @@ export class RecentMachines {
     private readonly vcenter: VCenterModel,
   ) {}
 
-  /** By group UID and revision. */
+  /** By group UID. */
   look(): ReadonlyMap<string, readonly RecentMachine[]> {
     const { clusterId } = this.watched;
     const found = new Map<string, RecentMachine[]>();
     for (const machine of this.vcenter.truth.machines.values()) {
       const owner = ownerOf(machine);
       if (owner?.cluster !== clusterId) continue;
-      const key = `${owner.groupUid} ${owner.slot.revision}`;
-      const known = found.get(key) ?? [];
-      known.push(this.#recent(machine));
-      found.set(key, known);
+      const known = found.get(owner.groupUid) ?? [];
+      known.push({ slot: owner.slot, facts: this.#recent(machine) });
+      found.set(owner.groupUid, known);
     }
     return found;
   }
 
-  #recent(machine: ModelMachine): RecentMachine {
+  #recent(machine: ModelMachine): RecentMachine['facts'] {
     const nowMs = this.watched.clock.monotonicMs();
     const facts = this.#facts.get(machine.ref.value) ?? new Map<string, number>();
     this.#facts.set(machine.ref.value, facts);
@@ -54,12 +56,14 @@ export class RecentMachines {
       else if (nowMs - untilMs > this.watched.newsAgeMs) facts.delete(fact);
     }
     for (const fact of current) facts.set(fact, Number.POSITIVE_INFINITY);
-    return { facts: new Set(facts.keys()) };
+    return new Set(facts.keys());
   }
 }
 
-export function isAsAsked({ facts }: RecentMachine, { cpu, memory, hardware, readiness }: VmGroupSpec): boolean {
-  const asked = [readiness?.type ?? 'PoweredOn', `size ${cpu} ${memory * 1024}`, ...hardwareFacts(hardware ?? {})];
+export function isAsAsked({ slot, facts }: RecentMachine, spec: VmGroupSpec): boolean {
+  const { cpu, memory, hardware = {}, readiness } = spec;
+  if (!isCurrent(slot, spec)) return false;
+  const asked = [readiness?.type ?? 'PoweredOn', `size ${cpu} ${memory * 1024}`, ...hardwareFacts(hardware)];
   return asked.every((fact) => facts.has(fact));
 }
 

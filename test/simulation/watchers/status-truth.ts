@@ -1,4 +1,3 @@
-import { revisionOf } from '../../../src/api/identity';
 import type { VmGroupSpec, VmGroupStatus } from '../../../src/api/vm-group';
 import type { ManagedObjectReference } from '../../../src/vsphere/port';
 import type { ApiCall } from '../api-connection';
@@ -7,7 +6,7 @@ import { isAsAsked, type RecentMachine, RecentMachines } from './recent-machines
 import type { WatchedWorld, Watcher } from './watcher';
 
 interface Past {
-  /** The machines of each group and revision, by vCenter. */
+  /** The machines of each group, by vCenter. */
   readonly machines: readonly ReadonlyMap<string, readonly RecentMachine[]>[];
   untilMs: number;
 }
@@ -64,8 +63,7 @@ export class StatusWatcher implements Watcher {
     // generation, because the operator may not have seen later changes in vCenter yet.
     for (const [key, { uid, spec }] of this.#specs) {
       const isWhole = ({ machines }: Past) => {
-        const key = `${uid} ${revisionOfCached(spec)}`;
-        const own = machines.reduce((sum, there) => sum + asAsked(there.get(key) ?? [], spec), 0);
+        const own = machines.reduce((sum, there) => sum + asAsked(there.get(uid) ?? [], spec), 0);
         return own >= spec.replicas;
       };
       const untilMs = this.#past.findLast(isWhole)?.untilMs;
@@ -76,14 +74,4 @@ export class StatusWatcher implements Watcher {
 
 function asAsked(machines: readonly RecentMachine[], spec: VmGroupSpec): number {
   return machines.filter((machine) => isAsAsked(machine, spec)).length;
-}
-
-const revisions = new WeakMap<VmGroupSpec, string>();
-
-function revisionOfCached(spec: VmGroupSpec): string {
-  const known = revisions.get(spec);
-  if (known !== undefined) return known;
-  const revision = revisionOf(spec);
-  revisions.set(spec, revision);
-  return revision;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { revisionOf, slotKey } from '../../../src/api/identity';
-import { policyOf } from '../../../src/api/policy';
+import { slotKey } from '../../../src/api/identity';
+import { slotRevisionOf } from '../../../src/api/slot-revision';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
 import type { Fault } from '../../../src/vmgroup/model/fault';
 import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
@@ -8,10 +8,9 @@ import { amountOf, amountOfSize, NOTHING_USED, plus } from '../../../src/vmgroup
 import { sizeOf } from '../../../src/vmgroup/model/machine-size';
 import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
 import type { Orphans } from '../../../src/vmgroup/model/orphan';
-import { meets } from '../../../src/vmgroup/model/readiness';
 import type { Room } from '../../../src/vmgroup/model/room';
 import type { VirtualMachine } from '../../../src/vsphere/port';
-import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica } from './observation';
+import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica, meetsPolicy } from './observation';
 
 const share = fc.oneof(
   fc.nat({ max: 9 }),
@@ -74,6 +73,7 @@ const anyMember = fc.record({
 const OPERATIONS: readonly Operation[] = [
   'Clone',
   'Reconfigure',
+  'WriteSettings',
   'PowerOn',
   'PowerOff',
   'Shutdown',
@@ -176,7 +176,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     const isBlind = seen.vcenter.kind !== 'Ready';
     const unseen = seen.unseen.map(({ ordinal, isCurrent }, index) => ({
       ref: { type: 'VirtualMachine', value: `unseen-${index}` },
-      slot: { ordinal, revision: isCurrent ? revisionOf(group.spec) : 'old0000000' },
+      slot: { ordinal, revision: isCurrent ? slotRevisionOf(group.spec, ordinal) : 'old0000000' },
       ...{ name: `unseen-${index}`, isShown: false },
     }));
     return anObservation(group, {
@@ -212,13 +212,13 @@ function memberOf(
   { ordinal, isCurrent, machine, readyForMs }: Of<typeof anyMember>,
   value: string,
 ): Replica {
-  const revision = isCurrent ? revisionOf(group.spec) : 'old0000000';
+  const revision = isCurrent ? slotRevisionOf(group.spec, ordinal) : 'old0000000';
   const { slot, machine: whole } = aReplica(
     group,
     { ordinal, revision },
     { ...machine, ref: { type: 'VirtualMachine', value } },
   );
-  const isReady = meets(policyOf(group.spec).readiness, whole);
+  const isReady = meetsPolicy(group, whole);
   const monotonicMs = 1_000_000 - readyForMs;
   return { slot, machine: whole, ...(isReady && { readySince: { wallMs: Date.UTC(2025, 0, 1), monotonicMs } }) };
 }
@@ -237,7 +237,10 @@ function workOf(
     case 'CreateFolder':
       return anOperation('CreateFolder', { ...about, folderName: 'shop.web' });
     case 'Clone':
-      return anOperation('Clone', { ...about, slot: { ordinal: work.index, revision: revisionOf(group.spec) } });
+      return anOperation('Clone', {
+        ...about,
+        slot: { ordinal: work.index, revision: slotRevisionOf(group.spec, work.index) },
+      });
     default:
       if (replica === undefined) return anOperation('Settle', about);
       return anOperation(work.operation, { ...about, slot: replica.slot, machine: replica.machine.ref });
@@ -245,5 +248,5 @@ function workOf(
 }
 
 function faultOf(group: VmGroup, { ordinal, kind, message }: Of<typeof anyFault>): [string, Fault] {
-  return [slotKey({ ordinal, revision: revisionOf(group.spec) }), aFault(group, { class: kind, message })];
+  return [slotKey({ ordinal, revision: slotRevisionOf(group.spec, ordinal) }), aFault(group, { class: kind, message })];
 }

@@ -16,6 +16,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     destroyVirtualMachine: unexpected('destroyVirtualMachine'),
     destroyFolder: unexpected('destroyFolder'),
     readVirtualMachine: unexpected('readVirtualMachine'),
+    readExtraConfig: unexpected('readExtraConfig'),
     readFolderChildren: unexpected('readFolderChildren'),
     findByInstanceUuid: unexpected('findByInstanceUuid'),
     readRecentTasks: unexpected('readRecentTasks'),

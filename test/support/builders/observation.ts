@@ -1,6 +1,7 @@
-import { instanceUuid, revisionOf, type Slot, slotKey, virtualMachineName } from '../../../src/api/identity';
+import { instanceUuid, type Slot, slotKey, virtualMachineName } from '../../../src/api/identity';
 import { marksFor } from '../../../src/api/ownership';
 import { policyOf } from '../../../src/api/policy';
+import { slotRevisionOf } from '../../../src/api/slot-revision';
 import { FINALIZER, type VmGroup, type VmGroupSpec } from '../../../src/api/vm-group';
 import type { Fault } from '../../../src/vmgroup/model/fault';
 import type { InFlightOperation, Operation } from '../../../src/vmgroup/model/in-flight';
@@ -63,7 +64,7 @@ export function aReplica(
   slot: Partial<Slot> & { readonly ordinal: number },
   machine: Partial<VirtualMachine> = {},
 ): Replica {
-  const full: Slot = { revision: revisionOf(group.spec), ...slot };
+  const full: Slot = { revision: slotRevisionOf(group.spec, slot.ordinal), ...slot };
   const uuid = instanceUuid(group.metadata.uid, full);
   const { namespace, name, uid } = group.metadata;
   const whole: VirtualMachine = {
@@ -83,9 +84,14 @@ export function aReplica(
   return asSeen(group, full, whole);
 }
 
+export function meetsPolicy({ spec }: VmGroup, machine: VirtualMachine): boolean {
+  const { readiness, readinessAdapter } = policyOf(spec);
+  return meets(readiness, machine, readinessAdapter);
+}
+
 /** A machine in a slot, as an observation holds it: ready for a long time, or not ready. */
 export function asSeen(group: VmGroup, slot: Slot, machine: VirtualMachine): Replica {
-  const ready = meets(policyOf(group.spec).readiness, machine);
+  const ready = meetsPolicy(group, machine);
   return { slot, machine, ...(ready && { readySince: LONG_AGO }) };
 }
 
@@ -117,6 +123,8 @@ export function anObservation(group: VmGroup, rest: Partial<Observation> = {}): 
     inFlight: [],
     faults: new Map(),
     repairs: new Map(),
+    written: new Map(),
+    heldAddresses: new Map(),
     hotAddRefused: new Map(),
     resizing: false,
     progressedAtMs: 1_000_000,

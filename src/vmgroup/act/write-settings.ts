@@ -1,0 +1,59 @@
+/** Gives a machine what the inventory does not show of it: reads it live, and writes what differs. */
+import { NETWORK_KEY, readNetworkRecord } from '../../api/network-record';
+import type { CallContext, LiveVirtualMachine, ManagedObjectReference } from '../../vsphere/port';
+import type { Action } from '../model/action';
+import { ActError } from './act-error';
+import { decodedGuestData, ENCODING, encodedGuestData } from './guest-encoding';
+import { withNetwork } from './guest-metadata';
+import { networkConfig } from './network-config';
+import { type VerifyContext, verifyOwnership } from './verify';
+
+/** Undefined if the machine has it all, or is gone. Throws an ActError. */
+export async function writeSettings(
+  { replica, parts }: Extract<Action, { kind: 'WriteSettings' }>,
+  context: VerifyContext,
+  call: CallContext,
+): Promise<ManagedObjectReference | undefined> {
+  // R1: like a change of size, it stays.
+  const machine = await verifyOwnership(replica, context, call);
+  if (machine === undefined) return undefined;
+  const told = await context.calls.readExtraConfig([machine.ref], [...KEYS], call);
+  const extraConfig = told.get(machine.ref.value);
+  if (extraConfig === undefined)
+    throw new ActError(
+      'HostDisconnected',
+      `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`,
+    );
+  const changes = parts.includes('network') ? networkChanges(machine, extraConfig) : {};
+  if (Object.keys(changes).length === 0) return undefined;
+  return context.calls.reconfigure(machine.ref, { extraConfig: changes }, call);
+}
+
+const METADATA = 'guestinfo.metadata';
+const KEYS = [NETWORK_KEY, METADATA] as const;
+
+type ExtraConfig = Readonly<Record<string, string>>;
+
+/** A running guest has read its configuration already, and a machine without a record was not cloned with addresses. */
+function networkChanges(machine: LiveVirtualMachine, extraConfig: ExtraConfig): ExtraConfig {
+  const given = readNetworkRecord(extraConfig[NETWORK_KEY]);
+  const encoded = extraConfig[METADATA];
+  if (machine.powerState !== 'poweredOff' || given === undefined || encoded === undefined) return {};
+  const adapters = given.flatMap((adapter, index) => {
+    const macAddress = machine.macAddresses?.[index];
+    return macAddress === undefined ? [] : [{ macAddress, given: adapter }];
+  });
+  if (adapters.length < given.length)
+    throw new ActError(
+      'NoMacAddress',
+      `vCenter tells a MAC address of ${adapters.length} of the ${given.length} network adapters of ${machine.name}: it is powered on once it tells all`,
+    );
+  const before = decodedGuestData(encoded);
+  if (before === undefined)
+    throw new ActError(
+      'GuestDataInvalid',
+      `${METADATA} of ${machine.name} was changed and cannot be read: delete the machine in vCenter to get a new one`,
+    );
+  const after = withNetwork(before, networkConfig(adapters));
+  return after === before ? {} : { [METADATA]: encodedGuestData(after), [`${METADATA}.encoding`]: ENCODING };
+}
