@@ -93,7 +93,9 @@ export class RolloutWatcher implements Watcher {
   }
 
   #checkUnavailable(process: OperatorProcess, machine: ModelMachine, operationId: string): void {
-    const { clock, slackMs, users, vcenter } = this.watched;
+    const { clock, slackMs, users, vcenter, restoredAtMs } = this.watched;
+    // A process may still see a deletion that a restore has undone.
+    if (clock.monotonicMs() - restoredAtMs < GROUP_AGE_MS) return;
     const uid = this.#ours(machine);
     const group = users.list().find(({ metadata }) => metadata.uid === uid);
     if (uid === undefined || group === undefined || group.metadata.deletionTimestamp !== undefined) return;

@@ -21,7 +21,11 @@ export class SlotWatcher implements Watcher {
       if (owner?.cluster !== clusterId) continue;
       const key = keyOf(owner);
       const holder = holders.get(key);
-      if (holder !== undefined)
+      // An adopted machine has another instanceUuid than its slot's, so it keeps its marks when a person registers it again.
+      const isRegistered = [holder, machine].some(
+        (one) => one !== undefined && vcenter.hand.registered.has(one.ref.value),
+      );
+      if (holder !== undefined && !isRegistered)
         this.watched.violated(`R2: slot ${key} is held by ${holder.ref.value} and ${machine.ref.value}`);
       holders.set(key, machine);
     }
