@@ -117,7 +117,19 @@ export class VmGroup extends Construct {
   private fixedFields(props: Omit<VmGroupProps, 'metadata' | 'cloudInit'>): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
-    const { cpu, memory, replicas, template, vcenter, powerOff, readiness, updateStrategy, paused, ...unknown } = rest;
+    const {
+      cpu,
+      memory,
+      replicas,
+      template,
+      vcenter,
+      naming,
+      powerOff,
+      readiness,
+      updateStrategy,
+      paused,
+      ...unknown
+    } = rest;
     const seconds = (field: string, duration: Duration | undefined) => wholeSeconds(this, field, duration);
     return {
       ...unknown,
@@ -138,6 +150,7 @@ export class VmGroup extends Construct {
               ...placement,
             },
       networks: networks?.map((network) => ({ ...NO_ADDRESSES, ...network })),
+      naming: naming && { vmName: undefined, hostname: undefined, ...naming },
       powerState: powerState === undefined ? undefined : (`${powerState}` as const),
       powerOff: powerOff?._toJson(seconds),
       readiness: readiness?._toJson(),

@@ -5,7 +5,7 @@ import { marksFor, NO_MARKS } from '../../api/ownership';
 import { type AdapterAddress, hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, Inventory, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
-import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
+import { actionKey, machineNameOf, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
@@ -79,7 +79,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     tenant: context.group.metadata.namespace,
     ...(datastores !== undefined && { datastores }),
     mayStart: () => context.mayStart(action),
-    onSent: () => context.sent(action, subjectOf(action)),
+    onSent: () => context.sent(action, { ...subjectOf(action), ...nameGivenBy(action, context.group) }),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
     onTask: (task) => {
       accepted = task;
@@ -107,6 +107,12 @@ function toldDatastores(action: VCenterAction, context: ActContext): readonly Ma
     return action.datastore === undefined ? context.datastoresOf(action.template) : [action.datastore];
   const machine = machineOf(action);
   return machine === undefined ? [] : context.datastoresOf(machine.ref);
+}
+
+/** The spec may ask for another name by the time the clone ends. */
+function nameGivenBy(action: VCenterAction, group: VmGroup): Pick<Subject, 'machineName'> {
+  const machineName = action.kind === 'Clone' ? machineNameOf(action, group) : undefined;
+  return machineName === undefined ? {} : { machineName };
 }
 
 export function subjectOf(action: VCenterAction): Subject {

@@ -38,6 +38,16 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     { readiness: { type: 'IPAddress', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
   ],
   [
+    'patterns for names',
+    {
+      naming: {
+        vmName: '$(group.namespace)_$(group.name).$(vm.ordinal)-$(vm.id)-$(vm.revision)',
+        hostname: '$(group.name)-$(vm.ordinal)',
+      },
+    },
+  ],
+  ['the longest names', { naming: { vmName: `${'x'.repeat(71)}$(vm.id)`, hostname: `${'x'.repeat(55)}$(vm.id)` } }],
+  [
     'user-data from a Secret',
     { guest: { cloudInit: { userData: { secretKeyRef: { name: 's', key: 'user-data' } } } } },
   ],
@@ -87,6 +97,34 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     { readiness: { type: 'ToolsRunning', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
     /spec\.readiness\.network.*network needs the type IPAddress/,
   ],
+  [
+    'a machine name without id',
+    { naming: { vmName: 'a-$(vm.ordinal)' } },
+    /spec\.naming\.vmName.*must contain \$\(vm\.id\)/,
+  ],
+  ['a host name of all', { naming: { hostname: 'web' } }, /spec\.naming\.hostname.*must contain \$\(vm\.id\) or/],
+  [
+    'a variable that names do not have',
+    { naming: { vmName: '$(vm.id)-$(vm.name)' } },
+    /spec\.naming\.vmName.*may contain no variables but/,
+  ],
+  [
+    'a host name with a variable that it does not have',
+    { naming: { hostname: '$(vm.id)-$(vm.hostname)' } },
+    /spec\.naming\.hostname.*may contain no variables but/,
+  ],
+  [
+    'a machine name that is too long for any group',
+    { naming: { vmName: `${'x'.repeat(72)}$(vm.id)` } },
+    /spec\.naming\.vmName.*at most 79 characters/,
+  ],
+  [
+    'a host name that is too long for any group',
+    { naming: { hostname: `${'x'.repeat(56)}$(vm.id)` } },
+    /spec\.naming\.hostname.*at most 63 characters/,
+  ],
+  ['a machine name with a slash', { naming: { vmName: 'a/$(vm.id)' } }, /spec\.naming\.vmName/],
+  ['a host name with a capital', { naming: { hostname: 'A-$(vm.id)' } }, /spec\.naming\.hostname/],
   [
     'the address 10.0.0.10',
     { networks: [{ name: 'a', network: 'x', addresses: ['10.0.0.10'] }] },
