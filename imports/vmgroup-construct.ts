@@ -643,6 +643,13 @@ export enum VmGroupSpecDeletionPolicy {
  */
 export interface VmGroupSpecGuestCloudInit {
   /**
+   * While true, the user-data is removed from the machine in vCenter, once, when the replica is ready and VMware Tools run in it: until then everyone who may read the machine can read it. Choose a readiness that means that cloud-init has read its data, such as IPAddress. Default: false.
+   *
+   * @schema VmGroupSpecGuestCloudInit#cleanup
+   */
+  readonly cleanup?: boolean;
+
+  /**
    * User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.
    *
    * @schema VmGroupSpecGuestCloudInit#userData
@@ -664,6 +671,7 @@ export interface VmGroupSpecGuestCloudInit {
 export function toJson_VmGroupSpecGuestCloudInit(obj: VmGroupSpecGuestCloudInit | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'cleanup': obj.cleanup,
     'userData': toJson_VmGroupSpecGuestCloudInitUserData(obj.userData),
     'metadata': toJson_VmGroupSpecGuestCloudInitMetadata(obj.metadata),
   };

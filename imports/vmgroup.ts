@@ -285,6 +285,10 @@ export interface VmGroupSpecGuest {
  * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  */
 export interface VmGroupSpecGuestCloudInit {
+  /**
+   * While true, the user-data is removed from the machine in vCenter, once, when the replica is ready and VMware Tools run in it: until then everyone who may read the machine can read it. Choose a readiness that means that cloud-init has read its data, such as IPAddress. Default: false.
+   */
+  cleanup?: boolean;
   userData?: VmGroupSpecGuestCloudInitUserData;
   metadata?: VmGroupSpecGuestCloudInitMetadata;
 }

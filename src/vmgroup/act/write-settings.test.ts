@@ -40,6 +40,34 @@ async function written(
   return { requests, text };
 }
 
+describe('the cleanup of user-data that a guest has read', () => {
+  const clean = { kind: 'WriteSettings', replica, parts: ['cleanup'] } as const;
+  const running: LiveVirtualMachine = { ...live, powerState: 'poweredOn' };
+
+  async function cleaned(told: Readonly<Record<string, string>>) {
+    const requests: ReconfigureRequest[] = [];
+    await sent(clean, {
+      readVirtualMachine: answering(running),
+      readExtraConfig: async () => new Map([[running.ref.value, told]]),
+      reconfigure: async (_, request) => {
+        requests.push(request);
+        return { type: 'Task', value: 'task-1' };
+      },
+    });
+    return requests;
+  }
+
+  test('removes it and its encoding, and leaves the metadata', async () => {
+    expect(await cleaned({ 'guestinfo.userdata.encoding': 'gzip+base64', 'guestinfo.metadata': 'x' })).toEqual([
+      { extraConfig: { 'guestinfo.userdata': '', 'guestinfo.userdata.encoding': '' } },
+    ]);
+  });
+
+  test('R7: changes nothing where it was done before a restart', async () => {
+    expect(await cleaned({ 'guestinfo.metadata': 'x' })).toEqual([]);
+  });
+});
+
 describe('the network configuration of a machine that is about to be powered on for the first time', () => {
   test('goes into its metadata, by the MAC addresses that vCenter has given', async () => {
     const { requests, text = '' } = await written('instance-id: i\nlocal-hostname: h\n');

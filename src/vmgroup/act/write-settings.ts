@@ -24,15 +24,25 @@ export async function writeSettings(
       'HostDisconnected',
       `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`,
     );
-  const changes = parts.includes('network') ? networkChanges(machine, extraConfig) : {};
+  const changes = {
+    ...(parts.includes('network') && networkChanges(machine, extraConfig)),
+    ...(parts.includes('cleanup') && cleanup(extraConfig)),
+  };
   if (Object.keys(changes).length === 0) return undefined;
   return context.calls.reconfigure(machine.ref, { extraConfig: changes }, call);
 }
 
 const METADATA = 'guestinfo.metadata';
-const KEYS = [NETWORK_KEY, METADATA] as const;
+/** Read in place of the user-data, which may be long. */
+const USER_DATA_ENCODING = 'guestinfo.userdata.encoding';
+const KEYS = [NETWORK_KEY, METADATA, USER_DATA_ENCODING] as const;
 
 type ExtraConfig = Readonly<Record<string, string>>;
+
+/** An empty value removes a key. */
+function cleanup(extraConfig: ExtraConfig): ExtraConfig {
+  return extraConfig[USER_DATA_ENCODING] === undefined ? {} : { 'guestinfo.userdata': '', [USER_DATA_ENCODING]: '' };
+}
 
 /** A running guest has read its configuration already, and a machine without a record was not cloned with addresses. */
 function networkChanges(machine: LiveVirtualMachine, extraConfig: ExtraConfig): ExtraConfig {

@@ -55,6 +55,7 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     'user-data and metadata as text',
     { guest: { cloudInit: { userData: { value: '#cloud-config' }, metadata: { value: '' } } } },
   ],
+  ['user-data that is removed', { guest: { cloudInit: { userData: { value: '#cloud-config' }, cleanup: true } } }],
   ['a soft power-off with a timeout', { powerOff: { mode: 'Soft', timeoutSeconds: 60 } }],
   ['a timeout for the default power-off', { powerOff: { timeoutSeconds: 60 } }],
   ['a percentage', { updateStrategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: '0%' } } }],
