@@ -4,7 +4,15 @@ import { NETWORK_KEY } from '../../api/network-record';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import { type AdapterAddress, hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, Inventory, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
+import type {
+  CallContext,
+  Inventory,
+  ManagedObjectReference,
+  VimClient,
+  VirtualMachine,
+  Work,
+  WorkOutcome,
+} from '../../vsphere/port';
 import { actionKey, machineNameOf, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
@@ -66,6 +74,8 @@ export interface ActContext extends AdoptionRule {
   knownMachines(slot: Slot): readonly KnownMachine[];
   machineGone(known: KnownMachine): void;
   folderGone(folder: KnownFolder): void;
+  /** The metadata of the machine has a network of its own: it gets none of the spec's addresses by us. */
+  networkKept(machine: VirtualMachine): void;
   learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
   notOurs(known: KnownMachine): void;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { answering, sent } from '../../../test/support/builders/acts';
+import { anActContext, answering, sent } from '../../../test/support/builders/acts';
 import { aGroup, aReplica } from '../../../test/support/builders/observation';
 import { networkRecord } from '../../api/network-record';
 import { adapterAddresses } from '../../api/static-addresses';
 import type { LiveVirtualMachine, ReconfigureRequest } from '../../vsphere/port';
+import { workFor } from './act';
 import { decodedGuestData, encodedGuestData } from './guest-encoding';
 
 const group = aGroup({
@@ -126,6 +127,22 @@ describe('the network configuration of a machine that is about to be powered on 
     ['a machine without metadata', [undefined]],
   ])('nothing is sent for %s', async (_, given) => {
     expect((await written(...given)).requests).toEqual([]);
+  });
+
+  test('a network that a person gave stays, and that is told; what we wrote is no such network', async () => {
+    const kept: string[] = [];
+    const telling = async (metadata: string) => {
+      const given = { ...record, 'guestinfo.metadata': encodedGuestData(metadata) };
+      const context = anActContext(
+        { readVirtualMachine: answering(live), readExtraConfig: async () => new Map([[live.ref.value, given]]) },
+        { networkKept: ({ name }) => kept.push(name) },
+      );
+      await workFor(step, context).send(new AbortController().signal);
+    };
+    await telling((await written('a: 1\n')).text ?? '');
+    expect(kept).toEqual([]);
+    await telling('network: {version: 1}\n');
+    expect(kept).toEqual([live.name]);
   });
 
   test('nothing is sent for a machine that is gone', async () => {

@@ -1,6 +1,6 @@
 /** Gives a machine what the inventory does not show of it: reads it live, and writes what differs. */
 import { NETWORK_KEY, readNetworkRecord } from '../../api/network-record';
-import type { CallContext, LiveVirtualMachine, ManagedObjectReference } from '../../vsphere/port';
+import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { Action } from '../model/action';
 import { ActError } from './act-error';
 import { decodedGuestData, ENCODING, encodedGuestData } from './guest-encoding';
@@ -8,10 +8,15 @@ import { withNetwork } from './guest-metadata';
 import { networkConfig } from './network-config';
 import { type VerifyContext, verifyOwnership } from './verify';
 
+export interface SettingsContext extends VerifyContext {
+  /** The metadata of the machine has a network of its own, which stays. */
+  networkKept(machine: VirtualMachine): void;
+}
+
 /** Undefined if the machine has it all, or is gone. Throws an ActError. */
 export async function writeSettings(
   { replica, parts }: Extract<Action, { kind: 'WriteSettings' }>,
-  context: VerifyContext,
+  context: SettingsContext,
   call: CallContext,
 ): Promise<ManagedObjectReference | undefined> {
   // R1: like a change of size, it stays.
@@ -25,7 +30,7 @@ export async function writeSettings(
       `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`,
     );
   const changes = {
-    ...(parts.includes('network') && networkChanges(machine, extraConfig)),
+    ...(parts.includes('network') && networkChanges(machine, extraConfig, context)),
     ...(parts.includes('cleanup') && cleanup(extraConfig)),
   };
   if (Object.keys(changes).length === 0) return undefined;
@@ -45,7 +50,11 @@ function cleanup(extraConfig: ExtraConfig): ExtraConfig {
 }
 
 /** A running guest has read its configuration already, and a machine without a record was not cloned with addresses. */
-function networkChanges(machine: LiveVirtualMachine, extraConfig: ExtraConfig): ExtraConfig {
+function networkChanges(
+  machine: LiveVirtualMachine,
+  extraConfig: ExtraConfig,
+  { networkKept }: SettingsContext,
+): ExtraConfig {
   const given = readNetworkRecord(extraConfig[NETWORK_KEY]);
   const encoded = extraConfig[METADATA];
   if (machine.powerState !== 'poweredOff' || given === undefined || encoded === undefined) return {};
@@ -64,6 +73,8 @@ function networkChanges(machine: LiveVirtualMachine, extraConfig: ExtraConfig): 
       'GuestDataInvalid',
       `${METADATA} of ${machine.name} was changed and cannot be read: delete the machine in vCenter to get a new one`,
     );
-  const after = withNetwork(before, networkConfig(adapters));
+  const configuration = networkConfig(adapters);
+  const after = withNetwork(before, configuration);
+  if (after === before && !before.includes(configuration)) networkKept(machine);
   return after === before ? {} : { [METADATA]: encodedGuestData(after), [`${METADATA}.encoding`]: ENCODING };
 }
