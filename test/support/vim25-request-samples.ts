@@ -53,6 +53,7 @@ const deviceChange = ETHERNET_CARDS.map((kind, index) =>
       controllerKey: 100,
       unitNumber: 7 + index,
       addressType: 'assigned',
+      macAddress: '00:50:56:00:00:01',
       wakeOnLanEnabled: true,
     }),
   }),

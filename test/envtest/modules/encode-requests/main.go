@@ -56,7 +56,7 @@ func main() {
 				Connectable:   &types.VirtualDeviceConnectInfo{MigrateConnect: "unset", StartConnected: true, AllowGuestControl: true},
 				ControllerKey: 100, UnitNumber: types.NewInt32(int32(7 + index)),
 			},
-			AddressType: "assigned", WakeOnLanEnabled: &yes,
+			AddressType: "assigned", MacAddress: "00:50:56:00:00:01", WakeOnLanEnabled: &yes,
 		}
 	}
 	cards := []types.BaseVirtualDevice{
