@@ -11,6 +11,7 @@ test.for<[string, string]>([
     'cel.list(cel.field(self, "list")).every((x) => cel.truth((cel.number(cel.size(x)) <= 3)))',
   ],
   ['isIP(self.a)', 'cel.isIP(cel.field(self, "a"))'],
+  ["self.replace('$(a)', 'b')", 'cel.text(self).split("$(a)").join("b")'],
   ["string(self.a) in ['0', '0%']", 'cel.list(["0", "0%"]).includes(String(cel.field(self, "a")))'],
 ])('writes %s', ([rule, expression]) => {
   expect(ruleToTypeScript(rule)).toBe(expression);

@@ -162,6 +162,13 @@ export interface VmGroupSpec {
   readonly guest?: VmGroupSpecGuest;
 
   /**
+   * Patterns for names. They may contain $(vm.id) (eight letters, another for each ordinal and revision), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace). A change names replicas that are made later; machines that exist keep their names.
+   *
+   * @schema VmGroupSpec#naming
+   */
+  readonly naming?: VmGroupSpecNaming;
+
+  /**
    * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
    *
    * @schema VmGroupSpec#powerState
@@ -248,6 +255,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'placement': toJson_VmGroupSpecPlacement(obj.placement),
     'networks': obj.networks?.map(y => toJson_VmGroupSpecNetworks(y)),
     'guest': toJson_VmGroupSpecGuest(obj.guest),
+    'naming': toJson_VmGroupSpecNaming(obj.naming),
     'powerState': obj.powerState,
     'powerOff': toJson_VmGroupSpecPowerOff(obj.powerOff),
     'readiness': toJson_VmGroupSpecReadiness(obj.readiness),
@@ -493,6 +501,42 @@ export function toJson_VmGroupSpecGuest(obj: VmGroupSpecGuest | undefined): Reco
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Patterns for names. They may contain $(vm.id) (eight letters, another for each ordinal and revision), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace). A change names replicas that are made later; machines that exist keep their names.
+ *
+ * @schema VmGroupSpecNaming
+ */
+export interface VmGroupSpecNaming {
+  /**
+   * Name of a machine in vCenter, at most 79 characters once the variables are replaced. Default: $(group.name)-replica-$(vm.id).
+   *
+   * @schema VmGroupSpecNaming#vmName
+   */
+  readonly vmName?: string;
+
+  /**
+   * Host name that cloud-init gives the guest, at most 63 characters once the variables are replaced. Dots in $(group.name) become dashes. Default: the name of the machine, with dots as dashes.
+   *
+   * @schema VmGroupSpecNaming#hostname
+   */
+  readonly hostname?: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecNaming' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecNaming(obj: VmGroupSpecNaming | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'vmName': obj.vmName,
+    'hostname': obj.hostname,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
  *
  * @schema VmGroupSpecPowerState
@@ -675,6 +719,13 @@ export enum VmGroupSpecDeletionPolicy {
  */
 export interface VmGroupSpecGuestCloudInit {
   /**
+   * While true, the user-data is removed from the machine in vCenter, once, when the replica is ready and VMware Tools run in it: until then everyone who may read the machine can read it. Choose a readiness that means that cloud-init has read its data, such as IPAddress. Default: false.
+   *
+   * @schema VmGroupSpecGuestCloudInit#cleanup
+   */
+  readonly cleanup?: boolean;
+
+  /**
    * User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.
    *
    * @schema VmGroupSpecGuestCloudInit#userData
@@ -696,6 +747,7 @@ export interface VmGroupSpecGuestCloudInit {
 export function toJson_VmGroupSpecGuestCloudInit(obj: VmGroupSpecGuestCloudInit | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'cleanup': obj.cleanup,
     'userData': toJson_VmGroupSpecGuestCloudInitUserData(obj.userData),
     'metadata': toJson_VmGroupSpecGuestCloudInitMetadata(obj.metadata),
   };

@@ -378,6 +378,10 @@ export const vmGroupCrd: {
                         "type": "object",
                         "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.",
                         "properties": {
+                          "cleanup": {
+                            "type": "boolean",
+                            "description": "While true, the user-data is removed from the machine in vCenter, once, when the replica is ready and VMware Tools run in it: until then everyone who may read the machine can read it. Choose a readiness that means that cloud-init has read its data, such as IPAddress. Default: false."
+                          },
                           "userData": {
                             "type": "object",
                             "description": "User-data, such as #cloud-config. Everyone who may read the machine in vCenter can read it there.",
@@ -459,6 +463,54 @@ export const vmGroupCrd: {
                             }
                           }
                         }
+                      }
+                    }
+                  },
+                  "naming": {
+                    "type": "object",
+                    "description": "Patterns for names. They may contain $(vm.id) (eight letters, another for each ordinal and revision), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace). A change names replicas that are made later; machines that exist keep their names.",
+                    "properties": {
+                      "vmName": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 200,
+                        "pattern": "^[A-Za-z0-9_.$()-]+$",
+                        "x-kubernetes-validations": [
+                          {
+                            "rule": "self.contains('$(vm.id)')",
+                            "message": "vmName must contain $(vm.id), so that no two machines have one name"
+                          },
+                          {
+                            "rule": "!self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').contains('$')",
+                            "message": "vmName may contain no variables but $(vm.id), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace)"
+                          },
+                          {
+                            "rule": "self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').size() <= 79",
+                            "message": "vmName must have at most 79 characters once its variables are replaced"
+                          }
+                        ],
+                        "description": "Name of a machine in vCenter, at most 79 characters once the variables are replaced. Default: $(group.name)-replica-$(vm.id)."
+                      },
+                      "hostname": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 200,
+                        "pattern": "^[a-z0-9.$()-]+$",
+                        "x-kubernetes-validations": [
+                          {
+                            "rule": "self.contains('$(vm.id)') || self.contains('$(vm.ordinal)')",
+                            "message": "hostname must contain $(vm.id) or $(vm.ordinal), so that no two guests have one name"
+                          },
+                          {
+                            "rule": "!self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').contains('$')",
+                            "message": "hostname may contain no variables but $(vm.id), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace)"
+                          },
+                          {
+                            "rule": "self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').size() <= 63",
+                            "message": "hostname must have at most 63 characters once its variables are replaced"
+                          }
+                        ],
+                        "description": "Host name that cloud-init gives the guest, at most 63 characters once the variables are replaced. Dots in $(group.name) become dashes. Default: the name of the machine, with dots as dashes."
                       }
                     }
                   },

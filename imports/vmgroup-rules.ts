@@ -308,6 +308,42 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),
   },
   {
+    at: ["spec","naming","vmName"],
+    field: [],
+    // self.contains('$(vm.id)')
+    broken: (self) => unless(() => cel.text(self).includes(cel.text("$(vm.id)")), "vmName must contain $(vm.id), so that no two machines have one name"),
+  },
+  {
+    at: ["spec","naming","vmName"],
+    field: [],
+    // !self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').contains('$')
+    broken: (self) => unless(() => !cel.truth(cel.text(cel.text(cel.text(cel.text(cel.text(cel.text(self).split("$(vm.id)").join("xxxxxxxx")).split("$(vm.ordinal)").join("0")).split("$(vm.revision)").join("xxxxxxxxxx")).split("$(group.name)").join("x")).split("$(group.namespace)").join("x")).includes(cel.text("$"))), "vmName may contain no variables but $(vm.id), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace)"),
+  },
+  {
+    at: ["spec","naming","vmName"],
+    field: [],
+    // self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').size() <= 79
+    broken: (self) => unless(() => (cel.number(cel.size(cel.text(cel.text(cel.text(cel.text(cel.text(self).split("$(vm.id)").join("xxxxxxxx")).split("$(vm.ordinal)").join("0")).split("$(vm.revision)").join("xxxxxxxxxx")).split("$(group.name)").join("x")).split("$(group.namespace)").join("x"))) <= 79), "vmName must have at most 79 characters once its variables are replaced"),
+  },
+  {
+    at: ["spec","naming","hostname"],
+    field: [],
+    // self.contains('$(vm.id)') || self.contains('$(vm.ordinal)')
+    broken: (self) => unless(() => cel.either(() => cel.text(self).includes(cel.text("$(vm.id)")), () => cel.text(self).includes(cel.text("$(vm.ordinal)"))), "hostname must contain $(vm.id) or $(vm.ordinal), so that no two guests have one name"),
+  },
+  {
+    at: ["spec","naming","hostname"],
+    field: [],
+    // !self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').contains('$')
+    broken: (self) => unless(() => !cel.truth(cel.text(cel.text(cel.text(cel.text(cel.text(cel.text(self).split("$(vm.id)").join("xxxxxxxx")).split("$(vm.ordinal)").join("0")).split("$(vm.revision)").join("xxxxxxxxxx")).split("$(group.name)").join("x")).split("$(group.namespace)").join("x")).includes(cel.text("$"))), "hostname may contain no variables but $(vm.id), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace)"),
+  },
+  {
+    at: ["spec","naming","hostname"],
+    field: [],
+    // self.replace('$(vm.id)', 'xxxxxxxx').replace('$(vm.ordinal)', '0').replace('$(vm.revision)', 'xxxxxxxxxx').replace('$(group.name)', 'x').replace('$(group.namespace)', 'x').size() <= 63
+    broken: (self) => unless(() => (cel.number(cel.size(cel.text(cel.text(cel.text(cel.text(cel.text(self).split("$(vm.id)").join("xxxxxxxx")).split("$(vm.ordinal)").join("0")).split("$(vm.revision)").join("xxxxxxxxxx")).split("$(group.name)").join("x")).split("$(group.namespace)").join("x"))) <= 63), "hostname must have at most 63 characters once its variables are replaced"),
+  },
+  {
     at: ["spec","powerOff"],
     field: ["timeoutSeconds"],
     // self.mode != 'Hard' || !has(self.timeoutSeconds)

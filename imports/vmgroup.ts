@@ -148,6 +148,7 @@ export interface VmGroupSpec {
    */
   networks?: VmGroupSpecNetwork[];
   guest?: VmGroupSpecGuest;
+  naming?: VmGroupSpecNaming;
   powerState: VmGroupSpecPowerState;
   powerOff?: VmGroupSpecPowerOff;
   readiness?: VmGroupSpecReadiness;
@@ -326,6 +327,10 @@ export interface VmGroupSpecGuest {
  * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  */
 export interface VmGroupSpecGuestCloudInit {
+  /**
+   * While true, the user-data is removed from the machine in vCenter, once, when the replica is ready and VMware Tools run in it: until then everyone who may read the machine can read it. Choose a readiness that means that cloud-init has read its data, such as IPAddress. Default: false.
+   */
+  cleanup?: boolean;
   userData?: VmGroupSpecGuestCloudInitUserData;
   metadata?: VmGroupSpecGuestCloudInitMetadata;
 }
@@ -390,6 +395,35 @@ export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
    * Length: 1..253 characters.
    */
   key: string;
+}
+/**
+ * Patterns for names. They may contain $(vm.id) (eight letters, another for each ordinal and revision), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace). A change names replicas that are made later; machines that exist keep their names.
+ */
+export interface VmGroupSpecNaming {
+  /**
+   * Name of a machine in vCenter, at most 79 characters once the variables are replaced. Default: $(group.name)-replica-$(vm.id).
+   *
+   * Length: 1..200 characters.
+   *
+   * Rule: vmName must contain $(vm.id), so that no two machines have one name.
+   *
+   * Rule: vmName may contain no variables but $(vm.id), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace).
+   *
+   * Rule: vmName must have at most 79 characters once its variables are replaced.
+   */
+  vmName?: string;
+  /**
+   * Host name that cloud-init gives the guest, at most 63 characters once the variables are replaced. Dots in $(group.name) become dashes. Default: the name of the machine, with dots as dashes.
+   *
+   * Length: 1..200 characters.
+   *
+   * Rule: hostname must contain $(vm.id) or $(vm.ordinal), so that no two guests have one name.
+   *
+   * Rule: hostname may contain no variables but $(vm.id), $(vm.ordinal), $(vm.revision), $(group.name) and $(group.namespace).
+   *
+   * Rule: hostname must have at most 63 characters once its variables are replaced.
+   */
+  hostname?: string;
 }
 /**
  * How replicas are powered off: for powerState, for a change of size, and before they are destroyed.

@@ -139,6 +139,8 @@ export const EventReason = {
   ReplicaResized: 'ReplicaResized',
   /** A machine was powered on. */
   ReplicaPoweredOn: 'ReplicaPoweredOn',
+  /** The metadata of a machine has a key network: its guest does not get the addresses of spec.networks. */
+  NetworkGivenByMetadata: 'NetworkGivenByMetadata',
   /** A machine was powered off without its guest. */
   ReplicaPoweredOff: 'ReplicaPoweredOff',
   /** The guest of a machine was asked to shut down. */

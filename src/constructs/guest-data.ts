@@ -92,6 +92,14 @@ export interface CloudInit {
    * @default - instance-id and local-hostname
    */
   readonly metadata?: GuestData;
+
+  /**
+   * Whether the user-data is removed from the machine in vCenter, once, when the replica is ready and VMware Tools run in it.
+   * Choose a readiness that means that cloud-init has read its data, such as `Readiness.ipAddress()`.
+   *
+   * @default false
+   */
+  readonly cleanup?: boolean;
 }
 
 interface TextSource {
@@ -105,9 +113,10 @@ interface SecretSource {
 }
 
 /** The field spec.guest.cloudInit, or undefined if nothing is given. */
-export function cloudInitToJson({ userData, metadata }: CloudInit): Written<VmGroupSpecGuestCloudInit> | undefined {
+export function cloudInitToJson(cloudInit: CloudInit): Written<VmGroupSpecGuestCloudInit> | undefined {
+  const { userData, metadata, cleanup } = cloudInit;
   if (userData === undefined && metadata === undefined) return undefined;
-  return { userData: userData?._toJson(), metadata: metadata?._toJson() };
+  return { cleanup, userData: userData?._toJson(), metadata: metadata?._toJson() };
 }
 
 /**
@@ -125,7 +134,8 @@ export function writeSecretsFirst(group: Construct, cloudInit: CloudInit): void 
  * namespace only.
  */
 export function problemsOfSecrets(cloudInit: CloudInit, namespace: string | undefined): readonly string[] {
-  return Object.entries(cloudInit).flatMap(([part, data]: readonly [string, GuestData | undefined]) => {
+  return (['userData', 'metadata'] as const).flatMap((part) => {
+    const data = cloudInit[part];
     const found = data?._secret === undefined ? undefined : apiObjectOf(data._secret)?.metadata.namespace;
     return found === undefined || namespace === undefined || found === namespace
       ? []

@@ -76,6 +76,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$':
     'give the name of a label, such as team or example.com/team',
   '^vm-[0-9]+$': 'give the managed object id of a machine, such as vm-42',
+  '^[A-Za-z0-9_.$()-]+$': "give letters, digits, '.', '_', '-' and variables such as $(vm.id)",
+  '^[a-z0-9.$()-]+$': "give lower-case letters, digits, '.', '-' and variables such as $(vm.id)",
   '^(/|\\*\\*)': "give a pattern for absolute inventory paths, which begins with '/' or with '**'",
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ACCEPTED, REFUSED, type WrittenSpec } from '../../test/contract/vm-group/cases';
+import { ACCEPTED, type WrittenSpec } from '../../test/contract/vm-group/accepted-cases';
+import { REFUSED } from '../../test/contract/vm-group/refused-cases';
 import { problemsOfVmGroup } from './vm-group-problems';
 
 const manifestOf = (spec: WrittenSpec) => ({

@@ -125,6 +125,27 @@ export interface VmGroupNetwork {
   readonly nameservers?: string[];
 }
 
+/**
+ * Patterns for the names of machines and guests. They may contain `$(vm.id)` (eight letters, another for each ordinal and
+ * revision), `$(vm.ordinal)`, `$(vm.revision)`, `$(group.name)` and `$(group.namespace)`. Machines that exist keep their names.
+ */
+export interface VmGroupNaming {
+  /**
+   * Name of a machine in vCenter, with `$(vm.id)` in it: at most 79 characters once the variables are replaced.
+   *
+   * @default $(group.name)-replica-$(vm.id)
+   */
+  readonly vmName?: string;
+
+  /**
+   * Host name of a guest, with `$(vm.id)` or `$(vm.ordinal)` in it: at most 63 characters once the variables are replaced,
+   * lower-case letters, digits and `-`.
+   *
+   * @default - the name of the machine, with dots as dashes
+   */
+  readonly hostname?: string;
+}
+
 /** What happens to the virtual machines when their VmGroup is deleted. */
 export enum DeletionPolicy {
   /** They are destroyed, and then the group's folder is removed if it is empty. */
@@ -196,6 +217,13 @@ export interface VmGroupProps {
    * @default - nothing
    */
   readonly cloudInit?: CloudInit;
+
+  /**
+   * Patterns for the names of machines and guests. A change names replicas that are made later.
+   *
+   * @default - names that begin with that of the group
+   */
+  readonly naming?: VmGroupNaming;
 
   /**
    * Power state of the whole group. A replica in another state is corrected.

@@ -17,7 +17,7 @@ import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from '.
 import { holderOf } from './model/quota';
 import type { GroupMemory } from './observe/group-memory';
 import { isUsageUncertain } from './observe/uncertain-usage';
-import { eventOfOutcome, machineGone } from './status/events';
+import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/events';
 
 /**
  * A sent or accepted call only adds a task to the status. The write limiter delays such a write longer than this, so
@@ -157,6 +157,7 @@ export class Dispatch {
         this.options.log.info('a machine is gone from vCenter', { vmgroup: key, object: name, moRef: ref.value });
         cluster.events.record(group, machineGone(machine));
       },
+      networkKept: ({ name }) => cluster.events.record(group, networkGivenByMetadata(name)),
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),

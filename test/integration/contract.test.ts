@@ -10,7 +10,8 @@ import {
   REFUSED_VCENTERS,
   type WrittenVCenterSpec,
 } from '../contract/vcenter-object/cases';
-import { ACCEPTED, REFUSED, type WrittenSpec } from '../contract/vm-group/cases';
+import { ACCEPTED, type WrittenSpec } from '../contract/vm-group/accepted-cases';
+import { REFUSED } from '../contract/vm-group/refused-cases';
 import { type Kubectl, kubectlFor, waitUntilServed } from '../demo/show/kubectl';
 import { type ApiServer, startApiServer } from '../envtest/real-parts';
 

@@ -81,7 +81,13 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
   };
 }
 
-/** The fields of a revision besides template and placement. */
+const NAMINGS: readonly [Naming, Naming] = [
+  { vmName: '$(group.name)-$(vm.ordinal)-$(vm.id)' },
+  { vmName: '$(vm.id).$(group.namespace)', hostname: '$(group.name)-$(vm.ordinal)' },
+];
+type Naming = NonNullable<VmGroupSpec['naming']>;
+
+/** The fields of a revision besides template and placement, and names. */
 function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   const network = oneOf(['VM Network', 'DC0_DVPG0', 'segment-1'], random);
   const text = `#cloud-config\n# ${GUEST_CANARY} $(vm.name)\n`;
@@ -91,7 +97,8 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   const userData = drawn < 0.5 ? { secretKeyRef: GUEST_SECRET } : { value };
   return {
     ...(random() < 0.3 && { networks: [{ name: 'lan', network, ...(random() < 0.5 && staticAddresses(random)) }] }),
-    ...(random() < 0.3 && { guest: { cloudInit: { userData } } }),
+    ...(random() < 0.2 && { naming: oneOf(NAMINGS, random) }),
+    ...(random() < 0.3 && { guest: { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } } }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { FailureVerdict, VsphereFailure } from '../../vsphere/port';
 /** Our own reasons to send nothing to vCenter, and what has to happen before a retry can succeed. */
 const VERDICTS = {
   OwnershipUnproven: needsUser('HalfHour'),
+  NameInvalid: needsUser('HalfHour'),
   GuestDataTooLarge: needsUser('HalfHour'),
   GuestDataInvalid: needsUser('HalfHour'),
   ShutdownTimeout: needsUser('Minutes'),

@@ -4,8 +4,16 @@ import { NETWORK_KEY } from '../../api/network-record';
 import { marksFor, NO_MARKS } from '../../api/ownership';
 import { type AdapterAddress, hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, Inventory, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
-import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
+import type {
+  CallContext,
+  Inventory,
+  ManagedObjectReference,
+  VimClient,
+  VirtualMachine,
+  Work,
+  WorkOutcome,
+} from '../../vsphere/port';
+import { actionKey, machineNameOf, machineOf, slotOf, type VCenterAction } from '../model/action';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
@@ -66,6 +74,8 @@ export interface ActContext extends AdoptionRule {
   knownMachines(slot: Slot): readonly KnownMachine[];
   machineGone(known: KnownMachine): void;
   folderGone(folder: KnownFolder): void;
+  /** The metadata of the machine has a network of its own: it gets none of the spec's addresses by us. */
+  networkKept(machine: VirtualMachine): void;
   learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
   notOurs(known: KnownMachine): void;
 }
@@ -79,7 +89,7 @@ export function workFor(action: VCenterAction, context: ActContext): Work {
     tenant: context.group.metadata.namespace,
     ...(datastores !== undefined && { datastores }),
     mayStart: () => context.mayStart(action),
-    onSent: () => context.sent(action, subjectOf(action)),
+    onSent: () => context.sent(action, { ...subjectOf(action), ...nameGivenBy(action, context.group) }),
     send: (signal) => send(action, context, { operationId: operationIdOf(context.group, action), signal }),
     onTask: (task) => {
       accepted = task;
@@ -107,6 +117,12 @@ function toldDatastores(action: VCenterAction, context: ActContext): readonly Ma
     return action.datastore === undefined ? context.datastoresOf(action.template) : [action.datastore];
   const machine = machineOf(action);
   return machine === undefined ? [] : context.datastoresOf(machine.ref);
+}
+
+/** The spec may ask for another name by the time the clone ends. */
+function nameGivenBy(action: VCenterAction, group: VmGroup): Pick<Subject, 'machineName'> {
+  const machineName = action.kind === 'Clone' ? machineNameOf(action, group) : undefined;
+  return machineName === undefined ? {} : { machineName };
 }
 
 export function subjectOf(action: VCenterAction): Subject {

@@ -1,6 +1,7 @@
 import { GUEST_SECRET_ROLE } from '../../api/guest-secret-role';
-import { instanceUuid, type Slot, virtualMachineName } from '../../api/identity';
+import { instanceUuid, type Slot } from '../../api/identity';
 import { isLeftOut, keptText } from '../../api/left-out';
+import { machineNameOf, nameProblem } from '../../api/naming';
 import { networkRecord } from '../../api/network-record';
 import { DISK_COUNT_KEY, marksFor } from '../../api/ownership';
 import { adapterAddresses, hasStaticAddresses } from '../../api/static-addresses';
@@ -32,13 +33,15 @@ export async function cloneRequest(
 ): Promise<CloneRequest> {
   const { group, clusterId } = context;
   const { name, namespace, uid } = group.metadata;
+  const problem = nameProblem(group, action.slot);
+  if (problem !== undefined) throw new ActError('NameInvalid', problem);
   const uuid = action.instanceUuid ?? instanceUuid(uid, action.slot);
   const owner = { cluster: clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
   const guest = await guestInfoOf({ group, slot: action.slot, clusterId, instanceUuid: uuid }, context, signal);
   return {
     template: action.template,
     folder: action.folder,
-    name: virtualMachineName(name, uid, action.slot),
+    name: machineNameOf(group, action.slot),
     resourcePool: action.resourcePool,
     ...(action.datastore !== undefined && { datastore: action.datastore }),
     ...(action.networks !== undefined && { networks: action.networks }),

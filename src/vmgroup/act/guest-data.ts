@@ -3,7 +3,8 @@
  * guestinfo.userdata and guestinfo.metadata, each with its encoding
  * (https://cloudinit.readthedocs.io/en/latest/reference/datasources/vmware.html).
  */
-import { hostName, replicaId, type Slot, virtualMachineName } from '../../api/identity';
+import { replicaId, type Slot } from '../../api/identity';
+import { hostNameOf, machineNameOf } from '../../api/naming';
 import { adapterAddresses, hostPart } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import { type Clock, sleep } from '../../time/clock';
@@ -92,10 +93,10 @@ type Variables = ReadonlyMap<string, string>;
 function variablesOf({ group, slot, clusterId, instanceUuid }: GuestOf): Variables {
   const { name, namespace, uid } = group.metadata;
   return new Map([
-    ['vm.name', virtualMachineName(name, uid, slot)],
+    ['vm.name', machineNameOf(group, slot)],
     ['vm.id', replicaId(uid, slot)],
     ['vm.ordinal', String(slot.ordinal)],
-    ['vm.hostname', hostName(name, uid, slot)],
+    ['vm.hostname', hostNameOf(group, slot)],
     ['vm.instanceUuid', instanceUuid],
     ['vm.revision', slot.revision],
     ['group.name', name],

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { answering, sent } from '../../../test/support/builders/acts';
+import { anActContext, answering, sent } from '../../../test/support/builders/acts';
 import { aGroup, aReplica } from '../../../test/support/builders/observation';
 import { networkRecord } from '../../api/network-record';
 import { adapterAddresses } from '../../api/static-addresses';
 import type { LiveVirtualMachine, ReconfigureRequest } from '../../vsphere/port';
+import { workFor } from './act';
 import { decodedGuestData, encodedGuestData } from './guest-encoding';
 
 const group = aGroup({
@@ -39,6 +40,34 @@ async function written(
   const [text] = requests.map(({ extraConfig }) => decodedGuestData(extraConfig?.['guestinfo.metadata'] ?? ''));
   return { requests, text };
 }
+
+describe('the cleanup of user-data that a guest has read', () => {
+  const clean = { kind: 'WriteSettings', replica, parts: ['cleanup'] } as const;
+  const running: LiveVirtualMachine = { ...live, powerState: 'poweredOn' };
+
+  async function cleaned(told: Readonly<Record<string, string>>) {
+    const requests: ReconfigureRequest[] = [];
+    await sent(clean, {
+      readVirtualMachine: answering(running),
+      readExtraConfig: async () => new Map([[running.ref.value, told]]),
+      reconfigure: async (_, request) => {
+        requests.push(request);
+        return { type: 'Task', value: 'task-1' };
+      },
+    });
+    return requests;
+  }
+
+  test('removes it and its encoding, and leaves the metadata', async () => {
+    expect(await cleaned({ 'guestinfo.userdata.encoding': 'gzip+base64', 'guestinfo.metadata': 'x' })).toEqual([
+      { extraConfig: { 'guestinfo.userdata': '', 'guestinfo.userdata.encoding': '' } },
+    ]);
+  });
+
+  test('R7: changes nothing where it was done before a restart', async () => {
+    expect(await cleaned({ 'guestinfo.metadata': 'x' })).toEqual([]);
+  });
+});
 
 describe('the network configuration of a machine that is about to be powered on for the first time', () => {
   test('goes into its metadata, by the MAC addresses that vCenter has given', async () => {
@@ -98,6 +127,22 @@ describe('the network configuration of a machine that is about to be powered on 
     ['a machine without metadata', [undefined]],
   ])('nothing is sent for %s', async (_, given) => {
     expect((await written(...given)).requests).toEqual([]);
+  });
+
+  test('a network that a person gave stays, and that is told; what we wrote is no such network', async () => {
+    const kept: string[] = [];
+    const telling = async (metadata: string) => {
+      const given = { ...record, 'guestinfo.metadata': encodedGuestData(metadata) };
+      const context = anActContext(
+        { readVirtualMachine: answering(live), readExtraConfig: async () => new Map([[live.ref.value, given]]) },
+        { networkKept: ({ name }) => kept.push(name) },
+      );
+      await workFor(step, context).send(new AbortController().signal);
+    };
+    await telling((await written('a: 1\n')).text ?? '');
+    expect(kept).toEqual([]);
+    await telling('network: {version: 1}\n');
+    expect(kept).toEqual([live.name]);
   });
 
   test('nothing is sent for a machine that is gone', async () => {

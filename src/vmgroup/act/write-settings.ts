@@ -1,6 +1,6 @@
 /** Gives a machine what the inventory does not show of it: reads it live, and writes what differs. */
 import { NETWORK_KEY, readNetworkRecord } from '../../api/network-record';
-import type { CallContext, LiveVirtualMachine, ManagedObjectReference } from '../../vsphere/port';
+import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { Action } from '../model/action';
 import { ActError } from './act-error';
 import { decodedGuestData, ENCODING, encodedGuestData } from './guest-encoding';
@@ -8,10 +8,15 @@ import { withNetwork } from './guest-metadata';
 import { networkConfig } from './network-config';
 import { type VerifyContext, verifyOwnership } from './verify';
 
+export interface SettingsContext extends VerifyContext {
+  /** The metadata of the machine has a network of its own, which stays. */
+  networkKept(machine: VirtualMachine): void;
+}
+
 /** Undefined if the machine has it all, or is gone. Throws an ActError. */
 export async function writeSettings(
   { replica, parts }: Extract<Action, { kind: 'WriteSettings' }>,
-  context: VerifyContext,
+  context: SettingsContext,
   call: CallContext,
 ): Promise<ManagedObjectReference | undefined> {
   // R1: like a change of size, it stays.
@@ -24,18 +29,32 @@ export async function writeSettings(
       'HostDisconnected',
       `vCenter does not tell the configuration of ${machine.name}: it is left alone until it does`,
     );
-  const changes = parts.includes('network') ? networkChanges(machine, extraConfig) : {};
+  const changes = {
+    ...(parts.includes('network') && networkChanges(machine, extraConfig, context)),
+    ...(parts.includes('cleanup') && cleanup(extraConfig)),
+  };
   if (Object.keys(changes).length === 0) return undefined;
   return context.calls.reconfigure(machine.ref, { extraConfig: changes }, call);
 }
 
 const METADATA = 'guestinfo.metadata';
-const KEYS = [NETWORK_KEY, METADATA] as const;
+/** Read in place of the user-data, which may be long. */
+const USER_DATA_ENCODING = 'guestinfo.userdata.encoding';
+const KEYS = [NETWORK_KEY, METADATA, USER_DATA_ENCODING] as const;
 
 type ExtraConfig = Readonly<Record<string, string>>;
 
+/** An empty value removes a key. */
+function cleanup(extraConfig: ExtraConfig): ExtraConfig {
+  return extraConfig[USER_DATA_ENCODING] === undefined ? {} : { 'guestinfo.userdata': '', [USER_DATA_ENCODING]: '' };
+}
+
 /** A running guest has read its configuration already, and a machine without a record was not cloned with addresses. */
-function networkChanges(machine: LiveVirtualMachine, extraConfig: ExtraConfig): ExtraConfig {
+function networkChanges(
+  machine: LiveVirtualMachine,
+  extraConfig: ExtraConfig,
+  { networkKept }: SettingsContext,
+): ExtraConfig {
   const given = readNetworkRecord(extraConfig[NETWORK_KEY]);
   const encoded = extraConfig[METADATA];
   if (machine.powerState !== 'poweredOff' || given === undefined || encoded === undefined) return {};
@@ -54,6 +73,8 @@ function networkChanges(machine: LiveVirtualMachine, extraConfig: ExtraConfig): 
       'GuestDataInvalid',
       `${METADATA} of ${machine.name} was changed and cannot be read: delete the machine in vCenter to get a new one`,
     );
-  const after = withNetwork(before, networkConfig(adapters));
+  const configuration = networkConfig(adapters);
+  const after = withNetwork(before, configuration);
+  if (after === before && !before.includes(configuration)) networkKept(machine);
   return after === before ? {} : { [METADATA]: encodedGuestData(after), [`${METADATA}.encoding`]: ENCODING };
 }

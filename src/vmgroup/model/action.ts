@@ -1,4 +1,5 @@
-import { type Slot, virtualMachineName } from '../../api/identity';
+import type { Slot } from '../../api/identity';
+import { machineNameOf as nameOfSlot } from '../../api/naming';
 import type { Ownership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
@@ -134,8 +135,8 @@ export function machineOf(action: Action): VirtualMachine | undefined {
 /**
  * The machine's name in vCenter, also of one that does not exist yet; undefined for an action on the group or a folder.
  */
-export function machineNameOf(action: VCenterAction, { metadata }: VmGroup): string | undefined {
-  if (action.kind === 'Clone') return virtualMachineName(metadata.name, metadata.uid, action.slot);
+export function machineNameOf(action: VCenterAction, group: VmGroup): string | undefined {
+  if (action.kind === 'Clone') return nameOfSlot(group, action.slot);
   return action.kind === 'ProveMachineGone' ? action.known.name : machineOf(action)?.name;
 }
 

@@ -30,7 +30,7 @@ export type Operation =
 export interface Subject {
   readonly slot?: Slot;
   readonly machine?: ManagedObjectReference;
-  /** Of an Adopt: the name that its machine keeps. */
+  /** Of an Adopt: the name that its machine keeps. Of a Clone: the one that it gives. */
   readonly machineName?: string;
   /** Of a Clone: what it copies. */
   readonly template?: ManagedObjectReference;

@@ -3,7 +3,8 @@
  * nothing: the account may have lost the right to see it. So the object stays known until vCenter itself says that it does
  * not exist, or shows that it is no longer the group's (R1, R2, R7). The status carries it over a restart.
  */
-import { type Slot, slotKey, virtualMachineName } from '../../api/identity';
+import { type Slot, slotKey } from '../../api/identity';
+import { machineNameOf } from '../../api/naming';
 import type { VmGroup } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey, sameRef } from '../../vsphere/port';
 import type { InFlightOperation } from './in-flight';
@@ -41,14 +42,14 @@ export class KnownObjects {
   #folder: KnownFolder | undefined;
 
   /** As the last status names them. */
-  static from({ metadata, status }: VmGroup): KnownObjects {
+  static from({ metadata, spec, status }: VmGroup): KnownObjects {
     const known = new KnownObjects();
     for (const { moRef, name, ...slot } of status?.replicas ?? [])
       if (moRef !== undefined)
         known.made({
           ref: { type: 'VirtualMachine', value: moRef },
           slot: { ordinal: slot.ordinal, revision: slot.revision },
-          name: name ?? virtualMachineName(metadata.name, metadata.uid, slot),
+          name: name ?? machineNameOf({ metadata, spec }, slot),
         });
     const { moRef, path = '' } = status?.folder ?? {};
     if (moRef !== undefined) {

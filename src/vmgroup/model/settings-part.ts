@@ -1,2 +1,2 @@
 /** One thing that a machine is given by a live read and a change. The text tells two wishes apart. */
-export type SettingsPart = 'network';
+export type SettingsPart = 'network' | 'cleanup';

@@ -4,6 +4,7 @@
  */
 import { hasStaticAddresses } from '../../api/static-addresses';
 import type { Observation, Replica } from './observation';
+import { isReady } from './readiness';
 import type { SettingsPart } from './settings-part';
 
 /** The parts that the machine should be given now, and has not been given by this process. */
@@ -12,7 +13,12 @@ export function settingsDue(replica: Replica, observed: Observation): readonly S
   return wantedParts(replica, observed).filter((part) => !written?.has(part));
 }
 
-function wantedParts({ machine }: Replica, { group }: Observation): readonly SettingsPart[] {
+function wantedParts(replica: Replica, { group }: Observation): readonly SettingsPart[] {
+  const { powerState, details } = replica.machine;
   // A guest reads it at its first boot, and the adapters of a clone have their MAC addresses only after it.
-  return machine.powerState === 'poweredOff' && hasStaticAddresses(group.spec) ? ['network'] : [];
+  if (powerState === 'poweredOff') return hasStaticAddresses(group.spec) ? ['network'] : [];
+  const { cleanup, userData } = group.spec.guest?.cloudInit ?? {};
+  // Without tools no guest has read anything yet, whatever counts as ready.
+  const hasRead = isReady(replica) && details?.toolsRunning === true;
+  return cleanup === true && userData !== undefined && hasRead ? ['cleanup'] : [];
 }

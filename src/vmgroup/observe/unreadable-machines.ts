@@ -1,4 +1,4 @@
-import { virtualMachineName } from '../../api/identity';
+import { machineNameOf } from '../../api/naming';
 import { readOwnership } from '../../api/ownership';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
 import type { InFlightOperation } from '../model/in-flight';
@@ -18,11 +18,10 @@ export function findUnreadable(
   operations: readonly InFlightOperation[],
   doubtfulFolder?: ManagedObjectReference,
 ): readonly VirtualMachine[] {
-  const { name, uid } = group.metadata;
   const known = group.status?.replicas ?? [];
   const making = new Set(
-    operations.flatMap(({ operation, slot }) =>
-      operation === 'Clone' && slot !== undefined ? [virtualMachineName(name, uid, slot)] : [],
+    operations.flatMap(({ operation, slot, machineName }) =>
+      operation === 'Clone' && slot !== undefined ? [machineName ?? machineNameOf(group, slot)] : [],
     ),
   );
   const candidates = new Map<string, VirtualMachine>();
@@ -32,10 +31,10 @@ export function findUnreadable(
   };
   const place = folder.kind === 'Found' ? folder.ref : doubtfulFolder;
   if (place !== undefined) for (const machine of inventory.virtualMachinesIn(place)) add(machine);
-  for (const { moRef, ...slot } of known) {
+  for (const { moRef, name } of known) {
     if (moRef !== undefined) add(inventory.virtualMachine({ type: 'VirtualMachine', value: moRef }));
     // A clone ended, and the process did too, before the status told the reference of the new machine.
-    else for (const machine of inventory.virtualMachinesNamed(virtualMachineName(name, uid, slot))) add(machine);
+    else for (const machine of inventory.virtualMachinesNamed(name)) add(machine);
   }
   return [...candidates.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

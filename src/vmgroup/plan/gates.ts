@@ -1,5 +1,6 @@
 /** What delays a step: an operation that is still in flight, or a fault whose next try is not due. */
-import { slotKey, virtualMachineName } from '../../api/identity';
+import { slotKey } from '../../api/identity';
+import { machineNameOf } from '../../api/naming';
 import { refKey } from '../../vsphere/port';
 import type { Action } from '../model/action';
 import { type FaultAbout, faultSubject } from '../model/fault';
@@ -48,9 +49,8 @@ function isUnseen(about: FaultAbout, observed: Observation): boolean {
 
 /** Whether a foreign object has the slot's name. For others this is not checked. */
 function nameIsTaken(about: FaultAbout, observed: Observation): boolean {
-  const { name, uid } = observed.group.metadata;
   if (about === undefined || !('ordinal' in about)) return false;
-  return observed.foreignNames.includes(virtualMachineName(name, uid, about));
+  return observed.foreignNames.includes(machineNameOf(observed.group, about));
 }
 
 /**

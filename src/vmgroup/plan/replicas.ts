@@ -167,15 +167,24 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
     return powerState === 'poweredOff' ? resize() : stepToPowerOff(replica, observed);
   // Until all clones of an earlier process are seen, nobody knows what fits.
   if (isKeptSmall && observed.room?.isUncertain) return {};
-  if (powerState === 'poweredOn') return isKeptSmall ? {} : stepForRunning(replica, observed, restart);
+  if (powerState === 'poweredOn') {
+    const next = isKeptSmall ? {} : stepForRunning(replica, observed, restart);
+    const isIdle = next.step === undefined && next.requeueAtMs === undefined;
+    return isIdle ? stepForSettings(replica, observed) : next;
+  }
   // One that may not grow runs on as it is.
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group) && !isKeptSmall) return resize();
-  const parts = powerState === 'poweredOff' ? settingsDue(replica, observed) : [];
-  if (parts.length > 0) return { step: { kind: 'WriteSettings', replica, parts } };
+  const settings = powerState === 'poweredOff' ? stepForSettings(replica, observed) : {};
+  if (settings.step !== undefined) return settings;
   // A machine that is found powered off again and again is repaired with backoff, not in a hot loop (R8).
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
   return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { requeueAtMs: dueMs };
+}
+
+function stepForSettings(replica: Replica, observed: Observation): Step {
+  const parts = settingsDue(replica, observed);
+  return parts.length === 0 ? {} : { step: { kind: 'WriteSettings', replica, parts } };
 }
 
 function stepForRunning(replica: Replica, observed: Observation, restart: boolean): Step {

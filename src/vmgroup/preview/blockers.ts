@@ -1,4 +1,6 @@
 /** What keeps a group from getting what its spec asks for. Each message names the remedy. */
+
+import { nameProblem } from '../../api/naming';
 import { ConditionReason } from '../../api/reasons';
 import { shortListFor } from '../../api/static-addresses';
 import type { Plan } from '../model/action';
@@ -57,6 +59,9 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
   for (const { name, fault } of faultsOf(observed, plan))
     part(fault.reason, `${name}: ${fault.message}; the next try is at ${isoTime(fault.retryAt.wallMs)}`);
   for (const message of shortLists(observed, plan)) part('NoAddressLeft', message);
+  const [firstSlot] = plan.keep;
+  const unusable = firstSlot && nameProblem(group, firstSlot);
+  if (unusable !== undefined) part('NameInvalid', unusable);
   const of = (reason: string, replicas: readonly Replica[], what: string) => {
     if (replicas.length > 0) part(reason, `${nameList(replicas.map(({ machine }) => machine.name))}: ${what}`);
   };

@@ -33,7 +33,9 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
     case 'WriteSettings':
-      return 'a live read tells whether it has the network configuration of its static addresses';
+      return action.parts.includes('cleanup')
+        ? 'it is ready: its user-data is removed, as spec.guest.cloudInit.cleanup asks'
+        : 'a live read tells whether it has the network configuration of its static addresses';
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':

@@ -105,6 +105,17 @@ export function machineGone({ name }: KnownMachine): GroupEvent {
   };
 }
 
+/** What a person wrote for cloud-init wins over the static addresses of the spec. */
+export function networkGivenByMetadata(machine: string): GroupEvent {
+  return {
+    type: 'Normal',
+    reason: EventReason.NetworkGivenByMetadata,
+    action: 'WriteSettings',
+    note: 'spec.guest.cloudInit.metadata has a key network, which stays as it is: the guest gets the addresses of spec.networks only where that names them, as $(vm.address.NETWORK)',
+    machine,
+  };
+}
+
 /** The folder of a deleted group stays if it holds foreign objects, or may itself be foreign (R1). */
 export function folderKept({
   keptFor,

@@ -1,4 +1,5 @@
-import { slotKey, virtualMachineName } from '../../api/identity';
+import { slotKey } from '../../api/identity';
+import { machineNameOf } from '../../api/naming';
 import { ConditionReason } from '../../api/reasons';
 import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
@@ -13,7 +14,6 @@ import { unreadableMessage } from './unreadable-message';
 
 /** Faults of slots that exist or should exist, of machines that are looked for or adopted, and of the folder, each with the name of its machine or folder. */
 export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
-  const { name, uid } = observed.group.metadata;
   if (observed.faults.size === 0) return [];
   const slots = new Map([...plan.keep, ...observed.replicas.map(({ slot }) => slot)].map((s) => [slotKey(s), s]));
   const found: { name: string; fault: Fault }[] = [];
@@ -23,7 +23,7 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
     found.push({ name: 'folder', fault: folder });
   for (const [key, slot] of slots) {
     const fault = observed.faults.get(key);
-    if (fault !== undefined) found.push({ name: virtualMachineName(name, uid, slot), fault });
+    if (fault !== undefined) found.push({ name: machineNameOf(observed.group, slot), fault });
   }
   for (const { ref, name: machineName } of unseenMachines(observed)) {
     const fault = observed.faults.get(refKey(ref));

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { hostName, type Slot, slotKey, virtualMachineName } from '../../api/identity';
+import { type Slot, slotKey } from '../../api/identity';
+import { hostNameOf, machineNameOf } from '../../api/naming';
 import type { VmGroupStatusReplica, VmGroupStatusReplicaFault, VmGroupStatusReplicaTask } from '../../api/vm-group';
 import { type PowerState, refKey, type VirtualMachine } from '../../vsphere/port';
 import type { Plan } from '../model/action';
@@ -77,9 +78,8 @@ function unreadMachines({ group, unreadable }: Observation): readonly Pick<Known
 function unreadableSlots({ group, unreadable }: Observation): readonly Slot[] {
   if (unreadable.length === 0) return [];
   const names = new Set(unreadable.map(({ name }) => name));
-  const { name, uid } = group.metadata;
   const former = group.status?.replicas ?? [];
-  return former.filter(({ moRef, ...slot }) => moRef === undefined && names.has(virtualMachineName(name, uid, slot)));
+  return former.filter(({ moRef, name }) => moRef === undefined && names.has(name));
 }
 
 function existingReplica(replica: Replica, observed: Observation): VmGroupStatusReplica {
@@ -89,7 +89,7 @@ function existingReplica(replica: Replica, observed: Observation): VmGroupStatus
   return {
     ordinal: slot.ordinal,
     revision: slot.revision,
-    hostname: hostNameOf(slot, observed),
+    hostname: knownHostName(replica, observed),
     // The name in vCenter, also after a person renamed the machine.
     name: machine.name.slice(0, LONGEST_NAME),
     moRef: machine.ref.value,
@@ -118,12 +118,11 @@ const MOST_REPLICAS = 1000;
 
 function missingReplica(slot: Slot, observed: Observation): VmGroupStatusReplica {
   const [sent] = operationsOfSlot(slot, observed);
-  const { name, uid } = observed.group.metadata;
   return {
-    name: virtualMachineName(name, uid, slot),
+    name: sent?.machineName ?? machineNameOf(observed.group, slot),
     ordinal: slot.ordinal,
     revision: slot.revision,
-    hostname: hostNameOf(slot, observed),
+    hostname: hostNameOf(observed.group, slot),
     ready: false,
     ...formerMachineOf(slot, observed),
     ...taskOf(sent),
@@ -144,9 +143,10 @@ function formerMachineOf(slot: Slot, { group }: Observation): Pick<VmGroupStatus
   };
 }
 
-function hostNameOf(slot: Slot, { group }: Observation): string {
-  const { name, uid } = group.metadata;
-  return hostName(name, uid, slot);
+/** A guest keeps the name that it was given, also after another pattern was asked for. */
+function knownHostName({ machine, slot }: Replica, { group }: Observation): string {
+  const former = group.status?.replicas?.find(({ moRef }) => moRef === machine.ref.value);
+  return (group.spec.naming?.hostname && former?.hostname) || hostNameOf(group, slot);
 }
 
 function taskOf(sent: InFlightOperation | undefined): { task?: VmGroupStatusReplicaTask } {

@@ -1,5 +1,6 @@
 /** What people do in vCenter, and failures of hosts and guests. */
-import { instanceUuid, revisionOf, virtualMachineName } from '../../../src/api/identity';
+import { instanceUuid, revisionOf } from '../../../src/api/identity';
+import { machineNameOf } from '../../../src/api/naming';
 import { marksFor } from '../../../src/api/ownership';
 import { Annotation, type VmGroup } from '../../../src/api/vm-group';
 import { LANDMARK } from '../../fakes/vcenter';
@@ -90,7 +91,7 @@ export const BY_ADMINISTRATORS: readonly Disturbance[] = [
     happens: (world) =>
       withGroup(world, (group) => {
         const slot = { ordinal: Math.floor(world.random() * 4), revision: revisionOf(group.spec) };
-        const name = virtualMachineName(group.metadata.name, group.metadata.uid, slot);
+        const name = machineNameOf(group, slot);
         const folder = folderOf(world, group);
         if (folder === undefined || world.vcenter.truth.holderOfName(folder, name) !== undefined) return undefined;
         world.vcenter.hand.entity(folder, name);

@@ -56,9 +56,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'src/vmgroup/act/clone-request.ts',
-        anchor: '    name: virtualMachineName(name, uid, action.slot),\n',
-        replacement:
-          "    name: virtualMachineName(name, uid, action.slot) + '-' + process.hrtime.bigint().toString(36),\n",
+        anchor: '    name: machineNameOf(group, action.slot),\n',
+        replacement: "    name: machineNameOf(group, action.slot) + '-' + process.hrtime.bigint().toString(36),\n",
       },
     ],
   },

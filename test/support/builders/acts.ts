@@ -32,6 +32,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     knownMachines: () => [],
     machineGone: () => undefined,
     folderGone: () => undefined,
+    networkKept: () => undefined,
     learnedAddresses: () => undefined,
     notOurs: () => undefined,
     ...rest,

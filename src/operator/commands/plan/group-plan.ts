@@ -1,5 +1,6 @@
 /** The plan of one group as data, which `plan` prints as text or JSON. */
-import { type Slot, slotKey, virtualMachineName } from '../../../api/identity';
+import { type Slot, slotKey } from '../../../api/identity';
+import { machineNameOf } from '../../../api/naming';
 import { FINALIZER, groupKey, type VmGroup } from '../../../api/vm-group';
 import { type Action, type Plan, slotOf } from '../../../vmgroup/model/action';
 import type { Observation } from '../../../vmgroup/model/observation';
@@ -132,9 +133,9 @@ function objectOf(action: Action, group: VmGroup, inventory: Pick<Inventory, 'pa
 }
 
 /** Names of machines depend on the UID, which a new group does not have yet. */
-function replicaName(slot: Slot, { metadata }: VmGroup): string {
-  if (metadata.uid === UID_OF_A_NEW_GROUP) return `replica ${slot.ordinal}`;
-  return virtualMachineName(metadata.name, metadata.uid, slot);
+function replicaName(slot: Slot, group: VmGroup): string {
+  if (group.metadata.uid === UID_OF_A_NEW_GROUP) return `replica ${slot.ordinal}`;
+  return machineNameOf(group, slot);
 }
 
 function slotKeyOf(action: Action): string | undefined {
