@@ -116,6 +116,11 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
       row('ClusterNotFound', 'False', 'Correct `spec.placement.cluster`, or let the account see it.'),
       row('ResourcePoolNotFound', 'False', 'Correct `spec.placement.resourcePool`, or let the account see the pool.'),
       row('DatastoreNotFound', 'False', 'Correct `spec.placement.datastore`, or let the account see it.'),
+      row(
+        'FailureDomainUnknown',
+        'False',
+        'Correct `spec.placement.failureDomains`, or have an administrator add the domain to the VCenter.',
+      ),
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
       row(

@@ -76,6 +76,8 @@ export const ConditionReason = {
   ResourcePoolNotFound: 'ResourcePoolNotFound',
   /** spec.placement.datastore was not found in the datacenter. */
   DatastoreNotFound: 'DatastoreNotFound',
+  /** spec.placement.failureDomains names a failure domain that the VCenter does not have. */
+  FailureDomainUnknown: 'FailureDomainUnknown',
   /** A network of spec.networks was not found in the datacenter. */
   NetworkNotFound: 'NetworkNotFound',
   /** spec.template was not found in the datacenter, or is a replica of a VmGroup. */

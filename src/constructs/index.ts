@@ -11,6 +11,7 @@ export { NamespaceSelector } from './namespace-selector';
 export { type GuestShutdownOptions, PowerOff, PowerState } from './power';
 export * from './readiness';
 export * from './scale-down-order';
+export { type VmGroupSpread, WhenUnsatisfiable } from './spread';
 export * from './update-strategy';
 export { VCenter } from './vcenter';
 export * from './vcenter-connection';

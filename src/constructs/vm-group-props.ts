@@ -3,6 +3,7 @@ import type { CloudInit } from './guest-data';
 import type { PowerOff, PowerState } from './power';
 import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
+import type { VmGroupSpread } from './spread';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
 
@@ -77,6 +78,21 @@ export interface VmGroupPlacement {
    * @default - the template's
    */
   readonly datastore?: string;
+
+  /**
+   * Failure domains of the VCenter that replicas are spread over, 1 to 16 names; not together with cluster or resourcePool.
+   * Replicas in a domain that is taken out of the list are replaced.
+   *
+   * @default - all that the VCenter has, unless cluster or resourcePool is given
+   */
+  readonly failureDomains?: string[];
+
+  /**
+   * How evenly replicas are spread over failure domains.
+   *
+   * @default - one goes where the fewest are; to another domain if that one is full or cannot be found
+   */
+  readonly spread?: VmGroupSpread;
 }
 
 /** One network adapter of the replicas. */

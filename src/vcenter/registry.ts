@@ -53,6 +53,7 @@ export function registrationOf(
     allowed: spec.allowed ?? {},
     defaults,
     limits: spec.limits ?? {},
+    failureDomains: spec.failureDomains ?? [],
   };
   const folder = spec.defaults?.placement?.folder ?? DEFAULT_FOLDER;
   if (spec.clusterName === undefined) return { name, tenants, defaultFolder: folder };

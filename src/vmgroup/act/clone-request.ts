@@ -32,7 +32,8 @@ export async function cloneRequest(
   const { name, namespace, uid } = group.metadata;
   const uuid = action.instanceUuid ?? instanceUuid(uid, action.slot);
   const owner = { cluster: clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
-  const guest = await guestInfoOf({ group, slot: action.slot, clusterId, instanceUuid: uuid }, context, signal);
+  const { slot, failureDomain } = action;
+  const guest = await guestInfoOf({ group, slot, clusterId, instanceUuid: uuid, failureDomain }, context, signal);
   return {
     template: action.template,
     folder: action.folder,

@@ -12,6 +12,8 @@ export interface KnownMachine {
   readonly ref: ManagedObjectReference;
   readonly slot: Slot;
   readonly name: string;
+  /** As of Replica. */
+  readonly failureDomain?: string;
   /** Whether the inventory showed it at the last look. */
   readonly isShown: boolean;
   /** A destroy of this process: it is on its way, or it has ended well. */
@@ -43,12 +45,13 @@ export class KnownObjects {
   /** As the last status names them. */
   static from({ metadata, status }: VmGroup): KnownObjects {
     const known = new KnownObjects();
-    for (const { moRef, name, ...slot } of status?.replicas ?? [])
+    for (const { moRef, name, failureDomain, ...slot } of status?.replicas ?? [])
       if (moRef !== undefined)
         known.made({
           ref: { type: 'VirtualMachine', value: moRef },
           slot: { ordinal: slot.ordinal, revision: slot.revision },
           name: name ?? virtualMachineName(metadata.name, metadata.uid, slot),
+          ...(failureDomain !== undefined && { failureDomain }),
         });
     const { moRef, path = '' } = status?.folder ?? {};
     if (moRef !== undefined) {
@@ -68,7 +71,7 @@ export class KnownObjects {
   }
 
   /** A clone has ended with this machine. The inventory may never show it. */
-  made(machine: Pick<KnownMachine, 'ref' | 'slot' | 'name'>): void {
+  made(machine: Pick<KnownMachine, 'ref' | 'slot' | 'name' | 'failureDomain'>): void {
     this.#machines.set(refKey(machine.ref), { ...machine, isShown: false });
   }
 

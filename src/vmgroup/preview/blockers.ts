@@ -6,6 +6,7 @@ import { hasSize } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { waitForPerson } from '../model/orphan';
+import type { Placement, PlacementProblem } from '../model/placement';
 import { needsRestart } from '../plan/resize';
 import { isOutdated } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
@@ -40,7 +41,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
       stops: 'All',
     });
   if (group.metadata.deletionTimestamp === undefined)
-    for (const { reason, message } of placement.problems) part(reason, message);
+    for (const { reason, message } of problemsOf(placement)) part(reason, message);
   const limits = limitsCondition(observed, plan);
   if (limits?.status === 'False') part(limits.reason, limits.message);
   if (orphans.kind !== 'None' && waitForPerson(orphans))
@@ -73,6 +74,11 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
     'gets its size only when it is next powered off',
   );
   return found;
+}
+
+/** All that the names of a group have, each once: those of failure domains too, of which others may be used. */
+function problemsOf({ problems, domains = [] }: Placement): ReadonlySet<PlacementProblem> {
+  return new Set([...problems, ...domains.flatMap((domain) => domain.problems)]);
 }
 
 function waitsForPowerOff(replica: Replica, observed: Observation): boolean {

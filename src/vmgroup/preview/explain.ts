@@ -1,15 +1,15 @@
 /** The reasons for the actions of a plan, for a person who reads the plan before it is carried out. */
-import { revisionOf, slotKey } from '../../api/identity';
+import { revisionOf, type Slot, slotKey } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
+import { isTakenOut } from '../model/failure-domain';
 import { sizeKey } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 
 /** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
-  const { group } = observed;
   switch (action.kind) {
     case 'AddFinalizer':
       return 'comes before all else: it holds a deleted group until its machines are gone';
@@ -22,11 +22,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
         : 'the group has no folder';
     }
     case 'Clone':
-      if (existing(observed, plan) >= group.spec.replicas)
-        return `a successor for a replica ${olderRevision(observed)}`;
-      return observed.hadMachine.has(slotKey(action.slot))
-        ? `ordinal ${action.slot.ordinal} is missing: the machine it had is gone`
-        : `ordinal ${action.slot.ordinal} is missing`;
+      return `${whyMade(action.slot, observed, plan)}${inDomain(action.failureDomain)}`;
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
     case 'PowerOn':
@@ -57,6 +53,18 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
   }
 }
 
+function whyMade(slot: Slot, observed: Observation, plan: Plan): string {
+  if (existing(observed, plan) >= observed.group.spec.replicas)
+    return `a successor for a replica ${olderRevision(observed)}`;
+  return observed.hadMachine.has(slotKey(slot))
+    ? `ordinal ${slot.ordinal} is missing: the machine it had is gone`
+    : `ordinal ${slot.ordinal} is missing`;
+}
+
+function inDomain(name: string | undefined): string {
+  return name === undefined ? '' : `; in failure domain "${name}", which has the fewest`;
+}
+
 /** Why a machine is removed; or that it stays. */
 export function whyLeaving(
   machine: ManagedObjectReference,
@@ -77,10 +85,12 @@ export function whyLeaving(
   }
 }
 
-/** Why a replica is replaced: its revision, or its size if resizePolicy is Replace. */
+/** Why a replica is replaced: its revision, its failure domain, or its size if resizePolicy is Replace. */
 export function whyOutdated(replica: Replica, observed: Observation): string {
   const wanted = revisionOf(observed.group.spec);
   const { revision } = replica.slot;
+  if (revision === wanted && isTakenOut(replica, observed))
+    return `in failure domain "${replica.failureDomain}", which the group does not use any more`;
   return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
 }
 
@@ -128,5 +138,7 @@ function existing({ replicas }: Observation, plan: Plan): number {
 function olderRevision(observed: Observation): string {
   const wanted = revisionOf(observed.group.spec);
   const older = observed.replicas.find(({ slot }) => slot.revision !== wanted);
+  if (older === undefined && observed.replicas.some((replica) => isTakenOut(replica, observed)))
+    return 'in a failure domain that the group does not use any more';
   return older === undefined ? 'of another size' : `of an older revision (${older.slot.revision} -> ${wanted})`;
 }

@@ -1,8 +1,9 @@
 import { ConditionType } from '../../api/conditions';
-import { revisionOf, slotKey } from '../../api/identity';
+import { slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { isCurrent, isTakenOut } from '../model/failure-domain';
 import { canResizeHot } from '../model/hot-add';
 import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED } from '../model/limits';
 import { hasSize, sizeKey, sizeOf } from '../model/machine-size';
@@ -24,11 +25,11 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
-    const outdated = staying.filter(({ slot }) => slot.revision !== revisionOf(group.spec));
+    const outdated = staying.filter((replica) => !isCurrent(replica, observed));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
         ConditionReason.RolloutPending,
-        `${names(outdated)} are of an older revision, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
+        `${names(outdated)} are of an older revision${outdated.some((replica) => isTakenOut(replica, observed)) ? ' or in a former failure domain' : ''}, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
       );
     }
     return { type, status: 'True', reason: ConditionReason.InSync, message: 'every replica has the size of the spec' };

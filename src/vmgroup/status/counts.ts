@@ -1,6 +1,6 @@
-import { revisionOf } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { isCurrent } from '../model/failure-domain';
 import { hasSize } from '../model/machine-size';
 import type { Observation } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
@@ -13,24 +13,23 @@ export interface Counts {
   readonly ready: number;
   /** Ready for minReadySeconds. */
   readonly available: number;
-  /** Of the current revision and size. */
+  /** Of the current revision and size, and in no failure domain that was taken out. */
   readonly updated: number;
-  /** Of another revision. Replicas that are neither updated nor outdated only lack the size. */
+  /** Of another revision, or in a failure domain that was taken out. Replicas that are neither updated nor outdated only lack the size. */
   readonly outdated: number;
   readonly surplus: number;
 }
 
 export function countReplicas(observed: Observation, plan: Plan): Counts {
-  const updateRevision = revisionOf(observed.group.spec);
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
     available: staying.filter((replica) => isAvailable(replica, observed)).length,
-    updated: staying.filter(({ slot, machine }) => slot.revision === updateRevision && hasSize(machine, observed.group))
+    updated: staying.filter((replica) => isCurrent(replica, observed) && hasSize(replica.machine, observed.group))
       .length,
-    outdated: staying.filter(({ slot }) => slot.revision !== updateRevision).length,
+    outdated: staying.filter((replica) => !isCurrent(replica, observed)).length,
     surplus: observed.replicas.length - staying.length,
   };
 }
