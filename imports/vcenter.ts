@@ -62,7 +62,7 @@ export interface VCenterSpec {
   clusterName?: string;
   defaults?: VCenterSpecDefaults;
   /**
-   * Parts of the vCenter that fail apart from each other, such as clusters. Today VmGroups cannot name them yet: the operator only checks that what they name exists.
+   * Parts of the vCenter that fail apart from each other, such as clusters. Groups that name neither a cluster nor a resource pool are spread over all of them, or over those that they name. An entry that is added or changed moves no replica; those in one that is taken out are replaced.
    *
    * At most 16 items.
    *
@@ -254,7 +254,7 @@ export interface VCenterSpecFailureDomain {
    */
   resourcePool?: string;
   /**
-   * Datastore, a name or an absolute inventory path.
+   * Datastore, a name or an absolute inventory path, for groups that name none. Default: that of defaults.placement, else the template's.
    *
    * Length: 1..2048 characters.
    */

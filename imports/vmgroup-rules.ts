@@ -145,6 +145,20 @@ const DEFAULTS: Defaults = {
   "properties": {
     "spec": {
       "properties": {
+        "placement": {
+          "properties": {
+            "spread": {
+              "properties": {
+                "maxSkew": {
+                  "value": 1
+                },
+                "whenUnsatisfiable": {
+                  "value": "ScheduleAnyway"
+                }
+              }
+            }
+          }
+        },
         "powerState": {
           "value": "PoweredOn"
         },
@@ -218,6 +232,17 @@ const RULES: readonly Rule[] = [
     field: ["progressDeadlineSeconds"],
     // self.progressDeadlineSeconds > self.minReadySeconds
     broken: (self) => unless(() => (cel.number(cel.field(self, "progressDeadlineSeconds")) > cel.number(cel.field(self, "minReadySeconds"))), "progressDeadlineSeconds must be greater than minReadySeconds"),
+  },
+  {
+    at: ["spec","placement"],
+    field: ["failureDomains"],
+    // !has(self.failureDomains) || (!has(self.cluster) && !has(self.resourcePool))
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "failureDomains")), () => cel.both(() => !cel.truth(cel.has(self, "cluster")), () => !cel.truth(cel.has(self, "resourcePool")))), "leave it out, or leave out cluster and resourcePool, because a failure domain says both"),
+  },
+  {
+    at: ["spec","placement","failureDomains"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
   },
   {
     at: ["spec","networks"],
