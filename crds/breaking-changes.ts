@@ -4,7 +4,7 @@
  * counts is that its fields keep their names and types. New fields break nothing.
  */
 import { evaluate } from '@marcbachmann/cel-js';
-import { fieldsRead } from './cel';
+import { fieldsRead, fieldsThatFree } from './cel';
 import type { Json, Schema } from './schema';
 
 /** The part of a CRD that is compared. */
@@ -106,8 +106,9 @@ function tighter(before: Schema, after: Schema, at: string): readonly string[] {
   ];
 }
 
-/** Whether no object of the schema breaks a rule, because the rule reads only fields that the schema does not have. */
+/** Whether no object of the schema breaks a rule, because that depends on fields that the schema does not have. */
 function holdsForAllOf({ properties = {} }: Schema, rule: string): boolean {
+  if (fieldsThatFree(rule).some((name) => properties[name] === undefined)) return true;
   const read = fieldsRead(rule);
   if (read === undefined || read.some((name) => properties[name] !== undefined)) return false;
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparesWithStored, fieldsRead, ruleToTypeScript } from './cel';
+import { comparesWithStored, fieldsRead, fieldsThatFree, ruleToTypeScript } from './cel';
 
 test.for<[string, string]>([
   ['self.a > 2', '(cel.number(cel.field(self, "a")) > 2)'],
@@ -31,4 +31,11 @@ test('knows which rules compare with the stored object', () => {
 test('knows which fields a rule reads', () => {
   expect(fieldsRead("!has(oldSelf.a) || (has(self.a.b) && self.c == 'self.d')")).toEqual(['a', 'c']);
   expect(fieldsRead('self.all(item, item.a > 1)')).toBeUndefined();
+});
+
+test('knows which missing fields make a rule hold', () => {
+  expect(fieldsThatFree('!has(self.a) || !has(self.a.b) || self.c % self.a.b == 0')).toEqual(['a']);
+  expect(fieldsThatFree('self.c || !has(self.a)')).toEqual(['a']);
+  expect(fieldsThatFree('!has(self.a) && self.c')).toEqual([]);
+  expect(fieldsThatFree('!has(oldSelf.a) || has(self.c)')).toEqual([]);
 });

@@ -37,6 +37,18 @@ export function fieldsRead(rule: string): readonly string[] | undefined {
   return readsWhole(parse(rule).ast) ? undefined : [...fields];
 }
 
+/** The fields of `self` without which a rule holds, whatever the others are: it begins `!has(self.field) || …`. */
+export function fieldsThatFree(rule: string): readonly string[] {
+  const free = (node: ASTNode): readonly string[] => {
+    if (node.op === '||') return [...free(node.args[0]), ...free(node.args[1])];
+    const has = node.op === '!_' && node.args.op === 'call' && node.args.args[0] === 'has' ? node.args : undefined;
+    const [field] = has?.args[1] ?? [];
+    if (field?.op !== '.' || field.args[0].op !== 'id' || field.args[0].args !== 'self') return [];
+    return [field.args[1]];
+  };
+  return free(parse(rule).ast);
+}
+
 function written(node: ASTNode, rule: string): string {
   const inner = (child: ASTNode) => written(child, rule);
   switch (node.op) {
