@@ -5,15 +5,19 @@ import { retryDelayMs } from '../model/backoff';
 import { NO_FAILURE_DOMAIN } from '../model/failure-domain';
 import { type Fault, nextFault } from '../model/fault';
 import type { Observation } from '../model/observation';
+import type { SlotHistory } from '../model/slot-history';
 import { wakeToken } from '../model/wake-token';
 import { ActError, verdictOnOwn } from './act-error';
-import type { RecordMemory } from './record-end';
 import type { FaultContext } from './record-fault';
+
+interface HistoryOf {
+  readonly history: SlotHistory;
+}
 
 type Clone = Extract<VCenterAction, { readonly kind: 'Clone' }>;
 
 /** A clone went well: there is room in its domain. */
-export function recordRoom({ failureDomain }: Clone, { history }: Pick<RecordMemory, 'history'>): void {
+export function recordRoom({ failureDomain }: Clone, { history }: HistoryOf): void {
   if (failureDomain !== undefined) history.fullDomains.delete(failureDomain);
 }
 
@@ -24,7 +28,7 @@ export function recordRoom({ failureDomain }: Clone, { history }: Pick<RecordMem
 export function recordNoRoom(
   { failureDomain }: Clone,
   { failure, verdict, sentAtMs }: { failure: VsphereFailure; verdict: FailureVerdict; sentAtMs: number },
-  { group, memory, random, now }: FaultContext & { readonly memory: Pick<RecordMemory, 'history'> },
+  { group, memory, random, now }: FaultContext & { readonly memory: HistoryOf },
 ): Pick<Fault, 'failureDomain'> {
   if (failureDomain === undefined || verdict.apiClass !== 'Capacity') return {};
   const { fullDomains } = memory.history;
@@ -39,8 +43,7 @@ export function recordNoRoom(
 }
 
 /** Gives each replica that waits for a failure domain a fault of class Capacity, unless it has one, and takes it off again. */
-export function recordWaiting(memory: Pick<RecordMemory, 'faults'>, { group, now }: Observation, plan: Plan): void {
-  const { faults } = memory;
+export function recordWaiting({ faults }: FaultContext['memory'], { group, now }: Observation, plan: Plan): void {
   const { why, untilMs } = plan.waiting ?? { why: NOBODY, untilMs: 0 };
   for (const [subject, { reason }] of faults)
     if (reason === NO_FAILURE_DOMAIN && !why.has(subject)) faults.delete(subject);
