@@ -46,7 +46,6 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['an empty update strategy', { updateStrategy: {} }],
   ['an empty rolling update', { updateStrategy: { rollingUpdate: {} } }],
   ['empty guest data', { guest: { cloudInit: {} } }],
-  ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
   [
     'failure domains and their spread',
     {
@@ -58,6 +57,8 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ],
   ['a spread by its defaults', { placement: { spread: {} } }],
   ['a spread beside a cluster', { placement: { cluster: 'c', spread: { maxSkew: 2 } } }],
+  // Once set it stays: the last.
+  ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];
 
 /** Title, a spec that is refused, and what the refusal names. */
