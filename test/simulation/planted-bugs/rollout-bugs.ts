@@ -41,9 +41,9 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/status/counts.ts',
-        anchor: 'slot.revision === updateRevision && hasSize(machine, observed.group))',
+        anchor: 'isCurrent(replica, observed) && hasSize(replica.machine, observed.group))',
         replacement:
-          'slot.revision === updateRevision && hasSize(machine, { ...observed.group, spec: { ...observed.group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
+          'isCurrent(replica, observed) && hasSize(replica.machine, { ...observed.group, spec: { ...observed.group.spec, cpu: replica.machine.numCpu ?? 0, memory: (replica.machine.memoryMiB ?? 0) / 1024 } }))',
       },
     ],
   },
