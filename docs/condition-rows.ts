@@ -121,6 +121,11 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         'Correct `spec.placement.datastore` or `datastoreCluster`, or let the account see it.',
       ),
       row('AddressRepeated', 'False', 'Give each replica an address of its own in the list that the message names.'),
+      row(
+        'FailureDomainUnknown',
+        'False',
+        'Correct `spec.placement.failureDomains`, or have an administrator add the domain to the VCenter.',
+      ),
       row('NetworkNotFound', 'False', 'Correct `spec.networks`, make the network, or let the account see it.'),
       row('TemplateNotFound', 'False', 'Correct `spec.template`, or create a template of that name.'),
       row(

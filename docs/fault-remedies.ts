@@ -232,5 +232,7 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
   FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',
   FolderNotEmpty: "If it does not pass, look into the group's folder in vCenter.",
+  NoFailureDomain:
+    'Make room in the failure domains that the message names, or correct them; or set `spec.placement.spread.whenUnsatisfiable` to ScheduleAnyway.',
   StillPoweredOn: 'Nothing: somebody powered the machine on, and it is powered off again first.',
 };

@@ -141,7 +141,7 @@ export interface VCenterSpec {
   readonly defaults?: VCenterSpecDefaults;
 
   /**
-   * Parts of the vCenter that fail apart from each other, such as clusters. Today VmGroups cannot name them yet: the operator only checks that what they name exists.
+   * Parts of the vCenter that fail apart from each other, such as clusters. Groups that name neither a cluster nor a resource pool are spread over all of them, or over those that they name. An entry that is added or changed moves no replica; those in one that is taken out are replaced.
    *
    * @schema VCenterSpec#failureDomains
    */
@@ -392,11 +392,18 @@ export interface VCenterSpecFailureDomains {
   readonly resourcePool?: string;
 
   /**
-   * Datastore, a name or an absolute inventory path.
+   * Datastore, a name or an absolute inventory path, for groups that name none. Default: that of defaults.placement, else the template's.
    *
    * @schema VCenterSpecFailureDomains#datastore
    */
   readonly datastore?: string;
+
+  /**
+   * Datastore cluster (StoragePod) instead of one datastore.
+   *
+   * @schema VCenterSpecFailureDomains#datastoreCluster
+   */
+  readonly datastoreCluster?: string;
 }
 
 /**
@@ -410,6 +417,7 @@ export function toJson_VCenterSpecFailureDomains(obj: VCenterSpecFailureDomains 
     'cluster': obj.cluster,
     'resourcePool': obj.resourcePool,
     'datastore': obj.datastore,
+    'datastoreCluster': obj.datastoreCluster,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -353,7 +353,7 @@ export const vCenterCrd: {
                     "x-kubernetes-list-map-keys": [
                       "name"
                     ],
-                    "description": "Parts of the vCenter that fail apart from each other, such as clusters. Today VmGroups cannot name them yet: the operator only checks that what they name exists.",
+                    "description": "Parts of the vCenter that fail apart from each other, such as clusters. Groups that name neither a cluster nor a resource pool are spread over all of them, or over those that they name. An entry that is added or changed moves no replica; those in one that is taken out are replaced.",
                     "items": {
                       "type": "object",
                       "required": [
@@ -365,6 +365,11 @@ export const vCenterCrd: {
                           "rule": "has(self.cluster) || has(self.resourcePool)",
                           "message": "give cluster or resourcePool, which say where machines of the failure domain run",
                           "fieldPath": ".cluster"
+                        },
+                        {
+                          "rule": "!has(self.datastoreCluster) || !has(self.datastore)",
+                          "fieldPath": ".datastoreCluster",
+                          "message": "give either datastore or datastoreCluster, not both"
                         }
                       ],
                       "properties": {
@@ -390,7 +395,13 @@ export const vCenterCrd: {
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 2048,
-                          "description": "Datastore, a name or an absolute inventory path."
+                          "description": "Datastore, a name or an absolute inventory path, for groups that name none. Default: that of defaults.placement, else the template's."
+                        },
+                        "datastoreCluster": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 2048,
+                          "description": "Datastore cluster (StoragePod) instead of one datastore."
                         }
                       }
                     }

@@ -232,6 +232,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.either(() => cel.has(self, "cluster"), () => cel.has(self, "resourcePool")), "give cluster or resourcePool, which say where machines of the failure domain run"),
   },
   {
+    at: ["spec","failureDomains","*"],
+    field: ["datastoreCluster"],
+    // !has(self.datastoreCluster) || !has(self.datastore)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "datastoreCluster")), () => !cel.truth(cel.has(self, "datastore"))), "give either datastore or datastoreCluster, not both"),
+  },
+  {
     at: ["spec","allowed","templates"],
     field: [],
     broken: (self) => unlessDistinct(self, []),

@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$", "u");
@@ -1044,7 +1044,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                     for (const key11 in data35) {
-                      if (!(key11 === "name" || key11 === "cluster" || key11 === "resourcePool" || key11 === "datastore")) {
+                      if (!(key11 === "name" || key11 === "cluster" || key11 === "resourcePool" || key11 === "datastore" || key11 === "datastoreCluster")) {
                         const err90 = { instancePath: instancePath + "/spec/failureDomains/" + i3, schemaPath: "#/properties/spec/properties/failureDomains/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err90];
@@ -1178,338 +1178,333 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
+                    if (data35.datastoreCluster !== void 0) {
+                      let data40 = data35.datastoreCluster;
+                      if (typeof data40 === "string") {
+                        if (func3(data40) > 2048) {
+                          const err103 = { instancePath: instancePath + "/spec/failureDomains/" + i3 + "/datastoreCluster", schemaPath: "#/properties/spec/properties/failureDomains/items/properties/datastoreCluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err103];
+                          } else {
+                            vErrors.push(err103);
+                          }
+                          errors++;
+                        }
+                        if (func3(data40) < 1) {
+                          const err104 = { instancePath: instancePath + "/spec/failureDomains/" + i3 + "/datastoreCluster", schemaPath: "#/properties/spec/properties/failureDomains/items/properties/datastoreCluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err104];
+                          } else {
+                            vErrors.push(err104);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err105 = { instancePath: instancePath + "/spec/failureDomains/" + i3 + "/datastoreCluster", schemaPath: "#/properties/spec/properties/failureDomains/items/properties/datastoreCluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err105];
+                        } else {
+                          vErrors.push(err105);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err103 = { instancePath: instancePath + "/spec/failureDomains/" + i3, schemaPath: "#/properties/spec/properties/failureDomains/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err106 = { instancePath: instancePath + "/spec/failureDomains/" + i3, schemaPath: "#/properties/spec/properties/failureDomains/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err103];
+                      vErrors = [err106];
                     } else {
-                      vErrors.push(err103);
+                      vErrors.push(err106);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err104 = { instancePath: instancePath + "/spec/failureDomains", schemaPath: "#/properties/spec/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err107 = { instancePath: instancePath + "/spec/failureDomains", schemaPath: "#/properties/spec/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err104];
+                  vErrors = [err107];
                 } else {
-                  vErrors.push(err104);
+                  vErrors.push(err107);
                 }
                 errors++;
               }
             }
             if (data3.allowed !== void 0) {
-              let data40 = data3.allowed;
-              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-                for (const key12 in data40) {
+              let data41 = data3.allowed;
+              if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+                for (const key12 in data41) {
                   if (!(key12 === "templates" || key12 === "resourcePools" || key12 === "folders" || key12 === "datastores" || key12 === "networks")) {
-                    const err105 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                    const err108 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err105];
+                      vErrors = [err108];
                     } else {
-                      vErrors.push(err105);
+                      vErrors.push(err108);
                     }
                     errors++;
                   }
                 }
-                if (data40.templates !== void 0) {
-                  let data41 = data40.templates;
-                  if (Array.isArray(data41)) {
-                    if (data41.length > 64) {
-                      const err106 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data41.templates !== void 0) {
+                  let data42 = data41.templates;
+                  if (Array.isArray(data42)) {
+                    if (data42.length > 64) {
+                      const err109 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err106];
+                        vErrors = [err109];
                       } else {
-                        vErrors.push(err106);
+                        vErrors.push(err109);
                       }
                       errors++;
                     }
-                    const len4 = data41.length;
+                    const len4 = data42.length;
                     for (let i4 = 0; i4 < len4; i4++) {
-                      let data42 = data41[i4];
-                      if (typeof data42 === "string") {
-                        if (func3(data42) > 512) {
-                          const err107 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data43 = data42[i4];
+                      if (typeof data43 === "string") {
+                        if (func3(data43) > 512) {
+                          const err110 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err107];
+                            vErrors = [err110];
                           } else {
-                            vErrors.push(err107);
+                            vErrors.push(err110);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data42)) {
-                          const err108 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data43)) {
+                          const err111 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err108];
+                            vErrors = [err111];
                           } else {
-                            vErrors.push(err108);
+                            vErrors.push(err111);
                           }
                           errors++;
                         }
                       } else {
-                        const err109 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err112 = { instancePath: instancePath + "/spec/allowed/templates/" + i4, schemaPath: "#/properties/spec/properties/allowed/properties/templates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err109];
+                          vErrors = [err112];
                         } else {
-                          vErrors.push(err109);
+                          vErrors.push(err112);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err110 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err113 = { instancePath: instancePath + "/spec/allowed/templates", schemaPath: "#/properties/spec/properties/allowed/properties/templates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err110];
+                      vErrors = [err113];
                     } else {
-                      vErrors.push(err110);
+                      vErrors.push(err113);
                     }
                     errors++;
                   }
                 }
-                if (data40.resourcePools !== void 0) {
-                  let data43 = data40.resourcePools;
-                  if (Array.isArray(data43)) {
-                    if (data43.length > 64) {
-                      const err111 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data41.resourcePools !== void 0) {
+                  let data44 = data41.resourcePools;
+                  if (Array.isArray(data44)) {
+                    if (data44.length > 64) {
+                      const err114 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err111];
+                        vErrors = [err114];
                       } else {
-                        vErrors.push(err111);
+                        vErrors.push(err114);
                       }
                       errors++;
                     }
-                    const len5 = data43.length;
+                    const len5 = data44.length;
                     for (let i5 = 0; i5 < len5; i5++) {
-                      let data44 = data43[i5];
-                      if (typeof data44 === "string") {
-                        if (func3(data44) > 512) {
-                          const err112 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data45 = data44[i5];
+                      if (typeof data45 === "string") {
+                        if (func3(data45) > 512) {
+                          const err115 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err112];
+                            vErrors = [err115];
                           } else {
-                            vErrors.push(err112);
+                            vErrors.push(err115);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data44)) {
-                          const err113 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data45)) {
+                          const err116 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err113];
+                            vErrors = [err116];
                           } else {
-                            vErrors.push(err113);
+                            vErrors.push(err116);
                           }
                           errors++;
                         }
                       } else {
-                        const err114 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err117 = { instancePath: instancePath + "/spec/allowed/resourcePools/" + i5, schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err114];
+                          vErrors = [err117];
                         } else {
-                          vErrors.push(err114);
+                          vErrors.push(err117);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err115 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err118 = { instancePath: instancePath + "/spec/allowed/resourcePools", schemaPath: "#/properties/spec/properties/allowed/properties/resourcePools/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err115];
+                      vErrors = [err118];
                     } else {
-                      vErrors.push(err115);
+                      vErrors.push(err118);
                     }
                     errors++;
                   }
                 }
-                if (data40.folders !== void 0) {
-                  let data45 = data40.folders;
-                  if (Array.isArray(data45)) {
-                    if (data45.length > 64) {
-                      const err116 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data41.folders !== void 0) {
+                  let data46 = data41.folders;
+                  if (Array.isArray(data46)) {
+                    if (data46.length > 64) {
+                      const err119 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err116];
+                        vErrors = [err119];
                       } else {
-                        vErrors.push(err116);
+                        vErrors.push(err119);
                       }
                       errors++;
                     }
-                    const len6 = data45.length;
+                    const len6 = data46.length;
                     for (let i6 = 0; i6 < len6; i6++) {
-                      let data46 = data45[i6];
-                      if (typeof data46 === "string") {
-                        if (func3(data46) > 512) {
-                          const err117 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data47 = data46[i6];
+                      if (typeof data47 === "string") {
+                        if (func3(data47) > 512) {
+                          const err120 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err117];
+                            vErrors = [err120];
                           } else {
-                            vErrors.push(err117);
+                            vErrors.push(err120);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data46)) {
-                          const err118 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data47)) {
+                          const err121 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err118];
+                            vErrors = [err121];
                           } else {
-                            vErrors.push(err118);
+                            vErrors.push(err121);
                           }
                           errors++;
                         }
                       } else {
-                        const err119 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err122 = { instancePath: instancePath + "/spec/allowed/folders/" + i6, schemaPath: "#/properties/spec/properties/allowed/properties/folders/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err119];
+                          vErrors = [err122];
                         } else {
-                          vErrors.push(err119);
+                          vErrors.push(err122);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err120 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err123 = { instancePath: instancePath + "/spec/allowed/folders", schemaPath: "#/properties/spec/properties/allowed/properties/folders/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err120];
+                      vErrors = [err123];
                     } else {
-                      vErrors.push(err120);
+                      vErrors.push(err123);
                     }
                     errors++;
                   }
                 }
-                if (data40.datastores !== void 0) {
-                  let data47 = data40.datastores;
-                  if (Array.isArray(data47)) {
-                    if (data47.length > 64) {
-                      const err121 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data41.datastores !== void 0) {
+                  let data48 = data41.datastores;
+                  if (Array.isArray(data48)) {
+                    if (data48.length > 64) {
+                      const err124 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err121];
+                        vErrors = [err124];
                       } else {
-                        vErrors.push(err121);
+                        vErrors.push(err124);
                       }
                       errors++;
                     }
-                    const len7 = data47.length;
+                    const len7 = data48.length;
                     for (let i7 = 0; i7 < len7; i7++) {
-                      let data48 = data47[i7];
-                      if (typeof data48 === "string") {
-                        if (func3(data48) > 512) {
-                          const err122 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data49 = data48[i7];
+                      if (typeof data49 === "string") {
+                        if (func3(data49) > 512) {
+                          const err125 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err122];
+                            vErrors = [err125];
                           } else {
-                            vErrors.push(err122);
+                            vErrors.push(err125);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data48)) {
-                          const err123 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data49)) {
+                          const err126 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err123];
+                            vErrors = [err126];
                           } else {
-                            vErrors.push(err123);
+                            vErrors.push(err126);
                           }
                           errors++;
                         }
                       } else {
-                        const err124 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err127 = { instancePath: instancePath + "/spec/allowed/datastores/" + i7, schemaPath: "#/properties/spec/properties/allowed/properties/datastores/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err124];
+                          vErrors = [err127];
                         } else {
-                          vErrors.push(err124);
+                          vErrors.push(err127);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err125 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err128 = { instancePath: instancePath + "/spec/allowed/datastores", schemaPath: "#/properties/spec/properties/allowed/properties/datastores/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
-                      vErrors = [err125];
+                      vErrors = [err128];
                     } else {
-                      vErrors.push(err125);
+                      vErrors.push(err128);
                     }
                     errors++;
                   }
                 }
-                if (data40.networks !== void 0) {
-                  let data49 = data40.networks;
-                  if (Array.isArray(data49)) {
-                    if (data49.length > 64) {
-                      const err126 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data41.networks !== void 0) {
+                  let data50 = data41.networks;
+                  if (Array.isArray(data50)) {
+                    if (data50.length > 64) {
+                      const err129 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                       if (vErrors === null) {
-                        vErrors = [err126];
+                        vErrors = [err129];
                       } else {
-                        vErrors.push(err126);
+                        vErrors.push(err129);
                       }
                       errors++;
                     }
-                    const len8 = data49.length;
+                    const len8 = data50.length;
                     for (let i8 = 0; i8 < len8; i8++) {
-                      let data50 = data49[i8];
-                      if (typeof data50 === "string") {
-                        if (func3(data50) > 512) {
-                          const err127 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      let data51 = data50[i8];
+                      if (typeof data51 === "string") {
+                        if (func3(data51) > 512) {
+                          const err130 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
                           if (vErrors === null) {
-                            vErrors = [err127];
+                            vErrors = [err130];
                           } else {
-                            vErrors.push(err127);
+                            vErrors.push(err130);
                           }
                           errors++;
                         }
-                        if (!pattern8.test(data50)) {
-                          const err128 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
+                        if (!pattern8.test(data51)) {
+                          const err131 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/pattern", keyword: "pattern", params: { pattern: "^(/|\\*\\*)" }, message: 'must match pattern "^(/|\\*\\*)"' };
                           if (vErrors === null) {
-                            vErrors = [err128];
+                            vErrors = [err131];
                           } else {
-                            vErrors.push(err128);
+                            vErrors.push(err131);
                           }
                           errors++;
                         }
                       } else {
-                        const err129 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err132 = { instancePath: instancePath + "/spec/allowed/networks/" + i8, schemaPath: "#/properties/spec/properties/allowed/properties/networks/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err129];
+                          vErrors = [err132];
                         } else {
-                          vErrors.push(err129);
+                          vErrors.push(err132);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err130 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err130];
-                    } else {
-                      vErrors.push(err130);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err131 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err131];
-                } else {
-                  vErrors.push(err131);
-                }
-                errors++;
-              }
-            }
-            if (data3.limits !== void 0) {
-              let data51 = data3.limits;
-              if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-                for (const key13 in data51) {
-                  if (!(key13 === "maxConcurrentTasks" || key13 === "perVM" || key13 === "perNamespace" || key13 === "total")) {
-                    const err132 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err132];
-                    } else {
-                      vErrors.push(err132);
-                    }
-                    errors++;
-                  }
-                }
-                if (data51.maxConcurrentTasks !== void 0) {
-                  let data52 = data51.maxConcurrentTasks;
-                  if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)))) {
-                    const err133 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    const err133 = { instancePath: instancePath + "/spec/allowed/networks", schemaPath: "#/properties/spec/properties/allowed/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
                       vErrors = [err133];
                     } else {
@@ -1517,77 +1512,81 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (typeof data52 == "number") {
-                    if (data52 > 500 || isNaN(data52)) {
-                      const err134 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                }
+              } else {
+                const err134 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err134];
+                } else {
+                  vErrors.push(err134);
+                }
+                errors++;
+              }
+            }
+            if (data3.limits !== void 0) {
+              let data52 = data3.limits;
+              if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+                for (const key13 in data52) {
+                  if (!(key13 === "maxConcurrentTasks" || key13 === "perVM" || key13 === "perNamespace" || key13 === "total")) {
+                    const err135 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err135];
+                    } else {
+                      vErrors.push(err135);
+                    }
+                    errors++;
+                  }
+                }
+                if (data52.maxConcurrentTasks !== void 0) {
+                  let data53 = data52.maxConcurrentTasks;
+                  if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)))) {
+                    const err136 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err136];
+                    } else {
+                      vErrors.push(err136);
+                    }
+                    errors++;
+                  }
+                  if (typeof data53 == "number") {
+                    if (data53 > 500 || isNaN(data53)) {
+                      const err137 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                       if (vErrors === null) {
-                        vErrors = [err134];
+                        vErrors = [err137];
                       } else {
-                        vErrors.push(err134);
+                        vErrors.push(err137);
                       }
                       errors++;
                     }
-                    if (data52 < 1 || isNaN(data52)) {
-                      const err135 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data53 < 1 || isNaN(data53)) {
+                      const err138 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err135];
+                        vErrors = [err138];
                       } else {
-                        vErrors.push(err135);
+                        vErrors.push(err138);
                       }
                       errors++;
                     }
                   }
                 }
-                if (data51.perVM !== void 0) {
-                  let data53 = data51.perVM;
-                  if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-                    for (const key14 in data53) {
+                if (data52.perVM !== void 0) {
+                  let data54 = data52.perVM;
+                  if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
+                    for (const key14 in data54) {
                       if (!(key14 === "cpu" || key14 === "memoryGiB")) {
-                        const err136 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                        const err139 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err136];
+                          vErrors = [err139];
                         } else {
-                          vErrors.push(err136);
+                          vErrors.push(err139);
                         }
                         errors++;
                       }
                     }
-                    if (data53.cpu !== void 0) {
-                      let data54 = data53.cpu;
-                      if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)))) {
-                        const err137 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err137];
-                        } else {
-                          vErrors.push(err137);
-                        }
-                        errors++;
-                      }
-                      if (typeof data54 == "number") {
-                        if (data54 > 960 || isNaN(data54)) {
-                          const err138 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
-                          if (vErrors === null) {
-                            vErrors = [err138];
-                          } else {
-                            vErrors.push(err138);
-                          }
-                          errors++;
-                        }
-                        if (data54 < 1 || isNaN(data54)) {
-                          const err139 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err139];
-                          } else {
-                            vErrors.push(err139);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data53.memoryGiB !== void 0) {
-                      let data55 = data53.memoryGiB;
+                    if (data54.cpu !== void 0) {
+                      let data55 = data54.cpu;
                       if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)))) {
-                        const err140 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err140 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err140];
                         } else {
@@ -1596,8 +1595,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data55 == "number") {
-                        if (data55 > 24576 || isNaN(data55)) {
-                          const err141 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
+                        if (data55 > 960 || isNaN(data55)) {
+                          const err141 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
                           if (vErrors === null) {
                             vErrors = [err141];
                           } else {
@@ -1606,7 +1605,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data55 < 1 || isNaN(data55)) {
-                          const err142 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          const err142 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
                             vErrors = [err142];
                           } else {
@@ -1616,66 +1615,66 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data54.memoryGiB !== void 0) {
+                      let data56 = data54.memoryGiB;
+                      if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)))) {
+                        const err143 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err143];
+                        } else {
+                          vErrors.push(err143);
+                        }
+                        errors++;
+                      }
+                      if (typeof data56 == "number") {
+                        if (data56 > 24576 || isNaN(data56)) {
+                          const err144 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
+                          if (vErrors === null) {
+                            vErrors = [err144];
+                          } else {
+                            vErrors.push(err144);
+                          }
+                          errors++;
+                        }
+                        if (data56 < 1 || isNaN(data56)) {
+                          const err145 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err145];
+                          } else {
+                            vErrors.push(err145);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err143 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err146 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err143];
+                      vErrors = [err146];
                     } else {
-                      vErrors.push(err143);
+                      vErrors.push(err146);
                     }
                     errors++;
                   }
                 }
-                if (data51.perNamespace !== void 0) {
-                  let data56 = data51.perNamespace;
-                  if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
-                    for (const key15 in data56) {
+                if (data52.perNamespace !== void 0) {
+                  let data57 = data52.perNamespace;
+                  if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
+                    for (const key15 in data57) {
                       if (!(key15 === "vms" || key15 === "cpu" || key15 === "memoryGiB")) {
-                        const err144 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                        const err147 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err144];
+                          vErrors = [err147];
                         } else {
-                          vErrors.push(err144);
+                          vErrors.push(err147);
                         }
                         errors++;
                       }
                     }
-                    if (data56.vms !== void 0) {
-                      let data57 = data56.vms;
-                      if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)))) {
-                        const err145 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err145];
-                        } else {
-                          vErrors.push(err145);
-                        }
-                        errors++;
-                      }
-                      if (typeof data57 == "number") {
-                        if (data57 > 1e6 || isNaN(data57)) {
-                          const err146 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                          if (vErrors === null) {
-                            vErrors = [err146];
-                          } else {
-                            vErrors.push(err146);
-                          }
-                          errors++;
-                        }
-                        if (data57 < 0 || isNaN(data57)) {
-                          const err147 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err147];
-                          } else {
-                            vErrors.push(err147);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data56.cpu !== void 0) {
-                      let data58 = data56.cpu;
+                    if (data57.vms !== void 0) {
+                      let data58 = data57.vms;
                       if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)))) {
-                        const err148 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err148 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err148];
                         } else {
@@ -1684,8 +1683,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data58 == "number") {
-                        if (data58 > 1e9 || isNaN(data58)) {
-                          const err149 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data58 > 1e6 || isNaN(data58)) {
+                          const err149 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
                           if (vErrors === null) {
                             vErrors = [err149];
                           } else {
@@ -1694,7 +1693,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data58 < 0 || isNaN(data58)) {
-                          const err150 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err150 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err150];
                           } else {
@@ -1704,10 +1703,10 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                    if (data56.memoryGiB !== void 0) {
-                      let data59 = data56.memoryGiB;
+                    if (data57.cpu !== void 0) {
+                      let data59 = data57.cpu;
                       if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)))) {
-                        const err151 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err151 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err151];
                         } else {
@@ -1717,7 +1716,7 @@ var require_validator = __commonJS({
                       }
                       if (typeof data59 == "number") {
                         if (data59 > 1e9 || isNaN(data59)) {
-                          const err152 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          const err152 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
                             vErrors = [err152];
                           } else {
@@ -1726,7 +1725,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data59 < 0 || isNaN(data59)) {
-                          const err153 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err153 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err153];
                           } else {
@@ -1736,66 +1735,66 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data57.memoryGiB !== void 0) {
+                      let data60 = data57.memoryGiB;
+                      if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)))) {
+                        const err154 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err154];
+                        } else {
+                          vErrors.push(err154);
+                        }
+                        errors++;
+                      }
+                      if (typeof data60 == "number") {
+                        if (data60 > 1e9 || isNaN(data60)) {
+                          const err155 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err155];
+                          } else {
+                            vErrors.push(err155);
+                          }
+                          errors++;
+                        }
+                        if (data60 < 0 || isNaN(data60)) {
+                          const err156 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err156];
+                          } else {
+                            vErrors.push(err156);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err154 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err157 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err154];
+                      vErrors = [err157];
                     } else {
-                      vErrors.push(err154);
+                      vErrors.push(err157);
                     }
                     errors++;
                   }
                 }
-                if (data51.total !== void 0) {
-                  let data60 = data51.total;
-                  if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-                    for (const key16 in data60) {
+                if (data52.total !== void 0) {
+                  let data61 = data52.total;
+                  if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+                    for (const key16 in data61) {
                       if (!(key16 === "vms" || key16 === "cpu" || key16 === "memoryGiB")) {
-                        const err155 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                        const err158 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err155];
+                          vErrors = [err158];
                         } else {
-                          vErrors.push(err155);
+                          vErrors.push(err158);
                         }
                         errors++;
                       }
                     }
-                    if (data60.vms !== void 0) {
-                      let data61 = data60.vms;
-                      if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)))) {
-                        const err156 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err156];
-                        } else {
-                          vErrors.push(err156);
-                        }
-                        errors++;
-                      }
-                      if (typeof data61 == "number") {
-                        if (data61 > 1e6 || isNaN(data61)) {
-                          const err157 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                          if (vErrors === null) {
-                            vErrors = [err157];
-                          } else {
-                            vErrors.push(err157);
-                          }
-                          errors++;
-                        }
-                        if (data61 < 0 || isNaN(data61)) {
-                          const err158 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err158];
-                          } else {
-                            vErrors.push(err158);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data60.cpu !== void 0) {
-                      let data62 = data60.cpu;
+                    if (data61.vms !== void 0) {
+                      let data62 = data61.vms;
                       if (!(typeof data62 == "number" && (!(data62 % 1) && !isNaN(data62)))) {
-                        const err159 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err159 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err159];
                         } else {
@@ -1804,8 +1803,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data62 == "number") {
-                        if (data62 > 1e9 || isNaN(data62)) {
-                          const err160 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data62 > 1e6 || isNaN(data62)) {
+                          const err160 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
                           if (vErrors === null) {
                             vErrors = [err160];
                           } else {
@@ -1814,7 +1813,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data62 < 0 || isNaN(data62)) {
-                          const err161 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err161 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err161];
                           } else {
@@ -1824,10 +1823,10 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                    if (data60.memoryGiB !== void 0) {
-                      let data63 = data60.memoryGiB;
+                    if (data61.cpu !== void 0) {
+                      let data63 = data61.cpu;
                       if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)))) {
-                        const err162 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err162 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err162];
                         } else {
@@ -1837,7 +1836,7 @@ var require_validator = __commonJS({
                       }
                       if (typeof data63 == "number") {
                         if (data63 > 1e9 || isNaN(data63)) {
-                          const err163 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          const err163 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
                             vErrors = [err163];
                           } else {
@@ -1846,7 +1845,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data63 < 0 || isNaN(data63)) {
-                          const err164 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err164 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err164];
                           } else {
@@ -1856,42 +1855,74 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data61.memoryGiB !== void 0) {
+                      let data64 = data61.memoryGiB;
+                      if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)))) {
+                        const err165 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err165];
+                        } else {
+                          vErrors.push(err165);
+                        }
+                        errors++;
+                      }
+                      if (typeof data64 == "number") {
+                        if (data64 > 1e9 || isNaN(data64)) {
+                          const err166 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err166];
+                          } else {
+                            vErrors.push(err166);
+                          }
+                          errors++;
+                        }
+                        if (data64 < 0 || isNaN(data64)) {
+                          const err167 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err167];
+                          } else {
+                            vErrors.push(err167);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err165 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err168 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err165];
+                      vErrors = [err168];
                     } else {
-                      vErrors.push(err165);
+                      vErrors.push(err168);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err166 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err169 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err166];
+                  vErrors = [err169];
                 } else {
-                  vErrors.push(err166);
+                  vErrors.push(err169);
                 }
                 errors++;
               }
             }
           } else {
-            const err167 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err170 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err167];
+              vErrors = [err170];
             } else {
-              vErrors.push(err167);
+              vErrors.push(err170);
             }
             errors++;
           }
         }
       } else {
-        const err168 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err171 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err168];
+          vErrors = [err171];
         } else {
-          vErrors.push(err168);
+          vErrors.push(err171);
         }
         errors++;
       }

@@ -62,7 +62,7 @@ export interface VCenterSpec {
   clusterName?: string;
   defaults?: VCenterSpecDefaults;
   /**
-   * Parts of the vCenter that fail apart from each other, such as clusters. Today VmGroups cannot name them yet: the operator only checks that what they name exists.
+   * Parts of the vCenter that fail apart from each other, such as clusters. Groups that name neither a cluster nor a resource pool are spread over all of them, or over those that they name. An entry that is added or changed moves no replica; those in one that is taken out are replaced.
    *
    * At most 16 items.
    *
@@ -241,6 +241,8 @@ export interface VCenterSpecDefaultsPlacement {
  * One failure domain.
  *
  * Rule: give cluster or resourcePool, which say where machines of the failure domain run.
+ *
+ * Rule: give either datastore or datastoreCluster, not both.
  */
 export interface VCenterSpecFailureDomain {
   /**
@@ -262,11 +264,17 @@ export interface VCenterSpecFailureDomain {
    */
   resourcePool?: string;
   /**
-   * Datastore, a name or an absolute inventory path.
+   * Datastore, a name or an absolute inventory path, for groups that name none. Default: that of defaults.placement, else the template's.
    *
    * Length: 1..2048 characters.
    */
   datastore?: string;
+  /**
+   * Datastore cluster (StoragePod) instead of one datastore.
+   *
+   * Length: 1..2048 characters.
+   */
+  datastoreCluster?: string;
 }
 /**
  * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.

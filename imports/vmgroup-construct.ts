@@ -391,6 +391,20 @@ export interface VmGroupSpecPlacement {
    * @schema VmGroupSpecPlacement#datastoreCluster
    */
   readonly datastoreCluster?: string;
+
+  /**
+   * Failure domains of the VCenter that replicas are spread over. Default: all that the VCenter has, unless cluster or resourcePool is given, which say where replicas are by themselves. A change moves no replica, but those in a domain that is taken out of the list, or out of the VCenter, are replaced one after the other.
+   *
+   * @schema VmGroupSpecPlacement#failureDomains
+   */
+  readonly failureDomains?: string[];
+
+  /**
+   * How evenly replicas are spread over failure domains. A replica that is created goes where the fewest are, and one too many is removed where the most are. Living replicas are not moved.
+   *
+   * @schema VmGroupSpecPlacement#spread
+   */
+  readonly spread?: VmGroupSpecPlacementSpread;
 }
 
 /**
@@ -406,6 +420,8 @@ export function toJson_VmGroupSpecPlacement(obj: VmGroupSpecPlacement | undefine
     'resourcePool': obj.resourcePool,
     'datastore': obj.datastore,
     'datastoreCluster': obj.datastoreCluster,
+    'failureDomains': obj.failureDomains?.map(y => y),
+    'spread': toJson_VmGroupSpecPlacementSpread(obj.spread),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -479,7 +495,7 @@ export function toJson_VmGroupSpecNetworks(obj: VmGroupSpecNetworks | undefined)
  */
 export interface VmGroupSpecGuest {
   /**
-   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
+   * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
    *
    * @schema VmGroupSpecGuest#cloudInit
    */
@@ -713,7 +729,43 @@ export enum VmGroupSpecDeletionPolicy {
 }
 
 /**
- * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
+ * How evenly replicas are spread over failure domains. A replica that is created goes where the fewest are, and one too many is removed where the most are. Living replicas are not moved.
+ *
+ * @schema VmGroupSpecPlacementSpread
+ */
+export interface VmGroupSpecPlacementSpread {
+  /**
+   * Largest difference between the numbers of replicas in two failure domains, which whenUnsatisfiable is about.
+   *
+   * @schema VmGroupSpecPlacementSpread#maxSkew
+   */
+  readonly maxSkew?: number;
+
+  /**
+   * What happens to a replica that would exceed maxSkew because a failure domain is full or cannot be found. ScheduleAnyway creates it in another domain; DoNotSchedule lets it wait, with a fault of class Capacity.
+   *
+   * @schema VmGroupSpecPlacementSpread#whenUnsatisfiable
+   */
+  readonly whenUnsatisfiable?: VmGroupSpecPlacementSpreadWhenUnsatisfiable;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecPlacementSpread' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecPlacementSpread(obj: VmGroupSpecPlacementSpread | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'maxSkew': obj.maxSkew,
+    'whenUnsatisfiable': obj.whenUnsatisfiable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  *
  * @schema VmGroupSpecGuestCloudInit
  */
@@ -858,6 +910,18 @@ export enum VmGroupSpecScaleDownOrder {
   OLDEST = "Oldest",
   /** HighestOrdinal */
   HIGHEST_ORDINAL = "HighestOrdinal",
+}
+
+/**
+ * What happens to a replica that would exceed maxSkew because a failure domain is full or cannot be found. ScheduleAnyway creates it in another domain; DoNotSchedule lets it wait, with a fault of class Capacity.
+ *
+ * @schema VmGroupSpecPlacementSpreadWhenUnsatisfiable
+ */
+export enum VmGroupSpecPlacementSpreadWhenUnsatisfiable {
+  /** DoNotSchedule */
+  DO_NOT_SCHEDULE = "DoNotSchedule",
+  /** ScheduleAnyway */
+  SCHEDULE_ANYWAY = "ScheduleAnyway",
 }
 
 /**

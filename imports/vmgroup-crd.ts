@@ -240,6 +240,11 @@ export const vmGroupCrd: {
                         "rule": "!has(self.datastoreCluster) || !has(self.datastore)",
                         "fieldPath": ".datastoreCluster",
                         "message": "give either datastore or datastoreCluster, not both"
+                      },
+                      {
+                        "rule": "!has(self.failureDomains) || (!has(self.cluster) && !has(self.resourcePool))",
+                        "message": "leave it out, or leave out cluster and resourcePool, because a failure domain says both",
+                        "fieldPath": ".failureDomains"
                       }
                     ],
                     "description": "Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.",
@@ -279,6 +284,41 @@ export const vmGroupCrd: {
                         "minLength": 1,
                         "maxLength": 2048,
                         "description": "Datastore cluster (StoragePod) instead of one datastore. Storage DRS recommends the datastore of each new replica; where it is off, the one with the most free space is taken. A change replaces the replicas as that of datastore does."
+                      },
+                      "failureDomains": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 16,
+                        "x-kubernetes-list-type": "set",
+                        "description": "Failure domains of the VCenter that replicas are spread over. Default: all that the VCenter has, unless cluster or resourcePool is given, which say where replicas are by themselves. A change moves no replica, but those in a domain that is taken out of the list, or out of the VCenter, are replaced one after the other.",
+                        "items": {
+                          "type": "string",
+                          "maxLength": 63,
+                          "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+                        }
+                      },
+                      "spread": {
+                        "type": "object",
+                        "description": "How evenly replicas are spread over failure domains. A replica that is created goes where the fewest are, and one too many is removed where the most are. Living replicas are not moved.",
+                        "properties": {
+                          "maxSkew": {
+                            "type": "integer",
+                            "format": "int32",
+                            "minimum": 1,
+                            "maximum": 100,
+                            "default": 1,
+                            "description": "Largest difference between the numbers of replicas in two failure domains, which whenUnsatisfiable is about."
+                          },
+                          "whenUnsatisfiable": {
+                            "type": "string",
+                            "enum": [
+                              "DoNotSchedule",
+                              "ScheduleAnyway"
+                            ],
+                            "default": "ScheduleAnyway",
+                            "description": "What happens to a replica that would exceed maxSkew because a failure domain is full or cannot be found. ScheduleAnyway creates it in another domain; DoNotSchedule lets it wait, with a fault of class Capacity."
+                          }
+                        }
                       }
                     }
                   },
@@ -376,7 +416,7 @@ export const vmGroupCrd: {
                     "properties": {
                       "cloudInit": {
                         "type": "object",
-                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.",
+                        "description": "Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.",
                         "properties": {
                           "cleanup": {
                             "type": "boolean",
@@ -963,7 +1003,7 @@ export const vmGroupCrd: {
                         "failureDomain": {
                           "type": "string",
                           "maxLength": 63,
-                          "description": "Reserved for the failure domain of the replica. It is not set today."
+                          "description": "Failure domain that the replica is in, told by its resource pool; of one that does not exist yet, that in which it is made. Absent where the group uses none, and for a machine that somebody moved out of all of them."
                         },
                         "ready": {
                           "type": "boolean",

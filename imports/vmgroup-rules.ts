@@ -158,6 +158,20 @@ const DEFAULTS: Defaults = {
   "properties": {
     "spec": {
       "properties": {
+        "placement": {
+          "properties": {
+            "spread": {
+              "properties": {
+                "maxSkew": {
+                  "value": 1
+                },
+                "whenUnsatisfiable": {
+                  "value": "ScheduleAnyway"
+                }
+              }
+            }
+          }
+        },
         "powerState": {
           "value": "PoweredOn"
         },
@@ -249,6 +263,17 @@ const RULES: readonly Rule[] = [
     field: ["datastoreCluster"],
     // !has(self.datastoreCluster) || !has(self.datastore)
     broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "datastoreCluster")), () => !cel.truth(cel.has(self, "datastore"))), "give either datastore or datastoreCluster, not both"),
+  },
+  {
+    at: ["spec","placement"],
+    field: ["failureDomains"],
+    // !has(self.failureDomains) || (!has(self.cluster) && !has(self.resourcePool))
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "failureDomains")), () => cel.both(() => !cel.truth(cel.has(self, "cluster")), () => !cel.truth(cel.has(self, "resourcePool")))), "leave it out, or leave out cluster and resourcePool, because a failure domain says both"),
+  },
+  {
+    at: ["spec","placement","failureDomains"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
   },
   {
     at: ["spec","networks"],

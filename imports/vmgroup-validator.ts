@@ -62,16 +62,16 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
     var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-    var pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-    var pattern4 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
-    var pattern5 = new RegExp("^[a-z0-9.$()-]+$", "u");
-    var pattern7 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
-    var pattern9 = new RegExp("^vm-[0-9]+$", "u");
+    var pattern3 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
+    var pattern5 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
+    var pattern6 = new RegExp("^[a-z0-9.$()-]+$", "u");
+    var pattern8 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
+    var pattern10 = new RegExp("^vm-[0-9]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -453,7 +453,7 @@ var require_validator = __commonJS({
               let data14 = data3.placement;
               if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
                 for (const key4 in data14) {
-                  if (!(key4 === "datacenter" || key4 === "folder" || key4 === "cluster" || key4 === "resourcePool" || key4 === "datastore" || key4 === "datastoreCluster")) {
+                  if (!(key4 === "datacenter" || key4 === "folder" || key4 === "cluster" || key4 === "resourcePool" || key4 === "datastore" || key4 === "datastoreCluster" || key4 === "failureDomains" || key4 === "spread")) {
                     const err35 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err35];
@@ -649,53 +649,51 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-              } else {
-                const err54 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err54];
-                } else {
-                  vErrors.push(err54);
-                }
-                errors++;
-              }
-            }
-            if (data3.networks !== void 0) {
-              let data21 = data3.networks;
-              if (Array.isArray(data21)) {
-                if (data21.length > 10) {
-                  const err55 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
-                  if (vErrors === null) {
-                    vErrors = [err55];
-                  } else {
-                    vErrors.push(err55);
-                  }
-                  errors++;
-                }
-                const len0 = data21.length;
-                for (let i0 = 0; i0 < len0; i0++) {
-                  let data22 = data21[i0];
-                  if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
-                    if (data22.name === void 0) {
-                      const err56 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                if (data14.failureDomains !== void 0) {
+                  let data21 = data14.failureDomains;
+                  if (Array.isArray(data21)) {
+                    if (data21.length > 16) {
+                      const err54 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
                       if (vErrors === null) {
-                        vErrors = [err56];
+                        vErrors = [err54];
                       } else {
-                        vErrors.push(err56);
+                        vErrors.push(err54);
                       }
                       errors++;
                     }
-                    if (data22.network === void 0) {
-                      const err57 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                    if (data21.length < 1) {
+                      const err55 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
                       if (vErrors === null) {
-                        vErrors = [err57];
+                        vErrors = [err55];
                       } else {
-                        vErrors.push(err57);
+                        vErrors.push(err55);
                       }
                       errors++;
                     }
-                    for (const key5 in data22) {
-                      if (!(key5 === "name" || key5 === "network" || key5 === "addresses" || key5 === "gateway" || key5 === "nameservers")) {
-                        const err58 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    const len0 = data21.length;
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      let data22 = data21[i0];
+                      if (typeof data22 === "string") {
+                        if (func3(data22) > 63) {
+                          const err56 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err56];
+                          } else {
+                            vErrors.push(err56);
+                          }
+                          errors++;
+                        }
+                        if (!pattern1.test(data22)) {
+                          const err57 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                          if (vErrors === null) {
+                            vErrors = [err57];
+                          } else {
+                            vErrors.push(err57);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err58 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err58];
                         } else {
@@ -704,51 +702,53 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data22.name !== void 0) {
-                      let data23 = data22.name;
-                      if (typeof data23 === "string") {
-                        if (func3(data23) > 63) {
-                          const err59 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err59];
-                          } else {
-                            vErrors.push(err59);
-                          }
-                          errors++;
-                        }
-                        if (func3(data23) < 1) {
-                          const err60 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err60];
-                          } else {
-                            vErrors.push(err60);
-                          }
-                          errors++;
-                        }
-                        if (!pattern1.test(data23)) {
-                          const err61 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err61];
-                          } else {
-                            vErrors.push(err61);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err62 = { instancePath: instancePath + "/spec/networks/" + i0 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  } else {
+                    const err59 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err59];
+                    } else {
+                      vErrors.push(err59);
+                    }
+                    errors++;
+                  }
+                }
+                if (data14.spread !== void 0) {
+                  let data23 = data14.spread;
+                  if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+                    for (const key5 in data23) {
+                      if (!(key5 === "maxSkew" || key5 === "whenUnsatisfiable")) {
+                        const err60 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err62];
+                          vErrors = [err60];
                         } else {
-                          vErrors.push(err62);
+                          vErrors.push(err60);
                         }
                         errors++;
                       }
                     }
-                    if (data22.network !== void 0) {
-                      let data24 = data22.network;
-                      if (typeof data24 === "string") {
-                        if (func3(data24) > 2048) {
-                          const err63 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                    if (data23.maxSkew !== void 0) {
+                      let data24 = data23.maxSkew;
+                      if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)))) {
+                        const err61 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err61];
+                        } else {
+                          vErrors.push(err61);
+                        }
+                        errors++;
+                      }
+                      if (typeof data24 == "number") {
+                        if (data24 > 100 || isNaN(data24)) {
+                          const err62 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+                          if (vErrors === null) {
+                            vErrors = [err62];
+                          } else {
+                            vErrors.push(err62);
+                          }
+                          errors++;
+                        }
+                        if (data24 < 1 || isNaN(data24)) {
+                          const err63 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
                             vErrors = [err63];
                           } else {
@@ -756,17 +756,21 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (func3(data24) < 1) {
-                          const err64 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err64];
-                          } else {
-                            vErrors.push(err64);
-                          }
-                          errors++;
+                      }
+                    }
+                    if (data23.whenUnsatisfiable !== void 0) {
+                      let data25 = data23.whenUnsatisfiable;
+                      if (typeof data25 !== "string") {
+                        const err64 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err64];
+                        } else {
+                          vErrors.push(err64);
                         }
-                      } else {
-                        const err65 = { instancePath: instancePath + "/spec/networks/" + i0 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        errors++;
+                      }
+                      if (!(data25 === "DoNotSchedule" || data25 === "ScheduleAnyway")) {
+                        const err65 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.spread.properties.whenUnsatisfiable.enum }, message: "must be equal to one of the allowed values" };
                         if (vErrors === null) {
                           vErrors = [err65];
                         } else {
@@ -775,87 +779,85 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data22.addresses !== void 0) {
-                      let data25 = data22.addresses;
-                      if (Array.isArray(data25)) {
-                        if (data25.length > 512) {
-                          const err66 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
-                          if (vErrors === null) {
-                            vErrors = [err66];
-                          } else {
-                            vErrors.push(err66);
-                          }
-                          errors++;
-                        }
-                        if (data25.length < 1) {
-                          const err67 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                          if (vErrors === null) {
-                            vErrors = [err67];
-                          } else {
-                            vErrors.push(err67);
-                          }
-                          errors++;
-                        }
-                        const len1 = data25.length;
-                        for (let i1 = 0; i1 < len1; i1++) {
-                          let data26 = data25[i1];
-                          if (typeof data26 === "string") {
-                            if (func3(data26) > 43) {
-                              const err68 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses/" + i1, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err68];
-                              } else {
-                                vErrors.push(err68);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err69 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses/" + i1, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                            if (vErrors === null) {
-                              vErrors = [err69];
-                            } else {
-                              vErrors.push(err69);
-                            }
-                            errors++;
-                          }
-                        }
+                  } else {
+                    const err66 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err66];
+                    } else {
+                      vErrors.push(err66);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err67 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err67];
+                } else {
+                  vErrors.push(err67);
+                }
+                errors++;
+              }
+            }
+            if (data3.networks !== void 0) {
+              let data26 = data3.networks;
+              if (Array.isArray(data26)) {
+                if (data26.length > 10) {
+                  const err68 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+                  if (vErrors === null) {
+                    vErrors = [err68];
+                  } else {
+                    vErrors.push(err68);
+                  }
+                  errors++;
+                }
+                const len1 = data26.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data27 = data26[i1];
+                  if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                    if (data27.name === void 0) {
+                      const err69 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      if (vErrors === null) {
+                        vErrors = [err69];
                       } else {
-                        const err70 = { instancePath: instancePath + "/spec/networks/" + i0 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        vErrors.push(err69);
+                      }
+                      errors++;
+                    }
+                    if (data27.network === void 0) {
+                      const err70 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                      if (vErrors === null) {
+                        vErrors = [err70];
+                      } else {
+                        vErrors.push(err70);
+                      }
+                      errors++;
+                    }
+                    for (const key6 in data27) {
+                      if (!(key6 === "name" || key6 === "network" || key6 === "addresses" || key6 === "gateway" || key6 === "nameservers")) {
+                        const err71 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err70];
+                          vErrors = [err71];
                         } else {
-                          vErrors.push(err70);
+                          vErrors.push(err71);
                         }
                         errors++;
                       }
                     }
-                    if (data22.gateway !== void 0) {
-                      let data27 = data22.gateway;
-                      if (typeof data27 === "string") {
-                        if (func3(data27) > 39) {
-                          const err71 = { instancePath: instancePath + "/spec/networks/" + i0 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                    if (data27.name !== void 0) {
+                      let data28 = data27.name;
+                      if (typeof data28 === "string") {
+                        if (func3(data28) > 63) {
+                          const err72 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                           if (vErrors === null) {
-                            vErrors = [err71];
+                            vErrors = [err72];
                           } else {
-                            vErrors.push(err71);
+                            vErrors.push(err72);
                           }
                           errors++;
                         }
-                      } else {
-                        const err72 = { instancePath: instancePath + "/spec/networks/" + i0 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err72];
-                        } else {
-                          vErrors.push(err72);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data22.nameservers !== void 0) {
-                      let data28 = data22.nameservers;
-                      if (Array.isArray(data28)) {
-                        if (data28.length > 3) {
-                          const err73 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                        if (func3(data28) < 1) {
+                          const err73 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err73];
                           } else {
@@ -863,104 +865,92 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        const len2 = data28.length;
+                        if (!pattern1.test(data28)) {
+                          const err74 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                          if (vErrors === null) {
+                            vErrors = [err74];
+                          } else {
+                            vErrors.push(err74);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err75 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err75];
+                        } else {
+                          vErrors.push(err75);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.network !== void 0) {
+                      let data29 = data27.network;
+                      if (typeof data29 === "string") {
+                        if (func3(data29) > 2048) {
+                          const err76 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err76];
+                          } else {
+                            vErrors.push(err76);
+                          }
+                          errors++;
+                        }
+                        if (func3(data29) < 1) {
+                          const err77 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err77];
+                          } else {
+                            vErrors.push(err77);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err78 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err78];
+                        } else {
+                          vErrors.push(err78);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.addresses !== void 0) {
+                      let data30 = data27.addresses;
+                      if (Array.isArray(data30)) {
+                        if (data30.length > 512) {
+                          const err79 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
+                          if (vErrors === null) {
+                            vErrors = [err79];
+                          } else {
+                            vErrors.push(err79);
+                          }
+                          errors++;
+                        }
+                        if (data30.length < 1) {
+                          const err80 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                          if (vErrors === null) {
+                            vErrors = [err80];
+                          } else {
+                            vErrors.push(err80);
+                          }
+                          errors++;
+                        }
+                        const len2 = data30.length;
                         for (let i2 = 0; i2 < len2; i2++) {
-                          let data29 = data28[i2];
-                          if (typeof data29 === "string") {
-                            if (func3(data29) > 39) {
-                              const err74 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          let data31 = data30[i2];
+                          if (typeof data31 === "string") {
+                            if (func3(data31) > 43) {
+                              const err81 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
                               if (vErrors === null) {
-                                vErrors = [err74];
+                                vErrors = [err81];
                               } else {
-                                vErrors.push(err74);
+                                vErrors.push(err81);
                               }
                               errors++;
                             }
                           } else {
-                            const err75 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                            if (vErrors === null) {
-                              vErrors = [err75];
-                            } else {
-                              vErrors.push(err75);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err76 = { instancePath: instancePath + "/spec/networks/" + i0 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                        if (vErrors === null) {
-                          vErrors = [err76];
-                        } else {
-                          vErrors.push(err76);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err77 = { instancePath: instancePath + "/spec/networks/" + i0, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err77];
-                    } else {
-                      vErrors.push(err77);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err78 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err78];
-                } else {
-                  vErrors.push(err78);
-                }
-                errors++;
-              }
-            }
-            if (data3.guest !== void 0) {
-              let data30 = data3.guest;
-              if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-                for (const key6 in data30) {
-                  if (!(key6 === "cloudInit")) {
-                    const err79 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err79];
-                    } else {
-                      vErrors.push(err79);
-                    }
-                    errors++;
-                  }
-                }
-                if (data30.cloudInit !== void 0) {
-                  let data31 = data30.cloudInit;
-                  if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                    for (const key7 in data31) {
-                      if (!(key7 === "cleanup" || key7 === "userData" || key7 === "metadata")) {
-                        const err80 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err80];
-                        } else {
-                          vErrors.push(err80);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data31.cleanup !== void 0) {
-                      if (typeof data31.cleanup !== "boolean") {
-                        const err81 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                        if (vErrors === null) {
-                          vErrors = [err81];
-                        } else {
-                          vErrors.push(err81);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data31.userData !== void 0) {
-                      let data33 = data31.userData;
-                      if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-                        for (const key8 in data33) {
-                          if (!(key8 === "secretKeyRef" || key8 === "value")) {
-                            const err82 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                            const err82 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
                               vErrors = [err82];
                             } else {
@@ -969,133 +959,148 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                        if (data33.secretKeyRef !== void 0) {
-                          let data34 = data33.secretKeyRef;
-                          if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-                            if (data34.name === void 0) {
-                              const err83 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      } else {
+                        const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        if (vErrors === null) {
+                          vErrors = [err83];
+                        } else {
+                          vErrors.push(err83);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.gateway !== void 0) {
+                      let data32 = data27.gateway;
+                      if (typeof data32 === "string") {
+                        if (func3(data32) > 39) {
+                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err84];
+                          } else {
+                            vErrors.push(err84);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err85];
+                        } else {
+                          vErrors.push(err85);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.nameservers !== void 0) {
+                      let data33 = data27.nameservers;
+                      if (Array.isArray(data33)) {
+                        if (data33.length > 3) {
+                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                          if (vErrors === null) {
+                            vErrors = [err86];
+                          } else {
+                            vErrors.push(err86);
+                          }
+                          errors++;
+                        }
+                        const len3 = data33.length;
+                        for (let i3 = 0; i3 < len3; i3++) {
+                          let data34 = data33[i3];
+                          if (typeof data34 === "string") {
+                            if (func3(data34) > 39) {
+                              const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
                               if (vErrors === null) {
-                                vErrors = [err83];
+                                vErrors = [err87];
                               } else {
-                                vErrors.push(err83);
+                                vErrors.push(err87);
                               }
                               errors++;
-                            }
-                            if (data34.key === void 0) {
-                              const err84 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
-                              if (vErrors === null) {
-                                vErrors = [err84];
-                              } else {
-                                vErrors.push(err84);
-                              }
-                              errors++;
-                            }
-                            for (const key9 in data34) {
-                              if (!(key9 === "name" || key9 === "key")) {
-                                const err85 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                  vErrors = [err85];
-                                } else {
-                                  vErrors.push(err85);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data34.name !== void 0) {
-                              let data35 = data34.name;
-                              if (typeof data35 === "string") {
-                                if (func3(data35) > 253) {
-                                  const err86 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err86];
-                                  } else {
-                                    vErrors.push(err86);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data35) < 1) {
-                                  const err87 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err87];
-                                  } else {
-                                    vErrors.push(err87);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err88 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err88];
-                                } else {
-                                  vErrors.push(err88);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data34.key !== void 0) {
-                              let data36 = data34.key;
-                              if (typeof data36 === "string") {
-                                if (func3(data36) > 253) {
-                                  const err89 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err89];
-                                  } else {
-                                    vErrors.push(err89);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data36) < 1) {
-                                  const err90 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err90];
-                                  } else {
-                                    vErrors.push(err90);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern2.test(data36)) {
-                                  const err91 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err91];
-                                  } else {
-                                    vErrors.push(err91);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err92 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err92];
-                                } else {
-                                  vErrors.push(err92);
-                                }
-                                errors++;
-                              }
                             }
                           } else {
-                            const err93 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err93];
+                              vErrors = [err88];
                             } else {
-                              vErrors.push(err93);
+                              vErrors.push(err88);
                             }
                             errors++;
                           }
                         }
-                        if (data33.value !== void 0) {
-                          let data37 = data33.value;
-                          if (typeof data37 === "string") {
-                            if (func3(data37) > 65536) {
-                              const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err94];
-                              } else {
-                                vErrors.push(err94);
-                              }
-                              errors++;
-                            }
-                          } else {
-                            const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      } else {
+                        const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        if (vErrors === null) {
+                          vErrors = [err89];
+                        } else {
+                          vErrors.push(err89);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err90 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err90];
+                    } else {
+                      vErrors.push(err90);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err91 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
+            }
+            if (data3.guest !== void 0) {
+              let data35 = data3.guest;
+              if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+                for (const key7 in data35) {
+                  if (!(key7 === "cloudInit")) {
+                    const err92 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err92];
+                    } else {
+                      vErrors.push(err92);
+                    }
+                    errors++;
+                  }
+                }
+                if (data35.cloudInit !== void 0) {
+                  let data36 = data35.cloudInit;
+                  if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+                    for (const key8 in data36) {
+                      if (!(key8 === "cleanup" || key8 === "userData" || key8 === "metadata")) {
+                        const err93 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err93];
+                        } else {
+                          vErrors.push(err93);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data36.cleanup !== void 0) {
+                      if (typeof data36.cleanup !== "boolean") {
+                        const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                        if (vErrors === null) {
+                          vErrors = [err94];
+                        } else {
+                          vErrors.push(err94);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data36.userData !== void 0) {
+                      let data38 = data36.userData;
+                      if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+                        for (const key9 in data38) {
+                          if (!(key9 === "secretKeyRef" || key9 === "value")) {
+                            const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
                               vErrors = [err95];
                             } else {
@@ -1104,58 +1109,34 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                      } else {
-                        const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err96];
-                        } else {
-                          vErrors.push(err96);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data31.metadata !== void 0) {
-                      let data38 = data31.metadata;
-                      if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                        for (const key10 in data38) {
-                          if (!(key10 === "secretKeyRef" || key10 === "value")) {
-                            const err97 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                            if (vErrors === null) {
-                              vErrors = [err97];
-                            } else {
-                              vErrors.push(err97);
-                            }
-                            errors++;
-                          }
-                        }
                         if (data38.secretKeyRef !== void 0) {
                           let data39 = data38.secretKeyRef;
                           if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
                             if (data39.name === void 0) {
-                              const err98 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err98];
+                                vErrors = [err96];
                               } else {
-                                vErrors.push(err98);
+                                vErrors.push(err96);
                               }
                               errors++;
                             }
                             if (data39.key === void 0) {
-                              const err99 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              const err97 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err99];
+                                vErrors = [err97];
                               } else {
-                                vErrors.push(err99);
+                                vErrors.push(err97);
                               }
                               errors++;
                             }
-                            for (const key11 in data39) {
-                              if (!(key11 === "name" || key11 === "key")) {
-                                const err100 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                            for (const key10 in data39) {
+                              if (!(key10 === "name" || key10 === "key")) {
+                                const err98 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err100];
+                                  vErrors = [err98];
                                 } else {
-                                  vErrors.push(err100);
+                                  vErrors.push(err98);
                                 }
                                 errors++;
                               }
@@ -1164,29 +1145,29 @@ var require_validator = __commonJS({
                               let data40 = data39.name;
                               if (typeof data40 === "string") {
                                 if (func3(data40) > 253) {
-                                  const err101 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err99 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err101];
+                                    vErrors = [err99];
                                   } else {
-                                    vErrors.push(err101);
+                                    vErrors.push(err99);
                                   }
                                   errors++;
                                 }
                                 if (func3(data40) < 1) {
-                                  const err102 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  const err100 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                   if (vErrors === null) {
-                                    vErrors = [err102];
+                                    vErrors = [err100];
                                   } else {
-                                    vErrors.push(err102);
+                                    vErrors.push(err100);
                                   }
                                   errors++;
                                 }
                               } else {
-                                const err103 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err101 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err103];
+                                  vErrors = [err101];
                                 } else {
-                                  vErrors.push(err103);
+                                  vErrors.push(err101);
                                 }
                                 errors++;
                               }
@@ -1195,7 +1176,25 @@ var require_validator = __commonJS({
                               let data41 = data39.key;
                               if (typeof data41 === "string") {
                                 if (func3(data41) > 253) {
-                                  const err104 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  const err102 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err102];
+                                  } else {
+                                    vErrors.push(err102);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data41) < 1) {
+                                  const err103 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err103];
+                                  } else {
+                                    vErrors.push(err103);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern3.test(data41)) {
+                                  const err104 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
                                   if (vErrors === null) {
                                     vErrors = [err104];
                                   } else {
@@ -1203,40 +1202,22 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
-                                if (func3(data41) < 1) {
-                                  const err105 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err105];
-                                  } else {
-                                    vErrors.push(err105);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern2.test(data41)) {
-                                  const err106 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err106];
-                                  } else {
-                                    vErrors.push(err106);
-                                  }
-                                  errors++;
-                                }
                               } else {
-                                const err107 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err105 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err107];
+                                  vErrors = [err105];
                                 } else {
-                                  vErrors.push(err107);
+                                  vErrors.push(err105);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err108 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err106 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err108];
+                              vErrors = [err106];
                             } else {
-                              vErrors.push(err108);
+                              vErrors.push(err106);
                             }
                             errors++;
                           }
@@ -1245,16 +1226,40 @@ var require_validator = __commonJS({
                           let data42 = data38.value;
                           if (typeof data42 === "string") {
                             if (func3(data42) > 65536) {
-                              const err109 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              const err107 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err109];
+                                vErrors = [err107];
                               } else {
-                                vErrors.push(err109);
+                                vErrors.push(err107);
                               }
                               errors++;
                             }
                           } else {
-                            const err110 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err108 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err108];
+                            } else {
+                              vErrors.push(err108);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err109 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err109];
+                        } else {
+                          vErrors.push(err109);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data36.metadata !== void 0) {
+                      let data43 = data36.metadata;
+                      if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                        for (const key11 in data43) {
+                          if (!(key11 === "secretKeyRef" || key11 === "value")) {
+                            const err110 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
                               vErrors = [err110];
                             } else {
@@ -1263,179 +1268,177 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
+                        if (data43.secretKeyRef !== void 0) {
+                          let data44 = data43.secretKeyRef;
+                          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+                            if (data44.name === void 0) {
+                              const err111 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err111];
+                              } else {
+                                vErrors.push(err111);
+                              }
+                              errors++;
+                            }
+                            if (data44.key === void 0) {
+                              const err112 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              if (vErrors === null) {
+                                vErrors = [err112];
+                              } else {
+                                vErrors.push(err112);
+                              }
+                              errors++;
+                            }
+                            for (const key12 in data44) {
+                              if (!(key12 === "name" || key12 === "key")) {
+                                const err113 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                  vErrors = [err113];
+                                } else {
+                                  vErrors.push(err113);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data44.name !== void 0) {
+                              let data45 = data44.name;
+                              if (typeof data45 === "string") {
+                                if (func3(data45) > 253) {
+                                  const err114 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err114];
+                                  } else {
+                                    vErrors.push(err114);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data45) < 1) {
+                                  const err115 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err115];
+                                  } else {
+                                    vErrors.push(err115);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err116 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err116];
+                                } else {
+                                  vErrors.push(err116);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data44.key !== void 0) {
+                              let data46 = data44.key;
+                              if (typeof data46 === "string") {
+                                if (func3(data46) > 253) {
+                                  const err117 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err117];
+                                  } else {
+                                    vErrors.push(err117);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data46) < 1) {
+                                  const err118 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err118];
+                                  } else {
+                                    vErrors.push(err118);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern3.test(data46)) {
+                                  const err119 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err119];
+                                  } else {
+                                    vErrors.push(err119);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err120 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err120];
+                                } else {
+                                  vErrors.push(err120);
+                                }
+                                errors++;
+                              }
+                            }
+                          } else {
+                            const err121 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            if (vErrors === null) {
+                              vErrors = [err121];
+                            } else {
+                              vErrors.push(err121);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data43.value !== void 0) {
+                          let data47 = data43.value;
+                          if (typeof data47 === "string") {
+                            if (func3(data47) > 65536) {
+                              const err122 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err122];
+                              } else {
+                                vErrors.push(err122);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err123];
+                            } else {
+                              vErrors.push(err123);
+                            }
+                            errors++;
+                          }
+                        }
                       } else {
-                        const err111 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err111];
+                          vErrors = [err124];
                         } else {
-                          vErrors.push(err111);
+                          vErrors.push(err124);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err112 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err125 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err112];
+                      vErrors = [err125];
                     } else {
-                      vErrors.push(err112);
+                      vErrors.push(err125);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err113 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err126 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err113];
+                  vErrors = [err126];
                 } else {
-                  vErrors.push(err113);
+                  vErrors.push(err126);
                 }
                 errors++;
               }
             }
             if (data3.naming !== void 0) {
-              let data43 = data3.naming;
-              if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-                for (const key12 in data43) {
-                  if (!(key12 === "vmName" || key12 === "hostname")) {
-                    const err114 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err114];
-                    } else {
-                      vErrors.push(err114);
-                    }
-                    errors++;
-                  }
-                }
-                if (data43.vmName !== void 0) {
-                  let data44 = data43.vmName;
-                  if (typeof data44 === "string") {
-                    if (func3(data44) > 200) {
-                      const err115 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err115];
-                      } else {
-                        vErrors.push(err115);
-                      }
-                      errors++;
-                    }
-                    if (func3(data44) < 1) {
-                      const err116 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err116];
-                      } else {
-                        vErrors.push(err116);
-                      }
-                      errors++;
-                    }
-                    if (!pattern4.test(data44)) {
-                      const err117 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err117];
-                      } else {
-                        vErrors.push(err117);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err118 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err118];
-                    } else {
-                      vErrors.push(err118);
-                    }
-                    errors++;
-                  }
-                }
-                if (data43.hostname !== void 0) {
-                  let data45 = data43.hostname;
-                  if (typeof data45 === "string") {
-                    if (func3(data45) > 200) {
-                      const err119 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err119];
-                      } else {
-                        vErrors.push(err119);
-                      }
-                      errors++;
-                    }
-                    if (func3(data45) < 1) {
-                      const err120 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err120];
-                      } else {
-                        vErrors.push(err120);
-                      }
-                      errors++;
-                    }
-                    if (!pattern5.test(data45)) {
-                      const err121 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err121];
-                      } else {
-                        vErrors.push(err121);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err122 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err122];
-                    } else {
-                      vErrors.push(err122);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err123 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err123];
-                } else {
-                  vErrors.push(err123);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data46 = data3.powerState;
-              if (typeof data46 !== "string") {
-                const err124 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err124];
-                } else {
-                  vErrors.push(err124);
-                }
-                errors++;
-              }
-              if (!(data46 === "PoweredOn" || data46 === "PoweredOff")) {
-                const err125 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err125];
-                } else {
-                  vErrors.push(err125);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data47 = data3.powerOff;
-              if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-                for (const key13 in data47) {
-                  if (!(key13 === "mode" || key13 === "timeoutSeconds")) {
-                    const err126 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err126];
-                    } else {
-                      vErrors.push(err126);
-                    }
-                    errors++;
-                  }
-                }
-                if (data47.mode !== void 0) {
-                  let data48 = data47.mode;
-                  if (typeof data48 !== "string") {
-                    const err127 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data48 = data3.naming;
+              if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+                for (const key13 in data48) {
+                  if (!(key13 === "vmName" || key13 === "hostname")) {
+                    const err127 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err127];
                     } else {
@@ -1443,30 +1446,30 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data48 === "Hard" || data48 === "Soft" || data48 === "TrySoft")) {
-                    const err128 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err128];
-                    } else {
-                      vErrors.push(err128);
-                    }
-                    errors++;
-                  }
                 }
-                if (data47.timeoutSeconds !== void 0) {
-                  let data49 = data47.timeoutSeconds;
-                  if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)))) {
-                    const err129 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err129];
-                    } else {
-                      vErrors.push(err129);
+                if (data48.vmName !== void 0) {
+                  let data49 = data48.vmName;
+                  if (typeof data49 === "string") {
+                    if (func3(data49) > 200) {
+                      const err128 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err128];
+                      } else {
+                        vErrors.push(err128);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                  if (typeof data49 == "number") {
-                    if (data49 > 3600 || isNaN(data49)) {
-                      const err130 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                    if (func3(data49) < 1) {
+                      const err129 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err129];
+                      } else {
+                        vErrors.push(err129);
+                      }
+                      errors++;
+                    }
+                    if (!pattern5.test(data49)) {
+                      const err130 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
                         vErrors = [err130];
                       } else {
@@ -1474,54 +1477,48 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (data49 < 1 || isNaN(data49)) {
-                      const err131 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  } else {
+                    const err131 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err131];
+                    } else {
+                      vErrors.push(err131);
+                    }
+                    errors++;
+                  }
+                }
+                if (data48.hostname !== void 0) {
+                  let data50 = data48.hostname;
+                  if (typeof data50 === "string") {
+                    if (func3(data50) > 200) {
+                      const err132 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
-                        vErrors = [err131];
+                        vErrors = [err132];
                       } else {
-                        vErrors.push(err131);
+                        vErrors.push(err132);
                       }
                       errors++;
                     }
-                  }
-                }
-              } else {
-                const err132 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err132];
-                } else {
-                  vErrors.push(err132);
-                }
-                errors++;
-              }
-            }
-            if (data3.readiness !== void 0) {
-              let data50 = data3.readiness;
-              if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-                for (const key14 in data50) {
-                  if (!(key14 === "type" || key14 === "network")) {
-                    const err133 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err133];
-                    } else {
-                      vErrors.push(err133);
+                    if (func3(data50) < 1) {
+                      const err133 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err133];
+                      } else {
+                        vErrors.push(err133);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data50.type !== void 0) {
-                  let data51 = data50.type;
-                  if (typeof data51 !== "string") {
-                    const err134 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err134];
-                    } else {
-                      vErrors.push(err134);
+                    if (!pattern6.test(data50)) {
+                      const err134 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err134];
+                      } else {
+                        vErrors.push(err134);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                  if (!(data51 === "PoweredOn" || data51 === "ToolsRunning" || data51 === "IPAddress")) {
-                    const err135 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  } else {
+                    const err135 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err135];
                     } else {
@@ -1530,117 +1527,120 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data50.network !== void 0) {
-                  let data52 = data50.network;
-                  if (typeof data52 === "string") {
-                    if (func3(data52) > 63) {
-                      const err136 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err136];
-                      } else {
-                        vErrors.push(err136);
-                      }
-                      errors++;
-                    }
-                    if (!pattern1.test(data52)) {
-                      const err137 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                      if (vErrors === null) {
-                        vErrors = [err137];
-                      } else {
-                        vErrors.push(err137);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err138 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              } else {
+                const err136 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err136];
+                } else {
+                  vErrors.push(err136);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerState !== void 0) {
+              let data51 = data3.powerState;
+              if (typeof data51 !== "string") {
+                const err137 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err137];
+                } else {
+                  vErrors.push(err137);
+                }
+                errors++;
+              }
+              if (!(data51 === "PoweredOn" || data51 === "PoweredOff")) {
+                const err138 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err138];
+                } else {
+                  vErrors.push(err138);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerOff !== void 0) {
+              let data52 = data3.powerOff;
+              if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+                for (const key14 in data52) {
+                  if (!(key14 === "mode" || key14 === "timeoutSeconds")) {
+                    const err139 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err138];
+                      vErrors = [err139];
                     } else {
-                      vErrors.push(err138);
+                      vErrors.push(err139);
                     }
                     errors++;
                   }
                 }
+                if (data52.mode !== void 0) {
+                  let data53 = data52.mode;
+                  if (typeof data53 !== "string") {
+                    const err140 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err140];
+                    } else {
+                      vErrors.push(err140);
+                    }
+                    errors++;
+                  }
+                  if (!(data53 === "Hard" || data53 === "Soft" || data53 === "TrySoft")) {
+                    const err141 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err141];
+                    } else {
+                      vErrors.push(err141);
+                    }
+                    errors++;
+                  }
+                }
+                if (data52.timeoutSeconds !== void 0) {
+                  let data54 = data52.timeoutSeconds;
+                  if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)))) {
+                    const err142 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err142];
+                    } else {
+                      vErrors.push(err142);
+                    }
+                    errors++;
+                  }
+                  if (typeof data54 == "number") {
+                    if (data54 > 3600 || isNaN(data54)) {
+                      const err143 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                      if (vErrors === null) {
+                        vErrors = [err143];
+                      } else {
+                        vErrors.push(err143);
+                      }
+                      errors++;
+                    }
+                    if (data54 < 1 || isNaN(data54)) {
+                      const err144 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err144];
+                      } else {
+                        vErrors.push(err144);
+                      }
+                      errors++;
+                    }
+                  }
+                }
               } else {
-                const err139 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err145 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err139];
+                  vErrors = [err145];
                 } else {
-                  vErrors.push(err139);
+                  vErrors.push(err145);
                 }
                 errors++;
               }
             }
-            if (data3.minReadySeconds !== void 0) {
-              let data53 = data3.minReadySeconds;
-              if (!(typeof data53 == "number" && (!(data53 % 1) && !isNaN(data53)))) {
-                const err140 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err140];
-                } else {
-                  vErrors.push(err140);
-                }
-                errors++;
-              }
-              if (typeof data53 == "number") {
-                if (data53 > 86400 || isNaN(data53)) {
-                  const err141 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-                  if (vErrors === null) {
-                    vErrors = [err141];
-                  } else {
-                    vErrors.push(err141);
-                  }
-                  errors++;
-                }
-                if (data53 < 0 || isNaN(data53)) {
-                  const err142 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err142];
-                  } else {
-                    vErrors.push(err142);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.progressDeadlineSeconds !== void 0) {
-              let data54 = data3.progressDeadlineSeconds;
-              if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)))) {
-                const err143 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err143];
-                } else {
-                  vErrors.push(err143);
-                }
-                errors++;
-              }
-              if (typeof data54 == "number") {
-                if (data54 > 172800 || isNaN(data54)) {
-                  const err144 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
-                  if (vErrors === null) {
-                    vErrors = [err144];
-                  } else {
-                    vErrors.push(err144);
-                  }
-                  errors++;
-                }
-                if (data54 < 1 || isNaN(data54)) {
-                  const err145 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err145];
-                  } else {
-                    vErrors.push(err145);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.updateStrategy !== void 0) {
-              let data55 = data3.updateStrategy;
+            if (data3.readiness !== void 0) {
+              let data55 = data3.readiness;
               if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
                 for (const key15 in data55) {
-                  if (!(key15 === "type" || key15 === "rollingUpdate" || key15 === "resizePolicy" || key15 === "restartToken")) {
-                    const err146 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                  if (!(key15 === "type" || key15 === "network")) {
+                    const err146 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err146];
                     } else {
@@ -1652,7 +1652,7 @@ var require_validator = __commonJS({
                 if (data55.type !== void 0) {
                   let data56 = data55.type;
                   if (typeof data56 !== "string") {
-                    const err147 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err147 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err147];
                     } else {
@@ -1660,8 +1660,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data56 === "RollingUpdate" || data56 === "OnDelete")) {
-                    const err148 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data56 === "PoweredOn" || data56 === "ToolsRunning" || data56 === "IPAddress")) {
+                    const err148 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err148];
                     } else {
@@ -1670,126 +1670,129 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data55.rollingUpdate !== void 0) {
-                  let data57 = data55.rollingUpdate;
-                  if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
-                    for (const key16 in data57) {
-                      if (!(key16 === "maxSurge" || key16 === "maxUnavailable")) {
-                        const err149 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err149];
-                        } else {
-                          vErrors.push(err149);
-                        }
-                        errors++;
+                if (data55.network !== void 0) {
+                  let data57 = data55.network;
+                  if (typeof data57 === "string") {
+                    if (func3(data57) > 63) {
+                      const err149 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err149];
+                      } else {
+                        vErrors.push(err149);
                       }
+                      errors++;
                     }
-                    if (data57.maxSurge !== void 0) {
-                      let data58 = data57.maxSurge;
-                      if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58))) && typeof data58 !== "string") {
-                        const err150 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err150];
-                        } else {
-                          vErrors.push(err150);
-                        }
-                        errors++;
+                    if (!pattern1.test(data57)) {
+                      const err150 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err150];
+                      } else {
+                        vErrors.push(err150);
                       }
-                      if (typeof data58 == "number") {
-                        if (data58 > 500 || isNaN(data58)) {
-                          const err151 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err151];
-                          } else {
-                            vErrors.push(err151);
-                          }
-                          errors++;
-                        }
-                        if (data58 < 0 || isNaN(data58)) {
-                          const err152 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err152];
-                          } else {
-                            vErrors.push(err152);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data58 === "string") {
-                        if (func3(data58) > 4) {
-                          const err153 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err153];
-                          } else {
-                            vErrors.push(err153);
-                          }
-                          errors++;
-                        }
-                        if (!pattern7.test(data58)) {
-                          const err154 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err154];
-                          } else {
-                            vErrors.push(err154);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data57.maxUnavailable !== void 0) {
-                      let data59 = data57.maxUnavailable;
-                      if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59))) && typeof data59 !== "string") {
-                        const err155 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err155];
-                        } else {
-                          vErrors.push(err155);
-                        }
-                        errors++;
-                      }
-                      if (typeof data59 == "number") {
-                        if (data59 > 500 || isNaN(data59)) {
-                          const err156 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err156];
-                          } else {
-                            vErrors.push(err156);
-                          }
-                          errors++;
-                        }
-                        if (data59 < 0 || isNaN(data59)) {
-                          const err157 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err157];
-                          } else {
-                            vErrors.push(err157);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data59 === "string") {
-                        if (func3(data59) > 4) {
-                          const err158 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err158];
-                          } else {
-                            vErrors.push(err158);
-                          }
-                          errors++;
-                        }
-                        if (!pattern7.test(data59)) {
-                          const err159 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err159];
-                          } else {
-                            vErrors.push(err159);
-                          }
-                          errors++;
-                        }
-                      }
+                      errors++;
                     }
                   } else {
-                    const err160 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err151 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err151];
+                    } else {
+                      vErrors.push(err151);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err152 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err152];
+                } else {
+                  vErrors.push(err152);
+                }
+                errors++;
+              }
+            }
+            if (data3.minReadySeconds !== void 0) {
+              let data58 = data3.minReadySeconds;
+              if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)))) {
+                const err153 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err153];
+                } else {
+                  vErrors.push(err153);
+                }
+                errors++;
+              }
+              if (typeof data58 == "number") {
+                if (data58 > 86400 || isNaN(data58)) {
+                  const err154 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  if (vErrors === null) {
+                    vErrors = [err154];
+                  } else {
+                    vErrors.push(err154);
+                  }
+                  errors++;
+                }
+                if (data58 < 0 || isNaN(data58)) {
+                  const err155 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err155];
+                  } else {
+                    vErrors.push(err155);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.progressDeadlineSeconds !== void 0) {
+              let data59 = data3.progressDeadlineSeconds;
+              if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)))) {
+                const err156 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err156];
+                } else {
+                  vErrors.push(err156);
+                }
+                errors++;
+              }
+              if (typeof data59 == "number") {
+                if (data59 > 172800 || isNaN(data59)) {
+                  const err157 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                  if (vErrors === null) {
+                    vErrors = [err157];
+                  } else {
+                    vErrors.push(err157);
+                  }
+                  errors++;
+                }
+                if (data59 < 1 || isNaN(data59)) {
+                  const err158 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err158];
+                  } else {
+                    vErrors.push(err158);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.updateStrategy !== void 0) {
+              let data60 = data3.updateStrategy;
+              if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                for (const key16 in data60) {
+                  if (!(key16 === "type" || key16 === "rollingUpdate" || key16 === "resizePolicy" || key16 === "restartToken")) {
+                    const err159 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err159];
+                    } else {
+                      vErrors.push(err159);
+                    }
+                    errors++;
+                  }
+                }
+                if (data60.type !== void 0) {
+                  let data61 = data60.type;
+                  if (typeof data61 !== "string") {
+                    const err160 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err160];
                     } else {
@@ -1797,11 +1800,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                }
-                if (data55.resizePolicy !== void 0) {
-                  let data60 = data55.resizePolicy;
-                  if (typeof data60 !== "string") {
-                    const err161 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (!(data61 === "RollingUpdate" || data61 === "OnDelete")) {
+                    const err161 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err161];
                     } else {
@@ -1809,129 +1809,127 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data60 === "HotAddOnly" || data60 === "PowerCycle" || data60 === "Replace")) {
-                    const err162 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err162];
-                    } else {
-                      vErrors.push(err162);
-                    }
-                    errors++;
-                  }
                 }
-                if (data55.restartToken !== void 0) {
-                  let data61 = data55.restartToken;
-                  if (typeof data61 === "string") {
-                    if (func3(data61) > 64) {
-                      const err163 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err163];
-                      } else {
-                        vErrors.push(err163);
+                if (data60.rollingUpdate !== void 0) {
+                  let data62 = data60.rollingUpdate;
+                  if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+                    for (const key17 in data62) {
+                      if (!(key17 === "maxSurge" || key17 === "maxUnavailable")) {
+                        const err162 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err162];
+                        } else {
+                          vErrors.push(err162);
+                        }
+                        errors++;
                       }
-                      errors++;
                     }
-                    if (func3(data61) < 1) {
-                      const err164 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err164];
-                      } else {
-                        vErrors.push(err164);
+                    if (data62.maxSurge !== void 0) {
+                      let data63 = data62.maxSurge;
+                      if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63))) && typeof data63 !== "string") {
+                        const err163 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err163];
+                        } else {
+                          vErrors.push(err163);
+                        }
+                        errors++;
                       }
-                      errors++;
+                      if (typeof data63 == "number") {
+                        if (data63 > 500 || isNaN(data63)) {
+                          const err164 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err164];
+                          } else {
+                            vErrors.push(err164);
+                          }
+                          errors++;
+                        }
+                        if (data63 < 0 || isNaN(data63)) {
+                          const err165 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err165];
+                          } else {
+                            vErrors.push(err165);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data63 === "string") {
+                        if (func3(data63) > 4) {
+                          const err166 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err166];
+                          } else {
+                            vErrors.push(err166);
+                          }
+                          errors++;
+                        }
+                        if (!pattern8.test(data63)) {
+                          const err167 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err167];
+                          } else {
+                            vErrors.push(err167);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data62.maxUnavailable !== void 0) {
+                      let data64 = data62.maxUnavailable;
+                      if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64))) && typeof data64 !== "string") {
+                        const err168 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err168];
+                        } else {
+                          vErrors.push(err168);
+                        }
+                        errors++;
+                      }
+                      if (typeof data64 == "number") {
+                        if (data64 > 500 || isNaN(data64)) {
+                          const err169 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err169];
+                          } else {
+                            vErrors.push(err169);
+                          }
+                          errors++;
+                        }
+                        if (data64 < 0 || isNaN(data64)) {
+                          const err170 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err170];
+                          } else {
+                            vErrors.push(err170);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data64 === "string") {
+                        if (func3(data64) > 4) {
+                          const err171 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err171];
+                          } else {
+                            vErrors.push(err171);
+                          }
+                          errors++;
+                        }
+                        if (!pattern8.test(data64)) {
+                          const err172 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err172];
+                          } else {
+                            vErrors.push(err172);
+                          }
+                          errors++;
+                        }
+                      }
                     }
                   } else {
-                    const err165 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err165];
-                    } else {
-                      vErrors.push(err165);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err166 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err166];
-                } else {
-                  vErrors.push(err166);
-                }
-                errors++;
-              }
-            }
-            if (data3.retire !== void 0) {
-              let data62 = data3.retire;
-              if (Array.isArray(data62)) {
-                if (data62.length > 64) {
-                  const err167 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  if (vErrors === null) {
-                    vErrors = [err167];
-                  } else {
-                    vErrors.push(err167);
-                  }
-                  errors++;
-                }
-                const len3 = data62.length;
-                for (let i3 = 0; i3 < len3; i3++) {
-                  let data63 = data62[i3];
-                  if (typeof data63 === "string") {
-                    if (func3(data63) > 64) {
-                      const err168 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err168];
-                      } else {
-                        vErrors.push(err168);
-                      }
-                      errors++;
-                    }
-                    if (!pattern9.test(data63)) {
-                      const err169 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err169];
-                      } else {
-                        vErrors.push(err169);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err170 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err170];
-                    } else {
-                      vErrors.push(err170);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err171 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err171];
-                } else {
-                  vErrors.push(err171);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data64 = data3.scaleDown;
-              if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                for (const key17 in data64) {
-                  if (!(key17 === "order")) {
-                    const err172 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err172];
-                    } else {
-                      vErrors.push(err172);
-                    }
-                    errors++;
-                  }
-                }
-                if (data64.order !== void 0) {
-                  let data65 = data64.order;
-                  if (typeof data65 !== "string") {
-                    const err173 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err173 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
                       vErrors = [err173];
                     } else {
@@ -1939,8 +1937,11 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data65 === "Newest" || data65 === "Oldest" || data65 === "HighestOrdinal")) {
-                    const err174 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                }
+                if (data60.resizePolicy !== void 0) {
+                  let data65 = data60.resizePolicy;
+                  if (typeof data65 !== "string") {
+                    const err174 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err174];
                     } else {
@@ -1948,65 +1949,204 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
+                  if (!(data65 === "HotAddOnly" || data65 === "PowerCycle" || data65 === "Replace")) {
+                    const err175 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err175];
+                    } else {
+                      vErrors.push(err175);
+                    }
+                    errors++;
+                  }
+                }
+                if (data60.restartToken !== void 0) {
+                  let data66 = data60.restartToken;
+                  if (typeof data66 === "string") {
+                    if (func3(data66) > 64) {
+                      const err176 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err176];
+                      } else {
+                        vErrors.push(err176);
+                      }
+                      errors++;
+                    }
+                    if (func3(data66) < 1) {
+                      const err177 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err177];
+                      } else {
+                        vErrors.push(err177);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err178 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err178];
+                    } else {
+                      vErrors.push(err178);
+                    }
+                    errors++;
+                  }
                 }
               } else {
-                const err175 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err179 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err175];
+                  vErrors = [err179];
                 } else {
-                  vErrors.push(err175);
+                  vErrors.push(err179);
+                }
+                errors++;
+              }
+            }
+            if (data3.retire !== void 0) {
+              let data67 = data3.retire;
+              if (Array.isArray(data67)) {
+                if (data67.length > 64) {
+                  const err180 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  if (vErrors === null) {
+                    vErrors = [err180];
+                  } else {
+                    vErrors.push(err180);
+                  }
+                  errors++;
+                }
+                const len4 = data67.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                  let data68 = data67[i4];
+                  if (typeof data68 === "string") {
+                    if (func3(data68) > 64) {
+                      const err181 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err181];
+                      } else {
+                        vErrors.push(err181);
+                      }
+                      errors++;
+                    }
+                    if (!pattern10.test(data68)) {
+                      const err182 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err182];
+                      } else {
+                        vErrors.push(err182);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err183 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err183];
+                    } else {
+                      vErrors.push(err183);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err184 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err184];
+                } else {
+                  vErrors.push(err184);
+                }
+                errors++;
+              }
+            }
+            if (data3.scaleDown !== void 0) {
+              let data69 = data3.scaleDown;
+              if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
+                for (const key18 in data69) {
+                  if (!(key18 === "order")) {
+                    const err185 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err185];
+                    } else {
+                      vErrors.push(err185);
+                    }
+                    errors++;
+                  }
+                }
+                if (data69.order !== void 0) {
+                  let data70 = data69.order;
+                  if (typeof data70 !== "string") {
+                    const err186 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err186];
+                    } else {
+                      vErrors.push(err186);
+                    }
+                    errors++;
+                  }
+                  if (!(data70 === "Newest" || data70 === "Oldest" || data70 === "HighestOrdinal")) {
+                    const err187 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err187];
+                    } else {
+                      vErrors.push(err187);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err188 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err188];
+                } else {
+                  vErrors.push(err188);
                 }
                 errors++;
               }
             }
             if (data3.deletionPolicy !== void 0) {
-              let data66 = data3.deletionPolicy;
-              if (typeof data66 !== "string") {
-                const err176 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data71 = data3.deletionPolicy;
+              if (typeof data71 !== "string") {
+                const err189 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err176];
+                  vErrors = [err189];
                 } else {
-                  vErrors.push(err176);
+                  vErrors.push(err189);
                 }
                 errors++;
               }
-              if (!(data66 === "Delete" || data66 === "Orphan")) {
-                const err177 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data71 === "Delete" || data71 === "Orphan")) {
+                const err190 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err177];
+                  vErrors = [err190];
                 } else {
-                  vErrors.push(err177);
+                  vErrors.push(err190);
                 }
                 errors++;
               }
             }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err178 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err191 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err178];
+                  vErrors = [err191];
                 } else {
-                  vErrors.push(err178);
+                  vErrors.push(err191);
                 }
                 errors++;
               }
             }
           } else {
-            const err179 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err192 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err179];
+              vErrors = [err192];
             } else {
-              vErrors.push(err179);
+              vErrors.push(err192);
             }
             errors++;
           }
         }
       } else {
-        const err180 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err193 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err180];
+          vErrors = [err193];
         } else {
-          vErrors.push(err180);
+          vErrors.push(err193);
         }
         errors++;
       }

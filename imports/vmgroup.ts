@@ -1,6 +1,12 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
 /**
+ * What happens to a replica that would exceed maxSkew because a failure domain is full or cannot be found. ScheduleAnyway creates it in another domain; DoNotSchedule lets it wait, with a fault of class Capacity.
+ *
+ * Default: "ScheduleAnyway".
+ */
+export type VmGroupSpecPlacementSpreadWhenUnsatisfiable = 'DoNotSchedule' | 'ScheduleAnyway';
+/**
  * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
  *
  * Default: "PoweredOn".
@@ -224,6 +230,8 @@ export interface VmGroupSpecVcenterRef {
  * Where replicas are created. Each entry is a name or an absolute inventory path. A name that several objects have is an error.
  *
  * Rule: give either datastore or datastoreCluster, not both.
+ *
+ * Rule: leave it out, or leave out cluster and resourcePool, because a failure domain says both.
  */
 export interface VmGroupSpecPlacement {
   /**
@@ -262,6 +270,32 @@ export interface VmGroupSpecPlacement {
    * Length: 1..2048 characters.
    */
   datastoreCluster?: string;
+  /**
+   * Failure domains of the VCenter that replicas are spread over. Default: all that the VCenter has, unless cluster or resourcePool is given, which say where replicas are by themselves. A change moves no replica, but those in a domain that is taken out of the list, or out of the VCenter, are replaced one after the other.
+   *
+   * 1 to 16 items.
+   *
+   * @minItems 1
+   * @maxItems 16
+   *
+   * Items: Length: 0..63 characters.
+   */
+  failureDomains?: string[];
+  spread?: VmGroupSpecPlacementSpread;
+}
+/**
+ * How evenly replicas are spread over failure domains. A replica that is created goes where the fewest are, and one too many is removed where the most are. Living replicas are not moved.
+ */
+export interface VmGroupSpecPlacementSpread {
+  /**
+   * Largest difference between the numbers of replicas in two failure domains, which whenUnsatisfiable is about.
+   *
+   * Default: 1.
+   *
+   * Range: 1..100.
+   */
+  maxSkew: number;
+  whenUnsatisfiable: VmGroupSpecPlacementSpreadWhenUnsatisfiable;
 }
 /**
  * One network adapter.
@@ -324,7 +358,7 @@ export interface VmGroupSpecGuest {
   cloudInit?: VmGroupSpecGuestCloudInit;
 }
 /**
- * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
+ * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  */
 export interface VmGroupSpecGuestCloudInit {
   /**
@@ -712,7 +746,7 @@ export interface VmGroupStatusReplica {
    */
   host?: string;
   /**
-   * Reserved for the failure domain of the replica. It is not set today.
+   * Failure domain that the replica is in, told by its resource pool; of one that does not exist yet, that in which it is made. Absent where the group uses none, and for a machine that somebody moved out of all of them.
    *
    * Length: 0..63 characters.
    */

@@ -22,6 +22,7 @@ test('without optional fields replicas are replaced one by one, resized by a pow
     maxUnavailable: 1,
     resize: 'PowerCycle',
     removalOrder: 'Newest',
+    spread: { maxSkew: 1, waits: false },
     powerOff: { mode: 'TrySoft', timeoutMs: 300_000 },
   });
 });

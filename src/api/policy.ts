@@ -30,11 +30,21 @@ export interface GroupPolicy {
   readonly resize: 'HotAddOnly' | 'PowerCycle' | 'Replace';
   readonly removalOrder: RemovalOrder;
   readonly powerOff: { readonly mode: 'Hard' | 'Soft' | 'TrySoft'; readonly timeoutMs: number };
+  readonly spread: Spread;
+}
+
+/** How evenly replicas are spread over failure domains. */
+export interface Spread {
+  /** Largest difference of the numbers of replicas in two domains, which matters where `waits`. */
+  readonly maxSkew: number;
+  /** A replica that would exceed it waits (DoNotSchedule); else it goes to another domain. */
+  readonly waits: boolean;
 }
 
 /** The policy of a spec. A percentage is of spec.replicas: maxSurge is rounded up, maxUnavailable down. */
 export function policyOf(spec: VmGroupSpec): GroupPolicy {
-  const { readiness, updateStrategy, scaleDown, powerOff, replicas } = spec;
+  const { readiness, updateStrategy, scaleDown, powerOff, replicas, placement } = spec;
+  const { maxSkew = 1, whenUnsatisfiable } = placement?.spread ?? {};
   const { maxSurge: surge = 0, maxUnavailable: unavailable = 1 } = updateStrategy?.rollingUpdate ?? {};
   const maxSurge = share(surge, replicas, Math.ceil);
   const maxUnavailable = share(unavailable, replicas, Math.floor);
@@ -53,6 +63,7 @@ export function policyOf(spec: VmGroupSpec): GroupPolicy {
       mode: powerOff?.mode ?? 'TrySoft',
       timeoutMs: (powerOff?.timeoutSeconds ?? POWER_OFF_TIMEOUT_SECONDS) * 1000,
     },
+    spread: { maxSkew, waits: whenUnsatisfiable === 'DoNotSchedule' },
   };
 }
 

@@ -76,6 +76,8 @@ export const ConditionReason = {
   ResourcePoolNotFound: 'ResourcePoolNotFound',
   /** spec.placement.datastore or datastoreCluster was not found in the datacenter. */
   DatastoreNotFound: 'DatastoreNotFound',
+  /** spec.placement.failureDomains names a failure domain that the VCenter does not have. */
+  FailureDomainUnknown: 'FailureDomainUnknown',
   /** A network of spec.networks was not found in the datacenter. */
   NetworkNotFound: 'NetworkNotFound',
   /** A list of spec.networks[].addresses gives one address to two replicas. */

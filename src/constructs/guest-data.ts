@@ -72,9 +72,9 @@ export class GuestData {
  * What cloud-init is given at the first boot of a replica, through its data source VMware.
  *
  * Both texts may contain `$(vm.name)`, `$(vm.id)`, `$(vm.ordinal)`, `$(vm.hostname)`, `$(vm.instanceUuid)`,
- * `$(vm.revision)`, `$(vm.address.NETWORK)` (of an entry of `networks` with addresses, without the prefix length),
- * `$(group.name)`, `$(group.namespace)` and `$(cluster.name)`. They are replaced by the values of the replica. `$$(` writes
- * `$(`.
+ * `$(vm.revision)`, `$(vm.failureDomain)`, `$(vm.address.NETWORK)` (of an entry of `networks` with addresses, without the
+ * prefix length), `$(group.name)`, `$(group.namespace)` and `$(cluster.name)`. They are replaced by the values of the
+ * replica. `$$(` writes `$(`.
  */
 export interface CloudInit {
   /**

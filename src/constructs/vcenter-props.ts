@@ -87,8 +87,8 @@ export interface VCenterDefaults {
 }
 
 /**
- * A part of the vCenter that fails apart from the others. Today VmGroups cannot name it yet: the operator only checks that
- * what it names exists. It must have a cluster or a resource pool.
+ * A part of the vCenter that fails apart from the others. Groups that name neither a cluster nor a resource pool are spread
+ * over all of them, or over those that they name. It must have a cluster or a resource pool.
  */
 export interface VCenterFailureDomain {
   /** Name of the failure domain, unique in the list: a DNS label of at most 63 characters. */
@@ -109,11 +109,18 @@ export interface VCenterFailureDomain {
   readonly resourcePool?: string;
 
   /**
-   * Datastore, a name or an absolute inventory path.
+   * Datastore, a name or an absolute inventory path, for groups that name none.
    *
-   * @default - the template's
+   * @default - that of the defaults, else the template's
    */
   readonly datastore?: string;
+
+  /**
+   * Datastore cluster instead of one datastore.
+   *
+   * @default - none
+   */
+  readonly datastoreCluster?: string;
 }
 
 /** The props of a VCenter. */

@@ -89,6 +89,7 @@ export class VCenter extends Construct {
         cluster: undefined,
         resourcePool: undefined,
         datastore: undefined,
+        datastoreCluster: undefined,
         ...domain,
       })),
       allowed: allowed && {

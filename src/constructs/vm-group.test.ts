@@ -13,6 +13,7 @@ import {
   UpdateStrategy,
   VmGroup,
   type VmGroupProps,
+  WhenUnsatisfiable,
 } from '.';
 
 test('writes the manifest of a group with every field', () => {
@@ -195,4 +196,13 @@ test('writes patches of spec and metadata unchanged', () => {
   expect(
     manifestOf({}, JsonPatch.replace('/spec/replicas', 5), JsonPatch.add('/metadata/annotations', { a: 'b' })),
   ).toMatchObject({ metadata: { annotations: { a: 'b' } }, spec: { replicas: 5 } });
+});
+
+test('writes failure domains and their spread', () => {
+  const placement = {
+    failureDomains: ['east', 'west'],
+    spread: { maxSkew: 2, whenUnsatisfiable: WhenUnsatisfiable.DO_NOT_SCHEDULE },
+  };
+  const spread = { maxSkew: 2, whenUnsatisfiable: 'DoNotSchedule' };
+  expect(manifestOf({ placement })).toMatchObject({ spec: { placement: { ...placement, spread } } });
 });

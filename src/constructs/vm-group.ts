@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
 import { type CloudInit, cloudInitToJson, problemsOfSecrets, secretNamesOf, writeSecretsFirst } from './guest-data';
+import { spreadToJson } from './spread';
 import { problemsOfVmGroup } from './vm-group-problems';
 import type { VmGroupMetadata, VmGroupProps } from './vm-group-props';
 import { wholeGibibytes, wholeSeconds } from './whole-numbers';
@@ -156,7 +157,9 @@ export class VmGroup extends Construct {
               resourcePool: undefined,
               datastore: undefined,
               datastoreCluster: undefined,
+              failureDomains: undefined,
               ...placement,
+              spread: placement.spread && spreadToJson(placement.spread),
             },
       networks: networks?.map((network) => ({ ...NO_ADDRESSES, ...network })),
       naming: naming && { vmName: undefined, hostname: undefined, ...naming },

@@ -29,11 +29,18 @@ export function defaultPlaces({ spec }: VCenter): readonly PlacementDefaults[] {
       datacenter,
       cluster: domain.cluster,
       resourcePool: domain.resourcePool,
-      datastore: domain.datastore ?? datastore,
-      ...(domain.datastore === undefined && { datastoreCluster }),
+      ...storageOf(domain, { datastore, datastoreCluster }),
     })),
   ];
 }
+
+/** Those of a failure domain, of either kind, take the place of both defaults. */
+function storageOf(domain: Storage, defaults: Storage): Storage {
+  const { datastore, datastoreCluster } = domain;
+  return datastore === undefined && datastoreCluster === undefined ? defaults : { datastore, datastoreCluster };
+}
+
+type Storage = Pick<PlacementDefaults, 'datastore' | 'datastoreCluster'>;
 
 /** The folder of groups' folders where nobody names one. */
 const DEFAULT_FOLDER = 'vm-operator';
@@ -54,6 +61,7 @@ export function registrationOf(
     allowed: spec.allowed ?? {},
     defaults,
     limits: spec.limits ?? {},
+    failureDomains: spec.failureDomains ?? [],
   };
   const folder = spec.defaults?.placement?.folder ?? DEFAULT_FOLDER;
   if (spec.clusterName === undefined) return { name, tenants, defaultFolder: folder };

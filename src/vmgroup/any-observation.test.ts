@@ -76,6 +76,25 @@ describe('any plan', () => {
     });
   });
 
+  test('with failure domains, sends each clone to one that can be used, and none beyond maxSkew where others wait', () => {
+    everywhere((observed) => {
+      const { domains } = observed.placement;
+      const clones = sends(observed).filter((action) => action.kind === 'Clone');
+      const usable = new Set(domains?.filter(({ problems }) => problems.length === 0).map(({ name }) => name));
+      for (const { failureDomain } of clones)
+        if (domains === undefined) expect(failureDomain).toBeUndefined();
+        else expect(usable).toContain(failureDomain);
+      const { maxSkew, waits } = observed.policy.spread;
+      if (domains === undefined || !waits) return;
+      const existing = (name: string) => observed.replicas.filter(({ failureDomain }) => failureDomain === name).length;
+      const least = Math.min(...domains.map(({ name }) => existing(name)));
+      for (const { name } of domains) {
+        const made = clones.filter(({ failureDomain }) => failureDomain === name).length;
+        if (made > 0) expect(made).toBeLessThanOrEqual(least + maxSkew);
+      }
+    });
+  });
+
   test('R1, R7: never lets a deleted group go while a machine or place of it is out of sight', () => {
     everywhere((observed) => {
       const { metadata, spec } = observed.group;

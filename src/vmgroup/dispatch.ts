@@ -9,7 +9,7 @@ import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
-import { isStillAllowed } from './model/allowed-places';
+import { isDomainStillThere, isStillAllowed } from './model/allowed-places';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
@@ -79,7 +79,8 @@ export class Dispatch {
     const selectedNow = () => this.#selectedNow(target);
     const isAllowed = (action: VCenterAction) => {
       const now = selectedNow();
-      return now !== undefined && isStillAllowed(action, group, now.tenants.allowed, inventory);
+      if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
+      return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
       const current = cluster.groups.get(key);

@@ -4,6 +4,7 @@ import { LANDMARK } from '../fakes/vcenter';
 import { differencesOfGroup, machinesOf } from './group-differences';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
+import { leftInFormerZones } from './zones';
 
 /** All differences from the specs, each as a line. */
 export function differencesOf(world: SimulatedWorld): readonly string[] {
@@ -15,7 +16,11 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
         differences.push(`${process.name} is not connected to vCenter ${name}`);
   if (world.other !== undefined) differences.push(...world.other.differences);
   const groups = world.users.list();
-  for (const group of groups) differences.push(...differencesOfGroup(group, machinesOf(group, world)));
+  for (const group of groups)
+    differences.push(
+      ...differencesOfGroup(group, machinesOf(group, world)),
+      ...leftInFormerZones(group, world.administrator),
+    );
   const uids = new Set(groups.map(({ metadata }) => metadata.uid));
   for (const machine of world.machines) {
     const owner = ownerOf(machine);

@@ -5,6 +5,7 @@ import { type FaultWeights, LANDMARK, type Quirks, VCenterModel } from '../fakes
 import { bootGuests } from './guests';
 import type { Tally } from './tally';
 import { VCENTERS, type VCenterName } from './vcenter-administrator';
+import { addZones } from './zones';
 
 export interface VCenterDraw {
   readonly clock: Clock;
@@ -25,6 +26,7 @@ export function makeVCenter(name: VCenterName, { tally, ...draw }: VCenterDraw):
     tally.meet('quirk', 'two datastores');
   }
   addDatastoreCluster(vcenter);
+  addZones(vcenter);
   const template = vcenter.truth.machine(LANDMARK.template);
   template.cpuHotAdd = random() < 0.5;
   template.memoryHotAdd = random() < 0.5;

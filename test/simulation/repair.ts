@@ -6,6 +6,7 @@ import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
+import { LOST_ZONE } from './zones';
 
 /** Ends the faults, and removes disconnected hosts, names that foreign machines have, and pauses. */
 export function endDisturbances(world: SimulatedWorld): void {
@@ -15,7 +16,9 @@ export function endDisturbances(world: SimulatedWorld): void {
   // Who waits for room or for permission gets it.
   for (const name of world.administrator?.names ?? []) {
     world.administrator?.selectAgain(name);
-    world.administrator?.rule(name, { limits: {}, allowed: {} });
+    const zones = world.administrator?.vcenter(name)?.spec.failureDomains ?? [];
+    const failureDomains = zones.filter((zone) => zone.name !== LOST_ZONE.name);
+    world.administrator?.rule(name, { limits: {}, allowed: {}, failureDomains });
   }
   repairTemplates(world);
   world.other?.endDisturbances();

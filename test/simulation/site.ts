@@ -11,6 +11,7 @@ import { RolloutWatcher } from './watchers/rollout';
 import { SlotWatcher } from './watchers/slots';
 import type { TenantRulesHistory } from './watchers/tenant-rules-history';
 import type { Watched, WatchedWorld, Watcher } from './watchers/watcher';
+import { ZoneWatcher } from './watchers/zones';
 
 export class Site implements Watched {
   readonly watchers: readonly Watcher[];
@@ -32,6 +33,7 @@ export class Site implements Watched {
       new KnownWorldWatcher(this),
       new LimitWatcher(this, rules),
       new AllowListWatcher(this, rules),
+      new ZoneWatcher(this, rules),
     ];
   }
 

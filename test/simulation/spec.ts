@@ -73,7 +73,12 @@ export function aPolicy(random: Random): Partial<VmGroupSpec> {
     rollingUpdate: { maxSurge, maxUnavailable: maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable },
     resizePolicy: oneOf(RESIZE, random),
   }));
+  const spread = some(() => ({
+    maxSkew: oneOf([1, 1, 2], random),
+    whenUnsatisfiable: oneOf(['DoNotSchedule', 'ScheduleAnyway'] as const, random),
+  }));
   return {
+    ...(spread && { placement: { spread } }),
     ...(readiness && { readiness }),
     ...(powerOff && { powerOff }),
     ...(scaleDown && { scaleDown }),

@@ -1,14 +1,16 @@
-/** Limits and allow-lists as administrators write them. Each may be too narrow for the groups of a story. */
+/** Limits, allow-lists and failure domains as administrators write them. Each may be too narrow for the groups of a story. */
 import type { VCenterSpecAllowed, VCenterSpecLimits } from '../../src/api/vcenter';
 import type { Random } from '../../src/time/random';
 import { oneOf } from '../fakes/vcenter';
 import type { VCenterRules } from './vcenter-administrator';
+import { someZones } from './zones';
 
 /** Of a new VCenter: mostly none. */
 export function someRules(random: Random): VCenterRules {
   const limits = random() < 0.4 ? someLimits(random) : undefined;
   const allowed = random() < 0.2 ? someAllowed(random) : undefined;
-  return { ...(limits && { limits }), ...(allowed && { allowed }) };
+  const failureDomains = random() < 0.4 ? someZones(random) : undefined;
+  return { ...(limits && { limits }), ...(allowed && { allowed }), ...(failureDomains && { failureDomains }) };
 }
 
 export function someLimits(random: Random): VCenterSpecLimits {
@@ -30,7 +32,7 @@ function someRoom(mostMachines: number, random: Random) {
 const PLACES: Readonly<Record<'templates' | 'folders' | 'resourcePools' | 'datastores', readonly [string, string]>> = {
   templates: ['/vcqaDC/vm/vm-operator/*', '/vcqaDC/vm/golden/**'],
   folders: ['/vcqaDC/vm/vm-operator', '/vcqaDC/vm/tenants/*'],
-  resourcePools: ['/vcqaDC/host/*/Resources', '/vcqaDC/host/C0/Resources/gold'],
+  resourcePools: ['/vcqaDC/host/**', '/vcqaDC/host/C0/Resources/gold'],
   datastores: ['/vcqaDC/datastore/**', '/vcqaDC/datastore/datastore-2'],
 };
 

@@ -23,7 +23,7 @@ export function hostOf(name: VCenterName): string {
 }
 
 /** What an administrator says of a vCenter besides how to reach it. */
-export type VCenterRules = Pick<VCenterSpec, 'limits' | 'allowed'>;
+export type VCenterRules = Pick<VCenterSpec, 'limits' | 'allowed' | 'failureDomains'>;
 
 export class VCenterAdministrator {
   constructor(

@@ -27,6 +27,8 @@ const VERDICTS = {
   /** What is allowed has changed since the plan was made (R15): the next plan says how. */
   RulesChanged: { class: 'conflict', backoff: 'AtOnce', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
+  /** A replica waits for a failure domain. It is planned anew with each plan, so the backoff is not used. */
+  NoFailureDomain: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
   /** Nothing of the group is left in its folder, and the folder is not removed: there is nothing to try again. */
   FolderHoldsForeign: { class: 'gone', backoff: 'AtOnce', apiClass: 'Retryable' },
   FolderNotEmpty: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },

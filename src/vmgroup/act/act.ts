@@ -134,6 +134,7 @@ export function subjectOf(action: VCenterAction): Subject {
     ...(action.kind === 'CreateFolder' && { folderName: action.name, folderParent: action.parent }),
     ...(action.kind === 'Adopt' && { machineName: action.machine.name }),
     ...(action.kind === 'Clone' && { template: action.template }),
+    ...(action.kind === 'Clone' && action.failureDomain !== undefined && { failureDomain: action.failureDomain }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
   };
 }

@@ -7,6 +7,7 @@ import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
+import { recordWaiting } from './full-domains';
 import type { RecordMemory } from './record-end';
 
 /**
@@ -33,6 +34,7 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
     history.keepSlots(slots);
   }
   if (folder.kind === 'Found') faults.delete(FOLDER_FAULT);
+  recordWaiting({ faults }, observed, plan);
   for (const replica of replicas) {
     const { machine, slot } = replica;
     const wanted = group.spec.powerState === 'PoweredOff' ? machine.powerState === 'poweredOff' : isReady(replica);

@@ -37,7 +37,8 @@ export async function cloneRequest(
   if (problem !== undefined) throw new ActError('NameInvalid', problem);
   const uuid = action.instanceUuid ?? instanceUuid(uid, action.slot);
   const owner = { cluster: clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
-  const guest = await guestInfoOf({ group, slot: action.slot, clusterId, instanceUuid: uuid }, context, signal);
+  const { slot, failureDomain } = action;
+  const guest = await guestInfoOf({ group, slot, clusterId, instanceUuid: uuid, failureDomain }, context, signal);
   return {
     template: action.template,
     folder: action.folder,

@@ -140,3 +140,10 @@ describe('R9: texts that become large', () => {
     await expect(second).resolves.toHaveProperty(['guestinfo.metadata']);
   });
 });
+
+test('the failure domain is a variable where there is one, and stays as it is written where there is none', () => {
+  const texts = { userData: 'zone: $(vm.failureDomain)' };
+  expect(given(texts)['guestinfo.userdata']).toBe('zone: $(vm.failureDomain)');
+  const { 'guestinfo.userdata': text = '' } = guestInfo(texts, { ...of, failureDomain: 'east-1' }, new GuestMetadata());
+  expect(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')).toBe('zone: east-1');
+});

@@ -29,6 +29,8 @@ export interface GuestOf {
   readonly slot: Slot;
   readonly clusterId: string;
   readonly instanceUuid: string;
+  /** Name of the failure domain that it is made in. */
+  readonly failureDomain?: string | undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ export function guestInfo(texts: GuestTexts, of: GuestOf, known: GuestMetadata):
 
 type Variables = ReadonlyMap<string, string>;
 
-function variablesOf({ group, slot, clusterId, instanceUuid }: GuestOf): Variables {
+function variablesOf({ group, slot, clusterId, instanceUuid, failureDomain }: GuestOf): Variables {
   const { name, namespace, uid } = group.metadata;
   return new Map([
     ['vm.name', machineNameOf(group, slot)],
@@ -99,6 +101,7 @@ function variablesOf({ group, slot, clusterId, instanceUuid }: GuestOf): Variabl
     ['vm.hostname', hostNameOf(group, slot)],
     ['vm.instanceUuid', instanceUuid],
     ['vm.revision', slot.revision],
+    ...(failureDomain === undefined ? [] : [['vm.failureDomain', failureDomain] as const]),
     ['group.name', name],
     ['group.namespace', namespace],
     ['cluster.name', clusterId],

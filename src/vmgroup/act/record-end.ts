@@ -10,6 +10,7 @@ import { sizeKey } from '../model/machine-size';
 import type { ClassifyFailure } from '../model/port';
 import type { SlotHistory } from '../model/slot-history';
 import { classifyOwn } from './act-error';
+import { recordNoRoom, recordRoom } from './full-domains';
 import { type FaultContext, recordFault } from './record-fault';
 
 export interface EndContext extends FaultContext {
@@ -54,7 +55,10 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
   // R2: from now on the slot may have a machine, also if the inventory never shows it with our marks.
   if (action.kind === 'Clone' && outcome.kind !== 'Failed') memory.history.sawMachine(slotKey(action.slot));
   if (action.kind === 'Clone' && outcome.kind === 'Succeeded' && outcome.result?.type === 'VirtualMachine')
-    memory.known.made({ ref: outcome.result, slot: action.slot, name: machineNameOf(action, context.group) ?? '' });
+    memory.known.made({
+      ...{ ref: outcome.result, slot: action.slot, name: machineNameOf(action, context.group) ?? '' },
+      ...(action.failureDomain !== undefined && { failureDomain: action.failureDomain }),
+    });
   const destroyed = destroyedBy(action);
   if (destroyed !== undefined) memory.known.destroy(destroyed, outcome.kind === 'Succeeded' ? 'Done' : undefined);
   switch (outcome.kind) {
@@ -80,6 +84,7 @@ function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndC
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
   if (action.kind === 'WriteSettings') memory.history.wrote(action.replica.machine.ref.value, action.parts);
+  if (action.kind === 'Clone') recordRoom(action, memory);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
   if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.poweredOff(subject);
 }
@@ -102,6 +107,7 @@ function recordFailure(
     memory.inFlight.refused(key);
     return undefined;
   }
+  const sentAtMs = memory.inFlight.get(key)?.sentAt.monotonicMs ?? now.monotonicMs;
   memory.inFlight.remove(key);
   if (verdict.class === 'gone' && action.kind.startsWith('Destroy')) return undefined;
   if (
@@ -112,7 +118,8 @@ function recordFailure(
     memory.history.hotAddWasRefused(subject, sizeKey(group));
     return undefined;
   }
-  return recordFault(subject, failure, verdict, context);
+  const more = action.kind === 'Clone' ? recordNoRoom(action, { failure, verdict, sentAtMs }, context) : {};
+  return recordFault(subject, failure, verdict, context, more);
 }
 
 function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }: EndContext): FailureVerdict {

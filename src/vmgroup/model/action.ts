@@ -26,6 +26,8 @@ export type Action =
       readonly folder: ManagedObjectReference;
       readonly resourcePool: ManagedObjectReference;
       readonly datastore?: ManagedObjectReference;
+      /** Name of the failure domain that pool and datastore are of. */
+      readonly failureDomain?: string;
       readonly networks?: readonly ManagedObjectReference[];
       /** With static addresses: machines of older specs, of which a live read tells the addresses. */
       readonly addressHolders?: readonly AddressHolder[];
@@ -152,6 +154,12 @@ export function actionKeyOf(kind: VCenterAction['kind'], machine: ManagedObjectR
 /** Why an existing replica is removed from a group that is not being deleted. */
 export type LeavingReason = 'Surplus' | 'Outdated';
 
+/** Slots that wait for a failure domain: by slotKey, why; and the monotonic time of the next look at the domains. */
+export interface WaitingSlots {
+  readonly why: ReadonlyMap<string, string>;
+  readonly untilMs: number;
+}
+
 /** What a group should do now, and why it does not do more. */
 export interface Plan {
   readonly actions: readonly Action[];
@@ -161,6 +169,8 @@ export interface Plan {
   readonly leaving: ReadonlyMap<string, LeavingReason | 'Deleted'>;
   /** Machines that stay but are powered off for their size, by refKey. */
   readonly restarting: ReadonlySet<string>;
+  /** Slots that are not made because no failure domain takes them. Absent: none. */
+  readonly waiting?: WaitingSlots;
   /** What is left out for a limit. */
   readonly shortage?: Shortage;
   /** Machines that keep their size for a limit, by refKey. */

@@ -44,6 +44,12 @@ export function remedyBy({ source }: TenantPolicy, kind: keyof AllowedPlaces): s
 
 type Clone = Extract<VCenterAction, { readonly kind: 'Clone' }>;
 
+/** Whether the failure domain that a clone goes to, if it goes to one, has not been taken out of the VCenter meanwhile. */
+export function isDomainStillThere(action: VCenterAction, { failureDomains = [] }: TenantPolicy): boolean {
+  if (action.kind !== 'Clone' || action.failureDomain === undefined) return true;
+  return failureDomains.some(({ name }) => name === action.failureDomain);
+}
+
 /**
  * Whether an action may be sent as it was planned. Names were judged when it was planned; since then a person may have
  * changed the rules, or moved or renamed an object. The template's own networks are not in the inventory: see

@@ -16,6 +16,8 @@ export interface Fault {
   readonly retryAt: Moment;
   /** The group's wake token at the time of the failure: another value makes the retry due at once. */
   readonly wakeToken: string;
+  /** The failure domain that had no room: it is not tried before `retryAt`, but the replica may be made in another one. */
+  readonly failureDomain?: string;
 }
 
 /** Faults by their subject, see faultSubject. */

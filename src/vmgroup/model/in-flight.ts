@@ -34,6 +34,8 @@ export interface Subject {
   readonly machineName?: string;
   /** Of a Clone: what it copies. */
   readonly template?: ManagedObjectReference;
+  /** Of a Clone of a group that uses failure domains: the one that it goes to. */
+  readonly failureDomain?: string;
   /** Of a CreateFolder: the default folder and the group's own folder are made one after the other. */
   readonly folderName?: string;
   readonly folderParent?: ManagedObjectReference;

@@ -13,6 +13,8 @@ export interface KnownMachine {
   readonly ref: ManagedObjectReference;
   readonly slot: Slot;
   readonly name: string;
+  /** As of Replica. */
+  readonly failureDomain?: string;
   /** Whether the inventory showed it at the last look. */
   readonly isShown: boolean;
   /** A destroy of this process: it is on its way, or it has ended well. */
@@ -44,12 +46,13 @@ export class KnownObjects {
   /** As the last status names them. */
   static from({ metadata, spec, status }: VmGroup): KnownObjects {
     const known = new KnownObjects();
-    for (const { moRef, name, ...slot } of status?.replicas ?? [])
+    for (const { moRef, name, failureDomain, ...slot } of status?.replicas ?? [])
       if (moRef !== undefined)
         known.made({
           ref: { type: 'VirtualMachine', value: moRef },
           slot: { ordinal: slot.ordinal, revision: slot.revision },
           name: name ?? machineNameOf({ metadata, spec }, slot),
+          ...(failureDomain !== undefined && { failureDomain }),
         });
     const { moRef, path = '' } = status?.folder ?? {};
     if (moRef !== undefined) {
@@ -69,7 +72,7 @@ export class KnownObjects {
   }
 
   /** A clone has ended with this machine. The inventory may never show it. */
-  made(machine: Pick<KnownMachine, 'ref' | 'slot' | 'name'>): void {
+  made(machine: Pick<KnownMachine, 'ref' | 'slot' | 'name' | 'failureDomain'>): void {
     this.#machines.set(refKey(machine.ref), { ...machine, isShown: false });
   }
 

@@ -21,6 +21,8 @@ export interface Replica {
   readonly host?: string;
   /** Since when it has been ready as spec.readiness asks; absent while it is not. */
   readonly readySince?: Moment;
+  /** Name of the failure domain that it is in, or that it was made in and that has been taken out since. */
+  readonly failureDomain?: string;
 }
 
 /** The group's own folder. */
@@ -84,6 +86,8 @@ export interface Observation {
   readonly orphans: Orphans;
   readonly inFlight: readonly InFlightOperation[];
   readonly faults: ReadonlyMap<string, Fault>;
+  /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. Absent: none. */
+  readonly fullDomains?: ReadonlyMap<string, Fault>;
   readonly repairs: ReadonlyMap<string, Repair>;
   /** By machine: what this process has given it, or found there, that the inventory does not show. */
   readonly written: ReadonlyMap<string, ReadonlySet<SettingsPart>>;

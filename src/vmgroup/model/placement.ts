@@ -27,6 +27,16 @@ export type ParentFolder =
       readonly path: string;
     };
 
+/** A failure domain of a group, and the objects that its names stand for. */
+export interface DomainPlacement {
+  readonly name: string;
+  /** Absent while it cannot be used: `problems` says why. */
+  readonly resourcePool?: ManagedObjectReference;
+  /** Absent: the template's own datastore. */
+  readonly datastore?: ManagedObjectReference;
+  readonly problems: readonly PlacementProblem[];
+}
+
 /** The objects that a spec names. A member is absent when its name could not be resolved; `problems` says why. */
 export interface Placement {
   readonly datacenter?: ManagedEntity;
@@ -39,6 +49,12 @@ export interface Placement {
   /** Absent: the template's adapters as they are. */
   readonly networks?: readonly ManagedObjectReference[];
   readonly template?: { readonly ref: ManagedObjectReference; readonly path: string };
+  /**
+   * The failure domains of the group, in the order of its list, else of the VCenter's. Each says where its machines are, so
+   * `resourcePool` and `datastore` are absent. Absent: the group uses none.
+   */
+  readonly domains?: readonly DomainPlacement[];
+  /** What prevents any replica. Of failure domains: only if none of them can be used. */
   readonly problems: readonly PlacementProblem[];
   /** The place of the group's own folder is not allowed: none is made there. */
   readonly isFolderRefused?: true;

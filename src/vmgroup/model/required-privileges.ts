@@ -68,7 +68,8 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   const need = (object: ManagedObjectReference | undefined, noun: string, ...privileges: readonly string[]) => {
     if (object !== undefined) needs.push({ object, noun, path: inventory.pathOf(object), privileges });
   };
-  const { parentFolder, resourcePool, datastore, networks, template } = placement;
+  const { parentFolder, networks, template } = placement;
+  const places = placement.domains ?? [placement];
   const onMachines = [
     ...FOLDER,
     ...(spec.powerState === 'PoweredOff' ? [] : POWER_ON),
@@ -77,9 +78,11 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
-  need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
-  for (const store of datastore === undefined ? (source?.datastores ?? []) : datastoresIn(datastore, inventory))
-    need(store, 'datastore', 'Datastore.AllocateSpace');
+  for (const { resourcePool, datastore } of places) {
+    need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
+    for (const store of datastore === undefined ? (source?.datastores ?? []) : datastoresIn(datastore, inventory))
+      need(store, 'datastore', 'Datastore.AllocateSpace');
+  }
   for (const network of networks ?? source?.networks ?? []) need(network, 'network', 'Network.Assign');
   const machine = template && inventory.virtualMachine(template.ref);
   if (machine !== undefined)

@@ -1,5 +1,6 @@
 /** What was seen of one group's slots and machines over time. One look into vCenter cannot show it. In memory only. */
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
+import type { Fault } from './fault';
 import type { Moment } from './moment';
 import type { SettingsPart } from './settings-part';
 
@@ -19,6 +20,8 @@ export class SlotHistory {
   readonly #hotAddRefused = new Map<string, string>();
   readonly #hadMachine = new Set<string>();
   readonly #written = new Map<string, Set<SettingsPart>>();
+  /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. */
+  readonly fullDomains = new Map<string, Fault>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {

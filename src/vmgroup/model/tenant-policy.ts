@@ -22,6 +22,8 @@ export interface TenantPolicy {
   readonly allowed: AllowedPlaces;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
+  /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */
+  readonly failureDomains?: readonly FailureDomain[];
 }
 
 /**
@@ -49,6 +51,16 @@ export interface PlacementDefaults {
   readonly datacenter?: string | undefined;
   readonly cluster?: string | undefined;
   readonly resourcePool?: string | undefined;
+  readonly datastore?: string | undefined;
+  readonly datastoreCluster?: string | undefined;
+}
+
+/** A part of a vCenter that fails apart from the others, by names or paths: a cluster, a resource pool, or both. */
+export interface FailureDomain {
+  readonly name: string;
+  readonly cluster?: string | undefined;
+  readonly resourcePool?: string | undefined;
+  /** For groups that name none. At most one of both. */
   readonly datastore?: string | undefined;
   readonly datastoreCluster?: string | undefined;
 }

@@ -15,14 +15,21 @@ import { fromDefaults, fromSpec, type InDatacenter } from './resolution';
 const POOL = 'spec.placement.resourcePool';
 const DATASTORE = 'spec.placement.datastore';
 
-/** The problems with the objects of a placement but its folder: that is judged once the group's own folder is known. */
+/**
+ * The problems with the objects of a placement but its folder: that is judged once the group's own folder is known. Pools and
+ * datastores of failure domains are judged for each (whyPlaceNotAllowed).
+ */
 export function whyNotAllowed(placement: Placement, resolution: InDatacenter): readonly PlacementProblem[] {
   return [
     ...refusedTemplate(placement, resolution),
-    ...refusedPool(placement, resolution),
-    ...refusedDatastores(placement, resolution),
+    ...(placement.domains === undefined ? whyPlaceNotAllowed(placement, resolution) : []),
     ...refusedNetworks(placement, resolution),
   ];
+}
+
+/** The problems with the pool and the datastores of a place. */
+export function whyPlaceNotAllowed(placement: Placement, resolution: InDatacenter): readonly PlacementProblem[] {
+  return [...refusedPool(placement, resolution), ...refusedDatastores(placement, resolution)];
 }
 
 export interface Refused {

@@ -3,7 +3,7 @@ import { anInventory, drawn } from '../../../test/support/builders/inventory';
 import { aGroup, CLUSTER_ID, GROUP_UID } from '../../../test/support/builders/observation';
 import { revisionOf } from '../../api/identity';
 import type { VmGroupSpecPlacement } from '../../api/vm-group';
-import { type AllowedPlaces, DEFAULT_TENANT_POLICY, type PlacementDefaults } from '../model/tenant-policy';
+import { DEFAULT_TENANT_POLICY, type FailureDomain, type TenantPolicy } from '../model/tenant-policy';
 import { resolvePlacement } from './placement';
 
 const POD = 'Datacenter:dc1/Folder:datastore/StoragePod:pod';
@@ -15,9 +15,9 @@ const STORE = anInventory(
 
 function placed(
   placement: VmGroupSpecPlacement,
-  { defaults = {}, allowed = {} }: { readonly defaults?: PlacementDefaults; readonly allowed?: AllowedPlaces } = {},
+  given: Partial<Pick<TenantPolicy, 'defaults' | 'allowed' | 'failureDomains'>> = {},
 ) {
-  const tenants = { ...DEFAULT_TENANT_POLICY, source: 'VCenter lab', defaults, allowed };
+  const tenants = { ...DEFAULT_TENANT_POLICY, source: 'VCenter lab', ...given };
   const rules = { clusterId: CLUSTER_ID, defaultFolder: 'vm-operator', tenants };
   const { spec } = aGroup({ placement });
   return resolvePlacement({ spec, namespace: 'shop', uid: GROUP_UID }, STORE, rules);
@@ -33,6 +33,18 @@ test('either default gives way to what the spec names, of whichever kind', () =>
   const hdd = drawn('Datacenter:dc1/Folder:datastore/Datastore:hdd');
   expect(placed({ datastore: 'hdd' }, { defaults: { datastoreCluster: 'pod' } }).datastore).toEqual(hdd);
   expect(placed({}, { defaults: { datastoreCluster: 'pod' } }).datastore).toEqual(drawn(POD));
+});
+
+test('what the spec names comes before what its failure domain has, of whichever kind, and that before a default', () => {
+  const place = (placement: VmGroupSpecPlacement, domain: Partial<FailureDomain>) => {
+    const failureDomains = [{ name: 'a', cluster: 'c1', ...domain }];
+    return placed(placement, { defaults: { datastore: 'hdd' }, failureDomains }).domains?.map((one) => one.datastore);
+  };
+  const hdd = drawn('Datacenter:dc1/Folder:datastore/Datastore:hdd');
+  expect(place({ datastoreCluster: 'pod' }, { datastore: 'hdd' })).toEqual([drawn(POD)]);
+  expect(place({ datastore: 'hdd' }, { datastoreCluster: 'pod' })).toEqual([hdd]);
+  expect(place({}, { datastoreCluster: 'pod' })).toEqual([drawn(POD)]);
+  expect(place({}, {})).toEqual([hdd]);
 });
 
 test.each([

@@ -4,16 +4,27 @@ import type { ManagedObjectReference } from '../../vsphere/port';
 import { datastoresIn } from '../model/datastore-members';
 import { expectOne, fromDefaults, fromSpec, type InDatacenter, type NamedBy } from './resolution';
 
-/** Undefined without a problem: the template's own. A spec that names one of both takes the place of either default. */
+/**
+ * Undefined without a problem: the template's own. What the spec names, of either kind, comes before what its failure domain
+ * has, and that before a default.
+ */
 export function resolveDatastore(resolution: InDatacenter): ManagedObjectReference | undefined {
-  const one = fromSpec('datastore', resolution);
-  const several = fromSpec('datastoreCluster', resolution);
-  if (one !== undefined) return datastoreNamed(one, resolution);
-  if (several !== undefined) return clusterNamed(several, resolution);
-  const oneByDefault = fromDefaults('datastore', resolution);
-  if (oneByDefault !== undefined) return datastoreNamed(oneByDefault, resolution);
-  const severalByDefault = fromDefaults('datastoreCluster', resolution);
-  return severalByDefault && clusterNamed(severalByDefault, resolution);
+  const { domain: _, ...ofSpec } = resolution;
+  const named = one(fromSpec, ofSpec) ?? one(fromSpec, resolution) ?? one(fromDefaults, resolution);
+  if (named === undefined) return undefined;
+  return named.kind === 'datastore' ? datastoreNamed(named, resolution) : clusterNamed(named, resolution);
+}
+
+interface Named extends NamedBy {
+  readonly kind: 'datastore' | 'datastoreCluster';
+}
+
+/** At most one of both is given at each level. */
+function one(from: typeof fromSpec, resolution: InDatacenter): Named | undefined {
+  const datastore = from('datastore', resolution);
+  if (datastore !== undefined) return { ...datastore, kind: 'datastore' };
+  const cluster = from('datastoreCluster', resolution);
+  return cluster && { ...cluster, kind: 'datastoreCluster' };
 }
 
 function datastoreNamed(

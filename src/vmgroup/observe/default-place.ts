@@ -16,7 +16,8 @@ export function withoutPlacement(
   rules: PlacementRules,
 ): readonly { readonly spec: VmGroupSpec; readonly placement: Placement }[] {
   const { defaults } = rules.tenants;
-  const tenants = ofNoNamespace(rules.tenants);
+  // Each failure domain is a place of its own, which callers give as defaults.
+  const tenants = { ...ofNoNamespace(rules.tenants), failureDomains: [] };
   const specs =
     defaults.datacenter === undefined
       ? inventory

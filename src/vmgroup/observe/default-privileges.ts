@@ -4,27 +4,34 @@ import type { VmGroupSpec } from '../../api/vm-group';
 import type { Inventory } from '../../vsphere/port';
 import type { Placement } from '../model/placement';
 import { merged, type PrivilegeNeed, privilegeNeeds } from '../model/required-privileges';
-import type { PlacementDefaults } from '../model/tenant-policy';
+import type { PlacementDefaults, TenantPolicy } from '../model/tenant-policy';
 import { ofNoNamespace, withoutPlacement } from './default-place';
 import { withFolderRules } from './folder-rules';
 import type { PlacementRules } from './resolution';
 
 /**
  * What is needed on the objects that a group without placement would use: in the default datacenter, or in each that is
- * visible. `places` are further defaults to judge by, such as failure domains; default: those of the rules. Left out are
+ * visible. `places` are further defaults to judge by; default: those of the rules, and each failure domain. Left out are
  * places that the allow-lists refuse, for no group gets there, and what each namespace has of its own. The template is not
  * known.
  */
 export function defaultPrivilegeNeeds(
   inventory: Inventory,
   rules: PlacementRules,
-  places: readonly PlacementDefaults[] = [rules.tenants.defaults],
+  places: readonly PlacementDefaults[] = placesOf(rules.tenants),
 ): readonly PrivilegeNeed[] {
   const needs = places.flatMap((defaults) => {
     const placed = { ...rules, tenants: { ...rules.tenants, defaults } };
     return withoutPlacement(inventory, placed).flatMap((group) => needsOf(group, inventory, placed));
   });
   return merged(needs);
+}
+
+function placesOf({ defaults, failureDomains = [] }: TenantPolicy): readonly PlacementDefaults[] {
+  const domains = failureDomains.map(({ cluster, resourcePool, datastore = defaults.datastore }) => ({
+    ...{ datacenter: defaults.datacenter, cluster, resourcePool, datastore },
+  }));
+  return [defaults, ...domains];
 }
 
 function needsOf(

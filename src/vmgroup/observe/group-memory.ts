@@ -4,7 +4,7 @@ import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
-import type { Faults } from '../model/fault';
+import type { Fault, Faults } from '../model/fault';
 import { HeldAddresses } from '../model/held-addresses';
 import { InFlight, type Operation } from '../model/in-flight';
 import { KnownObjects } from '../model/known-objects';
@@ -148,7 +148,7 @@ export class GroupMemory {
       const retryAtMs = Date.parse(fault.retryAt ?? fault.since);
       // The wall clock may have been set back since: never wait longer than the longest backoff (R8).
       const wait = Math.min(LONGEST_RETRY_MS, Math.max(0, retryAtMs - now.wallMs));
-      memory.faults.set(slotKey(replica), {
+      const restored: Fault = {
         class: fault.class,
         reason: fault.reason,
         message: fault.message,
@@ -157,7 +157,12 @@ export class GroupMemory {
         failedAtMs: now.monotonicMs,
         retryAt: { wallMs: retryAtMs, monotonicMs: now.monotonicMs + wait },
         wakeToken: token,
-      });
+      };
+      // With a task the domain is that of the clone under way.
+      const isOfDomain = moRef === undefined && task === undefined && fault.class === 'Capacity';
+      const domain = isOfDomain ? replica.failureDomain : undefined;
+      if (domain !== undefined) memory.history.fullDomains.set(domain, restored);
+      memory.faults.set(slotKey(replica), domain === undefined ? restored : { ...restored, failureDomain: domain });
     }
     memory.history.sawReady(readySince);
     return memory;

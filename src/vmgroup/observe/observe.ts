@@ -17,6 +17,7 @@ import { findBlindSpot } from './blind-spot';
 import { withFolderRules } from './folder-rules';
 import { findGroupFolder, knownGroupFolder } from './group-folder';
 import type { GroupMemory } from './group-memory';
+import { inDomains } from './machine-domains';
 import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
 import { type Seen, stillInFlight } from './still-in-flight';
@@ -75,6 +76,7 @@ export function observe(input: ObserveInput): Observation {
   const base = {
     ...{ group, policy, now, clusterId, vcenter, uninstalling },
     faults: new Map(memory.faults),
+    ...(memory.history.fullDomains.size > 0 && { fullDomains: new Map(memory.history.fullDomains) }),
     repairs: new Map(memory.history.repairs),
     hotAddRefused: new Map(memory.history.hotAddRefused),
     written: memory.history.written,
@@ -88,13 +90,14 @@ export function observe(input: ObserveInput): Observation {
   if (vcenter.kind !== 'Ready' || inventory === undefined)
     return { ...base, ...UNSEEN, known: memory.known.all, resizing, inFlight: operations };
   const { namespace, uid } = group.metadata;
-  const replicas = findReplicas(input, policy, inventory);
+  const found = findReplicas(input, policy, inventory);
   const { createdFolder } = memory;
-  const search = { inventory, replicas, known: memory.known.all.folder, createdFolder };
+  const search = { inventory, replicas: found, known: memory.known.all.folder, createdFolder };
   const knownFolder = knownGroupFolder(group, search)?.ref;
   const resolved = resolvePlacement({ spec: group.spec, namespace, uid, folder: knownFolder }, inventory, input);
   const folder = findGroupFolder(group, { ...search, placement: resolved });
   const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
+  const replicas = inDomains(found, placement, { known: memory.known.all, operations }, inventory);
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);
   const seen = { group, clusterId, placement, folder, replicas, inventory };

@@ -13,6 +13,7 @@ import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
 import { whyNotAllowed } from './allow-list';
 import { resolveDatastore } from './datastore';
+import { domainNamesOf, problemsOfAll, resolveDomains, unresolvedDomains } from './failure-domains';
 import { datacenterOf } from './lineage';
 import { resolveFolder } from './parent-folder';
 import {
@@ -38,14 +39,15 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   const resolution: Resolution = { ...group, rules, inventory, problems: [] };
   const { problems } = resolution;
   const datacenter = resolveDatacenter(resolution);
-  if (datacenter === undefined) return { problems };
+  const names = domainNamesOf(group, rules.tenants);
+  if (datacenter === undefined) return { problems, ...(names && { domains: unresolvedDomains(names) }) };
   const here = { ...resolution, datacenter };
   const folders = resolveFolder(here);
-  const resourcePool = resolvePool(here);
-  const datastore = resolveDatastore(here);
+  const resourcePool = names === undefined ? resolvePool(here) : undefined;
+  const datastore = names === undefined ? resolveDatastore(here) : undefined;
   const networks = resolveNetworks(here);
   const template = resolveTemplate(here);
-  const placement = {
+  const named = {
     datacenter,
     problems,
     ...folders,
@@ -55,7 +57,10 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
     ...(template && { template }),
     ...(isJudgedByPath(rules) && { isJudgedByPath: true as const }),
   };
-  return { ...placement, problems: [...problems, ...whyNotAllowed(placement, here)] };
+  const domains = names && resolveDomains(names, named, here, resolveDatastore);
+  const placement = domains === undefined ? named : { ...named, domains };
+  const ofDomains = domains === undefined ? [] : problemsOfAll(domains);
+  return { ...placement, problems: [...problems, ...ofDomains, ...whyNotAllowed(placement, here)] };
 }
 
 function isJudgedByPath({ tenants }: PlacementRules): boolean {

@@ -4,7 +4,7 @@ import type { VmGroupSpec } from '../../api/vm-group';
 import type { Inventory, Lookup, ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
 import type { PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
-import type { PlacementDefaults, TenantPolicy } from '../model/tenant-policy';
+import type { FailureDomain, PlacementDefaults, TenantPolicy } from '../model/tenant-policy';
 
 /** What decides, besides the spec, where a group's machines may be. */
 export interface PlacementRules {
@@ -31,6 +31,8 @@ export interface Resolution extends PlacedGroup {
   readonly rules: PlacementRules;
   readonly inventory: Inventory;
   readonly problems: PlacementProblem[];
+  /** The failure domain that the names are resolved for. */
+  readonly domain?: FailureDomain;
 }
 
 /** The same, with the datacenter: all other names are searched in it. */
@@ -55,10 +57,13 @@ export interface NamedBy {
   readonly instead?: string;
 }
 
-/** What the spec gives for a field of its placement. */
-export function fromSpec(field: keyof PlacementDefaults, { spec }: PlacedGroup): NamedBy | undefined {
+/** What the spec gives for a field of its placement, else what the failure domain gives. */
+export function fromSpec(field: keyof PlacementDefaults, { spec, domain, rules }: Resolution): NamedBy | undefined {
   const name = spec.placement?.[field];
-  return name === undefined ? undefined : { name, field: `spec.placement.${field}` };
+  if (name !== undefined) return { name, field: `spec.placement.${field}` };
+  const inDomain = domain === undefined || field === 'datacenter' ? undefined : domain[field];
+  if (domain === undefined || inDomain === undefined) return undefined;
+  return { name: inDomain, field: `spec.failureDomains[${domain.name}].${field} of ${rules.tenants.source}` };
 }
 
 /** What an administrator gives for it. A problem with it is not the author's. */

@@ -32,10 +32,11 @@ function stillKnownMachines(before: readonly KnownMachine[], { replicas, invento
     known.set(refKey(machine.ref), { ...machine, isShown: shown !== undefined });
   }
   const destroys = new Map(before.map(({ ref, destroy }) => [refKey(ref), destroy]));
-  for (const { slot, machine } of replicas) {
+  for (const { slot, machine, failureDomain } of replicas) {
     const { ref, name } = machine;
     const destroy = destroys.get(refKey(ref));
-    known.set(refKey(ref), { ref, slot, name, isShown: true, ...(destroy !== undefined && { destroy }) });
+    const more = { ...(failureDomain !== undefined && { failureDomain }), ...(destroy !== undefined && { destroy }) };
+    known.set(refKey(ref), { ref, slot, name, isShown: true, ...more });
   }
   return [...known.values()];
 }

@@ -3,6 +3,7 @@ import { slotKey } from '../../api/identity';
 import { machineNameOf } from '../../api/naming';
 import { refKey } from '../../vsphere/port';
 import type { Action } from '../model/action';
+import { NO_FAILURE_DOMAIN } from '../model/failure-domain';
 import { type FaultAbout, faultSubject } from '../model/fault';
 import { operationsOf } from '../model/in-flight-index';
 import { unseenFolder, unseenMachines } from '../model/known-objects';
@@ -27,6 +28,8 @@ export function gate(
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
   const fault = observed.faults.get(faultSubject(about));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
+  // It is the failure domain that waits (spread.ts): another one may take the replica.
+  if (fault.failureDomain !== undefined || fault.reason === NO_FAILURE_DOMAIN) return { open: true };
   // What could not be seen is shown again: nothing has to be looked for.
   if (fault.reason === NOT_VISIBLE && !isUnseen(about, observed)) return { open: true };
   // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the

@@ -1,20 +1,28 @@
 import { slotKey } from '../../api/identity';
 import type { RemovalOrder } from '../../api/policy';
-import { isCurrent } from '../../api/slot-revision';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
+import { isUpToDate } from '../model/up-to-date';
 import { isDisturbed } from './serving';
 
 /**
- * The order in which surplus replicas are removed: those that a person retires, those that we are already powering off or destroying, those with a
- * fault that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order says. A replica on a
- * disconnected host comes last.
+ * The order in which surplus replicas are removed: those that a person retires, those that we are already powering off or
+ * destroying, those with a fault that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order
+ * says; with failure domains those of the most crowded one before that (crowding.ts). A replica on a disconnected host comes
+ * last.
  */
-export function removalOrder(observed: Observation): (a: Replica, b: Replica) => number {
-  const ranks = new Map(observed.replicas.map((replica) => [replica, rank(replica, observed)]));
+export function removalOrder(
+  observed: Observation,
+  ranks: ReadonlyMap<Replica, number> = removalRanks(observed),
+): (a: Replica, b: Replica) => number {
   const tie = TIE_BREAK[observed.policy.removalOrder];
   return (a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0) || tie(a, b);
+}
+
+/** The lower, the earlier a replica is removed, before any tie-break. */
+export function removalRanks(observed: Observation): ReadonlyMap<Replica, number> {
+  return new Map(observed.replicas.map((replica) => [replica, rank(replica, observed)]));
 }
 
 function rank(replica: Replica, observed: Observation): number {
@@ -24,7 +32,7 @@ function rank(replica: Replica, observed: Observation): number {
   if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
   if (!isReady(replica)) return 3;
-  return isCurrent(replica.slot, observed.group.spec) ? 5 : 4;
+  return isUpToDate(replica, observed) ? 5 : 4;
 }
 
 const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;

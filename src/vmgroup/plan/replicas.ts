@@ -21,6 +21,7 @@ import { stepToPowerOff } from './power-off';
 import { heldOrdinals, planProofs } from './proofs';
 import { canCreate, pendingSlots, planRollout } from './rollout';
 import { RoomLeft } from './room-left';
+import type { Assignment } from './spread';
 import type { Step } from './step';
 
 type Adoption = Extract<Action, { readonly kind: 'Adopt' }>;
@@ -30,7 +31,8 @@ export function planReplicas(observed: Observation): Plan {
   const { spec, metadata } = observed.group;
   const left = new RoomLeft(observed);
   const adoptions = planAdoption(observed).filter((step) => step.kind !== 'Adopt' || hasRoom(step, observed, left));
-  const { keep, leaving, restart, missing, granted, keptSmall } = planRollout(observed, left);
+  const { keep, leaving, restart, missing, granted, keptSmall, domains } = planRollout(observed, left);
+  const waiting = canCreate(observed) && !spec.paused ? domains.waiting : undefined;
   const shortage = left.shortage(leaving.size > 0 ? [] : keep);
   const plan: Plan = {
     actions: [],
@@ -39,6 +41,7 @@ export function planReplicas(observed: Observation): Plan {
     restarting: refKeys(restart),
     keptSmall: observed.room?.isUncertain ? NO_MACHINES : refKeys(keptSmall),
     ...(shortage !== undefined && { shortage }),
+    ...(waiting !== undefined && { waiting }),
   };
   const availableAtMs = nextAvailableAtMs(keep, observed);
   if (spec.paused) return { ...plan, ...(availableAtMs !== undefined && { requeueAtMs: availableAtMs }) };
@@ -53,14 +56,15 @@ export function planReplicas(observed: Observation): Plan {
   // R2: a clone of an earlier process may still arrive, and in a folder that has another name by now.
   const quietAtMs = predecessorQuietAtMs(observed);
   if (missing.length > 0) attempts.again(quietAtMs);
+  attempts.again(waiting?.untilMs);
   for (const slot of quietAtMs === undefined ? missing : []) {
     const holder = held.get(slot.ordinal);
     // A replica that is out of sight may still run. Its number is free once vCenter has said that it is gone.
     if (holder !== undefined && slotKey(holder.slot) !== slotKey(slot)) continue;
+    if (waiting?.why.has(slotKey(slot)) || domains.delayed.has(slotKey(slot))) continue;
     // Without room it waits; but one that waits for its retry has to say when that is due.
     if (!granted.has(slotKey(slot)) && gate(slot, observed).open) continue;
-    const oneOfMany = missing.length >= MANY_CLONES;
-    const clone = stepForMissing(slot, observed, { again: mayHaveHadMachine(slot, observed), oneOfMany });
+    const clone = stepForMissing(slot, observed, domains, missing.length >= MANY_CLONES);
     if (clone.step !== undefined) cloned.add(slotKey(slot));
     attempts.add(slot, clone);
   }
@@ -126,12 +130,10 @@ function mayHaveHadMachine(slot: Slot, { hadMachine, predecessorQuietAtMs }: Obs
   return hadMachine.has(slotKey(slot)) || predecessorQuietAtMs !== undefined;
 }
 
-function stepForMissing(
-  slot: Slot,
-  observed: Observation,
-  { again, oneOfMany }: { readonly again: boolean; readonly oneOfMany: boolean },
-): Step {
-  const { template, resourcePool, datastore, networks } = observed.placement;
+function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignment, oneOfMany: boolean): Step {
+  const { template, networks } = observed.placement;
+  const domain = chosen.get(slotKey(slot));
+  const { resourcePool, datastore } = domain ?? observed.placement;
   if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
   if (template === undefined || resourcePool === undefined) return {};
   if (operationsOfSlot(slot, observed).length > 0) return {};
@@ -145,9 +147,10 @@ function stepForMissing(
       folder: observed.folder.ref,
       resourcePool,
       ...(datastore !== undefined && { datastore }),
+      ...(domain !== undefined && { failureDomain: domain.name }),
       ...(networks !== undefined && { networks }),
       ...(holders !== undefined && { addressHolders: holders }),
-      again,
+      again: mayHaveHadMachine(slot, observed),
       ...(oneOfMany && { oneOfMany }),
     },
   };

@@ -21,7 +21,7 @@
  * rolling-update.test.ts runs this example.
  */
 import { instanceUuid, MOST_UUID_CHOICES, type Slot, slotKey } from '../../api/identity';
-import { isCurrent, slotRevisionOf } from '../../api/slot-revision';
+import { slotRevisionOf } from '../../api/slot-revision';
 import type { LeavingReason } from '../model/action';
 import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
@@ -29,12 +29,15 @@ import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
+import { isUpToDate } from '../model/up-to-date';
 import { freeOrdinals, freeSuccessorsFirst } from './addresses';
+import { Crowding } from './crowding';
 import { gate } from './gates';
-import { removalOrder } from './removal-order';
+import { removalOrder, removalRanks } from './removal-order';
 import { needsRestart, refuseGrowth } from './resize';
 import { RoomLeft } from './room-left';
 import { isDisturbed, servesUndisturbed } from './serving';
+import { type Assignment, DomainSpread, NO_DOMAINS } from './spread';
 
 export interface Rollout {
   /** Replicas that stay. */
@@ -49,6 +52,8 @@ export interface Rollout {
   readonly granted: ReadonlySet<string>;
   /** Replicas that keep their size because there is no room to grow. */
   readonly keptSmall: ReadonlySet<Replica>;
+  /** The failure domains of the missing slots. */
+  readonly domains: Assignment;
 }
 
 /** Limits are kept step by step: first what is missing gets room, then successors, then what grows (R15). */
@@ -61,34 +66,49 @@ export function planRollout(observed: Observation, left = new RoomLeft(observed)
   const outdated = (replica: Replica) => isOutdated(replica, observed);
   const replaced = (replica: Replica) => isReplaced(replica, observed);
   const stays = (replica: Replica) => !leaving.has(replica);
+  const { domains } = observed.placement;
 
   // One replica per ordinal. An inventory that was out of date may have led to a second one, of another revision.
   for (const sharers of Map.groupBy(holders, ({ slot }) => slot.ordinal).values())
-    take(sharers.length - 1, sharers, observed, leaving);
+    take(sharers.length - 1, sharers, pending, observed, leaving);
   const single = holders.filter(stays);
   // Surplus: all beyond replicas, or beyond replicas + maxSurge while old ones are replaced; then updated ones beyond
   // replicas.
   const surge = single.some(replaced) ? policy.maxSurge : 0;
   // A clone in flight does not count. If it is surplus, it is removed first, once it exists.
-  take(single.length - desired - surge, single, observed, leaving);
+  take(single.length - desired - surge, single, pending, observed, leaving);
   const updated = holders.filter((replica) => !outdated(replica) && stays(replica));
-  take(updated.length - desired, updated, observed, leaving);
+  take(updated.length - desired, updated, pending, observed, leaving);
 
   // An outdated replica that leaves exists until it is gone, so what is missing now does not depend on the choice below.
   const missing = missingSlots(observed, pending, holders, holders.filter(stays));
-  const granted = group.spec.paused ? new Set<string>() : grantSlots(missing, pending, observed, left);
+  const counted = {
+    staying: holders.filter(stays),
+    isUpdated: (replica: Replica) => !outdated(replica),
+    missing,
+    pending,
+  };
+  const spread = domains && new DomainSpread(observed, domains, counted);
+  const assignment = spread?.assignment ?? NO_DOMAINS;
+  const placed = domains === undefined ? missing : missing.filter((slot) => assignment.chosen.has(slotKey(slot)));
+  const granted = group.spec.paused ? new Set<string>() : grantSlots(placed, pending, observed, left);
   if (!group.spec.paused && canCreate(observed)) {
     const keep = holders.filter(stays);
+    let spare = keep.length + pending.length - desired;
     // Nothing is removed that could not be made again.
-    for (const replica of chooseOutdated(keep, pending, observed))
+    for (const replica of chooseOutdated(keep, pending, observed)) {
+      spare -= 1;
+      if (spare < 0 && spread?.mayBeReplaced(replica) === false) continue;
       if (left.take('Replace', amountOfSize(sizeOf(group)), amountOf(replica.machine)))
         leaving.set(replica, 'Outdated');
+    }
   }
   const keep = holders.filter(stays);
   const restart = chooseRestarts(keep, observed);
   const keptSmall = group.spec.paused ? new Set<Replica>() : refuseGrowth(keep, restart, observed, left);
   return {
     ...{ keep, leaving, missing, granted, keptSmall },
+    domains: assignment,
     restart: new Set([...restart].filter((replica) => !keptSmall.has(replica))),
   };
 }
@@ -112,11 +132,13 @@ function grantSlots(
   return new Set(due.filter((slot) => left.take('Create', size, freedBy(slot))).map(slotKey));
 }
 
-/** Whether a replica is of an older revision or, if resizePolicy is Replace, of another size; or a person retires it. */
+/**
+ * Whether a replica is of an older revision, in a failure domain that was taken out or, if resizePolicy is Replace, of another
+ * size; or a person retires it.
+ */
 export function isOutdated(replica: Replica, observed: Observation): boolean {
   const { group, policy, resizing } = observed;
-  if (isRetired(replica, observed)) return true;
-  if (!isCurrent(replica.slot, group.spec)) return true;
+  if (!isUpToDate(replica, observed)) return true;
   return policy.resize === 'Replace' && resizing && needsSuccessor(replica.machine, group);
 }
 
@@ -173,12 +195,17 @@ function holderAmong(claimants: readonly Replica[], { group }: Observation): Rep
 function take(
   count: number,
   from: readonly Replica[],
+  pending: readonly Slot[],
   observed: Observation,
   leaving: Map<Replica, LeavingReason>,
 ): void {
   if (count <= 0) return;
-  const candidates = from.filter((replica) => !leaving.has(replica)).sort(removalOrder(observed));
-  for (const replica of candidates.slice(0, count)) leaving.set(replica, 'Surplus');
+  const stays = (replica: Replica) => !leaving.has(replica);
+  const ranks = removalRanks(observed);
+  const candidates = from.filter(stays).sort(removalOrder(observed, ranks));
+  const crowding = new Crowding(observed, observed.replicas.filter(stays), pending);
+  for (const replica of crowding.first(candidates, count, (candidate) => ranks.get(candidate) ?? 0))
+    leaving.set(replica, 'Surplus');
 }
 
 /**
@@ -198,9 +225,11 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   const movable = freeSuccessorsFirst(connected, observed);
   const idle = movable.filter((replica) => !serving(replica));
   const begun = new Set(idle.filter((replica) => isDisturbed(replica, observed)));
-  const chosen = [...begun, ...idle.filter((replica) => !begun.has(replica))].slice(0, room);
+  const crowding = new Crowding(observed, keep, pending);
+  const begunFirst = [...begun, ...idle.filter((replica) => !begun.has(replica))];
+  const chosen = crowding.first(begunFirst, room, (replica) => (begun.has(replica) ? 0 : 1));
   const spare = Math.min(room - chosen.length, keep.filter(serving).length - minimum);
-  return [...chosen, ...movable.filter(serving).slice(0, Math.max(0, spare))];
+  return [...chosen, ...crowding.first(movable.filter(serving), Math.max(0, spare), () => 0)];
 }
 
 /**

@@ -10,6 +10,7 @@ import { nameList } from '../model/name-list';
 import { noAddressLeft } from '../model/no-address-left';
 import { instanceMismatch, type Observation, type Replica } from '../model/observation';
 import { waitForPerson } from '../model/orphan';
+import type { Placement, PlacementProblem } from '../model/placement';
 import { needsRestart } from '../plan/resize';
 import { isOutdated, isReplaced } from '../plan/rollout';
 import { faultsOf } from '../status/fault-messages';
@@ -44,7 +45,7 @@ export function blockers(observed: Observation, plan: Plan): readonly Blocker[] 
       stops: 'All',
     });
   if (group.metadata.deletionTimestamp === undefined)
-    for (const { reason, message } of placement.problems) part(reason, message);
+    for (const { reason, message } of problemsOf(placement)) part(reason, message);
   const limits = limitsCondition(observed, plan);
   if (limits?.status === 'False') part(limits.reason, limits.message);
   if (orphans.kind !== 'None' && waitForPerson(orphans))
@@ -89,6 +90,11 @@ function shortLists({ group }: Observation, plan: Plan): readonly string[] {
     const short = shortListFor(group.spec, ordinal);
     return short === undefined ? [] : [noAddressLeft(short, ordinal)];
   });
+}
+
+/** All that the names of a group have, each once: those of failure domains too, of which others may be used. */
+function problemsOf({ problems, domains = [] }: Placement): ReadonlySet<PlacementProblem> {
+  return new Set([...problems, ...domains.flatMap((domain) => domain.problems)]);
 }
 
 function waitsForPowerOff(replica: Replica, observed: Observation): boolean {

@@ -1,9 +1,10 @@
 /** The reasons for the actions of a plan, for a person who reads the plan before it is carried out. */
-import { slotKey } from '../../api/identity';
+import { type Slot, slotKey } from '../../api/identity';
 import { isCurrent, slotRevisionOf } from '../../api/slot-revision';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
+import { isTakenOut } from '../model/failure-domain';
 import { presentHardware } from '../model/hardware';
 import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
@@ -12,7 +13,6 @@ import { isRetired } from '../model/retirement';
 
 /** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
-  const { group } = observed;
   switch (action.kind) {
     case 'AddFinalizer':
       return 'comes before all else: it holds a deleted group until its machines are gone';
@@ -25,11 +25,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
         : 'the group has no folder';
     }
     case 'Clone':
-      if (existing(observed, plan) >= group.spec.replicas)
-        return `a successor for a replica ${olderRevision(observed)}`;
-      return observed.hadMachine.has(slotKey(action.slot))
-        ? `ordinal ${action.slot.ordinal} is missing: the machine it had is gone`
-        : `ordinal ${action.slot.ordinal} is missing`;
+      return `${whyMade(action.slot, observed, plan)}${inDomain(action.failureDomain)}`;
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
     case 'WriteSettings':
@@ -64,6 +60,18 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
   }
 }
 
+function whyMade(slot: Slot, observed: Observation, plan: Plan): string {
+  if (existing(observed, plan) >= observed.group.spec.replicas)
+    return `a successor for a replica ${olderRevision(observed)}`;
+  return observed.hadMachine.has(slotKey(slot))
+    ? `ordinal ${slot.ordinal} is missing: the machine it had is gone`
+    : `ordinal ${slot.ordinal} is missing`;
+}
+
+function inDomain(name: string | undefined): string {
+  return name === undefined ? '' : `; in failure domain "${name}", which has the fewest`;
+}
+
 /** Why a machine is removed; or that it stays. */
 export function whyLeaving(
   machine: ManagedObjectReference,
@@ -86,11 +94,13 @@ export function whyLeaving(
 
 const RETIRED = 'listed in spec.retire';
 
-/** Why a replica is replaced: spec.retire, its revision, or its size if resizePolicy is Replace. */
+/** Why a replica is replaced: spec.retire, its revision, its failure domain, or its size if resizePolicy is Replace. */
 export function whyOutdated(replica: Replica, observed: Observation): string {
   if (isRetired(replica, observed)) return RETIRED;
   const { ordinal, revision } = replica.slot;
   const wanted = slotRevisionOf(observed.group.spec, ordinal);
+  if (revision === wanted && isTakenOut(replica, observed))
+    return `in failure domain "${replica.failureDomain}", which the group does not use any more`;
   return revision === wanted ? sizeChange(replica, observed) : `of an older revision (${revision} -> ${wanted})`;
 }
 
@@ -139,7 +149,10 @@ function existing({ replicas }: Observation, plan: Plan): number {
 function olderRevision(observed: Observation): string {
   const { spec } = observed.group;
   const older = observed.replicas.find(({ slot }) => !isCurrent(slot, spec));
-  if (older === undefined && observed.replicas.some((replica) => isRetired(replica, observed))) return RETIRED;
-  if (older === undefined) return 'of another size';
-  return `of an older revision (${older.slot.revision} -> ${slotRevisionOf(spec, older.slot.ordinal)})`;
+  if (older !== undefined)
+    return `of an older revision (${older.slot.revision} -> ${slotRevisionOf(spec, older.slot.ordinal)})`;
+  if (observed.replicas.some((replica) => isRetired(replica, observed))) return RETIRED;
+  if (observed.replicas.some((replica) => isTakenOut(replica, observed)))
+    return 'in a failure domain that the group does not use any more';
+  return 'of another size';
 }

@@ -1,9 +1,9 @@
 import { ConditionType } from '../../api/conditions';
 import { slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
-import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { isTakenOut } from '../model/failure-domain';
 import { isHardwareKnown } from '../model/hardware';
 import { canResizeHot, whyNotHot } from '../model/hot-add';
 import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED } from '../model/limits';
@@ -11,6 +11,7 @@ import { hasSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 import { isRetired } from '../model/retirement';
+import { isUpToDate } from '../model/up-to-date';
 import type { ConditionDraft } from './condition';
 
 /** ConfigSynced: whether the machines have the size that the spec asks for, and if not, what they wait for. */
@@ -27,11 +28,11 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
-    const outdated = staying.filter((replica) => !isCurrent(replica.slot, group.spec) && !isRetired(replica, observed));
+    const outdated = staying.filter((replica) => !isUpToDate(replica, observed) && !isRetired(replica, observed));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(
         ConditionReason.RolloutPending,
-        `${names(outdated)} are of an older revision, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
+        `${names(outdated)} are of an older revision${outdated.some((replica) => isTakenOut(replica, observed)) ? ' or in a former failure domain' : ''}, and updateStrategy is OnDelete: delete them in vCenter to get new ones`,
       );
     }
     return { type, status: 'True', reason: ConditionReason.InSync, message: 'every replica has the size of the spec' };

@@ -1,10 +1,9 @@
-import { isCurrent } from '../../api/slot-revision';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
 import { hasSize } from '../model/machine-size';
 import type { Observation } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
-import { isRetired } from '../model/retirement';
+import { isUpToDate } from '../model/up-to-date';
 
 /** The counters from which the conditions are made. */
 export interface Counts {
@@ -14,9 +13,9 @@ export interface Counts {
   readonly ready: number;
   /** Ready for minReadySeconds. */
   readonly available: number;
-  /** Of the current revision and size. */
+  /** Of the current revision and size, and in no failure domain that was taken out. */
   readonly updated: number;
-  /** Of another revision, or retired. Replicas that are neither updated nor outdated only lack the size. */
+  /** Of another revision, retired, or in a failure domain that was taken out. Others that are not updated only lack the size. */
   readonly outdated: number;
   readonly surplus: number;
 }
@@ -24,7 +23,7 @@ export interface Counts {
 export function countReplicas(observed: Observation, plan: Plan): Counts {
   const { group } = observed;
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
-  const current = staying.filter((replica) => isCurrent(replica.slot, group.spec) && !isRetired(replica, observed));
+  const current = staying.filter((replica) => isUpToDate(replica, observed));
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,

@@ -34,7 +34,7 @@ function withUnread(
 ): VmGroupStatusReplica[] {
   const all = [...absent];
   const named = new Set<string>();
-  for (const { ref, slot, name } of [...unreadMachines(observed), ...unshownMachines(observed, plan)]) {
+  for (const { ref, slot, name, failureDomain } of [...unreadMachines(observed), ...unshownMachines(observed, plan)]) {
     const key = slotKey(slot);
     const index = named.has(key) ? -1 : absent.findIndex((replica) => slotKey(replica) === key);
     const { instanceUuid: _, ...replica } = absent[index] ?? missingReplica(slot, observed);
@@ -43,6 +43,7 @@ function withUnread(
     const told = {
       ...{ name: name.slice(0, LONGEST_NAME), moRef: ref.value },
       ...(former?.instanceUuid !== undefined && { instanceUuid: former.instanceUuid }),
+      ...(failureDomain !== undefined && { failureDomain }),
       ...faultOf(observed.faults.get(refKey(ref))),
     };
     all.splice(index < 0 ? all.length : index, 1, { ...replica, ...told });
@@ -63,11 +64,16 @@ function unshownMachines(observed: Observation, plan: Plan): readonly KnownMachi
 }
 
 /** Machines that the last status names, and that are shown now without their configuration. */
-function unreadMachines({ group, unreadable }: Observation): readonly Pick<KnownMachine, 'ref' | 'slot' | 'name'>[] {
+function unreadMachines({
+  group,
+  unreadable,
+}: Observation): readonly Pick<KnownMachine, 'ref' | 'slot' | 'name' | 'failureDomain'>[] {
   const shown = new Map(unreadable.map((machine) => [machine.ref.value, machine]));
-  return (group.status?.replicas ?? []).flatMap(({ moRef = '', ordinal, revision }) => {
+  return (group.status?.replicas ?? []).flatMap(({ moRef = '', ordinal, revision, failureDomain }) => {
     const machine = shown.get(moRef);
-    return machine === undefined ? [] : [{ ref: machine.ref, slot: { ordinal, revision }, name: machine.name }];
+    if (machine === undefined) return [];
+    const { ref, name } = machine;
+    return [{ ref, name, slot: { ordinal, revision }, ...(failureDomain !== undefined && { failureDomain }) }];
   });
 }
 
@@ -96,6 +102,7 @@ function existingReplica(replica: Replica, observed: Observation): VmGroupStatus
     ...(machine.instanceUuid !== undefined && { instanceUuid: machine.instanceUuid }),
     powerState: POWER_STATE[machine.powerState],
     ...(replica.host !== undefined && { host: replica.host }),
+    ...(replica.failureDomain !== undefined && { failureDomain: replica.failureDomain }),
     ready,
     ...(replica.readySince !== undefined && { readySince: isoTime(replica.readySince.wallMs) }),
     ...addressesOf(machine),
@@ -125,6 +132,7 @@ function missingReplica(slot: Slot, observed: Observation): VmGroupStatusReplica
     hostname: hostNameOf(observed.group, slot),
     ready: false,
     ...formerMachineOf(slot, observed),
+    ...domainOf(sent, observed.faults.get(slotKey(slot))),
     ...taskOf(sent),
     ...faultOf(observed.faults.get(slotKey(slot))),
   };
@@ -147,6 +155,12 @@ function formerMachineOf(slot: Slot, { group }: Observation): Pick<VmGroupStatus
 function knownHostName({ machine, slot }: Replica, { group }: Observation): string {
   const former = group.status?.replicas?.find(({ moRef }) => moRef === machine.ref.value);
   return (group.spec.naming?.hostname && former?.hostname) || hostNameOf(group, slot);
+}
+
+/** Where the clone under way goes to, else the domain that had no room: a restart goes on from there. */
+function domainOf(sent: InFlightOperation | undefined, fault: Fault | undefined) {
+  const failureDomain = sent?.failureDomain ?? fault?.failureDomain;
+  return failureDomain === undefined ? {} : { failureDomain };
 }
 
 function taskOf(sent: InFlightOperation | undefined): { task?: VmGroupStatusReplicaTask } {

@@ -19,7 +19,7 @@ export function vcenterCondition(observed: Observation): ConditionDraft {
   return { type, status: 'True', reason: ConditionReason.Connected, message: `connected to ${vcenter.name}` };
 }
 
-/** PlacementReady: every name is resolved, and no machines of another owner are in the way. */
+/** PlacementReady: every name is resolved, also those of all failure domains, and no machines of another owner are in the way. */
 export function placementCondition(observed: Observation): ConditionDraft {
   const type = ConditionType.PlacementReady;
   if (observed.vcenter.kind === 'Unavailable') {
@@ -37,6 +37,13 @@ export function placementCondition(observed: Observation): ConditionDraft {
     return { type, status: 'False', reason: first.reason, message };
   }
   const { orphans } = observed;
+  // The others are used, so it comes after what stops the group.
+  const ofDomains = (observed.placement.domains ?? []).flatMap((domain) => domain.problems);
+  const [lost] = orphans.kind === 'None' ? ofDomains : [];
+  if (lost !== undefined) {
+    const told = ofDomains.map(({ message }) => message).join('; ');
+    return { type, status: 'False', reason: lost.reason, message: `${told}; no replica is made there meanwhile` };
+  }
   switch (orphans.kind) {
     case 'Restored':
       return { type, status: 'False', reason: ConditionReason.FolderInUse, message: orphansMessage(orphans) };

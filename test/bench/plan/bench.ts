@@ -1,12 +1,14 @@
 /** `npm run bench -- plan`: the time of `plan` and `statusOf` for a group of 500 replicas, in several states. */
 import { revisionOf } from '../../../src/api/identity';
 import type { VmGroup } from '../../../src/api/vm-group';
-import type { Observation } from '../../../src/vmgroup/model/observation';
+import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
 import { plan } from '../../../src/vmgroup/plan/plan';
 import { statusOf } from '../../../src/vmgroup/status/status';
 import { aGroup, anObservation, anOperation, aReplica } from '../../support/builders/observation';
+import { aDomain } from '../../support/builders/spread-world';
 
 const REPLICAS = 500;
+const DOMAINS = 16;
 const ROUNDS = 300;
 const WARM_UP = 100;
 
@@ -69,6 +71,7 @@ function scenes(): readonly Scene[] {
     anOperation('PowerOff', { key: machine.ref.value, slot, machine: machine.ref }),
   );
   return [
+    ...overDomains(complete, outdated, surging, reportedWith),
     { name: 'at rest', observed: reportedWith(group, { replicas: complete }) },
     { name: 'all missing', observed: reportedWith(group, {}) },
     { name: 'all missing, all clones in flight', observed: reportedWith(group, { inFlight: clones }) },
@@ -85,5 +88,32 @@ function scenes(): readonly Scene[] {
       name: 'scaled down to 0',
       observed: reportedWith(aGroup({ replicas: 0 }), { replicas: complete }),
     },
+  ];
+}
+
+/** The same over 16 failure domains. */
+function overDomains(
+  complete: readonly Replica[],
+  outdated: readonly Replica[],
+  surging: VmGroup,
+  reportedWith: (of: VmGroup, rest: Partial<Observation>) => Observation,
+): readonly Scene[] {
+  const domains = [...Array(DOMAINS).keys()].map((index) => aDomain(`domain-${index}`));
+  const spread = (replicas: readonly Replica[]) =>
+    replicas.map((replica, index) => ({ ...replica, failureDomain: `domain-${index % DOMAINS}` }));
+  const group = aGroup({ replicas: REPLICAS });
+  const of = (name: string, seen: VmGroup, replicas: readonly Replica[]): Scene => {
+    const placement = { ...anObservation(seen).placement, domains };
+    return {
+      name: `${DOMAINS} domains: ${name}`,
+      observed: reportedWith(seen, { replicas: spread(replicas), placement }),
+    };
+  };
+  return [
+    of('at rest', group, complete),
+    of('all missing', group, []),
+    of('half missing', group, complete.slice(0, REPLICAS / 2)),
+    of('a rolling update begins, maxSurge 25 %', surging, outdated),
+    of('scaled down to 250', aGroup({ replicas: REPLICAS / 2 }), complete),
   ];
 }

@@ -193,6 +193,11 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     /spec\.defaults\.placement\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
   ],
   [
+    'a failure domain with a datastore and a datastore cluster',
+    { failureDomains: [{ name: 'a', cluster: 'c', datastore: 'd', datastoreCluster: 'p' }] },
+    /failureDomains\[0\]\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
+  ],
+  [
     'a failure domain without a place',
     { failureDomains: [{ name: 'a', datastore: 'd' }] },
     /failureDomains\[0\].*give cluster or resourcePool/,

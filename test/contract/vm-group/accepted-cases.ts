@@ -78,5 +78,17 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['empty hardware', { hardware: {} }],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
+  [
+    'failure domains and their spread',
+    {
+      placement: {
+        ...{ datastore: 'd', failureDomains: ['a', 'b-1'] },
+        spread: { maxSkew: 100, whenUnsatisfiable: 'DoNotSchedule' },
+      },
+    },
+  ],
+  ['a spread by its defaults', { placement: { spread: {} } }],
+  ['a spread beside a cluster', { placement: { cluster: 'c', spread: { maxSkew: 2 } } }],
+  // Once set it stays: the last.
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];

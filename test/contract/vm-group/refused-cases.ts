@@ -235,6 +235,35 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ['a retired machine by name', { retire: ['web-replica-abcdefgh'] }, /spec\.retire\[0\]/],
   ['a machine retired twice', { retire: ['vm-7', 'vm-7'] }, /retire\[1\].*Duplicate value/],
   ['no CPU', { cpu: 0 }, /spec\.cpu/],
+  [
+    'failure domains beside a cluster',
+    { placement: { failureDomains: ['a'], cluster: 'c' } },
+    /spec\.placement\.failureDomains.*leave out cluster and resourcePool/,
+  ],
+  [
+    'failure domains beside a resource pool',
+    { placement: { failureDomains: ['a'], resourcePool: 'p' } },
+    /spec\.placement\.failureDomains.*leave out cluster and resourcePool/,
+  ],
+  ['no failure domain', { placement: { failureDomains: [] } }, /spec\.placement\.failureDomains/],
+  [
+    'a failure domain twice',
+    { placement: { failureDomains: ['a', 'a'] } },
+    /spec\.placement\.failureDomains\[1\].*Duplicate value/,
+  ],
+  ['a failure domain that is no label', { placement: { failureDomains: ['A b'] } }, /failureDomains\[0\]/],
+  [
+    'a 17th failure domain',
+    { placement: { failureDomains: Array.from({ length: 17 }, (_, index) => `d${index}`) } },
+    /spec\.placement\.failureDomains/,
+  ],
+  ['a skew of 0', { placement: { spread: { maxSkew: 0 } } }, /spec\.placement\.spread\.maxSkew/],
+  ['a skew of 101', { placement: { spread: { maxSkew: 101 } } }, /spec\.placement\.spread\.maxSkew/],
+  [
+    'an unknown way out',
+    { placement: { spread: { whenUnsatisfiable: 'Wait' } } },
+    /spec\.placement\.spread\.whenUnsatisfiable/,
+  ],
   ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
   ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],
 ];

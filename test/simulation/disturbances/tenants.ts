@@ -1,6 +1,7 @@
-/** An administrator who changes limits and allow-lists while groups are at work. */
+/** An administrator who changes limits, allow-lists and failure domains while groups are at work. */
 import { withinMagnitudes } from '../../fakes/vcenter';
 import { someAllowed, someLimits } from '../tenant-rules';
+import { LOST_ZONE, someZones } from '../zones';
 import { AWAY_MS, type Disturbance, withVCenter } from './disturbance';
 
 export const OF_TENANTS: readonly Disturbance[] = [
@@ -35,6 +36,28 @@ export const OF_TENANTS: readonly Disturbance[] = [
         const allowed = world.random() < 0.3 ? {} : someAllowed(world.random);
         administrator.rule(name, { allowed });
         return `VCenter ${name} allows ${JSON.stringify(allowed)}`;
+      }),
+  },
+  {
+    name: 'failure domains changed',
+    weight: 3,
+    happens: (world) =>
+      withVCenter(world, (name, administrator) => {
+        const failureDomains = world.random() < 0.2 ? [] : someZones(world.random);
+        administrator.rule(name, { failureDomains });
+        return `VCenter ${name} has the failure domains ${JSON.stringify(failureDomains)}`;
+      }),
+  },
+  {
+    name: 'failure domain lost for a while',
+    weight: 2,
+    happens: (world) =>
+      withVCenter(world, (name, administrator) => {
+        const failureDomains = someZones(world.random);
+        administrator.rule(name, { failureDomains: [...failureDomains, LOST_ZONE] });
+        const ms = withinMagnitudes(AWAY_MS, world.random);
+        world.clock.setTimer(ms, () => administrator.rule(name, { failureDomains }));
+        return `VCenter ${name} has a failure domain that nobody finds for ${Math.round(ms)} ms`;
       }),
   },
 ];

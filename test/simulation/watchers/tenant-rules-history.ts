@@ -20,7 +20,7 @@ interface Heard {
 /** The reads between the decision to send a clone and its call. */
 const READS = 10;
 
-/** Limits and allow-lists of each VCenter through time, and which of them each process has heard of. */
+/** Limits, allow-lists and failure domains of each VCenter through time, and which of them each process has heard of. */
 export class TenantRulesHistory implements Watcher {
   readonly #eras = new Map<VCenterName, Era[]>();
   #heard = new WeakMap<OperatorProcess, Map<VCenterName, Heard[]>>();
@@ -32,15 +32,16 @@ export class TenantRulesHistory implements Watcher {
       const vcenter = this.watched.administrator?.vcenter(name);
       if (vcenter === undefined) continue;
       const version = Number(vcenter.metadata.resourceVersion);
-      const { limits = {}, allowed = {} } = vcenter.spec;
+      const { limits = {}, allowed = {}, failureDomains = [] } = vcenter.spec;
+      const rules = { limits, allowed, failureDomains };
       const eras = this.#eras.get(name) ?? [];
       const last = eras.at(-1);
       if (last !== undefined && last.version > version) {
         // Restored: versions begin again.
         eras.length = 0;
         this.#heard = new WeakMap();
-      } else if (isDeepStrictEqual(last?.rules, { limits, allowed })) continue;
-      eras.push({ rules: { limits, allowed }, version });
+      } else if (isDeepStrictEqual(last?.rules, rules)) continue;
+      eras.push({ rules, version });
       this.#eras.set(name, eras);
     }
   }

@@ -8,15 +8,19 @@ import { amountOf, amountOfSize, NOTHING_USED, plus } from '../../../src/vmgroup
 import { sizeOf } from '../../../src/vmgroup/model/machine-size';
 import type { Observation, Replica, VCenterView } from '../../../src/vmgroup/model/observation';
 import type { Orphans } from '../../../src/vmgroup/model/orphan';
+import type { DomainPlacement } from '../../../src/vmgroup/model/placement';
 import type { Room } from '../../../src/vmgroup/model/room';
 import type { VirtualMachine } from '../../../src/vsphere/port';
 import { aFault, aGroup, aGuest, anObservation, anOperation, aReplica, meetsPolicy } from './observation';
+import { aDomain } from './spread-world';
 
 const share = fc.oneof(
   fc.nat({ max: 9 }),
   fc.nat({ max: 100 }).map((percent) => `${percent}%`),
 );
 const isNothing = (value: number | string): boolean => value === 0 || value === '0%';
+
+const WHEN = fc.constantFrom('DoNotSchedule' as const, 'ScheduleAnyway' as const);
 
 /** Any spec of up to eight replicas, with the defaults that the API server fills in. */
 export const anySpec: fc.Arbitrary<Partial<VmGroupSpec>> = fc.record({
@@ -35,6 +39,7 @@ export const anySpec: fc.Arbitrary<Partial<VmGroupSpec>> = fc.record({
   paused: fc.boolean(),
   retire: fc.uniqueArray(fc.constantFrom('vm-0', 'vm-1', 'vm-2', 'vm-8'), { maxLength: 2 }),
   deletionPolicy: fc.constantFrom('Delete', 'Orphan'),
+  placement: fc.record({ spread: fc.record({ maxSkew: fc.integer({ min: 1, max: 3 }), whenUnsatisfiable: WHEN }) }),
   scaleDown: fc.record({ order: fc.constantFrom('Newest', 'Oldest', 'HighestOrdinal') }),
   updateStrategy: fc
     .record({
@@ -68,7 +73,14 @@ const anyMember = fc.record({
   isCurrent: fc.boolean(),
   machine: anyMachine,
   readyForMs: fc.constantFrom(0, 10_000, 900_000),
+  failureDomain: fc.constantFrom(undefined, 'a', 'b', 'former'),
 });
+
+/** Failure domains of the group, of which some cannot be used or had no room for a replica. */
+const anyDomains = fc.array(
+  fc.record({ name: fc.constantFrom('a', 'b', 'c'), isLost: fc.boolean(), isFull: fc.boolean() }),
+  { minLength: 1, maxLength: 3 },
+);
 
 const OPERATIONS: readonly Operation[] = [
   'Clone',
@@ -157,6 +169,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
     isFrozen: fc.constantFrom(false, false, false, true),
     hasFinalizer: fc.constantFrom(true, true, true, false),
     limits: fc.option(anyLimits, { nil: undefined }),
+    domains: fc.option(anyDomains, { nil: undefined }),
   })
   .map((seen) => {
     const metadata = {
@@ -173,6 +186,8 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
       field: 'spec.template',
       message: 'template "x" was not found',
     };
+    const domains = seen.domains && domainsOf(seen.domains);
+    const full = seen.domains?.filter(({ isFull }) => isFull).map(({ name }) => [name, aFault(group)] as const);
     const isBlind = seen.vcenter.kind !== 'Ready';
     const unseen = seen.unseen.map(({ ordinal, isCurrent }, index) => ({
       ref: { type: 'VirtualMachine', value: `unseen-${index}` },
@@ -189,13 +204,23 @@ export const anyObservation: fc.Arbitrary<Observation> = fc
       replicas: isBlind ? [] : replicas.sort((a, b) => a.slot.ordinal - b.slot.ordinal),
       inFlight: seen.works.map((work, key) => workOf(group, replicas, work, key)),
       faults: new Map(seen.faults.map((fault): [string, Fault] => faultOf(group, fault))),
-      placement: seen.isResolved ? usual.placement : { ...usual.placement, problems: [problem] },
+      placement: {
+        ...usual.placement,
+        ...(!seen.isResolved && { problems: [problem] }),
+        ...(domains !== undefined && { domains }),
+      },
+      ...(full !== undefined && { fullDomains: new Map(full) }),
       ...(!seen.hasFolder && { folder: { kind: 'Missing' } }),
       ...(seen.limits !== undefined && !isBlind && { room: roomOf(seen.limits, replicas, group) }),
     });
   });
 
 type Of<T> = T extends fc.Arbitrary<infer V> ? V : never;
+
+function domainsOf(drawn: Of<typeof anyDomains>): readonly DomainPlacement[] {
+  const byName = new Map(drawn.map(({ name, isLost }) => [name, isLost]));
+  return [...byName].map(([name, isLost]) => aDomain(name, isLost));
+}
 
 function roomOf(drawn: Of<typeof anyLimits>, replicas: readonly Replica[], group: VmGroup): Room {
   const own = replicas.map(({ machine }) => amountOf(machine)).reduce(plus, NOTHING_USED);
@@ -209,7 +234,7 @@ function roomOf(drawn: Of<typeof anyLimits>, replicas: readonly Replica[], group
 
 function memberOf(
   group: VmGroup,
-  { ordinal, isCurrent, machine, readyForMs }: Of<typeof anyMember>,
+  { ordinal, isCurrent, machine, readyForMs, failureDomain }: Of<typeof anyMember>,
   value: string,
 ): Replica {
   const revision = isCurrent ? slotRevisionOf(group.spec, ordinal) : 'old0000000';
@@ -220,7 +245,13 @@ function memberOf(
   );
   const isReady = meetsPolicy(group, whole);
   const monotonicMs = 1_000_000 - readyForMs;
-  return { slot, machine: whole, ...(isReady && { readySince: { wallMs: Date.UTC(2025, 0, 1), monotonicMs } }) };
+  const place = failureDomain === undefined ? {} : { failureDomain };
+  return {
+    slot,
+    machine: whole,
+    ...place,
+    ...(isReady && { readySince: { wallMs: Date.UTC(2025, 0, 1), monotonicMs } }),
+  };
 }
 
 function workOf(

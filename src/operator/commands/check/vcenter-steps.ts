@@ -137,7 +137,7 @@ async function checkNames(
   const placement = withFolderRules({ spec, placement: names, folder: { kind: 'Missing' }, inventory, rules });
   const title = `${source}, ${namespace}/${name}`;
   if (placement.problems.length > 0) return placement.problems.map(({ message }) => failed(`${title}: ${message}`));
-  const { template, parentFolder, resourcePool, datastore, networks = [] } = placement;
+  const { template, parentFolder, networks = [] } = placement;
   const asked = { template: template?.ref, networks: placement.networks };
   const refusal = await networkRefusal(asked, reader, call);
   if (refusal !== undefined) return [failed(`${title}: ${refusal}`)];
@@ -148,11 +148,27 @@ async function checkNames(
   const paths = [
     `template ${template?.path}`,
     `folder ${folder}`,
-    ...(resourcePool === undefined ? [] : [`resource pool ${inventory.pathOf(resourcePool)}`]),
-    datastore === undefined ? "the template's datastore" : `${storageNoun(datastore)} ${inventory.pathOf(datastore)}`,
+    ...placesInWords(placement, inventory),
     ...networks.map((network) => `network ${inventory.pathOf(network)}`),
   ];
-  return [ok(`${title}: ${paths.join(', ')}`)];
+  return [...lostDomains(placement, title), ok(`${title}: ${paths.join(', ')}`)];
+}
+
+/** Failure domains that are passed over. */
+function lostDomains({ domains = [] }: Placement, title: string): readonly Finding[] {
+  return domains.flatMap(({ problems }) => problems.map(({ message }) => warning(`${title}: ${message}`)));
+}
+
+/** Where machines go: pool and datastore, of each failure domain that can be used. */
+function placesInWords(placement: Placement, inventory: Inventory): readonly string[] {
+  const { domains } = placement;
+  const inWords = ({ resourcePool, datastore }: Pick<Placement, 'resourcePool' | 'datastore'>): readonly string[] => [
+    ...(resourcePool === undefined ? [] : [`resource pool ${inventory.pathOf(resourcePool)}`]),
+    datastore === undefined ? "the template's datastore" : `${storageNoun(datastore)} ${inventory.pathOf(datastore)}`,
+  ];
+  if (domains === undefined) return inWords(placement);
+  const usable = domains.filter(({ problems }) => problems.length === 0);
+  return usable.map((domain) => `failure domain ${domain.name} (${inWords(domain).join(', ')})`);
 }
 
 function storageNoun({ type }: ManagedObjectReference): string {

@@ -1,0 +1,112 @@
+/**
+ * Which failure domain each machine of a group is in.
+ *
+ * It is told by where the machine is now: a domain fits whose pool holds it, the innermost pool first, and of several on one
+ * pool that with its datastore. No mark tells it, for marks do not move with a machine: where somebody moved it counts for
+ * the spread. What a look cannot tell comes from the last one that could, which the status carries over a restart: which of
+ * several domains that share pool and datastore it was made for, where it is while vCenter does not tell its pool or the
+ * domain cannot be found, and that it was made in one that has been taken out since. Nothing is concluded from what was
+ * never seen (R14): a machine that was in none of the domains is left where it is.
+ */
+import { slotKey } from '../../api/identity';
+import { type Inventory, type ManagedObjectReference, refKey, sameRef, type VirtualMachine } from '../../vsphere/port';
+import type { InFlightOperation } from '../model/in-flight';
+import type { Known } from '../model/known-objects';
+import type { Replica } from '../model/observation';
+import type { DomainPlacement, Placement } from '../model/placement';
+import { lineageOf } from './lineage';
+
+/** What was seen or sent before. */
+export interface FormerDomains {
+  readonly known: Known;
+  readonly operations: readonly InFlightOperation[];
+}
+
+/** A domain that a machine may be in. */
+type Usable = DomainPlacement & { readonly resourcePool: ManagedObjectReference };
+
+/** The replicas, each with its failure domain. The same list for a group that uses none. */
+export function inDomains(
+  replicas: readonly Replica[],
+  { domains }: Placement,
+  former: FormerDomains,
+  inventory: Inventory,
+): readonly Replica[] {
+  if (domains === undefined || replicas.length === 0) return replicas;
+  const recordOf = recordsOf(former);
+  const fitsOf = finderOf(domains, inventory);
+  const counts = new Map(domains.map(({ name }) => [name, 0]));
+  const undecided: { readonly index: number; readonly fits: readonly string[] }[] = [];
+  const found = replicas.map((replica, index) => {
+    const fits = fitsOf(replica.machine);
+    const record = recordOf(replica);
+    const name = decided(fits, record, domains);
+    if (name === undefined && fits !== undefined && fits.length > 0) undecided.push({ index, fits });
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return name;
+  });
+  // Domains that cannot be told apart by place: any of them is true, so they are filled evenly.
+  for (const { index, fits } of undecided) {
+    const name = fits.reduce((least, other) => ((counts.get(other) ?? 0) < (counts.get(least) ?? 0) ? other : least));
+    found[index] = name;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return replicas.map((replica, index) => {
+    const name = found[index];
+    return name === undefined ? replica : { ...replica, failureDomain: name };
+  });
+}
+
+function decided(
+  fits: readonly string[] | undefined,
+  record: string | undefined,
+  domains: readonly DomainPlacement[],
+): string | undefined {
+  if (fits === undefined) return record;
+  const [only] = fits;
+  if (record !== undefined && fits.includes(record)) return record;
+  if (only !== undefined) return fits.length === 1 ? only : undefined;
+  if (record === undefined) return undefined;
+  const recorded = domains.find(({ name }) => name === record);
+  // It can be found, and the machine is not in it: somebody moved the machine, or the domain is another place now.
+  return recorded?.resourcePool !== undefined ? undefined : record;
+}
+
+function recordsOf({ known, operations }: FormerDomains): (replica: Replica) => string | undefined {
+  const byMachine = new Map(known.machines.map(({ ref, failureDomain }) => [refKey(ref), failureDomain]));
+  const bySlot = new Map(
+    operations.flatMap(({ operation, slot, failureDomain }) =>
+      operation === 'Clone' && slot !== undefined ? [[slotKey(slot), failureDomain] as const] : [],
+    ),
+  );
+  return ({ machine, slot }) => byMachine.get(refKey(machine.ref)) ?? bySlot.get(slotKey(slot));
+}
+
+/** The domains that fit a machine; undefined while nobody knows where it is. What was found for a pool is kept for the next. */
+function finderOf(
+  domains: readonly DomainPlacement[],
+  inventory: Inventory,
+): (machine: VirtualMachine) => readonly string[] | undefined {
+  const usable = domains.filter((domain): domain is Usable => domain.resourcePool !== undefined);
+  const byPool = new Map<string, readonly Usable[]>();
+  const around = (pool: ManagedObjectReference): readonly Usable[] => {
+    const kept = byPool.get(pool.value);
+    if (kept !== undefined) return kept;
+    const holder = lineageOf(pool, inventory).find(({ ref }) =>
+      usable.some(({ resourcePool }) => sameRef(resourcePool, ref)),
+    );
+    const found = usable.filter(({ resourcePool }) => sameRef(resourcePool, holder?.ref));
+    byPool.set(pool.value, found);
+    return found;
+  };
+  return ({ resourcePool, datastores = [] }) => {
+    // vCenter does not tell the pool, or what holds it.
+    if (resourcePool === undefined || inventory.entity(resourcePool) === undefined) return undefined;
+    const there = around(resourcePool);
+    if (there.length < 2) return there.map(({ name }) => name);
+    const onStore = there.filter(({ datastore }) => datastores.some((ref) => sameRef(ref, datastore)));
+    const anyStore = there.filter(({ datastore }) => datastore === undefined);
+    const fits = [onStore, anyStore, there].find((some) => some.length > 0) ?? there;
+    return fits.map(({ name }) => name);
+  };
+}
