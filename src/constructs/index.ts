@@ -18,6 +18,7 @@ export * from './vcenter-limits';
 export * from './vcenter-props';
 export { VCenterReference } from './vcenter-reference';
 export { type ScaleTarget, VmGroup } from './vm-group';
+export * from './vm-group-disks';
 export * from './vm-group-hardware';
 export { VmGroupPolicy } from './vm-group-policy';
 export * from './vm-group-policy-props';

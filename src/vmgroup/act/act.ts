@@ -4,6 +4,7 @@ import { marksFor, NO_MARKS } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { CallContext, Inventory, ManagedObjectReference, VimClient, Work, WorkOutcome } from '../../vsphere/port';
 import { actionKey, machineOf, slotOf, type VCenterAction } from '../model/action';
+import { diskKey } from '../model/disk-sizes';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
@@ -11,6 +12,7 @@ import type { Replica } from '../model/observation';
 import type { ReadSecret, ReadSpec } from '../model/port';
 import type { AdoptionRule, TenantPolicy } from '../model/tenant-policy';
 import { ActError } from './act-error';
+import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
@@ -19,6 +21,7 @@ import { lookIntoFolder } from './look-into-folder';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { type SettleVerdict, settle } from './settle';
+import { sizeDisks } from './size-disks';
 import { readNetworkRefusal } from './template-networks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 
@@ -114,6 +117,7 @@ export function subjectOf(action: VCenterAction): Subject {
     ...(action.kind === 'Adopt' && { machineName: action.machine.name }),
     ...(action.kind === 'Clone' && { template: action.template }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
+    ...(action.kind === 'SizeDisks' && { disks: diskKey(action.disks) }),
   };
 }
 
@@ -131,6 +135,8 @@ async function send(
       return clone(action, context, call);
     case 'Reconfigure':
       return resize(action, context, call);
+    case 'SizeDisks':
+      return sizeDisks(action, context, call);
     case 'PowerOn':
       return calls.powerOn(action.replica.machine.ref, call);
     case 'PowerOff':
@@ -226,7 +232,9 @@ async function clone(
       `${names} is the former machine of this replica: the clone waits until it is gone`,
     );
   }
-  const request = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  const disks = await disksOf(action, context, call);
+  const request = { ...made, ...(disks !== undefined && { disks }) };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.
@@ -236,6 +244,17 @@ async function clone(
       'what the group may use in vCenter has changed since the clone was planned: it is planned again',
     );
   return context.calls.cloneVirtualMachine(request, call);
+}
+
+/** What the request does to the template's disks. Only a group that asks for disks costs the read. */
+async function disksOf(
+  { template, disks }: Extract<VCenterAction, { kind: 'Clone' }>,
+  { calls, inventory }: ActContext,
+  call: CallContext,
+) {
+  if (disks === undefined) return undefined;
+  const source = await calls.readCloneSource(template, call);
+  return cloneDisks(disks, source ?? {}, inventory.pathOf(template));
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

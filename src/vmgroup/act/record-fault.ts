@@ -19,8 +19,9 @@ export function recordFault(
   failure: VsphereFailure,
   verdict: FailureVerdict,
   { group, memory, random, now }: FaultContext,
+  only?: Fault['only'],
 ): Fault {
-  const fault = nextFault({
+  const next = nextFault({
     previous: memory.faults.get(subject),
     failure,
     verdict,
@@ -28,6 +29,7 @@ export function recordFault(
     now,
     delayMs: (attempts) => retryDelayMs(verdict.backoff, attempts, random),
   });
+  const fault = { ...next, ...(only !== undefined && { only }) };
   memory.faults.set(subject, fault);
   return fault;
 }

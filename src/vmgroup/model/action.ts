@@ -2,6 +2,7 @@ import { type Slot, virtualMachineName } from '../../api/identity';
 import type { Ownership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import type { DiskSizes } from './disk-sizes';
 import type { FaultAbout } from './fault';
 import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
@@ -25,10 +26,13 @@ export type Action =
       readonly resourcePool: ManagedObjectReference;
       readonly datastore?: ManagedObjectReference;
       readonly networks?: readonly ManagedObjectReference[];
+      readonly disks?: DiskSizes;
       /** The slot is known to have had a machine: a live read makes sure first that it is gone (R2). */
       readonly again: boolean;
     }
   | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
+  /** Looks at the disks live, and makes those larger that are smaller than asked for. */
+  | { readonly kind: 'SizeDisks'; readonly replica: Replica; readonly disks: DiskSizes }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }
   /** Hard: without the guest. */
   | { readonly kind: 'PowerOff'; readonly replica: Replica }

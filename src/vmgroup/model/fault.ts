@@ -16,6 +16,8 @@ export interface Fault {
   readonly retryAt: Moment;
   /** The group's wake token at the time of the failure: another value makes the retry due at once. */
   readonly wakeToken: string;
+  /** The step that failed, if no other step on the slot has to wait for its retry. Lost at a restart. */
+  readonly only?: 'SizeDisks';
 }
 
 /** Faults by their subject, see faultSubject. */

@@ -19,6 +19,8 @@ export interface Replica {
   readonly host?: string;
   /** Since when it has been ready as spec.readiness asks; absent while it is not. */
   readonly readySince?: Moment;
+  /** The disks that it was seen with, or cloned with: the key of DiskSizes. Absent while nobody has looked. */
+  readonly disks?: string;
 }
 
 /** The group's own folder. */

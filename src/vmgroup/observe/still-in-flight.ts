@@ -40,6 +40,7 @@ const ENDS_BY_TASK: ReadonlySet<Operation> = new Set([
   'Shutdown',
   'Adopt',
   'Reconfigure',
+  'SizeDisks',
 ]);
 
 function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefined, seen: Seen): boolean {
@@ -69,6 +70,8 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
       return machine === undefined || !isReplica(machine, replicas);
     case 'Reconfigure':
       return machine === undefined || isOfSize(machine, sent.size ?? sizeOf(group));
+    case 'SizeDisks':
+      return replicas.some((replica) => sameRef(replica.machine.ref, sent.machine) && replica.disks === sent.disks);
     case 'Settle':
     case 'LookIntoFolder':
     case 'ProveMachineGone':

@@ -2,6 +2,7 @@ import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import { type Action, faultAboutOf, type Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
+import { diskSizesOf, hasDisks } from '../model/disk-sizes';
 import { isHardwareKnown } from '../model/hardware';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
@@ -122,6 +123,7 @@ function mayHaveHadMachine(slot: Slot, { hadMachine, predecessorQuietAtMs }: Obs
 
 function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step {
   const { template, resourcePool, datastore, networks } = observed.placement;
+  const disks = diskSizesOf(observed.group);
   if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
   if (template === undefined || resourcePool === undefined) return {};
   if (operationsOfSlot(slot, observed).length > 0) return {};
@@ -134,6 +136,7 @@ function stepForMissing(slot: Slot, observed: Observation, again: boolean): Step
       resourcePool,
       ...(datastore !== undefined && { datastore }),
       ...(networks !== undefined && { networks }),
+      ...(disks !== undefined && { disks }),
       again,
     },
   };
@@ -149,11 +152,13 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const { group, now } = observed;
   const { powerState } = replica.machine;
   const resize = () => (isKeptSmall ? {} : stepForSize(replica, observed));
+  const sizeAll = (step: Step): Step =>
+    step.step === undefined ? { ...step, ...stepForDisks(replica, observed) } : step;
   if (group.spec.powerState === 'PoweredOff')
-    return powerState === 'poweredOff' ? resize() : stepToPowerOff(replica, observed);
+    return powerState === 'poweredOff' ? sizeAll(resize()) : stepToPowerOff(replica, observed);
   // Until all clones of an earlier process are seen, nobody knows what fits.
   if (isKeptSmall && observed.room?.isUncertain) return {};
-  if (powerState === 'poweredOn') return isKeptSmall ? {} : stepForRunning(replica, observed, restart);
+  if (powerState === 'poweredOn') return sizeAll(isKeptSmall ? {} : stepForRunning(replica, observed, restart));
   // One that may not grow runs on as it is.
   if (powerState === 'poweredOff' && !hasSize(replica.machine, group) && !isKeptSmall) return resize();
   // A machine that is found powered off again and again is repaired with backoff, not in a hot loop (R8).
@@ -169,6 +174,12 @@ function stepForRunning(replica: Replica, observed: Observation, restart: boolea
   const overAtMs = asked && shutdownOverAtMs(asked, observed);
   if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { requeueAtMs: overAtMs };
   return canResizeHot(replica, observed) ? stepForSize(replica, observed) : {};
+}
+
+/** Disks grow while the machine runs. What it has is looked at once, live (docs/vsphere.md#disks). */
+function stepForDisks(replica: Replica, { group }: Observation): Step {
+  const disks = diskSizesOf(group);
+  return disks === undefined || hasDisks(replica, group) ? {} : { step: { kind: 'SizeDisks', replica, disks } };
 }
 
 /** A machine whose hardware vCenter has not told yet waits for that; it is not powered on with another one meanwhile. */

@@ -3,6 +3,7 @@ import { revisionOf, slotKey } from '../../api/identity';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
+import { diskKey } from '../model/disk-sizes';
 import { presentHardware } from '../model/hardware';
 import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
@@ -31,6 +32,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
         : `ordinal ${action.slot.ordinal} is missing`;
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
+    case 'SizeDisks':
+      return `a live read tells whether it has ${diskKey(action.disks)}; what is smaller grows`;
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':

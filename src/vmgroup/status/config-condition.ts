@@ -3,6 +3,7 @@ import { revisionOf, slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { diskKey, diskSizesOf, hasDisks } from '../model/disk-sizes';
 import { isHardwareKnown } from '../model/hardware';
 import { canResizeHot, whyNotHot } from '../model/hot-add';
 import { amountOf, amountOfSize, excessOf, growth, isNothing, NOTHING_USED } from '../model/limits';
@@ -26,6 +27,10 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
+    const wanted = diskSizesOf(group);
+    const smaller = staying.filter((replica) => !hasDisks(replica, group));
+    if (wanted !== undefined && smaller.length > 0)
+      return not(ConditionReason.Reconfiguring, `${names(smaller)} get ${diskKey(wanted)}`);
     const outdated = staying.filter(
       (replica) => replica.slot.revision !== revisionOf(group.spec) && !isRetired(replica, observed),
     );

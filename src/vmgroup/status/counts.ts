@@ -1,8 +1,9 @@
 import { revisionOf } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { hasDisks } from '../model/disk-sizes';
 import { hasSize } from '../model/machine-size';
-import type { Observation } from '../model/observation';
+import type { Observation, Replica } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
 
@@ -27,12 +28,13 @@ export function countReplicas(observed: Observation, plan: Plan): Counts {
   const current = staying.filter(
     (replica) => replica.slot.revision === updateRevision && !isRetired(replica, observed),
   );
+  const isOfDisks = (replica: Replica) => hasDisks(replica, observed.group);
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
     available: staying.filter((replica) => isAvailable(replica, observed)).length,
-    updated: current.filter(({ machine }) => hasSize(machine, observed.group)).length,
+    updated: current.filter(({ machine }) => hasSize(machine, observed.group)).filter(isOfDisks).length,
     outdated: staying.length - current.length,
     surplus: observed.replicas.length - staying.length,
   };

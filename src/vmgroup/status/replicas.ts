@@ -189,6 +189,7 @@ const POWER_STATE: Readonly<Record<PowerState, NonNullable<VmGroupStatusReplica[
 const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['operation'] | undefined>> = {
   Clone: 'Clone',
   Reconfigure: 'Reconfigure',
+  SizeDisks: 'Reconfigure',
   ReleaseMarks: 'Reconfigure',
   PowerOn: 'PowerOn',
   PowerOff: 'PowerOff',

@@ -1,14 +1,12 @@
 /** One machine, read live: the fields of the inventory, and its disks, which the stream does not carry. */
 
-import { isDataObject } from '../fault/classify';
 import { applyToMachine, machineExpectations, virtualMachinePaths } from '../inventory/virtual-machine';
-import type { LiveVirtualMachine, ManagedObjectReference, VirtualDisk } from '../port';
+import type { LiveVirtualMachine, ManagedObjectReference } from '../port';
 import { type AnswerObject, type Expectations, propertiesOf } from '../property/object-properties';
 import { textOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
-import type { DataObject } from '../vim25/describe';
-import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
 import { devicesOf } from './adapter-changes';
+import { disksAmong } from './disk-devices';
 import { coresPerSocketIn } from './virtual-sockets';
 
 const FILE_PATH = 'config.files.vmPathName';
@@ -25,9 +23,7 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
   const { machine } = applyToMachine(ref, undefined, properties, 'Whole');
   const value = (wanted: string) => properties.find(({ path }) => path === wanted)?.value;
   const vmPathName = textOf(value(FILE_PATH));
-  const disks = devicesOf(value(DEVICES_PATH))
-    .filter(({ xsiType }) => xsiType === 'VirtualDisk')
-    .map(diskOf);
+  const disks = disksAmong(devicesOf(value(DEVICES_PATH)));
   // Without its devices nobody knows which disks it has.
   const isUnreadable = machine.unreadable === true || value(DEVICES_PATH) === undefined;
   const coresPerSocket = coresPerSocketIn(told);
@@ -37,16 +33,5 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
     ...(vmPathName !== undefined && { vmPathName }),
     ...(coresPerSocket !== undefined && { coresPerSocket }),
     ...(isUnreadable && { unreadable: true }),
-  };
-}
-
-function diskOf(device: DataObject): VirtualDisk {
-  const { key, deviceInfo, backing, vDiskId } = device as unknown as Vim25Disk;
-  const fileName = isDataObject(backing) ? textOf(backing.fileName) : undefined;
-  return {
-    key,
-    label: (isDataObject(deviceInfo) ? textOf(deviceInfo.label) : undefined) ?? '',
-    ...(fileName === undefined ? {} : { fileName }),
-    ...(vDiskId === undefined ? {} : { firstClassDiskId: vDiskId.id }),
   };
 }

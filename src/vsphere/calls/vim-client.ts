@@ -25,6 +25,7 @@ import { type AnyValue, type DataObject, typed } from '../vim25/describe';
 import { OptionValue, type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
+import { growthChanges, newDiskChanges } from './disk-devices';
 import { HostChoice } from './host-choice';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
@@ -67,10 +68,10 @@ export class SessionVimClient implements VimClient {
 
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name, resourcePool, datastore, numCpu, memoryMiB, instanceUuid, annotation } = request;
-    const { networks, removeVAppConfig, diskCountKey } = request;
+    const { networks, removeVAppConfig, diskCountKey, disks } = request;
     const { numCoresPerSocket, diskCount, deviceChange, host } = await withoutEffect(async () => ({
       numCoresPerSocket: request.coresPerSocket ?? (await this.#cloneSources.coresPerSocket(template, numCpu, call)),
-      diskCount: diskCountKey === undefined ? {} : await this.#diskCount(template, diskCountKey, call),
+      diskCount: diskCountKey === undefined ? {} : await this.#diskCount(request, diskCountKey, call),
       deviceChange: networks && (await this.#cloneSources.deviceChange(template, networks, call)),
       host: await this.#hosts.hostFor(request, call),
     }));
@@ -85,7 +86,10 @@ export class SessionVimClient implements VimClient {
         memoryMB: BigInt(memoryMiB),
         memoryHotAddEnabled: request.memoryHotAdd,
         cpuHotAddEnabled: request.cpuHotAdd,
-        deviceChange,
+        deviceChange:
+          disks === undefined
+            ? deviceChange
+            : [...(deviceChange ?? []), ...growthChanges(disks.grow), ...newDiskChanges(disks.add)],
         extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: removeVAppConfig === true ? true : undefined,
       },
@@ -103,9 +107,9 @@ export class SessionVimClient implements VimClient {
     }
   }
 
-  async #diskCount(template: ManagedObjectReference, key: string, call: CallContext): Promise<Record<string, string>> {
+  async #diskCount({ template, disks }: CloneRequest, key: string, call: CallContext): Promise<Record<string, string>> {
     const count = await this.#cloneSources.diskCount(template, call);
-    return count === undefined ? {} : { [key]: String(count) };
+    return count === undefined ? {} : { [key]: `${count + (disks?.add.length ?? 0)}${disks?.positionsText ?? ''}` };
   }
 
   /** The template or a network of the clone may have changed: they are read again. */
@@ -115,7 +119,7 @@ export class SessionVimClient implements VimClient {
 
   async reconfigure(
     machine: ManagedObjectReference,
-    { numCpu, memoryMiB, annotation, extraConfig, ...hardware }: ReconfigureRequest,
+    { numCpu, memoryMiB, annotation, extraConfig, growDisks, ...hardware }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
     const { presentCoresPerSocket, coresPerSocket, cpuHotAdd, memoryHotAdd } = hardware;
@@ -127,6 +131,7 @@ export class SessionVimClient implements VimClient {
       memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
       memoryHotAddEnabled: memoryHotAdd,
       cpuHotAddEnabled: cpuHotAdd,
+      deviceChange: growDisks && growthChanges(growDisks),
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
     return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);

@@ -50,6 +50,18 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['empty hardware', { hardware: {} }],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
+  ['a root disk', { disks: { rootSizeGiB: 63488 } }],
+  [
+    'data disks',
+    {
+      disks: {
+        extra: [
+          { name: 'data', sizeGiB: 100 },
+          { name: 'logs', sizeGiB: 1, provisioning: 'Thin' },
+        ],
+      },
+    },
+  ],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];
 
@@ -149,6 +161,30 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ['an empty restart token', { updateStrategy: { restartToken: '' } }, /spec\.updateStrategy\.restartToken/],
   ['a retired machine by name', { retire: ['web-replica-abcdefgh'] }, /spec\.retire\[0\]/],
   ['a machine retired twice', { retire: ['vm-7', 'vm-7'] }, /retire\[1\].*Duplicate value/],
+  ['a root disk of no size', { disks: { rootSizeGiB: 0 } }, /spec\.disks\.rootSizeGiB/],
+  ['a data disk without a size', { disks: { extra: [{ name: 'data' }] } }, /spec\.disks\.extra\[0\]\.sizeGiB/],
+  [
+    'a data disk with the name of the root disk',
+    { disks: { extra: [{ name: 'root', sizeGiB: 1 }] } },
+    /disks\.extra\[0\]\.name.*cannot be root/,
+  ],
+  [
+    'two data disks with one name',
+    {
+      disks: {
+        extra: [
+          { name: 'a', sizeGiB: 1 },
+          { name: 'a', sizeGiB: 2 },
+        ],
+      },
+    },
+    /extra\[1\].*Duplicate value/,
+  ],
+  [
+    'a fifteenth data disk',
+    { disks: { extra: Array.from({ length: 15 }, (_, index) => ({ name: `d${index}`, sizeGiB: 1 })) } },
+    /spec\.disks\.extra/,
+  ],
   ['no CPU', { cpu: 0 }, /spec\.cpu/],
   ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
   ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],

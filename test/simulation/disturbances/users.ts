@@ -69,6 +69,17 @@ export const BY_USERS: readonly Disturbance[] = [
       }),
   },
   {
+    name: 'disks grown',
+    weight: 1.5,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { rootSizeGiB = 1, extra = [] } = group.spec.disks ?? {};
+        const grown = extra.map((disk) => ({ ...disk, sizeGiB: disk.sizeGiB + 1 }));
+        world.users.changeSpec(group, { disks: { rootSizeGiB: rootSizeGiB + 1, extra: grown } });
+        return `${group.metadata.name} gets a root disk of ${rootSizeGiB + 1} GiB`;
+      }),
+  },
+  {
     name: 'replaced',
     weight: 2,
     happens: (world) =>
@@ -100,7 +111,9 @@ export const BY_USERS: readonly Disturbance[] = [
           return `${group.metadata.name} retires ${machine}`;
         }
         const restartToken = String(Math.floor(1_000 * world.random()));
-        world.users.changeSpec(group, { updateStrategy: { ...updateStrategy, restartToken } });
+        world.users.changeSpec(group, {
+          updateStrategy: { type: 'RollingUpdate', resizePolicy: 'PowerCycle', ...updateStrategy, restartToken },
+        });
         return `${group.metadata.name} gets the restart token ${restartToken}`;
       }),
   },

@@ -60,6 +60,17 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
   },
   {
     rule: 'R5',
+    mistake: 'a group is RUNNING while machines have smaller disks',
+    changes: [
+      {
+        file: 'src/vmgroup/model/disk-sizes.ts',
+        anchor: 'return wanted === undefined || disks === diskKey(wanted);',
+        replacement: "return wanted === undefined || disks !== '';",
+      },
+    ],
+  },
+  {
+    rule: 'R5',
     mistake: 'a machine counts as ready before its guest has answered',
     changes: [
       {
