@@ -62,14 +62,14 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
     var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-    var pattern2 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-    var pattern4 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
-    var pattern6 = new RegExp("^vm-[0-9]+$", "u");
+    var pattern3 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
+    var pattern5 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
+    var pattern7 = new RegExp("^vm-[0-9]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -762,12 +762,12 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.guest !== void 0) {
-              let data24 = data3.guest;
+            if (data3.disks !== void 0) {
+              let data24 = data3.disks;
               if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
                 for (const key6 in data24) {
-                  if (!(key6 === "cloudInit")) {
-                    const err65 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                  if (!(key6 === "rootSizeGiB" || key6 === "extra")) {
+                    const err65 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err65];
                     } else {
@@ -776,152 +776,146 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data24.cloudInit !== void 0) {
-                  let data25 = data24.cloudInit;
-                  if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-                    for (const key7 in data25) {
-                      if (!(key7 === "userData" || key7 === "metadata")) {
-                        const err66 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err66];
-                        } else {
-                          vErrors.push(err66);
-                        }
-                        errors++;
-                      }
+                if (data24.rootSizeGiB !== void 0) {
+                  let data25 = data24.rootSizeGiB;
+                  if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)))) {
+                    const err66 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err66];
+                    } else {
+                      vErrors.push(err66);
                     }
-                    if (data25.userData !== void 0) {
-                      let data26 = data25.userData;
-                      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-                        for (const key8 in data26) {
-                          if (!(key8 === "secretKeyRef" || key8 === "value")) {
-                            const err67 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    errors++;
+                  }
+                  if (typeof data25 == "number") {
+                    if (data25 > 63488 || isNaN(data25)) {
+                      const err67 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                      if (vErrors === null) {
+                        vErrors = [err67];
+                      } else {
+                        vErrors.push(err67);
+                      }
+                      errors++;
+                    }
+                    if (data25 < 1 || isNaN(data25)) {
+                      const err68 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err68];
+                      } else {
+                        vErrors.push(err68);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data24.extra !== void 0) {
+                  let data26 = data24.extra;
+                  if (Array.isArray(data26)) {
+                    if (data26.length > 14) {
+                      const err69 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                      if (vErrors === null) {
+                        vErrors = [err69];
+                      } else {
+                        vErrors.push(err69);
+                      }
+                      errors++;
+                    }
+                    const len1 = data26.length;
+                    for (let i1 = 0; i1 < len1; i1++) {
+                      let data27 = data26[i1];
+                      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                        if (data27.name === void 0) {
+                          const err70 = { instancePath: instancePath + "/spec/disks/extra/" + i1, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                          if (vErrors === null) {
+                            vErrors = [err70];
+                          } else {
+                            vErrors.push(err70);
+                          }
+                          errors++;
+                        }
+                        if (data27.sizeGiB === void 0) {
+                          const err71 = { instancePath: instancePath + "/spec/disks/extra/" + i1, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
+                          if (vErrors === null) {
+                            vErrors = [err71];
+                          } else {
+                            vErrors.push(err71);
+                          }
+                          errors++;
+                        }
+                        for (const key7 in data27) {
+                          if (!(key7 === "name" || key7 === "sizeGiB" || key7 === "provisioning")) {
+                            const err72 = { instancePath: instancePath + "/spec/disks/extra/" + i1, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err67];
+                              vErrors = [err72];
                             } else {
-                              vErrors.push(err67);
+                              vErrors.push(err72);
                             }
                             errors++;
                           }
                         }
-                        if (data26.secretKeyRef !== void 0) {
-                          let data27 = data26.secretKeyRef;
-                          if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-                            if (data27.name === void 0) {
-                              const err68 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data27.name !== void 0) {
+                          let data28 = data27.name;
+                          if (typeof data28 === "string") {
+                            if (func3(data28) > 63) {
+                              const err73 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                               if (vErrors === null) {
-                                vErrors = [err68];
+                                vErrors = [err73];
                               } else {
-                                vErrors.push(err68);
+                                vErrors.push(err73);
                               }
                               errors++;
                             }
-                            if (data27.key === void 0) {
-                              const err69 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (func3(data28) < 1) {
+                              const err74 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
-                                vErrors = [err69];
+                                vErrors = [err74];
                               } else {
-                                vErrors.push(err69);
+                                vErrors.push(err74);
                               }
                               errors++;
                             }
-                            for (const key9 in data27) {
-                              if (!(key9 === "name" || key9 === "key")) {
-                                const err70 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                  vErrors = [err70];
-                                } else {
-                                  vErrors.push(err70);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data27.name !== void 0) {
-                              let data28 = data27.name;
-                              if (typeof data28 === "string") {
-                                if (func3(data28) > 253) {
-                                  const err71 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err71];
-                                  } else {
-                                    vErrors.push(err71);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data28) < 1) {
-                                  const err72 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err72];
-                                  } else {
-                                    vErrors.push(err72);
-                                  }
-                                  errors++;
-                                }
+                            if (!pattern1.test(data28)) {
+                              const err75 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                              if (vErrors === null) {
+                                vErrors = [err75];
                               } else {
-                                const err73 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err73];
-                                } else {
-                                  vErrors.push(err73);
-                                }
-                                errors++;
+                                vErrors.push(err75);
                               }
-                            }
-                            if (data27.key !== void 0) {
-                              let data29 = data27.key;
-                              if (typeof data29 === "string") {
-                                if (func3(data29) > 253) {
-                                  const err74 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err74];
-                                  } else {
-                                    vErrors.push(err74);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data29) < 1) {
-                                  const err75 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err75];
-                                  } else {
-                                    vErrors.push(err75);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern2.test(data29)) {
-                                  const err76 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err76];
-                                  } else {
-                                    vErrors.push(err76);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err77 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err77];
-                                } else {
-                                  vErrors.push(err77);
-                                }
-                                errors++;
-                              }
+                              errors++;
                             }
                           } else {
-                            const err78 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err76 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err78];
+                              vErrors = [err76];
                             } else {
-                              vErrors.push(err78);
+                              vErrors.push(err76);
                             }
                             errors++;
                           }
                         }
-                        if (data26.value !== void 0) {
-                          let data30 = data26.value;
-                          if (typeof data30 === "string") {
-                            if (func3(data30) > 65536) {
-                              const err79 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data27.sizeGiB !== void 0) {
+                          let data29 = data27.sizeGiB;
+                          if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)))) {
+                            const err77 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                            if (vErrors === null) {
+                              vErrors = [err77];
+                            } else {
+                              vErrors.push(err77);
+                            }
+                            errors++;
+                          }
+                          if (typeof data29 == "number") {
+                            if (data29 > 63488 || isNaN(data29)) {
+                              const err78 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                              if (vErrors === null) {
+                                vErrors = [err78];
+                              } else {
+                                vErrors.push(err78);
+                              }
+                              errors++;
+                            }
+                            if (data29 < 1 || isNaN(data29)) {
+                              const err79 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                               if (vErrors === null) {
                                 vErrors = [err79];
                               } else {
@@ -929,8 +923,12 @@ var require_validator = __commonJS({
                               }
                               errors++;
                             }
-                          } else {
-                            const err80 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                          }
+                        }
+                        if (data27.provisioning !== void 0) {
+                          let data30 = data27.provisioning;
+                          if (typeof data30 !== "string") {
+                            const err80 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
                               vErrors = [err80];
                             } else {
@@ -938,117 +936,125 @@ var require_validator = __commonJS({
                             }
                             errors++;
                           }
-                        }
-                      } else {
-                        const err81 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err81];
-                        } else {
-                          vErrors.push(err81);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data25.metadata !== void 0) {
-                      let data31 = data25.metadata;
-                      if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
-                        for (const key10 in data31) {
-                          if (!(key10 === "secretKeyRef" || key10 === "value")) {
-                            const err82 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                          if (!(data30 === "Thin" || data30 === "Thick" || data30 === "EagerZeroedThick")) {
+                            const err81 = { instancePath: instancePath + "/spec/disks/extra/" + i1 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
-                              vErrors = [err82];
+                              vErrors = [err81];
                             } else {
-                              vErrors.push(err82);
+                              vErrors.push(err81);
                             }
                             errors++;
                           }
                         }
-                        if (data31.secretKeyRef !== void 0) {
-                          let data32 = data31.secretKeyRef;
-                          if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-                            if (data32.name === void 0) {
-                              const err83 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      } else {
+                        const err82 = { instancePath: instancePath + "/spec/disks/extra/" + i1, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err82];
+                        } else {
+                          vErrors.push(err82);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err83 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err83];
+                    } else {
+                      vErrors.push(err83);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err84 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err84];
+                } else {
+                  vErrors.push(err84);
+                }
+                errors++;
+              }
+            }
+            if (data3.guest !== void 0) {
+              let data31 = data3.guest;
+              if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+                for (const key8 in data31) {
+                  if (!(key8 === "cloudInit")) {
+                    const err85 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err85];
+                    } else {
+                      vErrors.push(err85);
+                    }
+                    errors++;
+                  }
+                }
+                if (data31.cloudInit !== void 0) {
+                  let data32 = data31.cloudInit;
+                  if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                    for (const key9 in data32) {
+                      if (!(key9 === "userData" || key9 === "metadata")) {
+                        const err86 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err86];
+                        } else {
+                          vErrors.push(err86);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data32.userData !== void 0) {
+                      let data33 = data32.userData;
+                      if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                        for (const key10 in data33) {
+                          if (!(key10 === "secretKeyRef" || key10 === "value")) {
+                            const err87 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err87];
+                            } else {
+                              vErrors.push(err87);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data33.secretKeyRef !== void 0) {
+                          let data34 = data33.secretKeyRef;
+                          if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+                            if (data34.name === void 0) {
+                              const err88 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err83];
+                                vErrors = [err88];
                               } else {
-                                vErrors.push(err83);
+                                vErrors.push(err88);
                               }
                               errors++;
                             }
-                            if (data32.key === void 0) {
-                              const err84 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data34.key === void 0) {
+                              const err89 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err84];
+                                vErrors = [err89];
                               } else {
-                                vErrors.push(err84);
+                                vErrors.push(err89);
                               }
                               errors++;
                             }
-                            for (const key11 in data32) {
+                            for (const key11 in data34) {
                               if (!(key11 === "name" || key11 === "key")) {
-                                const err85 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                                const err90 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err85];
+                                  vErrors = [err90];
                                 } else {
-                                  vErrors.push(err85);
+                                  vErrors.push(err90);
                                 }
                                 errors++;
                               }
                             }
-                            if (data32.name !== void 0) {
-                              let data33 = data32.name;
-                              if (typeof data33 === "string") {
-                                if (func3(data33) > 253) {
-                                  const err86 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err86];
-                                  } else {
-                                    vErrors.push(err86);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data33) < 1) {
-                                  const err87 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err87];
-                                  } else {
-                                    vErrors.push(err87);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err88 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err88];
-                                } else {
-                                  vErrors.push(err88);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data32.key !== void 0) {
-                              let data34 = data32.key;
-                              if (typeof data34 === "string") {
-                                if (func3(data34) > 253) {
-                                  const err89 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err89];
-                                  } else {
-                                    vErrors.push(err89);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data34) < 1) {
-                                  const err90 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err90];
-                                  } else {
-                                    vErrors.push(err90);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern2.test(data34)) {
-                                  const err91 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                            if (data34.name !== void 0) {
+                              let data35 = data34.name;
+                              if (typeof data35 === "string") {
+                                if (func3(data35) > 253) {
+                                  const err91 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err91];
                                   } else {
@@ -1056,657 +1062,865 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data35) < 1) {
+                                  const err92 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err92];
+                                  } else {
+                                    vErrors.push(err92);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err92 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err93 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err92];
+                                  vErrors = [err93];
                                 } else {
-                                  vErrors.push(err92);
+                                  vErrors.push(err93);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data34.key !== void 0) {
+                              let data36 = data34.key;
+                              if (typeof data36 === "string") {
+                                if (func3(data36) > 253) {
+                                  const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err94];
+                                  } else {
+                                    vErrors.push(err94);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data36) < 1) {
+                                  const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err95];
+                                  } else {
+                                    vErrors.push(err95);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern3.test(data36)) {
+                                  const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err96];
+                                  } else {
+                                    vErrors.push(err96);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err97 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err97];
+                                } else {
+                                  vErrors.push(err97);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err93 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err98 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err93];
+                              vErrors = [err98];
                             } else {
-                              vErrors.push(err93);
+                              vErrors.push(err98);
                             }
                             errors++;
                           }
                         }
-                        if (data31.value !== void 0) {
-                          let data35 = data31.value;
-                          if (typeof data35 === "string") {
-                            if (func3(data35) > 65536) {
-                              const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data33.value !== void 0) {
+                          let data37 = data33.value;
+                          if (typeof data37 === "string") {
+                            if (func3(data37) > 65536) {
+                              const err99 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err94];
+                                vErrors = [err99];
                               } else {
-                                vErrors.push(err94);
+                                vErrors.push(err99);
                               }
                               errors++;
                             }
                           } else {
-                            const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err100 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err95];
+                              vErrors = [err100];
                             } else {
-                              vErrors.push(err95);
+                              vErrors.push(err100);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err101 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err96];
+                          vErrors = [err101];
                         } else {
-                          vErrors.push(err96);
+                          vErrors.push(err101);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data32.metadata !== void 0) {
+                      let data38 = data32.metadata;
+                      if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+                        for (const key12 in data38) {
+                          if (!(key12 === "secretKeyRef" || key12 === "value")) {
+                            const err102 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err102];
+                            } else {
+                              vErrors.push(err102);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data38.secretKeyRef !== void 0) {
+                          let data39 = data38.secretKeyRef;
+                          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+                            if (data39.name === void 0) {
+                              const err103 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err103];
+                              } else {
+                                vErrors.push(err103);
+                              }
+                              errors++;
+                            }
+                            if (data39.key === void 0) {
+                              const err104 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              if (vErrors === null) {
+                                vErrors = [err104];
+                              } else {
+                                vErrors.push(err104);
+                              }
+                              errors++;
+                            }
+                            for (const key13 in data39) {
+                              if (!(key13 === "name" || key13 === "key")) {
+                                const err105 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                  vErrors = [err105];
+                                } else {
+                                  vErrors.push(err105);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data39.name !== void 0) {
+                              let data40 = data39.name;
+                              if (typeof data40 === "string") {
+                                if (func3(data40) > 253) {
+                                  const err106 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err106];
+                                  } else {
+                                    vErrors.push(err106);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data40) < 1) {
+                                  const err107 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err107];
+                                  } else {
+                                    vErrors.push(err107);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err108 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err108];
+                                } else {
+                                  vErrors.push(err108);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data39.key !== void 0) {
+                              let data41 = data39.key;
+                              if (typeof data41 === "string") {
+                                if (func3(data41) > 253) {
+                                  const err109 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err109];
+                                  } else {
+                                    vErrors.push(err109);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data41) < 1) {
+                                  const err110 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err110];
+                                  } else {
+                                    vErrors.push(err110);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern3.test(data41)) {
+                                  const err111 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err111];
+                                  } else {
+                                    vErrors.push(err111);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err112 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err112];
+                                } else {
+                                  vErrors.push(err112);
+                                }
+                                errors++;
+                              }
+                            }
+                          } else {
+                            const err113 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            if (vErrors === null) {
+                              vErrors = [err113];
+                            } else {
+                              vErrors.push(err113);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data38.value !== void 0) {
+                          let data42 = data38.value;
+                          if (typeof data42 === "string") {
+                            if (func3(data42) > 65536) {
+                              const err114 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err114];
+                              } else {
+                                vErrors.push(err114);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err115 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err115];
+                            } else {
+                              vErrors.push(err115);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err116 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err116];
+                        } else {
+                          vErrors.push(err116);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err97 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err117 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err97];
+                      vErrors = [err117];
                     } else {
-                      vErrors.push(err97);
+                      vErrors.push(err117);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err98 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err118 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err98];
+                  vErrors = [err118];
                 } else {
-                  vErrors.push(err98);
+                  vErrors.push(err118);
                 }
                 errors++;
               }
             }
             if (data3.powerState !== void 0) {
-              let data36 = data3.powerState;
-              if (typeof data36 !== "string") {
-                const err99 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data43 = data3.powerState;
+              if (typeof data43 !== "string") {
+                const err119 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err99];
+                  vErrors = [err119];
                 } else {
-                  vErrors.push(err99);
+                  vErrors.push(err119);
                 }
                 errors++;
               }
-              if (!(data36 === "PoweredOn" || data36 === "PoweredOff")) {
-                const err100 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data43 === "PoweredOn" || data43 === "PoweredOff")) {
+                const err120 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err100];
+                  vErrors = [err120];
                 } else {
-                  vErrors.push(err100);
+                  vErrors.push(err120);
                 }
                 errors++;
               }
             }
             if (data3.powerOff !== void 0) {
-              let data37 = data3.powerOff;
-              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-                for (const key12 in data37) {
-                  if (!(key12 === "mode" || key12 === "timeoutSeconds")) {
-                    const err101 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+              let data44 = data3.powerOff;
+              if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+                for (const key14 in data44) {
+                  if (!(key14 === "mode" || key14 === "timeoutSeconds")) {
+                    const err121 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err101];
+                      vErrors = [err121];
                     } else {
-                      vErrors.push(err101);
+                      vErrors.push(err121);
                     }
                     errors++;
                   }
                 }
-                if (data37.mode !== void 0) {
-                  let data38 = data37.mode;
-                  if (typeof data38 !== "string") {
-                    const err102 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data44.mode !== void 0) {
+                  let data45 = data44.mode;
+                  if (typeof data45 !== "string") {
+                    const err122 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err102];
+                      vErrors = [err122];
                     } else {
-                      vErrors.push(err102);
+                      vErrors.push(err122);
                     }
                     errors++;
                   }
-                  if (!(data38 === "Hard" || data38 === "Soft" || data38 === "TrySoft")) {
-                    const err103 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data45 === "Hard" || data45 === "Soft" || data45 === "TrySoft")) {
+                    const err123 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err103];
+                      vErrors = [err123];
                     } else {
-                      vErrors.push(err103);
+                      vErrors.push(err123);
                     }
                     errors++;
                   }
                 }
-                if (data37.timeoutSeconds !== void 0) {
-                  let data39 = data37.timeoutSeconds;
-                  if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)))) {
-                    const err104 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data44.timeoutSeconds !== void 0) {
+                  let data46 = data44.timeoutSeconds;
+                  if (!(typeof data46 == "number" && (!(data46 % 1) && !isNaN(data46)))) {
+                    const err124 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err104];
+                      vErrors = [err124];
                     } else {
-                      vErrors.push(err104);
+                      vErrors.push(err124);
                     }
                     errors++;
                   }
-                  if (typeof data39 == "number") {
-                    if (data39 > 3600 || isNaN(data39)) {
-                      const err105 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                  if (typeof data46 == "number") {
+                    if (data46 > 3600 || isNaN(data46)) {
+                      const err125 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
                       if (vErrors === null) {
-                        vErrors = [err105];
+                        vErrors = [err125];
                       } else {
-                        vErrors.push(err105);
+                        vErrors.push(err125);
                       }
                       errors++;
                     }
-                    if (data39 < 1 || isNaN(data39)) {
-                      const err106 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data46 < 1 || isNaN(data46)) {
+                      const err126 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err106];
+                        vErrors = [err126];
                       } else {
-                        vErrors.push(err106);
+                        vErrors.push(err126);
                       }
                       errors++;
                     }
                   }
                 }
               } else {
-                const err107 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err127 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err107];
+                  vErrors = [err127];
                 } else {
-                  vErrors.push(err107);
+                  vErrors.push(err127);
                 }
                 errors++;
               }
             }
             if (data3.readiness !== void 0) {
-              let data40 = data3.readiness;
-              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-                for (const key13 in data40) {
-                  if (!(key13 === "type")) {
-                    const err108 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+              let data47 = data3.readiness;
+              if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                for (const key15 in data47) {
+                  if (!(key15 === "type")) {
+                    const err128 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err108];
+                      vErrors = [err128];
                     } else {
-                      vErrors.push(err108);
+                      vErrors.push(err128);
                     }
                     errors++;
                   }
                 }
-                if (data40.type !== void 0) {
-                  let data41 = data40.type;
-                  if (typeof data41 !== "string") {
-                    const err109 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data47.type !== void 0) {
+                  let data48 = data47.type;
+                  if (typeof data48 !== "string") {
+                    const err129 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err109];
+                      vErrors = [err129];
                     } else {
-                      vErrors.push(err109);
+                      vErrors.push(err129);
                     }
                     errors++;
                   }
-                  if (!(data41 === "PoweredOn" || data41 === "ToolsRunning" || data41 === "IPAddress")) {
-                    const err110 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data48 === "PoweredOn" || data48 === "ToolsRunning" || data48 === "IPAddress")) {
+                    const err130 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err110];
+                      vErrors = [err130];
                     } else {
-                      vErrors.push(err110);
+                      vErrors.push(err130);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err111 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err131 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err111];
+                  vErrors = [err131];
                 } else {
-                  vErrors.push(err111);
+                  vErrors.push(err131);
                 }
                 errors++;
               }
             }
             if (data3.minReadySeconds !== void 0) {
-              let data42 = data3.minReadySeconds;
-              if (!(typeof data42 == "number" && (!(data42 % 1) && !isNaN(data42)))) {
-                const err112 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data49 = data3.minReadySeconds;
+              if (!(typeof data49 == "number" && (!(data49 % 1) && !isNaN(data49)))) {
+                const err132 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err112];
+                  vErrors = [err132];
                 } else {
-                  vErrors.push(err112);
+                  vErrors.push(err132);
                 }
                 errors++;
               }
-              if (typeof data42 == "number") {
-                if (data42 > 86400 || isNaN(data42)) {
-                  const err113 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+              if (typeof data49 == "number") {
+                if (data49 > 86400 || isNaN(data49)) {
+                  const err133 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
                   if (vErrors === null) {
-                    vErrors = [err113];
+                    vErrors = [err133];
                   } else {
-                    vErrors.push(err113);
+                    vErrors.push(err133);
                   }
                   errors++;
                 }
-                if (data42 < 0 || isNaN(data42)) {
-                  const err114 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data49 < 0 || isNaN(data49)) {
+                  const err134 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err114];
+                    vErrors = [err134];
                   } else {
-                    vErrors.push(err114);
+                    vErrors.push(err134);
                   }
                   errors++;
                 }
               }
             }
             if (data3.progressDeadlineSeconds !== void 0) {
-              let data43 = data3.progressDeadlineSeconds;
-              if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)))) {
-                const err115 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data50 = data3.progressDeadlineSeconds;
+              if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)))) {
+                const err135 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err115];
+                  vErrors = [err135];
                 } else {
-                  vErrors.push(err115);
+                  vErrors.push(err135);
                 }
                 errors++;
               }
-              if (typeof data43 == "number") {
-                if (data43 > 172800 || isNaN(data43)) {
-                  const err116 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+              if (typeof data50 == "number") {
+                if (data50 > 172800 || isNaN(data50)) {
+                  const err136 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err116];
+                    vErrors = [err136];
                   } else {
-                    vErrors.push(err116);
+                    vErrors.push(err136);
                   }
                   errors++;
                 }
-                if (data43 < 1 || isNaN(data43)) {
-                  const err117 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                if (data50 < 1 || isNaN(data50)) {
+                  const err137 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err117];
+                    vErrors = [err137];
                   } else {
-                    vErrors.push(err117);
+                    vErrors.push(err137);
                   }
                   errors++;
                 }
               }
             }
             if (data3.updateStrategy !== void 0) {
-              let data44 = data3.updateStrategy;
-              if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-                for (const key14 in data44) {
-                  if (!(key14 === "type" || key14 === "rollingUpdate" || key14 === "resizePolicy" || key14 === "restartToken")) {
-                    const err118 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+              let data51 = data3.updateStrategy;
+              if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+                for (const key16 in data51) {
+                  if (!(key16 === "type" || key16 === "rollingUpdate" || key16 === "resizePolicy" || key16 === "restartToken")) {
+                    const err138 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err118];
+                      vErrors = [err138];
                     } else {
-                      vErrors.push(err118);
+                      vErrors.push(err138);
                     }
                     errors++;
                   }
                 }
-                if (data44.type !== void 0) {
-                  let data45 = data44.type;
-                  if (typeof data45 !== "string") {
-                    const err119 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data51.type !== void 0) {
+                  let data52 = data51.type;
+                  if (typeof data52 !== "string") {
+                    const err139 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err119];
+                      vErrors = [err139];
                     } else {
-                      vErrors.push(err119);
+                      vErrors.push(err139);
                     }
                     errors++;
                   }
-                  if (!(data45 === "RollingUpdate" || data45 === "OnDelete")) {
-                    const err120 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data52 === "RollingUpdate" || data52 === "OnDelete")) {
+                    const err140 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err120];
+                      vErrors = [err140];
                     } else {
-                      vErrors.push(err120);
+                      vErrors.push(err140);
                     }
                     errors++;
                   }
                 }
-                if (data44.rollingUpdate !== void 0) {
-                  let data46 = data44.rollingUpdate;
-                  if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                    for (const key15 in data46) {
-                      if (!(key15 === "maxSurge" || key15 === "maxUnavailable")) {
-                        const err121 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+                if (data51.rollingUpdate !== void 0) {
+                  let data53 = data51.rollingUpdate;
+                  if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                    for (const key17 in data53) {
+                      if (!(key17 === "maxSurge" || key17 === "maxUnavailable")) {
+                        const err141 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err121];
+                          vErrors = [err141];
                         } else {
-                          vErrors.push(err121);
+                          vErrors.push(err141);
                         }
                         errors++;
                       }
                     }
-                    if (data46.maxSurge !== void 0) {
-                      let data47 = data46.maxSurge;
-                      if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47))) && typeof data47 !== "string") {
-                        const err122 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                    if (data53.maxSurge !== void 0) {
+                      let data54 = data53.maxSurge;
+                      if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54))) && typeof data54 !== "string") {
+                        const err142 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err122];
+                          vErrors = [err142];
                         } else {
-                          vErrors.push(err122);
+                          vErrors.push(err142);
                         }
                         errors++;
                       }
-                      if (typeof data47 == "number") {
-                        if (data47 > 500 || isNaN(data47)) {
-                          const err123 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                      if (typeof data54 == "number") {
+                        if (data54 > 500 || isNaN(data54)) {
+                          const err143 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
-                            vErrors = [err123];
+                            vErrors = [err143];
                           } else {
-                            vErrors.push(err123);
+                            vErrors.push(err143);
                           }
                           errors++;
                         }
-                        if (data47 < 0 || isNaN(data47)) {
-                          const err124 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        if (data54 < 0 || isNaN(data54)) {
+                          const err144 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
-                            vErrors = [err124];
+                            vErrors = [err144];
                           } else {
-                            vErrors.push(err124);
+                            vErrors.push(err144);
                           }
                           errors++;
                         }
                       }
-                      if (typeof data47 === "string") {
-                        if (func3(data47) > 4) {
-                          const err125 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                      if (typeof data54 === "string") {
+                        if (func3(data54) > 4) {
+                          const err145 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
                           if (vErrors === null) {
-                            vErrors = [err125];
+                            vErrors = [err145];
                           } else {
-                            vErrors.push(err125);
+                            vErrors.push(err145);
                           }
                           errors++;
                         }
-                        if (!pattern4.test(data47)) {
-                          const err126 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (!pattern5.test(data54)) {
+                          const err146 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
                           if (vErrors === null) {
-                            vErrors = [err126];
+                            vErrors = [err146];
                           } else {
-                            vErrors.push(err126);
+                            vErrors.push(err146);
                           }
                           errors++;
                         }
                       }
                     }
-                    if (data46.maxUnavailable !== void 0) {
-                      let data48 = data46.maxUnavailable;
-                      if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48))) && typeof data48 !== "string") {
-                        const err127 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                    if (data53.maxUnavailable !== void 0) {
+                      let data55 = data53.maxUnavailable;
+                      if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55))) && typeof data55 !== "string") {
+                        const err147 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err127];
+                          vErrors = [err147];
                         } else {
-                          vErrors.push(err127);
+                          vErrors.push(err147);
                         }
                         errors++;
                       }
-                      if (typeof data48 == "number") {
-                        if (data48 > 500 || isNaN(data48)) {
-                          const err128 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                      if (typeof data55 == "number") {
+                        if (data55 > 500 || isNaN(data55)) {
+                          const err148 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
-                            vErrors = [err128];
+                            vErrors = [err148];
                           } else {
-                            vErrors.push(err128);
+                            vErrors.push(err148);
                           }
                           errors++;
                         }
-                        if (data48 < 0 || isNaN(data48)) {
-                          const err129 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        if (data55 < 0 || isNaN(data55)) {
+                          const err149 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
-                            vErrors = [err129];
+                            vErrors = [err149];
                           } else {
-                            vErrors.push(err129);
+                            vErrors.push(err149);
                           }
                           errors++;
                         }
                       }
-                      if (typeof data48 === "string") {
-                        if (func3(data48) > 4) {
-                          const err130 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                      if (typeof data55 === "string") {
+                        if (func3(data55) > 4) {
+                          const err150 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
                           if (vErrors === null) {
-                            vErrors = [err130];
+                            vErrors = [err150];
                           } else {
-                            vErrors.push(err130);
+                            vErrors.push(err150);
                           }
                           errors++;
                         }
-                        if (!pattern4.test(data48)) {
-                          const err131 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (!pattern5.test(data55)) {
+                          const err151 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
                           if (vErrors === null) {
-                            vErrors = [err131];
+                            vErrors = [err151];
                           } else {
-                            vErrors.push(err131);
+                            vErrors.push(err151);
                           }
                           errors++;
                         }
                       }
                     }
                   } else {
-                    const err132 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err152 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err132];
+                      vErrors = [err152];
                     } else {
-                      vErrors.push(err132);
+                      vErrors.push(err152);
                     }
                     errors++;
                   }
                 }
-                if (data44.resizePolicy !== void 0) {
-                  let data49 = data44.resizePolicy;
-                  if (typeof data49 !== "string") {
-                    const err133 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data51.resizePolicy !== void 0) {
+                  let data56 = data51.resizePolicy;
+                  if (typeof data56 !== "string") {
+                    const err153 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err133];
+                      vErrors = [err153];
                     } else {
-                      vErrors.push(err133);
+                      vErrors.push(err153);
                     }
                     errors++;
                   }
-                  if (!(data49 === "HotAddOnly" || data49 === "PowerCycle" || data49 === "Replace")) {
-                    const err134 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data56 === "HotAddOnly" || data56 === "PowerCycle" || data56 === "Replace")) {
+                    const err154 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err134];
+                      vErrors = [err154];
                     } else {
-                      vErrors.push(err134);
+                      vErrors.push(err154);
                     }
                     errors++;
                   }
                 }
-                if (data44.restartToken !== void 0) {
-                  let data50 = data44.restartToken;
-                  if (typeof data50 === "string") {
-                    if (func3(data50) > 64) {
-                      const err135 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                if (data51.restartToken !== void 0) {
+                  let data57 = data51.restartToken;
+                  if (typeof data57 === "string") {
+                    if (func3(data57) > 64) {
+                      const err155 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err135];
+                        vErrors = [err155];
                       } else {
-                        vErrors.push(err135);
+                        vErrors.push(err155);
                       }
                       errors++;
                     }
-                    if (func3(data50) < 1) {
-                      const err136 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data57) < 1) {
+                      const err156 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err136];
+                        vErrors = [err156];
                       } else {
-                        vErrors.push(err136);
+                        vErrors.push(err156);
                       }
                       errors++;
                     }
                   } else {
-                    const err137 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err157 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err137];
+                      vErrors = [err157];
                     } else {
-                      vErrors.push(err137);
+                      vErrors.push(err157);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err138 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err158 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err138];
+                  vErrors = [err158];
                 } else {
-                  vErrors.push(err138);
+                  vErrors.push(err158);
                 }
                 errors++;
               }
             }
             if (data3.retire !== void 0) {
-              let data51 = data3.retire;
-              if (Array.isArray(data51)) {
-                if (data51.length > 64) {
-                  const err139 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              let data58 = data3.retire;
+              if (Array.isArray(data58)) {
+                if (data58.length > 64) {
+                  const err159 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err139];
+                    vErrors = [err159];
                   } else {
-                    vErrors.push(err139);
+                    vErrors.push(err159);
                   }
                   errors++;
                 }
-                const len1 = data51.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data52 = data51[i1];
-                  if (typeof data52 === "string") {
-                    if (func3(data52) > 64) {
-                      const err140 = { instancePath: instancePath + "/spec/retire/" + i1, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                const len2 = data58.length;
+                for (let i2 = 0; i2 < len2; i2++) {
+                  let data59 = data58[i2];
+                  if (typeof data59 === "string") {
+                    if (func3(data59) > 64) {
+                      const err160 = { instancePath: instancePath + "/spec/retire/" + i2, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err140];
+                        vErrors = [err160];
                       } else {
-                        vErrors.push(err140);
+                        vErrors.push(err160);
                       }
                       errors++;
                     }
-                    if (!pattern6.test(data52)) {
-                      const err141 = { instancePath: instancePath + "/spec/retire/" + i1, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (!pattern7.test(data59)) {
+                      const err161 = { instancePath: instancePath + "/spec/retire/" + i2, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err141];
+                        vErrors = [err161];
                       } else {
-                        vErrors.push(err141);
+                        vErrors.push(err161);
                       }
                       errors++;
                     }
                   } else {
-                    const err142 = { instancePath: instancePath + "/spec/retire/" + i1, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err162 = { instancePath: instancePath + "/spec/retire/" + i2, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err142];
+                      vErrors = [err162];
                     } else {
-                      vErrors.push(err142);
+                      vErrors.push(err162);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err143 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err163 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err143];
+                  vErrors = [err163];
                 } else {
-                  vErrors.push(err143);
+                  vErrors.push(err163);
                 }
                 errors++;
               }
             }
             if (data3.scaleDown !== void 0) {
-              let data53 = data3.scaleDown;
-              if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-                for (const key16 in data53) {
-                  if (!(key16 === "order")) {
-                    const err144 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+              let data60 = data3.scaleDown;
+              if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                for (const key18 in data60) {
+                  if (!(key18 === "order")) {
+                    const err164 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err144];
+                      vErrors = [err164];
                     } else {
-                      vErrors.push(err144);
+                      vErrors.push(err164);
                     }
                     errors++;
                   }
                 }
-                if (data53.order !== void 0) {
-                  let data54 = data53.order;
-                  if (typeof data54 !== "string") {
-                    const err145 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data60.order !== void 0) {
+                  let data61 = data60.order;
+                  if (typeof data61 !== "string") {
+                    const err165 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err145];
+                      vErrors = [err165];
                     } else {
-                      vErrors.push(err145);
+                      vErrors.push(err165);
                     }
                     errors++;
                   }
-                  if (!(data54 === "Newest" || data54 === "Oldest" || data54 === "HighestOrdinal")) {
-                    const err146 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data61 === "Newest" || data61 === "Oldest" || data61 === "HighestOrdinal")) {
+                    const err166 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err146];
+                      vErrors = [err166];
                     } else {
-                      vErrors.push(err146);
+                      vErrors.push(err166);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err147 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err167 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err147];
+                  vErrors = [err167];
                 } else {
-                  vErrors.push(err147);
+                  vErrors.push(err167);
                 }
                 errors++;
               }
             }
             if (data3.deletionPolicy !== void 0) {
-              let data55 = data3.deletionPolicy;
-              if (typeof data55 !== "string") {
-                const err148 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data62 = data3.deletionPolicy;
+              if (typeof data62 !== "string") {
+                const err168 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err148];
+                  vErrors = [err168];
                 } else {
-                  vErrors.push(err148);
+                  vErrors.push(err168);
                 }
                 errors++;
               }
-              if (!(data55 === "Delete" || data55 === "Orphan")) {
-                const err149 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data62 === "Delete" || data62 === "Orphan")) {
+                const err169 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err149];
+                  vErrors = [err169];
                 } else {
-                  vErrors.push(err149);
+                  vErrors.push(err169);
                 }
                 errors++;
               }
             }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err150 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err170 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err150];
+                  vErrors = [err170];
                 } else {
-                  vErrors.push(err150);
+                  vErrors.push(err170);
                 }
                 errors++;
               }
             }
           } else {
-            const err151 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err171 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err151];
+              vErrors = [err171];
             } else {
-              vErrors.push(err151);
+              vErrors.push(err171);
             }
             errors++;
           }
         }
       } else {
-        const err152 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err172 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err152];
+          vErrors = [err172];
         } else {
-          vErrors.push(err152);
+          vErrors.push(err172);
         }
         errors++;
       }
