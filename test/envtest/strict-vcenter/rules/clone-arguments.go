@@ -62,7 +62,6 @@ func applyWholeConfig(source, clone *VirtualMachine, spec types.VirtualMachineCl
 	if !strictly(wholeCloneConfig) {
 		return
 	}
-	ownFiles(source, clone)
 	clone.Config.CpuHotAddEnabled = source.Config.CpuHotAddEnabled
 	clone.Config.CpuHotRemoveEnabled = source.Config.CpuHotRemoveEnabled
 	clone.Config.MemoryHotAddEnabled = source.Config.MemoryHotAddEnabled
