@@ -214,6 +214,13 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   NetworkNotAllowed:
     'Name networks in `spec.networks` that the message allows, or have an administrator allow those of the template.',
   ForeignDisk: 'Detach the disk that the message names from the machine.',
+  DiskHasParent: 'Delete the snapshots of the machine in vCenter.',
+  DiskNotFound: 'Add the machine to `spec.retire`: its successor has the disk.',
+  DiskNotGrowable: 'Replace the disk by a flat one in the template, and the machine by `spec.retire`.',
+  RootDiskTooSmall: "Give at least the size of the template's root disk in `spec.disks.rootSizeGiB`, or leave it out.",
+  NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
+  NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
+  DisksUnreadable: "Give the operator's account System.Read on the template.",
   SecretNotFound: 'Create the Secret, or correct `spec.guest.cloudInit`.',
   SecretKeyMissing: 'Add the key to the Secret, or correct `spec.guest.cloudInit`.',
   SecretForbidden: 'Make the Role `vm-operator-guest-secrets` in the namespace of the group, and bind it.',

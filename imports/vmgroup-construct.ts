@@ -155,6 +155,13 @@ export interface VmGroupSpec {
   readonly networks?: VmGroupSpecNetworks[];
 
   /**
+   * Sizes of the replicas' disks. Disks grow while the replicas run; the guest has to grow its file systems. Disks that somebody attached to a machine are left as they are.
+   *
+   * @schema VmGroupSpec#disks
+   */
+  readonly disks?: VmGroupSpecDisks;
+
+  /**
    * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
    *
    * @schema VmGroupSpec#guest
@@ -254,6 +261,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'vcenterRef': toJson_VmGroupSpecVcenterRef(obj.vcenterRef),
     'placement': toJson_VmGroupSpecPlacement(obj.placement),
     'networks': obj.networks?.map(y => toJson_VmGroupSpecNetworks(y)),
+    'disks': toJson_VmGroupSpecDisks(obj.disks),
     'guest': toJson_VmGroupSpecGuest(obj.guest),
     'naming': toJson_VmGroupSpecNaming(obj.naming),
     'powerState': obj.powerState,
@@ -482,6 +490,42 @@ export function toJson_VmGroupSpecNetworks(obj: VmGroupSpecNetworks | undefined)
     'addresses': obj.addresses?.map(y => y),
     'gateway': obj.gateway,
     'nameservers': obj.nameservers?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Sizes of the replicas' disks. Disks grow while the replicas run; the guest has to grow its file systems. Disks that somebody attached to a machine are left as they are.
+ *
+ * @schema VmGroupSpecDisks
+ */
+export interface VmGroupSpecDisks {
+  /**
+   * Size of the root disk, which is the template's first by controller and unit, and at least as large as there. It can only grow. Default: the template's.
+   *
+   * @schema VmGroupSpecDisks#rootSizeGiB
+   */
+  readonly rootSizeGiB?: number;
+
+  /**
+   * Empty data disks that are made and destroyed with each replica. A change of a size grows them; any other change replaces the replicas one after the other.
+   *
+   * @schema VmGroupSpecDisks#extra
+   */
+  readonly extra?: VmGroupSpecDisksExtra[];
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecDisks' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecDisks(obj: VmGroupSpecDisks | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'rootSizeGiB': obj.rootSizeGiB,
+    'extra': obj.extra?.map(y => toJson_VmGroupSpecDisksExtra(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -765,6 +809,50 @@ export function toJson_VmGroupSpecPlacementSpread(obj: VmGroupSpecPlacementSprea
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * One data disk.
+ *
+ * @schema VmGroupSpecDisksExtra
+ */
+export interface VmGroupSpecDisksExtra {
+  /**
+   * Name of the entry, unique in the list.
+   *
+   * @schema VmGroupSpecDisksExtra#name
+   */
+  readonly name: string;
+
+  /**
+   * Size in GiB. It can only grow.
+   *
+   * @schema VmGroupSpecDisksExtra#sizeGiB
+   */
+  readonly sizeGiB: number;
+
+  /**
+   * How space is taken on the datastore: as it is written, at once, or at once and written with zeroes. Default: as the datastore has it.
+   *
+   * @schema VmGroupSpecDisksExtra#provisioning
+   */
+  readonly provisioning?: VmGroupSpecDisksExtraProvisioning;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecDisksExtra' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecDisksExtra(obj: VmGroupSpecDisksExtra | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'sizeGiB': obj.sizeGiB,
+    'provisioning': obj.provisioning,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
  *
  * @schema VmGroupSpecGuestCloudInit
@@ -922,6 +1010,20 @@ export enum VmGroupSpecPlacementSpreadWhenUnsatisfiable {
   DO_NOT_SCHEDULE = "DoNotSchedule",
   /** ScheduleAnyway */
   SCHEDULE_ANYWAY = "ScheduleAnyway",
+}
+
+/**
+ * How space is taken on the datastore: as it is written, at once, or at once and written with zeroes. Default: as the datastore has it.
+ *
+ * @schema VmGroupSpecDisksExtraProvisioning
+ */
+export enum VmGroupSpecDisksExtraProvisioning {
+  /** Thin */
+  THIN = "Thin",
+  /** Thick */
+  THICK = "Thick",
+  /** EagerZeroedThick */
+  EAGER_ZEROED_THICK = "EagerZeroedThick",
 }
 
 /**

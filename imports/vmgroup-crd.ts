@@ -159,6 +159,11 @@ export const vmGroupCrd: {
                     "fieldPath": ".progressDeadlineSeconds"
                   },
                   {
+                    "rule": "(has(self.disks) && has(self.disks.rootSizeGiB) ? self.disks.rootSizeGiB : 0) >= (has(oldSelf.disks) && has(oldSelf.disks.rootSizeGiB) ? oldSelf.disks.rootSizeGiB : 0)",
+                    "message": "disks.rootSizeGiB cannot get smaller or be removed, because no disk can shrink",
+                    "fieldPath": ".disks.rootSizeGiB"
+                  },
+                  {
                     "rule": "!has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0",
                     "message": "cpu must be a multiple of hardware.coresPerSocket",
                     "fieldPath": ".hardware.coresPerSocket"
@@ -406,6 +411,73 @@ export const vmGroupCrd: {
                             ]
                           },
                           "description": "Addresses of name servers. Default: none. A change replaces the replicas one after the other."
+                        }
+                      }
+                    }
+                  },
+                  "disks": {
+                    "type": "object",
+                    "description": "Sizes of the replicas' disks. Disks grow while the replicas run; the guest has to grow its file systems. Disks that somebody attached to a machine are left as they are.",
+                    "properties": {
+                      "rootSizeGiB": {
+                        "type": "integer",
+                        "format": "int32",
+                        "minimum": 1,
+                        "maximum": 63488,
+                        "description": "Size of the root disk, which is the template's first by controller and unit, and at least as large as there. It can only grow. Default: the template's."
+                      },
+                      "extra": {
+                        "type": "array",
+                        "maxItems": 14,
+                        "x-kubernetes-list-type": "map",
+                        "x-kubernetes-list-map-keys": [
+                          "name"
+                        ],
+                        "description": "Empty data disks that are made and destroyed with each replica. A change of a size grows them; any other change replaces the replicas one after the other.",
+                        "items": {
+                          "type": "object",
+                          "required": [
+                            "name",
+                            "sizeGiB"
+                          ],
+                          "description": "One data disk.",
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "self.sizeGiB >= oldSelf.sizeGiB",
+                              "message": "sizeGiB cannot get smaller, because no disk can shrink",
+                              "fieldPath": ".sizeGiB"
+                            },
+                            {
+                              "rule": "self.name != 'root'",
+                              "message": "name cannot be root, which is the root disk",
+                              "fieldPath": ".name"
+                            }
+                          ],
+                          "properties": {
+                            "name": {
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 63,
+                              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+                              "description": "Name of the entry, unique in the list."
+                            },
+                            "sizeGiB": {
+                              "type": "integer",
+                              "format": "int32",
+                              "minimum": 1,
+                              "maximum": 63488,
+                              "description": "Size in GiB. It can only grow."
+                            },
+                            "provisioning": {
+                              "type": "string",
+                              "enum": [
+                                "Thin",
+                                "Thick",
+                                "EagerZeroedThick"
+                              ],
+                              "description": "How space is taken on the datastore: as it is written, at once, or at once and written with zeroes. Default: as the datastore has it."
+                            }
+                          }
                         }
                       }
                     }
@@ -832,7 +904,7 @@ export const vmGroupCrd: {
                   "sizeRevision": {
                     "type": "string",
                     "maxLength": 10,
-                    "description": "Hash of the CPU, memory, hardware and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                    "description": "Hash of the CPU, memory, hardware, sizes of disks and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
                   },
                   "conditions": {
                     "type": "array",

@@ -321,6 +321,17 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.isIP(self), "nameservers must be IP addresses, such as 10.0.0.53"),
   },
   {
+    at: ["spec","disks","extra"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["name"]),
+  },
+  {
+    at: ["spec","disks","extra","*"],
+    field: ["name"],
+    // self.name != 'root'
+    broken: (self) => unless(() => (cel.field(self, "name") !== "root"), "name cannot be root, which is the root disk"),
+  },
+  {
     at: ["spec","guest","cloudInit","userData"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)

@@ -62,16 +62,16 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
     var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-    var pattern3 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-    var pattern5 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
-    var pattern6 = new RegExp("^[a-z0-9.$()-]+$", "u");
-    var pattern8 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
-    var pattern10 = new RegExp("^vm-[0-9]+$", "u");
+    var pattern4 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
+    var pattern6 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
+    var pattern7 = new RegExp("^[a-z0-9.$()-]+$", "u");
+    var pattern9 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
+    var pattern11 = new RegExp("^vm-[0-9]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -1056,12 +1056,12 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.guest !== void 0) {
-              let data35 = data3.guest;
+            if (data3.disks !== void 0) {
+              let data35 = data3.disks;
               if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
                 for (const key7 in data35) {
-                  if (!(key7 === "cloudInit")) {
-                    const err92 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                  if (!(key7 === "rootSizeGiB" || key7 === "extra")) {
+                    const err92 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err92];
                     } else {
@@ -1070,172 +1070,168 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data35.cloudInit !== void 0) {
-                  let data36 = data35.cloudInit;
-                  if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-                    for (const key8 in data36) {
-                      if (!(key8 === "cleanup" || key8 === "userData" || key8 === "metadata")) {
-                        const err93 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err93];
-                        } else {
-                          vErrors.push(err93);
-                        }
-                        errors++;
-                      }
+                if (data35.rootSizeGiB !== void 0) {
+                  let data36 = data35.rootSizeGiB;
+                  if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)))) {
+                    const err93 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err93];
+                    } else {
+                      vErrors.push(err93);
                     }
-                    if (data36.cleanup !== void 0) {
-                      if (typeof data36.cleanup !== "boolean") {
-                        const err94 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                        if (vErrors === null) {
-                          vErrors = [err94];
-                        } else {
-                          vErrors.push(err94);
-                        }
-                        errors++;
+                    errors++;
+                  }
+                  if (typeof data36 == "number") {
+                    if (data36 > 63488 || isNaN(data36)) {
+                      const err94 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                      if (vErrors === null) {
+                        vErrors = [err94];
+                      } else {
+                        vErrors.push(err94);
                       }
+                      errors++;
                     }
-                    if (data36.userData !== void 0) {
-                      let data38 = data36.userData;
+                    if (data36 < 1 || isNaN(data36)) {
+                      const err95 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err95];
+                      } else {
+                        vErrors.push(err95);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                if (data35.extra !== void 0) {
+                  let data37 = data35.extra;
+                  if (Array.isArray(data37)) {
+                    if (data37.length > 14) {
+                      const err96 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                      if (vErrors === null) {
+                        vErrors = [err96];
+                      } else {
+                        vErrors.push(err96);
+                      }
+                      errors++;
+                    }
+                    const len4 = data37.length;
+                    for (let i4 = 0; i4 < len4; i4++) {
+                      let data38 = data37[i4];
                       if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                        for (const key9 in data38) {
-                          if (!(key9 === "secretKeyRef" || key9 === "value")) {
-                            const err95 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                        if (data38.name === void 0) {
+                          const err97 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                          if (vErrors === null) {
+                            vErrors = [err97];
+                          } else {
+                            vErrors.push(err97);
+                          }
+                          errors++;
+                        }
+                        if (data38.sizeGiB === void 0) {
+                          const err98 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
+                          if (vErrors === null) {
+                            vErrors = [err98];
+                          } else {
+                            vErrors.push(err98);
+                          }
+                          errors++;
+                        }
+                        for (const key8 in data38) {
+                          if (!(key8 === "name" || key8 === "sizeGiB" || key8 === "provisioning")) {
+                            const err99 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err95];
+                              vErrors = [err99];
                             } else {
-                              vErrors.push(err95);
+                              vErrors.push(err99);
                             }
                             errors++;
                           }
                         }
-                        if (data38.secretKeyRef !== void 0) {
-                          let data39 = data38.secretKeyRef;
-                          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-                            if (data39.name === void 0) {
-                              const err96 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data38.name !== void 0) {
+                          let data39 = data38.name;
+                          if (typeof data39 === "string") {
+                            if (func3(data39) > 63) {
+                              const err100 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                               if (vErrors === null) {
-                                vErrors = [err96];
+                                vErrors = [err100];
                               } else {
-                                vErrors.push(err96);
+                                vErrors.push(err100);
                               }
                               errors++;
                             }
-                            if (data39.key === void 0) {
-                              const err97 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (func3(data39) < 1) {
+                              const err101 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
-                                vErrors = [err97];
+                                vErrors = [err101];
                               } else {
-                                vErrors.push(err97);
+                                vErrors.push(err101);
                               }
                               errors++;
                             }
-                            for (const key10 in data39) {
-                              if (!(key10 === "name" || key10 === "key")) {
-                                const err98 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                  vErrors = [err98];
-                                } else {
-                                  vErrors.push(err98);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data39.name !== void 0) {
-                              let data40 = data39.name;
-                              if (typeof data40 === "string") {
-                                if (func3(data40) > 253) {
-                                  const err99 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err99];
-                                  } else {
-                                    vErrors.push(err99);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data40) < 1) {
-                                  const err100 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err100];
-                                  } else {
-                                    vErrors.push(err100);
-                                  }
-                                  errors++;
-                                }
+                            if (!pattern1.test(data39)) {
+                              const err102 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                              if (vErrors === null) {
+                                vErrors = [err102];
                               } else {
-                                const err101 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err101];
-                                } else {
-                                  vErrors.push(err101);
-                                }
-                                errors++;
+                                vErrors.push(err102);
                               }
-                            }
-                            if (data39.key !== void 0) {
-                              let data41 = data39.key;
-                              if (typeof data41 === "string") {
-                                if (func3(data41) > 253) {
-                                  const err102 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err102];
-                                  } else {
-                                    vErrors.push(err102);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data41) < 1) {
-                                  const err103 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err103];
-                                  } else {
-                                    vErrors.push(err103);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern3.test(data41)) {
-                                  const err104 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err104];
-                                  } else {
-                                    vErrors.push(err104);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err105 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err105];
-                                } else {
-                                  vErrors.push(err105);
-                                }
-                                errors++;
-                              }
+                              errors++;
                             }
                           } else {
-                            const err106 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err103 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err106];
+                              vErrors = [err103];
                             } else {
-                              vErrors.push(err106);
+                              vErrors.push(err103);
                             }
                             errors++;
                           }
                         }
-                        if (data38.value !== void 0) {
-                          let data42 = data38.value;
-                          if (typeof data42 === "string") {
-                            if (func3(data42) > 65536) {
-                              const err107 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data38.sizeGiB !== void 0) {
+                          let data40 = data38.sizeGiB;
+                          if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)))) {
+                            const err104 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                            if (vErrors === null) {
+                              vErrors = [err104];
+                            } else {
+                              vErrors.push(err104);
+                            }
+                            errors++;
+                          }
+                          if (typeof data40 == "number") {
+                            if (data40 > 63488 || isNaN(data40)) {
+                              const err105 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                               if (vErrors === null) {
-                                vErrors = [err107];
+                                vErrors = [err105];
                               } else {
-                                vErrors.push(err107);
+                                vErrors.push(err105);
                               }
                               errors++;
                             }
-                          } else {
-                            const err108 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (data40 < 1 || isNaN(data40)) {
+                              const err106 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                              if (vErrors === null) {
+                                vErrors = [err106];
+                              } else {
+                                vErrors.push(err106);
+                              }
+                              errors++;
+                            }
+                          }
+                        }
+                        if (data38.provisioning !== void 0) {
+                          let data41 = data38.provisioning;
+                          if (typeof data41 !== "string") {
+                            const err107 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err107];
+                            } else {
+                              vErrors.push(err107);
+                            }
+                            errors++;
+                          }
+                          if (!(data41 === "Thin" || data41 === "Thick" || data41 === "EagerZeroedThick")) {
+                            const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
                               vErrors = [err108];
                             } else {
@@ -1245,7 +1241,7 @@ var require_validator = __commonJS({
                           }
                         }
                       } else {
-                        const err109 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
                           vErrors = [err109];
                         } else {
@@ -1254,106 +1250,116 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data36.metadata !== void 0) {
-                      let data43 = data36.metadata;
-                      if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-                        for (const key11 in data43) {
+                  } else {
+                    const err110 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err110];
+                    } else {
+                      vErrors.push(err110);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err111 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err111];
+                } else {
+                  vErrors.push(err111);
+                }
+                errors++;
+              }
+            }
+            if (data3.guest !== void 0) {
+              let data42 = data3.guest;
+              if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+                for (const key9 in data42) {
+                  if (!(key9 === "cloudInit")) {
+                    const err112 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err112];
+                    } else {
+                      vErrors.push(err112);
+                    }
+                    errors++;
+                  }
+                }
+                if (data42.cloudInit !== void 0) {
+                  let data43 = data42.cloudInit;
+                  if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                    for (const key10 in data43) {
+                      if (!(key10 === "cleanup" || key10 === "userData" || key10 === "metadata")) {
+                        const err113 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err113];
+                        } else {
+                          vErrors.push(err113);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data43.cleanup !== void 0) {
+                      if (typeof data43.cleanup !== "boolean") {
+                        const err114 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                        if (vErrors === null) {
+                          vErrors = [err114];
+                        } else {
+                          vErrors.push(err114);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data43.userData !== void 0) {
+                      let data45 = data43.userData;
+                      if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+                        for (const key11 in data45) {
                           if (!(key11 === "secretKeyRef" || key11 === "value")) {
-                            const err110 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                            const err115 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err110];
+                              vErrors = [err115];
                             } else {
-                              vErrors.push(err110);
+                              vErrors.push(err115);
                             }
                             errors++;
                           }
                         }
-                        if (data43.secretKeyRef !== void 0) {
-                          let data44 = data43.secretKeyRef;
-                          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-                            if (data44.name === void 0) {
-                              const err111 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data45.secretKeyRef !== void 0) {
+                          let data46 = data45.secretKeyRef;
+                          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                            if (data46.name === void 0) {
+                              const err116 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err111];
+                                vErrors = [err116];
                               } else {
-                                vErrors.push(err111);
+                                vErrors.push(err116);
                               }
                               errors++;
                             }
-                            if (data44.key === void 0) {
-                              const err112 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data46.key === void 0) {
+                              const err117 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err112];
+                                vErrors = [err117];
                               } else {
-                                vErrors.push(err112);
+                                vErrors.push(err117);
                               }
                               errors++;
                             }
-                            for (const key12 in data44) {
+                            for (const key12 in data46) {
                               if (!(key12 === "name" || key12 === "key")) {
-                                const err113 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                                const err118 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
-                                  vErrors = [err113];
+                                  vErrors = [err118];
                                 } else {
-                                  vErrors.push(err113);
+                                  vErrors.push(err118);
                                 }
                                 errors++;
                               }
                             }
-                            if (data44.name !== void 0) {
-                              let data45 = data44.name;
-                              if (typeof data45 === "string") {
-                                if (func3(data45) > 253) {
-                                  const err114 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err114];
-                                  } else {
-                                    vErrors.push(err114);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data45) < 1) {
-                                  const err115 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err115];
-                                  } else {
-                                    vErrors.push(err115);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err116 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err116];
-                                } else {
-                                  vErrors.push(err116);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data44.key !== void 0) {
-                              let data46 = data44.key;
-                              if (typeof data46 === "string") {
-                                if (func3(data46) > 253) {
-                                  const err117 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err117];
-                                  } else {
-                                    vErrors.push(err117);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data46) < 1) {
-                                  const err118 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err118];
-                                  } else {
-                                    vErrors.push(err118);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern3.test(data46)) {
-                                  const err119 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                            if (data46.name !== void 0) {
+                              let data47 = data46.name;
+                              if (typeof data47 === "string") {
+                                if (func3(data47) > 253) {
+                                  const err119 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
                                   if (vErrors === null) {
                                     vErrors = [err119];
                                   } else {
@@ -1361,298 +1367,292 @@ var require_validator = __commonJS({
                                   }
                                   errors++;
                                 }
+                                if (func3(data47) < 1) {
+                                  const err120 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err120];
+                                  } else {
+                                    vErrors.push(err120);
+                                  }
+                                  errors++;
+                                }
                               } else {
-                                const err120 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err121 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                  vErrors = [err120];
+                                  vErrors = [err121];
                                 } else {
-                                  vErrors.push(err120);
+                                  vErrors.push(err121);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data46.key !== void 0) {
+                              let data48 = data46.key;
+                              if (typeof data48 === "string") {
+                                if (func3(data48) > 253) {
+                                  const err122 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err122];
+                                  } else {
+                                    vErrors.push(err122);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data48) < 1) {
+                                  const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err123];
+                                  } else {
+                                    vErrors.push(err123);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data48)) {
+                                  const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err124];
+                                  } else {
+                                    vErrors.push(err124);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err125];
+                                } else {
+                                  vErrors.push(err125);
                                 }
                                 errors++;
                               }
                             }
                           } else {
-                            const err121 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err121];
+                              vErrors = [err126];
                             } else {
-                              vErrors.push(err121);
+                              vErrors.push(err126);
                             }
                             errors++;
                           }
                         }
-                        if (data43.value !== void 0) {
-                          let data47 = data43.value;
-                          if (typeof data47 === "string") {
-                            if (func3(data47) > 65536) {
-                              const err122 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data45.value !== void 0) {
+                          let data49 = data45.value;
+                          if (typeof data49 === "string") {
+                            if (func3(data49) > 65536) {
+                              const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err122];
+                                vErrors = [err127];
                               } else {
-                                vErrors.push(err122);
+                                vErrors.push(err127);
                               }
                               errors++;
                             }
                           } else {
-                            const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err123];
+                              vErrors = [err128];
                             } else {
-                              vErrors.push(err123);
+                              vErrors.push(err128);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err124];
+                          vErrors = [err129];
                         } else {
-                          vErrors.push(err124);
+                          vErrors.push(err129);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data43.metadata !== void 0) {
+                      let data50 = data43.metadata;
+                      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+                        for (const key13 in data50) {
+                          if (!(key13 === "secretKeyRef" || key13 === "value")) {
+                            const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err130];
+                            } else {
+                              vErrors.push(err130);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data50.secretKeyRef !== void 0) {
+                          let data51 = data50.secretKeyRef;
+                          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+                            if (data51.name === void 0) {
+                              const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err131];
+                              } else {
+                                vErrors.push(err131);
+                              }
+                              errors++;
+                            }
+                            if (data51.key === void 0) {
+                              const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              if (vErrors === null) {
+                                vErrors = [err132];
+                              } else {
+                                vErrors.push(err132);
+                              }
+                              errors++;
+                            }
+                            for (const key14 in data51) {
+                              if (!(key14 === "name" || key14 === "key")) {
+                                const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                  vErrors = [err133];
+                                } else {
+                                  vErrors.push(err133);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data51.name !== void 0) {
+                              let data52 = data51.name;
+                              if (typeof data52 === "string") {
+                                if (func3(data52) > 253) {
+                                  const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err134];
+                                  } else {
+                                    vErrors.push(err134);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data52) < 1) {
+                                  const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err135];
+                                  } else {
+                                    vErrors.push(err135);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err136];
+                                } else {
+                                  vErrors.push(err136);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data51.key !== void 0) {
+                              let data53 = data51.key;
+                              if (typeof data53 === "string") {
+                                if (func3(data53) > 253) {
+                                  const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err137];
+                                  } else {
+                                    vErrors.push(err137);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data53) < 1) {
+                                  const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err138];
+                                  } else {
+                                    vErrors.push(err138);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data53)) {
+                                  const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err139];
+                                  } else {
+                                    vErrors.push(err139);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err140];
+                                } else {
+                                  vErrors.push(err140);
+                                }
+                                errors++;
+                              }
+                            }
+                          } else {
+                            const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            if (vErrors === null) {
+                              vErrors = [err141];
+                            } else {
+                              vErrors.push(err141);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data50.value !== void 0) {
+                          let data54 = data50.value;
+                          if (typeof data54 === "string") {
+                            if (func3(data54) > 65536) {
+                              const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err142];
+                              } else {
+                                vErrors.push(err142);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err143];
+                            } else {
+                              vErrors.push(err143);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err144];
+                        } else {
+                          vErrors.push(err144);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err125 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err145 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err125];
+                      vErrors = [err145];
                     } else {
-                      vErrors.push(err125);
+                      vErrors.push(err145);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err126 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err146 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err126];
+                  vErrors = [err146];
                 } else {
-                  vErrors.push(err126);
+                  vErrors.push(err146);
                 }
                 errors++;
               }
             }
             if (data3.naming !== void 0) {
-              let data48 = data3.naming;
-              if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
-                for (const key13 in data48) {
-                  if (!(key13 === "vmName" || key13 === "hostname")) {
-                    const err127 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err127];
-                    } else {
-                      vErrors.push(err127);
-                    }
-                    errors++;
-                  }
-                }
-                if (data48.vmName !== void 0) {
-                  let data49 = data48.vmName;
-                  if (typeof data49 === "string") {
-                    if (func3(data49) > 200) {
-                      const err128 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err128];
-                      } else {
-                        vErrors.push(err128);
-                      }
-                      errors++;
-                    }
-                    if (func3(data49) < 1) {
-                      const err129 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err129];
-                      } else {
-                        vErrors.push(err129);
-                      }
-                      errors++;
-                    }
-                    if (!pattern5.test(data49)) {
-                      const err130 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err130];
-                      } else {
-                        vErrors.push(err130);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err131 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err131];
-                    } else {
-                      vErrors.push(err131);
-                    }
-                    errors++;
-                  }
-                }
-                if (data48.hostname !== void 0) {
-                  let data50 = data48.hostname;
-                  if (typeof data50 === "string") {
-                    if (func3(data50) > 200) {
-                      const err132 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err132];
-                      } else {
-                        vErrors.push(err132);
-                      }
-                      errors++;
-                    }
-                    if (func3(data50) < 1) {
-                      const err133 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err133];
-                      } else {
-                        vErrors.push(err133);
-                      }
-                      errors++;
-                    }
-                    if (!pattern6.test(data50)) {
-                      const err134 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err134];
-                      } else {
-                        vErrors.push(err134);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err135 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err135];
-                    } else {
-                      vErrors.push(err135);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err136 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err136];
-                } else {
-                  vErrors.push(err136);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data51 = data3.powerState;
-              if (typeof data51 !== "string") {
-                const err137 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err137];
-                } else {
-                  vErrors.push(err137);
-                }
-                errors++;
-              }
-              if (!(data51 === "PoweredOn" || data51 === "PoweredOff")) {
-                const err138 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err138];
-                } else {
-                  vErrors.push(err138);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data52 = data3.powerOff;
-              if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-                for (const key14 in data52) {
-                  if (!(key14 === "mode" || key14 === "timeoutSeconds")) {
-                    const err139 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err139];
-                    } else {
-                      vErrors.push(err139);
-                    }
-                    errors++;
-                  }
-                }
-                if (data52.mode !== void 0) {
-                  let data53 = data52.mode;
-                  if (typeof data53 !== "string") {
-                    const err140 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err140];
-                    } else {
-                      vErrors.push(err140);
-                    }
-                    errors++;
-                  }
-                  if (!(data53 === "Hard" || data53 === "Soft" || data53 === "TrySoft")) {
-                    const err141 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err141];
-                    } else {
-                      vErrors.push(err141);
-                    }
-                    errors++;
-                  }
-                }
-                if (data52.timeoutSeconds !== void 0) {
-                  let data54 = data52.timeoutSeconds;
-                  if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)))) {
-                    const err142 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err142];
-                    } else {
-                      vErrors.push(err142);
-                    }
-                    errors++;
-                  }
-                  if (typeof data54 == "number") {
-                    if (data54 > 3600 || isNaN(data54)) {
-                      const err143 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
-                      if (vErrors === null) {
-                        vErrors = [err143];
-                      } else {
-                        vErrors.push(err143);
-                      }
-                      errors++;
-                    }
-                    if (data54 < 1 || isNaN(data54)) {
-                      const err144 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err144];
-                      } else {
-                        vErrors.push(err144);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err145 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err145];
-                } else {
-                  vErrors.push(err145);
-                }
-                errors++;
-              }
-            }
-            if (data3.readiness !== void 0) {
-              let data55 = data3.readiness;
+              let data55 = data3.naming;
               if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
                 for (const key15 in data55) {
-                  if (!(key15 === "type" || key15 === "network")) {
-                    const err146 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err146];
-                    } else {
-                      vErrors.push(err146);
-                    }
-                    errors++;
-                  }
-                }
-                if (data55.type !== void 0) {
-                  let data56 = data55.type;
-                  if (typeof data56 !== "string") {
-                    const err147 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  if (!(key15 === "vmName" || key15 === "hostname")) {
+                    const err147 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err147];
                     } else {
@@ -1660,21 +1660,21 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data56 === "PoweredOn" || data56 === "ToolsRunning" || data56 === "IPAddress")) {
-                    const err148 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err148];
-                    } else {
-                      vErrors.push(err148);
-                    }
-                    errors++;
-                  }
                 }
-                if (data55.network !== void 0) {
-                  let data57 = data55.network;
-                  if (typeof data57 === "string") {
-                    if (func3(data57) > 63) {
-                      const err149 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                if (data55.vmName !== void 0) {
+                  let data56 = data55.vmName;
+                  if (typeof data56 === "string") {
+                    if (func3(data56) > 200) {
+                      const err148 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err148];
+                      } else {
+                        vErrors.push(err148);
+                      }
+                      errors++;
+                    }
+                    if (func3(data56) < 1) {
+                      const err149 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err149];
                       } else {
@@ -1682,8 +1682,8 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern1.test(data57)) {
-                      const err150 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    if (!pattern6.test(data56)) {
+                      const err150 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
                         vErrors = [err150];
                       } else {
@@ -1692,7 +1692,7 @@ var require_validator = __commonJS({
                       errors++;
                     }
                   } else {
-                    const err151 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err151 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err151];
                     } else {
@@ -1701,52 +1701,48 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data55.hostname !== void 0) {
+                  let data57 = data55.hostname;
+                  if (typeof data57 === "string") {
+                    if (func3(data57) > 200) {
+                      const err152 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err152];
+                      } else {
+                        vErrors.push(err152);
+                      }
+                      errors++;
+                    }
+                    if (func3(data57) < 1) {
+                      const err153 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err153];
+                      } else {
+                        vErrors.push(err153);
+                      }
+                      errors++;
+                    }
+                    if (!pattern7.test(data57)) {
+                      const err154 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err154];
+                      } else {
+                        vErrors.push(err154);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err155 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err155];
+                    } else {
+                      vErrors.push(err155);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err152 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err152];
-                } else {
-                  vErrors.push(err152);
-                }
-                errors++;
-              }
-            }
-            if (data3.minReadySeconds !== void 0) {
-              let data58 = data3.minReadySeconds;
-              if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)))) {
-                const err153 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err153];
-                } else {
-                  vErrors.push(err153);
-                }
-                errors++;
-              }
-              if (typeof data58 == "number") {
-                if (data58 > 86400 || isNaN(data58)) {
-                  const err154 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-                  if (vErrors === null) {
-                    vErrors = [err154];
-                  } else {
-                    vErrors.push(err154);
-                  }
-                  errors++;
-                }
-                if (data58 < 0 || isNaN(data58)) {
-                  const err155 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err155];
-                  } else {
-                    vErrors.push(err155);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.progressDeadlineSeconds !== void 0) {
-              let data59 = data3.progressDeadlineSeconds;
-              if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)))) {
-                const err156 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                const err156 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err156];
                 } else {
@@ -1754,33 +1750,34 @@ var require_validator = __commonJS({
                 }
                 errors++;
               }
-              if (typeof data59 == "number") {
-                if (data59 > 172800 || isNaN(data59)) {
-                  const err157 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
-                  if (vErrors === null) {
-                    vErrors = [err157];
-                  } else {
-                    vErrors.push(err157);
-                  }
-                  errors++;
+            }
+            if (data3.powerState !== void 0) {
+              let data58 = data3.powerState;
+              if (typeof data58 !== "string") {
+                const err157 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err157];
+                } else {
+                  vErrors.push(err157);
                 }
-                if (data59 < 1 || isNaN(data59)) {
-                  const err158 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err158];
-                  } else {
-                    vErrors.push(err158);
-                  }
-                  errors++;
+                errors++;
+              }
+              if (!(data58 === "PoweredOn" || data58 === "PoweredOff")) {
+                const err158 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err158];
+                } else {
+                  vErrors.push(err158);
                 }
+                errors++;
               }
             }
-            if (data3.updateStrategy !== void 0) {
-              let data60 = data3.updateStrategy;
-              if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-                for (const key16 in data60) {
-                  if (!(key16 === "type" || key16 === "rollingUpdate" || key16 === "resizePolicy" || key16 === "restartToken")) {
-                    const err159 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+            if (data3.powerOff !== void 0) {
+              let data59 = data3.powerOff;
+              if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
+                for (const key16 in data59) {
+                  if (!(key16 === "mode" || key16 === "timeoutSeconds")) {
+                    const err159 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err159];
                     } else {
@@ -1789,10 +1786,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data60.type !== void 0) {
-                  let data61 = data60.type;
-                  if (typeof data61 !== "string") {
-                    const err160 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data59.mode !== void 0) {
+                  let data60 = data59.mode;
+                  if (typeof data60 !== "string") {
+                    const err160 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err160];
                     } else {
@@ -1800,8 +1797,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data61 === "RollingUpdate" || data61 === "OnDelete")) {
-                    const err161 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data60 === "Hard" || data60 === "Soft" || data60 === "TrySoft")) {
+                    const err161 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err161];
                     } else {
@@ -1810,343 +1807,560 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data60.rollingUpdate !== void 0) {
-                  let data62 = data60.rollingUpdate;
-                  if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                    for (const key17 in data62) {
-                      if (!(key17 === "maxSurge" || key17 === "maxUnavailable")) {
-                        const err162 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err162];
-                        } else {
-                          vErrors.push(err162);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data62.maxSurge !== void 0) {
-                      let data63 = data62.maxSurge;
-                      if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63))) && typeof data63 !== "string") {
-                        const err163 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err163];
-                        } else {
-                          vErrors.push(err163);
-                        }
-                        errors++;
-                      }
-                      if (typeof data63 == "number") {
-                        if (data63 > 500 || isNaN(data63)) {
-                          const err164 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err164];
-                          } else {
-                            vErrors.push(err164);
-                          }
-                          errors++;
-                        }
-                        if (data63 < 0 || isNaN(data63)) {
-                          const err165 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err165];
-                          } else {
-                            vErrors.push(err165);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data63 === "string") {
-                        if (func3(data63) > 4) {
-                          const err166 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err166];
-                          } else {
-                            vErrors.push(err166);
-                          }
-                          errors++;
-                        }
-                        if (!pattern8.test(data63)) {
-                          const err167 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err167];
-                          } else {
-                            vErrors.push(err167);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data62.maxUnavailable !== void 0) {
-                      let data64 = data62.maxUnavailable;
-                      if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64))) && typeof data64 !== "string") {
-                        const err168 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err168];
-                        } else {
-                          vErrors.push(err168);
-                        }
-                        errors++;
-                      }
-                      if (typeof data64 == "number") {
-                        if (data64 > 500 || isNaN(data64)) {
-                          const err169 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err169];
-                          } else {
-                            vErrors.push(err169);
-                          }
-                          errors++;
-                        }
-                        if (data64 < 0 || isNaN(data64)) {
-                          const err170 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err170];
-                          } else {
-                            vErrors.push(err170);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data64 === "string") {
-                        if (func3(data64) > 4) {
-                          const err171 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err171];
-                          } else {
-                            vErrors.push(err171);
-                          }
-                          errors++;
-                        }
-                        if (!pattern8.test(data64)) {
-                          const err172 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err172];
-                          } else {
-                            vErrors.push(err172);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                  } else {
-                    const err173 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (data59.timeoutSeconds !== void 0) {
+                  let data61 = data59.timeoutSeconds;
+                  if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)))) {
+                    const err162 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err173];
+                      vErrors = [err162];
                     } else {
-                      vErrors.push(err173);
+                      vErrors.push(err162);
+                    }
+                    errors++;
+                  }
+                  if (typeof data61 == "number") {
+                    if (data61 > 3600 || isNaN(data61)) {
+                      const err163 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
+                      if (vErrors === null) {
+                        vErrors = [err163];
+                      } else {
+                        vErrors.push(err163);
+                      }
+                      errors++;
+                    }
+                    if (data61 < 1 || isNaN(data61)) {
+                      const err164 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err164];
+                      } else {
+                        vErrors.push(err164);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+              } else {
+                const err165 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err165];
+                } else {
+                  vErrors.push(err165);
+                }
+                errors++;
+              }
+            }
+            if (data3.readiness !== void 0) {
+              let data62 = data3.readiness;
+              if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+                for (const key17 in data62) {
+                  if (!(key17 === "type" || key17 === "network")) {
+                    const err166 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err166];
+                    } else {
+                      vErrors.push(err166);
                     }
                     errors++;
                   }
                 }
-                if (data60.resizePolicy !== void 0) {
-                  let data65 = data60.resizePolicy;
-                  if (typeof data65 !== "string") {
-                    const err174 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data62.type !== void 0) {
+                  let data63 = data62.type;
+                  if (typeof data63 !== "string") {
+                    const err167 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err174];
+                      vErrors = [err167];
                     } else {
-                      vErrors.push(err174);
+                      vErrors.push(err167);
                     }
                     errors++;
                   }
-                  if (!(data65 === "HotAddOnly" || data65 === "PowerCycle" || data65 === "Replace")) {
-                    const err175 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data63 === "PoweredOn" || data63 === "ToolsRunning" || data63 === "IPAddress")) {
+                    const err168 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err175];
+                      vErrors = [err168];
                     } else {
-                      vErrors.push(err175);
+                      vErrors.push(err168);
                     }
                     errors++;
                   }
                 }
-                if (data60.restartToken !== void 0) {
-                  let data66 = data60.restartToken;
-                  if (typeof data66 === "string") {
-                    if (func3(data66) > 64) {
-                      const err176 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                if (data62.network !== void 0) {
+                  let data64 = data62.network;
+                  if (typeof data64 === "string") {
+                    if (func3(data64) > 63) {
+                      const err169 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                       if (vErrors === null) {
-                        vErrors = [err176];
+                        vErrors = [err169];
                       } else {
-                        vErrors.push(err176);
+                        vErrors.push(err169);
                       }
                       errors++;
                     }
-                    if (func3(data66) < 1) {
-                      const err177 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (!pattern1.test(data64)) {
+                      const err170 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                       if (vErrors === null) {
-                        vErrors = [err177];
+                        vErrors = [err170];
                       } else {
-                        vErrors.push(err177);
+                        vErrors.push(err170);
                       }
                       errors++;
                     }
                   } else {
-                    const err178 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err171 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err178];
+                      vErrors = [err171];
                     } else {
-                      vErrors.push(err178);
+                      vErrors.push(err171);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err179 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err172 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err179];
+                  vErrors = [err172];
                 } else {
-                  vErrors.push(err179);
+                  vErrors.push(err172);
+                }
+                errors++;
+              }
+            }
+            if (data3.minReadySeconds !== void 0) {
+              let data65 = data3.minReadySeconds;
+              if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)))) {
+                const err173 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err173];
+                } else {
+                  vErrors.push(err173);
+                }
+                errors++;
+              }
+              if (typeof data65 == "number") {
+                if (data65 > 86400 || isNaN(data65)) {
+                  const err174 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  if (vErrors === null) {
+                    vErrors = [err174];
+                  } else {
+                    vErrors.push(err174);
+                  }
+                  errors++;
+                }
+                if (data65 < 0 || isNaN(data65)) {
+                  const err175 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err175];
+                  } else {
+                    vErrors.push(err175);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.progressDeadlineSeconds !== void 0) {
+              let data66 = data3.progressDeadlineSeconds;
+              if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)))) {
+                const err176 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err176];
+                } else {
+                  vErrors.push(err176);
+                }
+                errors++;
+              }
+              if (typeof data66 == "number") {
+                if (data66 > 172800 || isNaN(data66)) {
+                  const err177 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                  if (vErrors === null) {
+                    vErrors = [err177];
+                  } else {
+                    vErrors.push(err177);
+                  }
+                  errors++;
+                }
+                if (data66 < 1 || isNaN(data66)) {
+                  const err178 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err178];
+                  } else {
+                    vErrors.push(err178);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.updateStrategy !== void 0) {
+              let data67 = data3.updateStrategy;
+              if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
+                for (const key18 in data67) {
+                  if (!(key18 === "type" || key18 === "rollingUpdate" || key18 === "resizePolicy" || key18 === "restartToken")) {
+                    const err179 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err179];
+                    } else {
+                      vErrors.push(err179);
+                    }
+                    errors++;
+                  }
+                }
+                if (data67.type !== void 0) {
+                  let data68 = data67.type;
+                  if (typeof data68 !== "string") {
+                    const err180 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err180];
+                    } else {
+                      vErrors.push(err180);
+                    }
+                    errors++;
+                  }
+                  if (!(data68 === "RollingUpdate" || data68 === "OnDelete")) {
+                    const err181 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err181];
+                    } else {
+                      vErrors.push(err181);
+                    }
+                    errors++;
+                  }
+                }
+                if (data67.rollingUpdate !== void 0) {
+                  let data69 = data67.rollingUpdate;
+                  if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
+                    for (const key19 in data69) {
+                      if (!(key19 === "maxSurge" || key19 === "maxUnavailable")) {
+                        const err182 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err182];
+                        } else {
+                          vErrors.push(err182);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data69.maxSurge !== void 0) {
+                      let data70 = data69.maxSurge;
+                      if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70))) && typeof data70 !== "string") {
+                        const err183 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err183];
+                        } else {
+                          vErrors.push(err183);
+                        }
+                        errors++;
+                      }
+                      if (typeof data70 == "number") {
+                        if (data70 > 500 || isNaN(data70)) {
+                          const err184 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err184];
+                          } else {
+                            vErrors.push(err184);
+                          }
+                          errors++;
+                        }
+                        if (data70 < 0 || isNaN(data70)) {
+                          const err185 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err185];
+                          } else {
+                            vErrors.push(err185);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data70 === "string") {
+                        if (func3(data70) > 4) {
+                          const err186 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err186];
+                          } else {
+                            vErrors.push(err186);
+                          }
+                          errors++;
+                        }
+                        if (!pattern9.test(data70)) {
+                          const err187 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err187];
+                          } else {
+                            vErrors.push(err187);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data69.maxUnavailable !== void 0) {
+                      let data71 = data69.maxUnavailable;
+                      if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71))) && typeof data71 !== "string") {
+                        const err188 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err188];
+                        } else {
+                          vErrors.push(err188);
+                        }
+                        errors++;
+                      }
+                      if (typeof data71 == "number") {
+                        if (data71 > 500 || isNaN(data71)) {
+                          const err189 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err189];
+                          } else {
+                            vErrors.push(err189);
+                          }
+                          errors++;
+                        }
+                        if (data71 < 0 || isNaN(data71)) {
+                          const err190 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err190];
+                          } else {
+                            vErrors.push(err190);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data71 === "string") {
+                        if (func3(data71) > 4) {
+                          const err191 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err191];
+                          } else {
+                            vErrors.push(err191);
+                          }
+                          errors++;
+                        }
+                        if (!pattern9.test(data71)) {
+                          const err192 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err192];
+                          } else {
+                            vErrors.push(err192);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                  } else {
+                    const err193 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err193];
+                    } else {
+                      vErrors.push(err193);
+                    }
+                    errors++;
+                  }
+                }
+                if (data67.resizePolicy !== void 0) {
+                  let data72 = data67.resizePolicy;
+                  if (typeof data72 !== "string") {
+                    const err194 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err194];
+                    } else {
+                      vErrors.push(err194);
+                    }
+                    errors++;
+                  }
+                  if (!(data72 === "HotAddOnly" || data72 === "PowerCycle" || data72 === "Replace")) {
+                    const err195 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err195];
+                    } else {
+                      vErrors.push(err195);
+                    }
+                    errors++;
+                  }
+                }
+                if (data67.restartToken !== void 0) {
+                  let data73 = data67.restartToken;
+                  if (typeof data73 === "string") {
+                    if (func3(data73) > 64) {
+                      const err196 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err196];
+                      } else {
+                        vErrors.push(err196);
+                      }
+                      errors++;
+                    }
+                    if (func3(data73) < 1) {
+                      const err197 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err197];
+                      } else {
+                        vErrors.push(err197);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err198 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err198];
+                    } else {
+                      vErrors.push(err198);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err199 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err199];
+                } else {
+                  vErrors.push(err199);
                 }
                 errors++;
               }
             }
             if (data3.retire !== void 0) {
-              let data67 = data3.retire;
-              if (Array.isArray(data67)) {
-                if (data67.length > 64) {
-                  const err180 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              let data74 = data3.retire;
+              if (Array.isArray(data74)) {
+                if (data74.length > 64) {
+                  const err200 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err180];
+                    vErrors = [err200];
                   } else {
-                    vErrors.push(err180);
+                    vErrors.push(err200);
                   }
                   errors++;
                 }
-                const len4 = data67.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                  let data68 = data67[i4];
-                  if (typeof data68 === "string") {
-                    if (func3(data68) > 64) {
-                      const err181 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                const len5 = data74.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                  let data75 = data74[i5];
+                  if (typeof data75 === "string") {
+                    if (func3(data75) > 64) {
+                      const err201 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err181];
+                        vErrors = [err201];
                       } else {
-                        vErrors.push(err181);
+                        vErrors.push(err201);
                       }
                       errors++;
                     }
-                    if (!pattern10.test(data68)) {
-                      const err182 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (!pattern11.test(data75)) {
+                      const err202 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err182];
+                        vErrors = [err202];
                       } else {
-                        vErrors.push(err182);
+                        vErrors.push(err202);
                       }
                       errors++;
                     }
                   } else {
-                    const err183 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err203 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err183];
+                      vErrors = [err203];
                     } else {
-                      vErrors.push(err183);
+                      vErrors.push(err203);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err184 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err204 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err184];
+                  vErrors = [err204];
                 } else {
-                  vErrors.push(err184);
+                  vErrors.push(err204);
                 }
                 errors++;
               }
             }
             if (data3.scaleDown !== void 0) {
-              let data69 = data3.scaleDown;
-              if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-                for (const key18 in data69) {
-                  if (!(key18 === "order")) {
-                    const err185 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+              let data76 = data3.scaleDown;
+              if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+                for (const key20 in data76) {
+                  if (!(key20 === "order")) {
+                    const err205 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err185];
+                      vErrors = [err205];
                     } else {
-                      vErrors.push(err185);
+                      vErrors.push(err205);
                     }
                     errors++;
                   }
                 }
-                if (data69.order !== void 0) {
-                  let data70 = data69.order;
-                  if (typeof data70 !== "string") {
-                    const err186 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data76.order !== void 0) {
+                  let data77 = data76.order;
+                  if (typeof data77 !== "string") {
+                    const err206 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err186];
+                      vErrors = [err206];
                     } else {
-                      vErrors.push(err186);
+                      vErrors.push(err206);
                     }
                     errors++;
                   }
-                  if (!(data70 === "Newest" || data70 === "Oldest" || data70 === "HighestOrdinal")) {
-                    const err187 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data77 === "Newest" || data77 === "Oldest" || data77 === "HighestOrdinal")) {
+                    const err207 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err187];
+                      vErrors = [err207];
                     } else {
-                      vErrors.push(err187);
+                      vErrors.push(err207);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err188 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err208 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err188];
+                  vErrors = [err208];
                 } else {
-                  vErrors.push(err188);
+                  vErrors.push(err208);
                 }
                 errors++;
               }
             }
             if (data3.deletionPolicy !== void 0) {
-              let data71 = data3.deletionPolicy;
-              if (typeof data71 !== "string") {
-                const err189 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data78 = data3.deletionPolicy;
+              if (typeof data78 !== "string") {
+                const err209 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err189];
+                  vErrors = [err209];
                 } else {
-                  vErrors.push(err189);
+                  vErrors.push(err209);
                 }
                 errors++;
               }
-              if (!(data71 === "Delete" || data71 === "Orphan")) {
-                const err190 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data78 === "Delete" || data78 === "Orphan")) {
+                const err210 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err190];
+                  vErrors = [err210];
                 } else {
-                  vErrors.push(err190);
+                  vErrors.push(err210);
                 }
                 errors++;
               }
             }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err191 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err211 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err191];
+                  vErrors = [err211];
                 } else {
-                  vErrors.push(err191);
+                  vErrors.push(err211);
                 }
                 errors++;
               }
             }
           } else {
-            const err192 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err212 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err192];
+              vErrors = [err212];
             } else {
-              vErrors.push(err192);
+              vErrors.push(err212);
             }
             errors++;
           }
         }
       } else {
-        const err193 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err213 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err193];
+          vErrors = [err213];
         } else {
-          vErrors.push(err193);
+          vErrors.push(err213);
         }
         errors++;
       }

@@ -7,6 +7,10 @@
  */
 export type VmGroupSpecPlacementSpreadWhenUnsatisfiable = 'DoNotSchedule' | 'ScheduleAnyway';
 /**
+ * How space is taken on the datastore: as it is written, at once, or at once and written with zeroes. Default: as the datastore has it.
+ */
+export type VmGroupSpecDisksExtraProvisioning = 'Thin' | 'Thick' | 'EagerZeroedThick';
+/**
  * Power state of the whole group. A replica in another state is corrected. With PoweredOff the replicas are kept, powered off.
  *
  * Default: "PoweredOn".
@@ -113,6 +117,8 @@ export interface VmGroup {
  *
  * Rule: progressDeadlineSeconds must be greater than minReadySeconds.
  *
+ * Rule: disks.rootSizeGiB cannot get smaller or be removed, because no disk can shrink.
+ *
  * Rule: cpu must be a multiple of hardware.coresPerSocket.
  *
  * Rule: readiness.network must be the name of an entry of networks.
@@ -153,6 +159,7 @@ export interface VmGroupSpec {
    * @maxItems 10
    */
   networks?: VmGroupSpecNetwork[];
+  disks?: VmGroupSpecDisks;
   guest?: VmGroupSpecGuest;
   naming?: VmGroupSpecNaming;
   powerState: VmGroupSpecPowerState;
@@ -350,6 +357,47 @@ export interface VmGroupSpecNetwork {
    * Rule: nameservers must be IP addresses, such as 10.0.0.53.
    */
   nameservers?: string[];
+}
+/**
+ * Sizes of the replicas' disks. Disks grow while the replicas run; the guest has to grow its file systems. Disks that somebody attached to a machine are left as they are.
+ */
+export interface VmGroupSpecDisks {
+  /**
+   * Size of the root disk, which is the template's first by controller and unit, and at least as large as there. It can only grow. Default: the template's.
+   *
+   * Range: 1..63488.
+   */
+  rootSizeGiB?: number;
+  /**
+   * Empty data disks that are made and destroyed with each replica. A change of a size grows them; any other change replaces the replicas one after the other.
+   *
+   * At most 14 items.
+   *
+   * @maxItems 14
+   */
+  extra?: VmGroupSpecDisksExtra[];
+}
+/**
+ * One data disk.
+ *
+ * Rule: sizeGiB cannot get smaller, because no disk can shrink.
+ *
+ * Rule: name cannot be root, which is the root disk.
+ */
+export interface VmGroupSpecDisksExtra {
+  /**
+   * Name of the entry, unique in the list.
+   *
+   * Length: 1..63 characters.
+   */
+  name: string;
+  /**
+   * Size in GiB. It can only grow.
+   *
+   * Range: 1..63488.
+   */
+  sizeGiB: number;
+  provisioning?: VmGroupSpecDisksExtraProvisioning;
 }
 /**
  * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
@@ -592,7 +640,7 @@ export interface VmGroupStatus {
    */
   updateRevision?: string;
   /**
-   * Hash of the CPU, memory, hardware and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
+   * Hash of the CPU, memory, hardware, sizes of disks and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand.
    *
    * Length: 0..10 characters.
    */

@@ -59,6 +59,20 @@ describe('a change in place', () => {
     expect(sizeOf({ hardware: {} })).toBe(sizeOf({}));
   });
 
+  test('of data disks replaces machines, but for their sizes and their order', () => {
+    const of = (...extra: readonly { name: string; sizeGiB: number }[]) =>
+      aGroup({ disks: { extra: [...extra] } }).spec;
+    const [a, b] = [
+      { name: 'a', sizeGiB: 1 },
+      { name: 'b', sizeGiB: 1 },
+    ];
+    expect(revisionOf(of(a, b))).toBe(revisionOf(of(b, { ...a, sizeGiB: 2 })));
+    expect(sizeRevisionOf(of(a))).not.toBe(sizeRevisionOf(of({ ...a, sizeGiB: 2 })));
+    expect(revisionOf(of(a))).not.toBe(revisionOf(of(b)));
+    expect(revisionOf(of())).toBe(revisionOf(aGroup().spec));
+    expect(sizeRevisionOf(of())).toBe(sizeOf({}));
+  });
+
   test('of a restart token replaces machines, and allows no restart for a size', () => {
     const updateStrategy = { type: 'RollingUpdate', resizePolicy: 'PowerCycle' } as const;
     const withToken = { updateStrategy: { ...updateStrategy, restartToken: 'a' } };
@@ -70,6 +84,7 @@ describe('a change in place', () => {
     { cpu: 4 },
     { hardware: { coresPerSocket: 1 } },
     { hardware: { cpuHotAdd: false } },
+    { disks: { rootSizeGiB: 40 } },
   ])('of %j is a new size, and no new revision', (spec) => {
     expect(sizeOf(spec)).not.toBe(sizeOf({}));
     expect(revisionOf(aGroup(spec).spec)).toBe(revisionOf(aGroup().spec));

@@ -129,6 +129,7 @@ function computeRevision(spec: VmGroupSpec): string {
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
     restartToken: spec.updateStrategy?.restartToken,
+    disks: spec.disks?.extra?.length ? dataDisks(spec.disks.extra) : undefined,
   };
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);
 }
@@ -139,6 +140,12 @@ function networkFields({ network, gateway, nameservers }: NonNullable<VmGroupSpe
   return isPlain ? network : { network, gateway, nameservers };
 }
 
+/** Which data disks there are, in any order. Their sizes change in place. */
+function dataDisks(extra: NonNullable<NonNullable<VmGroupSpec['disks']>['extra']>) {
+  const disks = extra.map(({ name, provisioning }) => ({ name, provisioning }));
+  return disks.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** Hash of the size that a spec asks for and of the way to it: another one has to reach every replica (ConfigSynced). */
 export function sizeRevisionOf(spec: VmGroupSpec): string {
   const known = sizeRevisions.get(spec);
@@ -146,7 +153,9 @@ export function sizeRevisionOf(spec: VmGroupSpec): string {
   const { cpu, memory, hardware } = spec;
   // A token replaces machines; it allows no restart for a size.
   const { restartToken: _, ...updateStrategy } = spec.updateStrategy ?? {};
-  const revision = sha256(canonicalJson({ cpu, memory, hardware, updateStrategy })).toString('hex').slice(0, 10);
+  const { rootSizeGiB, extra = [] } = spec.disks ?? {};
+  const disks = { rootSizeGiB, extra: Object.fromEntries(extra.map(({ name, sizeGiB }) => [name, sizeGiB])) };
+  const revision = sha256(canonicalJson({ cpu, memory, hardware, disks, updateStrategy })).toString('hex').slice(0, 10);
   sizeRevisions.set(spec, revision);
   return revision;
 }

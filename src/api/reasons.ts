@@ -100,7 +100,7 @@ export const ConditionReason = {
   NamespaceQuota: 'NamespaceQuota',
   /** All namespaces together use what the VCenter object allows: what is due waits for room, and nothing is removed. */
   TotalQuota: 'TotalQuota',
-  /** Every replica has the CPU and memory of the spec, and none waits to be deleted by a person. */
+  /** Every replica has the size and disks of the spec, and none waits to be deleted by a person. */
   InSync: 'InSync',
   /** Replicas are of an older revision, and updateStrategy.type is OnDelete. */
   RolloutPending: 'RolloutPending',
@@ -137,7 +137,7 @@ export const EventReason = {
   FolderKept: 'FolderKept',
   /** A machine was cloned from the template. */
   ReplicaCreated: 'ReplicaCreated',
-  /** A machine got the CPU and memory of the spec. */
+  /** A machine got the CPU, memory or disks of the spec. */
   ReplicaResized: 'ReplicaResized',
   /** A machine was powered on. */
   ReplicaPoweredOn: 'ReplicaPoweredOn',

@@ -5,6 +5,7 @@ import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
+import type { VmGroupDisks } from './vm-group-disks';
 import type { VmGroupHardware } from './vm-group-hardware';
 import type { VmGroupPlacement } from './vm-group-placement';
 
@@ -161,6 +162,13 @@ export interface VmGroupProps {
    * @default - the template's adapters as they are
    */
   readonly networks?: VmGroupNetwork[];
+
+  /**
+   * Size of the root disk, and empty data disks.
+   *
+   * @default - the disks of the template as they are
+   */
+  readonly disks?: VmGroupDisks;
 
   /**
    * What cloud-init is given at the first boot of a replica. A change replaces the replicas. `addCloudInit` adds data

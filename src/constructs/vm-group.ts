@@ -1,9 +1,10 @@
-import { ApiObject, type Duration, Lazy } from 'cdk8s';
+import { ApiObject, type Duration, Lazy, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
 import { type CloudInit, cloudInitToJson, problemsOfSecrets, secretNamesOf, writeSecretsFirst } from './guest-data';
 import { spreadToJson } from './spread';
+import type { VmGroupDisks } from './vm-group-disks';
 import { problemsOfVmGroup } from './vm-group-problems';
 import type { VmGroupMetadata, VmGroupProps } from './vm-group-props';
 import { wholeGibibytes, wholeSeconds } from './whole-numbers';
@@ -124,6 +125,7 @@ export class VmGroup extends Construct {
       replicas,
       template,
       hardware,
+      disks,
       vcenter,
       naming,
       powerOff,
@@ -146,6 +148,7 @@ export class VmGroup extends Construct {
         memoryHotAdd: undefined,
         ...hardware,
       },
+      disks: disks && this.disks(disks),
       vcenterRef: vcenter && { name: vcenter.name },
       placement:
         placement === undefined
@@ -173,6 +176,20 @@ export class VmGroup extends Construct {
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),
       paused,
+    };
+  }
+
+  private disks({ rootSize, extra, ...unknown }: VmGroupDisks): Written<NonNullable<VmGroupSpec['disks']>> {
+    const gibibytes = (field: string, size: Size) => wholeGibibytes(this, field, size);
+    return {
+      ...unknown,
+      rootSizeGiB: rootSize && gibibytes('spec.disks.rootSizeGiB', rootSize),
+      extra: extra?.map(({ name, size, provisioning, ...others }) => ({
+        ...others,
+        name,
+        sizeGiB: gibibytes(`spec.disks.extra[${name}].sizeGiB`, size),
+        provisioning: provisioning === undefined ? undefined : (`${provisioning}` as const),
+      })),
     };
   }
 

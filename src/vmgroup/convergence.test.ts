@@ -4,6 +4,7 @@ import { aGroup } from '../../test/support/builders/observation';
 import { PlannedWorld } from '../../test/support/builders/planned-world';
 import { revisionOf } from '../api/identity';
 import { policyOf } from '../api/policy';
+import { hasDisks } from './model/disk-sizes';
 import { hasSize } from './model/machine-size';
 import type { Replica } from './model/observation';
 import { plan } from './plan/plan';
@@ -24,6 +25,7 @@ const spec = fc.record({
     { requiredKeys: [] },
   ),
   template: fc.constantFrom('ubuntu', 'debian', 'alpine'),
+  disks: fc.record({ rootSizeGiB: fc.integer({ min: 10, max: 12 }) }, { requiredKeys: [] }),
   retire: fc.uniqueArray(fc.constantFrom('vm-1', 'vm-2', 'vm-3', 'vm-9'), { maxLength: 2 }),
   powerState: fc.constantFrom('PoweredOn' as const, 'PoweredOff' as const),
   powerOff: fc.record({ mode: fc.constantFrom('Hard' as const, 'TrySoft' as const) }),
@@ -62,6 +64,7 @@ describe('plan, carried out again and again', () => {
         const wanted = group.spec.powerState === 'PoweredOn' ? 'poweredOn' : 'poweredOff';
         expect(replicas.every(({ machine }) => machine.powerState === wanted)).toBe(true);
         expect(new Set(replicas.map(({ slot }) => slot.ordinal)).size).toBe(replicas.length);
+        expect(world.observed.replicas.filter((replica) => !hasDisks(replica, group))).toEqual([]);
         expect(replicas.filter(({ machine }) => group.spec.retire?.includes(machine.ref.value))).toEqual([]);
         expect(plan(world.observed).actions).toEqual([]);
         // With maxUnavailable 0 there is no restart: a machine may only grow as far as it can while it runs.

@@ -21,6 +21,7 @@ export function aSpec(random: Random): VmGroupSpec {
     deletionPolicy: random() < 0.85 ? 'Delete' : 'Orphan',
     paused: false,
     minReadySeconds: random() < 0.7 ? 0 : Math.floor(60 * random()),
+    ...(random() < 0.2 && { disks: someDisks(random) }),
     progressDeadlineSeconds: oneOf([120, 600, LONGEST_PROGRESS_DEADLINE_S], random),
   };
   // Half of the groups have only the fields of the original operator.
@@ -29,6 +30,12 @@ export function aSpec(random: Random): VmGroupSpec {
   const network = spec.networks?.[0]?.name;
   const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
   return byNetwork ? { ...spec, readiness: { type: 'IPAddress', network } } : spec;
+}
+
+/** The root disk of the template has 1 GiB. */
+function someDisks(random: Random): NonNullable<VmGroupSpec['disks']> {
+  const extra = random() < 0.5 ? [{ name: 'data', sizeGiB: oneOf([1, 2], random) }] : [];
+  return random() < 0.6 ? { rootSizeGiB: oneOf([1, 2], random), extra } : { extra };
 }
 
 /** A size with this number of CPUs. Some groups give more of the hardware; the CRD refuses sockets that do not fit. */

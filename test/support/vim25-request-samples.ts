@@ -5,6 +5,8 @@ import {
   Description,
   ETHERNET_CARDS,
   VirtualDeviceConfigSpec,
+  VirtualDisk,
+  VirtualDiskFlatVer2BackingInfo,
   VirtualEthernetCardDistributedVirtualPortBackingInfo,
   VirtualEthernetCardNetworkBackingInfo,
   VirtualEthernetCardOpaqueNetworkBackingInfo,
@@ -58,6 +60,29 @@ const deviceChange = ETHERNET_CARDS.map((kind, index) =>
     }),
   }),
 );
+const flat = typed(VirtualDiskFlatVer2BackingInfo, {
+  fileName: '[ds] child.vmdk',
+  datastore: ref('Datastore', 'ds-1'),
+  diskMode: 'persistent',
+  thinProvisioned: true,
+  eagerlyScrub: false,
+  parent: { fileName: '[ds] parent.vmdk', diskMode: 'persistent' },
+});
+const newDisk = typed(VirtualDeviceConfigSpec, {
+  operation: 'add',
+  fileOperation: 'create',
+  device: typed(VirtualDisk, {
+    key: -101,
+    deviceInfo: typed(Description, { label: 'Hard disk', summary: 's' }),
+    backing: flat,
+    connectable: { startConnected: true, allowGuestControl: false, connected: false },
+    controllerKey: 1_000,
+    unitNumber: 1,
+    capacityInKB: 1n << 21n,
+    capacityInBytes: 1n << 31n,
+    vDiskId: { id: 'fcd' },
+  }),
+});
 const config = {
   changeVersion: 'v1',
   name: 'n',
@@ -71,7 +96,7 @@ const config = {
   memoryMB: 4096n,
   memoryHotAddEnabled: true,
   cpuHotAddEnabled: false,
-  deviceChange,
+  deviceChange: [...deviceChange, newDisk],
   extraConfig: [
     typed(OptionValue, { key: 'codeconnect.uid', value: 'u' }),
     typed(OptionValue, { key: 'empty', value: '' }),

@@ -12,6 +12,15 @@ const VERDICTS = {
   // Disks and Secrets are not watched: the operator would need the right to list them. A retry now and then finds out
   // that a person has removed the cause.
   ForeignDisk: needsUser('Seconds'),
+  // Disks are not watched.
+  DiskHasParent: needsUser('Seconds'),
+  DiskNotFound: needsUser('Minutes'),
+  DiskNotGrowable: needsUser('HalfHour'),
+  // Nor are those of a template.
+  RootDiskTooSmall: needsUser('Minutes'),
+  NoRootDisk: needsUser('Minutes'),
+  NoRoomForDisks: needsUser('Minutes'),
+  DisksUnreadable: needsUser('Minutes'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

@@ -14,6 +14,7 @@ import type {
   WorkOutcome,
 } from '../../vsphere/port';
 import { actionKey, machineNameOf, machineOf, slotOf, type VCenterAction } from '../model/action';
+import { diskKey } from '../model/disk-sizes';
 import type { InFlightOperation, Subject } from '../model/in-flight';
 import type { KnownFolder, KnownMachine } from '../model/known-objects';
 import { nameList } from '../model/name-list';
@@ -21,6 +22,7 @@ import type { Replica } from '../model/observation';
 import type { ReadSecret, ReadSpec } from '../model/port';
 import type { AdoptionRule, TenantPolicy } from '../model/tenant-policy';
 import { ActError } from './act-error';
+import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
@@ -30,6 +32,7 @@ import { verifyOwnAddresses } from './own-addresses';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
 import { type SettleVerdict, settle } from './settle';
+import { sizeDisks } from './size-disks';
 import { readNetworkRefusal } from './template-networks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 import { writeSettings } from './write-settings';
@@ -136,6 +139,7 @@ export function subjectOf(action: VCenterAction): Subject {
     ...(action.kind === 'Clone' && { template: action.template }),
     ...(action.kind === 'Clone' && action.failureDomain !== undefined && { failureDomain: action.failureDomain }),
     ...(action.kind === 'Reconfigure' && { size: action.size }),
+    ...(action.kind === 'SizeDisks' && { disks: diskKey(action.disks) }),
   };
 }
 
@@ -155,6 +159,8 @@ async function send(
       return resize(action, context, call);
     case 'WriteSettings':
       return writeSettings(action, context, call);
+    case 'SizeDisks':
+      return sizeDisks(action, context, call);
     case 'PowerOn':
       return calls.powerOn(action.replica.machine.ref, call);
     case 'PowerOff':
@@ -256,7 +262,9 @@ async function clone(
       `${names} is the former machine of this replica: the clone waits until it is gone`,
     );
   }
-  const request = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
+  const disks = await disksOf(action, context, call);
+  const request = { ...made, ...(disks !== undefined && { disks }) };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.
@@ -266,6 +274,17 @@ async function clone(
       'what the group may use in vCenter has changed since the clone was planned: it is planned again',
     );
   return context.calls.cloneVirtualMachine(request, call);
+}
+
+/** What the request does to the template's disks. Only a group that asks for disks costs the read. */
+async function disksOf(
+  { template, disks }: Extract<VCenterAction, { kind: 'Clone' }>,
+  { calls, inventory }: ActContext,
+  call: CallContext,
+) {
+  if (disks === undefined) return undefined;
+  const source = await calls.readCloneSource(template, call);
+  return cloneDisks(disks, source ?? {}, inventory.pathOf(template));
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

@@ -1,8 +1,9 @@
 import { slotKey } from '../../api/identity';
 import { policyOf } from '../../api/policy';
 import type { VmGroup } from '../../api/vm-group';
-import type { FailureVerdict, VsphereFailure, WorkOutcome } from '../../vsphere/port';
+import type { FailureVerdict, ManagedObjectReference, VsphereFailure, WorkOutcome } from '../../vsphere/port';
 import { actionKey, destroyedBy, faultAboutOf, isLook, machineNameOf, type VCenterAction } from '../model/action';
+import { diskKey } from '../model/disk-sizes';
 import { type Fault, type Faults, faultSubject } from '../model/fault';
 import type { InFlight } from '../model/in-flight';
 import type { KnownObjects } from '../model/known-objects';
@@ -55,10 +56,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
   // R2: from now on the slot may have a machine, also if the inventory never shows it with our marks.
   if (action.kind === 'Clone' && outcome.kind !== 'Failed') memory.history.sawMachine(slotKey(action.slot));
   if (action.kind === 'Clone' && outcome.kind === 'Succeeded' && outcome.result?.type === 'VirtualMachine')
-    memory.known.made({
-      ...{ ref: outcome.result, slot: action.slot, name: machineNameOf(action, context.group) ?? '' },
-      ...(action.failureDomain !== undefined && { failureDomain: action.failureDomain }),
-    });
+    madeMachine(action, outcome.result, context);
   const destroyed = destroyedBy(action);
   if (destroyed !== undefined) memory.known.destroy(destroyed, outcome.kind === 'Succeeded' ? 'Done' : undefined);
   switch (outcome.kind) {
@@ -79,11 +77,24 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
   }
 }
 
+function madeMachine(
+  action: Extract<VCenterAction, { kind: 'Clone' }>,
+  ref: ManagedObjectReference,
+  { memory, group }: EndContext,
+): void {
+  memory.known.made({
+    ...{ ref, slot: action.slot, name: machineNameOf(action, group) ?? '' },
+    ...(action.failureDomain !== undefined && { failureDomain: action.failureDomain }),
+  });
+  if (action.disks !== undefined) memory.history.sawDisks(ref.value, diskKey(action.disks));
+}
+
 function recordSuccess(key: string, action: VCenterAction, { memory, now }: EndContext): void {
   const subject = faultSubject(faultAboutOf(action));
   memory.inFlight.ended(key, 'Done', now.monotonicMs);
   memory.faults.delete(subject);
   if (action.kind === 'WriteSettings') memory.history.wrote(action.replica.machine.ref.value, action.parts);
+  if (action.kind === 'SizeDisks') memory.history.sawDisks(action.replica.machine.ref.value, diskKey(action.disks));
   if (action.kind === 'Clone') recordRoom(action, memory);
   if (action.kind === 'PowerOn') memory.history.poweredOn(subject, now.monotonicMs);
   if (action.kind === 'PowerOff' || action.kind === 'Shutdown') memory.history.poweredOff(subject);
@@ -118,8 +129,10 @@ function recordFailure(
     memory.history.hotAddWasRefused(subject, sizeKey(group));
     return undefined;
   }
-  const more = action.kind === 'Clone' ? recordNoRoom(action, { failure, verdict, sentAtMs }, context) : {};
-  return recordFault(subject, failure, verdict, context, more);
+  return recordFault(subject, failure, verdict, context, {
+    ...(action.kind === 'Clone' && recordNoRoom(action, { failure, verdict, sentAtMs }, context)),
+    ...(action.kind === 'SizeDisks' && { only: action.kind }),
+  });
 }
 
 function verdictOn(action: VCenterAction, failure: VsphereFailure, { classify }: EndContext): FailureVerdict {

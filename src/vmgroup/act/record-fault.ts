@@ -19,7 +19,7 @@ export function recordFault(
   failure: VsphereFailure,
   verdict: FailureVerdict,
   { group, memory, random, now }: FaultContext,
-  more: Pick<Fault, 'failureDomain'> = {},
+  more: Pick<Fault, 'failureDomain' | 'only'> = {},
 ): Fault {
   const next = nextFault({
     previous: memory.faults.get(subject),

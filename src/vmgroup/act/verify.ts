@@ -1,11 +1,12 @@
 /** R1: reads a machine live and verifies that it is ours, right before it is changed for good. */
-import { DISK_COUNT_KEY, readOwnership } from '../../api/ownership';
+import { readOwnership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
-import type { CallContext, LiveVirtualMachine, VimClient, VirtualDisk, VirtualMachine } from '../../vsphere/port';
+import type { CallContext, LiveVirtualMachine, VimClient, VirtualMachine } from '../../vsphere/port';
 import type { Replica } from '../model/observation';
 import type { Orphan } from '../model/orphan';
 import { type AdoptionRule, mayAdopt } from '../model/tenant-policy';
 import { ActError } from './act-error';
+import { ownDisks } from './own-disks';
 
 export interface VerifyContext {
   readonly group: VmGroup;
@@ -67,47 +68,14 @@ function verifyReachable(machine: VirtualMachine): void {
   );
 }
 
-/**
- * Destroying a machine destroys its disks. Somebody attached a disk and wants to keep it if it has an identity of its own,
- * such as a Kubernetes volume, if it lies outside the machine's directory, or if the clone had fewer disks.
- */
+/** Destroying a machine destroys its disks, also those that somebody attached and wants to keep (own-disks.ts). */
 export function verifyOwnDisks(machine: LiveVirtualMachine): void {
-  const home = machine.vmPathName && directoryOf(machine.vmPathName);
-  const isOwn = ({ fileName, firstClassDiskId }: VirtualDisk) =>
-    firstClassDiskId === undefined &&
-    (fileName === undefined || directoryOf(fileName) === home || isNamedAfter(machine, fileName));
-  const own = machine.disks.filter(isOwn).sort((a, b) => a.key - b.key);
-  // Which of them was added nobody can tell for sure; most likely the last ones.
-  const added = own.slice(clonedDisksOf(machine) ?? own.length);
-  const foreign = machine.disks.filter((disk) => !isOwn(disk) || added.includes(disk));
+  const own = ownDisks(machine);
+  const foreign = machine.disks.filter((disk) => !own.includes(disk));
   if (foreign.length === 0) return;
   const names = foreign.map(({ label, fileName }) => `${label}${fileName === undefined ? '' : ` (${fileName})`}`);
   throw new ActError(
     'ForeignDisk',
     `${machine.name} is not destroyed because it holds a disk that is not its own: detach ${names.join(', ')}`,
   );
-}
-
-/** How many disks the clone had; undefined for a machine that was adopted, or cloned by an earlier version. */
-function clonedDisksOf({ extraConfig }: LiveVirtualMachine): number | undefined {
-  const text = extraConfig[DISK_COUNT_KEY];
-  return text !== undefined && /^\d{1,3}$/.test(text) ? Number(text) : undefined;
-}
-
-/** Storage vMotion puts a disk into another directory, such as a UUID on vSAN, and names its file after the machine. */
-function isNamedAfter(machine: LiveVirtualMachine, path: string): boolean {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  return (
-    clonedDisksOf(machine) !== undefined &&
-    /^(_\d+)?\.vmdk$/.test(file.slice(machine.name.length)) &&
-    file.startsWith(machine.name)
-  );
-}
-
-/**
- * `[ssd-1] web-1/web-1.vmx` lies in `web-1`. The datastore does not count: if a template has disks on several
- * datastores, its clones have a directory of the same name on each.
- */
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/'))).replace(/^\[[^\]]*\] ?/, '');
 }

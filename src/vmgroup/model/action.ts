@@ -3,6 +3,7 @@ import { machineNameOf as nameOfSlot } from '../../api/naming';
 import type { Ownership } from '../../api/ownership';
 import type { VmGroup } from '../../api/vm-group';
 import type { ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
+import type { DiskSizes } from './disk-sizes';
 import type { FaultAbout } from './fault';
 import type { KnownFolder, KnownMachine } from './known-objects';
 import type { MachineSize } from './machine-size';
@@ -31,6 +32,7 @@ export type Action =
       readonly networks?: readonly ManagedObjectReference[];
       /** With static addresses: machines of older specs, of which a live read tells the addresses. */
       readonly addressHolders?: readonly AddressHolder[];
+      readonly disks?: DiskSizes;
       /** The slot is known to have had a machine: a live read makes sure first that it is gone (R2). */
       readonly again: boolean;
       /** The group makes many machines now: each clone looks first whether its datastore has room. */
@@ -39,6 +41,8 @@ export type Action =
   | { readonly kind: 'Reconfigure'; readonly replica: Replica; readonly size: MachineSize }
   /** Reads the machine live, and changes it only where it lacks something. */
   | { readonly kind: 'WriteSettings'; readonly replica: Replica; readonly parts: readonly SettingsPart[] }
+  /** Looks at the disks live, and makes those larger that are smaller than asked for. */
+  | { readonly kind: 'SizeDisks'; readonly replica: Replica; readonly disks: DiskSizes }
   | { readonly kind: 'PowerOn'; readonly replica: Replica }
   /** Hard: without the guest. */
   | { readonly kind: 'PowerOff'; readonly replica: Replica }

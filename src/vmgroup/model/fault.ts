@@ -18,6 +18,8 @@ export interface Fault {
   readonly wakeToken: string;
   /** The failure domain that had no room: it is not tried before `retryAt`, but the replica may be made in another one. */
   readonly failureDomain?: string;
+  /** The step that failed, if no other step on the slot has to wait for its retry. Lost at a restart. */
+  readonly only?: 'SizeDisks';
 }
 
 /** Faults by their subject, see faultSubject. */

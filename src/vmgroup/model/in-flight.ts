@@ -12,6 +12,7 @@ export type Operation =
   | 'Clone'
   | 'Reconfigure'
   | 'WriteSettings'
+  | 'SizeDisks'
   | 'PowerOn'
   | 'PowerOff'
   /** A request to the guest. It has no task, and is in flight until the machine is powered off. */
@@ -41,6 +42,8 @@ export interface Subject {
   readonly folderParent?: ManagedObjectReference;
   /** Of a Reconfigure. The spec may ask for another size by the time the task ends. */
   readonly size?: MachineSize;
+  /** Of a SizeDisks, as a key. */
+  readonly disks?: string;
 }
 
 /**

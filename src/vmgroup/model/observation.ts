@@ -23,6 +23,8 @@ export interface Replica {
   readonly readySince?: Moment;
   /** Name of the failure domain that it is in, or that it was made in and that has been taken out since. */
   readonly failureDomain?: string;
+  /** The disks that it was seen with, or cloned with: the key of DiskSizes. Absent while nobody has looked. */
+  readonly disks?: string;
 }
 
 /** The group's own folder. */

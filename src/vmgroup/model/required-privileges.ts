@@ -9,6 +9,7 @@ import {
   refKey,
 } from '../../vsphere/port';
 import { datastoresIn } from './datastore-members';
+import { diskSizesOf } from './disk-sizes';
 import type { Placement } from './placement';
 
 /** An object that the operator works on, and the privileges that it needs there. */
@@ -48,12 +49,14 @@ const EDIT_ADAPTER = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Intera
 const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const;
 /** Guest data: the vApp properties of the template are removed, since they would win over it. */
 const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
+/** Disks of the spec: their size is a setting of a device, and to extend one has a privilege of its own. */
+const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
 /** What of a group decides which privileges it needs. */
 export interface PrivilegeQuestion {
-  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState'>;
+  readonly spec: Pick<VmGroupSpec, 'networks' | 'guest' | 'powerState' | 'disks'>;
   readonly placement: Placement;
   /** What vCenter tells of the template; undefined if it told nothing. */
   readonly source: CloneSource | undefined;
@@ -75,6 +78,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
     ...(spec.powerState === 'PoweredOff' ? [] : POWER_ON),
     ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
     ...(spec.guest?.cloudInit === undefined && !hasStaticAddresses(spec) ? [] : GUEST_DATA),
+    ...(diskSizesOf({ spec }) === undefined ? [] : GROW_DISK),
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);

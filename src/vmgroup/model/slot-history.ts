@@ -22,6 +22,7 @@ export class SlotHistory {
   readonly #written = new Map<string, Set<SettingsPart>>();
   /** By failure domain that had no room for a replica: the fault, and when the domain is tried again. */
   readonly fullDomains = new Map<string, Fault>();
+  readonly #disks = new Map<string, string>();
 
   /** By slot. */
   get repairs(): ReadonlyMap<string, Repair> {
@@ -100,6 +101,18 @@ export class SlotHistory {
   forgetOldRepair(slot: string, nowMs: number): void {
     const repair = this.#repairs.get(slot);
     if (repair !== undefined && nowMs - repair.lastMs > REPAIR_HOLDS_AFTER_MS) this.#repairs.delete(slot);
+  }
+
+  /** The disks that a machine was last seen or cloned with. */
+  disksOf(machine: string): string | undefined {
+    return this.#disks.get(machine);
+  }
+
+  sawDisks(machine: string, disks: string): void {
+    this.#disks.delete(machine);
+    this.#disks.set(machine, disks);
+    const [oldest] = this.#disks.keys();
+    if (this.#disks.size > MOST_FORMER_SLOTS && oldest !== undefined) this.#disks.delete(oldest);
   }
 
   /** vCenter refused to give a running machine this size. */

@@ -4,6 +4,7 @@ import { ConditionReason } from '../../api/reasons';
 import { FINALIZER, type VmGroup } from '../../api/vm-group';
 import { actionKeyOf } from '../model/action';
 import { LONGEST_RETRY_MS } from '../model/backoff';
+import { diskKey, diskSizesOf } from '../model/disk-sizes';
 import type { Fault, Faults } from '../model/fault';
 import { HeldAddresses } from '../model/held-addresses';
 import { InFlight, type Operation } from '../model/in-flight';
@@ -131,10 +132,12 @@ export class GroupMemory {
     const quietAtMs = worked ? now.monotonicMs + PREDECESSOR_REQUEST_MS : undefined;
     const memory = new GroupMemory(group, resize, quietAtMs);
     const readySince = new Map<string, Moment>();
+    const hadDisks = disksInSync(group);
     const token = wakeToken(group, group.status?.observedGeneration ?? 0);
     for (const replica of group.status?.replicas ?? []) {
       const { fault, task, moRef } = replica;
       if (moRef !== undefined) memory.history.sawMachine(slotKey(replica));
+      if (moRef !== undefined && hadDisks !== undefined) memory.history.sawDisks(moRef, hadDisks);
       if (moRef !== undefined && replica.ready && replica.readySince !== undefined)
         readySince.set(moRef, since(replica.readySince, now));
       if (moRef !== undefined && task?.operation === 'Shutdown') {
@@ -177,6 +180,15 @@ function wasResizing({ spec, metadata, status }: VmGroup): boolean {
   if (status?.sizeRevision === undefined && synced.observedGeneration !== metadata.generation) return true;
   if (status?.sizeRevision !== undefined && status.sizeRevision !== sizeRevisionOf(spec)) return true;
   return synced.reason === ConditionReason.Reconfiguring;
+}
+
+/** The disks of all replicas in the status, if they were in sync with this spec when it was written: nobody has to look (R4). */
+function disksInSync(group: VmGroup): string | undefined {
+  const { spec, status } = group;
+  const wanted = diskSizesOf(group);
+  const synced = status?.conditions?.find(({ type }) => type === ConditionType.ConfigSynced);
+  if (wanted === undefined || status?.sizeRevision !== sizeRevisionOf(spec)) return undefined;
+  return synced?.reason === ConditionReason.InSync ? diskKey(wanted) : undefined;
 }
 
 /** A wall time of an earlier process, on the monotonic clock of this process. A time in the future counts as now. */

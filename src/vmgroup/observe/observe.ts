@@ -172,10 +172,12 @@ function findReplicas(
     if (owner?.cluster !== clusterId || owner.groupUid !== group.metadata.uid) continue;
     const host = machine.host && inventory.entity(machine.host)?.name;
     const ready = meets(policy.readiness, machine, policy.readinessAdapter);
+    const disks = memory.history.disksOf(machine.ref.value);
     replicas.push({
       slot: owner.slot,
       machine,
       ...(host !== undefined && { host }),
+      ...(disks !== undefined && { disks }),
       ...(ready && { readySince: memory.history.readySince(machine.ref.value) ?? now }),
     });
   }

@@ -41,6 +41,7 @@ const ENDS_BY_TASK: ReadonlySet<Operation> = new Set([
   'Adopt',
   'Reconfigure',
   'WriteSettings',
+  'SizeDisks',
 ]);
 
 function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefined, seen: Seen): boolean {
@@ -73,6 +74,8 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'WriteSettings':
       // The inventory shows nothing of it: it is over with its task.
       return true;
+    case 'SizeDisks':
+      return replicas.some((replica) => sameRef(replica.machine.ref, sent.machine) && replica.disks === sent.disks);
     case 'Settle':
     case 'LookIntoFolder':
     case 'ProveMachineGone':

@@ -23,7 +23,7 @@ export class Attempts {
   add(about: FaultAbout, { step, requeueAtMs }: Step): void {
     this.again(requeueAtMs);
     if (step === undefined) return;
-    const { open, requeueAtMs: retryAtMs } = gate(about, this.#observed);
+    const { open, requeueAtMs: retryAtMs } = gate(about, this.#observed, step.kind);
     if (open) this.#actions.push(step);
     else this.again(retryAtMs);
   }

@@ -25,11 +25,13 @@ const SETTLE_UNKNOWN_AFTER_MS = 2_000;
 export function gate(
   about: FaultAbout,
   observed: Observation,
+  step?: Action['kind'],
 ): { readonly open: boolean; readonly requeueAtMs?: number } {
   const fault = observed.faults.get(faultSubject(about));
   if (fault === undefined || fault.wakeToken !== wakeToken(observed.group)) return { open: true };
   // It is the failure domain that waits (spread.ts): another one may take the replica.
   if (fault.failureDomain !== undefined || fault.reason === NO_FAILURE_DOMAIN) return { open: true };
+  if (fault.only !== undefined && step !== undefined && fault.only !== step) return { open: true };
   // What could not be seen is shown again: nothing has to be looked for.
   if (fault.reason === NOT_VISIBLE && !isUnseen(about, observed)) return { open: true };
   // A taken name has a backoff of half an hour. That is too long if the inventory shows no holder of the name: the

@@ -2,6 +2,7 @@ import { groupFolderName, type Slot, slotKey } from '../../api/identity';
 import { refKey } from '../../vsphere/port';
 import { type Action, faultAboutOf, type Plan } from '../model/action';
 import { repairDelayMs } from '../model/backoff';
+import { diskSizesOf, hasDisks } from '../model/disk-sizes';
 import { isHardwareKnown } from '../model/hardware';
 import { canResizeHot } from '../model/hot-add';
 import { operationsOfSlot } from '../model/in-flight-index';
@@ -134,6 +135,7 @@ function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignmen
   const { template, networks } = observed.placement;
   const domain = chosen.get(slotKey(slot));
   const { resourcePool, datastore } = domain ?? observed.placement;
+  const disks = diskSizesOf(observed.group);
   if (!canCreate(observed) || observed.folder.kind !== 'Found') return {};
   if (template === undefined || resourcePool === undefined) return {};
   if (operationsOfSlot(slot, observed).length > 0) return {};
@@ -150,6 +152,7 @@ function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignmen
       ...(domain !== undefined && { failureDomain: domain.name }),
       ...(networks !== undefined && { networks }),
       ...(holders !== undefined && { addressHolders: holders }),
+      ...(disks !== undefined && { disks }),
       again: mayHaveHadMachine(slot, observed),
       ...(oneOfMany && { oneOfMany }),
     },
@@ -166,12 +169,14 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const { group, now } = observed;
   const { powerState } = replica.machine;
   const resize = () => (isKeptSmall ? {} : stepForSize(replica, observed));
+  const sizeAll = (step: Step): Step =>
+    step.step === undefined ? { ...step, ...stepForDisks(replica, observed) } : step;
   if (group.spec.powerState === 'PoweredOff')
-    return powerState === 'poweredOff' ? resize() : stepToPowerOff(replica, observed);
+    return powerState === 'poweredOff' ? sizeAll(resize()) : stepToPowerOff(replica, observed);
   // Until all clones of an earlier process are seen, nobody knows what fits.
   if (isKeptSmall && observed.room?.isUncertain) return {};
   if (powerState === 'poweredOn') {
-    const next = isKeptSmall ? {} : stepForRunning(replica, observed, restart);
+    const next = sizeAll(isKeptSmall ? {} : stepForRunning(replica, observed, restart));
     const isIdle = next.step === undefined && next.requeueAtMs === undefined;
     return isIdle ? stepForSettings(replica, observed) : next;
   }
@@ -197,6 +202,12 @@ function stepForRunning(replica: Replica, observed: Observation, restart: boolea
   const overAtMs = asked && shutdownOverAtMs(asked, observed);
   if (overAtMs !== undefined && observed.now.monotonicMs < overAtMs) return { requeueAtMs: overAtMs };
   return canResizeHot(replica, observed) ? stepForSize(replica, observed) : {};
+}
+
+/** Disks grow while the machine runs. What it has is looked at once, live (docs/vsphere.md#disks). */
+function stepForDisks(replica: Replica, { group }: Observation): Step {
+  const disks = diskSizesOf(group);
+  return disks === undefined || hasDisks(replica, group) ? {} : { step: { kind: 'SizeDisks', replica, disks } };
 }
 
 /** A machine whose hardware vCenter has not told yet waits for that; it is not powered on with another one meanwhile. */

@@ -4,6 +4,7 @@ import { isCurrent, slotRevisionOf } from '../../api/slot-revision';
 import { Annotation } from '../../api/vm-group';
 import { type ManagedObjectReference, refKey } from '../../vsphere/port';
 import type { Action, Plan } from '../model/action';
+import { diskKey } from '../model/disk-sizes';
 import { isTakenOut } from '../model/failure-domain';
 import { presentHardware } from '../model/hardware';
 import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
@@ -32,6 +33,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
       return action.parts.includes('cleanup')
         ? 'it is ready: its user-data is removed, as spec.guest.cloudInit.cleanup asks'
         : 'a live read tells whether it has the network configuration of its static addresses';
+    case 'SizeDisks':
+      return `a live read tells whether it has ${diskKey(action.disks)}; what is smaller grows`;
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':

@@ -3,6 +3,7 @@ import { slotKey } from '../../api/identity';
 import { ConditionReason } from '../../api/reasons';
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { diskKey, diskSizesOf, hasDisks } from '../model/disk-sizes';
 import { isTakenOut } from '../model/failure-domain';
 import { isHardwareKnown } from '../model/hardware';
 import { canResizeHot, whyNotHot } from '../model/hot-add';
@@ -28,6 +29,10 @@ export function configCondition(observed: Observation, plan: Plan): ConditionDra
     message,
   });
   if (different.length === 0) {
+    const wanted = diskSizesOf(group);
+    const smaller = staying.filter((replica) => !hasDisks(replica, group));
+    if (wanted !== undefined && smaller.length > 0)
+      return not(ConditionReason.Reconfiguring, `${names(smaller)} get ${diskKey(wanted)}`);
     const outdated = staying.filter((replica) => !isUpToDate(replica, observed) && !isRetired(replica, observed));
     if (policy.update === 'OnDelete' && outdated.length > 0) {
       return not(

@@ -1,7 +1,8 @@
 import { refKey } from '../../vsphere/port';
 import type { Plan } from '../model/action';
+import { hasDisks } from '../model/disk-sizes';
 import { hasSize } from '../model/machine-size';
-import type { Observation } from '../model/observation';
+import type { Observation, Replica } from '../model/observation';
 import { isAvailable, isReady } from '../model/readiness';
 import { isUpToDate } from '../model/up-to-date';
 
@@ -24,12 +25,13 @@ export function countReplicas(observed: Observation, plan: Plan): Counts {
   const { group } = observed;
   const staying = observed.replicas.filter(({ machine }) => !plan.leaving.has(refKey(machine.ref)));
   const current = staying.filter((replica) => isUpToDate(replica, observed));
+  const isOfSize = (replica: Replica) => hasSize(replica.machine, group) && hasDisks(replica, group);
   return {
     desired: observed.group.spec.replicas,
     current: staying.length,
     ready: staying.filter((replica) => isReady(replica)).length,
     available: staying.filter((replica) => isAvailable(replica, observed)).length,
-    updated: current.filter(({ machine }) => hasSize(machine, group)).length,
+    updated: current.filter(isOfSize).length,
     outdated: staying.length - current.length,
     surplus: observed.replicas.length - staying.length,
   };

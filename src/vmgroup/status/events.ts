@@ -3,6 +3,7 @@ import { EventReason } from '../../api/reasons';
 import type { VmGroup, VmGroupStatus } from '../../api/vm-group';
 import type { WorkOutcome } from '../../vsphere/port';
 import { type Action, machineNameOf, type VCenterAction } from '../model/action';
+import { diskKey } from '../model/disk-sizes';
 import type { Fault } from '../model/fault';
 import type { KnownMachine } from '../model/known-objects';
 import type { GroupEvent } from '../model/port';
@@ -59,6 +60,8 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
       return { reason: EventReason.ReplicaAdopted, note: 'taken over by this group' };
     case 'ReleaseMarks':
       return { reason: EventReason.ReplicaReleased, note: 'released: no group owns it from now on' };
+    case 'SizeDisks':
+      return { reason: EventReason.ReplicaResized, note: `has ${diskKey(action.disks)}` };
     case 'LookIntoFolder':
     case 'ProveMachineGone':
     case 'ProveFolderGone':

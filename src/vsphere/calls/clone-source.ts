@@ -5,6 +5,7 @@ import { readObject } from '../property/property-reader';
 import { propertyIn } from '../property/property-value';
 import type { Session } from '../session/session';
 import { adaptersAmong, devicesOf } from './adapter-changes';
+import { controllersAmong, disksAmong } from './disk-devices';
 
 const DEVICES_PATH = 'config.hardware.device';
 
@@ -23,6 +24,10 @@ export async function readCloneSource(
     datastores: Array.isArray(datastores) ? datastores.filter(isReference) : [],
     // Networks that cannot be read are not the same as none: they may be such as are not allowed (R15).
     ...(Array.isArray(networks) && networks.every(isReference) && { networks: networks.filter(isReference) }),
-    ...(Array.isArray(devices) && { adapters: adaptersAmong(devicesOf(devices)).length }),
+    ...(Array.isArray(devices) && {
+      adapters: adaptersAmong(devicesOf(devices)).length,
+      disks: disksAmong(devicesOf(devices)),
+      controllers: controllersAmong(devicesOf(devices)),
+    }),
   };
 }

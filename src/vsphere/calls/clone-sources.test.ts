@@ -137,7 +137,10 @@ describe('what a clone takes over from its template', () => {
 
   test('is read once for many clones, and again after a change or a failed clone', async () => {
     told = { network: [NETWORK], datastore: [] };
-    expect(await read()).toEqual({ datastores: [], networks: [NETWORK], adapters: 1 });
+    expect(await read()).toEqual({
+      ...{ datastores: [], networks: [NETWORK], adapters: 1 },
+      ...{ disks: [], controllers: [] },
+    });
     await read();
     expect(reads).toHaveLength(1);
     versions.set('vm-1', '2');

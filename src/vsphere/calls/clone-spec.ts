@@ -6,6 +6,7 @@ import type { DataOf } from '../vim25/describe';
 import type { VirtualMachineCloneSpec } from '../vim25/types';
 import type { CloneSources } from './clone-sources';
 import { DatastoreChoice } from './datastore-choice';
+import { growthChanges, newDiskChanges } from './disk-devices';
 import { optionValues } from './extra-config';
 import { HostChoice } from './host-choice';
 
@@ -29,7 +30,7 @@ export class CloneSpecs {
 
   /** Only reads, most of them kept for a while. Rejects where vCenter would have to refuse the clone. */
   async specOf(request: CloneRequest, call: CallContext): Promise<DataOf<typeof VirtualMachineCloneSpec>> {
-    const { template, resourcePool, networks, numCpu, memoryMiB, instanceUuid, annotation } = request;
+    const { template, resourcePool, networks, disks, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const datastore = await this.#storage.targetOf(request, call);
     const numCoresPerSocket = request.coresPerSocket ?? (await this.#sources.coresPerSocket(template, numCpu, call));
     const diskCount = await this.#diskCount(request, call);
@@ -46,7 +47,10 @@ export class CloneSpecs {
         memoryMB: BigInt(memoryMiB),
         memoryHotAddEnabled: request.memoryHotAdd,
         cpuHotAddEnabled: request.cpuHotAdd,
-        deviceChange,
+        deviceChange:
+          disks === undefined
+            ? deviceChange
+            : [...(deviceChange ?? []), ...growthChanges(disks.grow), ...newDiskChanges(disks.add)],
         extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: request.removeVAppConfig === true ? true : undefined,
       },
@@ -55,9 +59,13 @@ export class CloneSpecs {
     };
   }
 
-  async #diskCount({ template, diskCountKey }: CloneRequest, call: CallContext): Promise<Record<string, string>> {
+  async #diskCount(
+    { template, diskCountKey, disks }: CloneRequest,
+    call: CallContext,
+  ): Promise<Record<string, string>> {
     if (diskCountKey === undefined) return {};
     const count = await this.#sources.diskCount(template, call);
-    return count === undefined ? {} : { [diskCountKey]: String(count) };
+    if (count === undefined) return {};
+    return { [diskCountKey]: `${count + (disks?.add.length ?? 0)}${disks?.positionsText ?? ''}` };
   }
 }

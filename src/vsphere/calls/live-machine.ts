@@ -1,14 +1,12 @@
 /** One machine, read live: the fields of the inventory, and its disks, which the stream does not carry. */
 
-import { isDataObject } from '../fault/classify';
 import { applyToMachine, machineExpectations, virtualMachinePaths } from '../inventory/virtual-machine';
-import type { LiveVirtualMachine, ManagedObjectReference, VirtualDisk } from '../port';
+import type { LiveVirtualMachine, ManagedObjectReference } from '../port';
 import { type AnswerObject, type Expectations, propertiesOf } from '../property/object-properties';
 import { textOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
-import type { DataObject } from '../vim25/describe';
-import type { VirtualDisk as Vim25Disk } from '../vim25/device-types';
 import { adaptersAmong, devicesOf } from './adapter-changes';
+import { disksAmong } from './disk-devices';
 import { coresPerSocketIn } from './virtual-sockets';
 
 const FILE_PATH = 'config.files.vmPathName';
@@ -27,7 +25,7 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
   const vmPathName = textOf(value(FILE_PATH));
   const devices = devicesOf(value(DEVICES_PATH));
   const macAddresses = adaptersAmong(devices).map(({ macAddress }) => textOf(macAddress));
-  const disks = devices.filter(({ xsiType }) => xsiType === 'VirtualDisk').map(diskOf);
+  const disks = disksAmong(devices);
   // Without its devices nobody knows which disks it has.
   const isUnreadable = machine.unreadable === true || value(DEVICES_PATH) === undefined;
   const coresPerSocket = coresPerSocketIn(told);
@@ -38,16 +36,5 @@ export function liveMachine(ref: ManagedObjectReference, told: AnswerObject, unr
     ...(vmPathName !== undefined && { vmPathName }),
     ...(coresPerSocket !== undefined && { coresPerSocket }),
     ...(isUnreadable && { unreadable: true }),
-  };
-}
-
-function diskOf(device: DataObject): VirtualDisk {
-  const { key, deviceInfo, backing, vDiskId } = device as unknown as Vim25Disk;
-  const fileName = isDataObject(backing) ? textOf(backing.fileName) : undefined;
-  return {
-    key,
-    label: (isDataObject(deviceInfo) ? textOf(deviceInfo.label) : undefined) ?? '',
-    ...(fileName === undefined ? {} : { fileName }),
-    ...(vDiskId === undefined ? {} : { firstClassDiskId: vDiskId.id }),
   };
 }

@@ -26,6 +26,7 @@ import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
+import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
@@ -87,7 +88,7 @@ export class SessionVimClient implements VimClient {
 
   async reconfigure(
     machine: ManagedObjectReference,
-    { numCpu, memoryMiB, annotation, extraConfig, ...hardware }: ReconfigureRequest,
+    { numCpu, memoryMiB, annotation, extraConfig, growDisks, ...hardware }: ReconfigureRequest,
     call: CallContext,
   ): Promise<ManagedObjectReference> {
     const { presentCoresPerSocket, coresPerSocket, cpuHotAdd, memoryHotAdd } = hardware;
@@ -99,6 +100,7 @@ export class SessionVimClient implements VimClient {
       memoryMB: memoryMiB === undefined ? undefined : BigInt(memoryMiB),
       memoryHotAddEnabled: memoryHotAdd,
       cpuHotAddEnabled: cpuHotAdd,
+      deviceChange: growDisks && growthChanges(growDisks),
       extraConfig: extraConfig === undefined ? undefined : optionValues(extraConfig),
     };
     return await this.#session.invoke('ReconfigVM_Task', machine, { spec }, call);

@@ -34,15 +34,42 @@ export interface CloneRequest {
   readonly instanceUuid: string;
   readonly annotation: string;
   readonly extraConfig: Readonly<Record<string, string>>;
-  /** An extraConfig key that gets the number of the template's disks. It is left out if they cannot be read. */
+  /**
+   * An extraConfig key that gets the number of disks of the clone, and behind it `disks.positionsText`. It is left out if the
+   * template's disks cannot be read.
+   */
   readonly diskCountKey?: string;
   /**
    * Network i is for adapter i of the template, in the order of their keys. Missing adapters are added as vmxnet3,
    * surplus adapters are removed. Absent: the adapters stay as they are.
    */
   readonly networks?: readonly ManagedObjectReference[];
+  /** Absent: the disks stay as they are. */
+  readonly disks?: CloneDisks;
   /** VirtualMachineConfigSpec.vAppConfigRemoved, so that the guest takes its data from guestinfo. */
   readonly removeVAppConfig?: boolean;
+}
+
+/** A disk that gets larger, while the machine is on or off. The guest has to grow its file system. */
+export interface DiskGrowth {
+  readonly disk: VirtualDisk;
+  readonly sizeGiB: number;
+}
+
+/** An empty disk that is made with the machine, and dies with it. */
+export interface NewDisk {
+  readonly controllerKey: number;
+  readonly unitNumber: number;
+  readonly sizeGiB: number;
+  /** Absent: as the datastore has it. */
+  readonly provisioning?: 'Thin' | 'Thick' | 'EagerZeroedThick';
+}
+
+export interface CloneDisks {
+  /** Disks of the template. */
+  readonly grow: readonly DiskGrowth[];
+  readonly add: readonly NewDisk[];
+  readonly positionsText: string;
 }
 
 /** A change in place (ReconfigVM_Task). Absent fields stay as they are; an empty extraConfig value removes its key. */
@@ -57,6 +84,7 @@ export interface ReconfigureRequest {
   readonly memoryHotAdd?: boolean;
   readonly annotation?: string;
   readonly extraConfig?: Readonly<Record<string, string>>;
+  readonly growDisks?: readonly DiskGrowth[];
 }
 
 /**
@@ -79,6 +107,14 @@ export interface VirtualDisk {
   readonly label: string;
   /** The file of the top backing, such as `[ssd-1] web-1/web-1.vmdk`. */
   readonly fileName?: string;
+  readonly controllerKey?: number;
+  readonly unitNumber?: number;
+  readonly capacityKiB?: number;
+  /** Its file is the child of another, as of a snapshot or a linked clone: it cannot grow. */
+  readonly hasParent?: true;
+  /** A flat file of its own (VirtualDiskFlatVer2BackingInfo). */
+  readonly isGrowable?: true;
+  readonly diskMode?: string;
   /** VirtualDisk.vDiskId.id: the disk is a first class disk, such as a Kubernetes volume. */
   readonly firstClassDiskId?: string;
 }
@@ -91,6 +127,17 @@ export interface CloneSource {
   readonly networks?: readonly ManagedObjectReference[];
   /** How many network adapters it has. Absent if they cannot be read. */
   readonly adapters?: number;
+  /** Absent if they cannot be read. */
+  readonly disks?: readonly VirtualDisk[];
+  /** Those that take further disks: SCSI, SATA and NVMe. Absent if they cannot be read. */
+  readonly controllers?: readonly DiskController[];
+}
+
+export interface DiskController {
+  /** VirtualDevice.key. */
+  readonly key: number;
+  /** Unit numbers that no device has, in order. */
+  readonly freeUnits: readonly number[];
 }
 
 /** What the account may do with one object. */

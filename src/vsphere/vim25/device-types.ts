@@ -1,5 +1,5 @@
 /** The virtual devices that are used: network adapters with their backings, and disks. */
-import { baseType, type DataOf, objectType, optional } from './describe';
+import { baseType, type DataOf, lenient, objectType, optional } from './describe';
 
 export const Description = objectType('Description', { label: 'string', summary: 'string' });
 
@@ -60,14 +60,30 @@ export const VirtualEthernetCardOpaqueNetworkBackingInfo = objectType('VirtualEt
 
 export const VirtualDeviceConfigSpec = objectType('VirtualDeviceConfigSpec', {
   operation: 'string?',
+  fileOperation: 'string?',
   device: 'object',
 });
 
 const FirstClassDiskId = objectType('ID', { id: 'string' });
 export const VirtualDisk = objectType('VirtualDisk', VirtualDevice, {
   capacityInKB: 'long',
+  capacityInBytes: 'long?',
   vDiskId: optional(FirstClassDiskId),
 });
+/** What is used of a parent: that it is there. Its type is that of the child, and is not named. */
+const ParentOfDisk = objectType('ParentOfDisk', { fileName: 'string', diskMode: 'string' });
+lenient(ParentOfDisk, { fileName: '', diskMode: '' });
+/** Fields of an answer that are left out here, such as those of the parents, are not sent back. */
+export const VirtualDiskFlatVer2BackingInfo = objectType('VirtualDiskFlatVer2BackingInfo', {
+  fileName: 'string',
+  datastore: 'ref?',
+  diskMode: 'string',
+  thinProvisioned: 'boolean?',
+  eagerlyScrub: 'boolean?',
+  parent: optional(ParentOfDisk),
+});
+// Disks of any kind are told by their files.
+lenient(VirtualDiskFlatVer2BackingInfo, { fileName: '', diskMode: '' }, ['parent']);
 export type VirtualDisk = DataOf<typeof VirtualDisk>;
 
 export const GuestNicInfo = objectType('GuestNicInfo', { ipAddress: 'string[]?', deviceConfigId: 'int?' });

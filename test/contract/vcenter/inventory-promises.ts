@@ -53,8 +53,9 @@ export function promiseInventory(stage: ContractStage): void {
     expect(live?.vmPathName).toMatch(/^\[.+\] xi\/.*vmx$/);
     expect(live?.disks.length).toBeGreaterThan(0);
     for (const disk of live?.disks ?? [])
-      expect(disk).toEqual({
-        ...{ key: expect.any(Number), label: expect.any(String) },
+      expect(disk).toMatchObject({
+        ...{ key: expect.any(Number), label: expect.any(String), isGrowable: true },
+        ...{ controllerKey: expect.any(Number), unitNumber: expect.any(Number), capacityKiB: expect.any(Number) },
         fileName: expect.stringMatching(/^\[.+\] xi\/.+\.vmdk$/),
       });
     expect(stage.inventory.virtualMachine(live?.ref ?? stage.landmarks.template)).not.toHaveProperty('disks');

@@ -76,6 +76,18 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['empty guest data', { guest: { cloudInit: {} } }],
   ['hardware', { cpu: 4, hardware: { coresPerSocket: 2, cpuHotAdd: true, memoryHotAdd: false } }],
   ['empty hardware', { hardware: {} }],
+  ['a root disk', { disks: { rootSizeGiB: 63488 } }],
+  [
+    'data disks',
+    {
+      disks: {
+        extra: [
+          { name: 'data', sizeGiB: 100 },
+          { name: 'logs', sizeGiB: 1, provisioning: 'Thin' },
+        ],
+      },
+    },
+  ],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
   [

@@ -1,4 +1,5 @@
 import type { WrittenSpec } from './accepted-cases';
+import { REFUSED_DISKS } from './refused-disk-cases';
 
 /** Title, a spec that is refused, and what the refusal names. */
 export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
@@ -266,4 +267,5 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ],
   ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
   ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],
+  ...REFUSED_DISKS,
 ];

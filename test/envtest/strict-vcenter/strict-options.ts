@@ -71,6 +71,7 @@ export const LISTED_PRIVILEGES = {
     'VirtualMachine.Config.AddNewDisk',
     'VirtualMachine.Config.AddRemoveDevice',
     'VirtualMachine.Config.EditDevice',
+    'VirtualMachine.Config.DiskExtend',
     'VirtualMachine.Interact.DeviceConnection',
     'VApp.ApplicationConfig',
     'VirtualMachine.Provisioning.DeployTemplate',

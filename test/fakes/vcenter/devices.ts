@@ -2,12 +2,11 @@
 import { type ManagedObjectReference, refKey } from '../../../src/vsphere/port';
 import { type DataObject, typed } from '../../../src/vsphere/vim25/describe';
 import {
-  Description,
-  VirtualDisk,
   VirtualEthernetCardDistributedVirtualPortBackingInfo,
   VirtualEthernetCardNetworkBackingInfo,
   VirtualEthernetCardOpaqueNetworkBackingInfo,
 } from '../../../src/vsphere/vim25/device-types';
+import { disksAsDevices, isDiskChange } from './disks';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
 import { opaqueId, SWITCH } from './networks';
@@ -19,15 +18,6 @@ const FIRST_ADAPTER_KEY = 4_000;
 
 /** The value of config.hardware.device. */
 export function devicesOf({ ref, adapters, disks }: ModelMachine): readonly DataObject[] {
-  const disksAsDevices = disks.map(({ label, fileName, firstClassDiskId }, index) =>
-    typed(VirtualDisk, {
-      key: 2_000 + index,
-      deviceInfo: typed(Description, { label, summary: '' }),
-      backing: { xsiType: 'VirtualDiskFlatVer2BackingInfo', fileName },
-      capacityInKB: 1_048_576n,
-      ...(firstClassDiskId === undefined ? {} : { vDiskId: { id: firstClassDiskId } }),
-    }),
-  );
   const adaptersAsDevices = adapters.map(({ key, kind, network }) => ({
     xsiType: kind,
     key,
@@ -36,7 +26,7 @@ export function devicesOf({ ref, adapters, disks }: ModelMachine): readonly Data
     macAddress: macAddressOf(ref, key),
   }));
   // vCenter keeps no order among devices.
-  return [...disksAsDevices, ...adaptersAsDevices.reverse()];
+  return [...disksAsDevices(disks), ...adaptersAsDevices.reverse()];
 }
 
 /** vCenter gives an address of its own to each adapter of each clone. */
@@ -69,7 +59,9 @@ export function changedAdapters(
   changes: readonly DataObject[],
 ): readonly ModelAdapter[] {
   const adapters = new Map(before.map((adapter) => [adapter.key, adapter]));
-  for (const [deviceIndex, { operation, device }] of changes.entries()) {
+  for (const [deviceIndex, change] of changes.entries()) {
+    if (isDiskChange(change)) continue;
+    const { operation, device } = change;
     const refuse = (): never => {
       throw new ModelFault('InvalidDeviceSpec', { deviceIndex });
     };

@@ -6,6 +6,7 @@ import type { ParametersOf } from '../../../src/vsphere/vim25/methods';
 import type { Quirks } from './chance';
 import type { ModelCompute } from './compute';
 import { changedAdapters } from './devices';
+import { changedDisks } from './disks';
 import { type CloneBegun, cloneBegun, MOST_EVENTS } from './events';
 import type { InventoryTruth } from './inventory-truth';
 import { ModelFault } from './model-fault';
@@ -44,6 +45,7 @@ export class MachineOperations {
       this.quirks.cloneHardware,
     );
     machine.adapters = changedAdapters(truth, template.adapters, order.spec.config?.deviceChange ?? []);
+    machine.disks = changedDisks(machine, order.spec.config?.deviceChange ?? []);
     const nameKey = `${order.folder.value}/${order.name}`;
     const early = this.quirks.nameReserved === 'AtStart';
     let holdsName = false;
@@ -111,6 +113,7 @@ export class MachineOperations {
         const { cpuHotAddEnabled: cpuHotAdd = machine.cpuHotAdd } = spec;
         const { memoryHotAddEnabled: memoryHotAdd = machine.memoryHotAdd } = spec;
         Object.assign(machine, { numCpu, coresPerSocket, cpuHotAdd, memoryHotAdd });
+        machine.disks = changedDisks(machine, spec.deviceChange ?? []);
         if (spec.memoryMB !== undefined) machine.memoryMiB = Number(spec.memoryMB);
         if (spec.annotation !== undefined) machine.annotation = spec.annotation;
         setExtraConfig(machine, spec.extraConfig);

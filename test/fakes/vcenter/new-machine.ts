@@ -39,8 +39,8 @@ export function newMachine(
     datastores: location.datastore === undefined ? template.datastores : [location.datastore],
     adapters: template.adapters,
     home: `[datastore-1] ${name}`,
-    disks: template.disks.map(({ label }, index) => ({
-      label,
+    disks: template.disks.map(({ label, unit, capacityKiB }, index) => ({
+      ...{ label, unit, capacityKiB },
       fileName: `[datastore-1] ${name}/${name}-${index}.vmdk`,
     })),
     guest: SILENT_GUEST,

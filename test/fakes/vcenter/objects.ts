@@ -1,6 +1,6 @@
 /** The objects of the model's inventory. They are mutable: this is the state of a server. */
 
-import type { ManagedEntityType, ManagedObjectReference, PowerState, VirtualDisk } from '../../../src/vsphere/port';
+import type { ManagedEntityType, ManagedObjectReference, PowerState } from '../../../src/vsphere/port';
 import type { DataObject } from '../../../src/vsphere/vim25/describe';
 
 export interface ModelAdapter {
@@ -8,6 +8,16 @@ export interface ModelAdapter {
   /** vim25 type, such as VirtualVmxnet3. */
   readonly kind: string;
   readonly network: ManagedObjectReference;
+}
+
+export interface ModelDisk {
+  readonly label: string;
+  readonly fileName: string;
+  /** On the machine's only controller. */
+  readonly unit: number;
+  readonly capacityKiB: bigint;
+  readonly hasParent?: true;
+  readonly firstClassDiskId?: string;
 }
 
 /** What VMware Tools report of a running guest. */
@@ -37,7 +47,7 @@ export interface ModelMachine {
   adapters: readonly ModelAdapter[];
   /** Directory of its files. It keeps the name that the machine had when it was made. */
   readonly home: string;
-  readonly disks: readonly Omit<VirtualDisk, 'key'>[];
+  disks: readonly ModelDisk[];
   guest: ModelGuest;
   cpuHotAdd: boolean;
   memoryHotAdd: boolean;

@@ -253,7 +253,7 @@ function furnish(truth: InventoryTruth, machines: number): void {
     datastores: [datastore],
     adapters: [{ key: 4_000, kind: 'VirtualE1000', network: LANDMARK.portgroup }],
     home: '[datastore-1] template',
-    disks: [{ label: 'Hard disk 1', fileName: '[datastore-1] template/disk-0.vmdk' }],
+    disks: [{ label: 'Hard disk 1', fileName: '[datastore-1] template/disk-0.vmdk', unit: 0, capacityKiB: 1_048_576n }],
     guest: SILENT_GUEST,
     cpuHotAdd: false,
     memoryHotAdd: false,

@@ -71,6 +71,17 @@ export const BY_USERS: readonly Disturbance[] = [
       }),
   },
   {
+    name: 'disks grown',
+    weight: 1.5,
+    happens: (world) =>
+      withGroup(world, (group) => {
+        const { rootSizeGiB = 1, extra = [] } = group.spec.disks ?? {};
+        const grown = extra.map((disk) => ({ ...disk, sizeGiB: disk.sizeGiB + 1 }));
+        world.users.changeSpec(group, { disks: { rootSizeGiB: rootSizeGiB + 1, extra: grown } });
+        return `${group.metadata.name} gets a root disk of ${rootSizeGiB + 1} GiB`;
+      }),
+  },
+  {
     name: 'replaced',
     weight: 2,
     happens: (world) =>

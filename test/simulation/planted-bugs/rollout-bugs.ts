@@ -41,9 +41,9 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/status/counts.ts',
-        anchor: 'current.filter(({ machine }) => hasSize(machine, group))',
+        anchor: 'hasSize(replica.machine, group) && hasDisks(replica, group)',
         replacement:
-          'current.filter(({ machine }) => hasSize(machine, { ...group, spec: { ...group.spec, cpu: machine.numCpu ?? 0, memory: (machine.memoryMiB ?? 0) / 1024 } }))',
+          'hasSize(replica.machine, { ...group, spec: { ...group.spec, cpu: replica.machine.numCpu ?? 0, memory: (replica.machine.memoryMiB ?? 0) / 1024 } }) && hasDisks(replica, group)',
       },
     ],
   },
@@ -55,6 +55,17 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
         file: 'src/vmgroup/model/hardware.ts',
         anchor: '  if (asksForNothing(wanted)) return true;\n  if (details === undefined) return false;',
         replacement: '  if (asksForNothing(wanted) || details !== undefined) return true;',
+      },
+    ],
+  },
+  {
+    rule: 'R5',
+    mistake: 'a group is RUNNING while machines have smaller disks',
+    changes: [
+      {
+        file: 'src/vmgroup/model/disk-sizes.ts',
+        anchor: 'return wanted === undefined || disks === diskKey(wanted);',
+        replacement: "return wanted === undefined || disks !== '';",
       },
     ],
   },

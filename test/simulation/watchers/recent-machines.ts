@@ -12,6 +12,7 @@ export interface RecentMachine {
   readonly facts: ReadonlySet<string>;
 }
 
+const GIB_IN_KIB = 1_048_576n;
 const LEVELS = ['PoweredOn', 'ToolsRunning', 'IPAddress'] as const;
 
 /**
@@ -50,6 +51,8 @@ export class RecentMachines {
       `size ${numCpu} ${memoryMiB}`,
       ...hardwareFacts({ coresPerSocket, cpuHotAdd, memoryHotAdd }),
     ]);
+    for (const { unit, capacityKiB } of machine.disks)
+      for (let gib = 1n; gib <= capacityKiB / GIB_IN_KIB; gib += 1n) current.add(`disk ${unit} ${gib}`);
     for (const level of LEVELS) if (hasReached(machine, level)) current.add(level);
     for (const [fact, untilMs] of facts) {
       if (!current.has(fact) && untilMs === Number.POSITIVE_INFINITY) facts.set(fact, nowMs);
@@ -61,9 +64,13 @@ export class RecentMachines {
 }
 
 export function isAsAsked({ slot, facts }: RecentMachine, spec: VmGroupSpec): boolean {
-  const { cpu, memory, hardware = {}, readiness } = spec;
+  const { cpu, memory, hardware = {}, disks, readiness } = spec;
   if (!isCurrent(slot, spec)) return false;
   const asked = [readiness?.type ?? 'PoweredOn', `size ${cpu} ${memory * 1024}`, ...hardwareFacts(hardware)];
+  const { rootSizeGiB, extra = [] } = disks ?? {};
+  if (rootSizeGiB !== undefined) asked.push(`disk 0 ${rootSizeGiB}`);
+  // The clone adds them in order.
+  for (const [index, { sizeGiB }] of extra.entries()) asked.push(`disk ${index + 1} ${sizeGiB}`);
   return asked.every((fact) => facts.has(fact));
 }
 

@@ -37,6 +37,7 @@ export const anySpec: fc.Arbitrary<Partial<VmGroupSpec>> = fc.record({
   readiness: fc.record({ type: fc.constantFrom('PoweredOn', 'ToolsRunning', 'IPAddress') }),
   minReadySeconds: fc.constantFrom(0, 30),
   paused: fc.boolean(),
+  disks: fc.record({ rootSizeGiB: fc.constant(10) }, { requiredKeys: [] }),
   retire: fc.uniqueArray(fc.constantFrom('vm-0', 'vm-1', 'vm-2', 'vm-8'), { maxLength: 2 }),
   deletionPolicy: fc.constantFrom('Delete', 'Orphan'),
   placement: fc.record({ spread: fc.record({ maxSkew: fc.integer({ min: 1, max: 3 }), whenUnsatisfiable: WHEN }) }),

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type Slot, slotKey } from '../../../src/api/identity';
 import { FINALIZER, type VmGroup } from '../../../src/api/vm-group';
 import type { Action } from '../../../src/vmgroup/model/action';
+import { diskKey } from '../../../src/vmgroup/model/disk-sizes';
 import { amountOf, NOTHING_USED, plus } from '../../../src/vmgroup/model/limits';
 import type { MachineSize } from '../../../src/vmgroup/model/machine-size';
 import type { Observation, Replica } from '../../../src/vmgroup/model/observation';
@@ -24,6 +25,9 @@ export class PlannedWorld {
     public mostMachines?: number,
   ) {}
 
+  /** By machine. */
+  readonly #disks = new Map<string, string>();
+
   get #room(): Pick<Observation, 'room'> {
     if (this.mostMachines === undefined) return {};
     const used = this.replicas.map(({ machine }) => amountOf(machine)).reduce(plus, NOTHING_USED);
@@ -37,7 +41,10 @@ export class PlannedWorld {
     const group = { ...this.group, metadata: { ...this.group.metadata, finalizers } };
     const folder = this.folder ? anObservation(group).folder : ({ kind: 'Missing' } as const);
     const replicas = [...this.replicas].sort((a, b) => a.slot.ordinal - b.slot.ordinal);
-    const seen = replicas.map(({ slot, machine }) => asSeen(group, slot, machine));
+    const seen = replicas.map(({ slot, machine }) => {
+      const disks = this.#disks.get(machine.ref.value);
+      return { ...asSeen(group, slot, machine), ...(disks !== undefined && { disks }) };
+    });
     return anObservation(group, { folder, replicas: seen, resizing: true, ...this.#room });
   }
 
@@ -71,6 +78,9 @@ export class PlannedWorld {
         return;
       case 'Reconfigure':
         this.#resize(action.replica, action.size);
+        return;
+      case 'SizeDisks':
+        this.#disks.set(action.replica.machine.ref.value, diskKey(action.disks));
         return;
       case 'Destroy':
         expect(action.replica.machine.powerState).toBe('poweredOff');

@@ -154,6 +154,23 @@ describe('a change of a stored group', () => {
       expect.stringContaining('oldSelf.placement.datacenter'),
       expect.stringContaining('oldSelf.placement.folder'),
       expect.stringContaining('oldSelf.vcenterRef.name'),
+      expect.stringContaining('oldSelf.disks.rootSizeGiB'),
+      expect.stringContaining('self.sizeGiB >= oldSelf.sizeGiB'),
+    ]);
+  });
+
+  test('is refused where a disk would get smaller, and not where one is left out', () => {
+    const change = (disks: string, stored: Parameters<typeof aGroup>[0]) =>
+      parsed(`${web}  disks: ${disks}\n`).manifests.flatMap((manifest) => problemsOfChange(manifest, aGroup(stored)));
+    const data = (sizeGiB: number) => ({ name: 'data', sizeGiB });
+    const stored = { disks: { rootSizeGiB: 40, extra: [{ name: 'gone', sizeGiB: 1 }, data(20)] } };
+    expect(change('{ rootSizeGiB: 40, extra: [{ name: data, sizeGiB: 21 }] }', stored)).toEqual([]);
+    expect(change('{ rootSizeGiB: 39, extra: [{ name: data, sizeGiB: 19 }] }', stored)).toEqual([
+      'web.yaml:1: VmGroup shop/web: spec.disks.rootSizeGiB is 39: give 40 or more, because no disk can shrink',
+      'web.yaml:1: VmGroup shop/web: spec.disks.extra[0].sizeGiB is 19: give 20 or more, because no disk can shrink',
+    ]);
+    expect(change('{}', stored)).toEqual([
+      expect.stringContaining('spec.disks.rootSizeGiB is left out: give 40 or more'),
     ]);
   });
 });

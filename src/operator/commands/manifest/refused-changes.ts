@@ -10,12 +10,27 @@ const FIXED_ONCE_SET: readonly (readonly [field: string, valueIn: (spec: VmGroup
 
 /** What the API server would refuse when a stored group is changed, as `field is value: remedy`. */
 export function refusedChanges(stored: VmGroupSpec, wanted: VmGroupSpec): readonly string[] {
-  return FIXED_ONCE_SET.flatMap(([field, valueIn]) => {
+  const changed = FIXED_ONCE_SET.flatMap(([field, valueIn]) => {
     const [before, after] = [valueIn(stored), valueIn(wanted)];
     if (before === undefined || before === after) return [];
     const is = `spec.${field} is ${after === undefined ? 'left out' : JSON.stringify(after)}`;
     return [`${is}: keep ${JSON.stringify(before)}, it cannot be changed once set; or create a new group instead`];
   });
+  return [...changed, ...smallerDisks(stored, wanted)];
+}
+
+/** A data disk may be left out: then the replicas are replaced. */
+function smallerDisks({ disks: before }: VmGroupSpec, { disks: after }: VmGroupSpec): readonly string[] {
+  const root = before?.rootSizeGiB ?? 0;
+  const extra = (after?.extra ?? []).flatMap(({ name, sizeGiB }, index) => {
+    const stored = before?.extra?.find((disk) => disk.name === name)?.sizeGiB ?? 0;
+    return sizeGiB >= stored ? [] : [tooSmall(`extra[${index}].sizeGiB`, sizeGiB, stored)];
+  });
+  return (after?.rootSizeGiB ?? 0) >= root ? extra : [tooSmall('rootSizeGiB', after?.rootSizeGiB, root), ...extra];
+}
+
+function tooSmall(field: string, size: number | undefined, stored: number): string {
+  return `spec.disks.${field} is ${size ?? 'left out'}: give ${stored} or more, because no disk can shrink`;
 }
 
 /** The same for a stored VCenter. */

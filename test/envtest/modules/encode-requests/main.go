@@ -74,6 +74,24 @@ func main() {
 	for _, device := range cards {
 		changes = append(changes, &types.VirtualDeviceConfigSpec{Operation: types.VirtualDeviceConfigSpecOperationEdit, Device: device})
 	}
+	flat := &types.VirtualDiskFlatVer2BackingInfo{
+		VirtualDeviceFileBackingInfo: types.VirtualDeviceFileBackingInfo{FileName: "[ds] child.vmdk", Datastore: &store},
+		DiskMode:                     "persistent", ThinProvisioned: &yes, EagerlyScrub: &no,
+		Parent: &types.VirtualDiskFlatVer2BackingInfo{
+			VirtualDeviceFileBackingInfo: types.VirtualDeviceFileBackingInfo{FileName: "[ds] parent.vmdk"}, DiskMode: "persistent",
+		},
+	}
+	changes = append(changes, &types.VirtualDeviceConfigSpec{
+		Operation: types.VirtualDeviceConfigSpecOperationAdd, FileOperation: types.VirtualDeviceConfigSpecFileOperationCreate,
+		Device: &types.VirtualDisk{
+			VirtualDevice: types.VirtualDevice{
+				Key: -101, DeviceInfo: &types.Description{Label: "Hard disk", Summary: "s"}, Backing: flat,
+				Connectable:   &types.VirtualDeviceConnectInfo{StartConnected: true},
+				ControllerKey: 1000, UnitNumber: types.NewInt32(1),
+			},
+			CapacityInKB: 1 << 21, CapacityInBytes: 1 << 31, VDiskId: &types.ID{Id: "fcd"},
+		},
+	})
 	config := types.VirtualMachineConfigSpec{
 		ChangeVersion: "v1", Name: "n", Version: "vmx-19", Uuid: uuid, InstanceUuid: uuid, GuestId: "otherGuest",
 		Annotation: "managed & <kept>", NumCPUs: 2, NumCoresPerSocket: types.NewInt32(1), MemoryMB: 4096,

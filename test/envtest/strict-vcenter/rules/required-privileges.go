@@ -150,6 +150,7 @@ func ofSpec(ctx *Context, vm types.ManagedObjectReference, spec *types.VirtualMa
 		switch {
 		case device.Operation == types.VirtualDeviceConfigSpecOperationEdit:
 			add(true, "EditDevice")
+			add(isDisk, "DiskExtend")
 		case !isDisk:
 			add(true, "AddRemoveDevice")
 		case device.Operation == types.VirtualDeviceConfigSpecOperationRemove:
