@@ -161,7 +161,9 @@ describe('a change of a stored group', () => {
 
   test('is refused where a disk would get smaller, and not where one is left out', () => {
     const change = (disks: string, stored: Parameters<typeof aGroup>[0]) =>
-      parsed(`${web}  disks: ${disks}\n`).manifests.flatMap((manifest) => problemsOfChange(manifest, aGroup(stored)));
+      parsed(web.replace(/ }\s*$/, `, disks: ${disks} }\n`)).manifests.flatMap((manifest) =>
+        problemsOfChange(manifest, aGroup(stored)),
+      );
     const data = (sizeGiB: number) => ({ name: 'data', sizeGiB });
     const stored = { disks: { rootSizeGiB: 40, extra: [{ name: 'gone', sizeGiB: 1 }, data(20)] } };
     expect(change('{ rootSizeGiB: 40, extra: [{ name: data, sizeGiB: 21 }] }', stored)).toEqual([]);
