@@ -27,7 +27,7 @@ import { unseenMachines } from '../model/known-objects';
 import { amountOf, amountOfSize, NOTHING_USED } from '../model/limits';
 import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
-import { isReady } from '../model/readiness';
+import { isReady, serves } from '../model/readiness';
 import { isRetired } from '../model/retirement';
 import { isUpToDate } from '../model/up-to-date';
 import { freeOrdinals, freeSuccessorsFirst } from './addresses';
@@ -223,13 +223,28 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
   if (room <= 0) return [];
   const connected = outdated.filter(({ machine }) => machine.connectionState === 'connected');
   const movable = freeSuccessorsFirst(connected, observed);
-  const idle = movable.filter((replica) => !serving(replica));
+  const spareServing = keep.filter(serving).length - minimum;
+  const waiting = stillServing(movable, spareServing, observed);
+  const idle = movable.filter((replica) => !serving(replica) && !waiting.has(replica));
   const begun = new Set(idle.filter((replica) => isDisturbed(replica, observed)));
   const crowding = new Crowding(observed, keep, pending);
   const begunFirst = [...begun, ...idle.filter((replica) => !begun.has(replica))];
   const chosen = crowding.first(begunFirst, room, (replica) => (begun.has(replica) ? 0 : 1));
-  const spare = Math.min(room - chosen.length, keep.filter(serving).length - minimum);
+  const spare = Math.min(room - chosen.length, spareServing);
   return [...chosen, ...crowding.first(movable.filter(serving), Math.max(0, spare), () => 0)];
+}
+
+/**
+ * Those of which the guest was asked to shut down, maybe for another reason, but that still serve while too few others do:
+ * they are not powered off. `spare` is how many more than needed serve besides them.
+ */
+function stillServing(
+  replicas: readonly Replica[],
+  spare: number,
+  observed: Observation,
+): ReadonlySet<Replica> {
+  const asked = replicas.filter((replica) => serves(replica, observed) && isDisturbed(replica, observed));
+  return new Set(asked.slice(Math.max(0, asked.length + spare)));
 }
 
 /**
@@ -248,7 +263,8 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
   const room = Math.max(0, Math.max(1, policy.maxUnavailable) - begun.length - away);
   const idle = notReady.slice(0, room);
   const spare = keep.filter(serving).length - (group.spec.replicas - policy.maxUnavailable);
-  return new Set([...begun, ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
+  const waiting = stillServing(begun, spare, observed);
+  return new Set([...begun.filter((replica) => !waiting.has(replica)), ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
 }
 
 /** Slots to create: free ordinals, mostly the lowest, of the current revision. Includes slots whose clone is in flight. */
