@@ -72,7 +72,7 @@ export class SecondHand {
       });
     else {
       this.truth.entity(object).parent = folder;
-      this.truth.changed(object);
+      this.#tellAllIn(object);
     }
   }
 
@@ -157,7 +157,13 @@ export class SecondHand {
 
   moveEntity(entity: Ref, parent: Ref): void {
     this.truth.entity(entity).parent = parent;
+    this.#tellAllIn(entity);
+  }
+
+  /** What is in it may be seen now, or not any more: permissions propagate. */
+  #tellAllIn(entity: Ref): void {
     this.truth.changed(entity);
+    for (const child of this.truth.children(entity)) this.#tellAllIn(child);
   }
 
   createFolder(parent: Ref, name: string): Ref {
