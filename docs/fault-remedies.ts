@@ -218,6 +218,8 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   DiskNotFound: 'Add the machine to `spec.retire`: its successor has the disk.',
   DiskNotGrowable: 'Replace the disk by a flat one in the template, and the machine by `spec.retire`.',
   RootDiskTooSmall: "Give at least the size of the template's root disk in `spec.disks.rootSizeGiB`, or leave it out.",
+  SnapshotNotFound: 'Correct `spec.clone.snapshot`, or take a snapshot of that name of the template.',
+  SnapshotAmbiguous: 'Rename the other snapshots of that name, or name another one in `spec.clone.snapshot`.',
   NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
   NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
   DisksUnreadable: "Give the operator's account System.Read on the template.",

@@ -127,6 +127,13 @@ export interface VmGroupSpec {
   readonly template: string;
 
   /**
+   * How replicas are cloned from the template. A change replaces the replicas one after the other.
+   *
+   * @schema VmGroupSpec#clone
+   */
+  readonly clone?: VmGroupSpecClone;
+
+  /**
    * What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.
    *
    * @schema VmGroupSpec#hardware
@@ -257,6 +264,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'memory': obj.memory,
     'replicas': obj.replicas,
     'template': obj.template,
+    'clone': toJson_VmGroupSpecClone(obj.clone),
     'hardware': toJson_VmGroupSpecHardware(obj.hardware),
     'vcenterRef': toJson_VmGroupSpecVcenterRef(obj.vcenterRef),
     'placement': toJson_VmGroupSpecPlacement(obj.placement),
@@ -274,6 +282,42 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
     'paused': obj.paused,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How replicas are cloned from the template. A change replaces the replicas one after the other.
+ *
+ * @schema VmGroupSpecClone
+ */
+export interface VmGroupSpecClone {
+  /**
+   * Full copies the disks. Linked makes disks that are based on a snapshot of the template: it takes seconds and little space, the template cannot be deleted before the replicas, and the root disk cannot grow.
+   *
+   * @schema VmGroupSpecClone#mode
+   */
+  readonly mode?: VmGroupSpecCloneMode;
+
+  /**
+   * Name of the snapshot of the template. No other one of the template may have it. Default: the template's current snapshot.
+   *
+   * @schema VmGroupSpecClone#snapshot
+   */
+  readonly snapshot?: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecClone' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecClone(obj: VmGroupSpecClone | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mode': obj.mode,
+    'snapshot': obj.snapshot,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -770,6 +814,18 @@ export enum VmGroupSpecDeletionPolicy {
   DELETE = "Delete",
   /** Orphan */
   ORPHAN = "Orphan",
+}
+
+/**
+ * Full copies the disks. Linked makes disks that are based on a snapshot of the template: it takes seconds and little space, the template cannot be deleted before the replicas, and the root disk cannot grow.
+ *
+ * @schema VmGroupSpecCloneMode
+ */
+export enum VmGroupSpecCloneMode {
+  /** Full */
+  FULL = "Full",
+  /** Linked */
+  LINKED = "Linked",
 }
 
 /**

@@ -164,6 +164,11 @@ export const vmGroupCrd: {
                     "fieldPath": ".disks.rootSizeGiB"
                   },
                   {
+                    "rule": "!has(self.clone) || self.clone.mode != 'Linked' || !has(self.disks) || !has(self.disks.rootSizeGiB)",
+                    "message": "disks.rootSizeGiB needs clone.mode Full, because the disk of a linked clone cannot grow",
+                    "fieldPath": ".disks.rootSizeGiB"
+                  },
+                  {
                     "rule": "!has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0",
                     "message": "cpu must be a multiple of hardware.coresPerSocket",
                     "fieldPath": ".hardware.coresPerSocket"
@@ -201,6 +206,34 @@ export const vmGroupCrd: {
                     "minLength": 1,
                     "maxLength": 2048,
                     "description": "Template that replicas are cloned from: a name, or an absolute inventory path such as /dc/vm/templates/ubuntu. With the operator's flag --allow-machine-sources it may also be a virtual machine that no group owns. It must be in the group's datacenter. A name that several objects have is an error. A change replaces the replicas one after the other."
+                  },
+                  "clone": {
+                    "type": "object",
+                    "description": "How replicas are cloned from the template. A change replaces the replicas one after the other.",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "!has(self.snapshot) || self.mode == 'Linked'",
+                        "message": "snapshot needs mode Linked; leave it out",
+                        "fieldPath": ".snapshot"
+                      }
+                    ],
+                    "properties": {
+                      "mode": {
+                        "type": "string",
+                        "enum": [
+                          "Full",
+                          "Linked"
+                        ],
+                        "default": "Full",
+                        "description": "Full copies the disks. Linked makes disks that are based on a snapshot of the template: it takes seconds and little space, the template cannot be deleted before the replicas, and the root disk cannot grow."
+                      },
+                      "snapshot": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 255,
+                        "description": "Name of the snapshot of the template. No other one of the template may have it. Default: the template's current snapshot."
+                      }
+                    }
                   },
                   "hardware": {
                     "type": "object",

@@ -158,6 +158,13 @@ const DEFAULTS: Defaults = {
   "properties": {
     "spec": {
       "properties": {
+        "clone": {
+          "properties": {
+            "mode": {
+              "value": "Full"
+            }
+          }
+        },
         "placement": {
           "properties": {
             "spread": {
@@ -248,6 +255,12 @@ const RULES: readonly Rule[] = [
   },
   {
     at: ["spec"],
+    field: ["disks","rootSizeGiB"],
+    // !has(self.clone) || self.clone.mode != 'Linked' || !has(self.disks) || !has(self.disks.rootSizeGiB)
+    broken: (self) => unless(() => cel.either(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "clone")), () => (cel.field(cel.field(self, "clone"), "mode") !== "Linked")), () => !cel.truth(cel.has(self, "disks"))), () => !cel.truth(cel.has(cel.field(self, "disks"), "rootSizeGiB"))), "disks.rootSizeGiB needs clone.mode Full, because the disk of a linked clone cannot grow"),
+  },
+  {
+    at: ["spec"],
     field: ["hardware","coresPerSocket"],
     // !has(self.hardware) || !has(self.hardware.coresPerSocket) || self.cpu % self.hardware.coresPerSocket == 0
     broken: (self) => unless(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "hardware")), () => !cel.truth(cel.has(cel.field(self, "hardware"), "coresPerSocket"))), () => ((cel.number(cel.field(self, "cpu")) % cel.number(cel.field(cel.field(self, "hardware"), "coresPerSocket"))) === 0)), "cpu must be a multiple of hardware.coresPerSocket"),
@@ -257,6 +270,12 @@ const RULES: readonly Rule[] = [
     field: ["readiness","network"],
     // !has(self.readiness) || !has(self.readiness.network) || (has(self.networks) && self.networks.exists(entry, entry.name == self.readiness.network))
     broken: (self) => unless(() => cel.either(() => cel.either(() => !cel.truth(cel.has(self, "readiness")), () => !cel.truth(cel.has(cel.field(self, "readiness"), "network"))), () => cel.both(() => cel.has(self, "networks"), () => cel.list(cel.field(self, "networks")).some((entry) => cel.truth((cel.field(entry, "name") === cel.field(cel.field(self, "readiness"), "network")))))), "readiness.network must be the name of an entry of networks"),
+  },
+  {
+    at: ["spec","clone"],
+    field: ["snapshot"],
+    // !has(self.snapshot) || self.mode == 'Linked'
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "snapshot")), () => (cel.field(self, "mode") === "Linked")), "snapshot needs mode Linked; leave it out"),
   },
   {
     at: ["spec","placement"],

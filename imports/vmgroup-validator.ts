@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -307,12 +307,12 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.hardware !== void 0) {
-              let data8 = data3.hardware;
+            if (data3.clone !== void 0) {
+              let data8 = data3.clone;
               if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
                 for (const key2 in data8) {
-                  if (!(key2 === "coresPerSocket" || key2 === "cpuHotAdd" || key2 === "memoryHotAdd")) {
-                    const err22 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                  if (!(key2 === "mode" || key2 === "snapshot")) {
+                    const err22 = { instancePath: instancePath + "/spec/clone", schemaPath: "#/properties/spec/properties/clone/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err22];
                     } else {
@@ -321,10 +321,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data8.coresPerSocket !== void 0) {
-                  let data9 = data8.coresPerSocket;
-                  if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
-                    const err23 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data8.mode !== void 0) {
+                  let data9 = data8.mode;
+                  if (typeof data9 !== "string") {
+                    const err23 = { instancePath: instancePath + "/spec/clone/mode", schemaPath: "#/properties/spec/properties/clone/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err23];
                     } else {
@@ -332,18 +332,21 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (typeof data9 == "number") {
-                    if (data9 > 256 || isNaN(data9)) {
-                      const err24 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" };
-                      if (vErrors === null) {
-                        vErrors = [err24];
-                      } else {
-                        vErrors.push(err24);
-                      }
-                      errors++;
+                  if (!(data9 === "Full" || data9 === "Linked")) {
+                    const err24 = { instancePath: instancePath + "/spec/clone/mode", schemaPath: "#/properties/spec/properties/clone/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.clone.properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err24];
+                    } else {
+                      vErrors.push(err24);
                     }
-                    if (data9 < 1 || isNaN(data9)) {
-                      const err25 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    errors++;
+                  }
+                }
+                if (data8.snapshot !== void 0) {
+                  let data10 = data8.snapshot;
+                  if (typeof data10 === "string") {
+                    if (func3(data10) > 255) {
+                      const err25 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
                       if (vErrors === null) {
                         vErrors = [err25];
                       } else {
@@ -351,22 +354,17 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                  }
-                }
-                if (data8.cpuHotAdd !== void 0) {
-                  if (typeof data8.cpuHotAdd !== "boolean") {
-                    const err26 = { instancePath: instancePath + "/spec/hardware/cpuHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/cpuHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                    if (vErrors === null) {
-                      vErrors = [err26];
-                    } else {
-                      vErrors.push(err26);
+                    if (func3(data10) < 1) {
+                      const err26 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err26];
+                      } else {
+                        vErrors.push(err26);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data8.memoryHotAdd !== void 0) {
-                  if (typeof data8.memoryHotAdd !== "boolean") {
-                    const err27 = { instancePath: instancePath + "/spec/hardware/memoryHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/memoryHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                  } else {
+                    const err27 = { instancePath: instancePath + "/spec/clone/snapshot", schemaPath: "#/properties/spec/properties/clone/properties/snapshot/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err27];
                     } else {
@@ -376,7 +374,7 @@ var require_validator = __commonJS({
                   }
                 }
               } else {
-                const err28 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err28 = { instancePath: instancePath + "/spec/clone", schemaPath: "#/properties/spec/properties/clone/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err28];
                 } else {
@@ -385,21 +383,24 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.vcenterRef !== void 0) {
-              let data12 = data3.vcenterRef;
-              if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                if (data12.name === void 0) {
-                  const err29 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                  if (vErrors === null) {
-                    vErrors = [err29];
-                  } else {
-                    vErrors.push(err29);
+            if (data3.hardware !== void 0) {
+              let data11 = data3.hardware;
+              if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+                for (const key3 in data11) {
+                  if (!(key3 === "coresPerSocket" || key3 === "cpuHotAdd" || key3 === "memoryHotAdd")) {
+                    const err29 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err29];
+                    } else {
+                      vErrors.push(err29);
+                    }
+                    errors++;
                   }
-                  errors++;
                 }
-                for (const key3 in data12) {
-                  if (!(key3 === "name")) {
-                    const err30 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                if (data11.coresPerSocket !== void 0) {
+                  let data12 = data11.coresPerSocket;
+                  if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)))) {
+                    const err30 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
                       vErrors = [err30];
                     } else {
@@ -407,12 +408,9 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                }
-                if (data12.name !== void 0) {
-                  let data13 = data12.name;
-                  if (typeof data13 === "string") {
-                    if (func3(data13) > 253) {
-                      const err31 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                  if (typeof data12 == "number") {
+                    if (data12 > 256 || isNaN(data12)) {
+                      const err31 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/maximum", keyword: "maximum", params: { comparison: "<=", limit: 256 }, message: "must be <= 256" };
                       if (vErrors === null) {
                         vErrors = [err31];
                       } else {
@@ -420,8 +418,8 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern0.test(data13)) {
-                      const err32 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
+                    if (data12 < 1 || isNaN(data12)) {
+                      const err32 = { instancePath: instancePath + "/spec/hardware/coresPerSocket", schemaPath: "#/properties/spec/properties/hardware/properties/coresPerSocket/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
                         vErrors = [err32];
                       } else {
@@ -429,8 +427,11 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                  } else {
-                    const err33 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                  }
+                }
+                if (data11.cpuHotAdd !== void 0) {
+                  if (typeof data11.cpuHotAdd !== "boolean") {
+                    const err33 = { instancePath: instancePath + "/spec/hardware/cpuHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/cpuHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                     if (vErrors === null) {
                       vErrors = [err33];
                     } else {
@@ -439,66 +440,64 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data11.memoryHotAdd !== void 0) {
+                  if (typeof data11.memoryHotAdd !== "boolean") {
+                    const err34 = { instancePath: instancePath + "/spec/hardware/memoryHotAdd", schemaPath: "#/properties/spec/properties/hardware/properties/memoryHotAdd/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    if (vErrors === null) {
+                      vErrors = [err34];
+                    } else {
+                      vErrors.push(err34);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err34 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err35 = { instancePath: instancePath + "/spec/hardware", schemaPath: "#/properties/spec/properties/hardware/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err34];
+                  vErrors = [err35];
                 } else {
-                  vErrors.push(err34);
+                  vErrors.push(err35);
                 }
                 errors++;
               }
             }
-            if (data3.placement !== void 0) {
-              let data14 = data3.placement;
-              if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-                for (const key4 in data14) {
-                  if (!(key4 === "datacenter" || key4 === "folder" || key4 === "cluster" || key4 === "resourcePool" || key4 === "datastore" || key4 === "datastoreCluster" || key4 === "failureDomains" || key4 === "spread")) {
-                    const err35 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err35];
-                    } else {
-                      vErrors.push(err35);
-                    }
-                    errors++;
-                  }
-                }
-                if (data14.datacenter !== void 0) {
-                  let data15 = data14.datacenter;
-                  if (typeof data15 === "string") {
-                    if (func3(data15) > 2048) {
-                      const err36 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err36];
-                      } else {
-                        vErrors.push(err36);
-                      }
-                      errors++;
-                    }
-                    if (func3(data15) < 1) {
-                      const err37 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err37];
-                      } else {
-                        vErrors.push(err37);
-                      }
-                      errors++;
-                    }
+            if (data3.vcenterRef !== void 0) {
+              let data15 = data3.vcenterRef;
+              if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+                if (data15.name === void 0) {
+                  const err36 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                  if (vErrors === null) {
+                    vErrors = [err36];
                   } else {
-                    const err38 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    vErrors.push(err36);
+                  }
+                  errors++;
+                }
+                for (const key4 in data15) {
+                  if (!(key4 === "name")) {
+                    const err37 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err38];
+                      vErrors = [err37];
                     } else {
-                      vErrors.push(err38);
+                      vErrors.push(err37);
                     }
                     errors++;
                   }
                 }
-                if (data14.folder !== void 0) {
-                  let data16 = data14.folder;
+                if (data15.name !== void 0) {
+                  let data16 = data15.name;
                   if (typeof data16 === "string") {
-                    if (func3(data16) > 2048) {
-                      const err39 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                    if (func3(data16) > 253) {
+                      const err38 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err38];
+                      } else {
+                        vErrors.push(err38);
+                      }
+                      errors++;
+                    }
+                    if (!pattern0.test(data16)) {
+                      const err39 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"' };
                       if (vErrors === null) {
                         vErrors = [err39];
                       } else {
@@ -506,39 +505,45 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (func3(data16) < 1) {
-                      const err40 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err40];
-                      } else {
-                        vErrors.push(err40);
-                      }
-                      errors++;
-                    }
                   } else {
-                    const err41 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err40 = { instancePath: instancePath + "/spec/vcenterRef/name", schemaPath: "#/properties/spec/properties/vcenterRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err41];
+                      vErrors = [err40];
                     } else {
-                      vErrors.push(err41);
+                      vErrors.push(err40);
                     }
                     errors++;
                   }
                 }
-                if (data14.cluster !== void 0) {
-                  let data17 = data14.cluster;
-                  if (typeof data17 === "string") {
-                    if (func3(data17) > 2048) {
-                      const err42 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err42];
-                      } else {
-                        vErrors.push(err42);
-                      }
-                      errors++;
+              } else {
+                const err41 = { instancePath: instancePath + "/spec/vcenterRef", schemaPath: "#/properties/spec/properties/vcenterRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err41];
+                } else {
+                  vErrors.push(err41);
+                }
+                errors++;
+              }
+            }
+            if (data3.placement !== void 0) {
+              let data17 = data3.placement;
+              if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+                for (const key5 in data17) {
+                  if (!(key5 === "datacenter" || key5 === "folder" || key5 === "cluster" || key5 === "resourcePool" || key5 === "datastore" || key5 === "datastoreCluster" || key5 === "failureDomains" || key5 === "spread")) {
+                    const err42 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err42];
+                    } else {
+                      vErrors.push(err42);
                     }
-                    if (func3(data17) < 1) {
-                      const err43 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    errors++;
+                  }
+                }
+                if (data17.datacenter !== void 0) {
+                  let data18 = data17.datacenter;
+                  if (typeof data18 === "string") {
+                    if (func3(data18) > 2048) {
+                      const err43 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err43];
                       } else {
@@ -546,30 +551,30 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data18) < 1) {
+                      const err44 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err44];
+                      } else {
+                        vErrors.push(err44);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err44 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err45 = { instancePath: instancePath + "/spec/placement/datacenter", schemaPath: "#/properties/spec/properties/placement/properties/datacenter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err44];
+                      vErrors = [err45];
                     } else {
-                      vErrors.push(err44);
+                      vErrors.push(err45);
                     }
                     errors++;
                   }
                 }
-                if (data14.resourcePool !== void 0) {
-                  let data18 = data14.resourcePool;
-                  if (typeof data18 === "string") {
-                    if (func3(data18) > 2048) {
-                      const err45 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err45];
-                      } else {
-                        vErrors.push(err45);
-                      }
-                      errors++;
-                    }
-                    if (func3(data18) < 1) {
-                      const err46 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                if (data17.folder !== void 0) {
+                  let data19 = data17.folder;
+                  if (typeof data19 === "string") {
+                    if (func3(data19) > 2048) {
+                      const err46 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err46];
                       } else {
@@ -577,30 +582,30 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data19) < 1) {
+                      const err47 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err47];
+                      } else {
+                        vErrors.push(err47);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err47 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err48 = { instancePath: instancePath + "/spec/placement/folder", schemaPath: "#/properties/spec/properties/placement/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err47];
+                      vErrors = [err48];
                     } else {
-                      vErrors.push(err47);
+                      vErrors.push(err48);
                     }
                     errors++;
                   }
                 }
-                if (data14.datastore !== void 0) {
-                  let data19 = data14.datastore;
-                  if (typeof data19 === "string") {
-                    if (func3(data19) > 2048) {
-                      const err48 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err48];
-                      } else {
-                        vErrors.push(err48);
-                      }
-                      errors++;
-                    }
-                    if (func3(data19) < 1) {
-                      const err49 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                if (data17.cluster !== void 0) {
+                  let data20 = data17.cluster;
+                  if (typeof data20 === "string") {
+                    if (func3(data20) > 2048) {
+                      const err49 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err49];
                       } else {
@@ -608,30 +613,30 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data20) < 1) {
+                      const err50 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err50];
+                      } else {
+                        vErrors.push(err50);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err50 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err51 = { instancePath: instancePath + "/spec/placement/cluster", schemaPath: "#/properties/spec/properties/placement/properties/cluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err50];
+                      vErrors = [err51];
                     } else {
-                      vErrors.push(err50);
+                      vErrors.push(err51);
                     }
                     errors++;
                   }
                 }
-                if (data14.datastoreCluster !== void 0) {
-                  let data20 = data14.datastoreCluster;
-                  if (typeof data20 === "string") {
-                    if (func3(data20) > 2048) {
-                      const err51 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err51];
-                      } else {
-                        vErrors.push(err51);
-                      }
-                      errors++;
-                    }
-                    if (func3(data20) < 1) {
-                      const err52 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                if (data17.resourcePool !== void 0) {
+                  let data21 = data17.resourcePool;
+                  if (typeof data21 === "string") {
+                    if (func3(data21) > 2048) {
+                      const err52 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err52];
                       } else {
@@ -639,30 +644,30 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data21) < 1) {
+                      const err53 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err53];
+                      } else {
+                        vErrors.push(err53);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err53 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err54 = { instancePath: instancePath + "/spec/placement/resourcePool", schemaPath: "#/properties/spec/properties/placement/properties/resourcePool/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err53];
+                      vErrors = [err54];
                     } else {
-                      vErrors.push(err53);
+                      vErrors.push(err54);
                     }
                     errors++;
                   }
                 }
-                if (data14.failureDomains !== void 0) {
-                  let data21 = data14.failureDomains;
-                  if (Array.isArray(data21)) {
-                    if (data21.length > 16) {
-                      const err54 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
-                      if (vErrors === null) {
-                        vErrors = [err54];
-                      } else {
-                        vErrors.push(err54);
-                      }
-                      errors++;
-                    }
-                    if (data21.length < 1) {
-                      const err55 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                if (data17.datastore !== void 0) {
+                  let data22 = data17.datastore;
+                  if (typeof data22 === "string") {
+                    if (func3(data22) > 2048) {
+                      const err55 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
                       if (vErrors === null) {
                         vErrors = [err55];
                       } else {
@@ -670,85 +675,83 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    const len0 = data21.length;
-                    for (let i0 = 0; i0 < len0; i0++) {
-                      let data22 = data21[i0];
-                      if (typeof data22 === "string") {
-                        if (func3(data22) > 63) {
-                          const err56 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err56];
-                          } else {
-                            vErrors.push(err56);
-                          }
-                          errors++;
-                        }
-                        if (!pattern1.test(data22)) {
-                          const err57 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err57];
-                          } else {
-                            vErrors.push(err57);
-                          }
-                          errors++;
-                        }
+                    if (func3(data22) < 1) {
+                      const err56 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err56];
                       } else {
-                        const err58 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err58];
-                        } else {
-                          vErrors.push(err58);
-                        }
-                        errors++;
+                        vErrors.push(err56);
                       }
+                      errors++;
                     }
                   } else {
-                    const err59 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    const err57 = { instancePath: instancePath + "/spec/placement/datastore", schemaPath: "#/properties/spec/properties/placement/properties/datastore/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err59];
+                      vErrors = [err57];
                     } else {
-                      vErrors.push(err59);
+                      vErrors.push(err57);
                     }
                     errors++;
                   }
                 }
-                if (data14.spread !== void 0) {
-                  let data23 = data14.spread;
-                  if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-                    for (const key5 in data23) {
-                      if (!(key5 === "maxSkew" || key5 === "whenUnsatisfiable")) {
-                        const err60 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err60];
-                        } else {
-                          vErrors.push(err60);
-                        }
-                        errors++;
+                if (data17.datastoreCluster !== void 0) {
+                  let data23 = data17.datastoreCluster;
+                  if (typeof data23 === "string") {
+                    if (func3(data23) > 2048) {
+                      const err58 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err58];
+                      } else {
+                        vErrors.push(err58);
                       }
+                      errors++;
                     }
-                    if (data23.maxSkew !== void 0) {
-                      let data24 = data23.maxSkew;
-                      if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)))) {
-                        const err61 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err61];
-                        } else {
-                          vErrors.push(err61);
-                        }
-                        errors++;
+                    if (func3(data23) < 1) {
+                      const err59 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err59];
+                      } else {
+                        vErrors.push(err59);
                       }
-                      if (typeof data24 == "number") {
-                        if (data24 > 100 || isNaN(data24)) {
-                          const err62 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-                          if (vErrors === null) {
-                            vErrors = [err62];
-                          } else {
-                            vErrors.push(err62);
-                          }
-                          errors++;
-                        }
-                        if (data24 < 1 || isNaN(data24)) {
-                          const err63 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      errors++;
+                    }
+                  } else {
+                    const err60 = { instancePath: instancePath + "/spec/placement/datastoreCluster", schemaPath: "#/properties/spec/properties/placement/properties/datastoreCluster/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err60];
+                    } else {
+                      vErrors.push(err60);
+                    }
+                    errors++;
+                  }
+                }
+                if (data17.failureDomains !== void 0) {
+                  let data24 = data17.failureDomains;
+                  if (Array.isArray(data24)) {
+                    if (data24.length > 16) {
+                      const err61 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/maxItems", keyword: "maxItems", params: { limit: 16 }, message: "must NOT have more than 16 items" };
+                      if (vErrors === null) {
+                        vErrors = [err61];
+                      } else {
+                        vErrors.push(err61);
+                      }
+                      errors++;
+                    }
+                    if (data24.length < 1) {
+                      const err62 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                      if (vErrors === null) {
+                        vErrors = [err62];
+                      } else {
+                        vErrors.push(err62);
+                      }
+                      errors++;
+                    }
+                    const len0 = data24.length;
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      let data25 = data24[i0];
+                      if (typeof data25 === "string") {
+                        if (func3(data25) > 63) {
+                          const err63 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                           if (vErrors === null) {
                             vErrors = [err63];
                           } else {
@@ -756,21 +759,17 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                      }
-                    }
-                    if (data23.whenUnsatisfiable !== void 0) {
-                      let data25 = data23.whenUnsatisfiable;
-                      if (typeof data25 !== "string") {
-                        const err64 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err64];
-                        } else {
-                          vErrors.push(err64);
+                        if (!pattern1.test(data25)) {
+                          const err64 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                          if (vErrors === null) {
+                            vErrors = [err64];
+                          } else {
+                            vErrors.push(err64);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                      if (!(data25 === "DoNotSchedule" || data25 === "ScheduleAnyway")) {
-                        const err65 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.spread.properties.whenUnsatisfiable.enum }, message: "must be equal to one of the allowed values" };
+                      } else {
+                        const err65 = { instancePath: instancePath + "/spec/placement/failureDomains/" + i0, schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err65];
                         } else {
@@ -780,7 +779,7 @@ var require_validator = __commonJS({
                       }
                     }
                   } else {
-                    const err66 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err66 = { instancePath: instancePath + "/spec/placement/failureDomains", schemaPath: "#/properties/spec/properties/placement/properties/failureDomains/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                     if (vErrors === null) {
                       vErrors = [err66];
                     } else {
@@ -789,53 +788,56 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-              } else {
-                const err67 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err67];
-                } else {
-                  vErrors.push(err67);
-                }
-                errors++;
-              }
-            }
-            if (data3.networks !== void 0) {
-              let data26 = data3.networks;
-              if (Array.isArray(data26)) {
-                if (data26.length > 10) {
-                  const err68 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
-                  if (vErrors === null) {
-                    vErrors = [err68];
-                  } else {
-                    vErrors.push(err68);
-                  }
-                  errors++;
-                }
-                const len1 = data26.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data27 = data26[i1];
-                  if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-                    if (data27.name === void 0) {
-                      const err69 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-                      if (vErrors === null) {
-                        vErrors = [err69];
-                      } else {
-                        vErrors.push(err69);
+                if (data17.spread !== void 0) {
+                  let data26 = data17.spread;
+                  if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+                    for (const key6 in data26) {
+                      if (!(key6 === "maxSkew" || key6 === "whenUnsatisfiable")) {
+                        const err67 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err67];
+                        } else {
+                          vErrors.push(err67);
+                        }
+                        errors++;
                       }
-                      errors++;
                     }
-                    if (data27.network === void 0) {
-                      const err70 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
-                      if (vErrors === null) {
-                        vErrors = [err70];
-                      } else {
-                        vErrors.push(err70);
+                    if (data26.maxSkew !== void 0) {
+                      let data27 = data26.maxSkew;
+                      if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)))) {
+                        const err68 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err68];
+                        } else {
+                          vErrors.push(err68);
+                        }
+                        errors++;
                       }
-                      errors++;
+                      if (typeof data27 == "number") {
+                        if (data27 > 100 || isNaN(data27)) {
+                          const err69 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+                          if (vErrors === null) {
+                            vErrors = [err69];
+                          } else {
+                            vErrors.push(err69);
+                          }
+                          errors++;
+                        }
+                        if (data27 < 1 || isNaN(data27)) {
+                          const err70 = { instancePath: instancePath + "/spec/placement/spread/maxSkew", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/maxSkew/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err70];
+                          } else {
+                            vErrors.push(err70);
+                          }
+                          errors++;
+                        }
+                      }
                     }
-                    for (const key6 in data27) {
-                      if (!(key6 === "name" || key6 === "network" || key6 === "addresses" || key6 === "gateway" || key6 === "nameservers")) {
-                        const err71 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    if (data26.whenUnsatisfiable !== void 0) {
+                      let data28 = data26.whenUnsatisfiable;
+                      if (typeof data28 !== "string") {
+                        const err71 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err71];
                         } else {
@@ -843,70 +845,73 @@ var require_validator = __commonJS({
                         }
                         errors++;
                       }
-                    }
-                    if (data27.name !== void 0) {
-                      let data28 = data27.name;
-                      if (typeof data28 === "string") {
-                        if (func3(data28) > 63) {
-                          const err72 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err72];
-                          } else {
-                            vErrors.push(err72);
-                          }
-                          errors++;
-                        }
-                        if (func3(data28) < 1) {
-                          const err73 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err73];
-                          } else {
-                            vErrors.push(err73);
-                          }
-                          errors++;
-                        }
-                        if (!pattern1.test(data28)) {
-                          const err74 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
-                          if (vErrors === null) {
-                            vErrors = [err74];
-                          } else {
-                            vErrors.push(err74);
-                          }
-                          errors++;
-                        }
-                      } else {
-                        const err75 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                      if (!(data28 === "DoNotSchedule" || data28 === "ScheduleAnyway")) {
+                        const err72 = { instancePath: instancePath + "/spec/placement/spread/whenUnsatisfiable", schemaPath: "#/properties/spec/properties/placement/properties/spread/properties/whenUnsatisfiable/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.placement.properties.spread.properties.whenUnsatisfiable.enum }, message: "must be equal to one of the allowed values" };
                         if (vErrors === null) {
-                          vErrors = [err75];
+                          vErrors = [err72];
                         } else {
-                          vErrors.push(err75);
+                          vErrors.push(err72);
                         }
                         errors++;
                       }
                     }
-                    if (data27.network !== void 0) {
-                      let data29 = data27.network;
-                      if (typeof data29 === "string") {
-                        if (func3(data29) > 2048) {
-                          const err76 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err76];
-                          } else {
-                            vErrors.push(err76);
-                          }
-                          errors++;
-                        }
-                        if (func3(data29) < 1) {
-                          const err77 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err77];
-                          } else {
-                            vErrors.push(err77);
-                          }
-                          errors++;
-                        }
+                  } else {
+                    const err73 = { instancePath: instancePath + "/spec/placement/spread", schemaPath: "#/properties/spec/properties/placement/properties/spread/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err73];
+                    } else {
+                      vErrors.push(err73);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err74 = { instancePath: instancePath + "/spec/placement", schemaPath: "#/properties/spec/properties/placement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err74];
+                } else {
+                  vErrors.push(err74);
+                }
+                errors++;
+              }
+            }
+            if (data3.networks !== void 0) {
+              let data29 = data3.networks;
+              if (Array.isArray(data29)) {
+                if (data29.length > 10) {
+                  const err75 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/maxItems", keyword: "maxItems", params: { limit: 10 }, message: "must NOT have more than 10 items" };
+                  if (vErrors === null) {
+                    vErrors = [err75];
+                  } else {
+                    vErrors.push(err75);
+                  }
+                  errors++;
+                }
+                const len1 = data29.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data30 = data29[i1];
+                  if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                    if (data30.name === void 0) {
+                      const err76 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      if (vErrors === null) {
+                        vErrors = [err76];
                       } else {
-                        const err78 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        vErrors.push(err76);
+                      }
+                      errors++;
+                    }
+                    if (data30.network === void 0) {
+                      const err77 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/required", keyword: "required", params: { missingProperty: "network" }, message: "must have required property 'network'" };
+                      if (vErrors === null) {
+                        vErrors = [err77];
+                      } else {
+                        vErrors.push(err77);
+                      }
+                      errors++;
+                    }
+                    for (const key7 in data30) {
+                      if (!(key7 === "name" || key7 === "network" || key7 === "addresses" || key7 === "gateway" || key7 === "nameservers")) {
+                        const err78 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err78];
                         } else {
@@ -915,11 +920,11 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data27.addresses !== void 0) {
-                      let data30 = data27.addresses;
-                      if (Array.isArray(data30)) {
-                        if (data30.length > 512) {
-                          const err79 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
+                    if (data30.name !== void 0) {
+                      let data31 = data30.name;
+                      if (typeof data31 === "string") {
+                        if (func3(data31) > 63) {
+                          const err79 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                           if (vErrors === null) {
                             vErrors = [err79];
                           } else {
@@ -927,8 +932,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (data30.length < 1) {
-                          const err80 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                        if (func3(data31) < 1) {
+                          const err80 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err80];
                           } else {
@@ -936,44 +941,39 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        const len2 = data30.length;
-                        for (let i2 = 0; i2 < len2; i2++) {
-                          let data31 = data30[i2];
-                          if (typeof data31 === "string") {
-                            if (func3(data31) > 43) {
-                              const err81 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
-                              if (vErrors === null) {
-                                vErrors = [err81];
-                              } else {
-                                vErrors.push(err81);
-                              }
-                              errors++;
-                            }
+                        if (!pattern1.test(data31)) {
+                          const err81 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                          if (vErrors === null) {
+                            vErrors = [err81];
                           } else {
-                            const err82 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                            if (vErrors === null) {
-                              vErrors = [err82];
-                            } else {
-                              vErrors.push(err82);
-                            }
-                            errors++;
+                            vErrors.push(err81);
                           }
+                          errors++;
                         }
                       } else {
-                        const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        const err82 = { instancePath: instancePath + "/spec/networks/" + i1 + "/name", schemaPath: "#/properties/spec/properties/networks/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                          vErrors = [err83];
+                          vErrors = [err82];
                         } else {
-                          vErrors.push(err83);
+                          vErrors.push(err82);
                         }
                         errors++;
                       }
                     }
-                    if (data27.gateway !== void 0) {
-                      let data32 = data27.gateway;
+                    if (data30.network !== void 0) {
+                      let data32 = data30.network;
                       if (typeof data32 === "string") {
-                        if (func3(data32) > 39) {
-                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                        if (func3(data32) > 2048) {
+                          const err83 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err83];
+                          } else {
+                            vErrors.push(err83);
+                          }
+                          errors++;
+                        }
+                        if (func3(data32) < 1) {
+                          const err84 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                           if (vErrors === null) {
                             vErrors = [err84];
                           } else {
@@ -982,7 +982,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                       } else {
-                        const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err85 = { instancePath: instancePath + "/spec/networks/" + i1 + "/network", schemaPath: "#/properties/spec/properties/networks/items/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err85];
                         } else {
@@ -991,11 +991,11 @@ var require_validator = __commonJS({
                         errors++;
                       }
                     }
-                    if (data27.nameservers !== void 0) {
-                      let data33 = data27.nameservers;
+                    if (data30.addresses !== void 0) {
+                      let data33 = data30.addresses;
                       if (Array.isArray(data33)) {
-                        if (data33.length > 3) {
-                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                        if (data33.length > 512) {
+                          const err86 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/maxItems", keyword: "maxItems", params: { limit: 512 }, message: "must NOT have more than 512 items" };
                           if (vErrors === null) {
                             vErrors = [err86];
                           } else {
@@ -1003,318 +1003,311 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        const len3 = data33.length;
-                        for (let i3 = 0; i3 < len3; i3++) {
-                          let data34 = data33[i3];
+                        if (data33.length < 1) {
+                          const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                          if (vErrors === null) {
+                            vErrors = [err87];
+                          } else {
+                            vErrors.push(err87);
+                          }
+                          errors++;
+                        }
+                        const len2 = data33.length;
+                        for (let i2 = 0; i2 < len2; i2++) {
+                          let data34 = data33[i2];
                           if (typeof data34 === "string") {
-                            if (func3(data34) > 39) {
-                              const err87 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                            if (func3(data34) > 43) {
+                              const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
                               if (vErrors === null) {
-                                vErrors = [err87];
+                                vErrors = [err88];
                               } else {
-                                vErrors.push(err87);
+                                vErrors.push(err88);
                               }
                               errors++;
                             }
                           } else {
-                            const err88 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses/" + i2, schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err88];
+                              vErrors = [err89];
                             } else {
-                              vErrors.push(err88);
+                              vErrors.push(err89);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err89 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        const err90 = { instancePath: instancePath + "/spec/networks/" + i1 + "/addresses", schemaPath: "#/properties/spec/properties/networks/items/properties/addresses/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                         if (vErrors === null) {
-                          vErrors = [err89];
+                          vErrors = [err90];
                         } else {
-                          vErrors.push(err89);
+                          vErrors.push(err90);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data30.gateway !== void 0) {
+                      let data35 = data30.gateway;
+                      if (typeof data35 === "string") {
+                        if (func3(data35) > 39) {
+                          const err91 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err91];
+                          } else {
+                            vErrors.push(err91);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err92 = { instancePath: instancePath + "/spec/networks/" + i1 + "/gateway", schemaPath: "#/properties/spec/properties/networks/items/properties/gateway/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err92];
+                        } else {
+                          vErrors.push(err92);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data30.nameservers !== void 0) {
+                      let data36 = data30.nameservers;
+                      if (Array.isArray(data36)) {
+                        if (data36.length > 3) {
+                          const err93 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/maxItems", keyword: "maxItems", params: { limit: 3 }, message: "must NOT have more than 3 items" };
+                          if (vErrors === null) {
+                            vErrors = [err93];
+                          } else {
+                            vErrors.push(err93);
+                          }
+                          errors++;
+                        }
+                        const len3 = data36.length;
+                        for (let i3 = 0; i3 < len3; i3++) {
+                          let data37 = data36[i3];
+                          if (typeof data37 === "string") {
+                            if (func3(data37) > 39) {
+                              const err94 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/maxLength", keyword: "maxLength", params: { limit: 39 }, message: "must NOT have more than 39 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err94];
+                              } else {
+                                vErrors.push(err94);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err95 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers/" + i3, schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err95];
+                            } else {
+                              vErrors.push(err95);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err96 = { instancePath: instancePath + "/spec/networks/" + i1 + "/nameservers", schemaPath: "#/properties/spec/properties/networks/items/properties/nameservers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        if (vErrors === null) {
+                          vErrors = [err96];
+                        } else {
+                          vErrors.push(err96);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err90 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err97 = { instancePath: instancePath + "/spec/networks/" + i1, schemaPath: "#/properties/spec/properties/networks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err90];
+                      vErrors = [err97];
                     } else {
-                      vErrors.push(err90);
+                      vErrors.push(err97);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err91 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err98 = { instancePath: instancePath + "/spec/networks", schemaPath: "#/properties/spec/properties/networks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err91];
+                  vErrors = [err98];
                 } else {
-                  vErrors.push(err91);
+                  vErrors.push(err98);
                 }
                 errors++;
               }
             }
             if (data3.disks !== void 0) {
-              let data35 = data3.disks;
-              if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-                for (const key7 in data35) {
-                  if (!(key7 === "rootSizeGiB" || key7 === "extra")) {
-                    const err92 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+              let data38 = data3.disks;
+              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+                for (const key8 in data38) {
+                  if (!(key8 === "rootSizeGiB" || key8 === "extra")) {
+                    const err99 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err92];
+                      vErrors = [err99];
                     } else {
-                      vErrors.push(err92);
+                      vErrors.push(err99);
                     }
                     errors++;
                   }
                 }
-                if (data35.rootSizeGiB !== void 0) {
-                  let data36 = data35.rootSizeGiB;
-                  if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)))) {
-                    const err93 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data38.rootSizeGiB !== void 0) {
+                  let data39 = data38.rootSizeGiB;
+                  if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)))) {
+                    const err100 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err93];
+                      vErrors = [err100];
                     } else {
-                      vErrors.push(err93);
+                      vErrors.push(err100);
                     }
                     errors++;
                   }
-                  if (typeof data36 == "number") {
-                    if (data36 > 63488 || isNaN(data36)) {
-                      const err94 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                  if (typeof data39 == "number") {
+                    if (data39 > 63488 || isNaN(data39)) {
+                      const err101 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                       if (vErrors === null) {
-                        vErrors = [err94];
+                        vErrors = [err101];
                       } else {
-                        vErrors.push(err94);
+                        vErrors.push(err101);
                       }
                       errors++;
                     }
-                    if (data36 < 1 || isNaN(data36)) {
-                      const err95 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data39 < 1 || isNaN(data39)) {
+                      const err102 = { instancePath: instancePath + "/spec/disks/rootSizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/rootSizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err95];
+                        vErrors = [err102];
                       } else {
-                        vErrors.push(err95);
+                        vErrors.push(err102);
                       }
                       errors++;
                     }
                   }
                 }
-                if (data35.extra !== void 0) {
-                  let data37 = data35.extra;
-                  if (Array.isArray(data37)) {
-                    if (data37.length > 14) {
-                      const err96 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
+                if (data38.extra !== void 0) {
+                  let data40 = data38.extra;
+                  if (Array.isArray(data40)) {
+                    if (data40.length > 14) {
+                      const err103 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/maxItems", keyword: "maxItems", params: { limit: 14 }, message: "must NOT have more than 14 items" };
                       if (vErrors === null) {
-                        vErrors = [err96];
+                        vErrors = [err103];
                       } else {
-                        vErrors.push(err96);
+                        vErrors.push(err103);
                       }
                       errors++;
                     }
-                    const len4 = data37.length;
+                    const len4 = data40.length;
                     for (let i4 = 0; i4 < len4; i4++) {
-                      let data38 = data37[i4];
-                      if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                        if (data38.name === void 0) {
-                          const err97 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      let data41 = data40[i4];
+                      if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+                        if (data41.name === void 0) {
+                          const err104 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                           if (vErrors === null) {
-                            vErrors = [err97];
+                            vErrors = [err104];
                           } else {
-                            vErrors.push(err97);
+                            vErrors.push(err104);
                           }
                           errors++;
                         }
-                        if (data38.sizeGiB === void 0) {
-                          const err98 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
+                        if (data41.sizeGiB === void 0) {
+                          const err105 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/required", keyword: "required", params: { missingProperty: "sizeGiB" }, message: "must have required property 'sizeGiB'" };
                           if (vErrors === null) {
-                            vErrors = [err98];
+                            vErrors = [err105];
                           } else {
-                            vErrors.push(err98);
+                            vErrors.push(err105);
                           }
                           errors++;
                         }
-                        for (const key8 in data38) {
-                          if (!(key8 === "name" || key8 === "sizeGiB" || key8 === "provisioning")) {
-                            const err99 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                        for (const key9 in data41) {
+                          if (!(key9 === "name" || key9 === "sizeGiB" || key9 === "provisioning")) {
+                            const err106 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err99];
+                              vErrors = [err106];
                             } else {
-                              vErrors.push(err99);
+                              vErrors.push(err106);
                             }
                             errors++;
                           }
                         }
-                        if (data38.name !== void 0) {
-                          let data39 = data38.name;
-                          if (typeof data39 === "string") {
-                            if (func3(data39) > 63) {
-                              const err100 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                        if (data41.name !== void 0) {
+                          let data42 = data41.name;
+                          if (typeof data42 === "string") {
+                            if (func3(data42) > 63) {
+                              const err107 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
                               if (vErrors === null) {
-                                vErrors = [err100];
+                                vErrors = [err107];
                               } else {
-                                vErrors.push(err100);
+                                vErrors.push(err107);
                               }
                               errors++;
                             }
-                            if (func3(data39) < 1) {
-                              const err101 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (func3(data42) < 1) {
+                              const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                               if (vErrors === null) {
-                                vErrors = [err101];
+                                vErrors = [err108];
                               } else {
-                                vErrors.push(err101);
+                                vErrors.push(err108);
                               }
                               errors++;
                             }
-                            if (!pattern1.test(data39)) {
-                              const err102 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                            if (!pattern1.test(data42)) {
+                              const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
                               if (vErrors === null) {
-                                vErrors = [err102];
+                                vErrors = [err109];
                               } else {
-                                vErrors.push(err102);
+                                vErrors.push(err109);
                               }
                               errors++;
                             }
                           } else {
-                            const err103 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err110 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/name", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err103];
+                              vErrors = [err110];
                             } else {
-                              vErrors.push(err103);
+                              vErrors.push(err110);
                             }
                             errors++;
                           }
                         }
-                        if (data38.sizeGiB !== void 0) {
-                          let data40 = data38.sizeGiB;
-                          if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)))) {
-                            const err104 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (data41.sizeGiB !== void 0) {
+                          let data43 = data41.sizeGiB;
+                          if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)))) {
+                            const err111 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                             if (vErrors === null) {
-                              vErrors = [err104];
+                              vErrors = [err111];
                             } else {
-                              vErrors.push(err104);
+                              vErrors.push(err111);
                             }
                             errors++;
                           }
-                          if (typeof data40 == "number") {
-                            if (data40 > 63488 || isNaN(data40)) {
-                              const err105 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
+                          if (typeof data43 == "number") {
+                            if (data43 > 63488 || isNaN(data43)) {
+                              const err112 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 63488 }, message: "must be <= 63488" };
                               if (vErrors === null) {
-                                vErrors = [err105];
+                                vErrors = [err112];
                               } else {
-                                vErrors.push(err105);
+                                vErrors.push(err112);
                               }
                               errors++;
                             }
-                            if (data40 < 1 || isNaN(data40)) {
-                              const err106 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                            if (data43 < 1 || isNaN(data43)) {
+                              const err113 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/sizeGiB", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/sizeGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                               if (vErrors === null) {
-                                vErrors = [err106];
+                                vErrors = [err113];
                               } else {
-                                vErrors.push(err106);
+                                vErrors.push(err113);
                               }
                               errors++;
                             }
                           }
                         }
-                        if (data38.provisioning !== void 0) {
-                          let data41 = data38.provisioning;
-                          if (typeof data41 !== "string") {
-                            const err107 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (data41.provisioning !== void 0) {
+                          let data44 = data41.provisioning;
+                          if (typeof data44 !== "string") {
+                            const err114 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err107];
+                              vErrors = [err114];
                             } else {
-                              vErrors.push(err107);
+                              vErrors.push(err114);
                             }
                             errors++;
                           }
-                          if (!(data41 === "Thin" || data41 === "Thick" || data41 === "EagerZeroedThick")) {
-                            const err108 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
-                            if (vErrors === null) {
-                              vErrors = [err108];
-                            } else {
-                              vErrors.push(err108);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err109 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                        if (vErrors === null) {
-                          vErrors = [err109];
-                        } else {
-                          vErrors.push(err109);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err110 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                    if (vErrors === null) {
-                      vErrors = [err110];
-                    } else {
-                      vErrors.push(err110);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err111 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err111];
-                } else {
-                  vErrors.push(err111);
-                }
-                errors++;
-              }
-            }
-            if (data3.guest !== void 0) {
-              let data42 = data3.guest;
-              if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-                for (const key9 in data42) {
-                  if (!(key9 === "cloudInit")) {
-                    const err112 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err112];
-                    } else {
-                      vErrors.push(err112);
-                    }
-                    errors++;
-                  }
-                }
-                if (data42.cloudInit !== void 0) {
-                  let data43 = data42.cloudInit;
-                  if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-                    for (const key10 in data43) {
-                      if (!(key10 === "cleanup" || key10 === "userData" || key10 === "metadata")) {
-                        const err113 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err113];
-                        } else {
-                          vErrors.push(err113);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data43.cleanup !== void 0) {
-                      if (typeof data43.cleanup !== "boolean") {
-                        const err114 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                        if (vErrors === null) {
-                          vErrors = [err114];
-                        } else {
-                          vErrors.push(err114);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data43.userData !== void 0) {
-                      let data45 = data43.userData;
-                      if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                        for (const key11 in data45) {
-                          if (!(key11 === "secretKeyRef" || key11 === "value")) {
-                            const err115 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                          if (!(data44 === "Thin" || data44 === "Thick" || data44 === "EagerZeroedThick")) {
+                            const err115 = { instancePath: instancePath + "/spec/disks/extra/" + i4 + "/provisioning", schemaPath: "#/properties/spec/properties/disks/properties/extra/items/properties/provisioning/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.disks.properties.extra.items.properties.provisioning.enum }, message: "must be equal to one of the allowed values" };
                             if (vErrors === null) {
                               vErrors = [err115];
                             } else {
@@ -1323,101 +1316,113 @@ var require_validator = __commonJS({
                             errors++;
                           }
                         }
-                        if (data45.secretKeyRef !== void 0) {
-                          let data46 = data45.secretKeyRef;
-                          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                            if (data46.name === void 0) {
-                              const err116 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                      } else {
+                        const err116 = { instancePath: instancePath + "/spec/disks/extra/" + i4, schemaPath: "#/properties/spec/properties/disks/properties/extra/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err116];
+                        } else {
+                          vErrors.push(err116);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err117 = { instancePath: instancePath + "/spec/disks/extra", schemaPath: "#/properties/spec/properties/disks/properties/extra/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err117];
+                    } else {
+                      vErrors.push(err117);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err118 = { instancePath: instancePath + "/spec/disks", schemaPath: "#/properties/spec/properties/disks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err118];
+                } else {
+                  vErrors.push(err118);
+                }
+                errors++;
+              }
+            }
+            if (data3.guest !== void 0) {
+              let data45 = data3.guest;
+              if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+                for (const key10 in data45) {
+                  if (!(key10 === "cloudInit")) {
+                    const err119 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err119];
+                    } else {
+                      vErrors.push(err119);
+                    }
+                    errors++;
+                  }
+                }
+                if (data45.cloudInit !== void 0) {
+                  let data46 = data45.cloudInit;
+                  if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+                    for (const key11 in data46) {
+                      if (!(key11 === "cleanup" || key11 === "userData" || key11 === "metadata")) {
+                        const err120 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err120];
+                        } else {
+                          vErrors.push(err120);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data46.cleanup !== void 0) {
+                      if (typeof data46.cleanup !== "boolean") {
+                        const err121 = { instancePath: instancePath + "/spec/guest/cloudInit/cleanup", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/cleanup/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                        if (vErrors === null) {
+                          vErrors = [err121];
+                        } else {
+                          vErrors.push(err121);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data46.userData !== void 0) {
+                      let data48 = data46.userData;
+                      if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+                        for (const key12 in data48) {
+                          if (!(key12 === "secretKeyRef" || key12 === "value")) {
+                            const err122 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err122];
+                            } else {
+                              vErrors.push(err122);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data48.secretKeyRef !== void 0) {
+                          let data49 = data48.secretKeyRef;
+                          if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
+                            if (data49.name === void 0) {
+                              const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err116];
+                                vErrors = [err123];
                               } else {
-                                vErrors.push(err116);
+                                vErrors.push(err123);
                               }
                               errors++;
                             }
-                            if (data46.key === void 0) {
-                              const err117 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data49.key === void 0) {
+                              const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err117];
+                                vErrors = [err124];
                               } else {
-                                vErrors.push(err117);
+                                vErrors.push(err124);
                               }
                               errors++;
                             }
-                            for (const key12 in data46) {
-                              if (!(key12 === "name" || key12 === "key")) {
-                                const err118 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                  vErrors = [err118];
-                                } else {
-                                  vErrors.push(err118);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data46.name !== void 0) {
-                              let data47 = data46.name;
-                              if (typeof data47 === "string") {
-                                if (func3(data47) > 253) {
-                                  const err119 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err119];
-                                  } else {
-                                    vErrors.push(err119);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data47) < 1) {
-                                  const err120 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err120];
-                                  } else {
-                                    vErrors.push(err120);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err121 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err121];
-                                } else {
-                                  vErrors.push(err121);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data46.key !== void 0) {
-                              let data48 = data46.key;
-                              if (typeof data48 === "string") {
-                                if (func3(data48) > 253) {
-                                  const err122 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err122];
-                                  } else {
-                                    vErrors.push(err122);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data48) < 1) {
-                                  const err123 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err123];
-                                  } else {
-                                    vErrors.push(err123);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern4.test(data48)) {
-                                  const err124 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err124];
-                                  } else {
-                                    vErrors.push(err124);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            for (const key13 in data49) {
+                              if (!(key13 === "name" || key13 === "key")) {
+                                const err125 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
                                   vErrors = [err125];
                                 } else {
@@ -1426,157 +1431,157 @@ var require_validator = __commonJS({
                                 errors++;
                               }
                             }
+                            if (data49.name !== void 0) {
+                              let data50 = data49.name;
+                              if (typeof data50 === "string") {
+                                if (func3(data50) > 253) {
+                                  const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err126];
+                                  } else {
+                                    vErrors.push(err126);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data50) < 1) {
+                                  const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err127];
+                                  } else {
+                                    vErrors.push(err127);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err128];
+                                } else {
+                                  vErrors.push(err128);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data49.key !== void 0) {
+                              let data51 = data49.key;
+                              if (typeof data51 === "string") {
+                                if (func3(data51) > 253) {
+                                  const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err129];
+                                  } else {
+                                    vErrors.push(err129);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data51) < 1) {
+                                  const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err130];
+                                  } else {
+                                    vErrors.push(err130);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data51)) {
+                                  const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err131];
+                                  } else {
+                                    vErrors.push(err131);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err132];
+                                } else {
+                                  vErrors.push(err132);
+                                }
+                                errors++;
+                              }
+                            }
                           } else {
-                            const err126 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err126];
+                              vErrors = [err133];
                             } else {
-                              vErrors.push(err126);
+                              vErrors.push(err133);
                             }
                             errors++;
                           }
                         }
-                        if (data45.value !== void 0) {
-                          let data49 = data45.value;
-                          if (typeof data49 === "string") {
-                            if (func3(data49) > 65536) {
-                              const err127 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data48.value !== void 0) {
+                          let data52 = data48.value;
+                          if (typeof data52 === "string") {
+                            if (func3(data52) > 65536) {
+                              const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err127];
+                                vErrors = [err134];
                               } else {
-                                vErrors.push(err127);
+                                vErrors.push(err134);
                               }
                               errors++;
                             }
                           } else {
-                            const err128 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/userData/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err128];
+                              vErrors = [err135];
                             } else {
-                              vErrors.push(err128);
+                              vErrors.push(err135);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err129 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/userData", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/userData/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err129];
+                          vErrors = [err136];
                         } else {
-                          vErrors.push(err129);
+                          vErrors.push(err136);
                         }
                         errors++;
                       }
                     }
-                    if (data43.metadata !== void 0) {
-                      let data50 = data43.metadata;
-                      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-                        for (const key13 in data50) {
-                          if (!(key13 === "secretKeyRef" || key13 === "value")) {
-                            const err130 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                    if (data46.metadata !== void 0) {
+                      let data53 = data46.metadata;
+                      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                        for (const key14 in data53) {
+                          if (!(key14 === "secretKeyRef" || key14 === "value")) {
+                            const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                             if (vErrors === null) {
-                              vErrors = [err130];
+                              vErrors = [err137];
                             } else {
-                              vErrors.push(err130);
+                              vErrors.push(err137);
                             }
                             errors++;
                           }
                         }
-                        if (data50.secretKeyRef !== void 0) {
-                          let data51 = data50.secretKeyRef;
-                          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-                            if (data51.name === void 0) {
-                              const err131 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                        if (data53.secretKeyRef !== void 0) {
+                          let data54 = data53.secretKeyRef;
+                          if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
+                            if (data54.name === void 0) {
+                              const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
                               if (vErrors === null) {
-                                vErrors = [err131];
+                                vErrors = [err138];
                               } else {
-                                vErrors.push(err131);
+                                vErrors.push(err138);
                               }
                               errors++;
                             }
-                            if (data51.key === void 0) {
-                              const err132 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                            if (data54.key === void 0) {
+                              const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                               if (vErrors === null) {
-                                vErrors = [err132];
+                                vErrors = [err139];
                               } else {
-                                vErrors.push(err132);
+                                vErrors.push(err139);
                               }
                               errors++;
                             }
-                            for (const key14 in data51) {
-                              if (!(key14 === "name" || key14 === "key")) {
-                                const err133 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                  vErrors = [err133];
-                                } else {
-                                  vErrors.push(err133);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data51.name !== void 0) {
-                              let data52 = data51.name;
-                              if (typeof data52 === "string") {
-                                if (func3(data52) > 253) {
-                                  const err134 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err134];
-                                  } else {
-                                    vErrors.push(err134);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data52) < 1) {
-                                  const err135 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err135];
-                                  } else {
-                                    vErrors.push(err135);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err136 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                  vErrors = [err136];
-                                } else {
-                                  vErrors.push(err136);
-                                }
-                                errors++;
-                              }
-                            }
-                            if (data51.key !== void 0) {
-                              let data53 = data51.key;
-                              if (typeof data53 === "string") {
-                                if (func3(data53) > 253) {
-                                  const err137 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err137];
-                                  } else {
-                                    vErrors.push(err137);
-                                  }
-                                  errors++;
-                                }
-                                if (func3(data53) < 1) {
-                                  const err138 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                  if (vErrors === null) {
-                                    vErrors = [err138];
-                                  } else {
-                                    vErrors.push(err138);
-                                  }
-                                  errors++;
-                                }
-                                if (!pattern4.test(data53)) {
-                                  const err139 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
-                                  if (vErrors === null) {
-                                    vErrors = [err139];
-                                  } else {
-                                    vErrors.push(err139);
-                                  }
-                                  errors++;
-                                }
-                              } else {
-                                const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            for (const key15 in data54) {
+                              if (!(key15 === "name" || key15 === "key")) {
+                                const err140 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
                                   vErrors = [err140];
                                 } else {
@@ -1585,232 +1590,225 @@ var require_validator = __commonJS({
                                 errors++;
                               }
                             }
+                            if (data54.name !== void 0) {
+                              let data55 = data54.name;
+                              if (typeof data55 === "string") {
+                                if (func3(data55) > 253) {
+                                  const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err141];
+                                  } else {
+                                    vErrors.push(err141);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data55) < 1) {
+                                  const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err142];
+                                  } else {
+                                    vErrors.push(err142);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err143];
+                                } else {
+                                  vErrors.push(err143);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data54.key !== void 0) {
+                              let data56 = data54.key;
+                              if (typeof data56 === "string") {
+                                if (func3(data56) > 253) {
+                                  const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err144];
+                                  } else {
+                                    vErrors.push(err144);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data56) < 1) {
+                                  const err145 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err145];
+                                  } else {
+                                    vErrors.push(err145);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data56)) {
+                                  const err146 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err146];
+                                  } else {
+                                    vErrors.push(err146);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err147 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err147];
+                                } else {
+                                  vErrors.push(err147);
+                                }
+                                errors++;
+                              }
+                            }
                           } else {
-                            const err141 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            const err148 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                             if (vErrors === null) {
-                              vErrors = [err141];
+                              vErrors = [err148];
                             } else {
-                              vErrors.push(err141);
+                              vErrors.push(err148);
                             }
                             errors++;
                           }
                         }
-                        if (data50.value !== void 0) {
-                          let data54 = data50.value;
-                          if (typeof data54 === "string") {
-                            if (func3(data54) > 65536) {
-                              const err142 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                        if (data53.value !== void 0) {
+                          let data57 = data53.value;
+                          if (typeof data57 === "string") {
+                            if (func3(data57) > 65536) {
+                              const err149 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                               if (vErrors === null) {
-                                vErrors = [err142];
+                                vErrors = [err149];
                               } else {
-                                vErrors.push(err142);
+                                vErrors.push(err149);
                               }
                               errors++;
                             }
                           } else {
-                            const err143 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            const err150 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata/value", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                             if (vErrors === null) {
-                              vErrors = [err143];
+                              vErrors = [err150];
                             } else {
-                              vErrors.push(err143);
+                              vErrors.push(err150);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err144 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err151 = { instancePath: instancePath + "/spec/guest/cloudInit/metadata", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err144];
+                          vErrors = [err151];
                         } else {
-                          vErrors.push(err144);
+                          vErrors.push(err151);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err145 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err152 = { instancePath: instancePath + "/spec/guest/cloudInit", schemaPath: "#/properties/spec/properties/guest/properties/cloudInit/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err145];
+                      vErrors = [err152];
                     } else {
-                      vErrors.push(err145);
+                      vErrors.push(err152);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err146 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err153 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err146];
+                  vErrors = [err153];
                 } else {
-                  vErrors.push(err146);
+                  vErrors.push(err153);
                 }
                 errors++;
               }
             }
             if (data3.naming !== void 0) {
-              let data55 = data3.naming;
-              if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-                for (const key15 in data55) {
-                  if (!(key15 === "vmName" || key15 === "hostname")) {
-                    const err147 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+              let data58 = data3.naming;
+              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                for (const key16 in data58) {
+                  if (!(key16 === "vmName" || key16 === "hostname")) {
+                    const err154 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err147];
+                      vErrors = [err154];
                     } else {
-                      vErrors.push(err147);
+                      vErrors.push(err154);
                     }
                     errors++;
                   }
                 }
-                if (data55.vmName !== void 0) {
-                  let data56 = data55.vmName;
-                  if (typeof data56 === "string") {
-                    if (func3(data56) > 200) {
-                      const err148 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                if (data58.vmName !== void 0) {
+                  let data59 = data58.vmName;
+                  if (typeof data59 === "string") {
+                    if (func3(data59) > 200) {
+                      const err155 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
-                        vErrors = [err148];
+                        vErrors = [err155];
                       } else {
-                        vErrors.push(err148);
+                        vErrors.push(err155);
                       }
                       errors++;
                     }
-                    if (func3(data56) < 1) {
-                      const err149 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data59) < 1) {
+                      const err156 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err149];
+                        vErrors = [err156];
                       } else {
-                        vErrors.push(err149);
+                        vErrors.push(err156);
                       }
                       errors++;
                     }
-                    if (!pattern6.test(data56)) {
-                      const err150 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
+                    if (!pattern6.test(data59)) {
+                      const err157 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err150];
+                        vErrors = [err157];
                       } else {
-                        vErrors.push(err150);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err151 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err151];
-                    } else {
-                      vErrors.push(err151);
-                    }
-                    errors++;
-                  }
-                }
-                if (data55.hostname !== void 0) {
-                  let data57 = data55.hostname;
-                  if (typeof data57 === "string") {
-                    if (func3(data57) > 200) {
-                      const err152 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err152];
-                      } else {
-                        vErrors.push(err152);
-                      }
-                      errors++;
-                    }
-                    if (func3(data57) < 1) {
-                      const err153 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err153];
-                      } else {
-                        vErrors.push(err153);
-                      }
-                      errors++;
-                    }
-                    if (!pattern7.test(data57)) {
-                      const err154 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err154];
-                      } else {
-                        vErrors.push(err154);
+                        vErrors.push(err157);
                       }
                       errors++;
                     }
                   } else {
-                    const err155 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err158 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err155];
+                      vErrors = [err158];
                     } else {
-                      vErrors.push(err155);
+                      vErrors.push(err158);
                     }
                     errors++;
                   }
                 }
-              } else {
-                const err156 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err156];
-                } else {
-                  vErrors.push(err156);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data58 = data3.powerState;
-              if (typeof data58 !== "string") {
-                const err157 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err157];
-                } else {
-                  vErrors.push(err157);
-                }
-                errors++;
-              }
-              if (!(data58 === "PoweredOn" || data58 === "PoweredOff")) {
-                const err158 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err158];
-                } else {
-                  vErrors.push(err158);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data59 = data3.powerOff;
-              if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
-                for (const key16 in data59) {
-                  if (!(key16 === "mode" || key16 === "timeoutSeconds")) {
-                    const err159 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err159];
-                    } else {
-                      vErrors.push(err159);
+                if (data58.hostname !== void 0) {
+                  let data60 = data58.hostname;
+                  if (typeof data60 === "string") {
+                    if (func3(data60) > 200) {
+                      const err159 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err159];
+                      } else {
+                        vErrors.push(err159);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data59.mode !== void 0) {
-                  let data60 = data59.mode;
-                  if (typeof data60 !== "string") {
-                    const err160 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err160];
-                    } else {
-                      vErrors.push(err160);
+                    if (func3(data60) < 1) {
+                      const err160 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err160];
+                      } else {
+                        vErrors.push(err160);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                  if (!(data60 === "Hard" || data60 === "Soft" || data60 === "TrySoft")) {
-                    const err161 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err161];
-                    } else {
-                      vErrors.push(err161);
+                    if (!pattern7.test(data60)) {
+                      const err161 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err161];
+                      } else {
+                        vErrors.push(err161);
+                      }
+                      errors++;
                     }
-                    errors++;
-                  }
-                }
-                if (data59.timeoutSeconds !== void 0) {
-                  let data61 = data59.timeoutSeconds;
-                  if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)))) {
-                    const err162 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  } else {
+                    const err162 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err162];
                     } else {
@@ -1818,29 +1816,30 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (typeof data61 == "number") {
-                    if (data61 > 3600 || isNaN(data61)) {
-                      const err163 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
-                      if (vErrors === null) {
-                        vErrors = [err163];
-                      } else {
-                        vErrors.push(err163);
-                      }
-                      errors++;
-                    }
-                    if (data61 < 1 || isNaN(data61)) {
-                      const err164 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err164];
-                      } else {
-                        vErrors.push(err164);
-                      }
-                      errors++;
-                    }
-                  }
                 }
               } else {
-                const err165 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err163 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err163];
+                } else {
+                  vErrors.push(err163);
+                }
+                errors++;
+              }
+            }
+            if (data3.powerState !== void 0) {
+              let data61 = data3.powerState;
+              if (typeof data61 !== "string") {
+                const err164 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err164];
+                } else {
+                  vErrors.push(err164);
+                }
+                errors++;
+              }
+              if (!(data61 === "PoweredOn" || data61 === "PoweredOff")) {
+                const err165 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err165];
                 } else {
@@ -1849,12 +1848,12 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.readiness !== void 0) {
-              let data62 = data3.readiness;
+            if (data3.powerOff !== void 0) {
+              let data62 = data3.powerOff;
               if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
                 for (const key17 in data62) {
-                  if (!(key17 === "type" || key17 === "network")) {
-                    const err166 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                  if (!(key17 === "mode" || key17 === "timeoutSeconds")) {
+                    const err166 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err166];
                     } else {
@@ -1863,10 +1862,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data62.type !== void 0) {
-                  let data63 = data62.type;
+                if (data62.mode !== void 0) {
+                  let data63 = data62.mode;
                   if (typeof data63 !== "string") {
-                    const err167 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err167 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err167];
                     } else {
@@ -1874,8 +1873,8 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data63 === "PoweredOn" || data63 === "ToolsRunning" || data63 === "IPAddress")) {
-                    const err168 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data63 === "Hard" || data63 === "Soft" || data63 === "TrySoft")) {
+                    const err168 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err168];
                     } else {
@@ -1884,20 +1883,20 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data62.network !== void 0) {
-                  let data64 = data62.network;
-                  if (typeof data64 === "string") {
-                    if (func3(data64) > 63) {
-                      const err169 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err169];
-                      } else {
-                        vErrors.push(err169);
-                      }
-                      errors++;
+                if (data62.timeoutSeconds !== void 0) {
+                  let data64 = data62.timeoutSeconds;
+                  if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)))) {
+                    const err169 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err169];
+                    } else {
+                      vErrors.push(err169);
                     }
-                    if (!pattern1.test(data64)) {
-                      const err170 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                    errors++;
+                  }
+                  if (typeof data64 == "number") {
+                    if (data64 > 3600 || isNaN(data64)) {
+                      const err170 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
                       if (vErrors === null) {
                         vErrors = [err170];
                       } else {
@@ -1905,18 +1904,19 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                  } else {
-                    const err171 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err171];
-                    } else {
-                      vErrors.push(err171);
+                    if (data64 < 1 || isNaN(data64)) {
+                      const err171 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err171];
+                      } else {
+                        vErrors.push(err171);
+                      }
+                      errors++;
                     }
-                    errors++;
                   }
                 }
               } else {
-                const err172 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err172 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err172];
                 } else {
@@ -1925,205 +1925,209 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.minReadySeconds !== void 0) {
-              let data65 = data3.minReadySeconds;
-              if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)))) {
-                const err173 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data3.readiness !== void 0) {
+              let data65 = data3.readiness;
+              if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
+                for (const key18 in data65) {
+                  if (!(key18 === "type" || key18 === "network")) {
+                    const err173 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err173];
+                    } else {
+                      vErrors.push(err173);
+                    }
+                    errors++;
+                  }
+                }
+                if (data65.type !== void 0) {
+                  let data66 = data65.type;
+                  if (typeof data66 !== "string") {
+                    const err174 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err174];
+                    } else {
+                      vErrors.push(err174);
+                    }
+                    errors++;
+                  }
+                  if (!(data66 === "PoweredOn" || data66 === "ToolsRunning" || data66 === "IPAddress")) {
+                    const err175 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err175];
+                    } else {
+                      vErrors.push(err175);
+                    }
+                    errors++;
+                  }
+                }
+                if (data65.network !== void 0) {
+                  let data67 = data65.network;
+                  if (typeof data67 === "string") {
+                    if (func3(data67) > 63) {
+                      const err176 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err176];
+                      } else {
+                        vErrors.push(err176);
+                      }
+                      errors++;
+                    }
+                    if (!pattern1.test(data67)) {
+                      const err177 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err177];
+                      } else {
+                        vErrors.push(err177);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err178 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err178];
+                    } else {
+                      vErrors.push(err178);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err179 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err173];
+                  vErrors = [err179];
                 } else {
-                  vErrors.push(err173);
+                  vErrors.push(err179);
                 }
                 errors++;
               }
-              if (typeof data65 == "number") {
-                if (data65 > 86400 || isNaN(data65)) {
-                  const err174 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+            }
+            if (data3.minReadySeconds !== void 0) {
+              let data68 = data3.minReadySeconds;
+              if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)))) {
+                const err180 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err180];
+                } else {
+                  vErrors.push(err180);
+                }
+                errors++;
+              }
+              if (typeof data68 == "number") {
+                if (data68 > 86400 || isNaN(data68)) {
+                  const err181 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
                   if (vErrors === null) {
-                    vErrors = [err174];
+                    vErrors = [err181];
                   } else {
-                    vErrors.push(err174);
+                    vErrors.push(err181);
                   }
                   errors++;
                 }
-                if (data65 < 0 || isNaN(data65)) {
-                  const err175 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                if (data68 < 0 || isNaN(data68)) {
+                  const err182 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err175];
+                    vErrors = [err182];
                   } else {
-                    vErrors.push(err175);
+                    vErrors.push(err182);
                   }
                   errors++;
                 }
               }
             }
             if (data3.progressDeadlineSeconds !== void 0) {
-              let data66 = data3.progressDeadlineSeconds;
-              if (!(typeof data66 == "number" && (!(data66 % 1) && !isNaN(data66)))) {
-                const err176 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              let data69 = data3.progressDeadlineSeconds;
+              if (!(typeof data69 == "number" && (!(data69 % 1) && !isNaN(data69)))) {
+                const err183 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err176];
+                  vErrors = [err183];
                 } else {
-                  vErrors.push(err176);
+                  vErrors.push(err183);
                 }
                 errors++;
               }
-              if (typeof data66 == "number") {
-                if (data66 > 172800 || isNaN(data66)) {
-                  const err177 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+              if (typeof data69 == "number") {
+                if (data69 > 172800 || isNaN(data69)) {
+                  const err184 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
                   if (vErrors === null) {
-                    vErrors = [err177];
+                    vErrors = [err184];
                   } else {
-                    vErrors.push(err177);
+                    vErrors.push(err184);
                   }
                   errors++;
                 }
-                if (data66 < 1 || isNaN(data66)) {
-                  const err178 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                if (data69 < 1 || isNaN(data69)) {
+                  const err185 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err178];
+                    vErrors = [err185];
                   } else {
-                    vErrors.push(err178);
+                    vErrors.push(err185);
                   }
                   errors++;
                 }
               }
             }
             if (data3.updateStrategy !== void 0) {
-              let data67 = data3.updateStrategy;
-              if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
-                for (const key18 in data67) {
-                  if (!(key18 === "type" || key18 === "rollingUpdate" || key18 === "resizePolicy" || key18 === "restartToken")) {
-                    const err179 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+              let data70 = data3.updateStrategy;
+              if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
+                for (const key19 in data70) {
+                  if (!(key19 === "type" || key19 === "rollingUpdate" || key19 === "resizePolicy" || key19 === "restartToken")) {
+                    const err186 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err179];
+                      vErrors = [err186];
                     } else {
-                      vErrors.push(err179);
+                      vErrors.push(err186);
                     }
                     errors++;
                   }
                 }
-                if (data67.type !== void 0) {
-                  let data68 = data67.type;
-                  if (typeof data68 !== "string") {
-                    const err180 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data70.type !== void 0) {
+                  let data71 = data70.type;
+                  if (typeof data71 !== "string") {
+                    const err187 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err180];
+                      vErrors = [err187];
                     } else {
-                      vErrors.push(err180);
+                      vErrors.push(err187);
                     }
                     errors++;
                   }
-                  if (!(data68 === "RollingUpdate" || data68 === "OnDelete")) {
-                    const err181 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data71 === "RollingUpdate" || data71 === "OnDelete")) {
+                    const err188 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err181];
+                      vErrors = [err188];
                     } else {
-                      vErrors.push(err181);
+                      vErrors.push(err188);
                     }
                     errors++;
                   }
                 }
-                if (data67.rollingUpdate !== void 0) {
-                  let data69 = data67.rollingUpdate;
-                  if (data69 && typeof data69 == "object" && !Array.isArray(data69)) {
-                    for (const key19 in data69) {
-                      if (!(key19 === "maxSurge" || key19 === "maxUnavailable")) {
-                        const err182 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+                if (data70.rollingUpdate !== void 0) {
+                  let data72 = data70.rollingUpdate;
+                  if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
+                    for (const key20 in data72) {
+                      if (!(key20 === "maxSurge" || key20 === "maxUnavailable")) {
+                        const err189 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err182];
+                          vErrors = [err189];
                         } else {
-                          vErrors.push(err182);
+                          vErrors.push(err189);
                         }
                         errors++;
                       }
                     }
-                    if (data69.maxSurge !== void 0) {
-                      let data70 = data69.maxSurge;
-                      if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70))) && typeof data70 !== "string") {
-                        const err183 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                    if (data72.maxSurge !== void 0) {
+                      let data73 = data72.maxSurge;
+                      if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73))) && typeof data73 !== "string") {
+                        const err190 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
                         if (vErrors === null) {
-                          vErrors = [err183];
+                          vErrors = [err190];
                         } else {
-                          vErrors.push(err183);
+                          vErrors.push(err190);
                         }
                         errors++;
                       }
-                      if (typeof data70 == "number") {
-                        if (data70 > 500 || isNaN(data70)) {
-                          const err184 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err184];
-                          } else {
-                            vErrors.push(err184);
-                          }
-                          errors++;
-                        }
-                        if (data70 < 0 || isNaN(data70)) {
-                          const err185 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err185];
-                          } else {
-                            vErrors.push(err185);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data70 === "string") {
-                        if (func3(data70) > 4) {
-                          const err186 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err186];
-                          } else {
-                            vErrors.push(err186);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data70)) {
-                          const err187 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err187];
-                          } else {
-                            vErrors.push(err187);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data69.maxUnavailable !== void 0) {
-                      let data71 = data69.maxUnavailable;
-                      if (!(typeof data71 == "number" && (!(data71 % 1) && !isNaN(data71))) && typeof data71 !== "string") {
-                        const err188 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err188];
-                        } else {
-                          vErrors.push(err188);
-                        }
-                        errors++;
-                      }
-                      if (typeof data71 == "number") {
-                        if (data71 > 500 || isNaN(data71)) {
-                          const err189 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err189];
-                          } else {
-                            vErrors.push(err189);
-                          }
-                          errors++;
-                        }
-                        if (data71 < 0 || isNaN(data71)) {
-                          const err190 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err190];
-                          } else {
-                            vErrors.push(err190);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data71 === "string") {
-                        if (func3(data71) > 4) {
-                          const err191 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                      if (typeof data73 == "number") {
+                        if (data73 > 500 || isNaN(data73)) {
+                          const err191 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                           if (vErrors === null) {
                             vErrors = [err191];
                           } else {
@@ -2131,8 +2135,8 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
-                        if (!pattern9.test(data71)) {
-                          const err192 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                        if (data73 < 0 || isNaN(data73)) {
+                          const err192 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err192];
                           } else {
@@ -2141,139 +2145,133 @@ var require_validator = __commonJS({
                           errors++;
                         }
                       }
+                      if (typeof data73 === "string") {
+                        if (func3(data73) > 4) {
+                          const err193 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err193];
+                          } else {
+                            vErrors.push(err193);
+                          }
+                          errors++;
+                        }
+                        if (!pattern9.test(data73)) {
+                          const err194 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err194];
+                          } else {
+                            vErrors.push(err194);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data72.maxUnavailable !== void 0) {
+                      let data74 = data72.maxUnavailable;
+                      if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74))) && typeof data74 !== "string") {
+                        const err195 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err195];
+                        } else {
+                          vErrors.push(err195);
+                        }
+                        errors++;
+                      }
+                      if (typeof data74 == "number") {
+                        if (data74 > 500 || isNaN(data74)) {
+                          const err196 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err196];
+                          } else {
+                            vErrors.push(err196);
+                          }
+                          errors++;
+                        }
+                        if (data74 < 0 || isNaN(data74)) {
+                          const err197 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err197];
+                          } else {
+                            vErrors.push(err197);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data74 === "string") {
+                        if (func3(data74) > 4) {
+                          const err198 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err198];
+                          } else {
+                            vErrors.push(err198);
+                          }
+                          errors++;
+                        }
+                        if (!pattern9.test(data74)) {
+                          const err199 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err199];
+                          } else {
+                            vErrors.push(err199);
+                          }
+                          errors++;
+                        }
+                      }
                     }
                   } else {
-                    const err193 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err200 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err193];
+                      vErrors = [err200];
                     } else {
-                      vErrors.push(err193);
+                      vErrors.push(err200);
                     }
                     errors++;
                   }
                 }
-                if (data67.resizePolicy !== void 0) {
-                  let data72 = data67.resizePolicy;
-                  if (typeof data72 !== "string") {
-                    const err194 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data70.resizePolicy !== void 0) {
+                  let data75 = data70.resizePolicy;
+                  if (typeof data75 !== "string") {
+                    const err201 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err194];
+                      vErrors = [err201];
                     } else {
-                      vErrors.push(err194);
+                      vErrors.push(err201);
                     }
                     errors++;
                   }
-                  if (!(data72 === "HotAddOnly" || data72 === "PowerCycle" || data72 === "Replace")) {
-                    const err195 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data75 === "HotAddOnly" || data75 === "PowerCycle" || data75 === "Replace")) {
+                    const err202 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err195];
+                      vErrors = [err202];
                     } else {
-                      vErrors.push(err195);
+                      vErrors.push(err202);
                     }
                     errors++;
                   }
                 }
-                if (data67.restartToken !== void 0) {
-                  let data73 = data67.restartToken;
-                  if (typeof data73 === "string") {
-                    if (func3(data73) > 64) {
-                      const err196 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                if (data70.restartToken !== void 0) {
+                  let data76 = data70.restartToken;
+                  if (typeof data76 === "string") {
+                    if (func3(data76) > 64) {
+                      const err203 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err196];
+                        vErrors = [err203];
                       } else {
-                        vErrors.push(err196);
+                        vErrors.push(err203);
                       }
                       errors++;
                     }
-                    if (func3(data73) < 1) {
-                      const err197 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data76) < 1) {
+                      const err204 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err197];
+                        vErrors = [err204];
                       } else {
-                        vErrors.push(err197);
+                        vErrors.push(err204);
                       }
                       errors++;
                     }
                   } else {
-                    const err198 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err198];
-                    } else {
-                      vErrors.push(err198);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err199 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err199];
-                } else {
-                  vErrors.push(err199);
-                }
-                errors++;
-              }
-            }
-            if (data3.retire !== void 0) {
-              let data74 = data3.retire;
-              if (Array.isArray(data74)) {
-                if (data74.length > 64) {
-                  const err200 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
-                  if (vErrors === null) {
-                    vErrors = [err200];
-                  } else {
-                    vErrors.push(err200);
-                  }
-                  errors++;
-                }
-                const len5 = data74.length;
-                for (let i5 = 0; i5 < len5; i5++) {
-                  let data75 = data74[i5];
-                  if (typeof data75 === "string") {
-                    if (func3(data75) > 64) {
-                      const err201 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err201];
-                      } else {
-                        vErrors.push(err201);
-                      }
-                      errors++;
-                    }
-                    if (!pattern11.test(data75)) {
-                      const err202 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err202];
-                      } else {
-                        vErrors.push(err202);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err203 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err203];
-                    } else {
-                      vErrors.push(err203);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err204 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err204];
-                } else {
-                  vErrors.push(err204);
-                }
-                errors++;
-              }
-            }
-            if (data3.scaleDown !== void 0) {
-              let data76 = data3.scaleDown;
-              if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-                for (const key20 in data76) {
-                  if (!(key20 === "order")) {
-                    const err205 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+                    const err205 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err205];
                     } else {
@@ -2282,61 +2280,62 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data76.order !== void 0) {
-                  let data77 = data76.order;
-                  if (typeof data77 !== "string") {
-                    const err206 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err206];
-                    } else {
-                      vErrors.push(err206);
-                    }
-                    errors++;
+              } else {
+                const err206 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err206];
+                } else {
+                  vErrors.push(err206);
+                }
+                errors++;
+              }
+            }
+            if (data3.retire !== void 0) {
+              let data77 = data3.retire;
+              if (Array.isArray(data77)) {
+                if (data77.length > 64) {
+                  const err207 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  if (vErrors === null) {
+                    vErrors = [err207];
+                  } else {
+                    vErrors.push(err207);
                   }
-                  if (!(data77 === "Newest" || data77 === "Oldest" || data77 === "HighestOrdinal")) {
-                    const err207 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                  errors++;
+                }
+                const len5 = data77.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                  let data78 = data77[i5];
+                  if (typeof data78 === "string") {
+                    if (func3(data78) > 64) {
+                      const err208 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err208];
+                      } else {
+                        vErrors.push(err208);
+                      }
+                      errors++;
+                    }
+                    if (!pattern11.test(data78)) {
+                      const err209 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err209];
+                      } else {
+                        vErrors.push(err209);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err210 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err207];
+                      vErrors = [err210];
                     } else {
-                      vErrors.push(err207);
+                      vErrors.push(err210);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err208 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err208];
-                } else {
-                  vErrors.push(err208);
-                }
-                errors++;
-              }
-            }
-            if (data3.deletionPolicy !== void 0) {
-              let data78 = data3.deletionPolicy;
-              if (typeof data78 !== "string") {
-                const err209 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err209];
-                } else {
-                  vErrors.push(err209);
-                }
-                errors++;
-              }
-              if (!(data78 === "Delete" || data78 === "Orphan")) {
-                const err210 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err210];
-                } else {
-                  vErrors.push(err210);
-                }
-                errors++;
-              }
-            }
-            if (data3.paused !== void 0) {
-              if (typeof data3.paused !== "boolean") {
-                const err211 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err211 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
                   vErrors = [err211];
                 } else {
@@ -2345,22 +2344,99 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
+            if (data3.scaleDown !== void 0) {
+              let data79 = data3.scaleDown;
+              if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
+                for (const key21 in data79) {
+                  if (!(key21 === "order")) {
+                    const err212 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err212];
+                    } else {
+                      vErrors.push(err212);
+                    }
+                    errors++;
+                  }
+                }
+                if (data79.order !== void 0) {
+                  let data80 = data79.order;
+                  if (typeof data80 !== "string") {
+                    const err213 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err213];
+                    } else {
+                      vErrors.push(err213);
+                    }
+                    errors++;
+                  }
+                  if (!(data80 === "Newest" || data80 === "Oldest" || data80 === "HighestOrdinal")) {
+                    const err214 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err214];
+                    } else {
+                      vErrors.push(err214);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err215 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err215];
+                } else {
+                  vErrors.push(err215);
+                }
+                errors++;
+              }
+            }
+            if (data3.deletionPolicy !== void 0) {
+              let data81 = data3.deletionPolicy;
+              if (typeof data81 !== "string") {
+                const err216 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err216];
+                } else {
+                  vErrors.push(err216);
+                }
+                errors++;
+              }
+              if (!(data81 === "Delete" || data81 === "Orphan")) {
+                const err217 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err217];
+                } else {
+                  vErrors.push(err217);
+                }
+                errors++;
+              }
+            }
+            if (data3.paused !== void 0) {
+              if (typeof data3.paused !== "boolean") {
+                const err218 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                  vErrors = [err218];
+                } else {
+                  vErrors.push(err218);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err212 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err219 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err212];
+              vErrors = [err219];
             } else {
-              vErrors.push(err212);
+              vErrors.push(err219);
             }
             errors++;
           }
         }
       } else {
-        const err213 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err220 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err213];
+          vErrors = [err220];
         } else {
-          vErrors.push(err213);
+          vErrors.push(err220);
         }
         errors++;
       }

@@ -1,6 +1,12 @@
 // Generated from crds/ by `npm run generate`. Do not edit.
 
 /**
+ * Full copies the disks. Linked makes disks that are based on a snapshot of the template: it takes seconds and little space, the template cannot be deleted before the replicas, and the root disk cannot grow.
+ *
+ * Default: "Full".
+ */
+export type VmGroupSpecCloneMode = 'Full' | 'Linked';
+/**
  * What happens to a replica that would exceed maxSkew because a failure domain is full or cannot be found. ScheduleAnyway creates it in another domain; DoNotSchedule lets it wait, with a fault of class Capacity.
  *
  * Default: "ScheduleAnyway".
@@ -119,6 +125,8 @@ export interface VmGroup {
  *
  * Rule: disks.rootSizeGiB cannot get smaller or be removed, because no disk can shrink.
  *
+ * Rule: disks.rootSizeGiB needs clone.mode Full, because the disk of a linked clone cannot grow.
+ *
  * Rule: cpu must be a multiple of hardware.coresPerSocket.
  *
  * Rule: readiness.network must be the name of an entry of networks.
@@ -148,6 +156,7 @@ export interface VmGroupSpec {
    * Length: 1..2048 characters.
    */
   template: string;
+  clone?: VmGroupSpecClone;
   hardware?: VmGroupSpecHardware;
   vcenterRef?: VmGroupSpecVcenterRef;
   placement?: VmGroupSpecPlacement;
@@ -202,6 +211,20 @@ export interface VmGroupSpec {
    * Default: false.
    */
   paused: boolean;
+}
+/**
+ * How replicas are cloned from the template. A change replaces the replicas one after the other.
+ *
+ * Rule: snapshot needs mode Linked; leave it out.
+ */
+export interface VmGroupSpecClone {
+  mode: VmGroupSpecCloneMode;
+  /**
+   * Name of the snapshot of the template. No other one of the template may have it. Default: the template's current snapshot.
+   *
+   * Length: 1..255 characters.
+   */
+  snapshot?: string;
 }
 /**
  * What else of the virtual hardware is given. It is changed while a replica is powered off: running replicas are handled as updateStrategy.resizePolicy says.

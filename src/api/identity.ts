@@ -129,6 +129,7 @@ function computeRevision(spec: VmGroupSpec): string {
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
     restartToken: spec.updateStrategy?.restartToken,
+    clone: spec.clone?.mode === 'Linked' ? spec.clone : undefined,
     disks: spec.disks?.extra?.length ? dataDisks(spec.disks.extra) : undefined,
   };
   return sha256(canonicalJson(fields)).toString('hex').slice(0, 10);

@@ -19,6 +19,7 @@ export * from './vcenter-limits';
 export * from './vcenter-props';
 export { VCenterReference } from './vcenter-reference';
 export { type ScaleTarget, VmGroup } from './vm-group';
+export { CloneMode, type VmGroupClone } from './vm-group-clone';
 export * from './vm-group-disks';
 export * from './vm-group-hardware';
 export * from './vm-group-placement';

@@ -5,6 +5,7 @@ import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
+import type { VmGroupClone } from './vm-group-clone';
 import type { VmGroupDisks } from './vm-group-disks';
 import type { VmGroupHardware } from './vm-group-hardware';
 import type { VmGroupPlacement } from './vm-group-placement';
@@ -130,6 +131,13 @@ export interface VmGroupProps {
    * is 2 GiB, `Size.mebibytes(1536)` is an error.
    */
   readonly memory: Size;
+
+  /**
+   * How replicas are cloned from the template. A change replaces the replicas.
+   *
+   * @default - full clones
+   */
+  readonly clone?: VmGroupClone;
 
   /**
    * Cores per socket, and whether CPUs and memory can be added while a replica is powered on.

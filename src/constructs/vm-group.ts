@@ -4,6 +4,7 @@ import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
 import { type CloudInit, cloudInitToJson, problemsOfSecrets, secretNamesOf, writeSecretsFirst } from './guest-data';
 import { spreadToJson } from './spread';
+import { cloneToJson } from './vm-group-clone';
 import type { VmGroupDisks } from './vm-group-disks';
 import { problemsOfVmGroup } from './vm-group-problems';
 import type { VmGroupMetadata, VmGroupProps } from './vm-group-props';
@@ -124,6 +125,7 @@ export class VmGroup extends Construct {
       memory,
       replicas,
       template,
+      clone,
       hardware,
       disks,
       vcenter,
@@ -142,6 +144,7 @@ export class VmGroup extends Construct {
       memory: wholeGibibytes(this, 'spec.memory', memory),
       replicas,
       template,
+      clone: clone && cloneToJson(clone),
       hardware: hardware && {
         coresPerSocket: undefined,
         cpuHotAdd: undefined,

@@ -97,6 +97,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     readRecentTasks: (...args) => calls.readRecentTasks(...args),
     readCloneTargets: (...args) => calls.readCloneTargets(...args),
     readCloneSource: (...args) => calls.readCloneSource(...args),
+    readSnapshots: (...args) => calls.readSnapshots(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -21,6 +21,9 @@ const VERDICTS = {
   NoRootDisk: needsUser('Minutes'),
   NoRoomForDisks: needsUser('Minutes'),
   DisksUnreadable: needsUser('Minutes'),
+  // Nor are snapshots.
+  SnapshotNotFound: needsUser('Minutes'),
+  SnapshotAmbiguous: needsUser('Minutes'),
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

@@ -24,6 +24,7 @@ import type { AdoptionRule, TenantPolicy } from '../model/tenant-policy';
 import { ActError } from './act-error';
 import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
+import { snapshotFor } from './clone-snapshot';
 import { destroyFolder } from './destroy-folder';
 import { findFormerMachines } from './former-machines';
 import type { GuestDataMaker } from './guest-data';
@@ -264,7 +265,8 @@ async function clone(
   }
   const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
   const disks = await disksOf(action, context, call);
-  const request = { ...made, ...(disks !== undefined && { disks }) };
+  const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
+  const request = { ...made, ...(disks !== undefined && { disks }), ...(snapshot !== undefined && { snapshot }) };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.

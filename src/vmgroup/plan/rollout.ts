@@ -238,11 +238,7 @@ function chooseOutdated(keep: readonly Replica[], pending: readonly Slot[], obse
  * Those of which the guest was asked to shut down, maybe for another reason, but that still serve while too few others do:
  * they are not powered off. `spare` is how many more than needed serve besides them.
  */
-function stillServing(
-  replicas: readonly Replica[],
-  spare: number,
-  observed: Observation,
-): ReadonlySet<Replica> {
+function stillServing(replicas: readonly Replica[], spare: number, observed: Observation): ReadonlySet<Replica> {
   const asked = replicas.filter((replica) => serves(replica, observed) && isDisturbed(replica, observed));
   return new Set(asked.slice(Math.max(0, asked.length + spare)));
 }
@@ -264,7 +260,11 @@ function chooseRestarts(keep: readonly Replica[], observed: Observation): Readon
   const idle = notReady.slice(0, room);
   const spare = keep.filter(serving).length - (group.spec.replicas - policy.maxUnavailable);
   const waiting = stillServing(begun, spare, observed);
-  return new Set([...begun.filter((replica) => !waiting.has(replica)), ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);
+  return new Set([
+    ...begun.filter((replica) => !waiting.has(replica)),
+    ...idle,
+    ...candidates.filter(serving).slice(0, Math.max(0, spare)),
+  ]);
 }
 
 /** Slots to create: free ordinals, mostly the lowest, of the current revision. Includes slots whose clone is in flight. */

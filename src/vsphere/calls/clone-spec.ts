@@ -10,6 +10,9 @@ import { growthChanges, newDiskChanges } from './disk-devices';
 import { optionValues } from './extra-config';
 import { HostChoice } from './host-choice';
 
+/** VirtualMachineRelocateDiskMoveOptions: each disk is a child of that of the snapshot. */
+const LINKED = 'createNewChildDiskBacking';
+
 export class CloneSpecs {
   readonly #sources: CloneSources;
   readonly #hosts: HostChoice;
@@ -30,14 +33,14 @@ export class CloneSpecs {
 
   /** Only reads, most of them kept for a while. Rejects where vCenter would have to refuse the clone. */
   async specOf(request: CloneRequest, call: CallContext): Promise<DataOf<typeof VirtualMachineCloneSpec>> {
-    const { template, resourcePool, networks, disks, numCpu, memoryMiB, instanceUuid, annotation } = request;
+    const { template, snapshot, resourcePool, networks, disks, numCpu, memoryMiB, instanceUuid, annotation } = request;
     const datastore = await this.#storage.targetOf(request, call);
     const numCoresPerSocket = request.coresPerSocket ?? (await this.#sources.coresPerSocket(template, numCpu, call));
     const diskCount = await this.#diskCount(request, call);
     const deviceChange = networks && (await this.#sources.deviceChange(template, networks, call));
     const host = await this.#hosts.hostFor({ ...request, ...(datastore && { datastore }) }, call);
     return {
-      location: { datastore, pool: resourcePool, host },
+      location: { datastore, diskMoveType: snapshot && LINKED, pool: resourcePool, host },
       template: false,
       config: {
         instanceUuid,
@@ -56,6 +59,7 @@ export class CloneSpecs {
       },
       // Never by the clone: that would start a second task that nobody follows (R3).
       powerOn: false,
+      snapshot,
     };
   }
 

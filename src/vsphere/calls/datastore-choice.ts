@@ -11,7 +11,10 @@ import { type Datastore, type DatastoreCluster, DatastoreRoom, noRoom, whyNoRoom
 
 const MOST_REASONS = 5;
 
-type Wanted = Pick<CloneRequest, 'template' | 'folder' | 'name' | 'resourcePool' | 'datastore' | 'oneOfMany'>;
+type Wanted = Pick<
+  CloneRequest,
+  'template' | 'folder' | 'name' | 'resourcePool' | 'datastore' | 'oneOfMany' | 'snapshot'
+>;
 
 export class DatastoreChoice {
   readonly #session: Session;
@@ -29,7 +32,8 @@ export class DatastoreChoice {
   async targetOf(wanted: Wanted, call: CallContext): Promise<ManagedObjectReference | undefined> {
     const { datastore, oneOfMany } = wanted;
     if (datastore?.type === 'StoragePod') return this.#memberFor(datastore, wanted, call);
-    if (oneOfMany === true) await this.#requireRoom(wanted, call);
+    // A linked clone takes little.
+    if (oneOfMany === true && wanted.snapshot === undefined) await this.#requireRoom(wanted, call);
     return datastore;
   }
 

@@ -13,6 +13,7 @@ import type {
   ObjectPrivileges,
   RecentTask,
   ReconfigureRequest,
+  Snapshot,
   VimClient,
 } from '../port';
 import { isReference } from '../property/object-properties';
@@ -29,6 +30,7 @@ import { CloneSpecs } from './clone-spec';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
+import { readSnapshots } from './snapshots';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
 
 export interface VimClientOptions {
@@ -212,6 +214,10 @@ export class SessionVimClient implements VimClient {
 
   readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined> {
     return withoutEffect(() => this.#cloneSources.source(source, call));
+  }
+
+  readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined> {
+    return withoutEffect(() => readSnapshots(this.#session, machine, call));
   }
 
   async readPrivileges(

@@ -22,6 +22,8 @@ export interface CloneRequest {
   readonly resourcePool: ManagedObjectReference;
   /** A datastore, or a StoragePod: then one of its datastores is chosen right before the clone. Absent: the template's. */
   readonly datastore?: ManagedObjectReference;
+  /** A snapshot of the template: the clone's disks are based on it. Absent: they are copied. */
+  readonly snapshot?: ManagedObjectReference;
   /** Many clones are sent at once: each is refused without a task if its datastore has no room. */
   readonly oneOfMany?: true;
   readonly numCpu: number;
@@ -140,6 +142,14 @@ export interface DiskController {
   readonly freeUnits: readonly number[];
 }
 
+/** A snapshot of a template or machine. */
+export interface Snapshot {
+  readonly ref: ManagedObjectReference;
+  readonly name: string;
+  /** The one that the machine goes on from. */
+  readonly isCurrent: boolean;
+}
+
 /** What the account may do with one object. */
 export interface ObjectPrivileges {
   readonly object: ManagedObjectReference;
@@ -215,6 +225,8 @@ export interface VimClient {
    * inventory shows no change of the object.
    */
   readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined>;
+  /** Live read of all snapshots of a template or machine, from the oldest down; undefined if it is gone. */
+  readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
 }

@@ -76,6 +76,9 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['empty guest data', { guest: { cloudInit: {} } }],
   ['hardware', { cpu: 4, hardware: { coresPerSocket: 2, cpuHotAdd: true, memoryHotAdd: false } }],
   ['empty hardware', { hardware: {} }],
+  ['linked clones', { clone: { mode: 'Linked' } }],
+  ['linked clones from a snapshot', { clone: { mode: 'Linked', snapshot: 'golden' } }],
+  ['full clones', { clone: {} }],
   ['a root disk', { disks: { rootSizeGiB: 63488 } }],
   [
     'data disks',

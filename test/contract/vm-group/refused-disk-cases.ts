@@ -1,7 +1,18 @@
 import type { WrittenSpec } from './accepted-cases';
 
-/** As REFUSED, of spec.disks. */
+/** As REFUSED, of spec.clone and spec.disks. */
 export const REFUSED_DISKS: readonly (readonly [string, WrittenSpec, RegExp])[] = [
+  [
+    'a snapshot of full clones',
+    { clone: { snapshot: 'golden' } },
+    /spec\.clone\.snapshot.*needs mode Linked; leave it out/,
+  ],
+  [
+    'a root disk of linked clones that grows',
+    { clone: { mode: 'Linked' }, disks: { rootSizeGiB: 40 } },
+    /spec\.disks\.rootSizeGiB.*needs clone\.mode Full/,
+  ],
+  ['an unknown clone mode', { clone: { mode: 'Instant' } }, /spec\.clone\.mode/],
   ['a root disk of no size', { disks: { rootSizeGiB: 0 } }, /spec\.disks\.rootSizeGiB/],
   ['a data disk without a size', { disks: { extra: [{ name: 'data' }] } }, /spec\.disks\.extra\[0\]\.sizeGiB/],
   [

@@ -9,6 +9,10 @@ import { MachineChanges } from '../machine-changes';
 const binaries = inject('binaries');
 const forever = new AbortController().signal;
 const LISTED = Object.values(LISTED_PRIVILEGES).flat().sort();
+function dataDisk(sizeGiB: number) {
+  return { extra: [{ name: 'data', sizeGiB }] };
+}
+
 /** A group that uses all that a role has privileges for. */
 const EVERYTHING = {
   replicas: 1,
@@ -17,6 +21,7 @@ const EVERYTHING = {
     { name: 'back', network: 'VM Network' },
   ],
   guest: { cloudInit: { userData: { value: '#cloud-config' } } },
+  disks: dataDisk(1),
 };
 /** A machine that is no template, to clone from. */
 const MACHINE = { replicas: 1, template: 'machine' };
@@ -42,10 +47,11 @@ test('with the listed role a group lives its whole life, and every listed privil
   await here.untilRunning('other', 1);
   await here.apply('web', { ...EVERYTHING, replicas: 3 });
   await here.untilRunning('web', 3);
-  await here.apply('web', { ...EVERYTHING, replicas: 3, cpu: 2, memory: 2 });
+  const larger = { ...EVERYTHING, cpu: 2, memory: 2, disks: dataDisk(2) };
+  await here.apply('web', { ...larger, replicas: 3 });
   await here.untilRunning('web', 3);
   const [before] = await here.machinesOf('web');
-  await here.apply('web', { ...EVERYTHING, replicas: 1, cpu: 2, memory: 2, networks: EVERYTHING.networks.slice(1) });
+  await here.apply('web', { ...larger, replicas: 1, networks: EVERYTHING.networks.slice(1) });
   await here.untilRunning('web', 1);
   expect((await here.machinesOf('web')).map(({ id }) => id)).not.toContain(before?.id);
   await here.run('delete', 'vg', 'web', 'other');

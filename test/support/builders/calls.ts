@@ -22,6 +22,7 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readRecentTasks: unexpected('readRecentTasks'),
     readCloneTargets: unexpected('readCloneTargets'),
     readCloneSource: unexpected('readCloneSource'),
+    readSnapshots: unexpected('readSnapshots'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };
