@@ -45,7 +45,9 @@ test('a machine gets as many cores per socket of those that it had as fit its nu
   await hand.invoke('ReconfigVM_Task', 'VirtualMachine', ref.value, spec, forever);
   const { calls } = world.connection;
   const { coresPerSocket = 0 } = (await calls.readVirtualMachine(ref, call)) ?? {};
-  const outcome = await world.work('grow', 'Other', () => calls.reconfigure(ref, { numCpu: 6, coresPerSocket }, call));
+  const outcome = await world.work('grow', 'Other', () =>
+    calls.reconfigure(ref, { numCpu: 6, presentCoresPerSocket: coresPerSocket }, call),
+  );
   expect(outcome.kind).toBe('Succeeded');
   const cores = await hand.property('VirtualMachine', ref.value, 'config.hardware.numCoresPerSocket', forever);
   expect(cores?.text).toBe('2');
