@@ -70,6 +70,16 @@ export function deleteFrozenGroups({ homes, users }: SimulatedWorld): void {
   }
 }
 
+/** A machine that was adopted has no disks of its group. Its user does as the fault says. */
+export function retireWithoutDisks({ users }: SimulatedWorld): void {
+  for (const group of users.list()) {
+    const lacking = (group.status?.replicas ?? []).filter(({ fault }) => fault?.reason === 'DiskNotFound');
+    const { retire = [] } = group.spec;
+    const due = lacking.flatMap(({ moRef }) => (moRef === undefined || retire.includes(moRef) ? [] : [moRef]));
+    if (due.length > 0) users.changeSpec(group, { retire: [...retire, ...due].slice(-64) });
+  }
+}
+
 /** A machine that no group owns must not have the name of a replica. */
 function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: ModelMachine): void {
   const { ref, name, connectionState, madeBy } = machine;

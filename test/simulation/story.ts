@@ -6,7 +6,7 @@ import { disturb } from './disturb';
 import { createGroup } from './disturbances/users';
 import { hangADatastore } from './hanging-datastore';
 import { hangAVCenter } from './hanging-vcenter';
-import { deleteFrozenGroups, endDisturbances } from './repair';
+import { deleteFrozenGroups, endDisturbances, retireWithoutDisks } from './repair';
 import { LONGEST_PROGRESS_DEADLINE_S, NAMES } from './spec';
 import { playTenantScene } from './tenant-scenes';
 import type { PACE_LIMITS } from './watchers/pace';
@@ -110,6 +110,7 @@ async function untilConverged(world: SimulatedWorld, when: string): Promise<'Wai
       world.fail(`${isRetryOverdue(world) ? 'R8' : 'R7'}: no end ${when}: ${differences.join('; ')}`);
     clearOrphans(world);
     deleteFrozenGroups(world);
+    retireWithoutDisks(world);
     await world.advance(10_000);
     differences = differencesOf(world);
   }
