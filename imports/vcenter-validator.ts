@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["endpoint", "credentials"], "additionalProperties": false, "properties": { "endpoint": { "type": "object", "required": ["host"], "additionalProperties": false, "properties": { "host": { "type": "string", "maxLength": 253, "pattern": "^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 } } }, "credentials": { "type": "object", "required": ["secretRef"], "additionalProperties": false, "properties": { "secretRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "method": { "type": "string", "enum": ["Password", "TokenByPassword"] } } }, "tls": { "type": "object", "additionalProperties": false, "properties": { "caBundle": { "type": "string", "minLength": 1, "maxLength": 65536 }, "sha256Fingerprints": { "type": "array", "minItems": 1, "maxItems": 4, "items": { "type": "string", "maxLength": 95, "pattern": "^([0-9A-F]{2}:){31}[0-9A-F]{2}$" } }, "insecureSkipVerify": { "type": "boolean" } } }, "namespaceSelector": { "type": "object", "additionalProperties": false, "properties": { "matchLabels": { "type": "object", "maxProperties": 16, "additionalProperties": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } }, "matchExpressions": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["key", "operator"], "additionalProperties": false, "properties": { "key": { "type": "string", "maxLength": 317, "pattern": "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$" }, "operator": { "type": "string", "enum": ["In", "NotIn", "Exists", "DoesNotExist"] }, "values": { "type": "array", "maxItems": 32, "items": { "type": "string", "maxLength": 63, "pattern": "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$" } } } } } } }, "clusterName": { "type": "string", "maxLength": 40, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "defaults": { "type": "object", "additionalProperties": false, "properties": { "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } } } }, "failureDomains": { "type": "array", "maxItems": 16, "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 } } } }, "allowed": { "type": "object", "additionalProperties": false, "properties": { "templates": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "resourcePools": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "folders": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "datastores": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "networks": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 512, "pattern": "^(/|\\*\\*)" } }, "extraConfigKeys": { "type": "array", "maxItems": 64, "items": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": "^[A-Za-z0-9_.*-]+$" } } } }, "limits": { "type": "object", "additionalProperties": false, "properties": { "maxConcurrentTasks": { "type": "integer", "minimum": 1, "maximum": 500 }, "perVM": { "type": "object", "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memoryGiB": { "type": "integer", "minimum": 1, "maximum": 24576 } } }, "perNamespace": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } }, "total": { "type": "object", "additionalProperties": false, "properties": { "vms": { "type": "integer", "minimum": 0, "maximum": 1e6 }, "cpu": { "type": "integer", "minimum": 0, "maximum": 1e9 }, "memoryGiB": { "type": "integer", "minimum": 0, "maximum": 1e9 } } } } } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$", "u");
@@ -72,6 +72,7 @@ var require_validator = __commonJS({
     var pattern4 = new RegExp("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", "u");
     var pattern6 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
     var pattern8 = new RegExp("^(/|\\*\\*)", "u");
+    var pattern13 = new RegExp("^[A-Za-z0-9_.*-]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -1202,7 +1203,7 @@ var require_validator = __commonJS({
               let data40 = data3.allowed;
               if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
                 for (const key12 in data40) {
-                  if (!(key12 === "templates" || key12 === "resourcePools" || key12 === "folders" || key12 === "datastores" || key12 === "networks")) {
+                  if (!(key12 === "templates" || key12 === "resourcePools" || key12 === "folders" || key12 === "datastores" || key12 === "networks" || key12 === "extraConfigKeys")) {
                     const err105 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err105];
@@ -1482,187 +1483,185 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data40.extraConfigKeys !== void 0) {
+                  let data51 = data40.extraConfigKeys;
+                  if (Array.isArray(data51)) {
+                    if (data51.length > 64) {
+                      const err131 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                      if (vErrors === null) {
+                        vErrors = [err131];
+                      } else {
+                        vErrors.push(err131);
+                      }
+                      errors++;
+                    }
+                    const len9 = data51.length;
+                    for (let i9 = 0; i9 < len9; i9++) {
+                      let data52 = data51[i9];
+                      if (typeof data52 === "string") {
+                        if (func3(data52) > 512) {
+                          const err132 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err132];
+                          } else {
+                            vErrors.push(err132);
+                          }
+                          errors++;
+                        }
+                        if (func3(data52) < 1) {
+                          const err133 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err133];
+                          } else {
+                            vErrors.push(err133);
+                          }
+                          errors++;
+                        }
+                        if (!pattern13.test(data52)) {
+                          const err134 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.*-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.*-]+$"' };
+                          if (vErrors === null) {
+                            vErrors = [err134];
+                          } else {
+                            vErrors.push(err134);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err135 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys/" + i9, schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err135];
+                        } else {
+                          vErrors.push(err135);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err136 = { instancePath: instancePath + "/spec/allowed/extraConfigKeys", schemaPath: "#/properties/spec/properties/allowed/properties/extraConfigKeys/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err136];
+                    } else {
+                      vErrors.push(err136);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err131 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err137 = { instancePath: instancePath + "/spec/allowed", schemaPath: "#/properties/spec/properties/allowed/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err131];
+                  vErrors = [err137];
                 } else {
-                  vErrors.push(err131);
+                  vErrors.push(err137);
                 }
                 errors++;
               }
             }
             if (data3.limits !== void 0) {
-              let data51 = data3.limits;
-              if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-                for (const key13 in data51) {
+              let data53 = data3.limits;
+              if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                for (const key13 in data53) {
                   if (!(key13 === "maxConcurrentTasks" || key13 === "perVM" || key13 === "perNamespace" || key13 === "total")) {
-                    const err132 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                    const err138 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err132];
+                      vErrors = [err138];
                     } else {
-                      vErrors.push(err132);
+                      vErrors.push(err138);
                     }
                     errors++;
                   }
                 }
-                if (data51.maxConcurrentTasks !== void 0) {
-                  let data52 = data51.maxConcurrentTasks;
-                  if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)))) {
-                    const err133 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (data53.maxConcurrentTasks !== void 0) {
+                  let data54 = data53.maxConcurrentTasks;
+                  if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)))) {
+                    const err139 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
-                      vErrors = [err133];
+                      vErrors = [err139];
                     } else {
-                      vErrors.push(err133);
+                      vErrors.push(err139);
                     }
                     errors++;
                   }
-                  if (typeof data52 == "number") {
-                    if (data52 > 500 || isNaN(data52)) {
-                      const err134 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                  if (typeof data54 == "number") {
+                    if (data54 > 500 || isNaN(data54)) {
+                      const err140 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
                       if (vErrors === null) {
-                        vErrors = [err134];
+                        vErrors = [err140];
                       } else {
-                        vErrors.push(err134);
+                        vErrors.push(err140);
                       }
                       errors++;
                     }
-                    if (data52 < 1 || isNaN(data52)) {
-                      const err135 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (data54 < 1 || isNaN(data54)) {
+                      const err141 = { instancePath: instancePath + "/spec/limits/maxConcurrentTasks", schemaPath: "#/properties/spec/properties/limits/properties/maxConcurrentTasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err135];
+                        vErrors = [err141];
                       } else {
-                        vErrors.push(err135);
+                        vErrors.push(err141);
                       }
                       errors++;
                     }
                   }
                 }
-                if (data51.perVM !== void 0) {
-                  let data53 = data51.perVM;
-                  if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-                    for (const key14 in data53) {
+                if (data53.perVM !== void 0) {
+                  let data55 = data53.perVM;
+                  if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+                    for (const key14 in data55) {
                       if (!(key14 === "cpu" || key14 === "memoryGiB")) {
-                        const err136 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+                        const err142 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err136];
+                          vErrors = [err142];
                         } else {
-                          vErrors.push(err136);
+                          vErrors.push(err142);
                         }
                         errors++;
                       }
                     }
-                    if (data53.cpu !== void 0) {
-                      let data54 = data53.cpu;
-                      if (!(typeof data54 == "number" && (!(data54 % 1) && !isNaN(data54)))) {
-                        const err137 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (data55.cpu !== void 0) {
+                      let data56 = data55.cpu;
+                      if (!(typeof data56 == "number" && (!(data56 % 1) && !isNaN(data56)))) {
+                        const err143 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err137];
+                          vErrors = [err143];
                         } else {
-                          vErrors.push(err137);
+                          vErrors.push(err143);
                         }
                         errors++;
                       }
-                      if (typeof data54 == "number") {
-                        if (data54 > 960 || isNaN(data54)) {
-                          const err138 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
+                      if (typeof data56 == "number") {
+                        if (data56 > 960 || isNaN(data56)) {
+                          const err144 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 960 }, message: "must be <= 960" };
                           if (vErrors === null) {
-                            vErrors = [err138];
+                            vErrors = [err144];
                           } else {
-                            vErrors.push(err138);
+                            vErrors.push(err144);
                           }
                           errors++;
                         }
-                        if (data54 < 1 || isNaN(data54)) {
-                          const err139 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                        if (data56 < 1 || isNaN(data56)) {
+                          const err145 = { instancePath: instancePath + "/spec/limits/perVM/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                           if (vErrors === null) {
-                            vErrors = [err139];
+                            vErrors = [err145];
                           } else {
-                            vErrors.push(err139);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data53.memoryGiB !== void 0) {
-                      let data55 = data53.memoryGiB;
-                      if (!(typeof data55 == "number" && (!(data55 % 1) && !isNaN(data55)))) {
-                        const err140 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                        if (vErrors === null) {
-                          vErrors = [err140];
-                        } else {
-                          vErrors.push(err140);
-                        }
-                        errors++;
-                      }
-                      if (typeof data55 == "number") {
-                        if (data55 > 24576 || isNaN(data55)) {
-                          const err141 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
-                          if (vErrors === null) {
-                            vErrors = [err141];
-                          } else {
-                            vErrors.push(err141);
-                          }
-                          errors++;
-                        }
-                        if (data55 < 1 || isNaN(data55)) {
-                          const err142 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                          if (vErrors === null) {
-                            vErrors = [err142];
-                          } else {
-                            vErrors.push(err142);
+                            vErrors.push(err145);
                           }
                           errors++;
                         }
                       }
                     }
-                  } else {
-                    const err143 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err143];
-                    } else {
-                      vErrors.push(err143);
-                    }
-                    errors++;
-                  }
-                }
-                if (data51.perNamespace !== void 0) {
-                  let data56 = data51.perNamespace;
-                  if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
-                    for (const key15 in data56) {
-                      if (!(key15 === "vms" || key15 === "cpu" || key15 === "memoryGiB")) {
-                        const err144 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err144];
-                        } else {
-                          vErrors.push(err144);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data56.vms !== void 0) {
-                      let data57 = data56.vms;
+                    if (data55.memoryGiB !== void 0) {
+                      let data57 = data55.memoryGiB;
                       if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)))) {
-                        const err145 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err146 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err145];
+                          vErrors = [err146];
                         } else {
-                          vErrors.push(err145);
+                          vErrors.push(err146);
                         }
                         errors++;
                       }
                       if (typeof data57 == "number") {
-                        if (data57 > 1e6 || isNaN(data57)) {
-                          const err146 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                          if (vErrors === null) {
-                            vErrors = [err146];
-                          } else {
-                            vErrors.push(err146);
-                          }
-                          errors++;
-                        }
-                        if (data57 < 0 || isNaN(data57)) {
-                          const err147 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        if (data57 > 24576 || isNaN(data57)) {
+                          const err147 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 24576 }, message: "must be <= 24576" };
                           if (vErrors === null) {
                             vErrors = [err147];
                           } else {
@@ -1670,44 +1669,45 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
+                        if (data57 < 1 || isNaN(data57)) {
+                          const err148 = { instancePath: instancePath + "/spec/limits/perVM/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perVM/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                          if (vErrors === null) {
+                            vErrors = [err148];
+                          } else {
+                            vErrors.push(err148);
+                          }
+                          errors++;
+                        }
                       }
                     }
-                    if (data56.cpu !== void 0) {
-                      let data58 = data56.cpu;
-                      if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)))) {
-                        const err148 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  } else {
+                    const err149 = { instancePath: instancePath + "/spec/limits/perVM", schemaPath: "#/properties/spec/properties/limits/properties/perVM/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err149];
+                    } else {
+                      vErrors.push(err149);
+                    }
+                    errors++;
+                  }
+                }
+                if (data53.perNamespace !== void 0) {
+                  let data58 = data53.perNamespace;
+                  if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                    for (const key15 in data58) {
+                      if (!(key15 === "vms" || key15 === "cpu" || key15 === "memoryGiB")) {
+                        const err150 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err148];
+                          vErrors = [err150];
                         } else {
-                          vErrors.push(err148);
+                          vErrors.push(err150);
                         }
                         errors++;
                       }
-                      if (typeof data58 == "number") {
-                        if (data58 > 1e9 || isNaN(data58)) {
-                          const err149 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
-                          if (vErrors === null) {
-                            vErrors = [err149];
-                          } else {
-                            vErrors.push(err149);
-                          }
-                          errors++;
-                        }
-                        if (data58 < 0 || isNaN(data58)) {
-                          const err150 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err150];
-                          } else {
-                            vErrors.push(err150);
-                          }
-                          errors++;
-                        }
-                      }
                     }
-                    if (data56.memoryGiB !== void 0) {
-                      let data59 = data56.memoryGiB;
+                    if (data58.vms !== void 0) {
+                      let data59 = data58.vms;
                       if (!(typeof data59 == "number" && (!(data59 % 1) && !isNaN(data59)))) {
-                        const err151 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err151 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err151];
                         } else {
@@ -1716,8 +1716,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data59 == "number") {
-                        if (data59 > 1e9 || isNaN(data59)) {
-                          const err152 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data59 > 1e6 || isNaN(data59)) {
+                          const err152 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
                           if (vErrors === null) {
                             vErrors = [err152];
                           } else {
@@ -1726,7 +1726,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data59 < 0 || isNaN(data59)) {
-                          const err153 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err153 = { instancePath: instancePath + "/spec/limits/perNamespace/vms", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err153];
                           } else {
@@ -1736,53 +1736,52 @@ var require_validator = __commonJS({
                         }
                       }
                     }
-                  } else {
-                    const err154 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err154];
-                    } else {
-                      vErrors.push(err154);
-                    }
-                    errors++;
-                  }
-                }
-                if (data51.total !== void 0) {
-                  let data60 = data51.total;
-                  if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-                    for (const key16 in data60) {
-                      if (!(key16 === "vms" || key16 === "cpu" || key16 === "memoryGiB")) {
-                        const err155 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                    if (data58.cpu !== void 0) {
+                      let data60 = data58.cpu;
+                      if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)))) {
+                        const err154 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err155];
+                          vErrors = [err154];
                         } else {
-                          vErrors.push(err155);
+                          vErrors.push(err154);
                         }
                         errors++;
                       }
+                      if (typeof data60 == "number") {
+                        if (data60 > 1e9 || isNaN(data60)) {
+                          const err155 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err155];
+                          } else {
+                            vErrors.push(err155);
+                          }
+                          errors++;
+                        }
+                        if (data60 < 0 || isNaN(data60)) {
+                          const err156 = { instancePath: instancePath + "/spec/limits/perNamespace/cpu", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err156];
+                          } else {
+                            vErrors.push(err156);
+                          }
+                          errors++;
+                        }
+                      }
                     }
-                    if (data60.vms !== void 0) {
-                      let data61 = data60.vms;
+                    if (data58.memoryGiB !== void 0) {
+                      let data61 = data58.memoryGiB;
                       if (!(typeof data61 == "number" && (!(data61 % 1) && !isNaN(data61)))) {
-                        const err156 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err157 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
-                          vErrors = [err156];
+                          vErrors = [err157];
                         } else {
-                          vErrors.push(err156);
+                          vErrors.push(err157);
                         }
                         errors++;
                       }
                       if (typeof data61 == "number") {
-                        if (data61 > 1e6 || isNaN(data61)) {
-                          const err157 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-                          if (vErrors === null) {
-                            vErrors = [err157];
-                          } else {
-                            vErrors.push(err157);
-                          }
-                          errors++;
-                        }
-                        if (data61 < 0 || isNaN(data61)) {
-                          const err158 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                        if (data61 > 1e9 || isNaN(data61)) {
+                          const err158 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
                           if (vErrors === null) {
                             vErrors = [err158];
                           } else {
@@ -1790,44 +1789,45 @@ var require_validator = __commonJS({
                           }
                           errors++;
                         }
+                        if (data61 < 0 || isNaN(data61)) {
+                          const err159 = { instancePath: instancePath + "/spec/limits/perNamespace/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err159];
+                          } else {
+                            vErrors.push(err159);
+                          }
+                          errors++;
+                        }
                       }
                     }
-                    if (data60.cpu !== void 0) {
-                      let data62 = data60.cpu;
-                      if (!(typeof data62 == "number" && (!(data62 % 1) && !isNaN(data62)))) {
-                        const err159 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                  } else {
+                    const err160 = { instancePath: instancePath + "/spec/limits/perNamespace", schemaPath: "#/properties/spec/properties/limits/properties/perNamespace/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err160];
+                    } else {
+                      vErrors.push(err160);
+                    }
+                    errors++;
+                  }
+                }
+                if (data53.total !== void 0) {
+                  let data62 = data53.total;
+                  if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+                    for (const key16 in data62) {
+                      if (!(key16 === "vms" || key16 === "cpu" || key16 === "memoryGiB")) {
+                        const err161 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err159];
+                          vErrors = [err161];
                         } else {
-                          vErrors.push(err159);
+                          vErrors.push(err161);
                         }
                         errors++;
                       }
-                      if (typeof data62 == "number") {
-                        if (data62 > 1e9 || isNaN(data62)) {
-                          const err160 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
-                          if (vErrors === null) {
-                            vErrors = [err160];
-                          } else {
-                            vErrors.push(err160);
-                          }
-                          errors++;
-                        }
-                        if (data62 < 0 || isNaN(data62)) {
-                          const err161 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err161];
-                          } else {
-                            vErrors.push(err161);
-                          }
-                          errors++;
-                        }
-                      }
                     }
-                    if (data60.memoryGiB !== void 0) {
-                      let data63 = data60.memoryGiB;
+                    if (data62.vms !== void 0) {
+                      let data63 = data62.vms;
                       if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)))) {
-                        const err162 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        const err162 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                         if (vErrors === null) {
                           vErrors = [err162];
                         } else {
@@ -1836,8 +1836,8 @@ var require_validator = __commonJS({
                         errors++;
                       }
                       if (typeof data63 == "number") {
-                        if (data63 > 1e9 || isNaN(data63)) {
-                          const err163 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                        if (data63 > 1e6 || isNaN(data63)) {
+                          const err163 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
                           if (vErrors === null) {
                             vErrors = [err163];
                           } else {
@@ -1846,7 +1846,7 @@ var require_validator = __commonJS({
                           errors++;
                         }
                         if (data63 < 0 || isNaN(data63)) {
-                          const err164 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          const err164 = { instancePath: instancePath + "/spec/limits/total/vms", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/vms/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                           if (vErrors === null) {
                             vErrors = [err164];
                           } else {
@@ -1856,42 +1856,106 @@ var require_validator = __commonJS({
                         }
                       }
                     }
+                    if (data62.cpu !== void 0) {
+                      let data64 = data62.cpu;
+                      if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)))) {
+                        const err165 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err165];
+                        } else {
+                          vErrors.push(err165);
+                        }
+                        errors++;
+                      }
+                      if (typeof data64 == "number") {
+                        if (data64 > 1e9 || isNaN(data64)) {
+                          const err166 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err166];
+                          } else {
+                            vErrors.push(err166);
+                          }
+                          errors++;
+                        }
+                        if (data64 < 0 || isNaN(data64)) {
+                          const err167 = { instancePath: instancePath + "/spec/limits/total/cpu", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/cpu/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err167];
+                          } else {
+                            vErrors.push(err167);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data62.memoryGiB !== void 0) {
+                      let data65 = data62.memoryGiB;
+                      if (!(typeof data65 == "number" && (!(data65 % 1) && !isNaN(data65)))) {
+                        const err168 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                        if (vErrors === null) {
+                          vErrors = [err168];
+                        } else {
+                          vErrors.push(err168);
+                        }
+                        errors++;
+                      }
+                      if (typeof data65 == "number") {
+                        if (data65 > 1e9 || isNaN(data65)) {
+                          const err169 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+                          if (vErrors === null) {
+                            vErrors = [err169];
+                          } else {
+                            vErrors.push(err169);
+                          }
+                          errors++;
+                        }
+                        if (data65 < 0 || isNaN(data65)) {
+                          const err170 = { instancePath: instancePath + "/spec/limits/total/memoryGiB", schemaPath: "#/properties/spec/properties/limits/properties/total/properties/memoryGiB/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err170];
+                          } else {
+                            vErrors.push(err170);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
                   } else {
-                    const err165 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err171 = { instancePath: instancePath + "/spec/limits/total", schemaPath: "#/properties/spec/properties/limits/properties/total/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err165];
+                      vErrors = [err171];
                     } else {
-                      vErrors.push(err165);
+                      vErrors.push(err171);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err166 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err172 = { instancePath: instancePath + "/spec/limits", schemaPath: "#/properties/spec/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err166];
+                  vErrors = [err172];
                 } else {
-                  vErrors.push(err166);
+                  vErrors.push(err172);
                 }
                 errors++;
               }
             }
           } else {
-            const err167 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err173 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err167];
+              vErrors = [err173];
             } else {
-              vErrors.push(err167);
+              vErrors.push(err173);
             }
             errors++;
           }
         }
       } else {
-        const err168 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err174 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err168];
+          vErrors = [err174];
         } else {
-          vErrors.push(err168);
+          vErrors.push(err174);
         }
         errors++;
       }

@@ -211,6 +211,13 @@ export interface VmGroupSpec {
   readonly updateStrategy?: VmGroupSpecUpdateStrategy;
 
   /**
+   * Advanced settings (extraConfig) of each machine. A VCenter must allow the keys in spec.allowed.extraConfigKeys; without a VCenter object none is allowed. A change reaches machines that exist, whether they run or not; many settings act only from the next power-on. A key that is taken out of the list is removed from machines that the operator gave it to.
+   *
+   * @schema VmGroupSpec#extraConfig
+   */
+  readonly extraConfig?: VmGroupSpecExtraConfig[];
+
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * @schema VmGroupSpec#retire
@@ -262,6 +269,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'minReadySeconds': obj.minReadySeconds,
     'progressDeadlineSeconds': obj.progressDeadlineSeconds,
     'updateStrategy': toJson_VmGroupSpecUpdateStrategy(obj.updateStrategy),
+    'extraConfig': obj.extraConfig?.map(y => toJson_VmGroupSpecExtraConfig(y)),
     'retire': obj.retire?.map(y => y),
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
@@ -666,6 +674,40 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
     'rollingUpdate': toJson_VmGroupSpecUpdateStrategyRollingUpdate(obj.rollingUpdate),
     'resizePolicy': obj.resizePolicy,
     'restartToken': obj.restartToken,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema VmGroupSpecExtraConfig
+ */
+export interface VmGroupSpecExtraConfig {
+  /**
+   * Name of the setting, such as disk.EnableUUID.
+   *
+   * @schema VmGroupSpecExtraConfig#key
+   */
+  readonly key: string;
+
+  /**
+   * Its value, such as "TRUE". vCenter has no settings without one.
+   *
+   * @schema VmGroupSpecExtraConfig#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecExtraConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecExtraConfig(obj: VmGroupSpecExtraConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

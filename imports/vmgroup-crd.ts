@@ -676,6 +676,43 @@ export const vmGroupCrd: {
                       }
                     }
                   },
+                  "extraConfig": {
+                    "type": "array",
+                    "maxItems": 32,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "key"
+                    ],
+                    "description": "Advanced settings (extraConfig) of each machine. A VCenter must allow the keys in spec.allowed.extraConfigKeys; without a VCenter object none is allowed. A change reaches machines that exist, whether they run or not; many settings act only from the next power-on. A key that is taken out of the list is removed from machines that the operator gave it to.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "key",
+                        "value"
+                      ],
+                      "properties": {
+                        "key": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 128,
+                          "pattern": "^[A-Za-z0-9_.-]+$",
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "!self.lowerAscii().startsWith('guestinfo.') && !self.lowerAscii().startsWith('codeconnect.')",
+                              "message": "key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest"
+                            }
+                          ],
+                          "description": "Name of the setting, such as disk.EnableUUID."
+                        },
+                        "value": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 1024,
+                          "description": "Its value, such as \"TRUE\". vCenter has no settings without one."
+                        }
+                      }
+                    }
+                  },
                   "retire": {
                     "type": "array",
                     "maxItems": 64,
@@ -793,6 +830,10 @@ export const vmGroupCrd: {
                     "type": "string",
                     "maxLength": 10,
                     "description": "Hash of the CPU, memory, hardware and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                  },
+                  "extraConfigGiven": {
+                    "type": "boolean",
+                    "description": "True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed."
                   },
                   "conditions": {
                     "type": "array",

@@ -362,6 +362,17 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => !cel.truth(cel.both(() => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxSurge"))), () => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxUnavailable"))))), "maxSurge and maxUnavailable cannot both be 0"),
   },
   {
+    at: ["spec","extraConfig"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["key"]),
+  },
+  {
+    at: ["spec","extraConfig","*","key"],
+    field: [],
+    // !self.lowerAscii().startsWith('guestinfo.') && !self.lowerAscii().startsWith('codeconnect.')
+    broken: (self) => unless(() => cel.both(() => !cel.truth(cel.text(cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("guestinfo."))), () => !cel.truth(cel.text(cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("codeconnect.")))), "key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest"),
+  },
+  {
     at: ["spec","retire"],
     field: [],
     broken: (self) => unlessDistinct(self, []),

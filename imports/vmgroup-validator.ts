@@ -62,7 +62,7 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
@@ -71,7 +71,8 @@ var require_validator = __commonJS({
     var pattern4 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
     var pattern5 = new RegExp("^[a-z0-9.$()-]+$", "u");
     var pattern7 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
-    var pattern9 = new RegExp("^vm-[0-9]+$", "u");
+    var pattern9 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+    var pattern10 = new RegExp("^vm-[0-9]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -1860,11 +1861,11 @@ var require_validator = __commonJS({
                 errors++;
               }
             }
-            if (data3.retire !== void 0) {
-              let data62 = data3.retire;
+            if (data3.extraConfig !== void 0) {
+              let data62 = data3.extraConfig;
               if (Array.isArray(data62)) {
-                if (data62.length > 64) {
-                  const err167 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                if (data62.length > 32) {
+                  const err167 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
                   if (vErrors === null) {
                     vErrors = [err167];
                   } else {
@@ -1875,9 +1876,9 @@ var require_validator = __commonJS({
                 const len3 = data62.length;
                 for (let i3 = 0; i3 < len3; i3++) {
                   let data63 = data62[i3];
-                  if (typeof data63 === "string") {
-                    if (func3(data63) > 64) {
-                      const err168 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                  if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+                    if (data63.key === void 0) {
+                      const err168 = { instancePath: instancePath + "/spec/extraConfig/" + i3, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
                       if (vErrors === null) {
                         vErrors = [err168];
                       } else {
@@ -1885,8 +1886,8 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
-                    if (!pattern9.test(data63)) {
-                      const err169 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (data63.value === void 0) {
+                      const err169 = { instancePath: instancePath + "/spec/extraConfig/" + i3, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
                       if (vErrors === null) {
                         vErrors = [err169];
                       } else {
@@ -1894,119 +1895,255 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    for (const key17 in data63) {
+                      if (!(key17 === "key" || key17 === "value")) {
+                        const err170 = { instancePath: instancePath + "/spec/extraConfig/" + i3, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err170];
+                        } else {
+                          vErrors.push(err170);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data63.key !== void 0) {
+                      let data64 = data63.key;
+                      if (typeof data64 === "string") {
+                        if (func3(data64) > 128) {
+                          const err171 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err171];
+                          } else {
+                            vErrors.push(err171);
+                          }
+                          errors++;
+                        }
+                        if (func3(data64) < 1) {
+                          const err172 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err172];
+                          } else {
+                            vErrors.push(err172);
+                          }
+                          errors++;
+                        }
+                        if (!pattern9.test(data64)) {
+                          const err173 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
+                          if (vErrors === null) {
+                            vErrors = [err173];
+                          } else {
+                            vErrors.push(err173);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err174 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err174];
+                        } else {
+                          vErrors.push(err174);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data63.value !== void 0) {
+                      let data65 = data63.value;
+                      if (typeof data65 === "string") {
+                        if (func3(data65) > 1024) {
+                          const err175 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err175];
+                          } else {
+                            vErrors.push(err175);
+                          }
+                          errors++;
+                        }
+                        if (func3(data65) < 1) {
+                          const err176 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err176];
+                          } else {
+                            vErrors.push(err176);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err177 = { instancePath: instancePath + "/spec/extraConfig/" + i3 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err177];
+                        } else {
+                          vErrors.push(err177);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err170 = { instancePath: instancePath + "/spec/retire/" + i3, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err178 = { instancePath: instancePath + "/spec/extraConfig/" + i3, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err170];
+                      vErrors = [err178];
                     } else {
-                      vErrors.push(err170);
+                      vErrors.push(err178);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err171 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err179 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err171];
+                  vErrors = [err179];
                 } else {
-                  vErrors.push(err171);
+                  vErrors.push(err179);
+                }
+                errors++;
+              }
+            }
+            if (data3.retire !== void 0) {
+              let data66 = data3.retire;
+              if (Array.isArray(data66)) {
+                if (data66.length > 64) {
+                  const err180 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+                  if (vErrors === null) {
+                    vErrors = [err180];
+                  } else {
+                    vErrors.push(err180);
+                  }
+                  errors++;
+                }
+                const len4 = data66.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                  let data67 = data66[i4];
+                  if (typeof data67 === "string") {
+                    if (func3(data67) > 64) {
+                      const err181 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err181];
+                      } else {
+                        vErrors.push(err181);
+                      }
+                      errors++;
+                    }
+                    if (!pattern10.test(data67)) {
+                      const err182 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err182];
+                      } else {
+                        vErrors.push(err182);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err183 = { instancePath: instancePath + "/spec/retire/" + i4, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err183];
+                    } else {
+                      vErrors.push(err183);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err184 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err184];
+                } else {
+                  vErrors.push(err184);
                 }
                 errors++;
               }
             }
             if (data3.scaleDown !== void 0) {
-              let data64 = data3.scaleDown;
-              if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-                for (const key17 in data64) {
-                  if (!(key17 === "order")) {
-                    const err172 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+              let data68 = data3.scaleDown;
+              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                for (const key18 in data68) {
+                  if (!(key18 === "order")) {
+                    const err185 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err172];
+                      vErrors = [err185];
                     } else {
-                      vErrors.push(err172);
+                      vErrors.push(err185);
                     }
                     errors++;
                   }
                 }
-                if (data64.order !== void 0) {
-                  let data65 = data64.order;
-                  if (typeof data65 !== "string") {
-                    const err173 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data68.order !== void 0) {
+                  let data69 = data68.order;
+                  if (typeof data69 !== "string") {
+                    const err186 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err173];
+                      vErrors = [err186];
                     } else {
-                      vErrors.push(err173);
+                      vErrors.push(err186);
                     }
                     errors++;
                   }
-                  if (!(data65 === "Newest" || data65 === "Oldest" || data65 === "HighestOrdinal")) {
-                    const err174 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data69 === "Newest" || data69 === "Oldest" || data69 === "HighestOrdinal")) {
+                    const err187 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err174];
+                      vErrors = [err187];
                     } else {
-                      vErrors.push(err174);
+                      vErrors.push(err187);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err175 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err188 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err175];
+                  vErrors = [err188];
                 } else {
-                  vErrors.push(err175);
+                  vErrors.push(err188);
                 }
                 errors++;
               }
             }
             if (data3.deletionPolicy !== void 0) {
-              let data66 = data3.deletionPolicy;
-              if (typeof data66 !== "string") {
-                const err176 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data70 = data3.deletionPolicy;
+              if (typeof data70 !== "string") {
+                const err189 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err176];
+                  vErrors = [err189];
                 } else {
-                  vErrors.push(err176);
+                  vErrors.push(err189);
                 }
                 errors++;
               }
-              if (!(data66 === "Delete" || data66 === "Orphan")) {
-                const err177 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data70 === "Delete" || data70 === "Orphan")) {
+                const err190 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err177];
+                  vErrors = [err190];
                 } else {
-                  vErrors.push(err177);
+                  vErrors.push(err190);
                 }
                 errors++;
               }
             }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err178 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err191 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err178];
+                  vErrors = [err191];
                 } else {
-                  vErrors.push(err178);
+                  vErrors.push(err191);
                 }
                 errors++;
               }
             }
           } else {
-            const err179 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err192 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err179];
+              vErrors = [err192];
             } else {
-              vErrors.push(err179);
+              vErrors.push(err192);
             }
             errors++;
           }
         }
       } else {
-        const err180 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err193 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err180];
+          vErrors = [err193];
         } else {
-          vErrors.push(err180);
+          vErrors.push(err193);
         }
         errors++;
       }

@@ -170,6 +170,14 @@ export interface VmGroupSpec {
   progressDeadlineSeconds: number;
   updateStrategy?: VmGroupSpecUpdateStrategy;
   /**
+   * Advanced settings (extraConfig) of each machine. A VCenter must allow the keys in spec.allowed.extraConfigKeys; without a VCenter object none is allowed. A change reaches machines that exist, whether they run or not; many settings act only from the next power-on. A key that is taken out of the list is removed from machines that the operator gave it to.
+   *
+   * At most 32 items.
+   *
+   * @maxItems 32
+   */
+  extraConfig?: VmGroupSpecExtraConfig[];
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * At most 64 items.
@@ -494,6 +502,22 @@ export interface VmGroupSpecUpdateStrategyRollingUpdate {
    */
   maxUnavailable: number | string;
 }
+export interface VmGroupSpecExtraConfig {
+  /**
+   * Name of the setting, such as disk.EnableUUID.
+   *
+   * Length: 1..128 characters.
+   *
+   * Rule: key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest.
+   */
+  key: string;
+  /**
+   * Its value, such as "TRUE". vCenter has no settings without one.
+   *
+   * Length: 1..1024 characters.
+   */
+  value: string;
+}
 /**
  * Which replicas are removed first when there are too many.
  */
@@ -563,6 +587,10 @@ export interface VmGroupStatus {
    * Length: 0..10 characters.
    */
   sizeRevision?: string;
+  /**
+   * True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed.
+   */
+  extraConfigGiven?: boolean;
   /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *
