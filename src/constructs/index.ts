@@ -19,6 +19,7 @@ export * from './vcenter-props';
 export { VCenterReference } from './vcenter-reference';
 export { type ScaleTarget, VmGroup } from './vm-group';
 export * from './vm-group-hardware';
+export * from './vm-group-naming';
 export { VmGroupPolicy } from './vm-group-policy';
 export * from './vm-group-policy-props';
 export * from './vm-group-props';

@@ -6,6 +6,7 @@ import type { ScaleDownOrder } from './scale-down-order';
 import type { UpdateStrategy } from './update-strategy';
 import type { VCenterReference } from './vcenter-reference';
 import type { VmGroupHardware } from './vm-group-hardware';
+import type { VmGroupNaming } from './vm-group-naming';
 
 /** Name, namespace and labels of a VmGroup. */
 export interface VmGroupMetadata {
@@ -123,27 +124,6 @@ export interface VmGroupNetwork {
    * @default - none
    */
   readonly nameservers?: string[];
-}
-
-/**
- * Patterns for the names of machines and guests. They may contain `$(vm.id)` (eight letters, another for each ordinal and
- * revision), `$(vm.ordinal)`, `$(vm.revision)`, `$(group.name)` and `$(group.namespace)`. Machines that exist keep their names.
- */
-export interface VmGroupNaming {
-  /**
-   * Name of a machine in vCenter, with `$(vm.id)` in it: at most 79 characters once the variables are replaced.
-   *
-   * @default $(group.name)-replica-$(vm.id)
-   */
-  readonly vmName?: string;
-
-  /**
-   * Host name of a guest, with `$(vm.id)` or `$(vm.ordinal)` in it: at most 63 characters once the variables are replaced,
-   * lower-case letters, digits and `-`.
-   *
-   * @default - the name of the machine, with dots as dashes
-   */
-  readonly hostname?: string;
 }
 
 /** What happens to the virtual machines when their VmGroup is deleted. */
@@ -276,6 +256,15 @@ export interface VmGroupProps {
    * @default - none
    */
   readonly retire?: string[];
+
+  /**
+   * Advanced settings of each machine by their key, at most 32, such as `{ 'disk.EnableUUID': 'TRUE' }`. The VCenter must allow
+   * the keys in `allowed.extraConfigKeys`. A change reaches machines that exist; many settings act only from the next power-on.
+   * A key that is taken out is removed from machines that the operator gave it to.
+   *
+   * @default - none
+   */
+  readonly extraConfig?: { readonly [key: string]: string };
 
   /**
    * Which replicas a scale-down removes first, when their state does not decide.

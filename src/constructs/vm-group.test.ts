@@ -196,3 +196,14 @@ test('writes patches of spec and metadata unchanged', () => {
     manifestOf({}, JsonPatch.replace('/spec/replicas', 5), JsonPatch.add('/metadata/annotations', { a: 'b' })),
   ).toMatchObject({ metadata: { annotations: { a: 'b' } }, spec: { replicas: 5 } });
 });
+
+test('writes advanced settings as a list', () => {
+  expect(manifestOf({ extraConfig: { 'disk.EnableUUID': 'TRUE', 'svga.present': 'FALSE' } })).toMatchObject({
+    spec: {
+      extraConfig: [
+        { key: 'disk.EnableUUID', value: 'TRUE' },
+        { key: 'svga.present', value: 'FALSE' },
+      ],
+    },
+  });
+});

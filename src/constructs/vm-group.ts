@@ -129,6 +129,7 @@ export class VmGroup extends Construct {
       readiness,
       updateStrategy,
       retire,
+      extraConfig,
       paused,
       ...unknown
     } = rest;
@@ -166,6 +167,7 @@ export class VmGroup extends Construct {
       minReadySeconds: seconds('spec.minReadySeconds', minReady),
       progressDeadlineSeconds: seconds('spec.progressDeadlineSeconds', progressDeadline),
       updateStrategy: updateStrategy?._toJson(),
+      extraConfig: extraConfig && Object.entries(extraConfig).map(([key, value]) => ({ key, value })),
       retire,
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),

@@ -10,6 +10,7 @@ import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isStillAllowed } from './model/allowed-places';
+import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
@@ -79,7 +80,8 @@ export class Dispatch {
     const selectedNow = () => this.#selectedNow(target);
     const isAllowed = (action: VCenterAction) => {
       const now = selectedNow();
-      return now !== undefined && isStillAllowed(action, group, now.tenants.allowed, inventory);
+      if (now === undefined || !mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
+      return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {
       const current = cluster.groups.get(key);

@@ -1,4 +1,5 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
+import { EXTRA_CONFIG_KEY, hasExtraConfig } from '../../api/extra-config-record';
 import { type Slot, slotKey } from '../../api/identity';
 import { NETWORK_KEY } from '../../api/network-record';
 import { marksFor, NO_MARKS } from '../../api/ownership';
@@ -188,9 +189,13 @@ async function send(
   }
 }
 
-/** The change that takes our marks off a machine, and what only machines with static addresses have. */
-function releaseOf({ spec }: VmGroup): Readonly<Record<string, string>> {
-  return hasStaticAddresses(spec) ? { ...NO_MARKS, [NETWORK_KEY]: '' } : NO_MARKS;
+/** The change that takes our marks off a machine, and the records that only some machines have. */
+function releaseOf(group: VmGroup): Readonly<Record<string, string>> {
+  const records = [
+    ...(hasStaticAddresses(group.spec) ? [NETWORK_KEY] : []),
+    ...(hasExtraConfig(group) ? [EXTRA_CONFIG_KEY] : []),
+  ];
+  return records.length === 0 ? NO_MARKS : { ...NO_MARKS, ...Object.fromEntries(records.map((key) => [key, ''])) };
 }
 
 /** R1: a change of size stays, so the marks are read live: a lost wait may leave the inventory two minutes old. */

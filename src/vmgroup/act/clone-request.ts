@@ -11,6 +11,7 @@ import type { Action } from '../model/action';
 import { sizeOf } from '../model/machine-size';
 import type { ReadSecret, ReadSpec } from '../model/port';
 import { ActError } from './act-error';
+import { extraConfigOfClone } from './extra-config-changes';
 import type { GuestDataMaker, GuestOf } from './guest-data';
 import { GuestDataError } from './guest-data-error';
 
@@ -50,7 +51,12 @@ export async function cloneRequest(
     instanceUuid: uuid,
     // For the administrator. Never compared.
     annotation: `managed by VmGroup ${namespace}/${name}`,
-    extraConfig: { ...guest, ...networkRecordOf(group.spec, action.slot), ...marksFor(owner, uuid) },
+    extraConfig: {
+      ...extraConfigOfClone(group.spec, uuid),
+      ...guest,
+      ...networkRecordOf(group.spec, action.slot),
+      ...marksFor(owner, uuid),
+    },
     diskCountKey: DISK_COUNT_KEY,
     // vApp properties of the template would take precedence over guestinfo.
     ...(guest !== undefined && { removeVAppConfig: true }),

@@ -11,7 +11,7 @@ import { hasSize, isOfSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
-import { settingsDue } from '../model/settings';
+import { settingsDue, settingsDueWhileOff } from '../model/settings';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
@@ -164,7 +164,7 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const { powerState } = replica.machine;
   const resize = () => (isKeptSmall ? {} : stepForSize(replica, observed));
   if (group.spec.powerState === 'PoweredOff')
-    return powerState === 'poweredOff' ? resize() : stepToPowerOff(replica, observed);
+    return powerState === 'poweredOff' ? stepWhileOff(replica, observed, resize()) : stepToPowerOff(replica, observed);
   // Until all clones of an earlier process are seen, nobody knows what fits.
   if (isKeptSmall && observed.room?.isUncertain) return {};
   if (powerState === 'poweredOn') {
@@ -180,6 +180,11 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
   return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { requeueAtMs: dueMs };
+}
+
+function stepWhileOff(replica: Replica, observed: Observation, resize: Step): Step {
+  const parts = settingsDueWhileOff(replica, observed);
+  return resize.step === undefined && parts.length > 0 ? { step: { kind: 'WriteSettings', replica, parts } } : resize;
 }
 
 function stepForSettings(replica: Replica, observed: Observation): Step {

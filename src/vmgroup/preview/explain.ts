@@ -9,6 +9,7 @@ import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 import { isRetired } from '../model/retirement';
+import type { SettingsPart } from '../model/settings-part';
 
 /** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
@@ -33,9 +34,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
     case 'WriteSettings':
-      return action.parts.includes('cleanup')
-        ? 'it is ready: its user-data is removed, as spec.guest.cloudInit.cleanup asks'
-        : 'a live read tells whether it has the network configuration of its static addresses';
+      return action.parts.map(whyWritten).join('; ');
     case 'PowerOn':
       return `found ${action.replica.machine.powerState === 'suspended' ? 'suspended' : 'powered off'}`;
     case 'PowerOff':
@@ -61,6 +60,17 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
       return 'vCenter does not show it any more: a live read tells whether it is gone';
     case 'Settle':
       return 'the end of a call that was sent earlier is not known';
+  }
+}
+
+function whyWritten(part: SettingsPart): string {
+  switch (part) {
+    case 'network':
+      return 'a live read tells whether it has the network configuration of its static addresses';
+    case 'cleanup':
+      return 'it is ready: its user-data is removed, as spec.guest.cloudInit.cleanup asks';
+    default:
+      return 'a live read tells whether it has the settings of spec.extraConfig, and no others by the operator';
   }
 }
 

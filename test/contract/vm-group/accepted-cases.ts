@@ -78,5 +78,9 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['empty hardware', { hardware: {} }],
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
+  [
+    'advanced settings',
+    { extraConfig: [...Array(32).keys()].map((index) => ({ key: `a.b_C-${index}`, value: 'x'.repeat(1024) })) },
+  ],
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];

@@ -27,6 +27,29 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     { readiness: { type: 'ToolsRunning', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
     /spec\.readiness\.network.*network needs the type IPAddress/,
   ],
+  ...['guestinfo.userdata', 'GuestInfo.metadata', 'codeconnect.uid', 'CODECONNECT.uid'].map(
+    (key): readonly [string, WrittenSpec, RegExp] => [
+      `the advanced setting ${key}`,
+      { extraConfig: [{ key, value: 'x' }] },
+      /spec\.extraConfig\[0\]\.key.*may not begin with guestinfo\. or codeconnect\./,
+    ],
+  ),
+  ['an advanced setting without a value', { extraConfig: [{ key: 'a', value: '' }] }, /spec\.extraConfig\[0\]\.value/],
+  [
+    'an advanced setting with a quote in its key',
+    { extraConfig: [{ key: 'a"]', value: 'x' }] },
+    /spec\.extraConfig\[0\]\.key/,
+  ],
+  [
+    'an advanced setting that is there twice',
+    {
+      extraConfig: [
+        { key: 'a', value: 'x' },
+        { key: 'a', value: 'y' },
+      ],
+    },
+    /spec\.extraConfig\[1\].*Duplicate value/,
+  ],
   [
     'a machine name without id',
     { naming: { vmName: 'a-$(vm.ordinal)' } },
