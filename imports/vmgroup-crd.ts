@@ -372,6 +372,13 @@ export const vmGroupCrd: {
                   },
                   "guest": {
                     "type": "object",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "!has(self.ignition) || !has(self.cloudInit)",
+                        "fieldPath": ".ignition",
+                        "message": "give either cloudInit or ignition, not both"
+                      }
+                    ],
                     "description": "What the guest operating system is given at its first boot. A change replaces the replicas one after the other.",
                     "properties": {
                       "cloudInit": {
@@ -425,6 +432,55 @@ export const vmGroupCrd: {
                           "metadata": {
                             "type": "object",
                             "description": "Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.",
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "has(self.secretKeyRef) != has(self.value)",
+                                "message": "give either secretKeyRef or value"
+                              }
+                            ],
+                            "properties": {
+                              "secretKeyRef": {
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "key"
+                                ],
+                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.",
+                                "properties": {
+                                  "name": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "description": "Name of the Secret."
+                                  },
+                                  "key": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[-._a-zA-Z0-9]+$",
+                                    "description": "Key in the Secret."
+                                  }
+                                }
+                              },
+                              "value": {
+                                "type": "string",
+                                "maxLength": 65536,
+                                "description": "The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it."
+                              }
+                            }
+                          }
+                        }
+                      },
+                      "ignition": {
+                        "type": "object",
+                        "required": [
+                          "config"
+                        ],
+                        "description": "Data for Ignition, which Flatcar and Fedora CoreOS read from guestinfo at the first boot, instead of cloudInit. The text may contain the same variables as in cloudInit. Static addresses of spec.networks reach the guest only where it names them, as $(vm.address.NETWORK).",
+                        "properties": {
+                          "config": {
+                            "type": "object",
+                            "description": "Ignition config, JSON of at most 512 KiB once the variables are replaced. Everyone who may read the machine in vCenter can read it there.",
                             "x-kubernetes-validations": [
                               {
                                 "rule": "has(self.secretKeyRef) != has(self.value)",

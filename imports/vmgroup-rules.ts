@@ -296,6 +296,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => cel.isIP(self), "nameservers must be IP addresses, such as 10.0.0.53"),
   },
   {
+    at: ["spec","guest"],
+    field: ["ignition"],
+    // !has(self.ignition) || !has(self.cloudInit)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "ignition")), () => !cel.truth(cel.has(self, "cloudInit"))), "give either cloudInit or ignition, not both"),
+  },
+  {
     at: ["spec","guest","cloudInit","userData"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)
@@ -303,6 +309,12 @@ const RULES: readonly Rule[] = [
   },
   {
     at: ["spec","guest","cloudInit","metadata"],
+    field: [],
+    // has(self.secretKeyRef) != has(self.value)
+    broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),
+  },
+  {
+    at: ["spec","guest","ignition","config"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)
     broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),

@@ -327,9 +327,12 @@ export interface VmGroupSpecNetwork {
 }
 /**
  * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
+ *
+ * Rule: give either cloudInit or ignition, not both.
  */
 export interface VmGroupSpecGuest {
   cloudInit?: VmGroupSpecGuestCloudInit;
+  ignition?: VmGroupSpecGuestIgnition;
 }
 /**
  * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
@@ -391,6 +394,43 @@ export interface VmGroupSpecGuestCloudInitMetadata {
  * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
  */
 export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  name: string;
+  /**
+   * Key in the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  key: string;
+}
+/**
+ * Data for Ignition, which Flatcar and Fedora CoreOS read from guestinfo at the first boot, instead of cloudInit. The text may contain the same variables as in cloudInit. Static addresses of spec.networks reach the guest only where it names them, as $(vm.address.NETWORK).
+ */
+export interface VmGroupSpecGuestIgnition {
+  config: VmGroupSpecGuestIgnitionConfig;
+}
+/**
+ * Ignition config, JSON of at most 512 KiB once the variables are replaced. Everyone who may read the machine in vCenter can read it there.
+ *
+ * Rule: give either secretKeyRef or value.
+ */
+export interface VmGroupSpecGuestIgnitionConfig {
+  secretKeyRef?: VmGroupSpecGuestIgnitionConfigSecretKeyRef;
+  /**
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
+   *
+   * Length: 0..65536 characters.
+   */
+  value?: string;
+}
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
+ */
+export interface VmGroupSpecGuestIgnitionConfigSecretKeyRef {
   /**
    * Name of the Secret.
    *
