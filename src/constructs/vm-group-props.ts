@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
-import type { CloudInit } from './guest-data';
+import type { CloudInit, GuestData } from './guest-data';
 import type { PowerOff, PowerState } from './power';
 import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
@@ -197,6 +197,14 @@ export interface VmGroupProps {
    * @default - nothing
    */
   readonly cloudInit?: CloudInit;
+
+  /**
+   * Ignition config of the guests (Flatcar, Fedora CoreOS) instead of `cloudInit`: JSON of at most 512 KiB, with the same
+   * variables. A change replaces the replicas.
+   *
+   * @default - none
+   */
+  readonly ignition?: GuestData;
 
   /**
    * Patterns for the names of machines and guests. A change names replicas that are made later.

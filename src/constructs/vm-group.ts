@@ -2,7 +2,15 @@ import { ApiObject, type Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
-import { type CloudInit, cloudInitToJson, problemsOfSecrets, secretNamesOf, writeSecretsFirst } from './guest-data';
+import {
+  type CloudInit,
+  type GuestData,
+  type GuestParts,
+  guestToJson,
+  problemsOfSecrets,
+  secretNamesOf,
+  writeSecretsFirst,
+} from './guest-data';
 import { problemsOfVmGroup } from './vm-group-problems';
 import type { VmGroupMetadata, VmGroupProps } from './vm-group-props';
 import { wholeGibibytes, wholeSeconds } from './whole-numbers';
@@ -47,6 +55,8 @@ export class VmGroup extends Construct {
 
   private cloudInit: CloudInit = {};
 
+  private readonly ignition: GuestData | undefined;
+
   /**
    * Defines a VmGroup.
    * @param scope the construct to define it in, a chart or a part of one
@@ -55,9 +65,11 @@ export class VmGroup extends Construct {
    */
   public constructor(scope: Construct, id: string, props: VmGroupProps) {
     super(scope, id);
-    const { metadata, cloudInit = {}, ...rest } = props;
+    const { metadata, cloudInit = {}, ignition, ...rest } = props;
     this.name = requiredName(this, metadata);
+    this.ignition = ignition;
     this.addCloudInit(cloudInit);
+    writeSecretsFirst(this, { ignition });
     props.vcenter?._writeFirst(this);
     const fixed = this.fixedFields(rest);
     // Not KubeVmGroup: its toJson keeps only the fields that it knows. A patch with a misspelt field would pass the check
@@ -70,7 +82,7 @@ export class VmGroup extends Construct {
     this.node.addValidation({
       validate: () => [
         ...problemsOfVmGroup(this.apiObject.toJson()),
-        ...problemsOfSecrets(this.cloudInit, this.namespace),
+        ...problemsOfSecrets(this.guestParts, this.namespace),
       ],
     });
   }
@@ -82,7 +94,7 @@ export class VmGroup extends Construct {
 
   /** Names of the Secrets of the group's guest data, in the group's namespace. */
   public get guestSecretNames(): string[] {
-    return [...secretNamesOf(this.cloudInit)];
+    return [...secretNamesOf(this.guestParts)];
   }
 
   /**
@@ -114,7 +126,9 @@ export class VmGroup extends Construct {
    * Every field except guest data, which may be added later. Unknown fields, which a caller without types may give, are
    * kept, so that synth refuses them.
    */
-  private fixedFields(props: Omit<VmGroupProps, 'metadata' | 'cloudInit'>): Omit<Written<VmGroupSpec>, 'guest'> {
+  private fixedFields(
+    props: Omit<VmGroupProps, 'metadata' | 'cloudInit' | 'ignition'>,
+  ): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
     const {
@@ -176,8 +190,11 @@ export class VmGroup extends Construct {
   }
 
   private spec(fixed: Omit<Written<VmGroupSpec>, 'guest'>): Written<VmGroupSpec> {
-    const cloudInit = cloudInitToJson(this.cloudInit);
-    return { ...fixed, guest: cloudInit === undefined ? undefined : { cloudInit } };
+    return { ...fixed, guest: guestToJson(this.guestParts) };
+  }
+
+  private get guestParts(): GuestParts {
+    return { ...this.cloudInit, ignition: this.ignition };
   }
 }
 

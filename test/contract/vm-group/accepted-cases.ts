@@ -55,6 +55,7 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     'user-data and metadata as text',
     { guest: { cloudInit: { userData: { value: '#cloud-config' }, metadata: { value: '' } } } },
   ],
+  ['an Ignition config', { guest: { ignition: { config: { secretKeyRef: { name: 's', key: 'ignition' } } } } }],
   ['a datastore cluster', { placement: { datastoreCluster: '/dc/datastore/pod' } }],
   ['user-data that is removed', { guest: { cloudInit: { userData: { value: '#cloud-config' }, cleanup: true } } }],
   ['a soft power-off with a timeout', { powerOff: { mode: 'Soft', timeoutSeconds: 60 } }],

@@ -34,6 +34,13 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
       /spec\.extraConfig\[0\]\.key.*may not begin with guestinfo\. or codeconnect\./,
     ],
   ),
+  [
+    'an Ignition config beside cloud-init data',
+    { guest: { ignition: { config: { value: '{}' } }, cloudInit: {} } },
+    /spec\.guest\.ignition.*give either cloudInit or ignition, not both/,
+  ],
+  ['Ignition without a config', { guest: { ignition: {} } }, /spec\.guest\.ignition\.config/],
+  ['an Ignition config without text', { guest: { ignition: { config: {} } } }, /config.*either secretKeyRef or value/],
   ['an advanced setting without a value', { extraConfig: [{ key: 'a', value: '' }] }, /spec\.extraConfig\[0\]\.value/],
   [
     'an advanced setting with a quote in its key',
