@@ -22,13 +22,15 @@ export function settingsDueWhileOff(replica: Replica, observed: Observation): re
 
 /** Whether a machine may have keys of spec.extraConfig, as far as anybody knows: R7, a later process has to take them away. */
 export function mayHaveExtraConfig(observed: Observation): boolean {
-  const { group, replicas, unreadable, inFlight, unclaimedClones, written, vcenter } = observed;
+  const { group, replicas, known, unreadable, inFlight, unclaimedClones, written, vcenter } = observed;
   if ((group.spec.extraConfig?.length ?? 0) > 0) return true;
   if (group.status?.extraConfigGiven !== true) return false;
   const none = extraConfigPart(extraConfigDigest(group.spec));
   if (vcenter.kind !== 'Ready' || unclaimedClones || unreadable.length > 0) return true;
   if (inFlight.some(({ operation }) => operation === 'Clone')) return true;
-  return replicas.some(({ machine }) => !written.get(machine.ref.value)?.has(none));
+  // R1: a machine that is out of sight is not gone.
+  const refs = [...replicas.map(({ machine }) => machine.ref), ...known.machines.map(({ ref }) => ref)];
+  return refs.some(({ value }) => !written.get(value)?.has(none));
 }
 
 function wantedParts(replica: Replica, observed: Observation): readonly SettingsPart[] {

@@ -75,11 +75,20 @@ test('R7: settings that are not asked for any more are taken away, after a resta
   expect(status({ written })?.extraConfigGiven).toBeUndefined();
 });
 
-test('R1: unknown is not done: a clone or an unreadable machine may still have settings', () => {
+test('R1: unknown is not done: a clone, an unreadable machine or one out of sight may still have settings', () => {
   const group = former();
   const written = new Map([[machineOf(group), new Set([part({})])]]);
   const { machine } = aReplica(group, { ordinal: 1 });
-  for (const rest of [{ unreadable: [machine] }, { inFlight: [anOperation('Clone')] }, { unclaimedClones: true }]) {
+  for (const rest of [
+    { unreadable: [machine] },
+    { inFlight: [anOperation('Clone')] },
+    { unclaimedClones: true },
+    {
+      known: {
+        machines: [{ ref: machine.ref, slot: { ordinal: 1, revision: 'a1b2c3d4e5' }, name: 'x', isShown: false }],
+      },
+    },
+  ]) {
     const seen = observed(group, {}, { written, ...rest });
     expect(statusOf(seen, plan(seen))?.extraConfigGiven).toBe(true);
   }
