@@ -12,6 +12,7 @@ test.for<[string, string]>([
   ],
   ['isIP(self.a)', 'cel.isIP(cel.field(self, "a"))'],
   ["self.replace('$(a)', 'b')", 'cel.text(self).split("$(a)").join("b")'],
+  ['self.lowerAscii()', 'cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())'],
   ["string(self.a) in ['0', '0%']", 'cel.list(["0", "0%"]).includes(String(cel.field(self, "a")))'],
 ])('writes %s', ([rule, expression]) => {
   expect(ruleToTypeScript(rule)).toBe(expression);

@@ -147,6 +147,8 @@ function calledOn(receiver: ASTNode, name: string, args: readonly ASTNode[], rul
       return `cel.text(${on}).startsWith(cel.text(${argument(first, name, rule)}))`;
     case 'endsWith':
       return `cel.text(${on}).endsWith(cel.text(${argument(first, name, rule)}))`;
+    case 'lowerAscii':
+      return `cel.text(${on}).replace(/[A-Z]/g, (letter) => letter.toLowerCase())`;
     case 'replace':
       return `cel.text(${on}).split(${argument(first, name, rule)}).join(${argument(second, name, rule)})`;
     case 'all':

@@ -148,7 +148,7 @@ export interface VCenterSpec {
   readonly failureDomains?: VCenterSpecFailureDomains[];
 
   /**
-   * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
+   * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
    *
    * @schema VCenterSpec#allowed
    */
@@ -425,7 +425,7 @@ export function toJson_VCenterSpecFailureDomains(obj: VCenterSpecFailureDomains 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
+ * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
  *
  * @schema VCenterSpecAllowed
  */
@@ -464,6 +464,13 @@ export interface VCenterSpecAllowed {
    * @schema VCenterSpecAllowed#networks
    */
   readonly networks?: string[];
+
+  /**
+   * Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.
+   *
+   * @schema VCenterSpecAllowed#extraConfigKeys
+   */
+  readonly extraConfigKeys?: string[];
 }
 
 /**
@@ -478,6 +485,7 @@ export function toJson_VCenterSpecAllowed(obj: VCenterSpecAllowed | undefined): 
     'folders': obj.folders?.map(y => y),
     'datastores': obj.datastores?.map(y => y),
     'networks': obj.networks?.map(y => y),
+    'extraConfigKeys': obj.extraConfigKeys?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -408,7 +408,7 @@ export const vCenterCrd: {
                   },
                   "allowed": {
                     "type": "object",
-                    "description": "What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.",
+                    "description": "What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.",
                     "properties": {
                       "templates": {
                         "type": "array",
@@ -463,6 +463,18 @@ export const vCenterCrd: {
                           "type": "string",
                           "maxLength": 512,
                           "pattern": "^(/|\\*\\*)"
+                        }
+                      },
+                      "extraConfigKeys": {
+                        "type": "array",
+                        "maxItems": 64,
+                        "x-kubernetes-list-type": "set",
+                        "description": "Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.",
+                        "items": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 512,
+                          "pattern": "^[A-Za-z0-9_.*-]+$"
                         }
                       }
                     }

@@ -262,4 +262,9 @@ const RULES: readonly Rule[] = [
     field: [],
     broken: (self) => unlessDistinct(self, []),
   },
+  {
+    at: ["spec","allowed","extraConfigKeys"],
+    field: [],
+    broken: (self) => unlessDistinct(self, []),
+  },
 ];

@@ -277,7 +277,7 @@ export interface VCenterSpecFailureDomain {
   datastoreCluster?: string;
 }
 /**
- * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
+ * What groups may use. Each entry of a list is a pattern for absolute inventory paths: * stands for any characters of a name, and ** in the place of a name for any number of names, so that /dc/vm/shop/** is all that lies below the folder shop. It is compared with the path of the object that a name was resolved to, so no alias gets past it. A list of paths that is left out allows everything, and an empty list nothing. A change leaves the machines that exist as they are.
  */
 export interface VCenterSpecAllowed {
   /**
@@ -330,6 +330,16 @@ export interface VCenterSpecAllowed {
    * Items: Length: 0..512 characters.
    */
   networks?: string[];
+  /**
+   * Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Length: 1..512 characters.
+   */
+  extraConfigKeys?: string[];
 }
 /**
  * How much groups may use. It is decided right before a machine is created or grows, with all that is under way. Machines that exist are left as they are. A limit that is left out does not limit.

@@ -225,6 +225,13 @@ export interface VmGroupSpec {
   readonly updateStrategy?: VmGroupSpecUpdateStrategy;
 
   /**
+   * Advanced settings (extraConfig) of each machine. A VCenter must allow the keys in spec.allowed.extraConfigKeys; without a VCenter object none is allowed. A change reaches machines that exist, whether they run or not; many settings act only from the next power-on. A key that is taken out of the list is removed from machines that the operator gave it to.
+   *
+   * @schema VmGroupSpec#extraConfig
+   */
+  readonly extraConfig?: VmGroupSpecExtraConfig[];
+
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * @schema VmGroupSpec#retire
@@ -278,6 +285,7 @@ export function toJson_VmGroupSpec(obj: VmGroupSpec | undefined): Record<string,
     'minReadySeconds': obj.minReadySeconds,
     'progressDeadlineSeconds': obj.progressDeadlineSeconds,
     'updateStrategy': toJson_VmGroupSpecUpdateStrategy(obj.updateStrategy),
+    'extraConfig': obj.extraConfig?.map(y => toJson_VmGroupSpecExtraConfig(y)),
     'retire': obj.retire?.map(y => y),
     'scaleDown': toJson_VmGroupSpecScaleDown(obj.scaleDown),
     'deletionPolicy': obj.deletionPolicy,
@@ -588,6 +596,13 @@ export interface VmGroupSpecGuest {
    * @schema VmGroupSpecGuest#cloudInit
    */
   readonly cloudInit?: VmGroupSpecGuestCloudInit;
+
+  /**
+   * Data for Ignition, which Flatcar and Fedora CoreOS read from guestinfo at the first boot, instead of cloudInit. The text may contain the same variables as in cloudInit. Static addresses of spec.networks reach the guest only where it names them, as $(vm.address.NETWORK).
+   *
+   * @schema VmGroupSpecGuest#ignition
+   */
+  readonly ignition?: VmGroupSpecGuestIgnition;
 }
 
 /**
@@ -598,6 +613,7 @@ export function toJson_VmGroupSpecGuest(obj: VmGroupSpecGuest | undefined): Reco
   if (obj === undefined) { return undefined; }
   const result = {
     'cloudInit': toJson_VmGroupSpecGuestCloudInit(obj.cloudInit),
+    'ignition': toJson_VmGroupSpecGuestIgnition(obj.ignition),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -777,6 +793,40 @@ export function toJson_VmGroupSpecUpdateStrategy(obj: VmGroupSpecUpdateStrategy 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema VmGroupSpecExtraConfig
+ */
+export interface VmGroupSpecExtraConfig {
+  /**
+   * Name of the setting, such as disk.EnableUUID.
+   *
+   * @schema VmGroupSpecExtraConfig#key
+   */
+  readonly key: string;
+
+  /**
+   * Its value, such as "TRUE". vCenter has no settings without one.
+   *
+   * @schema VmGroupSpecExtraConfig#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecExtraConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecExtraConfig(obj: VmGroupSpecExtraConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Which replicas are removed first when there are too many.
  *
  * @schema VmGroupSpecScaleDown
@@ -946,6 +996,34 @@ export function toJson_VmGroupSpecGuestCloudInit(obj: VmGroupSpecGuestCloudInit 
     'cleanup': obj.cleanup,
     'userData': toJson_VmGroupSpecGuestCloudInitUserData(obj.userData),
     'metadata': toJson_VmGroupSpecGuestCloudInitMetadata(obj.metadata),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Data for Ignition, which Flatcar and Fedora CoreOS read from guestinfo at the first boot, instead of cloudInit. The text may contain the same variables as in cloudInit. Static addresses of spec.networks reach the guest only where it names them, as $(vm.address.NETWORK).
+ *
+ * @schema VmGroupSpecGuestIgnition
+ */
+export interface VmGroupSpecGuestIgnition {
+  /**
+   * Ignition config, JSON of at most 512 KiB once the variables are replaced. Everyone who may read the machine in vCenter can read it there.
+   *
+   * @schema VmGroupSpecGuestIgnition#config
+   */
+  readonly config: VmGroupSpecGuestIgnitionConfig;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestIgnition' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestIgnition(obj: VmGroupSpecGuestIgnition | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'config': toJson_VmGroupSpecGuestIgnitionConfig(obj.config),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1155,6 +1233,42 @@ export function toJson_VmGroupSpecGuestCloudInitMetadata(obj: VmGroupSpecGuestCl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Ignition config, JSON of at most 512 KiB once the variables are replaced. Everyone who may read the machine in vCenter can read it there.
+ *
+ * @schema VmGroupSpecGuestIgnitionConfig
+ */
+export interface VmGroupSpecGuestIgnitionConfig {
+  /**
+   * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
+   *
+   * @schema VmGroupSpecGuestIgnitionConfig#secretKeyRef
+   */
+  readonly secretKeyRef?: VmGroupSpecGuestIgnitionConfigSecretKeyRef;
+
+  /**
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
+   *
+   * @schema VmGroupSpecGuestIgnitionConfig#value
+   */
+  readonly value?: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestIgnitionConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestIgnitionConfig(obj: VmGroupSpecGuestIgnitionConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'secretKeyRef': toJson_VmGroupSpecGuestIgnitionConfigSecretKeyRef(obj.secretKeyRef),
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * How many replicas may exist beyond spec.replicas: a number, or a percentage of it, rounded up. With more than 0, new replicas are made beside the old ones. If maxUnavailable is 0 as well, an old one is removed only when a new one is available, so ready for spec.minReadySeconds.
  *
  * @schema VmGroupSpecUpdateStrategyRollingUpdateMaxSurge
@@ -1248,6 +1362,42 @@ export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_VmGroupSpecGuestCloudInitMetadataSecretKeyRef(obj: VmGroupSpecGuestCloudInitMetadataSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
+ *
+ * @schema VmGroupSpecGuestIgnitionConfigSecretKeyRef
+ */
+export interface VmGroupSpecGuestIgnitionConfigSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema VmGroupSpecGuestIgnitionConfigSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key in the Secret.
+   *
+   * @schema VmGroupSpecGuestIgnitionConfigSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'VmGroupSpecGuestIgnitionConfigSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_VmGroupSpecGuestIgnitionConfigSecretKeyRef(obj: VmGroupSpecGuestIgnitionConfigSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

@@ -517,6 +517,13 @@ export const vmGroupCrd: {
                   },
                   "guest": {
                     "type": "object",
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "!has(self.ignition) || !has(self.cloudInit)",
+                        "fieldPath": ".ignition",
+                        "message": "give either cloudInit or ignition, not both"
+                      }
+                    ],
                     "description": "What the guest operating system is given at its first boot. A change replaces the replicas one after the other.",
                     "properties": {
                       "cloudInit": {
@@ -570,6 +577,55 @@ export const vmGroupCrd: {
                           "metadata": {
                             "type": "object",
                             "description": "Metadata, a YAML mapping of at most 16 KiB, once the variables are replaced. instance-id (the machine's instanceUuid) and local-hostname are added if they are missing. Default: only these two.",
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "has(self.secretKeyRef) != has(self.value)",
+                                "message": "give either secretKeyRef or value"
+                              }
+                            ],
+                            "properties": {
+                              "secretKeyRef": {
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "key"
+                                ],
+                                "description": "Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.",
+                                "properties": {
+                                  "name": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "description": "Name of the Secret."
+                                  },
+                                  "key": {
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[-._a-zA-Z0-9]+$",
+                                    "description": "Key in the Secret."
+                                  }
+                                }
+                              },
+                              "value": {
+                                "type": "string",
+                                "maxLength": 65536,
+                                "description": "The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it."
+                              }
+                            }
+                          }
+                        }
+                      },
+                      "ignition": {
+                        "type": "object",
+                        "required": [
+                          "config"
+                        ],
+                        "description": "Data for Ignition, which Flatcar and Fedora CoreOS read from guestinfo at the first boot, instead of cloudInit. The text may contain the same variables as in cloudInit. Static addresses of spec.networks reach the guest only where it names them, as $(vm.address.NETWORK).",
+                        "properties": {
+                          "config": {
+                            "type": "object",
+                            "description": "Ignition config, JSON of at most 512 KiB once the variables are replaced. Everyone who may read the machine in vCenter can read it there.",
                             "x-kubernetes-validations": [
                               {
                                 "rule": "has(self.secretKeyRef) != has(self.value)",
@@ -821,6 +877,43 @@ export const vmGroupCrd: {
                       }
                     }
                   },
+                  "extraConfig": {
+                    "type": "array",
+                    "maxItems": 32,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "key"
+                    ],
+                    "description": "Advanced settings (extraConfig) of each machine. A VCenter must allow the keys in spec.allowed.extraConfigKeys; without a VCenter object none is allowed. A change reaches machines that exist, whether they run or not; many settings act only from the next power-on. A key that is taken out of the list is removed from machines that the operator gave it to.",
+                    "items": {
+                      "type": "object",
+                      "required": [
+                        "key",
+                        "value"
+                      ],
+                      "properties": {
+                        "key": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 128,
+                          "pattern": "^[A-Za-z0-9_.-]+$",
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "!self.lowerAscii().startsWith('guestinfo.') && !self.lowerAscii().startsWith('codeconnect.')",
+                              "message": "key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest"
+                            }
+                          ],
+                          "description": "Name of the setting, such as disk.EnableUUID."
+                        },
+                        "value": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 1024,
+                          "description": "Its value, such as \"TRUE\". vCenter has no settings without one."
+                        }
+                      }
+                    }
+                  },
                   "retire": {
                     "type": "array",
                     "maxItems": 64,
@@ -938,6 +1031,10 @@ export const vmGroupCrd: {
                     "type": "string",
                     "maxLength": 10,
                     "description": "Hash of the CPU, memory, hardware, sizes of disks and updateStrategy that the replicas are brought to. By it the operator knows after a restart whether another size is asked for, or a machine was resized by hand."
+                  },
+                  "extraConfigGiven": {
+                    "type": "boolean",
+                    "description": "True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed."
                   },
                   "conditions": {
                     "type": "array",

@@ -351,6 +351,12 @@ const RULES: readonly Rule[] = [
     broken: (self) => unless(() => (cel.field(self, "name") !== "root"), "name cannot be root, which is the root disk"),
   },
   {
+    at: ["spec","guest"],
+    field: ["ignition"],
+    // !has(self.ignition) || !has(self.cloudInit)
+    broken: (self) => unless(() => cel.either(() => !cel.truth(cel.has(self, "ignition")), () => !cel.truth(cel.has(self, "cloudInit"))), "give either cloudInit or ignition, not both"),
+  },
+  {
     at: ["spec","guest","cloudInit","userData"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)
@@ -358,6 +364,12 @@ const RULES: readonly Rule[] = [
   },
   {
     at: ["spec","guest","cloudInit","metadata"],
+    field: [],
+    // has(self.secretKeyRef) != has(self.value)
+    broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),
+  },
+  {
+    at: ["spec","guest","ignition","config"],
     field: [],
     // has(self.secretKeyRef) != has(self.value)
     broken: (self) => unless(() => (cel.has(self, "secretKeyRef") !== cel.has(self, "value")), "give either secretKeyRef or value"),
@@ -415,6 +427,17 @@ const RULES: readonly Rule[] = [
     field: ["maxUnavailable"],
     // !(string(self.maxSurge) in ['0', '0%'] && string(self.maxUnavailable) in ['0', '0%'])
     broken: (self) => unless(() => !cel.truth(cel.both(() => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxSurge"))), () => cel.list(["0", "0%"]).includes(String(cel.field(self, "maxUnavailable"))))), "maxSurge and maxUnavailable cannot both be 0"),
+  },
+  {
+    at: ["spec","extraConfig"],
+    field: [],
+    broken: (self) => unlessDistinct(self, ["key"]),
+  },
+  {
+    at: ["spec","extraConfig","*","key"],
+    field: [],
+    // !self.lowerAscii().startsWith('guestinfo.') && !self.lowerAscii().startsWith('codeconnect.')
+    broken: (self) => unless(() => cel.both(() => !cel.truth(cel.text(cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("guestinfo."))), () => !cel.truth(cel.text(cel.text(self).replace(/[A-Z]/g, (letter) => letter.toLowerCase())).startsWith(cel.text("codeconnect.")))), "key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest"),
   },
   {
     at: ["spec","retire"],

@@ -62,16 +62,17 @@ var require_validator = __commonJS({
     "use strict";
     module.exports = validate10;
     module.exports.default = validate10;
-    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
+    var schema11 = { "type": "object", "required": ["spec"], "additionalProperties": false, "properties": { "apiVersion": { "type": "string" }, "kind": { "type": "string" }, "metadata": { "type": "object" }, "spec": { "type": "object", "required": ["cpu", "memory", "replicas", "template"], "additionalProperties": false, "properties": { "cpu": { "type": "integer", "minimum": 1, "maximum": 960 }, "memory": { "type": "integer", "minimum": 1, "maximum": 24576 }, "replicas": { "type": "integer", "minimum": 0, "maximum": 500 }, "template": { "type": "string", "minLength": 1, "maxLength": 2048 }, "clone": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Full", "Linked"] }, "snapshot": { "type": "string", "minLength": 1, "maxLength": 255 } } }, "hardware": { "type": "object", "additionalProperties": false, "properties": { "coresPerSocket": { "type": "integer", "minimum": 1, "maximum": 256 }, "cpuHotAdd": { "type": "boolean" }, "memoryHotAdd": { "type": "boolean" } } }, "vcenterRef": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "type": "string", "maxLength": 253, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$" } } }, "placement": { "type": "object", "additionalProperties": false, "properties": { "datacenter": { "type": "string", "minLength": 1, "maxLength": 2048 }, "folder": { "type": "string", "minLength": 1, "maxLength": 2048 }, "cluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "resourcePool": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastore": { "type": "string", "minLength": 1, "maxLength": 2048 }, "datastoreCluster": { "type": "string", "minLength": 1, "maxLength": 2048 }, "failureDomains": { "type": "array", "minItems": 1, "maxItems": 16, "items": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } }, "spread": { "type": "object", "additionalProperties": false, "properties": { "maxSkew": { "type": "integer", "minimum": 1, "maximum": 100 }, "whenUnsatisfiable": { "type": "string", "enum": ["DoNotSchedule", "ScheduleAnyway"] } } } } }, "networks": { "type": "array", "maxItems": 10, "items": { "type": "object", "required": ["name", "network"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "network": { "type": "string", "minLength": 1, "maxLength": 2048 }, "addresses": { "type": "array", "minItems": 1, "maxItems": 512, "items": { "type": "string", "maxLength": 43 } }, "gateway": { "type": "string", "maxLength": 39 }, "nameservers": { "type": "array", "maxItems": 3, "items": { "type": "string", "maxLength": 39 } } } } }, "disks": { "type": "object", "additionalProperties": false, "properties": { "rootSizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "extra": { "type": "array", "maxItems": 14, "items": { "type": "object", "required": ["name", "sizeGiB"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, "sizeGiB": { "type": "integer", "minimum": 1, "maximum": 63488 }, "provisioning": { "type": "string", "enum": ["Thin", "Thick", "EagerZeroedThick"] } } } } } }, "guest": { "type": "object", "additionalProperties": false, "properties": { "cloudInit": { "type": "object", "additionalProperties": false, "properties": { "cleanup": { "type": "boolean" }, "userData": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } }, "metadata": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } }, "ignition": { "type": "object", "required": ["config"], "additionalProperties": false, "properties": { "config": { "type": "object", "additionalProperties": false, "properties": { "secretKeyRef": { "type": "object", "required": ["name", "key"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 1, "maxLength": 253 }, "key": { "type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$" } } }, "value": { "type": "string", "maxLength": 65536 } } } } } } }, "naming": { "type": "object", "additionalProperties": false, "properties": { "vmName": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.$()-]+$" }, "hostname": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[a-z0-9.$()-]+$" } } }, "powerState": { "type": "string", "enum": ["PoweredOn", "PoweredOff"] }, "powerOff": { "type": "object", "additionalProperties": false, "properties": { "mode": { "type": "string", "enum": ["Hard", "Soft", "TrySoft"] }, "timeoutSeconds": { "type": "integer", "minimum": 1, "maximum": 3600 } } }, "readiness": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["PoweredOn", "ToolsRunning", "IPAddress"] }, "network": { "type": "string", "maxLength": 63, "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" } } }, "minReadySeconds": { "type": "integer", "minimum": 0, "maximum": 86400 }, "progressDeadlineSeconds": { "type": "integer", "minimum": 1, "maximum": 172800 }, "updateStrategy": { "type": "object", "additionalProperties": false, "properties": { "type": { "type": "string", "enum": ["RollingUpdate", "OnDelete"] }, "rollingUpdate": { "type": "object", "additionalProperties": false, "properties": { "maxSurge": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] }, "maxUnavailable": { "minimum": 0, "maximum": 500, "maxLength": 4, "pattern": "^(100|[1-9]?[0-9])%$", "type": ["integer", "string"] } } }, "resizePolicy": { "type": "string", "enum": ["HotAddOnly", "PowerCycle", "Replace"] }, "restartToken": { "type": "string", "minLength": 1, "maxLength": 64 } } }, "extraConfig": { "type": "array", "maxItems": 32, "items": { "type": "object", "required": ["key", "value"], "additionalProperties": false, "properties": { "key": { "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[A-Za-z0-9_.-]+$" }, "value": { "type": "string", "minLength": 1, "maxLength": 1024 } } } }, "retire": { "type": "array", "maxItems": 64, "items": { "type": "string", "maxLength": 64, "pattern": "^vm-[0-9]+$" } }, "scaleDown": { "type": "object", "additionalProperties": false, "properties": { "order": { "type": "string", "enum": ["Newest", "Oldest", "HighestOrdinal"] } } }, "deletionPolicy": { "type": "string", "enum": ["Delete", "Orphan"] }, "paused": { "type": "boolean" } } }, "status": {} } };
     var func2 = Object.prototype.hasOwnProperty;
     var func3 = require_ucs2length().default;
     var pattern0 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", "u");
     var pattern1 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
     var pattern4 = new RegExp("^[-._a-zA-Z0-9]+$", "u");
-    var pattern6 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
-    var pattern7 = new RegExp("^[a-z0-9.$()-]+$", "u");
-    var pattern9 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
-    var pattern11 = new RegExp("^vm-[0-9]+$", "u");
+    var pattern7 = new RegExp("^[A-Za-z0-9_.$()-]+$", "u");
+    var pattern8 = new RegExp("^[a-z0-9.$()-]+$", "u");
+    var pattern10 = new RegExp("^(100|[1-9]?[0-9])%$", "u");
+    var pattern12 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+    var pattern13 = new RegExp("^vm-[0-9]+$", "u");
     function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
@@ -1350,7 +1351,7 @@ var require_validator = __commonJS({
               let data45 = data3.guest;
               if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
                 for (const key10 in data45) {
-                  if (!(key10 === "cloudInit")) {
+                  if (!(key10 === "cloudInit" || key10 === "ignition")) {
                     const err119 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err119];
@@ -1713,267 +1714,267 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
+                if (data45.ignition !== void 0) {
+                  let data58 = data45.ignition;
+                  if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                    if (data58.config === void 0) {
+                      const err153 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/required", keyword: "required", params: { missingProperty: "config" }, message: "must have required property 'config'" };
+                      if (vErrors === null) {
+                        vErrors = [err153];
+                      } else {
+                        vErrors.push(err153);
+                      }
+                      errors++;
+                    }
+                    for (const key16 in data58) {
+                      if (!(key16 === "config")) {
+                        const err154 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err154];
+                        } else {
+                          vErrors.push(err154);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data58.config !== void 0) {
+                      let data59 = data58.config;
+                      if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
+                        for (const key17 in data59) {
+                          if (!(key17 === "secretKeyRef" || key17 === "value")) {
+                            const err155 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err155];
+                            } else {
+                              vErrors.push(err155);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data59.secretKeyRef !== void 0) {
+                          let data60 = data59.secretKeyRef;
+                          if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+                            if (data60.name === void 0) {
+                              const err156 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                              if (vErrors === null) {
+                                vErrors = [err156];
+                              } else {
+                                vErrors.push(err156);
+                              }
+                              errors++;
+                            }
+                            if (data60.key === void 0) {
+                              const err157 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                              if (vErrors === null) {
+                                vErrors = [err157];
+                              } else {
+                                vErrors.push(err157);
+                              }
+                              errors++;
+                            }
+                            for (const key18 in data60) {
+                              if (!(key18 === "name" || key18 === "key")) {
+                                const err158 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                  vErrors = [err158];
+                                } else {
+                                  vErrors.push(err158);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data60.name !== void 0) {
+                              let data61 = data60.name;
+                              if (typeof data61 === "string") {
+                                if (func3(data61) > 253) {
+                                  const err159 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err159];
+                                  } else {
+                                    vErrors.push(err159);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data61) < 1) {
+                                  const err160 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err160];
+                                  } else {
+                                    vErrors.push(err160);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err161 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/name", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err161];
+                                } else {
+                                  vErrors.push(err161);
+                                }
+                                errors++;
+                              }
+                            }
+                            if (data60.key !== void 0) {
+                              let data62 = data60.key;
+                              if (typeof data62 === "string") {
+                                if (func3(data62) > 253) {
+                                  const err162 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/maxLength", keyword: "maxLength", params: { limit: 253 }, message: "must NOT have more than 253 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err162];
+                                  } else {
+                                    vErrors.push(err162);
+                                  }
+                                  errors++;
+                                }
+                                if (func3(data62) < 1) {
+                                  const err163 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err163];
+                                  } else {
+                                    vErrors.push(err163);
+                                  }
+                                  errors++;
+                                }
+                                if (!pattern4.test(data62)) {
+                                  const err164 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/pattern", keyword: "pattern", params: { pattern: "^[-._a-zA-Z0-9]+$" }, message: 'must match pattern "^[-._a-zA-Z0-9]+$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err164];
+                                  } else {
+                                    vErrors.push(err164);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err165 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef/key", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err165];
+                                } else {
+                                  vErrors.push(err165);
+                                }
+                                errors++;
+                              }
+                            }
+                          } else {
+                            const err166 = { instancePath: instancePath + "/spec/guest/ignition/config/secretKeyRef", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/secretKeyRef/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                            if (vErrors === null) {
+                              vErrors = [err166];
+                            } else {
+                              vErrors.push(err166);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data59.value !== void 0) {
+                          let data63 = data59.value;
+                          if (typeof data63 === "string") {
+                            if (func3(data63) > 65536) {
+                              const err167 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                              if (vErrors === null) {
+                                vErrors = [err167];
+                              } else {
+                                vErrors.push(err167);
+                              }
+                              errors++;
+                            }
+                          } else {
+                            const err168 = { instancePath: instancePath + "/spec/guest/ignition/config/value", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err168];
+                            } else {
+                              vErrors.push(err168);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err169 = { instancePath: instancePath + "/spec/guest/ignition/config", schemaPath: "#/properties/spec/properties/guest/properties/ignition/properties/config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                          vErrors = [err169];
+                        } else {
+                          vErrors.push(err169);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err170 = { instancePath: instancePath + "/spec/guest/ignition", schemaPath: "#/properties/spec/properties/guest/properties/ignition/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err170];
+                    } else {
+                      vErrors.push(err170);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err153 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err171 = { instancePath: instancePath + "/spec/guest", schemaPath: "#/properties/spec/properties/guest/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err153];
+                  vErrors = [err171];
                 } else {
-                  vErrors.push(err153);
+                  vErrors.push(err171);
                 }
                 errors++;
               }
             }
             if (data3.naming !== void 0) {
-              let data58 = data3.naming;
-              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-                for (const key16 in data58) {
-                  if (!(key16 === "vmName" || key16 === "hostname")) {
-                    const err154 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+              let data64 = data3.naming;
+              if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
+                for (const key19 in data64) {
+                  if (!(key19 === "vmName" || key19 === "hostname")) {
+                    const err172 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err154];
+                      vErrors = [err172];
                     } else {
-                      vErrors.push(err154);
+                      vErrors.push(err172);
                     }
                     errors++;
                   }
                 }
-                if (data58.vmName !== void 0) {
-                  let data59 = data58.vmName;
-                  if (typeof data59 === "string") {
-                    if (func3(data59) > 200) {
-                      const err155 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                if (data64.vmName !== void 0) {
+                  let data65 = data64.vmName;
+                  if (typeof data65 === "string") {
+                    if (func3(data65) > 200) {
+                      const err173 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
-                        vErrors = [err155];
+                        vErrors = [err173];
                       } else {
-                        vErrors.push(err155);
+                        vErrors.push(err173);
                       }
                       errors++;
                     }
-                    if (func3(data59) < 1) {
-                      const err156 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func3(data65) < 1) {
+                      const err174 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err156];
+                        vErrors = [err174];
                       } else {
-                        vErrors.push(err156);
+                        vErrors.push(err174);
                       }
                       errors++;
                     }
-                    if (!pattern6.test(data59)) {
-                      const err157 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
+                    if (!pattern7.test(data65)) {
+                      const err175 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.$()-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.$()-]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err157];
+                        vErrors = [err175];
                       } else {
-                        vErrors.push(err157);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err158 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err158];
-                    } else {
-                      vErrors.push(err158);
-                    }
-                    errors++;
-                  }
-                }
-                if (data58.hostname !== void 0) {
-                  let data60 = data58.hostname;
-                  if (typeof data60 === "string") {
-                    if (func3(data60) > 200) {
-                      const err159 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err159];
-                      } else {
-                        vErrors.push(err159);
-                      }
-                      errors++;
-                    }
-                    if (func3(data60) < 1) {
-                      const err160 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err160];
-                      } else {
-                        vErrors.push(err160);
-                      }
-                      errors++;
-                    }
-                    if (!pattern7.test(data60)) {
-                      const err161 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
-                      if (vErrors === null) {
-                        vErrors = [err161];
-                      } else {
-                        vErrors.push(err161);
+                        vErrors.push(err175);
                       }
                       errors++;
                     }
                   } else {
-                    const err162 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err176 = { instancePath: instancePath + "/spec/naming/vmName", schemaPath: "#/properties/spec/properties/naming/properties/vmName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err162];
+                      vErrors = [err176];
                     } else {
-                      vErrors.push(err162);
+                      vErrors.push(err176);
                     }
                     errors++;
                   }
                 }
-              } else {
-                const err163 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err163];
-                } else {
-                  vErrors.push(err163);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerState !== void 0) {
-              let data61 = data3.powerState;
-              if (typeof data61 !== "string") {
-                const err164 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err164];
-                } else {
-                  vErrors.push(err164);
-                }
-                errors++;
-              }
-              if (!(data61 === "PoweredOn" || data61 === "PoweredOff")) {
-                const err165 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err165];
-                } else {
-                  vErrors.push(err165);
-                }
-                errors++;
-              }
-            }
-            if (data3.powerOff !== void 0) {
-              let data62 = data3.powerOff;
-              if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                for (const key17 in data62) {
-                  if (!(key17 === "mode" || key17 === "timeoutSeconds")) {
-                    const err166 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err166];
-                    } else {
-                      vErrors.push(err166);
-                    }
-                    errors++;
-                  }
-                }
-                if (data62.mode !== void 0) {
-                  let data63 = data62.mode;
-                  if (typeof data63 !== "string") {
-                    const err167 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err167];
-                    } else {
-                      vErrors.push(err167);
-                    }
-                    errors++;
-                  }
-                  if (!(data63 === "Hard" || data63 === "Soft" || data63 === "TrySoft")) {
-                    const err168 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err168];
-                    } else {
-                      vErrors.push(err168);
-                    }
-                    errors++;
-                  }
-                }
-                if (data62.timeoutSeconds !== void 0) {
-                  let data64 = data62.timeoutSeconds;
-                  if (!(typeof data64 == "number" && (!(data64 % 1) && !isNaN(data64)))) {
-                    const err169 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                    if (vErrors === null) {
-                      vErrors = [err169];
-                    } else {
-                      vErrors.push(err169);
-                    }
-                    errors++;
-                  }
-                  if (typeof data64 == "number") {
-                    if (data64 > 3600 || isNaN(data64)) {
-                      const err170 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
-                      if (vErrors === null) {
-                        vErrors = [err170];
-                      } else {
-                        vErrors.push(err170);
-                      }
-                      errors++;
-                    }
-                    if (data64 < 1 || isNaN(data64)) {
-                      const err171 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                      if (vErrors === null) {
-                        vErrors = [err171];
-                      } else {
-                        vErrors.push(err171);
-                      }
-                      errors++;
-                    }
-                  }
-                }
-              } else {
-                const err172 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err172];
-                } else {
-                  vErrors.push(err172);
-                }
-                errors++;
-              }
-            }
-            if (data3.readiness !== void 0) {
-              let data65 = data3.readiness;
-              if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
-                for (const key18 in data65) {
-                  if (!(key18 === "type" || key18 === "network")) {
-                    const err173 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err173];
-                    } else {
-                      vErrors.push(err173);
-                    }
-                    errors++;
-                  }
-                }
-                if (data65.type !== void 0) {
-                  let data66 = data65.type;
-                  if (typeof data66 !== "string") {
-                    const err174 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err174];
-                    } else {
-                      vErrors.push(err174);
-                    }
-                    errors++;
-                  }
-                  if (!(data66 === "PoweredOn" || data66 === "ToolsRunning" || data66 === "IPAddress")) {
-                    const err175 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err175];
-                    } else {
-                      vErrors.push(err175);
-                    }
-                    errors++;
-                  }
-                }
-                if (data65.network !== void 0) {
-                  let data67 = data65.network;
-                  if (typeof data67 === "string") {
-                    if (func3(data67) > 63) {
-                      const err176 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
-                      if (vErrors === null) {
-                        vErrors = [err176];
-                      } else {
-                        vErrors.push(err176);
-                      }
-                      errors++;
-                    }
-                    if (!pattern1.test(data67)) {
-                      const err177 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                if (data64.hostname !== void 0) {
+                  let data66 = data64.hostname;
+                  if (typeof data66 === "string") {
+                    if (func3(data66) > 200) {
+                      const err177 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
                       if (vErrors === null) {
                         vErrors = [err177];
                       } else {
@@ -1981,62 +1982,57 @@ var require_validator = __commonJS({
                       }
                       errors++;
                     }
+                    if (func3(data66) < 1) {
+                      const err178 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err178];
+                      } else {
+                        vErrors.push(err178);
+                      }
+                      errors++;
+                    }
+                    if (!pattern8.test(data66)) {
+                      const err179 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9.$()-]+$" }, message: 'must match pattern "^[a-z0-9.$()-]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err179];
+                      } else {
+                        vErrors.push(err179);
+                      }
+                      errors++;
+                    }
                   } else {
-                    const err178 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err180 = { instancePath: instancePath + "/spec/naming/hostname", schemaPath: "#/properties/spec/properties/naming/properties/hostname/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err178];
+                      vErrors = [err180];
                     } else {
-                      vErrors.push(err178);
+                      vErrors.push(err180);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err179 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err181 = { instancePath: instancePath + "/spec/naming", schemaPath: "#/properties/spec/properties/naming/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err179];
+                  vErrors = [err181];
                 } else {
-                  vErrors.push(err179);
+                  vErrors.push(err181);
                 }
                 errors++;
               }
             }
-            if (data3.minReadySeconds !== void 0) {
-              let data68 = data3.minReadySeconds;
-              if (!(typeof data68 == "number" && (!(data68 % 1) && !isNaN(data68)))) {
-                const err180 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data3.powerState !== void 0) {
+              let data67 = data3.powerState;
+              if (typeof data67 !== "string") {
+                const err182 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err180];
+                  vErrors = [err182];
                 } else {
-                  vErrors.push(err180);
+                  vErrors.push(err182);
                 }
                 errors++;
               }
-              if (typeof data68 == "number") {
-                if (data68 > 86400 || isNaN(data68)) {
-                  const err181 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-                  if (vErrors === null) {
-                    vErrors = [err181];
-                  } else {
-                    vErrors.push(err181);
-                  }
-                  errors++;
-                }
-                if (data68 < 0 || isNaN(data68)) {
-                  const err182 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                  if (vErrors === null) {
-                    vErrors = [err182];
-                  } else {
-                    vErrors.push(err182);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data3.progressDeadlineSeconds !== void 0) {
-              let data69 = data3.progressDeadlineSeconds;
-              if (!(typeof data69 == "number" && (!(data69 % 1) && !isNaN(data69)))) {
-                const err183 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+              if (!(data67 === "PoweredOn" || data67 === "PoweredOff")) {
+                const err183 = { instancePath: instancePath + "/spec/powerState", schemaPath: "#/properties/spec/properties/powerState/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerState.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err183];
                 } else {
@@ -2044,33 +2040,34 @@ var require_validator = __commonJS({
                 }
                 errors++;
               }
-              if (typeof data69 == "number") {
-                if (data69 > 172800 || isNaN(data69)) {
-                  const err184 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
-                  if (vErrors === null) {
-                    vErrors = [err184];
-                  } else {
-                    vErrors.push(err184);
-                  }
-                  errors++;
-                }
-                if (data69 < 1 || isNaN(data69)) {
-                  const err185 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err185];
-                  } else {
-                    vErrors.push(err185);
-                  }
-                  errors++;
-                }
-              }
             }
-            if (data3.updateStrategy !== void 0) {
-              let data70 = data3.updateStrategy;
-              if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-                for (const key19 in data70) {
-                  if (!(key19 === "type" || key19 === "rollingUpdate" || key19 === "resizePolicy" || key19 === "restartToken")) {
-                    const err186 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+            if (data3.powerOff !== void 0) {
+              let data68 = data3.powerOff;
+              if (data68 && typeof data68 == "object" && !Array.isArray(data68)) {
+                for (const key20 in data68) {
+                  if (!(key20 === "mode" || key20 === "timeoutSeconds")) {
+                    const err184 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err184];
+                    } else {
+                      vErrors.push(err184);
+                    }
+                    errors++;
+                  }
+                }
+                if (data68.mode !== void 0) {
+                  let data69 = data68.mode;
+                  if (typeof data69 !== "string") {
+                    const err185 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err185];
+                    } else {
+                      vErrors.push(err185);
+                    }
+                    errors++;
+                  }
+                  if (!(data69 === "Hard" || data69 === "Soft" || data69 === "TrySoft")) {
+                    const err186 = { instancePath: instancePath + "/spec/powerOff/mode", schemaPath: "#/properties/spec/properties/powerOff/properties/mode/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.powerOff.properties.mode.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err186];
                     } else {
@@ -2079,10 +2076,10 @@ var require_validator = __commonJS({
                     errors++;
                   }
                 }
-                if (data70.type !== void 0) {
-                  let data71 = data70.type;
-                  if (typeof data71 !== "string") {
-                    const err187 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data68.timeoutSeconds !== void 0) {
+                  let data70 = data68.timeoutSeconds;
+                  if (!(typeof data70 == "number" && (!(data70 % 1) && !isNaN(data70)))) {
+                    const err187 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                     if (vErrors === null) {
                       vErrors = [err187];
                     } else {
@@ -2090,188 +2087,195 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
-                  if (!(data71 === "RollingUpdate" || data71 === "OnDelete")) {
-                    const err188 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err188];
-                    } else {
-                      vErrors.push(err188);
-                    }
-                    errors++;
-                  }
-                }
-                if (data70.rollingUpdate !== void 0) {
-                  let data72 = data70.rollingUpdate;
-                  if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
-                    for (const key20 in data72) {
-                      if (!(key20 === "maxSurge" || key20 === "maxUnavailable")) {
-                        const err189 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err189];
-                        } else {
-                          vErrors.push(err189);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data72.maxSurge !== void 0) {
-                      let data73 = data72.maxSurge;
-                      if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73))) && typeof data73 !== "string") {
-                        const err190 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err190];
-                        } else {
-                          vErrors.push(err190);
-                        }
-                        errors++;
-                      }
-                      if (typeof data73 == "number") {
-                        if (data73 > 500 || isNaN(data73)) {
-                          const err191 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err191];
-                          } else {
-                            vErrors.push(err191);
-                          }
-                          errors++;
-                        }
-                        if (data73 < 0 || isNaN(data73)) {
-                          const err192 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err192];
-                          } else {
-                            vErrors.push(err192);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data73 === "string") {
-                        if (func3(data73) > 4) {
-                          const err193 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err193];
-                          } else {
-                            vErrors.push(err193);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data73)) {
-                          const err194 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err194];
-                          } else {
-                            vErrors.push(err194);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                    if (data72.maxUnavailable !== void 0) {
-                      let data74 = data72.maxUnavailable;
-                      if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74))) && typeof data74 !== "string") {
-                        const err195 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
-                        if (vErrors === null) {
-                          vErrors = [err195];
-                        } else {
-                          vErrors.push(err195);
-                        }
-                        errors++;
-                      }
-                      if (typeof data74 == "number") {
-                        if (data74 > 500 || isNaN(data74)) {
-                          const err196 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
-                          if (vErrors === null) {
-                            vErrors = [err196];
-                          } else {
-                            vErrors.push(err196);
-                          }
-                          errors++;
-                        }
-                        if (data74 < 0 || isNaN(data74)) {
-                          const err197 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-                          if (vErrors === null) {
-                            vErrors = [err197];
-                          } else {
-                            vErrors.push(err197);
-                          }
-                          errors++;
-                        }
-                      }
-                      if (typeof data74 === "string") {
-                        if (func3(data74) > 4) {
-                          const err198 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
-                          if (vErrors === null) {
-                            vErrors = [err198];
-                          } else {
-                            vErrors.push(err198);
-                          }
-                          errors++;
-                        }
-                        if (!pattern9.test(data74)) {
-                          const err199 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
-                          if (vErrors === null) {
-                            vErrors = [err199];
-                          } else {
-                            vErrors.push(err199);
-                          }
-                          errors++;
-                        }
-                      }
-                    }
-                  } else {
-                    const err200 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err200];
-                    } else {
-                      vErrors.push(err200);
-                    }
-                    errors++;
-                  }
-                }
-                if (data70.resizePolicy !== void 0) {
-                  let data75 = data70.resizePolicy;
-                  if (typeof data75 !== "string") {
-                    const err201 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err201];
-                    } else {
-                      vErrors.push(err201);
-                    }
-                    errors++;
-                  }
-                  if (!(data75 === "HotAddOnly" || data75 === "PowerCycle" || data75 === "Replace")) {
-                    const err202 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
-                    if (vErrors === null) {
-                      vErrors = [err202];
-                    } else {
-                      vErrors.push(err202);
-                    }
-                    errors++;
-                  }
-                }
-                if (data70.restartToken !== void 0) {
-                  let data76 = data70.restartToken;
-                  if (typeof data76 === "string") {
-                    if (func3(data76) > 64) {
-                      const err203 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                  if (typeof data70 == "number") {
+                    if (data70 > 3600 || isNaN(data70)) {
+                      const err188 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600" };
                       if (vErrors === null) {
-                        vErrors = [err203];
+                        vErrors = [err188];
                       } else {
-                        vErrors.push(err203);
+                        vErrors.push(err188);
                       }
                       errors++;
                     }
-                    if (func3(data76) < 1) {
-                      const err204 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (data70 < 1 || isNaN(data70)) {
+                      const err189 = { instancePath: instancePath + "/spec/powerOff/timeoutSeconds", schemaPath: "#/properties/spec/properties/powerOff/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                       if (vErrors === null) {
-                        vErrors = [err204];
+                        vErrors = [err189];
                       } else {
-                        vErrors.push(err204);
+                        vErrors.push(err189);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+              } else {
+                const err190 = { instancePath: instancePath + "/spec/powerOff", schemaPath: "#/properties/spec/properties/powerOff/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err190];
+                } else {
+                  vErrors.push(err190);
+                }
+                errors++;
+              }
+            }
+            if (data3.readiness !== void 0) {
+              let data71 = data3.readiness;
+              if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
+                for (const key21 in data71) {
+                  if (!(key21 === "type" || key21 === "network")) {
+                    const err191 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err191];
+                    } else {
+                      vErrors.push(err191);
+                    }
+                    errors++;
+                  }
+                }
+                if (data71.type !== void 0) {
+                  let data72 = data71.type;
+                  if (typeof data72 !== "string") {
+                    const err192 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err192];
+                    } else {
+                      vErrors.push(err192);
+                    }
+                    errors++;
+                  }
+                  if (!(data72 === "PoweredOn" || data72 === "ToolsRunning" || data72 === "IPAddress")) {
+                    const err193 = { instancePath: instancePath + "/spec/readiness/type", schemaPath: "#/properties/spec/properties/readiness/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.readiness.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err193];
+                    } else {
+                      vErrors.push(err193);
+                    }
+                    errors++;
+                  }
+                }
+                if (data71.network !== void 0) {
+                  let data73 = data71.network;
+                  if (typeof data73 === "string") {
+                    if (func3(data73) > 63) {
+                      const err194 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/maxLength", keyword: "maxLength", params: { limit: 63 }, message: "must NOT have more than 63 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err194];
+                      } else {
+                        vErrors.push(err194);
+                      }
+                      errors++;
+                    }
+                    if (!pattern1.test(data73)) {
+                      const err195 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" }, message: 'must match pattern "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err195];
+                      } else {
+                        vErrors.push(err195);
                       }
                       errors++;
                     }
                   } else {
-                    const err205 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err196 = { instancePath: instancePath + "/spec/readiness/network", schemaPath: "#/properties/spec/properties/readiness/properties/network/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err196];
+                    } else {
+                      vErrors.push(err196);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err197 = { instancePath: instancePath + "/spec/readiness", schemaPath: "#/properties/spec/properties/readiness/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err197];
+                } else {
+                  vErrors.push(err197);
+                }
+                errors++;
+              }
+            }
+            if (data3.minReadySeconds !== void 0) {
+              let data74 = data3.minReadySeconds;
+              if (!(typeof data74 == "number" && (!(data74 % 1) && !isNaN(data74)))) {
+                const err198 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err198];
+                } else {
+                  vErrors.push(err198);
+                }
+                errors++;
+              }
+              if (typeof data74 == "number") {
+                if (data74 > 86400 || isNaN(data74)) {
+                  const err199 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
+                  if (vErrors === null) {
+                    vErrors = [err199];
+                  } else {
+                    vErrors.push(err199);
+                  }
+                  errors++;
+                }
+                if (data74 < 0 || isNaN(data74)) {
+                  const err200 = { instancePath: instancePath + "/spec/minReadySeconds", schemaPath: "#/properties/spec/properties/minReadySeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err200];
+                  } else {
+                    vErrors.push(err200);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.progressDeadlineSeconds !== void 0) {
+              let data75 = data3.progressDeadlineSeconds;
+              if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)))) {
+                const err201 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err201];
+                } else {
+                  vErrors.push(err201);
+                }
+                errors++;
+              }
+              if (typeof data75 == "number") {
+                if (data75 > 172800 || isNaN(data75)) {
+                  const err202 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 172800 }, message: "must be <= 172800" };
+                  if (vErrors === null) {
+                    vErrors = [err202];
+                  } else {
+                    vErrors.push(err202);
+                  }
+                  errors++;
+                }
+                if (data75 < 1 || isNaN(data75)) {
+                  const err203 = { instancePath: instancePath + "/spec/progressDeadlineSeconds", schemaPath: "#/properties/spec/properties/progressDeadlineSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err203];
+                  } else {
+                    vErrors.push(err203);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data3.updateStrategy !== void 0) {
+              let data76 = data3.updateStrategy;
+              if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
+                for (const key22 in data76) {
+                  if (!(key22 === "type" || key22 === "rollingUpdate" || key22 === "resizePolicy" || key22 === "restartToken")) {
+                    const err204 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key22 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err204];
+                    } else {
+                      vErrors.push(err204);
+                    }
+                    errors++;
+                  }
+                }
+                if (data76.type !== void 0) {
+                  let data77 = data76.type;
+                  if (typeof data77 !== "string") {
+                    const err205 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err205];
                     } else {
@@ -2279,164 +2283,489 @@ var require_validator = __commonJS({
                     }
                     errors++;
                   }
+                  if (!(data77 === "RollingUpdate" || data77 === "OnDelete")) {
+                    const err206 = { instancePath: instancePath + "/spec/updateStrategy/type", schemaPath: "#/properties/spec/properties/updateStrategy/properties/type/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.type.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err206];
+                    } else {
+                      vErrors.push(err206);
+                    }
+                    errors++;
+                  }
+                }
+                if (data76.rollingUpdate !== void 0) {
+                  let data78 = data76.rollingUpdate;
+                  if (data78 && typeof data78 == "object" && !Array.isArray(data78)) {
+                    for (const key23 in data78) {
+                      if (!(key23 === "maxSurge" || key23 === "maxUnavailable")) {
+                        const err207 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key23 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err207];
+                        } else {
+                          vErrors.push(err207);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data78.maxSurge !== void 0) {
+                      let data79 = data78.maxSurge;
+                      if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79))) && typeof data79 !== "string") {
+                        const err208 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxSurge.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err208];
+                        } else {
+                          vErrors.push(err208);
+                        }
+                        errors++;
+                      }
+                      if (typeof data79 == "number") {
+                        if (data79 > 500 || isNaN(data79)) {
+                          const err209 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err209];
+                          } else {
+                            vErrors.push(err209);
+                          }
+                          errors++;
+                        }
+                        if (data79 < 0 || isNaN(data79)) {
+                          const err210 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err210];
+                          } else {
+                            vErrors.push(err210);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data79 === "string") {
+                        if (func3(data79) > 4) {
+                          const err211 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err211];
+                          } else {
+                            vErrors.push(err211);
+                          }
+                          errors++;
+                        }
+                        if (!pattern10.test(data79)) {
+                          const err212 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxSurge", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxSurge/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err212];
+                          } else {
+                            vErrors.push(err212);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                    if (data78.maxUnavailable !== void 0) {
+                      let data80 = data78.maxUnavailable;
+                      if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80))) && typeof data80 !== "string") {
+                        const err213 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/type", keyword: "type", params: { type: schema11.properties.spec.properties.updateStrategy.properties.rollingUpdate.properties.maxUnavailable.type }, message: "must be integer,string" };
+                        if (vErrors === null) {
+                          vErrors = [err213];
+                        } else {
+                          vErrors.push(err213);
+                        }
+                        errors++;
+                      }
+                      if (typeof data80 == "number") {
+                        if (data80 > 500 || isNaN(data80)) {
+                          const err214 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maximum", keyword: "maximum", params: { comparison: "<=", limit: 500 }, message: "must be <= 500" };
+                          if (vErrors === null) {
+                            vErrors = [err214];
+                          } else {
+                            vErrors.push(err214);
+                          }
+                          errors++;
+                        }
+                        if (data80 < 0 || isNaN(data80)) {
+                          const err215 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                          if (vErrors === null) {
+                            vErrors = [err215];
+                          } else {
+                            vErrors.push(err215);
+                          }
+                          errors++;
+                        }
+                      }
+                      if (typeof data80 === "string") {
+                        if (func3(data80) > 4) {
+                          const err216 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/maxLength", keyword: "maxLength", params: { limit: 4 }, message: "must NOT have more than 4 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err216];
+                          } else {
+                            vErrors.push(err216);
+                          }
+                          errors++;
+                        }
+                        if (!pattern10.test(data80)) {
+                          const err217 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate/maxUnavailable", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/properties/maxUnavailable/pattern", keyword: "pattern", params: { pattern: "^(100|[1-9]?[0-9])%$" }, message: 'must match pattern "^(100|[1-9]?[0-9])%$"' };
+                          if (vErrors === null) {
+                            vErrors = [err217];
+                          } else {
+                            vErrors.push(err217);
+                          }
+                          errors++;
+                        }
+                      }
+                    }
+                  } else {
+                    const err218 = { instancePath: instancePath + "/spec/updateStrategy/rollingUpdate", schemaPath: "#/properties/spec/properties/updateStrategy/properties/rollingUpdate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err218];
+                    } else {
+                      vErrors.push(err218);
+                    }
+                    errors++;
+                  }
+                }
+                if (data76.resizePolicy !== void 0) {
+                  let data81 = data76.resizePolicy;
+                  if (typeof data81 !== "string") {
+                    const err219 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err219];
+                    } else {
+                      vErrors.push(err219);
+                    }
+                    errors++;
+                  }
+                  if (!(data81 === "HotAddOnly" || data81 === "PowerCycle" || data81 === "Replace")) {
+                    const err220 = { instancePath: instancePath + "/spec/updateStrategy/resizePolicy", schemaPath: "#/properties/spec/properties/updateStrategy/properties/resizePolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.updateStrategy.properties.resizePolicy.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err220];
+                    } else {
+                      vErrors.push(err220);
+                    }
+                    errors++;
+                  }
+                }
+                if (data76.restartToken !== void 0) {
+                  let data82 = data76.restartToken;
+                  if (typeof data82 === "string") {
+                    if (func3(data82) > 64) {
+                      const err221 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err221];
+                      } else {
+                        vErrors.push(err221);
+                      }
+                      errors++;
+                    }
+                    if (func3(data82) < 1) {
+                      const err222 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err222];
+                      } else {
+                        vErrors.push(err222);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err223 = { instancePath: instancePath + "/spec/updateStrategy/restartToken", schemaPath: "#/properties/spec/properties/updateStrategy/properties/restartToken/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err223];
+                    } else {
+                      vErrors.push(err223);
+                    }
+                    errors++;
+                  }
                 }
               } else {
-                const err206 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err224 = { instancePath: instancePath + "/spec/updateStrategy", schemaPath: "#/properties/spec/properties/updateStrategy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err206];
+                  vErrors = [err224];
                 } else {
-                  vErrors.push(err206);
+                  vErrors.push(err224);
+                }
+                errors++;
+              }
+            }
+            if (data3.extraConfig !== void 0) {
+              let data83 = data3.extraConfig;
+              if (Array.isArray(data83)) {
+                if (data83.length > 32) {
+                  const err225 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/maxItems", keyword: "maxItems", params: { limit: 32 }, message: "must NOT have more than 32 items" };
+                  if (vErrors === null) {
+                    vErrors = [err225];
+                  } else {
+                    vErrors.push(err225);
+                  }
+                  errors++;
+                }
+                const len5 = data83.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                  let data84 = data83[i5];
+                  if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
+                    if (data84.key === void 0) {
+                      const err226 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+                      if (vErrors === null) {
+                        vErrors = [err226];
+                      } else {
+                        vErrors.push(err226);
+                      }
+                      errors++;
+                    }
+                    if (data84.value === void 0) {
+                      const err227 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'" };
+                      if (vErrors === null) {
+                        vErrors = [err227];
+                      } else {
+                        vErrors.push(err227);
+                      }
+                      errors++;
+                    }
+                    for (const key24 in data84) {
+                      if (!(key24 === "key" || key24 === "value")) {
+                        const err228 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key24 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                          vErrors = [err228];
+                        } else {
+                          vErrors.push(err228);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data84.key !== void 0) {
+                      let data85 = data84.key;
+                      if (typeof data85 === "string") {
+                        if (func3(data85) > 128) {
+                          const err229 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err229];
+                          } else {
+                            vErrors.push(err229);
+                          }
+                          errors++;
+                        }
+                        if (func3(data85) < 1) {
+                          const err230 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err230];
+                          } else {
+                            vErrors.push(err230);
+                          }
+                          errors++;
+                        }
+                        if (!pattern12.test(data85)) {
+                          const err231 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_.-]+$" }, message: 'must match pattern "^[A-Za-z0-9_.-]+$"' };
+                          if (vErrors === null) {
+                            vErrors = [err231];
+                          } else {
+                            vErrors.push(err231);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err232 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/key", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err232];
+                        } else {
+                          vErrors.push(err232);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data84.value !== void 0) {
+                      let data86 = data84.value;
+                      if (typeof data86 === "string") {
+                        if (func3(data86) > 1024) {
+                          const err233 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err233];
+                          } else {
+                            vErrors.push(err233);
+                          }
+                          errors++;
+                        }
+                        if (func3(data86) < 1) {
+                          const err234 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                          if (vErrors === null) {
+                            vErrors = [err234];
+                          } else {
+                            vErrors.push(err234);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err235 = { instancePath: instancePath + "/spec/extraConfig/" + i5 + "/value", schemaPath: "#/properties/spec/properties/extraConfig/items/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err235];
+                        } else {
+                          vErrors.push(err235);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err236 = { instancePath: instancePath + "/spec/extraConfig/" + i5, schemaPath: "#/properties/spec/properties/extraConfig/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err236];
+                    } else {
+                      vErrors.push(err236);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err237 = { instancePath: instancePath + "/spec/extraConfig", schemaPath: "#/properties/spec/properties/extraConfig/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err237];
+                } else {
+                  vErrors.push(err237);
                 }
                 errors++;
               }
             }
             if (data3.retire !== void 0) {
-              let data77 = data3.retire;
-              if (Array.isArray(data77)) {
-                if (data77.length > 64) {
-                  const err207 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
+              let data87 = data3.retire;
+              if (Array.isArray(data87)) {
+                if (data87.length > 64) {
+                  const err238 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items" };
                   if (vErrors === null) {
-                    vErrors = [err207];
+                    vErrors = [err238];
                   } else {
-                    vErrors.push(err207);
+                    vErrors.push(err238);
                   }
                   errors++;
                 }
-                const len5 = data77.length;
-                for (let i5 = 0; i5 < len5; i5++) {
-                  let data78 = data77[i5];
-                  if (typeof data78 === "string") {
-                    if (func3(data78) > 64) {
-                      const err208 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+                const len6 = data87.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  let data88 = data87[i6];
+                  if (typeof data88 === "string") {
+                    if (func3(data88) > 64) {
+                      const err239 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
                       if (vErrors === null) {
-                        vErrors = [err208];
+                        vErrors = [err239];
                       } else {
-                        vErrors.push(err208);
+                        vErrors.push(err239);
                       }
                       errors++;
                     }
-                    if (!pattern11.test(data78)) {
-                      const err209 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
+                    if (!pattern13.test(data88)) {
+                      const err240 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/pattern", keyword: "pattern", params: { pattern: "^vm-[0-9]+$" }, message: 'must match pattern "^vm-[0-9]+$"' };
                       if (vErrors === null) {
-                        vErrors = [err209];
+                        vErrors = [err240];
                       } else {
-                        vErrors.push(err209);
+                        vErrors.push(err240);
                       }
                       errors++;
                     }
                   } else {
-                    const err210 = { instancePath: instancePath + "/spec/retire/" + i5, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err241 = { instancePath: instancePath + "/spec/retire/" + i6, schemaPath: "#/properties/spec/properties/retire/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err210];
+                      vErrors = [err241];
                     } else {
-                      vErrors.push(err210);
+                      vErrors.push(err241);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err211 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err242 = { instancePath: instancePath + "/spec/retire", schemaPath: "#/properties/spec/properties/retire/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err211];
+                  vErrors = [err242];
                 } else {
-                  vErrors.push(err211);
+                  vErrors.push(err242);
                 }
                 errors++;
               }
             }
             if (data3.scaleDown !== void 0) {
-              let data79 = data3.scaleDown;
-              if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
-                for (const key21 in data79) {
-                  if (!(key21 === "order")) {
-                    const err212 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key21 }, message: "must NOT have additional properties" };
+              let data89 = data3.scaleDown;
+              if (data89 && typeof data89 == "object" && !Array.isArray(data89)) {
+                for (const key25 in data89) {
+                  if (!(key25 === "order")) {
+                    const err243 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key25 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err212];
+                      vErrors = [err243];
                     } else {
-                      vErrors.push(err212);
+                      vErrors.push(err243);
                     }
                     errors++;
                   }
                 }
-                if (data79.order !== void 0) {
-                  let data80 = data79.order;
-                  if (typeof data80 !== "string") {
-                    const err213 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (data89.order !== void 0) {
+                  let data90 = data89.order;
+                  if (typeof data90 !== "string") {
+                    const err244 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err213];
+                      vErrors = [err244];
                     } else {
-                      vErrors.push(err213);
+                      vErrors.push(err244);
                     }
                     errors++;
                   }
-                  if (!(data80 === "Newest" || data80 === "Oldest" || data80 === "HighestOrdinal")) {
-                    const err214 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
+                  if (!(data90 === "Newest" || data90 === "Oldest" || data90 === "HighestOrdinal")) {
+                    const err245 = { instancePath: instancePath + "/spec/scaleDown/order", schemaPath: "#/properties/spec/properties/scaleDown/properties/order/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.scaleDown.properties.order.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err214];
+                      vErrors = [err245];
                     } else {
-                      vErrors.push(err214);
+                      vErrors.push(err245);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err215 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err246 = { instancePath: instancePath + "/spec/scaleDown", schemaPath: "#/properties/spec/properties/scaleDown/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err215];
+                  vErrors = [err246];
                 } else {
-                  vErrors.push(err215);
+                  vErrors.push(err246);
                 }
                 errors++;
               }
             }
             if (data3.deletionPolicy !== void 0) {
-              let data81 = data3.deletionPolicy;
-              if (typeof data81 !== "string") {
-                const err216 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              let data91 = data3.deletionPolicy;
+              if (typeof data91 !== "string") {
+                const err247 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err216];
+                  vErrors = [err247];
                 } else {
-                  vErrors.push(err216);
+                  vErrors.push(err247);
                 }
                 errors++;
               }
-              if (!(data81 === "Delete" || data81 === "Orphan")) {
-                const err217 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data91 === "Delete" || data91 === "Orphan")) {
+                const err248 = { instancePath: instancePath + "/spec/deletionPolicy", schemaPath: "#/properties/spec/properties/deletionPolicy/enum", keyword: "enum", params: { allowedValues: schema11.properties.spec.properties.deletionPolicy.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err217];
+                  vErrors = [err248];
                 } else {
-                  vErrors.push(err217);
+                  vErrors.push(err248);
                 }
                 errors++;
               }
             }
             if (data3.paused !== void 0) {
               if (typeof data3.paused !== "boolean") {
-                const err218 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                const err249 = { instancePath: instancePath + "/spec/paused", schemaPath: "#/properties/spec/properties/paused/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
-                  vErrors = [err218];
+                  vErrors = [err249];
                 } else {
-                  vErrors.push(err218);
+                  vErrors.push(err249);
                 }
                 errors++;
               }
             }
           } else {
-            const err219 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err250 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err219];
+              vErrors = [err250];
             } else {
-              vErrors.push(err219);
+              vErrors.push(err250);
             }
             errors++;
           }
         }
       } else {
-        const err220 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err251 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err220];
+          vErrors = [err251];
         } else {
-          vErrors.push(err220);
+          vErrors.push(err251);
         }
         errors++;
       }

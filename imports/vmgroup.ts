@@ -192,6 +192,14 @@ export interface VmGroupSpec {
   progressDeadlineSeconds: number;
   updateStrategy?: VmGroupSpecUpdateStrategy;
   /**
+   * Advanced settings (extraConfig) of each machine. A VCenter must allow the keys in spec.allowed.extraConfigKeys; without a VCenter object none is allowed. A change reaches machines that exist, whether they run or not; many settings act only from the next power-on. A key that is taken out of the list is removed from machines that the operator gave it to.
+   *
+   * At most 32 items.
+   *
+   * @maxItems 32
+   */
+  extraConfig?: VmGroupSpecExtraConfig[];
+  /**
    * Virtual machines of the group that are replaced by new ones, within updateStrategy.rollingUpdate, also with the type OnDelete. They go first in a scale-down. vCenter never uses a reference again, so entries may stay.
    *
    * At most 64 items.
@@ -424,9 +432,12 @@ export interface VmGroupSpecDisksExtra {
 }
 /**
  * What the guest operating system is given at its first boot. A change replaces the replicas one after the other.
+ *
+ * Rule: give either cloudInit or ignition, not both.
  */
 export interface VmGroupSpecGuest {
   cloudInit?: VmGroupSpecGuestCloudInit;
+  ignition?: VmGroupSpecGuestIgnition;
 }
 /**
  * Data for cloud-init, which the guest reads from guestinfo (its data source VMware). The texts may contain $(vm.name), $(vm.id), $(vm.ordinal), $(vm.hostname), $(vm.instanceUuid), $(vm.revision), $(vm.failureDomain), $(vm.address.NETWORK) (of an entry of spec.networks with addresses, without the prefix length), $(group.name), $(group.namespace) and $(cluster.name). They are replaced by the values of the replica. $$( writes $(.
@@ -488,6 +499,43 @@ export interface VmGroupSpecGuestCloudInitMetadata {
  * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
  */
 export interface VmGroupSpecGuestCloudInitMetadataSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  name: string;
+  /**
+   * Key in the Secret.
+   *
+   * Length: 1..253 characters.
+   */
+  key: string;
+}
+/**
+ * Data for Ignition, which Flatcar and Fedora CoreOS read from guestinfo at the first boot, instead of cloudInit. The text may contain the same variables as in cloudInit. Static addresses of spec.networks reach the guest only where it names them, as $(vm.address.NETWORK).
+ */
+export interface VmGroupSpecGuestIgnition {
+  config: VmGroupSpecGuestIgnitionConfig;
+}
+/**
+ * Ignition config, JSON of at most 512 KiB once the variables are replaced. Everyone who may read the machine in vCenter can read it there.
+ *
+ * Rule: give either secretKeyRef or value.
+ */
+export interface VmGroupSpecGuestIgnitionConfig {
+  secretKeyRef?: VmGroupSpecGuestIgnitionConfigSecretKeyRef;
+  /**
+   * The text itself. Do not put secrets into it: everyone who may get the VmGroup can read it.
+   *
+   * Length: 0..65536 characters.
+   */
+  value?: string;
+}
+/**
+ * Key of a Secret in the group's namespace. It is read when a replica is created; a later change of the Secret changes no replica. The operator may read it only where a Role allows it.
+ */
+export interface VmGroupSpecGuestIgnitionConfigSecretKeyRef {
   /**
    * Name of the Secret.
    *
@@ -599,6 +647,22 @@ export interface VmGroupSpecUpdateStrategyRollingUpdate {
    */
   maxUnavailable: number | string;
 }
+export interface VmGroupSpecExtraConfig {
+  /**
+   * Name of the setting, such as disk.EnableUUID.
+   *
+   * Length: 1..128 characters.
+   *
+   * Rule: key may not begin with guestinfo. or codeconnect.; data for guests goes to spec.guest.
+   */
+  key: string;
+  /**
+   * Its value, such as "TRUE". vCenter has no settings without one.
+   *
+   * Length: 1..1024 characters.
+   */
+  value: string;
+}
 /**
  * Which replicas are removed first when there are too many.
  */
@@ -668,6 +732,10 @@ export interface VmGroupStatus {
    * Length: 0..10 characters.
    */
   sizeRevision?: string;
+  /**
+   * True while a machine of the group may have settings of spec.extraConfig. By it the operator knows after a restart that settings that are no longer asked for may have to be removed.
+   */
+  extraConfigGiven?: boolean;
   /**
    * Details of the state: Ready, Available, Progressing, Stalled, VCenterReady, PlacementReady, WithinLimits, ConfigSynced, Paused and Deleting. A condition that is missing means Unknown.
    *

@@ -118,9 +118,10 @@ export function rememberRevision(spec: VmGroupSpec, revision: string): void {
 function computeRevision(spec: VmGroupSpec): string {
   const { cluster, resourcePool, datastore, datastoreCluster } = spec.placement ?? {};
   const { userData, metadata } = spec.guest?.cloudInit ?? {};
+  const { ignition } = spec.guest ?? {};
   // Any revision made from it would be another one, and replace all machines.
-  if (isLeftOut(userData?.value) || isLeftOut(metadata?.value))
-    throw new Error('the revision of a spec without its cloud-init texts is not known: give the whole spec');
+  if ([userData, metadata, ignition?.config].some((source) => isLeftOut(source?.value)))
+    throw new Error('the revision of a spec without the texts for its guests is not known: give the whole spec');
   const fields = {
     template: spec.template,
     placement: { cluster, resourcePool, datastore, datastoreCluster },
@@ -128,6 +129,7 @@ function computeRevision(spec: VmGroupSpec): string {
     networks: spec.networks?.length ? spec.networks.map(networkFields) : undefined,
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.
     cloudInit: spec.guest?.cloudInit && { userData, metadata, given: true },
+    ignition: ignition && { config: ignition.config },
     restartToken: spec.updateStrategy?.restartToken,
     clone: spec.clone?.mode === 'Linked' ? spec.clone : undefined,
     disks: spec.disks?.extra?.length ? dataDisks(spec.disks.extra) : undefined,

@@ -79,3 +79,15 @@ test.each<[string, unknown]>([
 ])('a spec of any shape is read: %s', (_, spec) => {
   expect(keptGroup(aGroup({}, { spec: spec as VmGroupSpec })).specProblems).not.toHaveLength(0);
 });
+
+test('R14: of a long Ignition config a digest is kept, which changes no revision and shows a change', () => {
+  const of = (value: string) => aGroup({ guest: { ignition: { config: { value } } } });
+  const kept = keptGroup(of(long('a')));
+  expect(isLeftOut(kept.spec.guest?.ignition?.config.value)).toBe(true);
+  expect(kept.spec.guest).not.toHaveProperty('cloudInit');
+  expect(revisionOf(kept.spec)).toBe(revisionOf(of(long('a')).spec));
+  expect(keptGroup(of(long('b')), kept).spec).not.toEqual(kept.spec);
+  expect(() => revisionOf({ ...kept.spec, template: 'other' })).toThrow('give the whole spec');
+  const short = of('{}');
+  expect(keptGroup(short).spec).toBe(short.spec);
+});

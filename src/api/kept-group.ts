@@ -11,7 +11,7 @@ const LONGEST_FINALIZERS = 4096;
 /**
  * What is kept in memory of a stored VmGroup, in a form that all code can read (R14). Whoever may write VmGroups can
  * make thousands of 1.5 MiB each, and they must not stop the groups of others: so of the metadata only what we read is
- * kept, and of long cloud-init texts a digest. A clone reads them again (act/clone-request.ts).
+ * kept, and of long texts for guests a digest. A clone reads them again (act/clone-request.ts).
  *
  * `before` is what is kept of the group now.
  */
@@ -53,12 +53,19 @@ function keptFinalizers(finalizers: readonly string[]): readonly string[] {
 
 /** The same object when nothing is left out. The spec may be anything: nothing is known of its shape yet. */
 function keptSpec(spec: VmGroupSpec): VmGroupSpec {
-  const cloudInit = spec?.guest?.cloudInit;
+  const { cloudInit, ignition } = spec?.guest ?? {};
   const userData = keptSource(cloudInit?.userData);
   const metadata = keptSource(cloudInit?.metadata);
-  if (userData === cloudInit?.userData && metadata === cloudInit?.metadata) return spec;
+  const config = keptSource(ignition?.config);
+  const isSame = userData === cloudInit?.userData && metadata === cloudInit?.metadata && config === ignition?.config;
+  if (isSame) return spec;
   const kept = { ...cloudInit, ...(userData && { userData }), ...(metadata && { metadata }) };
-  return { ...spec, guest: { ...spec.guest, cloudInit: kept } };
+  const guest = {
+    ...spec.guest,
+    ...(cloudInit && { cloudInit: kept }),
+    ...(config && { ignition: { ...ignition, config } }),
+  };
+  return { ...spec, guest };
 }
 
 function keptSource<T extends { readonly value?: string }>(source: T | undefined): T | undefined {

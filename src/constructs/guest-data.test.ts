@@ -65,3 +65,13 @@ describe('guest data', () => {
     );
   });
 });
+
+test('an Ignition config may come from a Secret of the app, which is written before the group', () => {
+  const chart = aChart();
+  const ignition = GuestData.fromSecretName('boot', 'ignition');
+  const group = new VmGroup(chart, 'web', { ...WEB, ignition });
+  expect(group.guestSecretNames).toEqual(['boot']);
+  expect(chart.toJson()[0].spec.guest).toEqual({
+    ignition: { config: { secretKeyRef: { name: 'boot', key: 'ignition' } } },
+  });
+});

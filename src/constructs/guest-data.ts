@@ -1,6 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { VmGroupSpecGuestCloudInit, VmGroupSpecGuestCloudInitUserData } from '../../imports/vmgroup';
+import type {
+  VmGroupSpecGuest,
+  VmGroupSpecGuestCloudInit,
+  VmGroupSpecGuestCloudInitUserData,
+} from '../../imports/vmgroup';
 import { nameOfResource } from './resource-name';
 import type { Written } from './written';
 
@@ -112,8 +116,23 @@ interface SecretSource {
   readonly secret?: IConstruct;
 }
 
+/** All data of a group's guests. */
+export interface GuestParts extends CloudInit {
+  readonly ignition?: GuestData | undefined;
+}
+
+/** Where each part is in the spec. */
+const FIELDS = { userData: 'cloudInit.userData', metadata: 'cloudInit.metadata', ignition: 'ignition.config' } as const;
+
+/** The field spec.guest, or undefined if nothing is given. */
+export function guestToJson({ ignition, ...rest }: GuestParts): Written<VmGroupSpecGuest> | undefined {
+  const cloudInit = cloudInitToJson(rest);
+  if (cloudInit === undefined && ignition === undefined) return undefined;
+  return { cloudInit, ignition: ignition && { config: ignition._toJson() } };
+}
+
 /** The field spec.guest.cloudInit, or undefined if nothing is given. */
-export function cloudInitToJson(cloudInit: CloudInit): Written<VmGroupSpecGuestCloudInit> | undefined {
+function cloudInitToJson(cloudInit: CloudInit): Written<VmGroupSpecGuestCloudInit> | undefined {
   const { userData, metadata, cleanup } = cloudInit;
   if (userData === undefined && metadata === undefined) return undefined;
   return { cleanup, userData: userData?._toJson(), metadata: metadata?._toJson() };
@@ -123,8 +142,8 @@ export function cloudInitToJson(cloudInit: CloudInit): Written<VmGroupSpecGuestC
  * Writes a group's Secrets of the same chart before the group, so that `kubectl apply` makes them first. Secrets of
  * other charts are left alone: for a dependency between charts cdk8s puts numbers into the names of the files.
  */
-export function writeSecretsFirst(group: Construct, cloudInit: CloudInit): void {
-  for (const secret of secretsOf(cloudInit)) {
+export function writeSecretsFirst(group: Construct, parts: GuestParts): void {
+  for (const secret of secretsOf(parts)) {
     if (Chart.of(secret) === Chart.of(group)) group.node.addDependency(secret);
   }
 }
@@ -133,27 +152,29 @@ export function writeSecretsFirst(group: Construct, cloudInit: CloudInit): void 
  * One line `<field> is <value>: <remedy>` per Secret of another namespace. The operator reads Secrets of the group's
  * namespace only.
  */
-export function problemsOfSecrets(cloudInit: CloudInit, namespace: string | undefined): readonly string[] {
-  return (['userData', 'metadata'] as const).flatMap((part) => {
-    const data = cloudInit[part];
+export function problemsOfSecrets(parts: GuestParts, namespace: string | undefined): readonly string[] {
+  return (['userData', 'metadata', 'ignition'] as const).flatMap((part) => {
+    const data = parts[part];
     const found = data?._secret === undefined ? undefined : apiObjectOf(data._secret)?.metadata.namespace;
     return found === undefined || namespace === undefined || found === namespace
       ? []
       : [
-          `spec.guest.cloudInit.${part}.secretKeyRef.name is ${JSON.stringify(data?._secretName)} of namespace ` +
+          `spec.guest.${FIELDS[part]}.secretKeyRef.name is ${JSON.stringify(data?._secretName)} of namespace ` +
             `${JSON.stringify(found)}: put the Secret into the group's namespace ${JSON.stringify(namespace)}`,
         ];
   });
 }
 
 /** Names of the Secrets that guest data names, sorted. */
-export function secretNamesOf({ userData, metadata }: CloudInit): readonly string[] {
-  const names = [userData?._secretName, metadata?._secretName].filter((name) => name !== undefined);
+export function secretNamesOf({ userData, metadata, ignition }: GuestParts): readonly string[] {
+  const names = [userData?._secretName, metadata?._secretName, ignition?._secretName].filter(
+    (name) => name !== undefined,
+  );
   return [...new Set(names)].sort();
 }
 
-function secretsOf({ userData, metadata }: CloudInit): readonly IConstruct[] {
-  return [userData?._secret, metadata?._secret].filter((secret) => secret !== undefined);
+function secretsOf({ userData, metadata, ignition }: GuestParts): readonly IConstruct[] {
+  return [userData?._secret, metadata?._secret, ignition?._secret].filter((secret) => secret !== undefined);
 }
 
 function apiObjectOf(construct: IConstruct): ApiObject | undefined {

@@ -22,6 +22,7 @@ export { type ScaleTarget, VmGroup } from './vm-group';
 export { CloneMode, type VmGroupClone } from './vm-group-clone';
 export * from './vm-group-disks';
 export * from './vm-group-hardware';
+export * from './vm-group-naming';
 export * from './vm-group-placement';
 export { VmGroupPolicy } from './vm-group-policy';
 export * from './vm-group-policy-props';

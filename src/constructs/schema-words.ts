@@ -66,6 +66,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$': "give lower-case letters, digits and '-', with a letter or digit at both ends",
   '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$':
     "give lower-case letters, digits, '-' and '.', with a letter or digit at both ends and around each dot",
+  '^[A-Za-z0-9_.-]+$': "give letters, digits, '.', '_' and '-'",
+  '^[A-Za-z0-9_.*-]+$': "give letters, digits, '.', '_' and '-', with '*' for any characters",
   '^[-._a-zA-Z0-9]+$': "give letters, digits, '.', '_' and '-'",
   '^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$':
     'give a DNS name or an IP address, without https://, port or path',

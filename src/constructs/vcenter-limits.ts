@@ -41,6 +41,14 @@ export interface VCenterAllowed {
    * @default - any
    */
   readonly networks?: string[];
+
+  /**
+   * Keys of `extraConfig` that groups may set: patterns for the key, such as `disk.EnableUUID` or `svga.*`, with `*` for any
+   * characters. Some keys give a guest access to its host.
+   *
+   * @default - none
+   */
+  readonly extraConfigKeys?: string[];
 }
 
 /** Largest size of a replica. */

@@ -24,6 +24,7 @@ test('writes every field', () => {
     folders: ['/f'],
     datastores: ['/d'],
     networks: ['/n'],
+    extraConfigKeys: ['disk.EnableUUID'],
   };
   const domain = { name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd' };
   const manifest = vcenterManifestOf({

@@ -98,6 +98,7 @@ export class VCenter extends Construct {
         folders: undefined,
         datastores: undefined,
         networks: undefined,
+        extraConfigKeys: undefined,
         ...allowed,
       },
       limits: limits && this.limits(limits),

@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
-import type { CloudInit } from './guest-data';
+import type { CloudInit, GuestData } from './guest-data';
 import type { PowerOff, PowerState } from './power';
 import type { Readiness } from './readiness';
 import type { ScaleDownOrder } from './scale-down-order';
@@ -8,6 +8,7 @@ import type { VCenterReference } from './vcenter-reference';
 import type { VmGroupClone } from './vm-group-clone';
 import type { VmGroupDisks } from './vm-group-disks';
 import type { VmGroupHardware } from './vm-group-hardware';
+import type { VmGroupNaming } from './vm-group-naming';
 import type { VmGroupPlacement } from './vm-group-placement';
 
 /** Name, namespace and labels of a VmGroup. */
@@ -77,27 +78,6 @@ export interface VmGroupNetwork {
    * @default - none
    */
   readonly nameservers?: string[];
-}
-
-/**
- * Patterns for the names of machines and guests. They may contain `$(vm.id)` (eight letters, another for each ordinal and
- * revision), `$(vm.ordinal)`, `$(vm.revision)`, `$(group.name)` and `$(group.namespace)`. Machines that exist keep their names.
- */
-export interface VmGroupNaming {
-  /**
-   * Name of a machine in vCenter, with `$(vm.id)` in it: at most 79 characters once the variables are replaced.
-   *
-   * @default $(group.name)-replica-$(vm.id)
-   */
-  readonly vmName?: string;
-
-  /**
-   * Host name of a guest, with `$(vm.id)` or `$(vm.ordinal)` in it: at most 63 characters once the variables are replaced,
-   * lower-case letters, digits and `-`.
-   *
-   * @default - the name of the machine, with dots as dashes
-   */
-  readonly hostname?: string;
 }
 
 /** What happens to the virtual machines when their VmGroup is deleted. */
@@ -187,6 +167,14 @@ export interface VmGroupProps {
   readonly cloudInit?: CloudInit;
 
   /**
+   * Ignition config of the guests (Flatcar, Fedora CoreOS) instead of `cloudInit`: JSON of at most 512 KiB, with the same
+   * variables. A change replaces the replicas.
+   *
+   * @default - none
+   */
+  readonly ignition?: GuestData;
+
+  /**
    * Patterns for the names of machines and guests. A change names replicas that are made later.
    *
    * @default - names that begin with that of the group
@@ -244,6 +232,15 @@ export interface VmGroupProps {
    * @default - none
    */
   readonly retire?: string[];
+
+  /**
+   * Advanced settings of each machine by their key, at most 32, such as `{ 'disk.EnableUUID': 'TRUE' }`. The VCenter must allow
+   * the keys in `allowed.extraConfigKeys`. A change reaches machines that exist; many settings act only from the next power-on.
+   * A key that is taken out is removed from machines that the operator gave it to.
+   *
+   * @default - none
+   */
+  readonly extraConfig?: { readonly [key: string]: string };
 
   /**
    * Which replicas a scale-down removes first, when their state does not decide.

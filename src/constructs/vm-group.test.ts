@@ -206,3 +206,14 @@ test('writes failure domains and their spread', () => {
   const spread = { maxSkew: 2, whenUnsatisfiable: 'DoNotSchedule' };
   expect(manifestOf({ placement })).toMatchObject({ spec: { placement: { ...placement, spread } } });
 });
+
+test('writes advanced settings as a list', () => {
+  expect(manifestOf({ extraConfig: { 'disk.EnableUUID': 'TRUE', 'svga.present': 'FALSE' } })).toMatchObject({
+    spec: {
+      extraConfig: [
+        { key: 'disk.EnableUUID', value: 'TRUE' },
+        { key: 'svga.present', value: 'FALSE' },
+      ],
+    },
+  });
+});

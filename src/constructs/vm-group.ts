@@ -2,7 +2,15 @@ import { ApiObject, type Duration, Lazy, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { VmGroupSpec } from '../../imports/vmgroup';
 import { KubeVmGroup } from '../../imports/vmgroup-construct';
-import { type CloudInit, cloudInitToJson, problemsOfSecrets, secretNamesOf, writeSecretsFirst } from './guest-data';
+import {
+  type CloudInit,
+  type GuestData,
+  type GuestParts,
+  guestToJson,
+  problemsOfSecrets,
+  secretNamesOf,
+  writeSecretsFirst,
+} from './guest-data';
 import { spreadToJson } from './spread';
 import { cloneToJson } from './vm-group-clone';
 import type { VmGroupDisks } from './vm-group-disks';
@@ -50,6 +58,8 @@ export class VmGroup extends Construct {
 
   private cloudInit: CloudInit = {};
 
+  private readonly ignition: GuestData | undefined;
+
   /**
    * Defines a VmGroup.
    * @param scope the construct to define it in, a chart or a part of one
@@ -58,9 +68,11 @@ export class VmGroup extends Construct {
    */
   public constructor(scope: Construct, id: string, props: VmGroupProps) {
     super(scope, id);
-    const { metadata, cloudInit = {}, ...rest } = props;
+    const { metadata, cloudInit = {}, ignition, ...rest } = props;
     this.name = requiredName(this, metadata);
+    this.ignition = ignition;
     this.addCloudInit(cloudInit);
+    writeSecretsFirst(this, { ignition });
     props.vcenter?._writeFirst(this);
     const fixed = this.fixedFields(rest);
     // Not KubeVmGroup: its toJson keeps only the fields that it knows. A patch with a misspelt field would pass the check
@@ -73,7 +85,7 @@ export class VmGroup extends Construct {
     this.node.addValidation({
       validate: () => [
         ...problemsOfVmGroup(this.apiObject.toJson()),
-        ...problemsOfSecrets(this.cloudInit, this.namespace),
+        ...problemsOfSecrets(this.guestParts, this.namespace),
       ],
     });
   }
@@ -85,7 +97,7 @@ export class VmGroup extends Construct {
 
   /** Names of the Secrets of the group's guest data, in the group's namespace. */
   public get guestSecretNames(): string[] {
-    return [...secretNamesOf(this.cloudInit)];
+    return [...secretNamesOf(this.guestParts)];
   }
 
   /**
@@ -117,7 +129,9 @@ export class VmGroup extends Construct {
    * Every field except guest data, which may be added later. Unknown fields, which a caller without types may give, are
    * kept, so that synth refuses them.
    */
-  private fixedFields(props: Omit<VmGroupProps, 'metadata' | 'cloudInit'>): Omit<Written<VmGroupSpec>, 'guest'> {
+  private fixedFields(
+    props: Omit<VmGroupProps, 'metadata' | 'cloudInit' | 'ignition'>,
+  ): Omit<Written<VmGroupSpec>, 'guest'> {
     const { powerState, deletionPolicy, scaleDownOrder, minReady, progressDeadline, placement, networks, ...rest } =
       props;
     const {
@@ -134,6 +148,7 @@ export class VmGroup extends Construct {
       readiness,
       updateStrategy,
       retire,
+      extraConfig,
       paused,
       ...unknown
     } = rest;
@@ -175,6 +190,7 @@ export class VmGroup extends Construct {
       minReadySeconds: seconds('spec.minReadySeconds', minReady),
       progressDeadlineSeconds: seconds('spec.progressDeadlineSeconds', progressDeadline),
       updateStrategy: updateStrategy?._toJson(),
+      extraConfig: extraConfig && Object.entries(extraConfig).map(([key, value]) => ({ key, value })),
       retire,
       scaleDown: scaleDownOrder === undefined ? undefined : { order: `${scaleDownOrder}` as const },
       deletionPolicy: deletionPolicy === undefined ? undefined : (`${deletionPolicy}` as const),
@@ -197,8 +213,11 @@ export class VmGroup extends Construct {
   }
 
   private spec(fixed: Omit<Written<VmGroupSpec>, 'guest'>): Written<VmGroupSpec> {
-    const cloudInit = cloudInitToJson(this.cloudInit);
-    return { ...fixed, guest: cloudInit === undefined ? undefined : { cloudInit } };
+    return { ...fixed, guest: guestToJson(this.guestParts) };
+  }
+
+  private get guestParts(): GuestParts {
+    return { ...this.cloudInit, ignition: this.ignition };
   }
 }
 

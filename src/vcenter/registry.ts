@@ -55,10 +55,12 @@ export function registrationOf(
 ): Omit<RegisteredVCenter, 'connection'> {
   const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
   const defaults = { datacenter, cluster, resourcePool, datastore, datastoreCluster };
+  const { extraConfigKeys, ...allowed } = spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
-    allowed: spec.allowed ?? {},
+    allowed,
+    extraConfigKeys,
     defaults,
     limits: spec.limits ?? {},
     failureDomains: spec.failureDomains ?? [],

@@ -4,12 +4,14 @@ import { groupKey } from '../api/vm-group';
 import type { Clock } from '../time/clock';
 import type { Random } from '../time/random';
 import type { WorkOutcome } from '../vsphere/port';
-import { type ActContext, workFor } from './act/act';
+import { workFor } from './act/act';
+import type { ActContext } from './act/act-context';
 import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
 import { isDomainStillThere, isStillAllowed } from './model/allowed-places';
+import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
@@ -80,6 +82,7 @@ export class Dispatch {
     const isAllowed = (action: VCenterAction) => {
       const now = selectedNow();
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
+      if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
     const mayStart = () => {

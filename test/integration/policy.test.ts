@@ -114,6 +114,20 @@ async function untilOneIsOn(here: Installation): Promise<string> {
 }
 
 describe('guest data', () => {
+  test('for Ignition is all that the guest gets', async () => {
+    const here = await Installation.start(binaries);
+    await here.operator();
+    const value = '{"ignition": {"version": "3.4.0"}, "x": "$(vm.ordinal)"}';
+    await here.apply('web', { guest: { ignition: { config: { value } } } });
+    await here.untilRunning('web', 1);
+    const [id = ''] = await idsOf(here);
+    const changes = new MachineChanges(here);
+    const data = await changes.extraConfig(id, 'guestinfo.ignition.config.data');
+    expect(gunzipSync(Buffer.from(data ?? '', 'base64')).toString()).toBe(value.replace('$(vm.ordinal)', '0'));
+    expect(await changes.extraConfig(id, 'guestinfo.ignition.config.data.encoding')).toBe('gzip+base64');
+    expect(await changes.extraConfig(id, 'guestinfo.metadata')).toBeUndefined();
+  });
+
   const SECRET = '#cloud-config\nfqdn: $(vm.hostname)\npassword: hunter2';
 
   test('R10: from a Secret needs the Role, and is in no status, event or log', async () => {

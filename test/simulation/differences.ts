@@ -2,6 +2,7 @@
 import { groupFolderName } from '../../src/api/identity';
 import { LANDMARK } from '../fakes/vcenter';
 import { differencesOfGroup, machinesOf } from './group-differences';
+import { settingsDifferences } from './settings-differences';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 import { leftInFormerZones } from './zones';
@@ -16,11 +17,15 @@ export function differencesOf(world: SimulatedWorld): readonly string[] {
         differences.push(`${process.name} is not connected to vCenter ${name}`);
   if (world.other !== undefined) differences.push(...world.other.differences);
   const groups = world.users.list();
-  for (const group of groups)
+  const isKnown = world.restoredAtMs === Number.NEGATIVE_INFINITY;
+  for (const group of groups) {
+    const machines = machinesOf(group, world);
     differences.push(
-      ...differencesOfGroup(group, machinesOf(group, world)),
+      ...differencesOfGroup(group, machines),
       ...leftInFormerZones(group, world.administrator),
+      ...settingsDifferences(group, machines, isKnown),
     );
+  }
   const uids = new Set(groups.map(({ metadata }) => metadata.uid));
   for (const machine of world.machines) {
     const owner = ownerOf(machine);

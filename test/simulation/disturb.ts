@@ -4,6 +4,7 @@ import type { Disturbance } from './disturbances/disturbance';
 import { FAILURES } from './disturbances/failures';
 import { TO_FOLDERS } from './disturbances/folders';
 import { TO_MACHINES } from './disturbances/machine-owners';
+import { OF_MACHINE_SETTINGS } from './disturbances/machine-settings';
 import { OF_ORIGINAL_OPERATOR } from './disturbances/original-operator';
 import { OF_PERMISSIONS } from './disturbances/permissions';
 import { OF_STORAGE } from './disturbances/storage';
@@ -26,6 +27,7 @@ const STEPS: readonly Disturbance[] = [
   ...REFUSALS,
   ...OF_ORIGINAL_OPERATOR,
   ...OF_VCENTER_OBJECTS,
+  ...OF_MACHINE_SETTINGS,
   ...OF_TENANTS,
 ];
 export const DISTURBANCES: readonly string[] = STEPS.map(({ name }) => name);

@@ -4,6 +4,7 @@ import { MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '
 import { NO_API_FAULTS } from './api-network';
 import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
+import { ANYTHING } from './tenant-rules';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
 import { LOST_ZONE } from './zones';
@@ -18,7 +19,7 @@ export function endDisturbances(world: SimulatedWorld): void {
     world.administrator?.selectAgain(name);
     const zones = world.administrator?.vcenter(name)?.spec.failureDomains ?? [];
     const failureDomains = zones.filter((zone) => zone.name !== LOST_ZONE.name);
-    world.administrator?.rule(name, { limits: {}, allowed: {}, failureDomains });
+    world.administrator?.rule(name, { limits: {}, allowed: ANYTHING, failureDomains });
   }
   repairTemplates(world);
   world.other?.endDisturbances();
@@ -30,6 +31,9 @@ export function endDisturbances(world: SimulatedWorld): void {
     const { paused, powerOff } = group.spec;
     answerLegacy(world, group);
     if (powerOff?.mode === 'Soft') world.users.changeSpec(group, { powerOff: { ...powerOff, mode: 'TrySoft' } });
+    // Only a VCenter object allows advanced settings, and a restore may have taken it away.
+    const isAllowed = world.administrator?.vcenter('main') !== undefined;
+    if (group.spec.extraConfig?.length && !isAllowed) world.users.changeSpec(group, { extraConfig: [] });
     if (paused) world.users.changeSpec(group, { paused: false });
     if (isHelped) world.users.annotate(group, Annotation.Retry, 'faults have ended');
   }

@@ -110,7 +110,12 @@ function guestAndNetworks(random: Random): Partial<VmGroupSpec> {
   return {
     ...(random() < 0.3 && { networks: [{ name: 'lan', network, ...(random() < 0.5 && staticAddresses(random)) }] }),
     ...(random() < 0.2 && { naming: oneOf(NAMINGS, random) }),
-    ...(random() < 0.3 && { guest: { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } } }),
+    ...(random() < 0.3 && {
+      guest:
+        random() < 0.2
+          ? { ignition: { config: { value: JSON.stringify({ ignition: { version: '3.4.0' }, text: value }) } } }
+          : { cloudInit: { userData, ...(random() < 0.5 && { cleanup: true }) } },
+    }),
   };
 }
 

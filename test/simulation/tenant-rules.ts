@@ -5,12 +5,15 @@ import { oneOf } from '../fakes/vcenter';
 import type { VCenterRules } from './vcenter-administrator';
 import { someZones } from './zones';
 
+/** All that groups of a story may ask for. Without a list no advanced setting is allowed. */
+export const ANYTHING: VCenterSpecAllowed = { extraConfigKeys: ['sim.*'] };
+
 /** Of a new VCenter: mostly none. */
 export function someRules(random: Random): VCenterRules {
   const limits = random() < 0.4 ? someLimits(random) : undefined;
-  const allowed = random() < 0.2 ? someAllowed(random) : undefined;
+  const allowed = random() < 0.2 ? someAllowed(random) : ANYTHING;
   const failureDomains = random() < 0.4 ? someZones(random) : undefined;
-  return { ...(limits && { limits }), ...(allowed && { allowed }), ...(failureDomains && { failureDomains }) };
+  return { ...(limits && { limits }), allowed, ...(failureDomains && { failureDomains }) };
 }
 
 export function someLimits(random: Random): VCenterSpecLimits {
@@ -37,9 +40,10 @@ const PLACES: Readonly<Record<'templates' | 'folders' | 'resourcePools' | 'datas
 };
 
 export function someAllowed(random: Random): VCenterSpecAllowed {
-  return Object.fromEntries(
+  const places = Object.fromEntries(
     Object.entries(PLACES)
       .filter(() => random() < 0.5)
       .map(([kind, [used, other]]) => [kind, oneOf([[used], [used, other], [other], []], random)]),
   );
+  return { ...places, ...(random() < 0.7 && ANYTHING) };
 }

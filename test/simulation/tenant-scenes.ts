@@ -5,6 +5,7 @@ import type { ModelTask } from '../fakes/vcenter/objects';
 import { createGroup } from './disturbances/users';
 import type { Site } from './site';
 import { NAMES } from './spec';
+import { ANYTHING } from './tenant-rules';
 import type { VCenterAdministrator } from './vcenter-administrator';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
@@ -46,7 +47,7 @@ export async function playTenantScene(world: SimulatedWorld, converge: () => Pro
   const site = oneOf([first, ...others], world.random);
   world.say(`STEP at vCenter ${site.name}: ${name}`);
   if (await play({ world, administrator, site })) world.tally.meet('disturbance', name);
-  administrator.rule(site.name, { limits: {}, allowed: {} });
+  administrator.rule(site.name, { limits: {}, allowed: ANYTHING });
   world.say('STEP anything is allowed again');
 }
 

@@ -1,88 +1,26 @@
 /** act: turns the actions of a plan into work for the vCenter's dispatcher. Returns at once (R3). */
-import { type Slot, slotKey } from '../../api/identity';
+import { EXTRA_CONFIG_KEY, hasExtraConfig } from '../../api/extra-config-record';
+import { slotKey } from '../../api/identity';
 import { NETWORK_KEY } from '../../api/network-record';
 import { marksFor, NO_MARKS } from '../../api/ownership';
-import { type AdapterAddress, hasStaticAddresses } from '../../api/static-addresses';
+import { hasStaticAddresses } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
-import type {
-  CallContext,
-  Inventory,
-  ManagedObjectReference,
-  VimClient,
-  VirtualMachine,
-  Work,
-  WorkOutcome,
-} from '../../vsphere/port';
+import type { CallContext, ManagedObjectReference, Work } from '../../vsphere/port';
 import { actionKey, machineNameOf, machineOf, slotOf, type VCenterAction } from '../model/action';
 import { diskKey } from '../model/disk-sizes';
-import type { InFlightOperation, Subject } from '../model/in-flight';
-import type { KnownFolder, KnownMachine } from '../model/known-objects';
-import { nameList } from '../model/name-list';
+import type { Subject } from '../model/in-flight';
 import type { Replica } from '../model/observation';
-import type { ReadSecret, ReadSpec } from '../model/port';
-import type { AdoptionRule, TenantPolicy } from '../model/tenant-policy';
+import type { ActContext } from './act-context';
 import { ActError } from './act-error';
-import { cloneDisks } from './clone-disks';
-import { cloneRequest } from './clone-request';
-import { snapshotFor } from './clone-snapshot';
+import { clone } from './clone';
 import { destroyFolder } from './destroy-folder';
-import { findFormerMachines } from './former-machines';
-import type { GuestDataMaker } from './guest-data';
 import { lookIntoFolder } from './look-into-folder';
-import { verifyOwnAddresses } from './own-addresses';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
-import { type SettleVerdict, settle } from './settle';
+import { settle } from './settle';
 import { sizeDisks } from './size-disks';
-import { readNetworkRefusal } from './template-networks';
 import { verifyAdoptable, verifyOwnDisks, verifyOwnership } from './verify';
 import { writeSettings } from './write-settings';
-
-/** What act needs from the process around it. */
-export interface ActContext extends AdoptionRule {
-  readonly group: VmGroup;
-  /** As they are now, which may be other ones than the action was planned by (R15). */
-  readonly tenants: TenantPolicy;
-  readonly inventory: Pick<Inventory, 'pathOf'>;
-  readonly calls: VimClient;
-  readonly readSecret: ReadSecret;
-  readonly guestData: Pick<GuestDataMaker, 'extraConfigOf' | 'refusalOf' | 'refused'>;
-  readonly readSpec: ReadSpec;
-  /** All datastores that were seen so far. */
-  readonly knownDatastores: readonly ManagedObjectReference[];
-  /** Whether the inventory shows the machine. */
-  isShown(machine: ManagedObjectReference): boolean;
-  /** Where the files of a machine or template are, as last seen. Empty where that is not known. */
-  datastoresOf(machine: ManagedObjectReference): readonly ManagedObjectReference[];
-  /**
-   * The last check before work starts: the group still exists, is not paused and may use the vCenter (R15), this process
-   * still holds the Lease (R6), and the action is allowed.
-   */
-  mayStart(action: VCenterAction): boolean;
-  /** R15: whether the vCenter of the group still is the same, and allows the action. */
-  isAllowed(action: VCenterAction): boolean;
-  inFlight(key: string): InFlightOperation | undefined;
-  /** Whether this process started the running task itself. */
-  isClaimed(task: ManagedObjectReference): boolean;
-  sent(action: VCenterAction, subject: Subject): void;
-  accepted(action: VCenterAction, task: ManagedObjectReference): void;
-  /** `task`: what vCenter accepted it as. */
-  ended(action: VCenterAction, outcome: WorkOutcome, task: ManagedObjectReference | undefined): void;
-  /** Made by this process: the group's folder, or a level of the default folder. */
-  folderCreated(folder: ManagedObjectReference): void;
-  /** A live read found only these in the folder of the deleted group besides what is shown, and nothing of the group. */
-  foreignInFolder(names: readonly string[]): void;
-  /** The result of a live read about an operation without a known end. */
-  settled(key: string, verdict: SettleVerdict): void;
-  /** The machines that a slot was seen with, by reference. */
-  knownMachines(slot: Slot): readonly KnownMachine[];
-  machineGone(known: KnownMachine): void;
-  folderGone(folder: KnownFolder): void;
-  /** The metadata of the machine has a network of its own: it gets none of the spec's addresses by us. */
-  networkKept(machine: VirtualMachine): void;
-  learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
-  notOurs(known: KnownMachine): void;
-}
 
 export function workFor(action: VCenterAction, context: ActContext): Work {
   let accepted: ManagedObjectReference | undefined;
@@ -196,9 +134,13 @@ async function send(
   }
 }
 
-/** The change that takes our marks off a machine, and what only machines with static addresses have. */
-function releaseOf({ spec }: VmGroup): Readonly<Record<string, string>> {
-  return hasStaticAddresses(spec) ? { ...NO_MARKS, [NETWORK_KEY]: '' } : NO_MARKS;
+/** The change that takes our marks off a machine, and the records that only some machines have. */
+function releaseOf(group: VmGroup): Readonly<Record<string, string>> {
+  const records = [
+    ...(hasStaticAddresses(group.spec) ? [NETWORK_KEY] : []),
+    ...(hasExtraConfig(group) ? [EXTRA_CONFIG_KEY] : []),
+  ];
+  return records.length === 0 ? NO_MARKS : { ...NO_MARKS, ...Object.fromEntries(records.map((key) => [key, ''])) };
 }
 
 /** R1: a change of size stays, so the marks are read live: a lost wait may leave the inventory two minutes old. */
@@ -246,47 +188,6 @@ async function adopt(
   const { name, namespace, uid } = context.group.metadata;
   const owner = { cluster: context.clusterId, group: `${namespace}/${name}`, groupUid: uid, slot: action.slot };
   return context.calls.reconfigure(machine.ref, { extraConfig: marksFor(owner, machine.instanceUuid) }, call);
-}
-
-/** R2: a slot that had a machine is filled again only if that machine exists nowhere, whatever the inventory shows. */
-async function clone(
-  action: Extract<VCenterAction, { kind: 'Clone' }>,
-  context: ActContext,
-  call: CallContext,
-): Promise<ManagedObjectReference> {
-  await verifyOwnAddresses(action, context, call);
-  const former = action.again ? await findFormerMachines(action.slot, context, call) : undefined;
-  if (former !== undefined && former.there.length > 0) {
-    const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));
-    throw new ActError(
-      'StillThere',
-      `${names} is the former machine of this replica: the clone waits until it is gone`,
-    );
-  }
-  const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
-  const disks = await disksOf(action, context, call);
-  const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
-  const request = { ...made, ...(disks !== undefined && { disks }), ...(snapshot !== undefined && { snapshot }) };
-  const refusal = await readNetworkRefusal(action, context, call);
-  if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
-  // R15: the reads may have taken long.
-  if (!context.isAllowed(action))
-    throw new ActError(
-      'RulesChanged',
-      'what the group may use in vCenter has changed since the clone was planned: it is planned again',
-    );
-  return context.calls.cloneVirtualMachine(request, call);
-}
-
-/** What the request does to the template's disks. Only a group that asks for disks costs the read. */
-async function disksOf(
-  { template, disks }: Extract<VCenterAction, { kind: 'Clone' }>,
-  { calls, inventory }: ActContext,
-  call: CallContext,
-) {
-  if (disks === undefined) return undefined;
-  const source = await calls.readCloneSource(template, call);
-  return cloneDisks(disks, source ?? {}, inventory.pathOf(template));
 }
 
 /** Shown as opID in vCenter's logs: vmop-<group>-<operation>-<subject>. */

@@ -111,7 +111,7 @@ describe('guest data from a Secret', () => {
     [
       { kind: 'NotText' },
       'GuestDataInvalid',
-      'key user-data of Secret shop/boot is not UTF-8 text: give cloud-init data as text',
+      'key user-data of Secret shop/boot is not UTF-8 text: give the data of spec.guest.cloudInit as text',
     ],
     [
       { kind: 'Forbidden' },
@@ -186,6 +186,47 @@ describe('guest data that is too long to be kept in memory', () => {
     const failure = await requestWith(readSpec).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'GuestDataUnreadable' });
     expect(classifyOwn(failure as never)).toMatchObject({ class: 'soon', apiClass: 'Retryable' });
+  });
+});
+
+describe('an Ignition config', () => {
+  const value = '{"ignition": {"version": "3.4.0"}, "x": "$(vm.ordinal)"}';
+  const from = (config: NonNullable<NonNullable<VmGroupSpec['guest']>['ignition']>['config'], rest: object = {}) =>
+    aGroup({ ...rest, guest: { ignition: { config } } });
+  const configOf = (made: CloneRequest) => JSON.parse(textOf(made, 'ignition.config.data'));
+
+  test('takes the place of all that cloud-init would read, also with static addresses', async () => {
+    const networks = [{ name: 'lan', network: 'a', addresses: ['a', 'b', '10.0.0.12/24'] }];
+    for (const rest of [{}, { networks }]) {
+      const made = await request(from({ value }, rest));
+      expect(configOf(made)).toMatchObject({ x: '2' });
+      expect(made.extraConfig).not.toHaveProperty(['guestinfo.metadata']);
+      expect(made.removeVAppConfig).toBe(true);
+    }
+  });
+
+  test('may be in a Secret, and messages name its field', async () => {
+    const config = { secretKeyRef: { name: 'boot', key: 'ign' } };
+    const made = await request(from(config), async () => ({ kind: 'Found', value, resourceVersion: '7' }));
+    expect(configOf(made)).toMatchObject({ x: '2' });
+    await expect(request(from(config), async () => ({ kind: 'NotFound' }))).rejects.toMatchObject({
+      code: 'SecretNotFound',
+      message: expect.stringContaining('or correct spec.guest.ignition'),
+    });
+  });
+
+  test('that is long is read again for the clone, and counts only while it is the planned one', async () => {
+    const long = from({ value: value.padEnd(60_000) });
+    const context = { group: keptGroup(long), clusterId: CLUSTER_ID, readSecret: never };
+    const requestWith = (readSpec: ReadSpec) =>
+      cloneRequest(
+        action,
+        { ...context, readSpec, guestData: new GuestDataMaker(systemClock) },
+        new AbortController().signal,
+      );
+    expect(configOf(await requestWith(async () => long.spec))).toMatchObject({ x: '2' });
+    for (const other of [from({ value: value.padEnd(60_001) }), withGuest({ userData: { value: long.metadata.name } })])
+      await expect(requestWith(async () => other.spec)).rejects.toMatchObject({ code: 'GuestDataUnreadable' });
   });
 });
 

@@ -7,7 +7,8 @@ import type { VimClient } from '../../vsphere/port';
 import { silentLog } from '../../vsphere/session/log';
 import { WorkDispatcher } from '../../vsphere/task/dispatcher';
 import type { VCenterAction } from '../model/action';
-import { type ActContext, workFor } from './act';
+import { workFor } from './act';
+import type { ActContext } from './act-context';
 
 const ref = (type: string, value: string) => ({ type, value });
 /** Where the files of each machine are, by the beginning of its reference. */

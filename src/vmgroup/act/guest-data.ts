@@ -1,5 +1,5 @@
 /**
- * The cloud-init data of a replica's guest, as extraConfig of its clone: cloud-init's data source VMware reads
+ * The data of a replica's guest, as extraConfig of its clone (for Ignition see ignition-data.ts): cloud-init's data source VMware reads
  * guestinfo.userdata and guestinfo.metadata, each with its encoding
  * (https://cloudinit.readthedocs.io/en/latest/reference/datasources/vmware.html).
  */
@@ -8,19 +8,22 @@ import { hostNameOf, machineNameOf } from '../../api/naming';
 import { adapterAddresses, hostPart } from '../../api/static-addresses';
 import type { VmGroup } from '../../api/vm-group';
 import { type Clock, sleep } from '../../time/clock';
-import { GuestDataError } from './guest-data-error';
+import type { GuestDataError } from './guest-data-error';
+import { refuseLarge } from './guest-data-limit';
 import { ENCODING, encodedGuestData } from './guest-encoding';
 import { GuestMetadata, refuseLargeMetadata } from './guest-metadata';
-
-/** The largest user-data that we give to vSphere, in bytes before compression. */
-const LARGEST_BYTES = 512 * 1024;
+import { ignitionInfo } from './ignition-data';
 
 const MOST_REFUSALS = 1_000;
+
+const USER_DATA = 'spec.guest.cloudInit.userData';
 
 /** Texts for one replica, before variables are replaced. */
 export interface GuestTexts {
   readonly userData?: string;
   readonly metadata?: string;
+  /** In the place of the others. */
+  readonly ignition?: string;
 }
 
 /** The machine that the data is for. */
@@ -55,7 +58,7 @@ export class GuestDataMaker {
     this.#refusals.set(JSON.stringify(cloudInit), error);
   }
 
-  /** The extraConfig of a replica with cloud-init data. Rejects with a GuestDataError. */
+  /** The extraConfig of a replica with guest data. Rejects with a GuestDataError. */
   async extraConfigOf(texts: GuestTexts, of: GuestOf, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
     const before = this.#lastTurn;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -70,9 +73,10 @@ export class GuestDataMaker {
   }
 }
 
-/** The extraConfig of a replica with cloud-init data. Throws a GuestDataError. */
+/** The extraConfig of a replica with guest data. Throws a GuestDataError. */
 export function guestInfo(texts: GuestTexts, of: GuestOf, known: GuestMetadata): Readonly<Record<string, string>> {
   const variables = variablesOf(of);
+  if (texts.ignition !== undefined) return ignitionInfo(texts.ignition, (text) => replaced(text, variables));
   const metadata = replaced(known.completed(texts.metadata ?? ''), variables);
   refuseLargeMetadata(metadata);
   const extraConfig: Record<string, string> = {
@@ -81,9 +85,9 @@ export function guestInfo(texts: GuestTexts, of: GuestOf, known: GuestMetadata):
   };
   if (texts.userData !== undefined) {
     // A variable may be eight times as long as its name: what is too large already is not made larger.
-    refuseLargeUserData(texts.userData);
+    refuseLarge(texts.userData, USER_DATA);
     const userData = replaced(texts.userData, variables);
-    refuseLargeUserData(userData);
+    refuseLarge(userData, USER_DATA);
     extraConfig['guestinfo.userdata'] = encodedGuestData(userData);
     extraConfig['guestinfo.userdata.encoding'] = ENCODING;
   }
@@ -115,14 +119,5 @@ function variablesOf({ group, slot, clusterId, instanceUuid, failureDomain }: Gu
 function replaced(text: string, variables: Variables): string {
   return text.replace(/\$(\$\(|\(([A-Za-z0-9.-]+)\))/g, (whole, rest: string, name: string | undefined) =>
     rest === '$(' ? '$(' : (name !== undefined && variables.get(name)) || whole,
-  );
-}
-
-function refuseLargeUserData(text: string): void {
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= LARGEST_BYTES) return;
-  throw new GuestDataError(
-    'GuestDataTooLarge',
-    `spec.guest.cloudInit.userData has ${bytes} bytes: give at most ${LARGEST_BYTES}, and let the guest fetch the rest at boot`,
   );
 }

@@ -66,6 +66,7 @@ export function recordEnd(action: VCenterAction, outcome: WorkOutcome, context: 
     case 'Unknown':
       // A live read comes first. If the operation did not happen, the next try waits as after any failure (R8).
       memory.inFlight.ended(key, 'Unknown', now.monotonicMs);
+      if (action.kind === 'WriteSettings') memory.history.forgetWritten(action.replica.machine.ref.value);
       return recordFault(
         faultSubject(faultAboutOf(action)),
         outcome.failure,

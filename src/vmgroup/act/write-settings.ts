@@ -1,28 +1,37 @@
 /** Gives a machine what the inventory does not show of it: reads it live, and writes what differs. */
 import { NETWORK_KEY, readNetworkRecord } from '../../api/network-record';
 import type { CallContext, LiveVirtualMachine, ManagedObjectReference, VirtualMachine } from '../../vsphere/port';
-import type { Action } from '../model/action';
+import type { VCenterAction } from '../model/action';
+import { isExtraConfigPart } from '../model/settings-part';
 import { ActError } from './act-error';
+import { extraConfigChanges, extraConfigKeysToRead } from './extra-config-changes';
 import { decodedGuestData, ENCODING, encodedGuestData } from './guest-encoding';
 import { withNetwork } from './guest-metadata';
 import { networkConfig } from './network-config';
 import { type VerifyContext, verifyOwnership } from './verify';
 
 export interface SettingsContext extends VerifyContext {
+  /** R15: whether the action is allowed by now. */
+  isAllowed(action: VCenterAction): boolean;
   /** The metadata of the machine has a network of its own, which stays. */
   networkKept(machine: VirtualMachine): void;
 }
 
 /** Undefined if the machine has it all, or is gone. Throws an ActError. */
 export async function writeSettings(
-  { replica, parts }: Extract<Action, { kind: 'WriteSettings' }>,
+  action: Extract<VCenterAction, { kind: 'WriteSettings' }>,
   context: SettingsContext,
   call: CallContext,
 ): Promise<ManagedObjectReference | undefined> {
+  const { replica, parts } = action;
   // R1: like a change of size, it stays.
   const machine = await verifyOwnership(replica, context, call);
   if (machine === undefined) return undefined;
-  const told = await context.calls.readExtraConfig([machine.ref], [...KEYS], call);
+  const { spec } = context.group;
+  const ofList = parts.some(isExtraConfigPart);
+  const ofGuest = parts.some((part) => !isExtraConfigPart(part));
+  const keys = [...(ofGuest ? KEYS : []), ...(ofList ? extraConfigKeysToRead(spec) : [])];
+  const told = await context.calls.readExtraConfig([machine.ref], keys, call);
   const extraConfig = told.get(machine.ref.value);
   if (extraConfig === undefined)
     throw new ActError(
@@ -32,8 +41,15 @@ export async function writeSettings(
   const changes = {
     ...(parts.includes('network') && networkChanges(machine, extraConfig, context)),
     ...(parts.includes('cleanup') && cleanup(extraConfig)),
+    ...(ofList && extraConfigChanges(spec, extraConfig, machine.instanceUuid)),
   };
   if (Object.keys(changes).length === 0) return undefined;
+  // R15: the reads may have taken long.
+  if (!context.isAllowed(action))
+    throw new ActError(
+      'RulesChanged',
+      'what the group may use in vCenter has changed since the change was planned: it is planned again',
+    );
   return context.calls.reconfigure(machine.ref, { extraConfig: changes }, call);
 }
 

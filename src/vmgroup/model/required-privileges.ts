@@ -77,7 +77,7 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
     ...FOLDER,
     ...(spec.powerState === 'PoweredOff' ? [] : POWER_ON),
     ...adapterPrivileges(spec.networks?.length ?? 0, source?.adapters),
-    ...(spec.guest?.cloudInit === undefined && !hasStaticAddresses(spec) ? [] : GUEST_DATA),
+    ...(hasGuestData(spec) ? GUEST_DATA : []),
     ...(diskSizesOf({ spec }) === undefined ? [] : GROW_DISK),
   ];
   need(parentFolder?.kind === 'Missing' ? parentFolder.within : parentFolder?.ref, 'folder', ...onMachines);
@@ -96,6 +96,10 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
       machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
     );
   return needs;
+}
+
+function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {
+  return spec.guest?.cloudInit !== undefined || spec.guest?.ignition !== undefined || hasStaticAddresses(spec);
 }
 
 /** With `wanted` networks and a template of `existing` adapters: they are edited, added or removed. */

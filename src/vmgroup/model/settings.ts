@@ -2,10 +2,12 @@
  * What a machine gets by a live read and a change, and the inventory does not show: nothing of it is watched, so that machines
  * of groups that do not use it cost nothing. Which parts a machine has is known to this process only; a later one looks again.
  */
+import { extraConfigDigest, hasExtraConfig } from '../../api/extra-config-record';
 import { hasStaticAddresses } from '../../api/static-addresses';
+import { isExtraConfigRefused } from './extra-config';
 import type { Observation, Replica } from './observation';
 import { isReady } from './readiness';
-import type { SettingsPart } from './settings-part';
+import { extraConfigPart, isExtraConfigPart, type SettingsPart } from './settings-part';
 
 /** The parts that the machine should be given now, and has not been given by this process. */
 export function settingsDue(replica: Replica, observed: Observation): readonly SettingsPart[] {
@@ -13,7 +15,35 @@ export function settingsDue(replica: Replica, observed: Observation): readonly S
   return wantedParts(replica, observed).filter((part) => !written?.has(part));
 }
 
-function wantedParts(replica: Replica, { group }: Observation): readonly SettingsPart[] {
+/** Of a machine that stays powered off: no guest is about to read what is for the first boot. */
+export function settingsDueWhileOff(replica: Replica, observed: Observation): readonly SettingsPart[] {
+  return settingsDue(replica, observed).filter(isExtraConfigPart);
+}
+
+/** Whether a machine may have keys of spec.extraConfig, as far as anybody knows: R7, a later process has to take them away. */
+export function mayHaveExtraConfig(observed: Observation): boolean {
+  const { group, replicas, known, unreadable, inFlight, unclaimedClones, written, vcenter } = observed;
+  if ((group.spec.extraConfig?.length ?? 0) > 0) return true;
+  if (group.status?.extraConfigGiven !== true) return false;
+  const none = extraConfigPart(extraConfigDigest(group.spec));
+  if (vcenter.kind !== 'Ready' || unclaimedClones || unreadable.length > 0) return true;
+  if (inFlight.some(({ operation }) => operation === 'Clone')) return true;
+  // R1: a machine that is out of sight is not gone.
+  const refs = [...replicas.map(({ machine }) => machine.ref), ...known.machines.map(({ ref }) => ref)];
+  return refs.some(({ value }) => !written.get(value)?.has(none));
+}
+
+function wantedParts(replica: Replica, observed: Observation): readonly SettingsPart[] {
+  return [...partsOfGuest(replica, observed), ...extraConfigParts(replica, observed)];
+}
+
+/** A suspended machine takes no change. */
+function extraConfigParts({ machine }: Replica, { group, placement }: Observation): readonly SettingsPart[] {
+  if (!hasExtraConfig(group) || machine.powerState === 'suspended' || isExtraConfigRefused(placement)) return [];
+  return [extraConfigPart(extraConfigDigest(group.spec))];
+}
+
+function partsOfGuest(replica: Replica, { group }: Observation): readonly SettingsPart[] {
   const { powerState, details } = replica.machine;
   // A guest reads it at its first boot, and the adapters of a clone have their MAC addresses only after it.
   if (powerState === 'poweredOff') return hasStaticAddresses(group.spec) ? ['network'] : [];

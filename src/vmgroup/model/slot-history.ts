@@ -2,7 +2,7 @@
 import { REPAIR_HOLDS_AFTER_MS } from './backoff';
 import type { Fault } from './fault';
 import type { Moment } from './moment';
-import type { SettingsPart } from './settings-part';
+import { isExtraConfigPart, type SettingsPart } from './settings-part';
 
 /** Repairs of one slot: how often its machine was found powered off and was powered on again. */
 export interface Repair {
@@ -50,7 +50,14 @@ export class SlotHistory {
   wrote(machine: string, parts: readonly SettingsPart[]): void {
     const known = this.#written.get(machine) ?? new Set();
     this.#written.set(machine, known);
+    // Another list takes the place of the one before: that is written again if it comes back.
+    if (parts.some(isExtraConfigPart)) for (const part of known) if (isExtraConfigPart(part)) known.delete(part);
     for (const part of parts) known.add(part);
+  }
+
+  /** Nobody knows whether a change of the machine's settings has happened: they are looked at again. */
+  forgetWritten(machine: string): void {
+    this.#written.delete(machine);
   }
 
   /** Forgets the settings of all other machines. */

@@ -20,6 +20,8 @@ export interface TenantPolicy {
   /** Whose rules the following are, for messages: `VCenter lab`, or the operator's flags, which give none of them. */
   readonly source: string;
   readonly allowed: AllowedPlaces;
+  /** Patterns for keys of spec.extraConfig. Undefined or empty: none, for some give a guest access to its host. */
+  readonly extraConfigKeys?: readonly string[] | undefined;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
   /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */

@@ -9,6 +9,7 @@ import type {
   ManagedObjectReference,
   VirtualMachine,
 } from '../../vsphere/port';
+import { extraConfigProblems } from '../model/extra-config';
 import type { Placement, PlacementProblem } from '../model/placement';
 import { quotedName, slashMistake } from '../model/quoted-name';
 import { whyNotAllowed } from './allow-list';
@@ -36,7 +37,10 @@ const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPor
  * I/O, so a change in vCenter counts at once. Where the group's own folder may be, withFolderRules says.
  */
 export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules: PlacementRules): Placement {
-  const resolution: Resolution = { ...group, rules, inventory, problems: [] };
+  const resolution: Resolution = {
+    ...{ ...group, rules, inventory },
+    problems: [...extraConfigProblems(group.spec, rules.tenants)],
+  };
   const { problems } = resolution;
   const datacenter = resolveDatacenter(resolution);
   const names = domainNamesOf(group, rules.tenants);

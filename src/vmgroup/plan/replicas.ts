@@ -12,7 +12,7 @@ import { hasSize, isOfSize, sizeOf } from '../model/machine-size';
 import { earliest } from '../model/moment';
 import type { Observation, Replica } from '../model/observation';
 import { availableFromMs } from '../model/readiness';
-import { settingsDue } from '../model/settings';
+import { settingsDue, settingsDueWhileOff } from '../model/settings';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
 import { addressHolders, hasFormerCloneInFlight } from './addresses';
 import { adoptionWaitsUntilMs, planAdoption } from './adoption';
@@ -172,7 +172,9 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const sizeAll = (step: Step): Step =>
     step.step === undefined ? { ...step, ...stepForDisks(replica, observed) } : step;
   if (group.spec.powerState === 'PoweredOff')
-    return powerState === 'poweredOff' ? sizeAll(resize()) : stepToPowerOff(replica, observed);
+    return powerState === 'poweredOff'
+      ? stepWhileOff(replica, observed, sizeAll(resize()))
+      : stepToPowerOff(replica, observed);
   // Until all clones of an earlier process are seen, nobody knows what fits.
   if (isKeptSmall && observed.room?.isUncertain) return {};
   if (powerState === 'poweredOn') {
@@ -188,6 +190,11 @@ function stepForKept(replica: Replica, observed: Observation, { restart, isKeptS
   const repair = observed.repairs.get(slotKey(replica.slot));
   const dueMs = repair === undefined ? 0 : repair.lastMs + repairDelayMs(repair.count);
   return now.monotonicMs >= dueMs ? { step: { kind: 'PowerOn', replica } } : { requeueAtMs: dueMs };
+}
+
+function stepWhileOff(replica: Replica, observed: Observation, resize: Step): Step {
+  const parts = settingsDueWhileOff(replica, observed);
+  return resize.step === undefined && parts.length > 0 ? { step: { kind: 'WriteSettings', replica, parts } } : resize;
 }
 
 function stepForSettings(replica: Replica, observed: Observation): Step {

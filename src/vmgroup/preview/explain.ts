@@ -11,6 +11,7 @@ import { describeSize, sizeKey, sizeOf } from '../model/machine-size';
 import { nameList } from '../model/name-list';
 import type { Observation, Replica } from '../model/observation';
 import { isRetired } from '../model/retirement';
+import type { SettingsPart } from '../model/settings-part';
 
 /** The reason for one action of the plan that was made from this observation. The action itself is not repeated. */
 export function explain(action: Action, observed: Observation, plan: Plan): string {
@@ -30,9 +31,7 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'Reconfigure':
       return sizeChange(action.replica, observed);
     case 'WriteSettings':
-      return action.parts.includes('cleanup')
-        ? 'it is ready: its user-data is removed, as spec.guest.cloudInit.cleanup asks'
-        : 'a live read tells whether it has the network configuration of its static addresses';
+      return action.parts.map(whyWritten).join('; ');
     case 'SizeDisks':
       return `a live read tells whether it has ${diskKey(action.disks)}; what is smaller grows`;
     case 'PowerOn':
@@ -73,6 +72,17 @@ function whyMade(slot: Slot, observed: Observation, plan: Plan): string {
 
 function inDomain(name: string | undefined): string {
   return name === undefined ? '' : `; in failure domain "${name}", which has the fewest`;
+}
+
+function whyWritten(part: SettingsPart): string {
+  switch (part) {
+    case 'network':
+      return 'a live read tells whether it has the network configuration of its static addresses';
+    case 'cleanup':
+      return 'it is ready: its user-data is removed, as spec.guest.cloudInit.cleanup asks';
+    default:
+      return 'a live read tells whether it has the settings of spec.extraConfig, and no others by the operator';
+  }
 }
 
 /** Why a machine is removed; or that it stays. */

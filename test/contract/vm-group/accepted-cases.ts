@@ -55,6 +55,7 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
     'user-data and metadata as text',
     { guest: { cloudInit: { userData: { value: '#cloud-config' }, metadata: { value: '' } } } },
   ],
+  ['an Ignition config', { guest: { ignition: { config: { secretKeyRef: { name: 's', key: 'ignition' } } } } }],
   ['a datastore cluster', { placement: { datastoreCluster: '/dc/datastore/pod' } }],
   ['user-data that is removed', { guest: { cloudInit: { userData: { value: '#cloud-config' }, cleanup: true } } }],
   ['a soft power-off with a timeout', { powerOff: { mode: 'Soft', timeoutSeconds: 60 } }],
@@ -94,6 +95,10 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ['a restart token', { updateStrategy: { restartToken: '2026-11-22' } }],
   ['retired machines', { retire: ['vm-7', 'vm-12'] }],
   [
+    'advanced settings',
+    { extraConfig: [...Array(32).keys()].map((index) => ({ key: `a.b_C-${index}`, value: 'x'.repeat(1024) })) },
+  ],
+  [
     'failure domains and their spread',
     {
       placement: {
@@ -104,6 +109,5 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ],
   ['a spread by its defaults', { placement: { spread: {} } }],
   ['a spread beside a cluster', { placement: { cluster: 'c', spread: { maxSkew: 2 } } }],
-  // Once set it stays: the last.
   ['a VCenter', { vcenterRef: { name: 'east.example.com' } }],
 ];

@@ -1,5 +1,6 @@
 import type { WrittenSpec } from './accepted-cases';
 import { REFUSED_DISKS } from './refused-disk-cases';
+import { REFUSED_DOMAINS } from './refused-domain-cases';
 
 /** Title, a spec that is refused, and what the refusal names. */
 export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
@@ -27,6 +28,36 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     'a network of a readiness for which no address counts',
     { readiness: { type: 'ToolsRunning', network: 'front' }, networks: [{ name: 'front', network: 'a' }] },
     /spec\.readiness\.network.*network needs the type IPAddress/,
+  ],
+  ...['guestinfo.userdata', 'GuestInfo.metadata', 'codeconnect.uid', 'CODECONNECT.uid'].map(
+    (key): readonly [string, WrittenSpec, RegExp] => [
+      `the advanced setting ${key}`,
+      { extraConfig: [{ key, value: 'x' }] },
+      /spec\.extraConfig\[0\]\.key.*may not begin with guestinfo\. or codeconnect\./,
+    ],
+  ),
+  [
+    'an Ignition config beside cloud-init data',
+    { guest: { ignition: { config: { value: '{}' } }, cloudInit: {} } },
+    /spec\.guest\.ignition.*give either cloudInit or ignition, not both/,
+  ],
+  ['Ignition without a config', { guest: { ignition: {} } }, /spec\.guest\.ignition\.config/],
+  ['an Ignition config without text', { guest: { ignition: { config: {} } } }, /config.*either secretKeyRef or value/],
+  ['an advanced setting without a value', { extraConfig: [{ key: 'a', value: '' }] }, /spec\.extraConfig\[0\]\.value/],
+  [
+    'an advanced setting with a quote in its key',
+    { extraConfig: [{ key: 'a"]', value: 'x' }] },
+    /spec\.extraConfig\[0\]\.key/,
+  ],
+  [
+    'an advanced setting that is there twice',
+    {
+      extraConfig: [
+        { key: 'a', value: 'x' },
+        { key: 'a', value: 'y' },
+      ],
+    },
+    /spec\.extraConfig\[1\].*Duplicate value/,
   ],
   [
     'a machine name without id',
@@ -236,36 +267,8 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
   ['a retired machine by name', { retire: ['web-replica-abcdefgh'] }, /spec\.retire\[0\]/],
   ['a machine retired twice', { retire: ['vm-7', 'vm-7'] }, /retire\[1\].*Duplicate value/],
   ['no CPU', { cpu: 0 }, /spec\.cpu/],
-  [
-    'failure domains beside a cluster',
-    { placement: { failureDomains: ['a'], cluster: 'c' } },
-    /spec\.placement\.failureDomains.*leave out cluster and resourcePool/,
-  ],
-  [
-    'failure domains beside a resource pool',
-    { placement: { failureDomains: ['a'], resourcePool: 'p' } },
-    /spec\.placement\.failureDomains.*leave out cluster and resourcePool/,
-  ],
-  ['no failure domain', { placement: { failureDomains: [] } }, /spec\.placement\.failureDomains/],
-  [
-    'a failure domain twice',
-    { placement: { failureDomains: ['a', 'a'] } },
-    /spec\.placement\.failureDomains\[1\].*Duplicate value/,
-  ],
-  ['a failure domain that is no label', { placement: { failureDomains: ['A b'] } }, /failureDomains\[0\]/],
-  [
-    'a 17th failure domain',
-    { placement: { failureDomains: Array.from({ length: 17 }, (_, index) => `d${index}`) } },
-    /spec\.placement\.failureDomains/,
-  ],
-  ['a skew of 0', { placement: { spread: { maxSkew: 0 } } }, /spec\.placement\.spread\.maxSkew/],
-  ['a skew of 101', { placement: { spread: { maxSkew: 101 } } }, /spec\.placement\.spread\.maxSkew/],
-  [
-    'an unknown way out',
-    { placement: { spread: { whenUnsatisfiable: 'Wait' } } },
-    /spec\.placement\.spread\.whenUnsatisfiable/,
-  ],
   ['a VCenter without a name', { vcenterRef: {} }, /spec\.vcenterRef\.name/],
   ['the vCenter of the environment by name', { vcenterRef: { name: '(env)' } }, /spec\.vcenterRef\.name/],
   ...REFUSED_DISKS,
+  ...REFUSED_DOMAINS,
 ];

@@ -1,6 +1,6 @@
 /** An administrator who changes limits, allow-lists and failure domains while groups are at work. */
 import { withinMagnitudes } from '../../fakes/vcenter';
-import { someAllowed, someLimits } from '../tenant-rules';
+import { ANYTHING, someAllowed, someLimits } from '../tenant-rules';
 import { LOST_ZONE, someZones } from '../zones';
 import { AWAY_MS, type Disturbance, withVCenter } from './disturbance';
 
@@ -33,7 +33,7 @@ export const OF_TENANTS: readonly Disturbance[] = [
     weight: 2,
     happens: (world) =>
       withVCenter(world, (name, administrator) => {
-        const allowed = world.random() < 0.3 ? {} : someAllowed(world.random);
+        const allowed = world.random() < 0.3 ? ANYTHING : someAllowed(world.random);
         administrator.rule(name, { allowed });
         return `VCenter ${name} allows ${JSON.stringify(allowed)}`;
       }),

@@ -19,8 +19,8 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/plan/rollout.ts',
-        anchor: 'const spare = Math.min(room - chosen.length, keep.filter(serving).length - minimum);',
-        replacement: 'const spare = keep.filter(serving).length + 1 - minimum;',
+        anchor: 'const spare = Math.min(room - chosen.length, spareServing);',
+        replacement: 'const spare = spareServing + 1;',
       },
     ],
   },
@@ -30,8 +30,8 @@ export const ROLLOUT_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/plan/rollout.ts',
-        anchor: '  return new Set([...begun, ...idle, ...candidates.filter(serving).slice(0, Math.max(0, spare))]);',
-        replacement: '  return new Set([...begun, ...idle, ...candidates, ...candidates.slice(0, spare)]);',
+        anchor: '    ...candidates.filter(serving).slice(0, Math.max(0, spare)),\n',
+        replacement: '    ...candidates,\n',
       },
     ],
   },

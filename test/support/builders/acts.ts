@@ -1,5 +1,6 @@
 /** The context of an act of the group shop/web, and an act against given calls. */
-import { type ActContext, workFor } from '../../../src/vmgroup/act/act';
+import { workFor } from '../../../src/vmgroup/act/act';
+import type { ActContext } from '../../../src/vmgroup/act/act-context';
 import type { VCenterAction } from '../../../src/vmgroup/model/action';
 import type { InFlightOperation } from '../../../src/vmgroup/model/in-flight';
 import { DEFAULT_TENANT_POLICY } from '../../../src/vmgroup/model/tenant-policy';

@@ -61,3 +61,17 @@ test('R15: what groups leave out is judged too, so a default outside of the list
   );
   expect(check({ folders: ['/dc/vm/gold'] })[1]).toMatch(/refused: folder \/dc\/vm\/vm-operator .* is not allowed/);
 });
+
+test('R15: which advanced settings may be set, and patterns for those that nobody may', () => {
+  const checked = (...extraConfigKeys: string[]) => {
+    const tenants = { ...DEFAULT_TENANT_POLICY, extraConfigKeys };
+    return checkAllowed(INVENTORY, { defaultFolder: 'vm-operator', tenants, clusterId: 'c' }).map(
+      ({ message }) => message,
+    );
+  };
+  expect(checked()).toEqual(['spec.allowed.extraConfigKeys allows no key in spec.extraConfig']);
+  expect(checked('disk.*', 'guestinfo.*')).toEqual([
+    'spec.allowed.extraConfigKeys[1] is "guestinfo.*": no group may set such a key',
+    'spec.allowed.extraConfigKeys allows the keys "disk.*", "guestinfo.*" in spec.extraConfig',
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Whether the allow-lists of a VCenter mean what they say: patterns that fit nothing, and defaults that they refuse. */
 import { ConditionReason } from '../../../api/reasons';
+import { nameList } from '../../../vmgroup/model/name-list';
 import { fitsAny } from '../../../vmgroup/model/path-glob';
 import { quotedName } from '../../../vmgroup/model/quoted-name';
 import type { AllowedPlaces } from '../../../vmgroup/model/tenant-policy';
@@ -26,7 +27,7 @@ const TYPES: Readonly<Record<Exclude<keyof AllowedPlaces, 'templates'>, readonly
 
 /** One line for each list that is given, and one for each pattern that fits nothing. */
 export function checkAllowed(inventory: Inventory, rules: PlacementRules): readonly Finding[] {
-  const { allowed } = rules.tenants;
+  const { allowed, extraConfigKeys } = rules.tenants;
   const lists = KINDS.flatMap(({ kind, noun }): readonly Finding[] => {
     const patterns = allowed[kind];
     if (patterns === undefined) return [];
@@ -44,7 +45,20 @@ export function checkAllowed(inventory: Inventory, rules: PlacementRules): reado
       ok(`${field} allows ${fitting} of ${paths.length} ${noun}${paths.length === 1 ? '' : 's'}`),
     ];
   });
-  return [...lists, ...refusedDefaults(inventory, rules)];
+  return [...lists, ...keysOf(extraConfigKeys), ...refusedDefaults(inventory, rules)];
+}
+
+/** Of keys vCenter has no list, so no pattern is known to fit nothing but those for what no group may set. */
+function keysOf(patterns: readonly string[] | undefined): readonly Finding[] {
+  if (patterns === undefined) return [];
+  const field = 'spec.allowed.extraConfigKeys';
+  const useless = patterns.flatMap((pattern, index) =>
+    /^(guestinfo|codeconnect)\./i.test(pattern)
+      ? [warning(`${field}[${index}] is ${quotedName(pattern)}: no group may set such a key`, 'take it out')]
+      : [],
+  );
+  const list = patterns.length === 0 ? 'no key' : `the keys ${nameList(patterns.map(quotedName))}`;
+  return [...useless, ok(`${field} allows ${list} in spec.extraConfig`)];
 }
 
 function fitsNothing(field: string, pattern: string, noun: string, [example]: readonly string[]): Finding {

@@ -1,0 +1,55 @@
+/**
+ * Which keys of spec.extraConfig a machine was given, on the machine itself: written by the request that gives them, so that
+ * no crash parts them (R7), and read live only. Only these keys are ever removed (R1): a template, or a person in vCenter, may
+ * have given the machine others, and an older status cannot tell them apart.
+ */
+import { hash } from 'node:crypto';
+import type { VmGroup, VmGroupSpec } from './vm-group';
+
+/** The extraConfig key. It is no mark: only machines of groups with spec.extraConfig have it. */
+export const EXTRA_CONFIG_KEY = 'codeconnect.extraConfig';
+
+/** What the list asks for, by key. */
+export function extraConfigOf({ extraConfig = [] }: Pick<VmGroupSpec, 'extraConfig'>): ReadonlyMap<string, string> {
+  return new Map(extraConfig.map(({ key, value }) => [key, value]));
+}
+
+/** Whether a machine of the group may have such keys: the spec asks for some, or did when the last status was written. */
+export function hasExtraConfig({ spec, status }: Pick<VmGroup, 'spec' | 'status'>): boolean {
+  return (spec.extraConfig?.length ?? 0) > 0 || status?.extraConfigGiven === true;
+}
+
+/** Tells two lists apart, whatever their order. */
+export function extraConfigDigest(spec: Pick<VmGroupSpec, 'extraConfig'>): string {
+  const entries = [...extraConfigOf(spec)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return hash('sha256', JSON.stringify(entries)).slice(0, 10);
+}
+
+/** The record of a machine with this instanceUuid. An empty value removes it. */
+export function extraConfigRecord(keys: readonly string[], instanceUuid: string): Readonly<Record<string, string>> {
+  const text = keys.length === 0 ? '' : JSON.stringify({ instance: instanceUuid, keys: [...keys].sort() });
+  return { [EXTRA_CONFIG_KEY]: text };
+}
+
+/**
+ * The keys that a machine was given. None for a text that the operator did not write, and for the record of another machine:
+ * vCenter copies extraConfig when a machine is cloned, and a template may be made of a replica.
+ */
+export function readExtraConfigRecord(text: string | undefined, instanceUuid: string | undefined): readonly string[] {
+  if (text === undefined || instanceUuid === undefined) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return [];
+    const { instance, keys }: { readonly instance?: unknown; readonly keys?: unknown } = value;
+    if (typeof instance !== 'string' || instance.toLowerCase() !== instanceUuid.toLowerCase()) return [];
+    return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string' && isPlain(key)) : [];
+  } catch {
+    // A person may have changed it. What is no JSON says nothing.
+    return [];
+  }
+}
+
+/** R1: whatever the record holds, no mark and no guest data is removed by it. */
+function isPlain(key: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,128}$/.test(key) && !/^(guestinfo|codeconnect)\./i.test(key);
+}
