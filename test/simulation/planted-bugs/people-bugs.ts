@@ -95,7 +95,7 @@ export const PEOPLE_BUGS: readonly PlantedBug[] = [
     mistake: 'no look for the former machine of a slot: the new one may get another instanceUuid than its marks say',
     changes: [
       {
-        file: 'src/vmgroup/act/act.ts',
+        file: 'src/vmgroup/act/clone.ts',
         anchor: 'const former = action.again ? await',
         replacement: 'const former = action.again && action.slot.ordinal < 0 ? await',
       },
