@@ -11,6 +11,7 @@ import { fullUntilMs, unusable } from '../model/failure-domain';
 import { unseenMachines } from '../model/known-objects';
 import type { Observation, Replica } from '../model/observation';
 import type { DomainPlacement } from '../model/placement';
+import { isDisturbed } from './serving';
 
 /** What counts for the spread. */
 export interface Counted {
@@ -29,6 +30,10 @@ interface Count {
   total: number;
   /** Machines that exist. */
   existing: number;
+  /** Outdated machines that exist and will be gone soon, whatever is made. */
+  goingSoon: number;
+  /** Slots that wait until one of those is gone, and are made here then. */
+  awaiting: number;
   /** It had no room, and it is time to try it again: with one replica, which tells. */
   isProbed: boolean;
   readonly fullUntilMs: number | undefined;
@@ -57,7 +62,7 @@ export class DomainSpread {
     this.#observed = observed;
     this.#spread = observed.policy.spread;
     this.#counts = domains.map((domain) => ({
-      ...{ domain, updated: 0, total: 0, existing: 0, isProbed: false },
+      ...{ domain, updated: 0, total: 0, existing: 0, goingSoon: 0, awaiting: 0, isProbed: false },
       fullUntilMs: fullUntilMs(domain.name, observed),
     }));
     this.#count(counted);
@@ -76,13 +81,20 @@ export class DomainSpread {
       own.existing += difference;
     };
     add(-1);
+    if (own !== undefined && own.awaiting > 0) {
+      own.awaiting -= 1;
+      return true;
+    }
     if (this.#best('Existing') !== undefined) return true;
     add(1);
     return false;
   }
 
   #count({ staying, isUpdated, missing, pending }: Counted): void {
-    for (const replica of staying) this.#addExisting(replica.failureDomain, isUpdated(replica));
+    for (const replica of staying) {
+      const count = this.#addExisting(replica.failureDomain, isUpdated(replica));
+      if (count !== undefined && !isUpdated(replica) && isGoing(replica, this.#observed)) count.goingSoon += 1;
+    }
     const underWay = new Set(pending.map(slotKey));
     for (const { operation, slot, failureDomain } of this.#observed.inFlight)
       if (operation === 'Clone' && slot !== undefined && underWay.has(slotKey(slot))) {
@@ -95,9 +107,10 @@ export class DomainSpread {
       if (!ofMissing.has(slotKey(slot))) this.#addExisting(failureDomain, false);
   }
 
-  #addExisting(name: string | undefined, isUpdated: boolean): void {
+  #addExisting(name: string | undefined, isUpdated: boolean): Count | undefined {
     const count = this.#add(name, isUpdated);
     if (count !== undefined) count.existing += 1;
+    return count;
   }
 
   #add(name: string | undefined, isUpdated: boolean): Count | undefined {
@@ -131,6 +144,14 @@ export class DomainSpread {
     }
     for (const slot of due) {
       if (chosen.has(slotKey(slot))) continue;
+      const soon = this.#soonBest();
+      if (soon !== undefined) {
+        this.#take(soon);
+        soon.goingSoon -= 1;
+        soon.awaiting += 1;
+        delayed.add(slotKey(slot));
+        continue;
+      }
       const best = this.#best('Existing');
       // Its turn comes once clones under way have ended well: the skew is kept also if one of them fails.
       const later = best === undefined ? this.#best('Expected') : undefined;
@@ -154,13 +175,29 @@ export class DomainSpread {
     count.isProbed = true;
   }
 
+  /**
+   * The domain with the fewest of the revision, if only outdated machines keep it from taking a replica within maxSkew, and
+   * they are going: a replica in another domain would be one too many there once they are gone.
+   */
+  #soonBest(): Count | undefined {
+    if (!this.#spread.waits) return undefined;
+    const best = this.#best('Existing');
+    const fewest = this.#fewest(() => true);
+    if (fewest === undefined || fewest === best || fewest.goingSoon === 0) return undefined;
+    return best === undefined || best.updated > fewest.updated ? fewest : undefined;
+  }
+
   /** `by`: what the skew is judged by. */
   #best(by: 'Existing' | 'Expected'): Count | undefined {
     const { maxSkew, waits } = this.#spread;
     const least = Math.min(...this.#counts.map(({ total, existing }) => (by === 'Existing' ? existing : total)));
+    return this.#fewest(({ total }) => !waits || total + 1 - least <= maxSkew);
+  }
+
+  #fewest(mayTake: (count: Count) => boolean): Count | undefined {
     let best: Count | undefined;
     for (const count of this.#counts) {
-      if (!this.#hasRoom(count) || (waits && count.total + 1 - least > maxSkew)) continue;
+      if (!this.#hasRoom(count) || !mayTake(count)) continue;
       const isBetter =
         best === undefined ||
         count.updated < best.updated ||
@@ -175,6 +212,12 @@ export class DomainSpread {
     if (untilMs === undefined) return true;
     return this.#observed.now.monotonicMs >= untilMs && !isProbed;
   }
+}
+
+/** Whether an outdated machine is off or about to be, and nothing keeps it. */
+function isGoing(replica: Replica, observed: Observation): boolean {
+  const isOff = replica.machine.powerState === 'poweredOff' || isDisturbed(replica, observed);
+  return isOff && replica.machine.connectionState === 'connected' && !observed.faults.has(slotKey(replica.slot));
 }
 
 function whyWaiting(counts: readonly Count[], { maxSkew, waits }: Spread): string {
