@@ -1,6 +1,6 @@
 /** A vCenter that is in use: its connection, and what an administrator says of it. */
 import type { VCenter } from '../api/vcenter';
-import type { PlacementDefaults, TenantPolicy } from '../vmgroup/model/tenant-policy';
+import type { TenantPolicy } from '../vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../vsphere/port';
 
 export interface RegisteredVCenter {
@@ -18,29 +18,6 @@ export interface RegisteredVCenter {
 export interface ConnectedVCenters {
   all(): readonly Pick<RegisteredVCenter, 'name' | 'connection'>[];
 }
-
-/** Where groups go that name no place: by the defaults, and by each failure domain. */
-export function defaultPlaces({ spec }: VCenter): readonly PlacementDefaults[] {
-  const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
-  const domains = spec.failureDomains ?? [];
-  return [
-    { datacenter, cluster, resourcePool, datastore, datastoreCluster },
-    ...domains.map((domain) => ({
-      datacenter,
-      cluster: domain.cluster,
-      resourcePool: domain.resourcePool,
-      ...storageOf(domain, { datastore, datastoreCluster }),
-    })),
-  ];
-}
-
-/** Those of a failure domain, of either kind, take the place of both defaults. */
-function storageOf(domain: Storage, defaults: Storage): Storage {
-  const { datastore, datastoreCluster } = domain;
-  return datastore === undefined && datastoreCluster === undefined ? defaults : { datastore, datastoreCluster };
-}
-
-type Storage = Pick<PlacementDefaults, 'datastore' | 'datastoreCluster'>;
 
 /** The folder of groups' folders where nobody names one. */
 const DEFAULT_FOLDER = 'vm-operator';

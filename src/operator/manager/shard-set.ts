@@ -2,9 +2,10 @@
 import type { VCenter } from '../../api/vcenter';
 import type { GroupKey, VmGroup } from '../../api/vm-group';
 import { connectionSettingsOf } from '../../vcenter/connection-settings';
-import { type ConnectedVCenters, defaultPlaces, type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
+import { type ConnectedVCenters, type RegisteredVCenter, registrationOf } from '../../vcenter/registry';
 import { type Choice, chooseVCenter, IMPLICIT_VCENTER, type VCenterWorld } from '../../vcenter/selection';
 import type { ServedVCenter, VCenterShards } from '../../vcenter/shards';
+import { defaultPlaces } from '../../vmgroup/model/default-places';
 import type { Limits } from '../../vmgroup/model/limits';
 import type { TenantPolicy } from '../../vmgroup/model/tenant-policy';
 import type { VCenterConnection } from '../../vsphere';
@@ -120,7 +121,7 @@ export class ShardSet implements VCenterShards, ConnectedVCenters {
       held.settings = settings;
     }
     const { leads, leadership, connection, usage } = shard;
-    const privileges = isUsable ? shard.lookAtPrivileges(registration, defaultPlaces(vcenter)) : undefined;
+    const privileges = isUsable ? shard.lookAtPrivileges(registration, defaultPlaces(registration.tenants)) : undefined;
     return { leads, identity: leadership.identity, connection, usage, privileges };
   }
 

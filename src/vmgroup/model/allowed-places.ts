@@ -20,8 +20,7 @@ export function isAllowed(
 
 /**
  * Where the disks of a clone may go: to the datastore that is named, to any of a datastore cluster, else to those of the
- * template. Empty where vCenter does not
- * tell them: then nobody knows whether they are allowed.
+ * template. Empty where vCenter does not tell them: then nobody knows whether they are allowed.
  */
 export function datastoresOfClone(
   { datastore, template }: { readonly datastore?: ManagedObjectReference; readonly template: ManagedObjectReference },

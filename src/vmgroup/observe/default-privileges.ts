@@ -2,9 +2,10 @@
 import { ConditionReason } from '../../api/reasons';
 import type { VmGroupSpec } from '../../api/vm-group';
 import type { Inventory } from '../../vsphere/port';
+import { defaultPlaces } from '../model/default-places';
 import type { Placement } from '../model/placement';
 import { merged, type PrivilegeNeed, privilegeNeeds } from '../model/required-privileges';
-import type { PlacementDefaults, TenantPolicy } from '../model/tenant-policy';
+import type { PlacementDefaults } from '../model/tenant-policy';
 import { ofNoNamespace, withoutPlacement } from './default-place';
 import { withFolderRules } from './folder-rules';
 import type { PlacementRules } from './resolution';
@@ -18,20 +19,13 @@ import type { PlacementRules } from './resolution';
 export function defaultPrivilegeNeeds(
   inventory: Inventory,
   rules: PlacementRules,
-  places: readonly PlacementDefaults[] = placesOf(rules.tenants),
+  places: readonly PlacementDefaults[] = defaultPlaces(rules.tenants),
 ): readonly PrivilegeNeed[] {
   const needs = places.flatMap((defaults) => {
     const placed = { ...rules, tenants: { ...rules.tenants, defaults } };
     return withoutPlacement(inventory, placed).flatMap((group) => needsOf(group, inventory, placed));
   });
   return merged(needs);
-}
-
-function placesOf({ defaults, failureDomains = [] }: TenantPolicy): readonly PlacementDefaults[] {
-  const domains = failureDomains.map(({ cluster, resourcePool, datastore = defaults.datastore }) => ({
-    ...{ datacenter: defaults.datacenter, cluster, resourcePool, datastore },
-  }));
-  return [defaults, ...domains];
 }
 
 function needsOf(
