@@ -30,10 +30,17 @@ export function differencesOfGroup(group: VmGroup, machines: readonly ModelMachi
   }
   if (new Set(machines.map((machine) => ownerOf(machine)?.slot.ordinal)).size !== machines.length)
     differences.push(`${name} has an ordinal twice`);
+  for (const replica of lackDisks(group)) differences.push(`${replica.name} has no disks of its group`);
+  if (group.status?.folder === undefined) differences.push(`${name} has no folder`);
   if (group.status?.observedGeneration !== generation) differences.push(`the status of ${name} is old`);
   if (group.status?.phase !== END_PHASES[powerState] && !waitsForPerson(group))
     differences.push(`${name} is ${group.status?.phase} (${group.status?.lastMessage}) ${falseConditions(group)}`);
   return differences;
+}
+
+/** Replicas that wait for their user to retire them: adopted machines, for which no clone made disks. */
+export function lackDisks({ status }: VmGroup) {
+  return (status?.replicas ?? []).filter(({ fault }) => fault?.reason === 'DiskNotFound');
 }
 
 /** The phase of a group that is as its spec asks. In any other something is left to do, such as a retry that is not due. */

@@ -1,9 +1,12 @@
 /** What people put right after a story: all that the operator cannot repair. */
-import { Annotation } from '../../src/api/vm-group';
+import { machineNameOf } from '../../src/api/naming';
+import { slotRevisionOf } from '../../src/api/slot-revision';
+import { Annotation, type VmGroup } from '../../src/api/vm-group';
 import { MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-network';
 import { answerLegacy } from './disturbances/original-operator';
 import { repairTemplates } from './disturbances/templates';
+import { lackDisks } from './group-differences';
 import { ANYTHING } from './tenant-rules';
 import { ownerOf } from './watchers/watcher';
 import type { SimulatedWorld } from './world';
@@ -23,7 +26,9 @@ export function endDisturbances(world: SimulatedWorld): void {
   }
   repairTemplates(world);
   world.other?.endDisturbances();
-  for (const vcenter of world.vcenters) for (const machine of vcenter.machines) freeItsName(world, vcenter, machine);
+  const replicaNames = namesOfReplicas(world);
+  for (const vcenter of world.vcenters)
+    for (const machine of vcenter.machines) freeItsName(world, vcenter, machine, replicaNames);
   // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {
@@ -77,21 +82,37 @@ export function deleteFrozenGroups({ homes, users }: SimulatedWorld): void {
 /** A machine that was adopted has no disks of its group. Its user does as the fault says. */
 export function retireWithoutDisks({ users }: SimulatedWorld): void {
   for (const group of users.list()) {
-    const lacking = (group.status?.replicas ?? []).filter(({ fault }) => fault?.reason === 'DiskNotFound');
     const { retire = [] } = group.spec;
-    const due = lacking.flatMap(({ moRef }) => (moRef === undefined || retire.includes(moRef) ? [] : [moRef]));
+    const due = lackDisks(group).flatMap(({ moRef }) => (moRef === undefined || retire.includes(moRef) ? [] : [moRef]));
     if (due.length > 0) users.changeSpec(group, { retire: [...retire, ...due].slice(-64) });
   }
 }
 
+/** The names that replicas of today's groups have or may get, by a pattern of their group too. */
+function namesOfReplicas({ users }: SimulatedWorld): ReadonlySet<string> {
+  const ordinals = Array.from({ length: MOST_ORDINALS }, (_, ordinal) => ordinal);
+  const slotsOf = ({ spec }: VmGroup) =>
+    ordinals.map((ordinal) => ({ ordinal, revision: slotRevisionOf(spec, ordinal) }));
+  return new Set(users.list().flatMap((group) => slotsOf(group).map((slot) => machineNameOf(group, slot))));
+}
+
+/** More than a story ever uses. */
+const MOST_ORDINALS = 24;
+
 /** A machine that no group owns must not have the name of a replica. */
-function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: ModelMachine): void {
+function freeItsName(
+  world: SimulatedWorld,
+  { hand }: VCenterModel,
+  machine: ModelMachine,
+  replicaNames: ReadonlySet<string>,
+): void {
   const { ref, name, connectionState, madeBy } = machine;
   if (connectionState !== 'connected') hand.connect(ref, 'connected');
   const owner = ownerOf(machine);
   const isOwned = owner?.cluster === world.clusterId;
   const isOther = madeBy !== MODEL_ACCOUNT.userName;
-  if (isOwned || !(/-replica-[a-z]{8}$/.test(name) || (isOther && owner !== undefined))) return;
+  const hasReplicaName = replicaNames.has(name) || /-replica-[a-z]{8}$/.test(name);
+  if (isOwned || !(hasReplicaName || (isOther && owner !== undefined))) return;
   if (isOther) {
     world.forget(ref);
     hand.destroy(ref);

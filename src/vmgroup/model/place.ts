@@ -97,19 +97,20 @@ export function heldPlaces(observed: Observation, plan: Plan): HeldPlaces {
     action.kind === 'AddFinalizer' || action.kind === 'RemoveFinalizer' ? [] : (placeOf(action, group, plan) ?? []),
   );
   const { waitsFor } = plan.shortage ?? {};
-  const target = amountOfSize(sizeOf(group));
-  const unseen = unseenMachines(observed).map(({ ref, slot }) => ({
-    slot: slotPlace(slot),
-    place: { key: machinePlace(ref), machine: ref, target },
-  }));
   return {
     spent: spentPlaces(observed),
-    successors: new Map(unseen.map(({ slot, place }) => [slot, place.key])),
-    unseen: unseen.map(({ place }) => place),
+    successors: new Map(unseenMachines(observed).map(({ ref, slot }) => [slotPlace(slot), machinePlace(ref)])),
+    unseen: unseenPlaces(observed, group),
     pledged: new Set(pledged.map(({ machine }) => machinePlace(machine.ref))),
     asked,
     ...(waitsFor !== undefined && { waitsFor }),
   };
+}
+
+/** Of machines that may exist and cannot be seen: nobody knows their size, so they count as the spec asks. */
+export function unseenPlaces(seen: Pick<Observation, 'known' | 'inFlight'>, group: VmGroup): readonly Place[] {
+  const target = amountOfSize(sizeOf(group));
+  return unseenMachines(seen).map(({ ref }) => ({ key: machinePlace(ref), machine: ref, target }));
 }
 
 export function spentPlaces(seen: Pick<Observation, 'known' | 'inFlight'>): ReadonlySet<string> {

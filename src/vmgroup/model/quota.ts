@@ -17,8 +17,8 @@ export function holderOf(group: VmGroup): Holder {
 export interface Quota {
   /** Machines that exist. */
   present(namespace: string): Usage;
-  /** The same, with the places of all others, and of the holder those that it has spent. */
-  used(holder: Holder, spent: ReadonlySet<string>): Usage;
+  /** The same, with the places of all others, and of the holder those that it has spent, and its machines out of sight. */
+  used(holder: Holder, spent: ReadonlySet<string>, unseen?: readonly Place[]): Usage;
   /**
    * Takes a place if it fits now. What the holder has free counts for it. Decided at once, so that two groups do not take the
    * last place both. The place is held until `planned` says otherwise, or its machine is seen. While it is uncertain what is

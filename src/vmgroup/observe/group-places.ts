@@ -44,8 +44,14 @@ export class GroupPlaces {
   /** What the place adds to what its machine uses already. */
   need({ key, target, machine }: Place): Amount {
     if (machine !== undefined) return growth(this.usedBy(machine), target);
-    const former = this.#held.get(this.#successors.get(key) ?? '');
+    const former = this.#held.get(this.formerOf(key) ?? '');
     return former === undefined ? target : growth(this.need(former.place), target);
+  }
+
+  /** The held place of the machine that must be gone before this step makes another one. */
+  formerOf(key: string): string | undefined {
+    const former = this.#successors.get(key);
+    return former !== undefined && this.#held.has(former) ? former : undefined;
   }
 
   /** What all places of the group add. */
@@ -58,9 +64,9 @@ export class GroupPlaces {
     return this.#sum((key) => keys.has(key));
   }
 
-  /** What is not free for a step; but for this place, which is taken anew. */
-  bound(but?: string): Amount {
-    return this.#sum((key, state) => state !== 'Free' && key !== but);
+  /** What is not free for a step; but for these places, which are taken anew. */
+  bound(...but: readonly (string | undefined)[]): Amount {
+    return this.#sum((key, state) => state !== 'Free' && !but.includes(key));
   }
 
   /** What the steps of the last plan will add. */
@@ -76,7 +82,7 @@ export class GroupPlaces {
   /** A step is sent. It takes what is free first. */
   take(place: Place): void {
     let missing = this.need(place);
-    this.#held.delete(this.#successors.get(place.key) ?? '');
+    this.#held.delete(this.formerOf(place.key) ?? '');
     const isNew = !this.#held.has(place.key);
     for (const [key, { place: free, state }] of this.#held) {
       if (!isNew || isNothing(missing)) break;

@@ -7,7 +7,7 @@ import { hasLimits } from '../model/limits';
 import { hasSize } from '../model/machine-size';
 import type { Moment } from '../model/moment';
 import type { Observation, Replica, VCenterView } from '../model/observation';
-import { spentPlaces } from '../model/place';
+import { spentPlaces, unseenPlaces } from '../model/place';
 import type { CloneClaims } from '../model/port';
 import { holderOf, type Quota } from '../model/quota';
 import { meets } from '../model/readiness';
@@ -147,7 +147,7 @@ function roomFor(
   const { limits, source } = tenants;
   if (quota === undefined || !hasLimits(limits)) return undefined;
   const { holders, isUncertain } = quota;
-  const used = holders.used(holderOf(group), spentPlaces(own));
+  const used = holders.used(holderOf(group), spentPlaces(own), unseenPlaces(own, group));
   return { limits, source, used, present: holders.present(group.metadata.namespace), isUncertain };
 }
 

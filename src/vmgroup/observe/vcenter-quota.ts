@@ -66,16 +66,25 @@ export class VCenterQuota implements Quota {
     return { namespace: usage.ofNamespace(namespace), total: usage.total };
   }
 
-  used({ uid, namespace }: Holder, spent: ReadonlySet<string>): Usage {
+  used({ uid, namespace }: Holder, spent: ReadonlySet<string>, unseen: readonly Place[] = []): Usage {
     const own = this.#groups.get(uid);
-    return this.#used(namespace, (group) => (group === own ? group.of(spent) : group.all));
+    const used = this.#used(namespace, (group) => (group === own ? group.of(spent) : group.all));
+    // A machine that went out of sight while its clone was in flight is not held yet.
+    const more = unseen.filter(({ key }) => own?.has(key) !== true).map((place) => this.#needOf(place));
+    const unheld = more.reduce(plus, NOTHING_USED);
+    return { namespace: plus(used.namespace, unheld), total: plus(used.total, unheld) };
+  }
+
+  #needOf({ machine, target }: Place): Amount {
+    return machine === undefined ? target : growth(this.#options.usage.ofMachine(machine), target);
   }
 
   reserve(holder: Holder, place: Place, isUncertain: boolean): boolean {
     const group = this.#groupOf(holder);
-    const need = group.need(place);
-    if (!isNothing(need)) {
-      if (isUncertain || !this.#fits(group, place, need)) return false;
+    const isMore = !isNothing(group.need(place));
+    // Where less is allowed by now, a machine that is gone is not made again, though its place is still held.
+    if (isMore || group.formerOf(place.key) !== undefined) {
+      if ((isMore && isUncertain) || !this.#fits(group, place)) return false;
       this.#hadTurn(group);
     }
     group.take(place);
@@ -170,11 +179,14 @@ export class VCenterQuota implements Quota {
     return this.#used(group.holder.namespace, (other) => (other === group ? other.bound() : other.all));
   }
 
-  #fits(group: GroupPlaces, place: Place, need: Amount): boolean {
+  #fits(group: GroupPlaces, place: Place): boolean {
     const limits = this.#options.limits();
     if (place.anySize !== true && excessOf(limits.perVM, NOTHING_USED, place.target) !== undefined) return false;
-    const used = this.#used(group.holder.namespace, (other) => (other === group ? other.bound(place.key) : other.all));
-    return fitsInto(limits, used, need);
+    const former = group.formerOf(place.key);
+    const used = this.#used(group.holder.namespace, (other) =>
+      other === group ? other.bound(place.key, former) : other.all,
+    );
+    return fitsInto(limits, used, former === undefined ? group.need(place) : place.target);
   }
 
   /** Whoever had a turn is the last of its namespace, and its namespace is the last. */

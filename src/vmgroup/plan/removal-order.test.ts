@@ -35,6 +35,18 @@ test('being removed, needs a person, powered off, not ready, outdated, and last 
   expect(orderOf(replicas, { faults, inFlight })).toEqual([5, 1, 2, 3, 4, 0, 6]);
 });
 
+test('one that is not ready for minReadySeconds yet goes before those that serve, outdated ones included', () => {
+  const patient = aGroup({ replicas: 3, minReadySeconds: 30 });
+  const { now } = anObservation(patient);
+  const readyFor = (seconds: number) => ({ ...now, monotonicMs: now.monotonicMs - seconds * 1_000 });
+  const replicas = [
+    { ...aReplica(patient, { ordinal: 0 }), readySince: readyFor(29) },
+    { ...aReplica(patient, { ordinal: 1, revision: 'old0000000' }), readySince: readyFor(30) },
+    { ...aReplica(patient, { ordinal: 2 }), readySince: readyFor(30) },
+  ];
+  expect(orderOf(replicas, {}, patient)).toEqual([0, 1, 2]);
+});
+
 test('a fault that needs no person does not change the order', () => {
   const replicas = [aReplica(group, { ordinal: 0 }), aReplica(group, { ordinal: 1 })];
   const faults = new Map([[`0/${replicas[0]?.slot.revision}`, aFault(group)]]);

@@ -1,16 +1,16 @@
 import { slotKey } from '../../api/identity';
 import type { RemovalOrder } from '../../api/policy';
 import type { Observation, Replica } from '../model/observation';
-import { isReady } from '../model/readiness';
+import { isAvailable, isReady } from '../model/readiness';
 import { isRetired } from '../model/retirement';
 import { isUpToDate } from '../model/up-to-date';
 import { isDisturbed } from './serving';
 
 /**
  * The order in which surplus replicas are removed: those that a person retires, those that we are already powering off or
- * destroying, those with a fault that needs a person, powered off, not ready, outdated, and then as spec.scaleDown.order
- * says; with failure domains those of the most crowded one before that (crowding.ts). A replica on a disconnected host comes
- * last.
+ * destroying, those with a fault that needs a person, powered off, not ready, not ready for minReadySeconds yet, outdated, and
+ * then as spec.scaleDown.order says; with failure domains those of the most crowded one before that (crowding.ts). A replica
+ * on a disconnected host comes last.
  */
 export function removalOrder(
   observed: Observation,
@@ -32,7 +32,9 @@ function rank(replica: Replica, observed: Observation): number {
   if (observed.faults.get(slotKey(replica.slot))?.class === 'NeedsUser') return 1;
   if (replica.machine.powerState !== 'poweredOn') return 2;
   if (!isReady(replica)) return 3;
-  return isUpToDate(replica, observed) ? 5 : 4;
+  // Else a scale-down could leave only replicas that do not serve yet.
+  if (!isAvailable(replica, observed)) return 4;
+  return isUpToDate(replica, observed) ? 6 : 5;
 }
 
 const byOrdinal = (a: Replica, b: Replica): number => b.slot.ordinal - a.slot.ordinal;

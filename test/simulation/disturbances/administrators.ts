@@ -2,6 +2,7 @@
 import { instanceUuid, revisionOf } from '../../../src/api/identity';
 import { machineNameOf } from '../../../src/api/naming';
 import { marksFor } from '../../../src/api/ownership';
+import { slotRevisionOf } from '../../../src/api/slot-revision';
 import { Annotation, type VmGroup } from '../../../src/api/vm-group';
 import { LANDMARK } from '../../fakes/vcenter';
 import type { SimulatedWorld } from '../world';
@@ -90,7 +91,8 @@ export const BY_ADMINISTRATORS: readonly Disturbance[] = [
     weight: 2,
     happens: (world) =>
       withGroup(world, (group) => {
-        const slot = { ordinal: Math.floor(world.random() * 4), revision: revisionOf(group.spec) };
+        const ordinal = Math.floor(world.random() * 4);
+        const slot = { ordinal, revision: slotRevisionOf(group.spec, ordinal) };
         const name = machineNameOf(group, slot);
         const folder = folderOf(world, group);
         if (folder === undefined || world.vcenter.truth.holderOfName(folder, name) !== undefined) return undefined;

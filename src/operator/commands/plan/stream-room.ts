@@ -25,7 +25,7 @@ export class StreamRoom {
   get holders(): Pick<Quota, 'present' | 'used'> {
     return {
       present: (namespace) => this.#quota.present(namespace),
-      used: (holder, spent) => this.#quota.used(apart(holder), spent),
+      used: (holder, spent, unseen) => this.#quota.used(apart(holder), spent, unseen),
     };
   }
 
