@@ -27,6 +27,7 @@ export interface GroupObject {
     readonly observedGeneration?: number;
     readonly lastMessage?: string;
     readonly folder?: { readonly moRef?: string };
+    readonly replicas?: readonly { readonly moRef?: string; readonly failureDomain?: string }[];
   };
 }
 

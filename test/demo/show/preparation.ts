@@ -19,6 +19,7 @@ import { applyInstall } from './install-product';
 import { checkKubectl, type Kubectl, kubectlFor } from './kubectl';
 import { buildIsDue, buildProduct, type Synthesized, synthesize } from './product';
 import type { Step } from './step';
+import { applyVCenter, FAILURE_DOMAINS } from './vcenter-object';
 import type { Teardown, World } from './world';
 
 /** Short, so that the line to export fits on a screen. It is of no use after the demo. */
@@ -103,14 +104,18 @@ export function prepare(
     {
       title: 'Start a vCenter simulator',
       run: async (_, signal) => {
-        const started = await startVcsim(binaries.get(), { ...ACCOUNT, delaysMs: DELAYS_MS, clock }, signal);
+        const started = await startVcsim(
+          binaries.get(),
+          { ...ACCOUNT, clusters: FAILURE_DOMAINS.length, delaysMs: DELAYS_MS, clock },
+          signal,
+        );
         teardown.add(started.stop);
         vcsim.set(started);
         seenByOperator.set(started);
         const window = await openVCenterWindow(started, signal);
         teardown.add(() => closeWindow(window, clock));
         vcenter.set(window);
-        return `datacenter vcqaDC on ${started.url}`;
+        return `datacenter vcqaDC with two clusters on ${started.url}`;
       },
     },
     ...chaosSteps,
@@ -131,11 +136,20 @@ export function prepare(
       },
     },
     {
+      title: 'Name the vCenter and its two failure domains',
+      run: async (_, signal) => {
+        const here = { kubectl: kubectl.get(), facts: facts.get(), server: server.get() };
+        await applyVCenter(here, seenByOperator.get(), signal);
+        return `VCenter lab: ${FAILURE_DOMAINS.map(({ name, cluster }) => `${name} is ${cluster}`).join(', ')}`;
+      },
+    },
+    {
       title: 'Start the operator with the rights of its ServiceAccount',
       run: async (_, signal) => {
         const { namespace, serviceAccount: name } = facts.get();
         const kubeconfig = await serviceAccountKubeconfig(server.get(), { namespace, name }, signal);
-        const started = await startOperator({ kubeconfig, vcsim: seenByOperator.get(), clock }, signal);
+        const options = { kubeconfig, vcsim: seenByOperator.get(), clock, environment: { POD_NAMESPACE: namespace } };
+        const started = await startOperator(options, signal);
         teardown.add(started.stop);
         operator.set(started);
         await started.ready(READY_TIMEOUT_MS, signal);

@@ -2,6 +2,7 @@ import type { SeenMachine } from '../../envtest/real-parts';
 import { SandboxError } from '../../envtest/sandbox-error';
 import { type GroupObject, readGroups } from './groups';
 import { asExpected, eventually, type Look, notYet, type Step } from './step';
+import { spreadStep } from './two-clusters';
 import type { World } from './world';
 
 const TEMPLATE = 'vm-operator-template';
@@ -61,6 +62,7 @@ export function story(world: () => World): readonly Step[] {
       async ({ kubectl }, signal) => void (await kubectl(['scale', 'vg', 'vg-1', '--replicas', '2'], signal)),
     ),
     repairStep(world),
+    spreadStep(world, TIMEOUT_MS),
   ];
 }
 
