@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Schema, servedSchema } from '../../crds/schema';
 import { crdPage, readCrds } from '../../docs/crd-page';
+import { fieldsOf } from './api-fields';
 import { ROOT } from './command';
 
 const page = readFileSync(join(ROOT, 'docs/api.md'), 'utf8');
@@ -34,15 +35,6 @@ function sectionsOf(kind: string): ReadonlyMap<string, string> {
       return [heading, lines.join('\n')];
     }),
   );
-}
-
-/** Each field, by the path of its object and its name. */
-function fieldsOf(path: string, schema: Schema): readonly (readonly [string, string])[] {
-  if (schema.items !== undefined) return fieldsOf(`${path}[]`, schema.items);
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
-    [path, name] as const,
-    ...fieldsOf(`${path}.${name}`, field),
-  ]);
 }
 
 test('every rule that has a message is told', () => {
