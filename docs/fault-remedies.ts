@@ -238,6 +238,8 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
     'Wait until the machine that the message names is replaced; if nothing moves, raise `maxUnavailable`, or delete that machine in vCenter.',
   NoMacAddress: 'If it does not pass, look at the network adapters of the machine in vCenter.',
   RulesChanged: 'Nothing: the next plan goes by what is allowed now, and PlacementReady says what is not.',
+  NotInInventory:
+    'Nothing: vCenter has the object and does not tell of it. After some tries the operator reads its whole inventory again.',
   StillThere: 'Nothing, or delete the machine that the message names: the former machine of the replica still exists.',
   FolderHoldsForeign: 'Nothing: the folder stays with what it holds, and the group is gone.',
   FolderNotEmpty: "If it does not pass, look into the group's folder in vCenter.",

@@ -29,6 +29,17 @@ const STATUS_DELAY_MS = 200;
 /** Work that is not allowed any more, or has no room, is planned again, and the status says why. */
 const REPLAN_DELAY_MS = 1_000;
 
+/**
+ * That vCenter has an object and the inventory does not show it is a matter of seconds. Where it lasts, vCenter will not tell:
+ * a permission is not watched (docs/vsphere.md#what-the-account-may-not-see).
+ */
+function isOutOfInventory({ reason, attempts }: Fault): boolean {
+  return reason === 'NotInInventory' && attempts >= SLOW_NEWS_ATTEMPTS;
+}
+
+/** With the backoff of StillThere more than half a minute. */
+const SLOW_NEWS_ATTEMPTS = 5;
+
 export interface DispatchOptions {
   readonly cluster: Cluster;
   readonly vcenters: VCenters;
@@ -135,6 +146,7 @@ export class Dispatch {
         if (action.kind === 'RenameFolder' && outcome.kind === 'Succeeded') memory.createdFolder = action.folder.value;
         const fault = this.#recordEnd(action, outcome, target);
         this.#changes.ended(action, outcome, { ...target, sent, fault });
+        if (fault !== undefined && isOutOfInventory(fault)) vcenter.connection.readAgain(fault.message);
         const place = placeOf(action, group, planned);
         const mayAppear = action.kind === 'Clone' && outcome.kind !== 'Failed';
         if (place !== undefined) vcenter.quota.ended(holderOf(group), place.key, mayAppear);

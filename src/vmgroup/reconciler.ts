@@ -25,6 +25,9 @@ import { progressDeadlineMs } from './status/progress';
 import { statusOf } from './status/status';
 import { WriteLimiter } from './status/write-limiter';
 
+/** Mostly the name is wrong, and all groups of the vCenter wait while everything is read. */
+const LOOK_AGAIN_MS = 3_600_000;
+
 export interface ReconcilerOptions extends DispatchOptions {
   readonly affectedGroups: AffectedGroups;
 }
@@ -66,6 +69,7 @@ export class VmGroupReconciler {
     const isRecorded = isRecordedOn(vcenter, group);
     if (vcenter !== undefined && isRecorded)
       this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
+    const lookAgainAtMs = this.#lookAgain(observed, vcenter);
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
     if (finalizersChanged === 'Added') queue.add(key);
@@ -77,7 +81,7 @@ export class VmGroupReconciler {
     const deadlineMs = progressDeadlineMs(current, planned);
     // A deadline that has passed is in the status already.
     const pending = deadlineMs !== undefined && deadlineMs > now.monotonicMs ? deadlineMs : undefined;
-    const next = [planned.requeueAtMs, requeueAtMs, statusDueAtMs, pending].reduce(earliest, undefined);
+    const next = [planned.requeueAtMs, requeueAtMs, statusDueAtMs, pending, lookAgainAtMs].reduce(earliest, undefined);
     if (next === undefined) return {};
     return { requeueAfterMs: Math.max(1, next - clock.monotonicMs()) };
   }
@@ -128,6 +132,17 @@ export class VmGroupReconciler {
     memory.remember(observed);
     affectedGroups.observed(observed);
     return observed;
+  }
+
+  /**
+   * A name that is not found may be there by now, if the account was given a right: nobody tells of that
+   * (docs/vsphere.md#what-the-account-may-not-see). Returns the time to ask again (R8).
+   */
+  #lookAgain({ vcenter: view, placement }: Observation, vcenter: SelectedVCenter | undefined): number | undefined {
+    const [problem] = placement.problems;
+    if (view.kind !== 'Ready' || problem === undefined) return undefined;
+    vcenter?.connection.readAgain(problem.message, LOOK_AGAIN_MS);
+    return this.options.clock.monotonicMs() + LOOK_AGAIN_MS;
   }
 
   async #writeFinalizers(group: VmGroup, planned: Plan, signal: AbortSignal): Promise<'Unchanged' | 'Added' | 'Gone'> {

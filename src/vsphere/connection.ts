@@ -1,8 +1,8 @@
 /** One vCenter: logs in, syncs, follows all changes, and starts over after each loss. */
 import { backoffMs } from '../time/backoff';
-import { type Clock, sleep } from '../time/clock';
-import type { Random } from '../time/random';
+import { sleep } from '../time/clock';
 import { SessionVimClient } from './calls/vim-client';
+import type { ConnectOptions } from './connect-options';
 import { InventoryStore } from './inventory/inventory';
 import { InventoryStream } from './inventory/inventory-stream';
 import type {
@@ -17,7 +17,6 @@ import type {
 import { UnreadValues } from './property/unread-values';
 import { mayNeedPerson, reconnectDelayMs, SECONDS } from './reconnect-delay';
 import { AuthKind } from './session/authenticator';
-import type { CredentialsProvider } from './session/credentials';
 import { FailureLog } from './session/failure-log';
 import { type Log, silentLog } from './session/log';
 import { LoginBreaker } from './session/login-breaker';
@@ -27,40 +26,10 @@ import { Session } from './session/session';
 import { SettingsWatch } from './session/settings-watch';
 import { WorkDispatcher } from './task/dispatcher';
 import { TaskTracker } from './task/tracker';
-import type { ProxyAddress } from './transport/proxy';
-import { type ServerAddress, serverName } from './transport/server-address';
-import type { TransportKind, VimTransport } from './transport/transport';
-import { Trust, type TrustProvider, type TrustSettings } from './transport/trust';
+import { serverName } from './transport/server-address';
+import type { VimTransport } from './transport/transport';
+import { Trust, type TrustProvider } from './transport/trust';
 import { toFailure, VsphereError } from './vim25/vsphere-error';
-
-export interface ConnectOptions {
-  readonly server: ServerAddress;
-  /** Default: the roots of Node and of the system. A provider is called at each connect. */
-  readonly trust?: TrustSettings | TrustProvider;
-  readonly credentials: CredentialsProvider;
-  /** Default: Password. */
-  readonly auth?: AuthKind;
-  /** Of the process, so that its connections lock no account together. Default: of this connection. */
-  readonly refusedLogins?: RefusedLogins;
-  /** See proxyFromEnvironment. Default: none. */
-  readonly proxy?: ProxyAddress | undefined;
-  /** Default: https. */
-  readonly transportKind?: TransportKind;
-  /** The extraConfig keys to show in `VirtualMachine.extraConfig`. */
-  readonly watchedExtraConfigKeys: readonly string[];
-  /** Further keys, to read with one machine (readVirtualMachine). Default: none. */
-  readonly liveExtraConfigKeys?: readonly string[];
-  /** The limit of clones in flight. Default 16. */
-  readonly maxConcurrentTasks?: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log?: Log;
-  /**
-   * Used instead of `server`, `trust`, `proxy` and `transportKind`, with passwords only. For the tests' model of a
-   * vCenter (R12).
-   */
-  readonly transport?: VimTransport;
-}
 
 const MAX_CONCURRENT_TASKS = 16;
 /** After a connection that was ready for this long the next connect begins at once. */
@@ -69,6 +38,8 @@ const STABLE_MS = 60_000;
  * After a complete sync the count of failures stays below this: the pauses stay short, and still the loop is not hot.
  */
 const SYNCED_TRIES = 4;
+/** A complete read costs vCenter and all groups something, and one machine that it never shows asks for it again and again. */
+const READ_AGAIN_MS = 15 * 60_000;
 
 /**
  * Makes a connection that does nothing until `run` is called. Throws a VsphereError InvalidInput if the trust settings
@@ -167,6 +138,13 @@ class Connection implements VCenterConnection {
     this.#session.checkCredentials();
   }
 
+  readAgain(reason: string, pauseMs = 0): void {
+    if (this.#status.kind !== 'Ready') return;
+    if (this.#options.clock.monotonicMs() - this.#readySinceMs < Math.max(pauseMs, READ_AGAIN_MS)) return;
+    this.#log.info('reading the whole inventory again', { server: this.#transport.server, reason });
+    this.#endStream();
+  }
+
   async run(signal: AbortSignal, mayProbe = () => true): Promise<void> {
     this.#mayProbe = mayProbe;
     while (!signal.aborted) {
@@ -184,7 +162,8 @@ class Connection implements VCenterConnection {
     this.#transport.close();
   }
 
-  async #runOnce(signal: AbortSignal): Promise<never> {
+  /** Rejects with the failure that ended it; resolves if everything is to be read again. */
+  async #runOnce(signal: AbortSignal): Promise<void> {
     // Before they are used: what changes during the attempt is a change, too.
     this.#settings = await this.#watch.digest();
     this.#hang = undefined;
@@ -195,12 +174,17 @@ class Connection implements VCenterConnection {
       this.#hang = { error, sinceMonotonicMs };
       hangs.abort(error);
     });
+    const again = new AbortController();
+    this.#endStream = () => again.abort();
     try {
-      return await this.#follow(AbortSignal.any([signal, hangs.signal]));
+      await this.#follow(AbortSignal.any([signal, hangs.signal, again.signal]));
     } catch (error) {
-      throw hangs.signal.aborted ? hangs.signal.reason : error;
+      if (hangs.signal.aborted) throw hangs.signal.reason;
+      if (signal.aborted || !again.signal.aborted) throw error;
+      this.#leaveReady();
     } finally {
       stopListening();
+      this.#endStream = () => {};
     }
   }
 
@@ -222,6 +206,7 @@ class Connection implements VCenterConnection {
   /** What ended the last run, if vCenter answered nothing any more. */
   #hang: { readonly error: VsphereError; readonly sinceMonotonicMs: number } | undefined;
   #readySinceMs = 0;
+  #endStream: () => void = () => {};
   /** Whether this process has been connected before. */
   #wasGood = false;
   /** The pause before the last connect. */

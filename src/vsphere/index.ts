@@ -1,6 +1,7 @@
 /** One vCenter. The parts of src/vsphere that src/vcenter and src/operator use; see README.md. */
 
-export { type ConnectOptions, connectVCenter } from './connection';
+export type { ConnectOptions } from './connect-options';
+export { connectVCenter } from './connection';
 export { classifyFailure, type FailureContext } from './fault/classify';
 export { decodeName } from './inventory/virtual-machine';
 export * from './port';

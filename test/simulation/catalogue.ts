@@ -39,6 +39,7 @@ export const CATALOGUE: Readonly<Record<TallyKind, readonly string[]>> = {
     ...['one cluster', 'two clusters', 'two datastores'],
     ...['homes Only', 'homes BySelector', 'homes ByReference'],
     ...['hiddenRead NoPermission', 'hiddenRead MissingSet', 'hiddenRead LeftOut'],
+    ...['sightRegained Told', 'sightRegained Untold'],
     ...['storageDrs NoCluster', 'storageDrs On', 'storageDrs Off'],
     ...['folderLost CloneFails', 'folderLost CloneLandsInVmFolder'],
     ...['cloneHardware Taken', 'cloneHardware Dropped'],

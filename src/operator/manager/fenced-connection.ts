@@ -67,6 +67,10 @@ export class FencedConnection implements VCenterConnection {
     this.#inner.checkCredentials();
   }
 
+  readAgain(reason: string, pauseMs?: number): void {
+    this.#inner.readAgain(reason, pauseMs);
+  }
+
   run(signal: AbortSignal, mayProbe?: () => boolean): Promise<void> {
     return this.#inner.run(signal, mayProbe);
   }

@@ -110,6 +110,35 @@ test.each(['before a restart', 'after a restart'])(
   },
 );
 
+test.each(Object.entries(HIDDEN))(
+  'R8: everything is read again where vCenter does not tell that the account sees the %s again',
+  async (_, find) => {
+    await aWorld('NoPermission');
+    Object.assign(world.vcenter.quirks, { sightRegained: 'Untold' });
+    const hidden = find();
+    world.vcenter.permissions.hide(hidden);
+    await world.clock.advance(1_800_000);
+    world.vcenter.permissions.show(hidden);
+    await world.clock.advance(1_800_000);
+    expect((await world.group('web')).status?.phase).toBe('RUNNING');
+    expect(world.machinesOf('web')).toHaveLength(1);
+  },
+);
+
+test('R8: a name that is not found is looked for again after an hour, for the account may see it by now', async () => {
+  await aWorld('NoPermission');
+  Object.assign(world.vcenter.quirks, { sightRegained: 'Untold' });
+  const template = world.vcenter.machines.find(({ name }) => name === 'vm-operator-template') ?? expect.fail();
+  world.vcenter.permissions.hide(template.ref);
+  await world.clock.advance(1_000);
+  await world.create('late');
+  await world.clock.advance(60_000);
+  expect((await world.group('late')).status?.lastMessage).toContain('was not found');
+  world.vcenter.permissions.show(template.ref);
+  await world.clock.advance(3_600_000);
+  expect((await world.group('late')).status?.phase).toBe('RUNNING');
+});
+
 test('R2: a machine of another revision that is out of sight keeps its number', async () => {
   await aWorld('NoPermission');
   const machine = theMachine();

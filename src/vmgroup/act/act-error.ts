@@ -38,6 +38,7 @@ const VERDICTS = {
   NoMacAddress: { class: 'soon', backoff: 'Seconds', apiClass: 'Retryable' },
   /** What is allowed has changed since the plan was made (R15): the next plan says how. */
   RulesChanged: { class: 'conflict', backoff: 'AtOnce', apiClass: 'Retryable' },
+  NotInInventory: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   StillThere: { class: 'conflict', backoff: 'Seconds', apiClass: 'Retryable' },
   /** A replica waits for a failure domain. It is planned anew with each plan, so the backoff is not used. */
   NoFailureDomain: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },

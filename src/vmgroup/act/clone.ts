@@ -22,7 +22,7 @@ export async function clone(
   if (former !== undefined && former.there.length > 0) {
     const names = nameList(former.there.map(({ name, connectionState }) => `${name} (${connectionState})`));
     throw new ActError(
-      'StillThere',
+      former.there.some(({ ref }) => context.isShown(ref)) ? 'StillThere' : 'NotInInventory',
       `${names} is the former machine of this replica: the clone waits until it is gone`,
     );
   }

@@ -55,8 +55,8 @@ describe('R1: a machine that the inventory does not show any more', () => {
   test.each<[string, string, () => Promise<LiveVirtualMachine | undefined>]>([
     ['NoPermission', 'NotVisible', () => Promise.reject(refusal('NoPermission'))],
     ['nothing told', 'NotVisible', reads({ name: '', extraConfig: {}, unreadable: true })],
-    ['its marks', 'StillThere', reads({})],
-    ['no configuration', 'StillThere', reads({ extraConfig: {}, unreadable: true })],
+    ['its marks', 'NotInInventory', reads({})],
+    ['no configuration', 'NotInInventory', reads({ extraConfig: {}, unreadable: true })],
     ['a failure', 'SystemError', () => Promise.reject(refusal('SystemError'))],
   ])('is not gone when the answer is %s', async (_, code, read) => {
     expect(await looked(read)).toMatchObject({ code });
@@ -72,7 +72,7 @@ describe('R1: a machine that the inventory does not show any more', () => {
 test.each<[string, VimClient['readFolderChildren'], string]>([
   ['that does not exist', async () => undefined, 'folder gone'],
   ['out of sight', () => Promise.reject(refusal('NoPermission')), 'NotVisible'],
-  ['that can be read', async () => [], 'StillThere'],
+  ['that can be read', async () => [], 'NotInInventory'],
 ])('R1: a folder %s', async (_, readFolderChildren, expected) => {
   const { told, context } = aContext({ readFolderChildren });
   const full = { ...folder, isShown: false, wasOurs: true, heldMachines: true };

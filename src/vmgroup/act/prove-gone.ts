@@ -101,5 +101,5 @@ function notVisible({ name, ref }: Named): ActError {
 }
 
 function stillThere({ name, ref }: Named): ActError {
-  return new ActError('StillThere', `${name} (${ref.value}) is in vCenter, and the inventory does not show it yet`);
+  return new ActError('NotInInventory', `${name} (${ref.value}) is in vCenter, and the inventory does not show it yet`);
 }

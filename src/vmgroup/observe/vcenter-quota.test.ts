@@ -186,25 +186,6 @@ test('R15: a machine out of sight holds a place in a process that has never seen
   expect(reserve(DB, clone())).toBe(false);
 });
 
-describe('R15: a machine that went out of sight before its clone ended', () => {
-  const unseen = { key: machinePlace({ type: 'VirtualMachine', value: 'former' }), target: one() };
-
-  test('counts for its group, though the group holds no place for it yet', () => {
-    limits = { perNamespace: { vms: 1 } };
-    expect(quota.used(WEB, new Set([unseen.key]), [unseen]).namespace).toEqual(one());
-  });
-
-  test('is not made again where nothing is allowed by now', () => {
-    limits = { perNamespace: { vms: 1 } };
-    const again = { ...inFlight(unseen), unseen: [unseen], successors: new Map([[clone().key, unseen.key]]) };
-    planned(WEB, { ...again, asked: [clone()] });
-    limits = { perNamespace: { vms: 0 } };
-    expect(reserve(WEB, clone())).toBe(false);
-    limits = { perNamespace: { vms: 1 } };
-    expect(reserve(WEB, clone())).toBe(true);
-  });
-});
-
 test('R15: who waits for room is woken when a machine gets smaller', () => {
   limits = { perNamespace: { cpu: 4 } };
   const large = world.machine('large', { group: 'shop/web', cpu: 4 });

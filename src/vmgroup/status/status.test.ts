@@ -41,23 +41,6 @@ const missingTemplate = {
   ],
 };
 
-describe('revisions', () => {
-  test('updateRevision is that of the spec at once; currentRevision follows when every replica has it', () => {
-    const before = aGroup({ replicas: 1 });
-    const current = revisionOf(before.spec);
-    const status = { currentRevision: current };
-    const group = aGroup({ replicas: 1, template: 'another-template' }, { status });
-    const updateRevision = revisionOf(group.spec);
-    expect(updateRevision).not.toBe(current);
-    const outdated = aReplica(group, { ordinal: 0, revision: current });
-    expect(statusFor(group, { replicas: [outdated] })).toMatchObject({ currentRevision: current, updateRevision });
-    expect(statusFor(group, { replicas: [aReplica(group, { ordinal: 0 })] })).toMatchObject({
-      currentRevision: updateRevision,
-      updateRevision,
-    });
-  });
-});
-
 describe('phase', () => {
   test('R5: RUNNING only when every desired replica exists, is current, powered on and ready', () => {
     const group = aGroup({ replicas: 2 });

@@ -49,6 +49,11 @@ export interface VCenterConnection {
   /** The credentials may be others now: a session logs in with them at once, and the old one is logged out last. */
   checkCredentials(): void;
   /**
+   * vCenter has, or may have, what the inventory does not show: all of it is read again, if the last time was longer ago than
+   * `pauseMs`, and than a quarter of an hour. Until it is read the connection is Connecting. `reason` is for the log.
+   */
+  readAgain(reason: string, pauseMs?: number): void;
+  /**
    * Connects, stays connected until `signal` is aborted, then logs out. Never rejects. `mayProbe` says whether a refused
    * login may be sent again while the credentials do not change, when its pause is over: of several processes only one
    * should, so that no account is locked. Default: it may.

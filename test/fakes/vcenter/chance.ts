@@ -48,6 +48,8 @@ export interface Quirks {
   readonly storageDrs: 'NoCluster' | 'On' | 'Off';
   /** How a read answers about an object that the account may not see. */
   readonly hiddenRead: 'NoPermission' | 'MissingSet' | 'LeftOut';
+  /** Whether vCenter tells of what the account sees from now on, because it was given the right. */
+  readonly sightRegained: 'Told' | 'Untold';
   /** How long vCenter remembers a task that has ended. */
   readonly taskMemoryMs: number;
   /** Whether a clone takes the cores per socket and the hot-add settings of its specification. The simulator drops them. */
@@ -70,6 +72,7 @@ export const PLAIN_QUIRKS: Quirks = {
   folderLost: 'CloneFails',
   storageDrs: 'NoCluster',
   hiddenRead: 'NoPermission',
+  sightRegained: 'Told',
   taskMemoryMs: 600_000,
   cloneHardware: 'Taken',
 };
@@ -92,6 +95,7 @@ export function drawQuirks(random: Random): Quirks {
     hiddenRead: oneOf(['NoPermission', 'MissingSet', 'LeftOut'], random),
     taskMemoryMs: oneOf([5_000, 60_000, 600_000], random),
     cloneGhosts: oneOf(['Never', 'Sometimes'], random),
+    sightRegained: oneOf(['Told', 'Untold'], random),
     cloneHardware: oneOf(['Taken', 'Dropped'], random),
   };
 }

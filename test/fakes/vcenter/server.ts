@@ -37,7 +37,10 @@ export class ModelServer {
     this.faults = faults;
     this.#view = new AccountView(parts);
     parts.truth.onChange((ref, change) => this.#changed(ref, change));
-    parts.permissions.onChange = (ref) => this.#changed(ref, 'Changed');
+    parts.permissions.onChange = (ref) => {
+      const isTold = parts.quirks.sightRegained === 'Told' || parts.permissions.hides(ref);
+      if (isTold) this.#changed(ref, 'Changed');
+    };
   }
 
   get sessionCount(): number {

@@ -75,6 +75,7 @@ export class ReconciledWorld {
         return () => undefined;
       },
       checkCredentials: () => {},
+      readAgain: () => {},
       run: async () => undefined,
     };
     this.usage = new MachineUsage(connection, CLUSTER_ID);
