@@ -2,7 +2,9 @@
  * Runs observe, plan, act and status for one group: reads the stores, hands work to vCenter, writes to the API server.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup } from '../api/vm-group';
+import { ConditionType } from '../api/conditions';
+import { ConditionReason } from '../api/reasons';
+import { FINALIZER, type GroupKey, ORIGINAL_FINALIZER, type VmGroup, type VmGroupStatus } from '../api/vm-group';
 import { clearFaults } from './act/clear-faults';
 import { failOverdueShutdowns } from './act/overdue-shutdowns';
 import { Dispatch, type DispatchOptions } from './dispatch';
@@ -27,6 +29,8 @@ import { WriteLimiter } from './status/write-limiter';
 
 /** Mostly the name is wrong, and all groups of the vCenter wait while everything is read. */
 const LOOK_AGAIN_MS = 3_600_000;
+/** Of Stalled: a name was not found, or what holds the group up is out of sight. */
+const UNSEEN_REASONS: ReadonlySet<string> = new Set([ConditionReason.PlacementNotReady, ConditionReason.NotVisible]);
 
 export interface ReconcilerOptions extends DispatchOptions {
   readonly affectedGroups: AffectedGroups;
@@ -69,13 +73,14 @@ export class VmGroupReconciler {
     const isRecorded = isRecordedOn(vcenter, group);
     if (vcenter !== undefined && isRecorded)
       this.#dispatch.dispatch(planned, { group, memory, vcenter, reconcileID: this.#newID() });
-    const lookAgainAtMs = this.#lookAgain(observed, vcenter);
     const finalizersChanged = await this.#writeFinalizers(group, planned, signal);
     // R13: the finalizer is confirmed now, so the next reconcile may start the work and write the status.
     if (finalizersChanged === 'Added') queue.add(key);
     if (finalizersChanged !== 'Unchanged') return {};
     const current = { ...observed, faults: new Map(memory.faults) };
-    const statusDueAtMs = await this.#writeStatus(current, planned, memory, signal);
+    const status = statusOf(current, planned);
+    const lookAgainAtMs = this.#lookAgain(status, vcenter);
+    const statusDueAtMs = await this.#writeStatus(group, status, memory, signal);
     if (statusDueAtMs === undefined) this.#writeLimiter.leave(memory.uid);
     if (!isRecorded && isRecordedOn(vcenter, cluster.groups.get(key))) queue.add(key);
     const deadlineMs = progressDeadlineMs(current, planned);
@@ -135,13 +140,13 @@ export class VmGroupReconciler {
   }
 
   /**
-   * A name that is not found may be there by now, if the account was given a right: nobody tells of that
+   * What a group waits for may be there by now, if the account was given a right: nobody tells of that
    * (docs/vsphere.md#what-the-account-may-not-see). Returns the time to ask again (R8).
    */
-  #lookAgain({ vcenter: view, placement }: Observation, vcenter: SelectedVCenter | undefined): number | undefined {
-    const [problem] = placement.problems;
-    if (view.kind !== 'Ready' || problem === undefined) return undefined;
-    vcenter?.connection.readAgain(problem.message, LOOK_AGAIN_MS);
+  #lookAgain(status: VmGroupStatus | undefined, vcenter: SelectedVCenter | undefined): number | undefined {
+    const stalled = status?.conditions?.find((condition) => condition.type === ConditionType.Stalled);
+    if (stalled === undefined || !UNSEEN_REASONS.has(stalled.reason)) return undefined;
+    vcenter?.connection.readAgain(stalled.message, LOOK_AGAIN_MS);
     return this.options.clock.monotonicMs() + LOOK_AGAIN_MS;
   }
 
@@ -166,15 +171,14 @@ export class VmGroupReconciler {
 
   /** Writes the status if it differs. Returns the time to come back if the write limiter delays it. */
   async #writeStatus(
-    observed: Observation,
-    planned: Plan,
+    group: VmGroup,
+    status: VmGroupStatus | undefined,
     memory: GroupMemory,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    const status = statusOf(observed, planned);
-    const before = observed.group.status;
+    const before = group.status;
     if (status === undefined || isDeepStrictEqual(status, before)) return undefined;
-    const { uid: groupUid, namespace } = observed.group.metadata;
+    const { uid: groupUid, namespace } = group.metadata;
     const waitUntilMs = this.#writeLimiter.waitUntilMs(
       {
         groupUid,
@@ -186,10 +190,10 @@ export class VmGroupReconciler {
       this.options.clock.monotonicMs(),
     );
     if (waitUntilMs !== undefined) return waitUntilMs;
-    const answer = await this.options.cluster.writer.replaceStatus(observed.group, status, signal);
+    const answer = await this.options.cluster.writer.replaceStatus(group, status, signal);
     if (answer === undefined) return undefined;
     memory.statusWrittenAtMs = this.options.clock.monotonicMs();
-    for (const event of eventsOfStatus(before, status)) this.options.cluster.events.record(observed.group, event);
+    for (const event of eventsOfStatus(before, status)) this.options.cluster.events.record(group, event);
     return undefined;
   }
 

@@ -135,7 +135,7 @@ test('R8: a name that is not found is looked for again after an hour, for the ac
   await world.clock.advance(60_000);
   expect((await world.group('late')).status?.lastMessage).toContain('was not found');
   world.vcenter.permissions.show(template.ref);
-  await world.clock.advance(3_600_000);
+  await world.clock.advance(3_700_000);
   expect((await world.group('late')).status?.phase).toBe('RUNNING');
 });
 

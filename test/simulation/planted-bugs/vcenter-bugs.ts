@@ -66,8 +66,9 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/vmgroup/observe/vcenter-quota.ts',
-        anchor: 'if (isUncertain || !this.#fits(group, place, need)) return false;',
-        replacement: 'if (isUncertain || (need.vms > 99 && !this.#fits(group, place, need))) return false;',
+        anchor: 'if ((isMore && isUncertain) || !this.#fits(group, place)) return false;',
+        replacement:
+          'if ((isMore && isUncertain) || (place.target.vms > 99 && !this.#fits(group, place))) return false;',
       },
     ],
   },
@@ -90,6 +91,56 @@ export const VCENTER_BUGS: readonly PlantedBug[] = [
         file: 'src/vmgroup/model/allowed-places.ts',
         anchor: '      return isCloneAllowed(action, allowed, inventory);',
         replacement: '      return isCloneAllowed(action, allowed, inventory) || metadata.name !== undefined;',
+      },
+    ],
+  },
+  {
+    rule: 'R15',
+    mistake: 'a machine that went out of sight with its clone is made again beyond the limits',
+    changes: [
+      {
+        file: 'src/vmgroup/observe/vcenter-quota.ts',
+        anchor: 'if (isMore || group.formerOf(place.key) !== undefined) {',
+        replacement: 'if (isMore) {',
+      },
+      {
+        file: 'src/vmgroup/observe/vcenter-quota.ts',
+        anchor: 'const more = unseen.filter(({ key }) => own?.has(key) !== true)',
+        replacement: "const more = unseen.filter(({ key }) => own?.has(key) !== true && key === '')",
+      },
+    ],
+  },
+  {
+    rule: 'R15',
+    mistake: 'a clone goes to a failure domain that was taken out while it waited',
+    changes: [
+      {
+        file: 'src/vmgroup/model/allowed-places.ts',
+        anchor: '  return failureDomains.some(({ name }) => name === action.failureDomain);',
+        replacement: '  return failureDomains.length >= 0;',
+      },
+    ],
+  },
+  {
+    rule: 'R7',
+    mistake: 'settings are given before the stored status says that machines may have some',
+    changes: [
+      {
+        file: 'src/vmgroup/model/extra-config.ts',
+        anchor:
+          'return !gives || (stored?.status?.extraConfigGiven === true && refusedKeys(spec, rules).length === 0);',
+        replacement: 'return !gives || (stored !== undefined && refusedKeys(spec, rules).length === 0);',
+      },
+    ],
+  },
+  {
+    rule: 'R8',
+    mistake: 'what vCenter does not tell is never looked for',
+    changes: [
+      {
+        file: 'src/vsphere/connection.ts',
+        anchor: '    this.#endStream();\n',
+        replacement: '',
       },
     ],
   },
