@@ -146,8 +146,8 @@ export class VmGroupReconciler {
   #lookAgain(status: VmGroupStatus | undefined, vcenter: SelectedVCenter | undefined): number | undefined {
     const stalled = status?.conditions?.find((condition) => condition.type === ConditionType.Stalled);
     if (stalled === undefined || !UNSEEN_REASONS.has(stalled.reason)) return undefined;
-    vcenter?.connection.readAgain(stalled.message, LOOK_AGAIN_MS);
-    return this.options.clock.monotonicMs() + LOOK_AGAIN_MS;
+    const inMs = vcenter?.connection.readAgain(stalled.message, LOOK_AGAIN_MS) ?? LOOK_AGAIN_MS;
+    return this.options.clock.monotonicMs() + inMs;
   }
 
   async #writeFinalizers(group: VmGroup, planned: Plan, signal: AbortSignal): Promise<'Unchanged' | 'Added' | 'Gone'> {

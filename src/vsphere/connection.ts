@@ -138,11 +138,14 @@ class Connection implements VCenterConnection {
     this.#session.checkCredentials();
   }
 
-  readAgain(reason: string, pauseMs = 0): void {
-    if (this.#status.kind !== 'Ready') return;
-    if (this.#options.clock.monotonicMs() - this.#readySinceMs < Math.max(pauseMs, READ_AGAIN_MS)) return;
+  readAgain(reason: string, pauseMs = 0): number {
+    const shortestMs = Math.max(pauseMs, READ_AGAIN_MS);
+    if (this.#status.kind !== 'Ready') return shortestMs;
+    const leftMs = shortestMs - (this.#options.clock.monotonicMs() - this.#readySinceMs);
+    if (leftMs > 0) return leftMs;
     this.#log.info('reading the whole inventory again', { server: this.#transport.server, reason });
     this.#endStream();
+    return shortestMs;
   }
 
   async run(signal: AbortSignal, mayProbe = () => true): Promise<void> {

@@ -67,8 +67,8 @@ export class FencedConnection implements VCenterConnection {
     this.#inner.checkCredentials();
   }
 
-  readAgain(reason: string, pauseMs?: number): void {
-    this.#inner.readAgain(reason, pauseMs);
+  readAgain(reason: string, pauseMs?: number): number {
+    return this.#inner.readAgain(reason, pauseMs);
   }
 
   run(signal: AbortSignal, mayProbe?: () => boolean): Promise<void> {

@@ -90,7 +90,7 @@ function aConnected(name: string): RegisteredVCenter {
     },
     onInventoryChange: () => () => {},
     checkCredentials: () => {},
-    readAgain: () => {},
+    readAgain: () => 3_600_000,
     run: async (signal) => {
       story.push(`${name} runs`);
       await new Promise<void>((resolve) => lastCallEnds.set(name, resolve));

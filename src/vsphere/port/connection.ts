@@ -50,9 +50,10 @@ export interface VCenterConnection {
   checkCredentials(): void;
   /**
    * vCenter has, or may have, what the inventory does not show: all of it is read again, if the last time was longer ago than
-   * `pauseMs`, and than a quarter of an hour. Until it is read the connection is Connecting. `reason` is for the log.
+   * `pauseMs`, and than a quarter of an hour. Until it is read the connection is Connecting. `reason` is for the log. Returns
+   * the milliseconds until a next call would have an effect.
    */
-  readAgain(reason: string, pauseMs?: number): void;
+  readAgain(reason: string, pauseMs?: number): number;
   /**
    * Connects, stays connected until `signal` is aborted, then logs out. Never rejects. `mayProbe` says whether a refused
    * login may be sent again while the credentials do not change, when its pause is over: of several processes only one

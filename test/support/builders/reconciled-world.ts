@@ -75,7 +75,7 @@ export class ReconciledWorld {
         return () => undefined;
       },
       checkCredentials: () => {},
-      readAgain: () => {},
+      readAgain: () => 3_600_000,
       run: async () => undefined,
     };
     this.usage = new MachineUsage(connection, CLUSTER_ID);
