@@ -11,6 +11,7 @@ import type {
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
+  PolicyFit,
   RecentTask,
   ReconfigureRequest,
   Snapshot,
@@ -31,6 +32,7 @@ import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { readSnapshots } from './snapshots';
+import { StoragePolicies } from './storage-policies';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
 
 export interface VimClientOptions {
@@ -44,6 +46,9 @@ export interface VimClientOptions {
   readonly unread: UnreadValues;
 }
 
+/** What a clone depends on that is read, and may change. */
+type Sources = Pick<CloneRequest, 'template' | 'networks' | 'storagePolicy'>;
+
 export class SessionVimClient implements VimClient {
   readonly #session: Session;
   readonly #liveKeys: readonly string[];
@@ -51,8 +56,9 @@ export class SessionVimClient implements VimClient {
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
   readonly #cloneSpecs: CloneSpecs;
-  /** The template and the networks of clones, by task. */
-  readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
+  readonly #policies: StoragePolicies;
+  /** What clones were made with, by task. */
+  readonly #madeWith = new WeakMap<ManagedObjectReference, Sources>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
@@ -62,6 +68,7 @@ export class SessionVimClient implements VimClient {
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#cloneSpecs = new CloneSpecs({ session, clock, sources: this.#cloneSources, nameOf });
+    this.#policies = new StoragePolicies(session, clock);
     this.#unread = unread;
   }
 
@@ -72,20 +79,30 @@ export class SessionVimClient implements VimClient {
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name } = request;
     const spec = await withoutEffect(() => this.#cloneSpecs.specOf(request, call));
-    const sources = [template, ...(request.networks ?? [])];
     try {
       const task = await this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
-      this.#madeWith.set(task, sources);
+      const { networks, storagePolicy } = request;
+      this.#madeWith.set(task, {
+        template,
+        ...(networks !== undefined && { networks }),
+        ...(storagePolicy !== undefined && { storagePolicy }),
+      });
       return task;
     } catch (error) {
-      this.#cloneSources.forget(sources);
+      this.#forget(request);
       throw error;
     }
   }
 
-  /** The template or a network of the clone may have changed: they are read again. */
   taskFailed(task: ManagedObjectReference): void {
-    this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
+    const request = this.#madeWith.get(task);
+    if (request !== undefined) this.#forget(request);
+  }
+
+  /** The template, a network or the storage policy of the clone may have changed: they are read again. */
+  #forget({ template, networks = [], storagePolicy }: Sources): void {
+    this.#cloneSources.forget([template, ...networks]);
+    if (storagePolicy !== undefined) this.#policies.forget();
   }
 
   async reconfigure(
@@ -218,6 +235,22 @@ export class SessionVimClient implements VimClient {
 
   readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined> {
     return withoutEffect(() => readSnapshots(this.#session, machine, call));
+  }
+
+  findStoragePolicies(name: string, call: CallContext): Promise<readonly string[]> {
+    return withoutEffect(() => this.#policies.idsOf(name, call));
+  }
+
+  checkStoragePolicy(
+    policy: string,
+    datastores: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<readonly PolicyFit[]> {
+    return withoutEffect(() => this.#policies.fits(policy, datastores, call));
+  }
+
+  readPoolDatastores(pool: ManagedObjectReference, call: CallContext): Promise<readonly ManagedObjectReference[]> {
+    return withoutEffect(() => this.#policies.datastoresOf(pool, call));
   }
 
   async readPrivileges(

@@ -33,7 +33,7 @@ export class CookieJar {
   /** The value of one cookie, without the quotes that it may have. */
   valueOf(path: string, name: string): string | undefined {
     const value = this.#paths.get(path)?.get(name);
-    return value === undefined ? undefined : /^"(.*)"$/.exec(value)?.[1] ?? value;
+    return value === undefined ? undefined : (/^"(.*)"$/.exec(value)?.[1] ?? value);
   }
 
   clear(): void {

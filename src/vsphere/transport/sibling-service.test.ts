@@ -37,7 +37,7 @@ describe.each(TRANSPORT_NAMES)('a call of PBM by the transport %s', (name) => {
     expect(asked?.path).toBe('/pbm');
     expect(asked?.body).toContain('<vcSessionCookie>abc-1</vcSessionCookie>');
     expect(asked?.body).toContain('urn:pbm');
-    expect(asked?.headers.soapaction?.replaceAll('"', '')).toBe('urn:pbm/');
+    expect(String(asked?.headers.soapaction).replaceAll('"', '')).toBe('urn:pbm/');
     expect(asked?.headers.cookie).toBeUndefined();
   });
 

@@ -28,4 +28,3 @@ export const PbmPlacementCompatibilityResult = objectType('PbmPlacementCompatibi
   hub: PbmPlacementHub,
   error: optionalList(LocalizedMethodFault),
 });
-

@@ -182,6 +182,13 @@ export class ModelServer {
         return { entity, privileges: this.parts.permissions.listed };
       }),
     RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
+    PbmRetrieveServiceContent: () => ({
+      profileManager: { type: 'PbmProfileProfileManager', value: 'ProfileManager' },
+      placementSolver: { type: 'PbmPlacementSolver', value: 'placementSolver' },
+    }),
+    PbmQueryProfile: () => this.parts.policies.query(),
+    PbmRetrieveContent: (_session, _self, parameters) => this.parts.policies.content(parameters),
+    PbmCheckRequirements: (_session, _self, parameters) => this.parts.policies.check(parameters),
     ShutdownGuest: ({ userName }, self) => {
       this.parts.operations.shutdownGuest(self, userName);
       return undefined;
