@@ -17,6 +17,7 @@ import type { Moment } from './model/moment';
 import { placeOf } from './model/place';
 import type { Cluster, GroupLog, GroupQueue, SelectedVCenter, VCenters } from './model/port';
 import { holderOf } from './model/quota';
+import { mayUsePolicy } from './model/storage-policy';
 import type { GroupMemory } from './observe/group-memory';
 import { isUsageUncertain } from './observe/uncertain-usage';
 import { eventOfOutcome, machineGone, networkGivenByMetadata } from './status/events';
@@ -82,6 +83,7 @@ export class Dispatch {
     const isAllowed = (action: VCenterAction) => {
       const now = selectedNow();
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
+      if (!mayUsePolicy(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
@@ -165,6 +167,7 @@ export class Dispatch {
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
+      policyFound: (name) => memory.policyFound(name),
     };
   }
 
@@ -189,6 +192,9 @@ export class Dispatch {
     const { cluster, vcenters, random } = this.options;
     const { classify } = vcenters;
     const fault = recordEnd(action, outcome, { group, memory, classify, random, now: this.#now() });
+    // A clone asks anew. Before the next one it is looked for again.
+    if (action.kind === 'Clone' && action.storagePolicy !== undefined && fault?.reason.startsWith('StoragePolicy'))
+      memory.foundPolicies.delete(action.storagePolicy.name);
     const event = eventOfOutcome(group, action, outcome, fault);
     if (event !== undefined) cluster.events.record(group, event);
     return fault;

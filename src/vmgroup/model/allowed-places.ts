@@ -75,6 +75,11 @@ export function isStillAllowed(
   }
 }
 
+/** Only allowed datastores are offered to the choice, right before the clone. */
+function isChosenByPolicy({ datastore, storagePolicy }: Clone): boolean {
+  return datastore === undefined && storagePolicy !== undefined;
+}
+
 function isCloneAllowed(clone: Clone, allowed: AllowedPlaces, inventory: Inventory): boolean {
   const { template, resourcePool, folder, networks } = clone;
   const all = (refs: readonly (ManagedObjectReference | undefined)[], patterns: readonly string[] | undefined) =>
@@ -84,7 +89,7 @@ function isCloneAllowed(clone: Clone, allowed: AllowedPlaces, inventory: Invento
     all([template], allowed.templates) &&
     all([resourcePool], allowed.resourcePools) &&
     all([inventory.entity(folder)?.parent], allowed.folders) &&
-    all(datastoresOfClone(clone, inventory), allowed.datastores) &&
+    (isChosenByPolicy(clone) || all(datastoresOfClone(clone, inventory), allowed.datastores)) &&
     (networks === undefined || all(networks, allowed.networks))
   );
 }

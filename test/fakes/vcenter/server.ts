@@ -178,7 +178,8 @@ export class ModelServer {
     },
     FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
       entities.map((entity) => {
-        if (!this.#view.exists(entity)) throw notFound(entity);
+        const isRoot = refKey(entity) === refKey(this.parts.service.rootFolder);
+        if (!isRoot && !this.#view.exists(entity)) throw notFound(entity);
         return { entity, privileges: this.parts.permissions.listed };
       }),
     RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
