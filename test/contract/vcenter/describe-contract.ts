@@ -22,7 +22,7 @@ export function describeVCenterContract(
 
     promiseInventory(stage);
     promiseCalls(stage);
-    promisePolicies(stage);
     promiseSessions(stage, losesCalls ? test : () => undefined);
+    promisePolicies(stage);
   });
 }
