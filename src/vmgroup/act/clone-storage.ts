@@ -46,6 +46,16 @@ async function candidatesOf(
   return seen.filter((ref) => isAllowed(ref, tenants.allowed.datastores, inventory));
 }
 
+/** R15: whether each datastore that may be chosen still is allowed. Those that the action names are judged with it. */
+export function areStillAllowed(
+  { datastore }: Clone,
+  policy: ClonePolicy | undefined,
+  { tenants, inventory }: ActContext,
+): boolean {
+  if (policy === undefined || datastore !== undefined) return true;
+  return policy.datastores.every((ref) => isAllowed(ref, tenants.allowed.datastores, inventory));
+}
+
 function noneFits(
   { datastore, resourcePool }: Clone,
   { name, field }: NamedPolicy,
