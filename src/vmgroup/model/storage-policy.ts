@@ -1,6 +1,5 @@
 /** The storage policy of a group: its name, whether it is allowed (R15), and whether vCenter is known to have it. */
 import type { ManagedObjectReference } from '../../vsphere/port';
-import type { VCenterAction } from './action';
 import { nameList } from './name-list';
 import { fitsAny } from './path-glob';
 import { quotedName } from './quoted-name';
@@ -34,10 +33,4 @@ export function whyPolicyRefused({ name, field }: NamedPolicy, rules: Rules): st
   const allowed = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
   const own = patterns.length === 0 ? `take ${field} out` : `set ${field} to one of these`;
   return `storage policy ${quotedName(name)} is not allowed by ${source}, which allows ${allowed}: ${own}, or have an administrator add it to spec.allowed.storagePolicies of ${source}`;
-}
-
-/** Whether a clone may be sent as it was planned: an administrator may have changed the list since. */
-export function mayUsePolicy(action: VCenterAction, rules: Rules): boolean {
-  if (action.kind !== 'Clone' || action.storagePolicy === undefined) return true;
-  return whyPolicyRefused(action.storagePolicy, rules) === undefined;
 }

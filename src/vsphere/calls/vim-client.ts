@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
-import { decodeName, encodeName } from '../inventory/virtual-machine';
+import { encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
   CloneRequest,
@@ -19,13 +19,13 @@ import type {
 } from '../port';
 import { isReference } from '../property/object-properties';
 import { readObject, retrieveProperties } from '../property/property-reader';
-import { refOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
 import type { Service } from '../session/service';
 import type { Session } from '../session/session';
-import { type AnyValue, type DataObject, typed } from '../vim25/describe';
-import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
+import { typed } from '../vim25/describe';
+import { TraversalSpec } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { cloneTarget, recentTask } from './clone-news';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
 import { growthChanges } from './disk-devices';
@@ -276,32 +276,4 @@ async function withoutEffect<T>(read: () => Promise<T>): Promise<T> {
     if (outcome !== 'Unknown') throw thrown;
     throw new VsphereError(code, message, 'NotSent', { cause: thrown, ...(fault !== undefined && { fault }) });
   }
-}
-
-/** Undefined for an event of another type. */
-function cloneTarget(event: DataObject): CloneTarget | undefined {
-  if (event.xsiType !== 'VmBeingClonedEvent') return undefined;
-  const { destFolder, destName, chainId } = event as unknown as VmBeingClonedEvent;
-  return { folder: destFolder.folder, folderName: decodeName(destFolder.name), name: decodeName(destName), chainId };
-}
-
-function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
-  const info = value as unknown as TaskInfo;
-  const userName: AnyValue | undefined = info.reason?.userName;
-  const result = refOf(info.result);
-  return {
-    ref,
-    descriptionId: info.descriptionId,
-    state: stateOf(info.state),
-    ...(info.entity === undefined ? {} : { entity: info.entity }),
-    ...(result === undefined ? {} : { result }),
-    ...(typeof userName === 'string' ? { userName } : {}),
-    ...(info.queueTime === undefined ? {} : { queueTime: info.queueTime }),
-    ...(info.eventChainId === undefined ? {} : { eventChainId: info.eventChainId }),
-  };
-}
-
-/** An unknown state counts as running: such a task must not be taken for ended. */
-function stateOf(state: string): RecentTask['state'] {
-  return state === 'queued' || state === 'success' || state === 'error' ? state : 'running';
 }
