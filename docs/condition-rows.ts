@@ -120,6 +120,12 @@ export const CONDITION_ROWS: Readonly<Record<ConditionType, ConditionRows>> = {
         'False',
         'Correct `spec.placement.datastore` or `datastoreCluster`, or let the account see it.',
       ),
+      row(
+        'StoragePolicyNotFound',
+        'False',
+        'Correct `spec.placement.storagePolicy`, create the policy, or give the account StorageProfile.View on the root of the vCenter.',
+      ),
+      row('StoragePolicyUnknown', 'Unknown'),
       row('AddressRepeated', 'False', 'Give each replica an address of its own in the list that the message names.'),
       row(
         'FailureDomainUnknown',

@@ -220,6 +220,11 @@ export const OWN_REMEDIES: Readonly<Record<ActErrorCode, string>> = {
   RootDiskTooSmall: "Give at least the size of the template's root disk in `spec.disks.rootSizeGiB`, or leave it out.",
   SnapshotNotFound: 'Correct `spec.clone.snapshot`, or take a snapshot of that name of the template.',
   SnapshotAmbiguous: 'Rename the other snapshots of that name, or name another one in `spec.clone.snapshot`.',
+  StoragePolicyNotFound:
+    'Correct `spec.placement.storagePolicy`, create the policy, or give the account StorageProfile.View on the root of the vCenter.',
+  StoragePolicyAmbiguous: 'Rename the other storage policies of that name, or name another one.',
+  DatastoreNotForPolicy: 'Set `spec.placement.datastore` to one that fits the storage policy, or name another policy.',
+  NoDatastoreForPolicy: 'Make a datastore fit the storage policy, allow one that does, or name another policy.',
   NoRootDisk: 'Leave `spec.disks` out, or give the template a disk.',
   NoRoomForDisks: 'Give the template another SCSI controller, or leave entries of `spec.disks.extra` out.',
   DisksUnreadable: "Give the operator's account System.Read on the template.",

@@ -466,6 +466,13 @@ export interface VCenterSpecAllowed {
   readonly networks?: string[];
 
   /**
+   * Storage policies that groups may name: patterns for the name, with * for any characters. A list that is left out allows any, an empty list none. Groups without a policy are not concerned.
+   *
+   * @schema VCenterSpecAllowed#storagePolicies
+   */
+  readonly storagePolicies?: string[];
+
+  /**
    * Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.
    *
    * @schema VCenterSpecAllowed#extraConfigKeys
@@ -485,6 +492,7 @@ export function toJson_VCenterSpecAllowed(obj: VCenterSpecAllowed | undefined): 
     'folders': obj.folders?.map(y => y),
     'datastores': obj.datastores?.map(y => y),
     'networks': obj.networks?.map(y => y),
+    'storagePolicies': obj.storagePolicies?.map(y => y),
     'extraConfigKeys': obj.extraConfigKeys?.map(y => y),
   };
   // filter undefined values
@@ -675,6 +683,13 @@ export interface VCenterSpecDefaultsPlacement {
    * @schema VCenterSpecDefaultsPlacement#datastoreCluster
    */
   readonly datastoreCluster?: string;
+
+  /**
+   * Name of the storage policy of groups that name none. A group that names a policy of its own and no place for its files does not take the datastore or datastore cluster from here either.
+   *
+   * @schema VCenterSpecDefaultsPlacement#storagePolicy
+   */
+  readonly storagePolicy?: string;
 }
 
 /**
@@ -690,6 +705,7 @@ export function toJson_VCenterSpecDefaultsPlacement(obj: VCenterSpecDefaultsPlac
     'folder': obj.folder,
     'datastore': obj.datastore,
     'datastoreCluster': obj.datastoreCluster,
+    'storagePolicy': obj.storagePolicy,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -341,6 +341,12 @@ export const vCenterCrd: {
                             "minLength": 1,
                             "maxLength": 2048,
                             "description": "Datastore cluster (StoragePod) instead of one datastore: as spec.placement.datastoreCluster of a VmGroup."
+                          },
+                          "storagePolicy": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 255,
+                            "description": "Name of the storage policy of groups that name none. A group that names a policy of its own and no place for its files does not take the datastore or datastore cluster from here either."
                           }
                         }
                       }
@@ -463,6 +469,17 @@ export const vCenterCrd: {
                           "type": "string",
                           "maxLength": 512,
                           "pattern": "^(/|\\*\\*)"
+                        }
+                      },
+                      "storagePolicies": {
+                        "type": "array",
+                        "maxItems": 64,
+                        "x-kubernetes-list-type": "set",
+                        "description": "Storage policies that groups may name: patterns for the name, with * for any characters. A list that is left out allows any, an empty list none. Groups without a policy are not concerned.",
+                        "items": {
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 512
                         }
                       },
                       "extraConfigKeys": {

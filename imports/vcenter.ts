@@ -236,6 +236,12 @@ export interface VCenterSpecDefaultsPlacement {
    * Length: 1..2048 characters.
    */
   datastoreCluster?: string;
+  /**
+   * Name of the storage policy of groups that name none. A group that names a policy of its own and no place for its files does not take the datastore or datastore cluster from here either.
+   *
+   * Length: 1..255 characters.
+   */
+  storagePolicy?: string;
 }
 /**
  * One failure domain.
@@ -330,6 +336,16 @@ export interface VCenterSpecAllowed {
    * Items: Length: 0..512 characters.
    */
   networks?: string[];
+  /**
+   * Storage policies that groups may name: patterns for the name, with * for any characters. A list that is left out allows any, an empty list none. Groups without a policy are not concerned.
+   *
+   * At most 64 items.
+   *
+   * @maxItems 64
+   *
+   * Items: Length: 1..512 characters.
+   */
+  storagePolicies?: string[];
   /**
    * Keys of spec.extraConfig that groups may set: patterns for the key, such as disk.EnableUUID or svga.*, with * for any characters. Some keys give a guest access to its host, so a list that is left out allows none.
    *

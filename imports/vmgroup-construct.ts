@@ -453,6 +453,13 @@ export interface VmGroupSpecPlacement {
   readonly datastoreCluster?: string;
 
   /**
+   * Name of a storage policy of vCenter, for the files and all disks of the replicas. A datastore that is given beside it must fit it; of a datastore cluster a member that fits is chosen. With neither, the replica goes to the datastore with the most free space of those that fit and that hosts of its cluster see. Default: none, so vCenter applies the default of the datastore. A change replaces the replicas as that of datastore does.
+   *
+   * @schema VmGroupSpecPlacement#storagePolicy
+   */
+  readonly storagePolicy?: string;
+
+  /**
    * Failure domains of the VCenter that replicas are spread over. Default: all that the VCenter has, unless cluster or resourcePool is given, which say where replicas are by themselves. A change moves no replica, but those in a domain that is taken out of the list, or out of the VCenter, are replaced one after the other.
    *
    * @schema VmGroupSpecPlacement#failureDomains
@@ -480,6 +487,7 @@ export function toJson_VmGroupSpecPlacement(obj: VmGroupSpecPlacement | undefine
     'resourcePool': obj.resourcePool,
     'datastore': obj.datastore,
     'datastoreCluster': obj.datastoreCluster,
+    'storagePolicy': obj.storagePolicy,
     'failureDomains': obj.failureDomains?.map(y => y),
     'spread': toJson_VmGroupSpecPlacementSpread(obj.spread),
   };

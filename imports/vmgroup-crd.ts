@@ -323,6 +323,12 @@ export const vmGroupCrd: {
                         "maxLength": 2048,
                         "description": "Datastore cluster (StoragePod) instead of one datastore. Storage DRS recommends the datastore of each new replica; where it is off, the one with the most free space is taken. A change replaces the replicas as that of datastore does."
                       },
+                      "storagePolicy": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 255,
+                        "description": "Name of a storage policy of vCenter, for the files and all disks of the replicas. A datastore that is given beside it must fit it; of a datastore cluster a member that fits is chosen. With neither, the replica goes to the datastore with the most free space of those that fit and that hosts of its cluster see. Default: none, so vCenter applies the default of the datastore. A change replaces the replicas as that of datastore does."
+                      },
                       "failureDomains": {
                         "type": "array",
                         "minItems": 1,

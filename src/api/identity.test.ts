@@ -147,6 +147,7 @@ describe('revisionOf', () => {
     ['placement.cluster', { placement: { cluster: 'c' } }],
     ['placement.resourcePool', { placement: { resourcePool: 'c' } }],
     ['placement.datastore', { placement: { datastore: 'c' } }],
+    ['placement.storagePolicy', { placement: { storagePolicy: 'c' } }],
     ['networks', { networks: [{ name: 'a', network: 'b' }] }],
     ['guest.cloudInit', { guest: { cloudInit: {} } }],
     ['user-data', { guest: { cloudInit: { userData: { value: 'x' } } } }],

@@ -116,7 +116,7 @@ export function rememberRevision(spec: VmGroupSpec, revision: string): void {
 }
 
 function computeRevision(spec: VmGroupSpec): string {
-  const { cluster, resourcePool, datastore, datastoreCluster } = spec.placement ?? {};
+  const { cluster, resourcePool, datastore, datastoreCluster, storagePolicy } = spec.placement ?? {};
   const { userData, metadata } = spec.guest?.cloudInit ?? {};
   const { ignition } = spec.guest ?? {};
   // Any revision made from it would be another one, and replace all machines.
@@ -124,7 +124,7 @@ function computeRevision(spec: VmGroupSpec): string {
     throw new Error('the revision of a spec without the texts for its guests is not known: give the whole spec');
   const fields = {
     template: spec.template,
-    placement: { cluster, resourcePool, datastore, datastoreCluster },
+    placement: { cluster, resourcePool, datastore, datastoreCluster, storagePolicy },
     // The name of an entry is for people: another name changes no machine.
     networks: spec.networks?.length ? spec.networks.map(networkFields) : undefined,
     // An empty cloudInit counts too: it gives the guest an instance-id and a host name.

@@ -76,6 +76,10 @@ export const ConditionReason = {
   ResourcePoolNotFound: 'ResourcePoolNotFound',
   /** spec.placement.datastore or datastoreCluster was not found in the datacenter. */
   DatastoreNotFound: 'DatastoreNotFound',
+  /** vCenter has no storage policy of the name in spec.placement.storagePolicy, or shows the account none. */
+  StoragePolicyNotFound: 'StoragePolicyNotFound',
+  /** spec.placement.storagePolicy was not looked up yet: that is done before the first replica is made. */
+  StoragePolicyUnknown: 'StoragePolicyUnknown',
   /** spec.placement.failureDomains names a failure domain that the VCenter does not have. */
   FailureDomainUnknown: 'FailureDomainUnknown',
   /** A network of spec.networks was not found in the datacenter. */

@@ -43,6 +43,14 @@ export interface VCenterAllowed {
   readonly networks?: string[];
 
   /**
+   * Storage policies that groups may name: patterns for the name, with `*` for any characters. Groups without a policy are not
+   * concerned.
+   *
+   * @default - any
+   */
+  readonly storagePolicies?: string[];
+
+  /**
    * Keys of `extraConfig` that groups may set: patterns for the key, such as `disk.EnableUUID` or `svga.*`, with `*` for any
    * characters. Some keys give a guest access to its host.
    *

@@ -74,6 +74,14 @@ export interface VCenterDefaultPlacement {
    * @default - none
    */
   readonly datastoreCluster?: string;
+
+  /**
+   * Name of the storage policy of groups that name none, 1 to 255 characters. A group that names a policy of its own and no
+   * place for its files does not take the datastore or datastore cluster from here either.
+   *
+   * @default - none
+   */
+  readonly storagePolicy?: string;
 }
 
 /** What a group gets that leaves it out. */

@@ -17,13 +17,21 @@ test('writes host and account, and nothing that was not given', () => {
 });
 
 test('writes every field', () => {
-  const placement = { datacenter: 'dc', cluster: 'c', resourcePool: 'p', folder: '/dc/vm/f', datastore: 'd' };
+  const placement = {
+    datacenter: 'dc',
+    cluster: 'c',
+    resourcePool: 'p',
+    folder: '/dc/vm/f',
+    datastore: 'd',
+    storagePolicy: 'gold',
+  };
   const allowed = {
     templates: ['/dc/vm/*'],
     resourcePools: ['**'],
     folders: ['/f'],
     datastores: ['/d'],
     networks: ['/n'],
+    storagePolicies: ['gold'],
     extraConfigKeys: ['disk.EnableUUID'],
   };
   const domain = { name: 'a', cluster: 'c1', resourcePool: 'p', datastore: 'd' };

@@ -49,6 +49,15 @@ export interface VmGroupPlacement {
   readonly datastoreCluster?: string;
 
   /**
+   * Name of a storage policy of vCenter, for the files and all disks of the replicas, 1 to 255 characters. A datastore beside
+   * it must fit it; of a datastore cluster a member that fits is chosen. With neither, a replica goes to the datastore with the
+   * most free space of those that fit. A change replaces the replicas, disks included.
+   *
+   * @default - none: vCenter applies the default of the datastore
+   */
+  readonly storagePolicy?: string;
+
+  /**
    * Failure domains of the VCenter that replicas are spread over, 1 to 16 names; not together with cluster or resourcePool.
    * Replicas in a domain that is taken out of the list are replaced.
    *

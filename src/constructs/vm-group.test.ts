@@ -207,6 +207,12 @@ test('writes failure domains and their spread', () => {
   expect(manifestOf({ placement })).toMatchObject({ spec: { placement: { ...placement, spread } } });
 });
 
+test('writes a storage policy', () => {
+  expect(manifestOf({ placement: { storagePolicy: 'Gold' } })).toMatchObject({
+    spec: { placement: { storagePolicy: 'Gold' } },
+  });
+});
+
 test('writes advanced settings as a list', () => {
   expect(manifestOf({ extraConfig: { 'disk.EnableUUID': 'TRUE', 'svga.present': 'FALSE' } })).toMatchObject({
     spec: {

@@ -178,6 +178,7 @@ export class VmGroup extends Construct {
               resourcePool: undefined,
               datastore: undefined,
               datastoreCluster: undefined,
+              storagePolicy: undefined,
               failureDomains: undefined,
               ...placement,
               spread: placement.spread && spreadToJson(placement.spread),

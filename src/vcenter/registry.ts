@@ -30,19 +30,18 @@ export function registrationOf(
   { metadata: { name }, spec }: VCenter,
   flags: TenantPolicy,
 ): Omit<RegisteredVCenter, 'connection'> {
-  const { datacenter, cluster, resourcePool, datastore, datastoreCluster } = spec.defaults?.placement ?? {};
-  const defaults = { datacenter, cluster, resourcePool, datastore, datastoreCluster };
-  const { extraConfigKeys, ...allowed } = spec.allowed ?? {};
+  const { folder = DEFAULT_FOLDER, ...defaults } = spec.defaults?.placement ?? {};
+  const { extraConfigKeys, storagePolicies, ...allowed } = spec.allowed ?? {};
   const tenants = {
     ...flags,
     source: `VCenter ${name}`,
     allowed,
     extraConfigKeys,
+    storagePolicies,
     defaults,
     limits: spec.limits ?? {},
     failureDomains: spec.failureDomains ?? [],
   };
-  const folder = spec.defaults?.placement?.folder ?? DEFAULT_FOLDER;
   if (spec.clusterName === undefined) return { name, tenants, defaultFolder: folder };
   return { name, tenants, clusterId: spec.clusterName, defaultFolder: `${folder}/$(cluster)` };
 }

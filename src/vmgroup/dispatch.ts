@@ -10,7 +10,7 @@ import { GuestDataMaker } from './act/guest-data';
 import { recordEnd } from './act/record-end';
 import { ChangeLog } from './change-log';
 import { actionKey, destroyedBy, type Plan, type VCenterAction } from './model/action';
-import { isDomainStillThere, isStillAllowed } from './model/allowed-places';
+import { isDomainStillThere, isStillAllowed, mayUsePolicy } from './model/allowed-places';
 import { mayGiveExtraConfig } from './model/extra-config';
 import type { Fault } from './model/fault';
 import type { Moment } from './model/moment';
@@ -93,6 +93,7 @@ export class Dispatch {
     const isAllowed = (action: VCenterAction) => {
       const now = selectedNow();
       if (now === undefined || !isDomainStillThere(action, now.tenants)) return false;
+      if (!mayUsePolicy(action, now.tenants)) return false;
       if (!mayGiveExtraConfig(action, group, now.tenants, cluster.groups.get(key))) return false;
       return isStillAllowed(action, group, now.tenants.allowed, inventory);
     };
@@ -177,6 +178,7 @@ export class Dispatch {
       learnedAddresses: ({ value }, adapters) => memory.heldAddresses.learned(value, adapters),
       folderGone: ({ ref }) => known.forget(ref),
       notOurs: ({ ref }) => known.forget(ref),
+      policyFound: (name) => memory.policyFound(name),
     };
   }
 
@@ -201,6 +203,9 @@ export class Dispatch {
     const { cluster, vcenters, random } = this.options;
     const { classify } = vcenters;
     const fault = recordEnd(action, outcome, { group, memory, classify, random, now: this.#now() });
+    // A clone asks anew. Before the next one it is looked for again.
+    if (action.kind === 'Clone' && action.storagePolicy !== undefined && fault?.reason.startsWith('StoragePolicy'))
+      memory.foundPolicies.delete(action.storagePolicy.name);
     const event = eventOfOutcome(group, action, outcome, fault);
     if (event !== undefined) cluster.events.record(group, event);
     return fault;

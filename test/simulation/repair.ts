@@ -1,7 +1,5 @@
 /** What people put right after a story: all that the operator cannot repair. */
-import { machineNameOf } from '../../src/api/naming';
-import { slotRevisionOf } from '../../src/api/slot-revision';
-import { Annotation, type VmGroup } from '../../src/api/vm-group';
+import { Annotation } from '../../src/api/vm-group';
 import { MODEL_ACCOUNT, type ModelMachine, NO_FAULTS, type VCenterModel } from '../fakes/vcenter';
 import { NO_API_FAULTS } from './api-network';
 import { answerLegacy } from './disturbances/original-operator';
@@ -26,9 +24,7 @@ export function endDisturbances(world: SimulatedWorld): void {
   }
   repairTemplates(world);
   world.other?.endDisturbances();
-  const replicaNames = namesOfReplicas(world);
-  for (const vcenter of world.vcenters)
-    for (const machine of vcenter.machines) freeItsName(world, vcenter, machine, replicaNames);
+  for (const vcenter of world.vcenters) for (const machine of vcenter.machines) freeItsName(world, vcenter, machine);
   // In half of the seeds no person asks for a retry: every retry must come by itself (R8).
   const isHelped = world.random() < 0.5;
   for (const group of world.users.list()) {
@@ -88,31 +84,17 @@ export function retireWithoutDisks({ users }: SimulatedWorld): void {
   }
 }
 
-/** The names that replicas of today's groups have or may get, by a pattern of their group too. */
-function namesOfReplicas({ users }: SimulatedWorld): ReadonlySet<string> {
-  const ordinals = Array.from({ length: MOST_ORDINALS }, (_, ordinal) => ordinal);
-  const slotsOf = ({ spec }: VmGroup) =>
-    ordinals.map((ordinal) => ({ ordinal, revision: slotRevisionOf(spec, ordinal) }));
-  return new Set(users.list().flatMap((group) => slotsOf(group).map((slot) => machineNameOf(group, slot))));
-}
-
-/** More than a story ever uses. */
-const MOST_ORDINALS = 24;
+/** By default, and by the patterns that spec.ts draws. */
+const NAME_OF_REPLICA = /-(replica|\d+)-[a-z]{8}$|^[a-z]{8}\.[-a-z0-9]+$/;
 
 /** A machine that no group owns must not have the name of a replica. */
-function freeItsName(
-  world: SimulatedWorld,
-  { hand }: VCenterModel,
-  machine: ModelMachine,
-  replicaNames: ReadonlySet<string>,
-): void {
+function freeItsName(world: SimulatedWorld, { hand }: VCenterModel, machine: ModelMachine): void {
   const { ref, name, connectionState, madeBy } = machine;
   if (connectionState !== 'connected') hand.connect(ref, 'connected');
   const owner = ownerOf(machine);
   const isOwned = owner?.cluster === world.clusterId;
   const isOther = madeBy !== MODEL_ACCOUNT.userName;
-  const hasReplicaName = replicaNames.has(name) || /-replica-[a-z]{8}$/.test(name);
-  if (isOwned || !(hasReplicaName || (isOther && owner !== undefined))) return;
+  if (isOwned || !(NAME_OF_REPLICA.test(name) || (isOther && owner !== undefined))) return;
   if (isOther) {
     world.forget(ref);
     hand.destroy(ref);

@@ -8,6 +8,9 @@ export const NAMESPACE = 'shop';
 export const TEMPLATE = 'vm-operator-template';
 export const NAMES = ['web', 'db', 'cache'] as const;
 
+/** Of those that every vCenter has. */
+export const STORAGE_POLICIES = ['vSAN Default Storage Policy', 'VVol No Requirements Policy'] as const;
+
 /** A Secret with guest data, and its content, which must never be in a status, an event or a log (R10). */
 export const GUEST_SECRET = { name: 'guest-data', key: 'user-data' } as const;
 export const GUEST_CANARY = hash('sha256', 'guest data of the simulation').slice(0, 20);
@@ -26,7 +29,9 @@ export function aSpec(random: Random): VmGroupSpec {
   };
   // Half of the groups have only the fields of the original operator.
   if (random() < 0.5) return base;
-  const spec = { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  const drawn = { ...base, ...aPolicy(random), ...guestAndNetworks(random) };
+  const storagePolicy = random() < 0.15 ? oneOf(STORAGE_POLICIES, random) : undefined;
+  const spec = storagePolicy === undefined ? drawn : { ...drawn, placement: { ...drawn.placement, storagePolicy } };
   const network = spec.networks?.[0]?.name;
   const byNetwork = network !== undefined && spec.readiness?.type === 'IPAddress' && random() < 0.5;
   return byNetwork ? { ...spec, readiness: { type: 'IPAddress', network } } : spec;

@@ -12,7 +12,13 @@ import {
   VirtualEthernetCardOpaqueNetworkBackingInfo,
 } from '../../src/vsphere/vim25/device-types';
 import type { MethodName, ParametersOf } from '../../src/vsphere/vim25/methods';
-import { OptionValue, SelectionSpec, TraversalSpec } from '../../src/vsphere/vim25/types';
+import { PbmPlacementCapabilityProfileRequirement } from '../../src/vsphere/vim25/pbm-types';
+import {
+  OptionValue,
+  SelectionSpec,
+  TraversalSpec,
+  VirtualMachineDefinedProfileSpec,
+} from '../../src/vsphere/vim25/types';
 
 const ref = (type: string, value: string): ManagedObjectReference => ({ type, value });
 const SELF = ref('Folder', 'self-1');
@@ -60,6 +66,7 @@ const deviceChange = ETHERNET_CARDS.map((kind, index) =>
     }),
   }),
 );
+const profile = [typed(VirtualMachineDefinedProfileSpec, { profileId: UUID })];
 const flat = typed(VirtualDiskFlatVer2BackingInfo, {
   fileName: '[ds] child.vmdk',
   datastore: ref('Datastore', 'ds-1'),
@@ -82,6 +89,7 @@ const newDisk = typed(VirtualDeviceConfigSpec, {
     capacityInBytes: 1n << 31n,
     vDiskId: { id: 'fcd' },
   }),
+  profile,
 });
 const config = {
   changeVersion: 'v1',
@@ -112,6 +120,8 @@ const location = {
   diskMoveType: 'moveAllDiskBackingsAndAllowSharing',
   pool: ref('ResourcePool', 'resgroup-1'),
   host: HOST,
+  disk: [{ diskId: 2_000, datastore: ref('Datastore', 'ds-1'), diskMoveType: 'createNewChildDiskBacking', profile }],
+  profile,
 };
 const snapshot = ref('VirtualMachineSnapshot', 'snap-1');
 
@@ -169,6 +179,16 @@ export const requestSamples: { readonly [M in MethodName]: ParametersOf<M> } = {
   MarkAsTemplate: {},
   Rename_Task: { newName: 'new' },
   Destroy_Task: {},
+  PbmRetrieveServiceContent: {},
+  PbmQueryProfile: { resourceType: { resourceType: 'STORAGE' }, profileCategory: 'REQUIREMENT' },
+  PbmRetrieveContent: { profileIds: [{ uniqueId: UUID }, { uniqueId: 'other' }] },
+  PbmCheckRequirements: {
+    hubsToSearch: [
+      { hubType: 'Datastore', hubId: 'ds-1' },
+      { hubType: 'Datastore', hubId: 'ds-2' },
+    ],
+    placementSubjectRequirement: [typed(PbmPlacementCapabilityProfileRequirement, { profileId: { uniqueId: UUID } })],
+  },
 };
 
 export function sampleSelf(method: MethodName): ManagedObjectReference {

@@ -35,6 +35,9 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   readCloneTargets: ['Read', (calls) => calls.readCloneTargets(ref, '2026-01-01T00:00:00Z', call)],
   readCloneSource: ['Read', (calls) => calls.readCloneSource(ref, call)],
   readSnapshots: ['Read', (calls) => calls.readSnapshots(ref, call)],
+  findStoragePolicies: ['Read', (calls) => calls.findStoragePolicies('p', call)],
+  checkStoragePolicy: ['Read', (calls) => calls.checkStoragePolicy('p', [ref], call)],
+  readPoolDatastores: ['Read', (calls) => calls.readPoolDatastores(ref, call)],
   readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
 };
 

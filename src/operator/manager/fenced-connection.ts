@@ -102,6 +102,9 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     readCloneTargets: (...args) => calls.readCloneTargets(...args),
     readCloneSource: (...args) => calls.readCloneSource(...args),
     readSnapshots: (...args) => calls.readSnapshots(...args),
+    findStoragePolicies: (...args) => calls.findStoragePolicies(...args),
+    checkStoragePolicy: (...args) => calls.checkStoragePolicy(...args),
+    readPoolDatastores: (...args) => calls.readPoolDatastores(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -15,7 +15,7 @@ export interface ActContext extends AdoptionRule {
   readonly group: VmGroup;
   /** As they are now, which may be other ones than the action was planned by (R15). */
   readonly tenants: TenantPolicy;
-  readonly inventory: Pick<Inventory, 'pathOf'>;
+  readonly inventory: Pick<Inventory, 'pathOf' | 'entitiesIn'>;
   readonly calls: VimClient;
   readonly readSecret: ReadSecret;
   readonly guestData: Pick<GuestDataMaker, 'extraConfigOf' | 'refusalOf' | 'refused'>;
@@ -54,4 +54,6 @@ export interface ActContext extends AdoptionRule {
   networkKept(machine: VirtualMachine): void;
   learnedAddresses(machine: ManagedObjectReference, adapters: readonly AdapterAddress[]): void;
   notOurs(known: KnownMachine): void;
+  /** vCenter has one storage policy of that name. */
+  policyFound(name: string): void;
 }

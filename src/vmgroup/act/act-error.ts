@@ -24,6 +24,11 @@ const VERDICTS = {
   // Nor are snapshots.
   SnapshotNotFound: needsUser('Minutes'),
   SnapshotAmbiguous: needsUser('Minutes'),
+  // Nor are storage policies.
+  StoragePolicyNotFound: needsUser('Minutes'),
+  StoragePolicyAmbiguous: needsUser('Minutes'),
+  DatastoreNotForPolicy: needsUser('Minutes'),
+  NoDatastoreForPolicy: { class: 'capacity', backoff: 'Minutes', apiClass: 'Capacity' },
   SecretNotFound: needsUser('Seconds'),
   SecretKeyMissing: needsUser('Seconds'),
   SecretForbidden: needsUser('Seconds'),

@@ -14,6 +14,7 @@ import type { ActContext } from './act-context';
 import { ActError } from './act-error';
 import { clone } from './clone';
 import { destroyFolder } from './destroy-folder';
+import { findStoragePolicy } from './find-storage-policy';
 import { lookIntoFolder } from './look-into-folder';
 import { proveFolderGone, proveMachineGone } from './prove-gone';
 import { renameFolder } from './rename-folder';
@@ -55,8 +56,11 @@ function datastoresOf(action: VCenterAction, context: ActContext): readonly stri
 }
 
 function toldDatastores(action: VCenterAction, context: ActContext): readonly ManagedObjectReference[] {
-  if (action.kind === 'Clone')
+  if (action.kind === 'Clone') {
+    // With a policy alone the datastore is chosen later: the clones of one template share one share.
+    if (action.datastore === undefined && action.storagePolicy !== undefined) return [];
     return action.datastore === undefined ? context.datastoresOf(action.template) : [action.datastore];
+  }
   const machine = machineOf(action);
   return machine === undefined ? [] : context.datastoresOf(machine.ref);
 }
@@ -127,6 +131,10 @@ async function send(
       return undefined;
     case 'ProveFolderGone':
       await proveFolderGone(action.folder, context, call);
+      return undefined;
+    case 'FindStoragePolicy':
+      await findStoragePolicy(action.policy, calls, call);
+      context.policyFound(action.policy.name);
       return undefined;
     case 'Settle':
       await settle(action.operationKey, context, call);

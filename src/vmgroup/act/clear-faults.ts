@@ -8,6 +8,7 @@ import { hasSize } from '../model/machine-size';
 import { instanceMismatch, type Observation } from '../model/observation';
 import { isReady } from '../model/readiness';
 import { shutdownOf, shutdownOverAtMs } from '../model/shutdown';
+import { policySubject, policyWaitedFor } from '../model/storage-policy';
 import { recordWaiting } from './full-domains';
 import type { RecordMemory } from './record-end';
 
@@ -29,9 +30,11 @@ export function clearFaults({ inFlight, faults, history }: RecordMemory, observe
   if (observed.vcenter.kind === 'Ready' && instanceMismatch(observed) === undefined) {
     const slots = new Set([...[...plan.keep, ...replicas.map(({ slot }) => slot)].map(slotKey), ...unseenSlots]);
     const adopted = orphans.kind === 'None' ? [] : orphans.machines.map(({ machine }) => machine);
-    const machines = new Set([...adopted, ...unseen].map(({ ref }) => refKey(ref)));
+    const policy = policyWaitedFor(observed.placement);
+    const looks = policy === undefined ? [] : [policySubject(policy.name)];
+    const others = new Set([...[...adopted, ...unseen].map(({ ref }) => ref), ...looks].map(refKey));
     for (const subject of faults.keys())
-      if (subject !== FOLDER_FAULT && !slots.has(subject) && !machines.has(subject)) faults.delete(subject);
+      if (subject !== FOLDER_FAULT && !slots.has(subject) && !others.has(subject)) faults.delete(subject);
     history.keepSlots(slots);
   }
   if (folder.kind === 'Found') faults.delete(FOLDER_FAULT);

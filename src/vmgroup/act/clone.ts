@@ -7,6 +7,7 @@ import { ActError } from './act-error';
 import { cloneDisks } from './clone-disks';
 import { cloneRequest } from './clone-request';
 import { snapshotFor } from './clone-snapshot';
+import { areStillAllowed, storagePolicyFor } from './clone-storage';
 import { findFormerMachines } from './former-machines';
 import { verifyOwnAddresses } from './own-addresses';
 import { readNetworkRefusal } from './template-networks';
@@ -29,11 +30,17 @@ export async function clone(
   const made = await cloneRequest({ ...action, instanceUuid: former?.freeUuid }, context, call.signal);
   const disks = await disksOf(action, context, call);
   const snapshot = await snapshotFor(context.group.spec, action.template, context.calls, call);
-  const request = { ...made, ...(disks !== undefined && { disks }), ...(snapshot !== undefined && { snapshot }) };
+  const storagePolicy = await storagePolicyFor(action, context, call);
+  const request = {
+    ...made,
+    ...(disks !== undefined && { disks }),
+    ...(snapshot !== undefined && { snapshot }),
+    ...(storagePolicy !== undefined && { storagePolicy }),
+  };
   const refusal = await readNetworkRefusal(action, context, call);
   if (refusal !== undefined) throw new ActError('NetworkNotAllowed', refusal);
   // R15: the reads may have taken long.
-  if (!context.isAllowed(action))
+  if (!context.isAllowed(action) || !areStillAllowed(action, storagePolicy, context))
     throw new ActError(
       'RulesChanged',
       'what the group may use in vCenter has changed since the clone was planned: it is planned again',

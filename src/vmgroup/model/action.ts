@@ -10,6 +10,7 @@ import type { MachineSize } from './machine-size';
 import type { Replica } from './observation';
 import type { Shortage } from './room';
 import type { SettingsPart } from './settings-part';
+import { type NamedPolicy, policySubject } from './storage-policy';
 
 /** One step of a plan. The first two go to the API server, the others to vCenter through the dispatcher. */
 export type Action =
@@ -27,6 +28,7 @@ export type Action =
       readonly folder: ManagedObjectReference;
       readonly resourcePool: ManagedObjectReference;
       readonly datastore?: ManagedObjectReference;
+      readonly storagePolicy?: NamedPolicy;
       /** Name of the failure domain that pool and datastore are of. */
       readonly failureDomain?: string;
       readonly networks?: readonly ManagedObjectReference[];
@@ -71,6 +73,8 @@ export type Action =
   /** A live read of what the inventory does not show any more: only vCenter's own word proves that it is gone (R1, R7). */
   | { readonly kind: 'ProveMachineGone'; readonly known: KnownMachine }
   | { readonly kind: 'ProveFolderGone'; readonly folder: KnownFolder }
+  /** A live read that tells whether vCenter has one storage policy of that name. */
+  | { readonly kind: 'FindStoragePolicy'; readonly policy: NamedPolicy }
   /** A live read that finds out whether an in-flight operation without a known end has happened. */
   | { readonly kind: 'Settle'; readonly operationKey: string };
 
@@ -87,7 +91,13 @@ export function isLook({ kind }: Action): boolean {
   return LOOKS.has(kind);
 }
 
-const LOOKS: ReadonlySet<Action['kind']> = new Set(['Settle', 'ProveMachineGone', 'ProveFolderGone', 'LookIntoFolder']);
+const LOOKS: ReadonlySet<Action['kind']> = new Set([
+  'Settle',
+  'ProveMachineGone',
+  'ProveFolderGone',
+  'LookIntoFolder',
+  'FindStoragePolicy',
+]);
 
 /** The object that the action destroys; undefined for other actions. */
 export function destroyedBy(action: Action): ManagedObjectReference | undefined {
@@ -111,6 +121,8 @@ export function actionKey(action: VCenterAction): string {
       return actionKeyOf(action.kind, action.known.ref);
     case 'ProveFolderGone':
       return `prove-folder-gone ${action.folder.ref.value}`;
+    case 'FindStoragePolicy':
+      return `find-storage-policy ${action.policy.name}`;
     case 'RenameFolder':
       return `rename-folder ${action.folder.value}`;
     case 'Settle':
@@ -130,6 +142,7 @@ export function slotOf(action: Action): Slot | undefined {
 export function faultAboutOf(action: Action): FaultAbout {
   // A look must not wait for the retry of another step on the same slot.
   if (action.kind === 'ProveMachineGone') return action.known.ref;
+  if (action.kind === 'FindStoragePolicy') return policySubject(action.policy.name);
   return action.kind === 'Adopt' ? action.machine.ref : slotOf(action);
 }
 

@@ -7,6 +7,7 @@ import { datastoresIn } from './datastore-members';
 import { nameList } from './name-list';
 import { fitsAny } from './path-glob';
 import { quotedName } from './quoted-name';
+import { whyPolicyRefused } from './storage-policy';
 import type { AllowedPlaces, TenantPolicy } from './tenant-policy';
 
 /** Undefined patterns allow any object; one that the account does not see fits no pattern. */
@@ -43,6 +44,12 @@ export function remedyBy({ source }: TenantPolicy, kind: keyof AllowedPlaces): s
 
 type Clone = Extract<VCenterAction, { readonly kind: 'Clone' }>;
 
+/** Whether an administrator still allows the storage policy that a clone was planned with, if it has one. */
+export function mayUsePolicy(action: VCenterAction, rules: TenantPolicy): boolean {
+  if (action.kind !== 'Clone' || action.storagePolicy === undefined) return true;
+  return whyPolicyRefused(action.storagePolicy, rules) === undefined;
+}
+
 /** Whether the failure domain that a clone goes to, if it goes to one, has not been taken out of the VCenter meanwhile. */
 export function isDomainStillThere(action: VCenterAction, { failureDomains = [] }: TenantPolicy): boolean {
   if (action.kind !== 'Clone' || action.failureDomain === undefined) return true;
@@ -75,6 +82,11 @@ export function isStillAllowed(
   }
 }
 
+/** Only allowed datastores are offered to the choice, right before the clone. */
+function isChosenByPolicy({ datastore, storagePolicy }: Clone): boolean {
+  return datastore === undefined && storagePolicy !== undefined;
+}
+
 function isCloneAllowed(clone: Clone, allowed: AllowedPlaces, inventory: Inventory): boolean {
   const { template, resourcePool, folder, networks } = clone;
   const all = (refs: readonly (ManagedObjectReference | undefined)[], patterns: readonly string[] | undefined) =>
@@ -84,7 +96,7 @@ function isCloneAllowed(clone: Clone, allowed: AllowedPlaces, inventory: Invento
     all([template], allowed.templates) &&
     all([resourcePool], allowed.resourcePools) &&
     all([inventory.entity(folder)?.parent], allowed.folders) &&
-    all(datastoresOfClone(clone, inventory), allowed.datastores) &&
+    (isChosenByPolicy(clone) || all(datastoresOfClone(clone, inventory), allowed.datastores)) &&
     (networks === undefined || all(networks, allowed.networks))
   );
 }

@@ -4,10 +4,10 @@ import { defaultPlaces } from './default-places';
 const EAST = { datacenter: 'east' };
 
 test('groups that name no place go where the defaults say, and to each failure domain', () => {
-  const defaults = { ...EAST, datastore: 'ssd' };
+  const defaults = { ...EAST, datastore: 'ssd', storagePolicy: 'gold' };
   expect(defaultPlaces({ defaults, failureDomains: [{ name: 'a', cluster: 'one' }] })).toEqual([
     defaults,
-    { ...EAST, cluster: 'one', datastore: 'ssd' },
+    { ...EAST, cluster: 'one', datastore: 'ssd', storagePolicy: 'gold' },
   ]);
 });
 

@@ -11,6 +11,7 @@ export function defaultPlaces({
     cluster: domain.cluster,
     resourcePool: domain.resourcePool,
     ...storageOf(domain, defaults),
+    storagePolicy: defaults.storagePolicy,
   }));
   return [defaults, ...domains];
 }

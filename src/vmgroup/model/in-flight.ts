@@ -25,6 +25,7 @@ export type Operation =
   | 'LookIntoFolder'
   | 'ProveMachineGone'
   | 'ProveFolderGone'
+  | 'FindStoragePolicy'
   | 'Settle';
 
 /** What an operation is about: a slot, a machine that holds a slot, or the group's folder. */

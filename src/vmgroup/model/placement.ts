@@ -1,6 +1,7 @@
 /** The vCenter objects that the names in a spec refer to. */
 import type { ConditionReason } from '../../api/reasons';
 import type { ManagedEntity, ManagedObjectReference } from '../../vsphere/port';
+import type { NamedPolicy } from './storage-policy';
 
 /** A name in the spec that cannot be used. The message has the field, the value and the remedy. */
 export interface PlacementProblem {
@@ -44,8 +45,13 @@ export interface Placement {
   /** The folder that the operator's settings confine the namespace to. */
   readonly confinedTo?: { readonly ref: ManagedObjectReference; readonly path: string };
   readonly resourcePool?: ManagedObjectReference;
-  /** A datastore, or a datastore cluster that has it. Absent without a problem: the template's own datastore. */
+  /**
+   * A datastore, or a datastore cluster that has it. Absent without a problem: the template's own datastore, or with a storage
+   * policy one that fits it.
+   */
   readonly datastore?: ManagedObjectReference;
+  /** Of home and disks, in all failure domains. Absent: the default of the datastore. */
+  readonly storagePolicy?: NamedPolicy;
   /** Absent: the template's adapters as they are. */
   readonly networks?: readonly ManagedObjectReference[];
   readonly template?: { readonly ref: ManagedObjectReference; readonly path: string };

@@ -79,6 +79,31 @@ describe('the privileges that are needed', () => {
     expect(objects).toContainEqual([networks[0], 'Network.Assign']);
   });
 
+  test('are asked for on the root of the vCenter with a storage policy, and on no datastore that it may not choose', () => {
+    const store = anInventory(true);
+    store.apply(ref('Folder', 'dcs'), [
+      { path: 'name', value: 'dcs' },
+      { path: 'parent', value: ref('Folder', 'root') },
+    ]);
+    const datacenter = {
+      ref: ref('Datacenter', 'dc'),
+      type: 'Datacenter',
+      name: 'dc',
+      parent: ref('Folder', 'dcs'),
+    } as const;
+    const storagePolicy = { name: 'gold', field: 'f' };
+    const { datastore, ...unnamed } = placement;
+    const needed = (given: object) =>
+      privilegeNeeds({ spec: powered, placement: { ...unnamed, datacenter, ...given }, source }, store);
+    expect(needed({ storagePolicy }).find(({ noun }) => noun === 'root of the vCenter')).toMatchObject({
+      object: ref('Folder', 'root'),
+      privileges: ['StorageProfile.View'],
+    });
+    expect(needed({ storagePolicy }).filter(({ noun }) => noun === 'datastore')).toEqual([]);
+    expect(needed({ storagePolicy, datastore }).filter(({ noun }) => noun === 'datastore')).toHaveLength(1);
+    expect(needed({}).flatMap(({ privileges }) => privileges)).not.toContain('StorageProfile.View');
+  });
+
   test('differ between a template and a machine to clone from', () => {
     expect(on('template')).toEqual(['VirtualMachine.Provisioning.DeployTemplate']);
     expect(on('machine to clone from', {}, false)).toEqual(['VirtualMachine.Provisioning.Clone']);

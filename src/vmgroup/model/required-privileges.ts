@@ -51,6 +51,8 @@ const ADD_OR_REMOVE_ADAPTER = ['VirtualMachine.Config.AddRemoveDevice'] as const
 const GUEST_DATA = ['VApp.ApplicationConfig'] as const;
 /** Disks of the spec: their size is a setting of a device, and to extend one has a privilege of its own. */
 const GROW_DISK = ['VirtualMachine.Config.EditDevice', 'VirtualMachine.Config.DiskExtend'] as const;
+/** To look a storage policy up, and which datastores fit it. On the root of the vCenter. */
+const STORAGE_POLICY = ['StorageProfile.View'] as const;
 /** Taking over the folder of the original operator. */
 const TAKE_OVER = ['Folder.Rename'] as const;
 
@@ -84,10 +86,14 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
   need(legacyFolder, 'folder', ...onMachines, ...TAKE_OVER);
   for (const { resourcePool, datastore } of places) {
     need(resourcePool, 'resource pool', 'Resource.AssignVMToPool');
-    for (const store of datastore === undefined ? (source?.datastores ?? []) : datastoresIn(datastore, inventory))
+    // With a policy alone it is not known before the clone which datastore fits.
+    const ofTemplate = placement.storagePolicy === undefined ? (source?.datastores ?? []) : [];
+    for (const store of datastore === undefined ? ofTemplate : datastoresIn(datastore, inventory))
       need(store, 'datastore', 'Datastore.AllocateSpace');
   }
   for (const network of networks ?? source?.networks ?? []) need(network, 'network', 'Network.Assign');
+  if (placement.storagePolicy !== undefined)
+    need(rootOf(placement, inventory), 'root of the vCenter', ...STORAGE_POLICY);
   const machine = template && inventory.virtualMachine(template.ref);
   if (machine !== undefined)
     need(
@@ -96,6 +102,13 @@ export function privilegeNeeds(question: PrivilegeQuestion, inventory: Inventory
       machine.isTemplate ? 'VirtualMachine.Provisioning.DeployTemplate' : 'VirtualMachine.Provisioning.Clone',
     );
   return needs;
+}
+
+/** The folder that holds all datacenters. The inventory does not show it. */
+function rootOf({ datacenter }: Placement, inventory: Inventory): ManagedObjectReference | undefined {
+  let ref = datacenter?.parent;
+  while (ref !== undefined && inventory.entity(ref)?.parent !== undefined) ref = inventory.entity(ref)?.parent;
+  return ref;
 }
 
 function hasGuestData(spec: PrivilegeQuestion['spec']): boolean {

@@ -22,6 +22,8 @@ export interface TenantPolicy {
   readonly allowed: AllowedPlaces;
   /** Patterns for keys of spec.extraConfig. Undefined or empty: none, for some give a guest access to its host. */
   readonly extraConfigKeys?: readonly string[] | undefined;
+  /** Patterns for names of storage policies. Undefined: any. */
+  readonly storagePolicies?: readonly string[] | undefined;
   readonly limits: Limits;
   readonly defaults: PlacementDefaults;
   /** Over which groups are spread that name neither a cluster nor a resource pool. Default: none. */
@@ -55,6 +57,8 @@ export interface PlacementDefaults {
   readonly resourcePool?: string | undefined;
   readonly datastore?: string | undefined;
   readonly datastoreCluster?: string | undefined;
+  /** A name, and no path. A policy of the spec takes the place of the other two, for a spec that names no place for files. */
+  readonly storagePolicy?: string | undefined;
 }
 
 /** A part of a vCenter that fails apart from the others, by names or paths: a cluster, a resource pool, or both. */

@@ -74,6 +74,8 @@ function refusedDatastores(placement: Placement, resolution: InDatacenter): read
   const { tenants } = rules;
   const patterns = tenants.allowed.datastores;
   if (patterns === undefined || (datastore === undefined && template === undefined)) return [];
+  // One that is allowed, and fits the policy, is chosen for each clone.
+  if (datastore === undefined && placement.storagePolicy !== undefined) return [];
   const remedy = `set ${DATASTORE} to one of these`;
   const refuse = (what: string, field: string) => [refusal({ kind: 'datastores', what, field, remedy }, tenants)];
   const pathOf = (ref: ManagedObjectReference) => inventory.pathOf(ref);

@@ -78,3 +78,24 @@ test('another datastore cluster replaces the machines, and none leaves the revis
   expect(revision({ datastoreCluster: 'pod' })).not.toBe(revision({ datastore: 'pod' }));
   expect(revision({})).toBe(revision());
 });
+
+test('a policy of the spec takes the place of a default datastore, and not of one that the spec or a failure domain names', () => {
+  const hdd = drawn('Datacenter:dc1/Folder:datastore/Datastore:hdd');
+  const defaults = { datastore: 'hdd', storagePolicy: 'silver' };
+  const gold = { storagePolicy: 'gold' };
+  expect(placed(gold, { defaults })).not.toHaveProperty('datastore');
+  expect(placed(gold, { defaults }).storagePolicy).toEqual({ name: 'gold', field: 'spec.placement.storagePolicy' });
+  expect(placed({ ...gold, datastore: 'hdd' }, { defaults }).datastore).toEqual(hdd);
+  const failureDomains = [{ name: 'a', cluster: 'c1', datastore: 'hdd' }];
+  expect(placed(gold, { failureDomains }).domains?.map(({ datastore }) => datastore)).toEqual([hdd]);
+  expect(placed({}, { defaults })).toMatchObject({
+    datastore: hdd,
+    storagePolicy: { name: 'silver', field: 'spec.defaults.placement.storagePolicy of VCenter lab' },
+  });
+});
+
+test('R15: the datastores of the template are not judged where the policy chooses', () => {
+  const allowed = { datastores: ['/dc1/datastore/hdd'] };
+  expect(placed({ storagePolicy: 'gold' }, { allowed }).problems).toEqual([]);
+  expect(placed({}, { allowed }).problems).not.toEqual([]);
+});

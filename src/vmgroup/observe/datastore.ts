@@ -5,12 +5,15 @@ import { datastoresIn } from '../model/datastore-members';
 import { expectOne, fromDefaults, fromSpec, type InDatacenter, type NamedBy } from './resolution';
 
 /**
- * Undefined without a problem: the template's own. What the spec names, of either kind, comes before what its failure domain
- * has, and that before a default.
+ * Undefined without a problem: the template's own, or one that fits the storage policy. What the spec names, of either kind,
+ * comes before what its failure domain has, and that before a default. A default counts for no spec that names a policy: it
+ * may not fit it.
  */
 export function resolveDatastore(resolution: InDatacenter): ManagedObjectReference | undefined {
   const { domain: _, ...ofSpec } = resolution;
-  const named = one(fromSpec, ofSpec) ?? one(fromSpec, resolution) ?? one(fromDefaults, resolution);
+  const hasPolicy = fromSpec('storagePolicy', ofSpec) !== undefined;
+  const byDefault = hasPolicy ? undefined : one(fromDefaults, resolution);
+  const named = one(fromSpec, ofSpec) ?? one(fromSpec, resolution) ?? byDefault;
   if (named === undefined) return undefined;
   return named.kind === 'datastore' ? datastoreNamed(named, resolution) : clusterNamed(named, resolution);
 }

@@ -36,13 +36,15 @@ function needsOf(
   const { namespaceFolder, namespacePools } = rules.tenants;
   const shared = { ...rules, tenants: ofNoNamespace(rules.tenants) };
   const question = { spec, placement: names, folder: { kind: 'Missing' }, inventory, rules: shared } as const;
-  const { parentFolder, resourcePool, datastore, problems } = withFolderRules(question);
+  const { parentFolder, resourcePool, datastore, datacenter, storagePolicy, problems } = withFolderRules(question);
   if (problems.some(({ reason }) => reason === ConditionReason.NotAllowed)) return [];
   const placement: Placement = {
     problems,
     ...(parentFolder && namespaceFolder === undefined && { parentFolder }),
     ...(resourcePool && namespacePools.length === 0 && { resourcePool }),
     ...(datastore && { datastore }),
+    ...(datacenter && { datacenter }),
+    ...(storagePolicy && { storagePolicy }),
   };
   return privilegeNeeds({ spec, placement, source: undefined }, inventory);
 }

@@ -18,6 +18,8 @@ import { wakeToken } from '../model/wake-token';
 /** A request that was on its way when its sender died arrives within this time, or never. */
 export const PREDECESSOR_REQUEST_MS = 5_000;
 
+const MOST_POLICIES = 16;
+
 const POWER_OPERATIONS: ReadonlySet<Operation> = new Set(['PowerOn', 'Shutdown', 'PowerOff']);
 
 /** What the process knows of one group beyond the API server and vCenter. Lost at a restart, by design (R7). */
@@ -32,6 +34,8 @@ export class GroupMemory {
   uninstalling: boolean | undefined;
   /** Names of what a live look found in the folder of the deleted group, and no stream shows there. Undefined before it. */
   foreignInFolder: readonly string[] | undefined;
+  /** Names of storage policies that vCenter has. A clone finds out if one of them is gone. */
+  readonly foundPolicies = new Set<string>();
   /** moRef of the group's folder if this process made it. The status keeps it, once it is written. */
   createdFolder: string | undefined;
   /** Monotonic time of the last status that was written. */
@@ -81,6 +85,12 @@ export class GroupMemory {
     if (rule === this.#networkRule) return;
     this.#networkRule = rule;
     for (const [subject, { reason }] of this.faults) if (reason === 'NetworkNotAllowed') this.faults.delete(subject);
+  }
+
+  /** A group has few policies in the life of a process. */
+  policyFound(name: string): void {
+    if (this.foundPolicies.size >= MOST_POLICIES) this.foundPolicies.clear();
+    this.foundPolicies.add(name);
   }
 
   /** The group holds its places in this quota from now on, and in no other. */

@@ -22,6 +22,7 @@ import { findOrphans } from './orphans';
 import { resolvePlacement } from './placement';
 import { type Seen, stillInFlight } from './still-in-flight';
 import { stillKnown } from './still-known';
+import { withPolicyKnown } from './storage-policy';
 import { findUnreadable } from './unreadable-machines';
 
 export interface ObserveInput {
@@ -41,6 +42,7 @@ export interface ObserveInput {
     GroupMemory,
     | 'inFlight'
     | 'faults'
+    | 'foundPolicies'
     | 'history'
     | 'known'
     | 'heldAddresses'
@@ -96,7 +98,8 @@ export function observe(input: ObserveInput): Observation {
   const knownFolder = knownGroupFolder(group, search)?.ref;
   const resolved = resolvePlacement({ spec: group.spec, namespace, uid, folder: knownFolder }, inventory, input);
   const folder = findGroupFolder(group, { ...search, placement: resolved });
-  const placement = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
+  const ruled = withFolderRules({ spec: group.spec, placement: resolved, folder, inventory, rules: input });
+  const placement = withPolicyKnown(ruled, memory);
   const replicas = inDomains(found, placement, { known: memory.known.all, operations }, inventory);
   const recordedFolder = memory.known.all.folder?.ref;
   const blindSpot = findBlindSpot(placement, inventory);

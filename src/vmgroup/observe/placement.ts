@@ -29,6 +29,7 @@ import {
   type Resolution,
 } from './resolution';
 import { resolvePool } from './resource-pool';
+import { resolveStoragePolicy } from './storage-policy';
 
 const NETWORK: readonly ManagedEntityType[] = ['Network', 'DistributedVirtualPortgroup', 'OpaqueNetwork'];
 
@@ -49,6 +50,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
   const folders = resolveFolder(here);
   const resourcePool = names === undefined ? resolvePool(here) : undefined;
   const datastore = names === undefined ? resolveDatastore(here) : undefined;
+  const storagePolicy = resolveStoragePolicy(here);
   const networks = resolveNetworks(here);
   const template = resolveTemplate(here);
   const named = {
@@ -57,6 +59,7 @@ export function resolvePlacement(group: PlacedGroup, inventory: Inventory, rules
     ...folders,
     ...(resourcePool && { resourcePool }),
     ...(datastore && { datastore }),
+    ...(storagePolicy && { storagePolicy }),
     ...(networks && { networks }),
     ...(template && { template }),
     ...(isJudgedByPath(rules) && { isJudgedByPath: true as const }),

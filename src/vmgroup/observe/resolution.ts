@@ -61,7 +61,8 @@ export interface NamedBy {
 export function fromSpec(field: keyof PlacementDefaults, { spec, domain, rules }: Resolution): NamedBy | undefined {
   const name = spec.placement?.[field];
   if (name !== undefined) return { name, field: `spec.placement.${field}` };
-  const inDomain = domain === undefined || field === 'datacenter' ? undefined : domain[field];
+  const inDomain =
+    domain === undefined || field === 'datacenter' || field === 'storagePolicy' ? undefined : domain[field];
   if (domain === undefined || inDomain === undefined) return undefined;
   return { name: inDomain, field: `spec.failureDomains[${domain.name}].${field} of ${rules.tenants.source}` };
 }

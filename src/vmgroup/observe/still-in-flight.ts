@@ -80,6 +80,7 @@ function showsEffect(sent: InFlightOperation, machine: VirtualMachine | undefine
     case 'LookIntoFolder':
     case 'ProveMachineGone':
     case 'ProveFolderGone':
+    case 'FindStoragePolicy':
       return false;
   }
 }

@@ -24,6 +24,7 @@ import { canCreate, pendingSlots, planRollout } from './rollout';
 import { RoomLeft } from './room-left';
 import type { Assignment } from './spread';
 import type { Step } from './step';
+import { stepForPolicy } from './storage-policy';
 
 type Adoption = Extract<Action, { readonly kind: 'Adopt' }>;
 
@@ -52,6 +53,8 @@ export function planReplicas(observed: Observation): Plan {
   attempts.again(adoptionWaitsUntilMs(observed));
   for (const step of adoptions) attempts.add(faultAboutOf(step), { step });
   attempts.add(undefined, stepForFolder(observed, groupFolderName(metadata.namespace, metadata.name)));
+  const look = stepForPolicy(observed, missing.length > 0, keep);
+  if (look.step !== undefined) attempts.add(faultAboutOf(look.step), look);
   const held = heldOrdinals(observed);
   const cloned = new Set<string>();
   // R2: a clone of an earlier process may still arrive, and in a folder that has another name by now.
@@ -132,7 +135,7 @@ function mayHaveHadMachine(slot: Slot, { hadMachine, predecessorQuietAtMs }: Obs
 }
 
 function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignment, oneOfMany: boolean): Step {
-  const { template, networks } = observed.placement;
+  const { template, networks, storagePolicy } = observed.placement;
   const domain = chosen.get(slotKey(slot));
   const { resourcePool, datastore } = domain ?? observed.placement;
   const disks = diskSizesOf(observed.group);
@@ -149,6 +152,7 @@ function stepForMissing(slot: Slot, observed: Observation, { chosen }: Assignmen
       folder: observed.folder.ref,
       resourcePool,
       ...(datastore !== undefined && { datastore }),
+      ...(storagePolicy !== undefined && { storagePolicy }),
       ...(domain !== undefined && { failureDomain: domain.name }),
       ...(networks !== undefined && { networks }),
       ...(holders !== undefined && { addressHolders: holders }),

@@ -29,6 +29,7 @@ import { hasSize, needsSuccessor, sizeOf } from '../model/machine-size';
 import type { Observation, Replica } from '../model/observation';
 import { isReady, serves } from '../model/readiness';
 import { isRetired } from '../model/retirement';
+import { policyWaitedFor } from '../model/storage-policy';
 import { isUpToDate } from '../model/up-to-date';
 import { freeOrdinals, freeSuccessorsFirst } from './addresses';
 import { Crowding } from './crowding';
@@ -159,6 +160,7 @@ export function pendingSlots(observed: Observation): readonly Slot[] {
 export function canCreate(observed: Observation): boolean {
   return (
     observed.placement.problems.length === 0 &&
+    policyWaitedFor(observed.placement) === undefined &&
     observed.folder.kind === 'Found' &&
     observed.orphans.kind === 'None' &&
     observed.unreadable.length === 0 &&

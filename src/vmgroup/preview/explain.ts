@@ -57,6 +57,8 @@ export function explain(action: Action, observed: Observation, plan: Plan): stri
     case 'ProveMachineGone':
     case 'ProveFolderGone':
       return 'vCenter does not show it any more: a live read tells whether it is gone';
+    case 'FindStoragePolicy':
+      return 'a live read tells whether vCenter has the storage policy: no machine is made, or replaced, before that';
     case 'Settle':
       return 'the end of a call that was sent earlier is not known';
   }

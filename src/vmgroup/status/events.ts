@@ -65,6 +65,7 @@ function doneText(group: VmGroup, action: VCenterAction): Pick<GroupEvent, 'reas
     case 'LookIntoFolder':
     case 'ProveMachineGone':
     case 'ProveFolderGone':
+    case 'FindStoragePolicy':
     case 'Settle':
       return undefined;
   }

@@ -7,12 +7,16 @@ import type { Plan } from '../model/action';
 import { type Fault, FOLDER_FAULT, faultSubject } from '../model/fault';
 import { unseenMachines } from '../model/known-objects';
 import type { Observation } from '../model/observation';
+import { policySubject, policyWaitedFor } from '../model/storage-policy';
 import { configCondition } from './config-condition';
 import { shortageMessage } from './limits-condition';
 import { isoTime } from './replicas';
 import { unreadableMessage } from './unreadable-message';
 
-/** Faults of slots that exist or should exist, of machines that are looked for or adopted, and of the folder, each with the name of its machine or folder. */
+/**
+ * Faults of slots that exist or should exist, of machines that are looked for or adopted, of a look for the storage policy, and
+ * of the folder, each with the name of what it is about.
+ */
 export function faultsOf(observed: Observation, plan: Plan): { readonly name: string; readonly fault: Fault }[] {
   if (observed.faults.size === 0) return [];
   const slots = new Map([...plan.keep, ...observed.replicas.map(({ slot }) => slot)].map((s) => [slotKey(s), s]));
@@ -21,6 +25,11 @@ export function faultsOf(observed: Observation, plan: Plan): { readonly name: st
   const isDeleted = observed.group.metadata.deletionTimestamp !== undefined;
   if (folder !== undefined && (isDeleted || observed.folder.kind === 'Missing'))
     found.push({ name: 'folder', fault: folder });
+  const policy = policyWaitedFor(observed.placement);
+  const look = policy && observed.faults.get(refKey(policySubject(policy.name)));
+  // One that has not found it is a problem of the placement.
+  if (look !== undefined && !observed.placement.problems.some(({ message }) => message === look.message))
+    found.push({ name: `storage policy ${policy?.name}`, fault: look });
   for (const [key, slot] of slots) {
     const fault = observed.faults.get(key);
     if (fault !== undefined) found.push({ name: machineNameOf(observed.group, slot), fault });

@@ -218,4 +218,5 @@ const TASK_OPERATION: Readonly<Record<Operation, VmGroupStatusReplicaTask['opera
   LookIntoFolder: undefined,
   ProveMachineGone: undefined,
   ProveFolderGone: undefined,
+  FindStoragePolicy: undefined,
 };

@@ -1,6 +1,8 @@
 import { ConditionType } from '../../api/conditions';
 import { ConditionReason } from '../../api/reasons';
 import { instanceMismatch, type Observation } from '../model/observation';
+import { quotedName } from '../model/quoted-name';
+import { policyWaitedFor } from '../model/storage-policy';
 import type { ConditionDraft } from './condition';
 import { orphansMessage } from './orphans-message';
 
@@ -36,6 +38,8 @@ export function placementCondition(observed: Observation): ConditionDraft {
     const message = problems.map((problem) => problem.message).join('; ');
     return { type, status: 'False', reason: first.reason, message };
   }
+  const unknown = unknownPolicy(observed);
+  if (unknown !== undefined) return unknown;
   const { orphans } = observed;
   // The others are used, so it comes after what stops the group.
   const ofDomains = (observed.placement.domains ?? []).flatMap((domain) => domain.problems);
@@ -58,6 +62,29 @@ export function placementCondition(observed: Observation): ConditionDraft {
       };
   }
 }
+
+/**
+ * Until somebody has looked for the storage policy: what the last status says of it, else that it is not known. A group that had
+ * every name before goes on as it is: nobody looks for its policy before a machine is to be made (R4).
+ */
+function unknownPolicy({ placement, group }: Observation): ConditionDraft | undefined {
+  const type = ConditionType.PlacementReady;
+  const policy = policyWaitedFor(placement);
+  if (policy === undefined) return undefined;
+  const before = group.status?.conditions?.find((condition) => condition.type === type);
+  if (before !== undefined && OF_A_POLICY.has(before.reason)) {
+    const { status, reason, message } = before;
+    return { type, status, reason, message };
+  }
+  if (before !== undefined) return undefined;
+  const message = `storage policy ${quotedName(policy.name)} is looked for before the first replica is made`;
+  return { type, status: 'Unknown', reason: ConditionReason.StoragePolicyUnknown, message };
+}
+
+const OF_A_POLICY: ReadonlySet<string> = new Set([
+  ConditionReason.StoragePolicyNotFound,
+  ConditionReason.StoragePolicyUnknown,
+]);
 
 export function mismatchMessage(recorded: string, connected: string): string {
   return `the group lives on the vCenter ${recorded}, but ${connected} answers: point the operator back to the former one`;

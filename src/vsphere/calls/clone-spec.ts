@@ -1,9 +1,13 @@
 /** What a clone is sent with, and the reads for it. */
 import type { Clock } from '../../time/clock';
-import type { CallContext, CloneRequest, ManagedObjectReference } from '../port';
+import type { CallContext, ClonePolicy, CloneRequest, ManagedObjectReference } from '../port';
 import type { Session } from '../session/session';
-import type { DataOf } from '../vim25/describe';
-import type { VirtualMachineCloneSpec } from '../vim25/types';
+import { type DataObject, type DataOf, typed } from '../vim25/describe';
+import {
+  type VirtualMachineCloneSpec,
+  VirtualMachineDefinedProfileSpec,
+  type VirtualMachineRelocateSpec,
+} from '../vim25/types';
 import type { CloneSources } from './clone-sources';
 import { DatastoreChoice } from './datastore-choice';
 import { growthChanges, newDiskChanges } from './disk-devices';
@@ -39,8 +43,13 @@ export class CloneSpecs {
     const diskCount = await this.#diskCount(request, call);
     const deviceChange = networks && (await this.#sources.deviceChange(template, networks, call));
     const host = await this.#hosts.hostFor({ ...request, ...(datastore && { datastore }) }, call);
+    const diskMoveType = snapshot && LINKED;
+    const profile = request.storagePolicy && profileOf(request.storagePolicy);
     return {
-      location: { datastore, diskMoveType: snapshot && LINKED, pool: resourcePool, host },
+      location: {
+        ...{ datastore, diskMoveType, pool: resourcePool, host, profile },
+        disk: disksWithPolicy(request, { datastore, diskMoveType, profile }),
+      },
       template: false,
       config: {
         instanceUuid,
@@ -53,7 +62,7 @@ export class CloneSpecs {
         deviceChange:
           disks === undefined
             ? deviceChange
-            : [...(deviceChange ?? []), ...growthChanges(disks.grow), ...newDiskChanges(disks.add)],
+            : [...(deviceChange ?? []), ...growthChanges(disks.grow), ...newDiskChanges(disks.add, profile)],
         extraConfig: optionValues({ ...request.extraConfig, ...diskCount }),
         vAppConfigRemoved: request.removeVAppConfig === true ? true : undefined,
       },
@@ -72,4 +81,17 @@ export class CloneSpecs {
     if (count === undefined) return {};
     return { [diskCountKey]: `${count + (disks?.add.length ?? 0)}${disks?.positionsText ?? ''}` };
   }
+}
+
+function profileOf({ id }: ClonePolicy): readonly DataObject[] {
+  return [typed(VirtualMachineDefinedProfileSpec, { profileId: id })];
+}
+
+/** The policy of the machine is that of its home: each disk needs it too. Nothing of the machine overrides what a disk has. */
+function disksWithPolicy(
+  { storagePolicy }: CloneRequest,
+  { datastore, ...rest }: Pick<DataOf<typeof VirtualMachineRelocateSpec>, 'datastore' | 'diskMoveType' | 'profile'>,
+): DataOf<typeof VirtualMachineRelocateSpec>['disk'] {
+  if (storagePolicy === undefined || datastore === undefined) return undefined;
+  return storagePolicy.disks.map((diskId) => ({ diskId, datastore, ...rest }));
 }

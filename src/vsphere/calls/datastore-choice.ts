@@ -1,9 +1,10 @@
 /**
  * Chooses the datastore of a clone into a datastore cluster: the one that Storage DRS recommends, and where that is off the
- * one with the most free space (docs/vsphere.md#datastore-clusters).
+ * one with the most free space (docs/vsphere.md#datastore-clusters). With a storage policy and no place, the one with the most
+ * free space of those that fit (docs/vsphere.md#storage-policies).
  */
 import type { Clock } from '../../time/clock';
-import type { CallContext, CloneRequest, ManagedObjectReference } from '../port';
+import { type CallContext, type CloneRequest, type ManagedObjectReference, sameRef } from '../port';
 import type { Session } from '../session/session';
 import type { DataOf } from '../vim25/describe';
 import { type ClusterRecommendation, StoragePlacementAction } from '../vim25/storage-types';
@@ -13,7 +14,7 @@ const MOST_REASONS = 5;
 
 type Wanted = Pick<
   CloneRequest,
-  'template' | 'folder' | 'name' | 'resourcePool' | 'datastore' | 'oneOfMany' | 'snapshot'
+  'template' | 'folder' | 'name' | 'resourcePool' | 'datastore' | 'storagePolicy' | 'oneOfMany' | 'snapshot'
 >;
 
 export class DatastoreChoice {
@@ -30,8 +31,10 @@ export class DatastoreChoice {
    * machine has no room. The room of a single datastore is looked at only for one of many clones.
    */
   async targetOf(wanted: Wanted, call: CallContext): Promise<ManagedObjectReference | undefined> {
-    const { datastore, oneOfMany } = wanted;
+    const { datastore, storagePolicy, oneOfMany } = wanted;
     if (datastore?.type === 'StoragePod') return this.#memberFor(datastore, wanted, call);
+    if (datastore === undefined && storagePolicy !== undefined)
+      return this.#fittingFor(storagePolicy.datastores, wanted, call);
     // A linked clone takes little.
     if (oneOfMany === true && wanted.snapshot === undefined) await this.#requireRoom(wanted, call);
     return datastore;
@@ -39,9 +42,25 @@ export class DatastoreChoice {
 
   async #memberFor(pod: ManagedObjectReference, wanted: Wanted, call: CallContext): Promise<ManagedObjectReference> {
     const cluster = await this.#room.cluster(pod, call);
-    const recommended = cluster.storageDrs === true ? await this.#recommended(pod, cluster, wanted, call) : undefined;
+    const fits = (ref: ManagedObjectReference) =>
+      wanted.storagePolicy?.datastores.some((one) => sameRef(one, ref)) ?? true;
+    // Storage DRS is not told of the policy: what it recommends counts where it fits.
+    const told = cluster.storageDrs === true ? await this.#recommended(pod, cluster, wanted, call) : [];
     const { bytes } = await this.#room.template(wanted.template, call);
-    const chosen = recommended ?? roomiest(cluster, bytes).ref;
+    const datastores = cluster.datastores.filter(({ ref }) => fits(ref));
+    const chosen = told.find(fits) ?? roomiest(datastores, `of datastore cluster ${cluster.name}`, bytes).ref;
+    this.#room.promise(chosen, bytes ?? 0);
+    return chosen;
+  }
+
+  async #fittingFor(
+    refs: readonly ManagedObjectReference[],
+    { template, snapshot }: Wanted,
+    call: CallContext,
+  ): Promise<ManagedObjectReference> {
+    const datastores = await this.#room.datastores(refs, call);
+    const bytes = snapshot === undefined ? (await this.#room.template(template, call)).bytes : 0;
+    const chosen = roomiest(datastores, 'that fits the storage policy', bytes).ref;
     this.#room.promise(chosen, bytes ?? 0);
     return chosen;
   }
@@ -59,15 +78,15 @@ export class DatastoreChoice {
     this.#room.promise(found.ref, bytes ?? 0);
   }
 
-  /** Undefined where Storage DRS neither recommends a datastore nor says why it does not. */
+  /** The best first. Empty where Storage DRS neither recommends a datastore nor says why it does not. */
   async #recommended(
     pod: ManagedObjectReference,
     { name }: DatastoreCluster,
     { template, folder, name: cloneName, resourcePool }: Wanted,
     call: CallContext,
-  ): Promise<ManagedObjectReference | undefined> {
+  ): Promise<readonly ManagedObjectReference[]> {
     const { storageResourceManager } = this.#session.service;
-    if (storageResourceManager === undefined) return undefined;
+    if (storageResourceManager === undefined) return [];
     const storageSpec = {
       type: 'clone',
       vm: template,
@@ -77,8 +96,8 @@ export class DatastoreChoice {
       folder,
     };
     const answer = await this.#session.invoke('RecommendDatastores', storageResourceManager, { storageSpec }, call);
-    const [first] = (answer.recommendations ?? []).flatMap(destinations);
-    if (first !== undefined || answer.drsFault === undefined) return first;
+    const told = (answer.recommendations ?? []).flatMap(destinations);
+    if (told.length > 0 || answer.drsFault === undefined) return told;
     throw noRoom(
       `Storage DRS recommends no datastore of datastore cluster ${name} (${answer.drsFault.reason}): make room on one of them, or name another place`,
     );
@@ -93,7 +112,8 @@ function destinations({ action = [] }: DataOf<typeof ClusterRecommendation>): re
   );
 }
 
-function roomiest({ name, datastores }: DatastoreCluster, bytes: number | undefined): Datastore {
+/** `which`: the datastores, for messages. */
+function roomiest(datastores: readonly Datastore[], which: string, bytes: number | undefined): Datastore {
   const judged = datastores.map((datastore) => ({ datastore, objection: whyNoRoom(datastore, bytes) }));
   const free = ({ freeBytes = 0 }: Datastore) => freeBytes;
   const [best] = judged
@@ -102,8 +122,6 @@ function roomiest({ name, datastores }: DatastoreCluster, bytes: number | undefi
   if (best !== undefined) return best;
   const reasons = judged.slice(0, MOST_REASONS).map(({ datastore, objection }) => `${datastore.name} ${objection}`);
   const more = judged.length > MOST_REASONS ? `; and ${judged.length - MOST_REASONS} more` : '';
-  const why = judged.length === 0 ? 'it has none' : `${reasons.join('; ')}${more}`;
-  throw noRoom(
-    `no datastore of datastore cluster ${name} can take the machine: ${why}; make room on one of them, or name another place`,
-  );
+  const why = judged.length === 0 ? 'there is none' : `${reasons.join('; ')}${more}`;
+  throw noRoom(`no datastore ${which} can take the machine: ${why}; make room on one of them, or name another place`);
 }

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../time/clock';
 import { type CallContext, type ManagedObjectReference, refKey } from '../port';
-import { readObject, retrieveProperties } from '../property/property-reader';
+import { readObject, readObjects, retrieveProperties } from '../property/property-reader';
 import { numberOf, propertyIn, refsOf, textOf } from '../property/property-value';
 import type { Session } from '../session/session';
 import { typed } from '../vim25/describe';
@@ -79,6 +79,14 @@ export class DatastoreRoom {
       storageDrs: enabled === undefined ? undefined : enabled === 'true',
       datastores: objects.filter(({ obj }) => obj.type === 'Datastore').map((content) => this.#datastore(content)),
     };
+  }
+
+  /** With one read. Those that are gone, or that the account may not see, are left out. */
+  async datastores(refs: readonly Ref[], call: CallContext): Promise<readonly Datastore[]> {
+    const key = refs.map(refKey).sort().join(' ');
+    const read = async () => (await readObjects(this.#session, refs, DATASTORE_PATHS, call)).objects;
+    const objects = await this.#kept.get({ key, keptMs: ROOM_KEPT_MS, read }, call);
+    return objects.map((content) => this.#datastore(content));
   }
 
   /** Undefined if it is gone. */

@@ -73,7 +73,8 @@ export function growthChanges(growth: readonly DiskGrowth[]): readonly DataObjec
 /** Keys from this one down: adapters that are added have those above it. */
 const FIRST_NEW_KEY = -101;
 
-export function newDiskChanges(disks: readonly NewDisk[]): readonly DataObject[] {
+/** `profile`: the storage policy of the disks. */
+export function newDiskChanges(disks: readonly NewDisk[], profile?: readonly DataObject[]): readonly DataObject[] {
   return disks.map(({ controllerKey, unitNumber, sizeGiB, provisioning }, index) => {
     // Without a name vCenter makes the file in the directory of the machine.
     const backing = typed(VirtualDiskFlatVer2BackingInfo, {
@@ -91,7 +92,7 @@ export function newDiskChanges(disks: readonly NewDisk[]): readonly DataObject[]
       unitNumber,
       ...capacity(sizeGiB),
     });
-    return typed(VirtualDeviceConfigSpec, { operation: 'add', fileOperation: 'create', device });
+    return typed(VirtualDeviceConfigSpec, { operation: 'add', fileOperation: 'create', device, profile });
   });
 }
 

@@ -53,6 +53,10 @@ export class KeptReads {
     this.#kept.delete(key);
   }
 
+  clear(): void {
+    this.#kept.clear();
+  }
+
   #dropOld(nowMs: number): void {
     for (const [key, { untilMs }] of this.#kept) if (untilMs <= nowMs) this.#kept.delete(key);
   }

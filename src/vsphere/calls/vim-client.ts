@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../time/clock';
 import { isDataObject } from '../fault/classify';
-import { decodeName, encodeName } from '../inventory/virtual-machine';
+import { encodeName } from '../inventory/virtual-machine';
 import type {
   CallContext,
   CloneRequest,
@@ -11,6 +11,7 @@ import type {
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
+  PolicyFit,
   RecentTask,
   ReconfigureRequest,
   Snapshot,
@@ -18,19 +19,20 @@ import type {
 } from '../port';
 import { isReference } from '../property/object-properties';
 import { readObject, retrieveProperties } from '../property/property-reader';
-import { refOf } from '../property/property-value';
 import type { UnreadValues } from '../property/unread-values';
 import type { Service } from '../session/service';
 import type { Session } from '../session/session';
-import { type AnyValue, type DataObject, typed } from '../vim25/describe';
-import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/types';
+import { typed } from '../vim25/describe';
+import { TraversalSpec } from '../vim25/types';
 import { transportError, VsphereError } from '../vim25/vsphere-error';
+import { cloneTarget, recentTask } from './clone-news';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
 import { readSnapshots } from './snapshots';
+import { StoragePolicies } from './storage-policies';
 import { coresPerSocketFor, VirtualSockets } from './virtual-sockets';
 
 export interface VimClientOptions {
@@ -44,6 +46,9 @@ export interface VimClientOptions {
   readonly unread: UnreadValues;
 }
 
+/** What a clone depends on that is read, and may change. */
+type Sources = Pick<CloneRequest, 'template' | 'networks' | 'storagePolicy'>;
+
 export class SessionVimClient implements VimClient {
   readonly #session: Session;
   readonly #liveKeys: readonly string[];
@@ -51,8 +56,9 @@ export class SessionVimClient implements VimClient {
   readonly #cloneSources: CloneSources;
   readonly #unread: UnreadValues;
   readonly #cloneSpecs: CloneSpecs;
-  /** The template and the networks of clones, by task. */
-  readonly #madeWith = new WeakMap<ManagedObjectReference, readonly ManagedObjectReference[]>();
+  readonly #policies: StoragePolicies;
+  /** What clones were made with, by task. */
+  readonly #madeWith = new WeakMap<ManagedObjectReference, Sources>();
   /** The service of the last connect if it lacks UnregisterAndDestroy_Task, as vcsim does. */
   #withoutUnregister: Service | undefined;
 
@@ -62,6 +68,7 @@ export class SessionVimClient implements VimClient {
     this.#sockets = new VirtualSockets(session);
     this.#cloneSources = new CloneSources(session, clock, versionOf, this.#sockets);
     this.#cloneSpecs = new CloneSpecs({ session, clock, sources: this.#cloneSources, nameOf });
+    this.#policies = new StoragePolicies(session, clock);
     this.#unread = unread;
   }
 
@@ -72,20 +79,30 @@ export class SessionVimClient implements VimClient {
   async cloneVirtualMachine(request: CloneRequest, call: CallContext): Promise<ManagedObjectReference> {
     const { template, folder, name } = request;
     const spec = await withoutEffect(() => this.#cloneSpecs.specOf(request, call));
-    const sources = [template, ...(request.networks ?? [])];
     try {
       const task = await this.#session.invoke('CloneVM_Task', template, { folder, name, spec }, call);
-      this.#madeWith.set(task, sources);
+      const { networks, storagePolicy } = request;
+      this.#madeWith.set(task, {
+        template,
+        ...(networks !== undefined && { networks }),
+        ...(storagePolicy !== undefined && { storagePolicy }),
+      });
       return task;
     } catch (error) {
-      this.#cloneSources.forget(sources);
+      this.#forget(request);
       throw error;
     }
   }
 
-  /** The template or a network of the clone may have changed: they are read again. */
   taskFailed(task: ManagedObjectReference): void {
-    this.#cloneSources.forget(this.#madeWith.get(task) ?? []);
+    const request = this.#madeWith.get(task);
+    if (request !== undefined) this.#forget(request);
+  }
+
+  /** The template, a network or the storage policy of the clone may have changed: they are read again. */
+  #forget({ template, networks = [], storagePolicy }: Sources): void {
+    this.#cloneSources.forget([template, ...networks]);
+    if (storagePolicy !== undefined) this.#policies.forget();
   }
 
   async reconfigure(
@@ -220,6 +237,22 @@ export class SessionVimClient implements VimClient {
     return withoutEffect(() => readSnapshots(this.#session, machine, call));
   }
 
+  findStoragePolicies(name: string, call: CallContext): Promise<readonly string[]> {
+    return withoutEffect(() => this.#policies.idsOf(name, call));
+  }
+
+  checkStoragePolicy(
+    policy: string,
+    datastores: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<readonly PolicyFit[]> {
+    return withoutEffect(() => this.#policies.fits(policy, datastores, call));
+  }
+
+  readPoolDatastores(pool: ManagedObjectReference, call: CallContext): Promise<readonly ManagedObjectReference[]> {
+    return withoutEffect(() => this.#policies.datastoresOf(pool, call));
+  }
+
   async readPrivileges(
     objects: readonly ManagedObjectReference[],
     call: CallContext,
@@ -243,32 +276,4 @@ async function withoutEffect<T>(read: () => Promise<T>): Promise<T> {
     if (outcome !== 'Unknown') throw thrown;
     throw new VsphereError(code, message, 'NotSent', { cause: thrown, ...(fault !== undefined && { fault }) });
   }
-}
-
-/** Undefined for an event of another type. */
-function cloneTarget(event: DataObject): CloneTarget | undefined {
-  if (event.xsiType !== 'VmBeingClonedEvent') return undefined;
-  const { destFolder, destName, chainId } = event as unknown as VmBeingClonedEvent;
-  return { folder: destFolder.folder, folderName: decodeName(destFolder.name), name: decodeName(destName), chainId };
-}
-
-function recentTask(ref: ManagedObjectReference, value: DataObject): RecentTask {
-  const info = value as unknown as TaskInfo;
-  const userName: AnyValue | undefined = info.reason?.userName;
-  const result = refOf(info.result);
-  return {
-    ref,
-    descriptionId: info.descriptionId,
-    state: stateOf(info.state),
-    ...(info.entity === undefined ? {} : { entity: info.entity }),
-    ...(result === undefined ? {} : { result }),
-    ...(typeof userName === 'string' ? { userName } : {}),
-    ...(info.queueTime === undefined ? {} : { queueTime: info.queueTime }),
-    ...(info.eventChainId === undefined ? {} : { eventChainId: info.eventChainId }),
-  };
-}
-
-/** An unknown state counts as running: such a task must not be taken for ended. */
-function stateOf(state: string): RecentTask['state'] {
-  return state === 'queued' || state === 'success' || state === 'error' ? state : 'running';
 }

@@ -22,6 +22,8 @@ export interface CloneRequest {
   readonly resourcePool: ManagedObjectReference;
   /** A datastore, or a StoragePod: then one of its datastores is chosen right before the clone. Absent: the template's. */
   readonly datastore?: ManagedObjectReference;
+  /** Absent: machine and disks have the policy that their datastore has by default. */
+  readonly storagePolicy?: ClonePolicy;
   /** A snapshot of the template: the clone's disks are based on it. Absent: they are copied. */
   readonly snapshot?: ManagedObjectReference;
   /** Many clones are sent at once: each is refused without a task if its datastore has no room. */
@@ -50,6 +52,26 @@ export interface CloneRequest {
   readonly disks?: CloneDisks;
   /** VirtualMachineConfigSpec.vAppConfigRemoved, so that the guest takes its data from guestinfo. */
   readonly removeVAppConfig?: boolean;
+}
+
+/** The storage policy of a machine and of all its disks. */
+export interface ClonePolicy {
+  /** PBM's id of it, of findStoragePolicies. */
+  readonly id: string;
+  /**
+   * Datastores that fit it, at least one. Without a `datastore` the machine goes to that with the most room; of a StoragePod
+   * only these are chosen.
+   */
+  readonly datastores: readonly ManagedObjectReference[];
+  /** VirtualDevice.key of each disk of the template: a policy is given per disk. */
+  readonly disks: readonly number[];
+}
+
+/** Whether a datastore fits a storage policy. */
+export interface PolicyFit {
+  readonly datastore: ManagedObjectReference;
+  /** Why it does not fit, in the words of vCenter. Absent: it fits. */
+  readonly objection?: string;
 }
 
 /** A disk that gets larger, while the machine is on or off. The guest has to grow its file system. */
@@ -227,6 +249,16 @@ export interface VimClient {
   readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined>;
   /** Live read of all snapshots of a template or machine, from the oldest down; undefined if it is gone. */
   readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined>;
+  /** The ids of the storage policies with this name: none, one, or several. An answer that has one is kept for a minute. */
+  findStoragePolicies(name: string, call: CallContext): Promise<readonly string[]>;
+  /** Whether each datastore fits the policy of that id. The answer is kept for a minute. */
+  checkStoragePolicy(
+    policy: string,
+    datastores: readonly ManagedObjectReference[],
+    call: CallContext,
+  ): Promise<readonly PolicyFit[]>;
+  /** The datastores that the hosts of a resource pool see, any of them. The answer is kept for a minute. */
+  readPoolDatastores(pool: ManagedObjectReference, call: CallContext): Promise<readonly ManagedObjectReference[]>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
 }

@@ -14,6 +14,8 @@ export interface CodecCall<M extends MethodName> {
   readonly version: string;
   /** TransportCall.security. */
   readonly security?: string | undefined;
+  /** As of EncodeOptions. */
+  readonly sessionCookie?: string | undefined;
 }
 
 /** Sends the message, once or twice. Each try has a new sink, which gets the text of the answer. */

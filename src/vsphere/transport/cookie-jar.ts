@@ -30,6 +30,12 @@ export class CookieJar {
     return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** The value of one cookie, without the quotes that it may have. */
+  valueOf(path: string, name: string): string | undefined {
+    const value = this.#paths.get(path)?.get(name);
+    return value === undefined ? undefined : (/^"(.*)"$/.exec(value)?.[1] ?? value);
+  }
+
   clear(): void {
     this.#paths.clear();
   }

@@ -2,7 +2,14 @@
 import type { Clock } from '../../time/clock';
 import { errorOfSoapFault } from '../fault/fault-error';
 import type { ManagedObjectReference } from '../port';
-import { type MethodName, methods, type ParametersOf, type ReturnOf } from '../vim25/methods';
+import {
+  type MethodName,
+  methods,
+  type ParametersOf,
+  type ReturnOf,
+  type SoapService,
+  serviceOfMethod,
+} from '../vim25/methods';
 import { VsphereError } from '../vim25/vsphere-error';
 import { callTimeoutMs } from './call-timeout';
 import { publishCallEnd } from './channels';
@@ -13,7 +20,8 @@ import { NegotiatedVersion } from './negotiated-version';
 import { asOutage } from './outage';
 import type { TransportCall, VimTransport } from './transport';
 
-const PATH = '/sdk';
+const PATHS: Readonly<Record<SoapService, string>> = { vim25: '/sdk', pbm: '/pbm' };
+const SESSION_COOKIE = 'vmware_soap_session';
 
 /** What all sessions with one vCenter share. */
 export interface Line {
@@ -130,13 +138,19 @@ export class HttpTransport implements VimTransport {
   async #invokeOnce<M extends MethodName>(version: string, invocation: Invocation<M>): Promise<ReturnOf<M>> {
     const { method, self, parameters, call, meter } = invocation;
     const { operationId, security } = call;
-    const codecCall = { method, self, parameters, operationId, version, security };
+    const codecCall = { method, self, parameters, operationId, version, security, ...this.#sessionFor(method) };
     const answer = await this.#line.codec.call(codecCall, (message, sink) =>
       this.#send({ method, version, message, call, meter }, sink),
     );
     this.#line.isKnown = true;
     if (answer.kind === 'Fault') throw errorOfSoapFault(answer.code, answer.text, answer.fault);
     return answer.value;
+  }
+
+  /** A sibling service knows the session by a header: the cookies of /sdk are not valid there (docs/vsphere.md#storage-policies). */
+  #sessionFor(method: MethodName): { readonly sessionCookie?: string | undefined } {
+    if (serviceOfMethod(method) === 'vim25') return {};
+    return { sessionCookie: this.#cookies.valueOf(PATHS.vim25, SESSION_COOKIE) };
   }
 
   /**
@@ -147,12 +161,14 @@ export class HttpTransport implements VimTransport {
     const post = async () => {
       const into = sink();
       const { signal, maySend, timeoutMs = callTimeoutMs(method) } = call;
-      const headers = { SOAPAction: `urn:vim25/${version}` };
+      const service = serviceOfMethod(method);
+      // PBM has versions of its own. Without one it takes the request, as from govmomi.
+      const headers = { SOAPAction: `urn:${service}/${service === 'vim25' ? version : ''}` };
       const cookies = this.#cookies;
       await this.#line.exchange.send(
         {
           method: 'POST',
-          path: PATH,
+          path: PATHS[service],
           headers,
           body: message,
           what: method,

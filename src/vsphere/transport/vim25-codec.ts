@@ -7,8 +7,8 @@ import type { Codec, CodecCall, Post } from './codec';
 
 export const vim25Codec: Codec = {
   async call<M extends MethodName>(call: CodecCall<M>, post: Post): Promise<Answer<M>> {
-    const { method, self, parameters, operationId, version, security } = call;
-    const message = encodeCall(method, self, parameters, operationId, { version, security });
+    const { method, self, parameters, operationId, ...options } = call;
+    const message = encodeCall(method, self, parameters, operationId, options);
     return await post(message, () => new AnswerDecoder(method));
   },
 };

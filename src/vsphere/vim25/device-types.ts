@@ -62,6 +62,7 @@ export const VirtualDeviceConfigSpec = objectType('VirtualDeviceConfigSpec', {
   operation: 'string?',
   fileOperation: 'string?',
   device: 'object',
+  profile: 'object[]?',
 });
 
 const FirstClassDiskId = objectType('ID', { id: 'string' });

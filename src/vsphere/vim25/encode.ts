@@ -6,7 +6,7 @@ import type { ManagedObjectReference } from '../port';
 import { isAtLeast } from './api-version';
 import type { AnyValue, DataObject, FieldSpec, Fields, ObjectType, Presence, ScalarWord } from './describe';
 import { describedType, partsOf, sinceOf } from './describe';
-import { type MethodName, methods, type ParametersOf } from './methods';
+import { type MethodName, methods, type ParametersOf, serviceOfMethod } from './methods';
 import { transportError } from './vsphere-error';
 
 type Writer = (tag: string, value: unknown, version: string) => string;
@@ -16,6 +16,8 @@ export interface EncodeOptions {
   readonly version?: string | undefined;
   /** XML for the header; it is not escaped. */
   readonly security?: string | undefined;
+  /** The value of the session cookie of vim25, for a method of another service. A secret (R10). */
+  readonly sessionCookie?: string | undefined;
 }
 
 const NEWEST = '99';
@@ -30,13 +32,22 @@ export function encodeCall<M extends MethodName>(
   self: ManagedObjectReference,
   parameters: ParametersOf<M>,
   operationId: string,
-  { version = NEWEST, security = '' }: EncodeOptions = {},
+  { version = NEWEST, ...header }: EncodeOptions = {},
 ): string {
   const body = writeFields(methods[method].parameters, parameters as Record<string, unknown>, version);
   return (
-    `${ENVELOPE_OPEN}<soapenv:Header><operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID>${security}</soapenv:Header>` +
-    `<soapenv:Body><${method} xmlns="urn:vim25">${writeRef('_this', self)}${body}</${method}></soapenv:Body></soapenv:Envelope>`
+    `${ENVELOPE_OPEN}<soapenv:Header>${headerOf(operationId, header)}</soapenv:Header>` +
+    `<soapenv:Body><${method} xmlns="urn:${serviceOfMethod(method)}">${writeRef('_this', self)}${body}</${method}></soapenv:Body></soapenv:Envelope>`
   );
+}
+
+/** The elements of the SOAP header. `operationId` is escaped, and so is the cookie. */
+export function headerOf(
+  operationId: string,
+  { security = '', sessionCookie }: Pick<EncodeOptions, 'security' | 'sessionCookie'>,
+): string {
+  const cookie = sessionCookie === undefined ? '' : `<vcSessionCookie>${escapeText(sessionCookie)}</vcSessionCookie>`;
+  return `<operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID>${cookie}${security}`;
 }
 
 interface FieldWriter {

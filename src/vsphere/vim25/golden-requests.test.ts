@@ -8,7 +8,7 @@ import { toSoapArguments } from '../transport/soap/to-soap';
 import { makeWsdl } from '../transport/soap/wsdl';
 import { type DataObject, describedTypes, type Fields, partsOf } from './describe';
 import { encodeCall } from './encode';
-import { type MethodName, methods } from './methods';
+import { type MethodName, methods, serviceOfMethod } from './methods';
 
 /**
  * The same requests as govmomi writes them, which works with real vCenters. Made by
@@ -56,11 +56,12 @@ describe('a request equals govmomi’s, element for element', () => {
   test.each(names)('%s by our codec', (method) => {
     const message = encodeCall(method, sampleSelf(method), requestSamples[method] as never, 'x');
     expect(elementOf(bodyOf(message))).toEqual(elementOf(golden[method] ?? ''));
+    expect(bodyOf(message)).toContain(`xmlns="urn:${serviceOfMethod(method)}"`);
   });
 
   test.each(names)('%s by node-vsphere-soap', async (method) => {
     const endpoint = 'https://vc.invalid/sdk';
-    const client = await openTamedClient(makeWsdl(endpoint), endpoint);
+    const client = await openTamedClient(makeWsdl(endpoint, serviceOfMethod(method)), endpoint);
     const args = toSoapArguments(method, sampleSelf(method), requestSamples[method] as never, '99');
     let message = '';
     const send = async (sent: string) => {
@@ -69,6 +70,7 @@ describe('a request equals govmomi’s, element for element', () => {
     };
     await client.run({ name: method, args, header: '', send });
     expect(elementOf(bodyOf(message))).toEqual(elementOf(golden[method] ?? ''));
+    expect(bodyOf(message)).toContain(`"urn:${serviceOfMethod(method)}"`);
   });
 
   test('and the samples have every field that is described', () => {

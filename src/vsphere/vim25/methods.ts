@@ -1,9 +1,17 @@
 /**
- * The vim25 methods that are used. A method has its parameters in the order of the WSDL, the type of its returnval, and
+ * The methods that are used, of vim25 and of PBM. A method has its parameters in the order of the WSDL, the type of its returnval, and
  * its effect: a read may be sent again after a lost connection, a mutation may not
  * (docs/vsphere.md#the-outcome-of-a-lost-call).
  */
 import { type FieldSpec, type Fields, type FieldsOf, list, optional, optionalList, type ResultOf } from './describe';
+import {
+  PbmPlacementCompatibilityResult,
+  PbmPlacementHub,
+  PbmProfile,
+  PbmProfileId,
+  PbmProfileResourceType,
+  PbmServiceInstanceContent,
+} from './pbm-types';
 import { StoragePlacementResult, StoragePlacementSpec } from './storage-types';
 import {
   EventFilterSpec,
@@ -25,7 +33,12 @@ export interface Method<P extends Fields = Fields, R extends FieldSpec | 'void' 
   readonly effect: 'read' | 'readOnce' | 'mutation';
   readonly parameters: P;
   readonly result: R;
+  /** The SOAP service that has it, and its namespace. Default: vim25. */
+  readonly service?: SoapService;
 }
+
+/** The services of a vCenter that are called. PBM has the storage policies. */
+export type SoapService = 'vim25' | 'pbm';
 
 function read<const P extends Fields, const R extends FieldSpec | 'void'>(parameters: P, result: R): Method<P, R> {
   return { effect: 'read', parameters, result };
@@ -48,6 +61,10 @@ function ownToSession<const P extends Fields, const R extends FieldSpec | 'void'
   result: R,
 ): Method<P, R> {
   return read(parameters, result);
+}
+
+function readOfPbm<const P extends Fields, const R extends FieldSpec | 'void'>(parameters: P, result: R) {
+  return { ...read(parameters, result), service: 'pbm' } as const;
 }
 
 export const methods = {
@@ -89,8 +106,24 @@ export const methods = {
   MarkAsTemplate: mutation({}, 'void'),
   Rename_Task: mutation({ newName: 'string' }, 'ref'),
   Destroy_Task: mutation({}, 'ref'),
+
+  PbmRetrieveServiceContent: readOfPbm({}, PbmServiceInstanceContent),
+  PbmQueryProfile: readOfPbm(
+    { resourceType: PbmProfileResourceType, profileCategory: 'string?' },
+    optionalList(PbmProfileId),
+  ),
+  PbmRetrieveContent: readOfPbm({ profileIds: list(PbmProfileId) }, optionalList(PbmProfile)),
+  PbmCheckRequirements: readOfPbm(
+    { hubsToSearch: optionalList(PbmPlacementHub), placementSubjectRequirement: 'object[]?' },
+    optionalList(PbmPlacementCompatibilityResult),
+  ),
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof methods;
 export type ParametersOf<M extends MethodName> = FieldsOf<(typeof methods)[M]['parameters']>;
 export type ReturnOf<M extends MethodName> = ResultOf<(typeof methods)[M]['result']>;
+
+export function serviceOfMethod(method: MethodName): SoapService {
+  const { service = 'vim25' }: Method = methods[method];
+  return service;
+}

@@ -148,12 +148,23 @@ export const VirtualMachineConfigSpec = objectType('VirtualMachineConfigSpec', {
   extraConfig: 'object[]?',
   vAppConfigRemoved: 'boolean?',
 });
+/** A storage policy: its id at PBM. */
+export const VirtualMachineDefinedProfileSpec = objectType('VirtualMachineDefinedProfileSpec', { profileId: 'string' });
+/** Where one disk goes; `profile` has at most one VirtualMachineDefinedProfileSpec here, as everywhere. */
+export const VirtualMachineRelocateSpecDiskLocator = objectType('VirtualMachineRelocateSpecDiskLocator', {
+  diskId: 'int',
+  datastore: 'ref',
+  diskMoveType: 'string?',
+  profile: 'object[]?',
+});
 export const VirtualMachineRelocateSpec = objectType('VirtualMachineRelocateSpec', {
   folder: 'ref?',
   datastore: 'ref?',
   diskMoveType: 'string?',
   pool: 'ref?',
   host: 'ref?',
+  disk: optionalList(VirtualMachineRelocateSpecDiskLocator),
+  profile: 'object[]?',
 });
 export const VirtualMachineCloneSpec = objectType('VirtualMachineCloneSpec', {
   location: VirtualMachineRelocateSpec,

@@ -82,6 +82,11 @@ export const ACCEPTED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec])
     { allowed: { templates: ['/dc/vm/templates/*', '**/ubuntu-*'], folders: ['/dc/vm/shop/**'], datastores: ['**'] } },
   ],
   ['patterns of keys', { allowed: { extraConfigKeys: ['disk.EnableUUID', 'svga.*', '*'] } }],
+  [
+    'storage policies',
+    { allowed: { storagePolicies: ['Gold *', '*'] }, defaults: { placement: { storagePolicy: 'Gold / fast' } } },
+  ],
+  ['no storage policy', { allowed: { storagePolicies: [] } }],
   ['64 patterns', { allowed: { networks: names(64).map((name) => `/${name}`) } }],
   [
     'limits of all kinds',
@@ -218,6 +223,12 @@ export const REFUSED_VCENTERS: readonly (readonly [string, WrittenVCenterSpec, R
     'a pattern that is there twice',
     { allowed: { templates: ['/a', '/a'] } },
     /spec\.allowed\.templates\[1\].*Duplicate value/,
+  ],
+  ['an empty pattern of policies', { allowed: { storagePolicies: [''] } }, /spec\.allowed\.storagePolicies\[0\]/],
+  [
+    'an empty default policy',
+    { defaults: { placement: { storagePolicy: '' } } },
+    /spec\.defaults\.placement\.storagePolicy/,
   ],
   ['a key with a slash', { allowed: { extraConfigKeys: ['/a'] } }, /spec\.allowed\.extraConfigKeys\[0\]/],
   ['a 65th pattern', { allowed: { folders: names(65).map((name) => `/${name}`) } }, /spec\.allowed\.folders/],

@@ -4,6 +4,7 @@ import { promiseCalls } from './call-promises';
 import { ContractStage } from './contract-stage';
 import type { ContractWorld } from './contract-world';
 import { promiseInventory } from './inventory-promises';
+import { promisePolicies } from './policy-promises';
 import { promiseSessions } from './session-promises';
 
 /** `losesCalls`: whether the world can lose a request or a reply. */
@@ -22,5 +23,6 @@ export function describeVCenterContract(
     promiseInventory(stage);
     promiseCalls(stage);
     promiseSessions(stage, losesCalls ? test : () => undefined);
+    promisePolicies(stage);
   });
 }

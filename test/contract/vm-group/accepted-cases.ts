@@ -57,6 +57,8 @@ export const ACCEPTED: readonly (readonly [string, WrittenSpec])[] = [
   ],
   ['an Ignition config', { guest: { ignition: { config: { secretKeyRef: { name: 's', key: 'ignition' } } } } }],
   ['a datastore cluster', { placement: { datastoreCluster: '/dc/datastore/pod' } }],
+  ['a storage policy', { placement: { storagePolicy: 'x'.repeat(255) } }],
+  ['a storage policy with a datastore', { placement: { storagePolicy: 'Gold / fast', datastore: 'd' } }],
   ['user-data that is removed', { guest: { cloudInit: { userData: { value: '#cloud-config' }, cleanup: true } } }],
   ['a soft power-off with a timeout', { powerOff: { mode: 'Soft', timeoutSeconds: 60 } }],
   ['a timeout for the default power-off', { powerOff: { timeoutSeconds: 60 } }],

@@ -14,6 +14,12 @@ export const REFUSED: readonly (readonly [string, WrittenSpec, RegExp])[] = [
     { placement: { datastore: 'd', datastoreCluster: 'p' } },
     /spec\.placement\.datastoreCluster.*give either datastore or datastoreCluster, not both/,
   ],
+  ['a storage policy without a name', { placement: { storagePolicy: '' } }, /spec\.placement\.storagePolicy/],
+  [
+    'a storage policy of 256 characters',
+    { placement: { storagePolicy: 'x'.repeat(256) } },
+    /spec\.placement\.storagePolicy/,
+  ],
   [
     'readiness by a network that there is not',
     { readiness: { type: 'IPAddress', network: 'back' }, networks: [{ name: 'front', network: 'a' }] },

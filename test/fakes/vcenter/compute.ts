@@ -46,6 +46,7 @@ export class ModelCompute {
       case 'VirtualApp':
         return path === 'owner' ? this.#ownerOf(ref) : undefined;
       case 'ClusterComputeResource':
+        if (path === 'datastore') return this.#datastoresOf(ref);
         if (path === 'host') return this.#entities('HostSystem').filter((host) => this.#isIn(host, ref));
         // As a type that our descriptions do not know: with texts.
         return path === 'configurationEx'
@@ -82,6 +83,14 @@ export class ModelCompute {
 
   #entities(type: string): readonly Ref[] {
     return [...this.truth.entities.values()].map(({ ref }) => ref).filter((ref) => ref.type === type);
+  }
+
+  /** Those that any of its hosts sees. */
+  #datastoresOf(cluster: Ref): readonly Ref[] {
+    const hosts = this.#entities('HostSystem').filter((host) => this.#isIn(host, cluster));
+    return this.#entities('Datastore').filter((datastore) =>
+      hosts.some((host) => this.host(host).datastores?.some((one) => sameRef(one, datastore)) ?? true),
+    );
   }
 
   #isIn(host: Ref, cluster: Ref): boolean {

@@ -8,6 +8,7 @@ import type { InventoryTruth } from './inventory-truth';
 import type { MachineOperations } from './machine-operations';
 import type { ModelPermissions } from './permissions';
 import type { ModelStorage } from './storage';
+import type { ModelStoragePolicies } from './storage-policies';
 import type { TaskRunner } from './tasks';
 
 export interface ServerParts {
@@ -17,6 +18,7 @@ export interface ServerParts {
   readonly truth: InventoryTruth;
   readonly compute: ModelCompute;
   readonly storage: ModelStorage;
+  readonly policies: ModelStoragePolicies;
   readonly tasks: TaskRunner;
   readonly permissions: ModelPermissions;
   readonly operations: MachineOperations;

@@ -181,10 +181,18 @@ export class ModelServer {
     },
     FetchUserPrivilegeOnEntities: (_session, _self, { entities }) =>
       entities.map((entity) => {
-        if (!this.#view.exists(entity)) throw notFound(entity);
+        const isRoot = refKey(entity) === refKey(this.parts.service.rootFolder);
+        if (!isRoot && !this.#view.exists(entity)) throw notFound(entity);
         return { entity, privileges: this.parts.permissions.listed };
       }),
     RecommendDatastores: (_session, _self, parameters) => this.parts.storage.recommend(parameters),
+    PbmRetrieveServiceContent: () => ({
+      profileManager: { type: 'PbmProfileProfileManager', value: 'ProfileManager' },
+      placementSolver: { type: 'PbmPlacementSolver', value: 'placementSolver' },
+    }),
+    PbmQueryProfile: () => this.parts.policies.query(),
+    PbmRetrieveContent: (_session, _self, parameters) => this.parts.policies.content(parameters),
+    PbmCheckRequirements: (_session, _self, parameters) => this.parts.policies.check(parameters),
     ShutdownGuest: ({ userName }, self) => {
       this.parts.operations.shutdownGuest(self, userName);
       return undefined;

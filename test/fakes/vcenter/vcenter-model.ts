@@ -23,6 +23,7 @@ import { ModelPermissions } from './permissions';
 import { SecondHand } from './second-hand';
 import { ModelServer } from './server';
 import { ModelStorage } from './storage';
+import { ModelStoragePolicies } from './storage-policies';
 import { TaskRunner } from './tasks';
 import { type CallWatch, LATE_MS, lost, ModelTransport, type SeenCall } from './transport';
 
@@ -63,6 +64,7 @@ export class VCenterModel {
   readonly permissions = new ModelPermissions(this.truth);
   readonly compute: ModelCompute;
   readonly storage: ModelStorage;
+  readonly policies: ModelStoragePolicies;
   readonly tasks: TaskRunner;
   /** Changes by another person at the same vCenter. */
   readonly hand: SecondHand;
@@ -81,13 +83,14 @@ export class VCenterModel {
     this.tasks = new TaskRunner(clock, random, quirks, faults, this.truth);
     this.compute = new ModelCompute(this.truth);
     this.storage = new ModelStorage(this.truth);
+    this.policies = new ModelStoragePolicies(this.truth);
     const operations = new MachineOperations(this.truth, this.compute, this.tasks, quirks, clock);
     const accounts = new Map<string, string>([[MODEL_ACCOUNT.userName, MODEL_ACCOUNT.password]]);
-    const { truth, permissions, compute, storage, tasks } = this;
+    const { truth, permissions, compute, storage, policies, tasks } = this;
     this.#server = new ModelServer(
       {
         ...{ clock, random, quirks, truth },
-        ...{ permissions, compute, storage, tasks },
+        ...{ permissions, compute, storage, policies, tasks },
         operations,
         accounts,
         service: serviceOf(options.instanceUuid),

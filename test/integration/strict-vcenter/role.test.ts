@@ -22,6 +22,7 @@ const EVERYTHING = {
   ],
   guest: { cloudInit: { userData: { value: '#cloud-config' } } },
   disks: dataDisk(1),
+  placement: { storagePolicy: 'vSAN Default Storage Policy' },
 };
 /** A machine that is no template, to clone from. */
 const MACHINE = { replicas: 1, template: 'machine' };

@@ -1,6 +1,11 @@
-/** Storage that goes away and comes back: vCenter then tells no configuration of a machine, and so no marks. */
-import { withinMagnitudes } from '../../fakes/vcenter';
+/**
+ * Storage that goes away and comes back: vCenter then tells no configuration of a machine, and so no marks. And storage
+ * policies that an administrator takes away, or that a datastore does not fit, for a while.
+ */
+import { refKey } from '../../../src/vsphere/port';
+import { LANDMARK, oneOf, withinMagnitudes } from '../../fakes/vcenter';
 import type { ModelMachine } from '../../fakes/vcenter/objects';
+import { STORAGE_POLICIES } from '../spec';
 import { ownerOf } from '../watchers/watcher';
 import type { SimulatedWorld } from '../world';
 import { AWAY_MS, type Disturbance, withRecorded, withReplica } from './disturbance';
@@ -35,6 +40,35 @@ export const OF_STORAGE: readonly Disturbance[] = [
           for (const process of [...world.processes]) world.crash(process, 'while a deleted machine is inaccessible');
         return `${description}, and ${group.metadata.name} is deleted`;
       }),
+  },
+  {
+    name: 'storage policy gone',
+    weight: 1,
+    happens: (world) => {
+      const { policies } = world.vcenter;
+      const name = oneOf(STORAGE_POLICIES, world.random);
+      if (!policies.all.some((policy) => policy.name === name)) return undefined;
+      const ms = withinMagnitudes(AWAY_MS, world.random);
+      policies.remove(name);
+      // The next one of the name has another id.
+      world.recoveries.after(ms, () => policies.make(name));
+      return `storage policy ${name} is gone for ${Math.round(ms)} ms`;
+    },
+  },
+  {
+    name: 'datastore that fits no storage policy',
+    weight: 1,
+    happens: (world) => {
+      const { policies } = world.vcenter;
+      const key = refKey(LANDMARK.datastore);
+      const ms = withinMagnitudes(AWAY_MS, world.random);
+      const all = [...policies.all];
+      for (const { objections } of all) objections.set(key, 'its tag was taken off');
+      world.recoveries.after(ms, () => {
+        for (const { objections } of all) objections.delete(key);
+      });
+      return `datastore-1 fits no storage policy for ${Math.round(ms)} ms`;
+    },
   },
 ];
 

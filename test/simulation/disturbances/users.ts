@@ -180,13 +180,14 @@ function orphanedGroup(world: SimulatedWorld): string | undefined {
 export function createGroup(world: SimulatedWorld, name: string, metadata?: { finalizers?: string[] }): void {
   const { homes, random, users, foldersKept } = world;
   const namespace = homes.namespaceOf(name);
-  const spec = { ...aSpec(random), ...homes.referenceTo(), ...someStorage(world) };
+  const drawn = aSpec(random);
+  const spec = { ...drawn, ...homes.referenceTo(), ...someStorage(world, drawn) };
   users.create(namespace, name, spec, metadata);
   if (spec.deletionPolicy === 'Orphan') foldersKept.add(groupFolderName(namespace, name));
 }
 
 /** Where there is a datastore cluster, half of the groups use it. */
-function someStorage({ quirks, random }: SimulatedWorld): Partial<VmGroupSpec> {
+function someStorage({ quirks, random }: SimulatedWorld, { placement }: VmGroupSpec): Partial<VmGroupSpec> {
   if (quirks.storageDrs === 'NoCluster' || random() < 0.5) return {};
-  return { placement: { datastoreCluster: DATASTORE_CLUSTER } };
+  return { placement: { ...placement, datastoreCluster: DATASTORE_CLUSTER } };
 }

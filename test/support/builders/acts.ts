@@ -22,7 +22,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     datastoresOf: () => [],
     mayStart: () => true,
     isAllowed: () => true,
-    inventory: { pathOf: ({ value }) => `/${value}` },
+    inventory: { pathOf: ({ value }) => `/${value}`, entitiesIn: () => [] },
     inFlight: () => undefined,
     isClaimed: () => false,
     foreignInFolder: () => undefined,
@@ -36,6 +36,7 @@ export function anActContext(given: Partial<VimClient>, rest: Partial<ActContext
     networkKept: () => undefined,
     learnedAddresses: () => undefined,
     notOurs: () => undefined,
+    policyFound: () => undefined,
     ...rest,
   };
 }

@@ -23,6 +23,9 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readCloneTargets: unexpected('readCloneTargets'),
     readCloneSource: unexpected('readCloneSource'),
     readSnapshots: unexpected('readSnapshots'),
+    findStoragePolicies: unexpected('findStoragePolicies'),
+    checkStoragePolicy: unexpected('checkStoragePolicy'),
+    readPoolDatastores: unexpected('readPoolDatastores'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };

@@ -95,6 +95,7 @@ export class PlannedWorld {
       case 'LookIntoFolder':
       case 'ProveMachineGone':
       case 'ProveFolderGone':
+      case 'FindStoragePolicy':
       case 'Settle':
         throw new Error('nothing is ever lost in this world');
     }

@@ -62,6 +62,19 @@ test('R15: what groups leave out is judged too, so a default outside of the list
   expect(check({ folders: ['/dc/vm/gold'] })[1]).toMatch(/refused: folder \/dc\/vm\/vm-operator .* is not allowed/);
 });
 
+test('R15: which storage policies may be named', () => {
+  const checked = (...storagePolicies: string[]) => {
+    const tenants = { ...DEFAULT_TENANT_POLICY, storagePolicies };
+    return checkAllowed(INVENTORY, { defaultFolder: 'vm-operator', tenants, clusterId: 'c' }).map(
+      ({ message }) => message,
+    );
+  };
+  expect(checked()).toEqual(['spec.allowed.storagePolicies allows no storage policy in spec.placement.storagePolicy']);
+  expect(checked('Gold *')).toEqual([
+    'spec.allowed.storagePolicies allows the storage policies "Gold *" in spec.placement.storagePolicy',
+  ]);
+});
+
 test('R15: which advanced settings may be set, and patterns for those that nobody may', () => {
   const checked = (...extraConfigKeys: string[]) => {
     const tenants = { ...DEFAULT_TENANT_POLICY, extraConfigKeys };

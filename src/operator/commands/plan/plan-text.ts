@@ -140,6 +140,7 @@ const WORDS: Readonly<Record<PlannedStep['kind'], { readonly word: string; reado
   LookIntoFolder: { word: 'look into folder', style: 'yellow' },
   ProveMachineGone: { word: 'look for', style: 'yellow' },
   ProveFolderGone: { word: 'look for', style: 'yellow' },
+  FindStoragePolicy: { word: 'look for storage policy', style: 'yellow' },
   Settle: { word: 'look up', style: 'yellow' },
   Create: { word: 'create', style: 'green' },
   Replace: { word: 'replace', style: 'red' },

@@ -2,8 +2,8 @@
  * The codec over node-vsphere-soap: `soap` writes and parses messages by our WSDL; our descriptions check the answers.
  */
 import type { Answer } from '../../vim25/decode';
-import { escapeText } from '../../vim25/encode';
-import type { MethodName } from '../../vim25/methods';
+import { headerOf } from '../../vim25/encode';
+import { type MethodName, type SoapService, serviceOfMethod } from '../../vim25/methods';
 import { malformedAnswer } from '../../vim25/shapes';
 import { VsphereError } from '../../vim25/vsphere-error';
 import type { Codec, CodecCall, Post } from '../codec';
@@ -15,18 +15,18 @@ import { makeWsdl } from './wsdl';
 
 export class SoapCodec implements Codec {
   readonly #endpoint: string;
-  #client: Promise<TamedClient> | undefined;
+  /** Each service has a WSDL of its own. */
+  readonly #clients = new Map<SoapService, Promise<TamedClient>>();
 
   constructor(endpoint: string) {
     this.#endpoint = endpoint;
   }
 
   async call<M extends MethodName>(call: CodecCall<M>, post: Post): Promise<Answer<M>> {
-    const { method, self, parameters, operationId, version, security = '' } = call;
+    const { method, self, parameters, operationId, version } = call;
     const args = toSoapArguments(method, self, parameters, version);
-    const header = `<operationID xmlns="urn:vim25">${escapeText(operationId)}</operationID>${security}`;
-    this.#client ??= openTamedClient(makeWsdl(this.#endpoint), this.#endpoint);
-    const client = await this.#client;
+    const header = headerOf(operationId, call);
+    const client = await this.#clientFor(serviceOfMethod(method));
     const send = (message: string) => post(message, () => new AnswerText());
     const answer = await client.run({ name: method, args, header, send });
     if (answer.kind === 'Error') return errorAnswer(method, answer.error);
@@ -34,6 +34,14 @@ export class SoapCodec implements Codec {
     if (!new RegExp(`<([\\w.-]+:)?${method}Response[\\s/>]`).test(answer.body))
       throw malformedAnswer(`it has no ${method}Response`);
     return resultOf(method, answer.result);
+  }
+
+  #clientFor(service: SoapService): Promise<TamedClient> {
+    const known = this.#clients.get(service);
+    if (known !== undefined) return known;
+    const opening = openTamedClient(makeWsdl(this.#endpoint, service), this.#endpoint);
+    this.#clients.set(service, opening);
+    return opening;
   }
 }
 

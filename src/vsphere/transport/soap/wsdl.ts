@@ -3,7 +3,7 @@
  * vcsim does not have one, and that of vCenter has several megabytes.
  */
 import { type FieldSpec, type Fields, type ObjectType, partsOf } from '../../vim25/describe';
-import { type MethodName, methods } from '../../vim25/methods';
+import { type MethodName, methods, type SoapService, serviceOfMethod } from '../../vim25/methods';
 
 const XSD_TYPES: Readonly<Record<string, string>> = {
   // A reference is a text with an attribute. `soap` gives us the attribute although it is not declared.
@@ -13,8 +13,9 @@ const XSD_TYPES: Readonly<Record<string, string>> = {
   object: 'xsd:anyType',
 };
 
-export function makeWsdl(endpoint: string): string {
-  const names = Object.keys(methods) as MethodName[];
+/** Of one service. In the text `vim25` is the prefix of its namespace. */
+export function makeWsdl(endpoint: string, service: SoapService = 'vim25'): string {
+  const names = (Object.keys(methods) as MethodName[]).filter((name) => serviceOfMethod(name) === service);
   const types = new Map<string, ObjectType>();
   const elements = names.map((name) => {
     const { parameters, result } = methods[name];
@@ -28,8 +29,8 @@ export function makeWsdl(endpoint: string): string {
   return (
     '<?xml version="1.0" encoding="UTF-8"?><definitions name="VimService" targetNamespace="urn:vim25Service"' +
     ' xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"' +
-    ' xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:vim25="urn:vim25" xmlns:service="urn:vim25Service">' +
-    `<types><xsd:schema targetNamespace="urn:vim25" elementFormDefault="qualified">${complexTypes(types)}${elements.join('')}</xsd:schema></types>` +
+    ` xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:vim25="urn:${service}" xmlns:service="urn:vim25Service">` +
+    `<types><xsd:schema targetNamespace="urn:${service}" elementFormDefault="qualified">${complexTypes(types)}${elements.join('')}</xsd:schema></types>` +
     names.map(messages).join('') +
     `<portType name="VimPortType">${names.map(operation).join('')}</portType>` +
     '<binding name="VimBinding" type="service:VimPortType"><soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>' +

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	pbm "github.com/vmware/govmomi/pbm/types"
 	"github.com/vmware/govmomi/vim25/types"
 	"github.com/vmware/govmomi/vim25/xml"
 )
@@ -91,6 +92,7 @@ func main() {
 			},
 			CapacityInKB: 1 << 21, CapacityInBytes: 1 << 31, VDiskId: &types.ID{Id: "fcd"},
 		},
+		Profile: []types.BaseVirtualMachineProfileSpec{&types.VirtualMachineDefinedProfileSpec{ProfileId: uuid}},
 	})
 	config := types.VirtualMachineConfigSpec{
 		ChangeVersion: "v1", Name: "n", Version: "vmx-19", Uuid: uuid, InstanceUuid: uuid, GuestId: "otherGuest",
@@ -103,8 +105,15 @@ func main() {
 			&types.OptionValue{Key: "truth", Value: true},
 		},
 	}
+	profile := []types.BaseVirtualMachineProfileSpec{&types.VirtualMachineDefinedProfileSpec{ProfileId: uuid}}
 	clone := types.VirtualMachineCloneSpec{
-		Location: types.VirtualMachineRelocateSpec{Folder: &self, Datastore: &store, DiskMoveType: "moveAllDiskBackingsAndAllowSharing", Pool: &pool, Host: &types.ManagedObjectReference{Type: "HostSystem", Value: "host-1"}},
+		Location: types.VirtualMachineRelocateSpec{
+			Folder: &self, Datastore: &store, DiskMoveType: "moveAllDiskBackingsAndAllowSharing", Pool: &pool,
+			Host: &types.ManagedObjectReference{Type: "HostSystem", Value: "host-1"}, Profile: profile,
+			Disk: []types.VirtualMachineRelocateSpecDiskLocator{
+				{DiskId: 2000, Datastore: store, DiskMoveType: "createNewChildDiskBacking", Profile: profile},
+			},
+		},
 		Template: false, Config: &config, PowerOn: false, Snapshot: &types.ManagedObjectReference{Type: "VirtualMachineSnapshot", Value: "snap-1"},
 		Memory: &no, TpmProvisionPolicy: "copy",
 	}
@@ -149,12 +158,25 @@ func main() {
 		types.MarkAsTemplate{This: vm},
 		types.Rename_Task{This: vm, NewName: "new"},
 		types.Destroy_Task{This: vm},
+		pbm.PbmRetrieveServiceContent{This: self},
+		pbm.PbmQueryProfile{This: self, ResourceType: pbm.PbmProfileResourceType{ResourceType: "STORAGE"}, ProfileCategory: "REQUIREMENT"},
+		pbm.PbmRetrieveContent{This: self, ProfileIds: []pbm.PbmProfileId{{UniqueId: uuid}, {UniqueId: "other"}}},
+		pbm.PbmCheckRequirements{
+			This: self, HubsToSearch: []pbm.PbmPlacementHub{{HubType: "Datastore", HubId: "ds-1"}, {HubType: "Datastore", HubId: "ds-2"}},
+			PlacementSubjectRequirement: []pbm.BasePbmPlacementRequirement{
+				&pbm.PbmPlacementCapabilityProfileRequirement{ProfileId: pbm.PbmProfileId{UniqueId: uuid}},
+			},
+		},
 	}
 	bodies := map[string]string{}
 	for _, request := range requests {
 		method := reflect.TypeOf(request).Name()
+		namespace := "urn:vim25"
+		if strings.HasPrefix(method, "Pbm") {
+			namespace = "urn:pbm"
+		}
 		var body bytes.Buffer
-		start := xml.StartElement{Name: xml.Name{Space: "urn:vim25", Local: method}}
+		start := xml.StartElement{Name: xml.Name{Space: namespace, Local: method}}
 		if err := xml.NewEncoder(&body).EncodeElement(request, start); err != nil {
 			log.Fatalf("%s: %v", method, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/vmware/govmomi/vim25"
 	"github.com/vmware/govmomi/vim25/methods"
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/soap"
@@ -76,6 +77,10 @@ func lackOfPrivilege(ctx *Context, method *Method, target mo.Reference) (string,
 	}
 	if text, fault := unseenTarget(ctx, target); fault != nil {
 		return text, fault
+	}
+	if isOfPbm(method) {
+		// PBM has objects of its own, and the privileges of its methods are those of vCenter.
+		ctx = ctx.For(vim25.Path)
 	}
 	for _, need := range requiredPrivileges(ctx, method, target) {
 		held, known := granted(ctx, o, need.object)

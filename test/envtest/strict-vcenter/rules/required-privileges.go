@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"strings"
+
 	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/types"
 )
@@ -9,8 +11,9 @@ import (
 // of each property of VirtualMachineConfigSpec, and for clones by CloneVM_Task and the table "Required Privileges for
 // Common Tasks" of the vSphere documentation, row "Deploy a virtual machine from a template". What a clone changes by
 // spec.config needs the same as a change of a machine, on the destination folder: the API reference is silent about it, and
-// Ansible's vmware_guest, which clones in this way, lists these ("Deploy a virtual machine from a template"). A method that
-// is not here needs nothing.
+// Ansible's vmware_guest, which clones in this way, lists these ("Deploy a virtual machine from a template"). Methods of PBM
+// by "Required privileges" in the Storage Policy API reference, on the object that "Profile-driven Storage Privileges" of the
+// vSphere documentation names: the root of the vCenter. A method that is not here needs nothing.
 
 type need struct {
 	object    types.ManagedObjectReference
@@ -37,6 +40,9 @@ var onTarget = map[string]string{
 
 func requiredPrivileges(ctx *Context, method *Method, target mo.Reference) []need {
 	this := method.This
+	if isOfPbm(method) {
+		return []need{{ctx.Map.content().RootFolder, "StorageProfile.View"}}
+	}
 	if privilege, ok := onTarget[method.Name]; ok {
 		return []need{{this, privilege}}
 	}
@@ -66,6 +72,11 @@ func requiredPrivileges(ctx *Context, method *Method, target mo.Reference) []nee
 		}
 	}
 	return nil
+}
+
+// isOfPbm tells the methods that look storage policies up. What the service consists of is told to anybody with a session.
+func isOfPbm(method *Method) bool {
+	return strings.HasPrefix(method.Name, "Pbm") && method.Name != "PbmRetrieveServiceContent"
 }
 
 func onItAndItsParent(target mo.Reference, privilege string) []need {

@@ -1,0 +1,36 @@
+/** The storage policy of a group: its name, whether it is allowed (R15), and whether vCenter is known to have it. */
+import type { ManagedObjectReference } from '../../vsphere/port';
+import { nameList } from './name-list';
+import { fitsAny } from './path-glob';
+import { quotedName } from './quoted-name';
+import type { TenantPolicy } from './tenant-policy';
+
+/** Inventory and stream do not have storage policies, so their names are looked up before a machine is made. */
+export interface NamedPolicy {
+  readonly name: string;
+  /** The field that names it. */
+  readonly field: string;
+  /** A live read has found one policy of that name. */
+  readonly isFound?: true;
+}
+
+/** The policy for which no machine is made, since nobody has seen yet whether vCenter has it, or since it has not. */
+export function policyWaitedFor({ storagePolicy }: { readonly storagePolicy?: NamedPolicy }): NamedPolicy | undefined {
+  return storagePolicy?.isFound === true ? undefined : storagePolicy;
+}
+
+type Rules = Pick<TenantPolicy, 'source' | 'storagePolicies'>;
+
+/** What a look for the policy, and its fault, are about. No object of vCenter has such a reference. */
+export function policySubject(name: string): ManagedObjectReference {
+  return { type: 'StoragePolicy', value: name };
+}
+
+/** Undefined where the policy may be used. */
+export function whyPolicyRefused({ name, field }: NamedPolicy, rules: Rules): string | undefined {
+  const { storagePolicies: patterns, source } = rules;
+  if (patterns === undefined || fitsAny(name, patterns)) return undefined;
+  const allowed = patterns.length === 0 ? 'none' : nameList(patterns.map(quotedName));
+  const own = patterns.length === 0 ? `take ${field} out` : `set ${field} to one of these`;
+  return `storage policy ${quotedName(name)} is not allowed by ${source}, which allows ${allowed}: ${own}, or have an administrator add it to spec.allowed.storagePolicies of ${source}`;
+}
