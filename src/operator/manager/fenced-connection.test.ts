@@ -27,6 +27,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   rename: ['Change', (calls) => calls.rename(ref, 'n', call)],
   destroyVirtualMachine: ['Change', (calls) => calls.destroyVirtualMachine(ref, call)],
   destroyFolder: ['Change', (calls) => calls.destroyFolder(ref, call)],
+  changeClusterRules: ['Change', (calls) => calls.changeClusterRules(ref, [], call)],
   readVirtualMachine: ['Read', (calls) => calls.readVirtualMachine(ref, call)],
   readExtraConfig: ['Read', (calls) => calls.readExtraConfig([ref], ['k'], call)],
   readFolderChildren: ['Read', (calls) => calls.readFolderChildren(ref, call)],
@@ -35,6 +36,7 @@ const CALLS: Readonly<Record<keyof VimClient, readonly ['Change' | 'Read', (call
   readCloneTargets: ['Read', (calls) => calls.readCloneTargets(ref, '2026-01-01T00:00:00Z', call)],
   readCloneSource: ['Read', (calls) => calls.readCloneSource(ref, call)],
   readSnapshots: ['Read', (calls) => calls.readSnapshots(ref, call)],
+  readClusterRules: ['Read', (calls) => calls.readClusterRules(ref, call)],
   readPrivileges: ['Read', (calls) => calls.readPrivileges([ref], call)],
 };
 

@@ -90,6 +90,8 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     destroyVirtualMachine: async (machine, call) =>
       calls.destroyVirtualMachine(machine, fence('destroyVirtualMachine', call)),
     destroyFolder: async (folder, call) => calls.destroyFolder(folder, fence('destroyFolder', call)),
+    changeClusterRules: async (cluster, changes, call) =>
+      calls.changeClusterRules(cluster, changes, fence('changeClusterRules', call)),
     readVirtualMachine: (...args) => calls.readVirtualMachine(...args),
     readExtraConfig: (...args) => calls.readExtraConfig(...args),
     readFolderChildren: (...args) => calls.readFolderChildren(...args),
@@ -98,6 +100,7 @@ function fenced(calls: VimClient, mayMutate: () => boolean): VimClient {
     readCloneTargets: (...args) => calls.readCloneTargets(...args),
     readCloneSource: (...args) => calls.readCloneSource(...args),
     readSnapshots: (...args) => calls.readSnapshots(...args),
+    readClusterRules: (...args) => calls.readClusterRules(...args),
     readPrivileges: (...args) => calls.readPrivileges(...args),
   };
 }

@@ -8,6 +8,8 @@ import type {
   CloneRequest,
   CloneSource,
   CloneTarget,
+  ClusterChange,
+  ClusterRules,
   LiveVirtualMachine,
   ManagedObjectReference,
   ObjectPrivileges,
@@ -27,6 +29,7 @@ import { type TaskInfo, TraversalSpec, type VmBeingClonedEvent } from '../vim25/
 import { transportError, VsphereError } from '../vim25/vsphere-error';
 import { CloneSources, type VersionOf } from './clone-sources';
 import { CloneSpecs } from './clone-spec';
+import { changeClusterRules, readClusterRules } from './cluster-rules';
 import { growthChanges } from './disk-devices';
 import { optionValues, readExtraConfig } from './extra-config';
 import { liveMachine, liveMachinePaths } from './live-machine';
@@ -218,6 +221,18 @@ export class SessionVimClient implements VimClient {
 
   readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined> {
     return withoutEffect(() => readSnapshots(this.#session, machine, call));
+  }
+
+  readClusterRules(cluster: ManagedObjectReference, call: CallContext): Promise<ClusterRules | undefined> {
+    return withoutEffect(() => readClusterRules(this.#session, cluster, call));
+  }
+
+  changeClusterRules(
+    cluster: ManagedObjectReference,
+    changes: readonly ClusterChange[],
+    call: CallContext,
+  ): Promise<ManagedObjectReference> {
+    return changeClusterRules(this.#session, cluster, changes, call);
   }
 
   async readPrivileges(

@@ -1,4 +1,5 @@
 /** The typed calls to a vCenter. */
+import type { ClusterChange, ClusterRules } from './cluster-rules';
 import type { VirtualMachine } from './inventory';
 import type { ManagedObjectReference } from './managed-object';
 
@@ -227,6 +228,14 @@ export interface VimClient {
   readCloneSource(source: ManagedObjectReference, call: CallContext): Promise<CloneSource | undefined>;
   /** Live read of all snapshots of a template or machine, from the oldest down; undefined if it is gone. */
   readSnapshots(machine: ManagedObjectReference, call: CallContext): Promise<readonly Snapshot[] | undefined>;
+  /** Live read of a cluster's DRS rules and groups; undefined if it is gone. */
+  readClusterRules(cluster: ManagedObjectReference, call: CallContext): Promise<ClusterRules | undefined>;
+  /** ReconfigureComputeResource_Task with modify=true: what the changes do not name stays as it is. */
+  changeClusterRules(
+    cluster: ManagedObjectReference,
+    changes: readonly ClusterChange[],
+    call: CallContext,
+  ): Promise<ManagedObjectReference>;
   /** FetchUserPrivilegeOnEntities for the account that is logged in. */
   readPrivileges(objects: readonly ManagedObjectReference[], call: CallContext): Promise<readonly ObjectPrivileges[]>;
 }

@@ -23,6 +23,8 @@ export function callsOf(given: Partial<VimClient>): VimClient {
     readCloneTargets: unexpected('readCloneTargets'),
     readCloneSource: unexpected('readCloneSource'),
     readSnapshots: unexpected('readSnapshots'),
+    readClusterRules: unexpected('readClusterRules'),
+    changeClusterRules: unexpected('changeClusterRules'),
     readPrivileges: unexpected('readPrivileges'),
     ...given,
   };
